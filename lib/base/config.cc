@@ -1,0 +1,243 @@
+// Reads the configuration with toml++ and answers for every key with its line.
+#include "base/config.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <deque>
+#include <toml++/toml.h>
+#include <variant>
+
+#include "base/error.h"
+#include "base/file.h"
+
+namespace spaconf {
+
+struct Section::Node {
+  std::string name;
+  unsigned line = 1;
+  bool asked = false;
+  std::variant<std::monostate, std::string, std::int64_t, bool, std::vector<std::string>> value;
+  bool is_section = false;
+  std::deque<Node> children;  // in the file's order; a deque keeps its elements in place
+};
+
+namespace {
+
+using Node = Section::Node;
+
+/// The sections there are. One that is not here is a spelling mistake.
+constexpr std::string_view section_names[] = {"web",     "database", "person",      "phone",
+                                              "account", "ticket",   "registration"};
+
+[[noreturn]] void misconfigured(const std::string& file, unsigned line, const std::string& what) {
+  throw Misconfigured(file + ":" + std::to_string(line) + ": " + what);
+}
+
+Node read(const std::string& file, std::string name, const toml::node& from) {
+  Node node;
+  node.name = std::move(name);
+  node.line = from.source().begin.line;
+  if (const auto* table = from.as_table()) {
+    node.is_section = true;
+    for (const auto& [key, value] : *table) {
+      node.children.push_back(read(file, std::string(key.str()), value));
+    }
+    std::ranges::sort(node.children, {}, &Node::line);
+  } else if (const auto* list = from.as_array()) {
+    std::vector<std::string> texts;
+    for (const auto& element : *list) {
+      if (!element.is_string()) misconfigured(file, node.line, node.name + " is a list of texts");
+      texts.push_back(element.as_string()->get());
+    }
+    node.value = std::move(texts);
+  } else if (const auto* text = from.as_string()) {
+    node.value = text->get();
+  } else if (const auto* number = from.as_integer()) {
+    node.value = number->get();
+  } else if (const auto* flag = from.as_boolean()) {
+    node.value = flag->get();
+  } else {
+    misconfigured(file, node.line, node.name + " has a type that nothing here has");
+  }
+  return node;
+}
+
+void refuse_unknown(const std::string& file, const Node& section) {
+  for (const Node& child : section.children) {
+    if (!child.asked && !child.is_section) misconfigured(file, child.line, "unknown key " + child.name);
+    if (!child.asked) misconfigured(file, child.line, "unknown section " + child.name);
+    if (child.is_section) refuse_unknown(file, child);
+  }
+}
+
+}  // namespace
+
+Section::Section(std::string file, std::string name, Node* node)
+    : file_(std::move(file)), name_(std::move(name)), node_(node) {}
+
+Section::Node* Section::find(std::string_view key) const {
+  if (!node_) return nullptr;
+  auto found = std::ranges::find(node_->children, key, &Node::name);
+  if (found == node_->children.end()) return nullptr;
+  found->asked = true;
+  return &*found;
+}
+
+Section::Node& Section::need(std::string_view key) const {
+  if (Node* node = find(key)) return *node;
+  misconfigured(file_, node_ ? node_->line : 1,
+                "[" + name_ + "] lacks " + std::string(key));
+}
+
+std::string Section::where(std::string_view key) const {
+  Node* node = find(key);
+  return file_ + ":" + std::to_string(node ? node->line : node_ ? node_->line : 1);
+}
+
+void Section::wrong(std::string_view key, const std::string& sentence) const {
+  throw Misconfigured(where(key) + ": " + sentence);
+}
+
+bool Section::has(std::string_view key) const { return find(key) != nullptr; }
+
+std::string Section::text(std::string_view key) const {
+  const auto* text = std::get_if<std::string>(&need(key).value);
+  if (!text) wrong(key, std::string(key) + " is a text");
+  return *text;
+}
+
+std::string Section::text(std::string_view key, std::string_view fallback) const {
+  return has(key) ? text(key) : std::string(fallback);
+}
+
+std::vector<std::string> Section::texts(std::string_view key) const {
+  if (!has(key)) return {};
+  const auto* texts = std::get_if<std::vector<std::string>>(&need(key).value);
+  if (!texts) wrong(key, std::string(key) + " is a list of texts");
+  return *texts;
+}
+
+int Section::number(std::string_view key, int fallback, int least, int most) const {
+  if (!has(key)) return fallback;
+  const auto* number = std::get_if<std::int64_t>(&need(key).value);
+  if (!number || *number < least || *number > most) {
+    wrong(key, std::string(key) + " is a whole number from " + std::to_string(least) + " to " +
+                   std::to_string(most));
+  }
+  return static_cast<int>(*number);
+}
+
+bool Section::flag(std::string_view key, bool fallback) const {
+  if (!has(key)) return fallback;
+  const auto* flag = std::get_if<bool>(&need(key).value);
+  if (!flag) wrong(key, std::string(key) + " is true or false");
+  return *flag;
+}
+
+std::chrono::seconds Section::seconds(std::string_view key, int fallback) const {
+  return std::chrono::seconds(number(key, fallback, 1, 3600));
+}
+
+std::string Section::choice(std::string_view key, const std::vector<std::string>& choices) const {
+  std::string chosen = text(key, choices.front());
+  if (std::ranges::find(choices, chosen) == choices.end()) {
+    std::string sentence = std::string(key) + " is one of";
+    for (const auto& each : choices) sentence += " \"" + each + "\"";
+    wrong(key, sentence);
+  }
+  return chosen;
+}
+
+std::filesystem::path Section::path(std::string_view key) const {
+  std::filesystem::path path = text(key);
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    wrong(key, path.string() + ": " + (error ? error.message() : "No such file or directory"));
+  }
+  return path;
+}
+
+Secret Section::guarded(std::string_view key) const {
+  std::filesystem::path file = path(key);
+  struct stat status {};
+  if (::stat(file.c_str(), &status) == 0 && (status.st_mode & S_IRWXO)) {
+    wrong(key, file.string() + " can be read by others: chmod o= " + file.string());
+  }
+  try {
+    return Secret(read_file(file));
+  } catch (const std::system_error& error) {
+    wrong(key, error.what());
+  }
+}
+
+Secret Section::secret(std::string_view key) const {
+  Secret bytes = guarded(key);
+  std::string line = bytes.reveal().substr(0, bytes.reveal().find_first_of("\r\n"));
+  if (line.empty()) wrong(key, text(key) + " is empty");
+  return Secret(std::move(line));
+}
+
+Secret Section::key(std::string_view key) const {
+  Secret bytes = guarded(key);
+  if (bytes.reveal().size() < 32) wrong(key, text(key) + " holds fewer than 32 bytes");
+  return bytes;
+}
+
+Section Section::section(std::string_view name) const {
+  Node* node = find(name);
+  if (node && !node->is_section) wrong(name, std::string(name) + " is a section");
+  return {file_, name_ + "." + std::string(name), node};
+}
+
+std::vector<std::pair<std::string, std::string>> Section::pairs() const {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  if (!node_) return pairs;
+  for (const Node& child : node_->children) {
+    if (!child.is_section) pairs.emplace_back(child.name, text(child.name));
+  }
+  return pairs;
+}
+
+void Section::leave_the_rest() const {
+  if (!node_) return;
+  for (Node& child : node_->children) child.asked = true;
+}
+
+Config::Config(const std::filesystem::path& file)
+    : file_(file.string()), root_(std::make_unique<Node>()) {
+  try {
+    *root_ = read(file_, "", toml::parse(read_file(file), file_));
+  } catch (const toml::parse_error& error) {
+    misconfigured(file_, error.source().begin.line, std::string(error.description()));
+  } catch (const std::system_error& error) {
+    throw Misconfigured(error.what());
+  }
+  for (const Node& child : root_->children) {
+    if (child.is_section && std::ranges::find(section_names, child.name) == std::end(section_names)) {
+      misconfigured(file_, child.line, "unknown section [" + child.name + "]");
+    }
+  }
+}
+
+Config::Config(Config&&) noexcept = default;
+Config::~Config() = default;
+
+std::filesystem::path Config::usual_file() {
+  const char* file = std::getenv("SPACONF_CONFIG");
+  return file && *file ? file : SYSCONFDIR "/spaconf/spaconf.conf";
+}
+
+Section Config::section(std::string_view name) const { return top().section(name); }
+
+Section Config::top() const { return {file_, "", root_.get()}; }
+
+void Config::refuse_unknown_keys() const {
+  for (const Node& child : root_->children) {
+    if (!child.is_section && !child.asked) misconfigured(file_, child.line, "unknown key " + child.name);
+    if (child.is_section && child.asked) refuse_unknown(file_, child);
+  }
+}
+
+}  // namespace spaconf

@@ -1,0 +1,136 @@
+// OpenSSL's EVP interface and getrandom(2).
+#include "base/crypto.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <sys/random.h>
+
+#include <cerrno>
+#include <memory>
+#include <stdexcept>
+#include <system_error>
+
+namespace spaconf {
+namespace {
+
+constexpr std::size_t nonce_size = 12, tag_size = 16;
+
+struct FreeCipher {
+  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+};
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+
+unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+const unsigned char* bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+void must(int ok, const char* what) {
+  if (ok != 1) throw std::runtime_error(std::string("openssl: ") + what);
+}
+
+std::string random_bytes(std::size_t count) {
+  std::string result(count, '\0');
+  for (std::size_t have = 0; have < count;) {
+    ssize_t got = ::getrandom(result.data() + have, count - have, 0);
+    if (got < 0 && errno != EINTR) {
+      throw std::system_error(errno, std::generic_category(), "getrandom");
+    }
+    if (got > 0) have += static_cast<std::size_t>(got);
+  }
+  return result;
+}
+
+std::string hex(std::string_view raw) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string result;
+  for (unsigned char byte : raw) {
+    result += digits[byte >> 4];
+    result += digits[byte & 15];
+  }
+  return result;
+}
+
+std::string digest(const EVP_MD* kind, std::string_view text) {
+  std::string raw(EVP_MAX_MD_SIZE, '\0');
+  unsigned size = 0;
+  must(EVP_Digest(text.data(), text.size(), bytes(raw), &size, kind, nullptr), "digest");
+  raw.resize(size);
+  return hex(raw);
+}
+
+/// AES takes 32 bytes; a key file may hold more.
+const unsigned char* aes_key(const Secret& key) { return bytes(std::string_view(key.reveal())); }
+
+}  // namespace
+
+std::string random_text(std::string_view alphabet, std::size_t length) {
+  // Bytes from here on would favour the first characters of the alphabet.
+  const std::size_t unfair = 256 - 256 % alphabet.size();
+  std::string text;
+  while (text.size() < length) {
+    for (unsigned char byte : random_bytes(length - text.size())) {
+      if (byte < unfair) text += alphabet[byte % alphabet.size()];
+    }
+  }
+  return text;
+}
+
+std::string random_key() { return hex(random_bytes(16)); }
+
+std::string md5_hex(std::string_view text) { return digest(EVP_md5(), text); }
+std::string sha256_hex(std::string_view text) { return digest(EVP_sha256(), text); }
+
+std::string hmac_sha256_hex(const Secret& key, std::string_view text) {
+  std::string raw(EVP_MAX_MD_SIZE, '\0');
+  unsigned size = 0;
+  if (!HMAC(EVP_sha256(), key.reveal().data(), static_cast<int>(key.reveal().size()), bytes(text),
+            text.size(), bytes(raw), &size)) {
+    throw std::runtime_error("openssl: hmac");
+  }
+  raw.resize(size);
+  return hex(raw);
+}
+
+bool same(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string seal(const Secret& key, const Secret& text, std::string_view about) {
+  const std::string& plain = text.reveal();
+  std::string nonce = random_bytes(nonce_size);
+  std::string encrypted(plain.size(), '\0'), tag(tag_size, '\0');
+  Cipher cipher(EVP_CIPHER_CTX_new());
+  int size = 0;
+  must(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
+       "seal");
+  must(EVP_EncryptUpdate(cipher.get(), nullptr, &size, bytes(about), int(about.size())), "seal");
+  must(EVP_EncryptUpdate(cipher.get(), bytes(encrypted), &size, bytes(std::string_view(plain)),
+                         int(plain.size())),
+       "seal");
+  must(EVP_EncryptFinal_ex(cipher.get(), bytes(tag), &size), "seal");
+  must(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size, tag.data()), "seal");
+  return nonce + encrypted + tag;
+}
+
+std::optional<Secret> unseal(const Secret& key, std::string_view sealed, std::string_view about) {
+  if (sealed.size() < nonce_size + tag_size) return {};
+  std::string_view nonce = sealed.substr(0, nonce_size);
+  std::string tag(sealed.substr(sealed.size() - tag_size));
+  std::string_view encrypted = sealed.substr(nonce_size, sealed.size() - nonce_size - tag_size);
+  std::string plain(encrypted.size(), '\0'), rest(tag_size, '\0');
+  Cipher cipher(EVP_CIPHER_CTX_new());
+  int size = 0;
+  must(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
+       "unseal");
+  must(EVP_DecryptUpdate(cipher.get(), nullptr, &size, bytes(about), int(about.size())), "unseal");
+  must(EVP_DecryptUpdate(cipher.get(), bytes(plain), &size, bytes(encrypted),
+                         int(encrypted.size())),
+       "unseal");
+  must(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_size, tag.data()), "unseal");
+  if (EVP_DecryptFinal_ex(cipher.get(), bytes(rest), &size) != 1) return {};
+  return Secret(std::move(plain));
+}
+
+}  // namespace spaconf

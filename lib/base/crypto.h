@@ -1,0 +1,31 @@
+// Random bytes, hashes and sealed secrets: the only place that knows OpenSSL.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/secret.h"
+
+namespace spaconf {
+
+/// `length` characters of `alphabet` (at most 256 of them), each as likely as the
+/// other, from the operating system's random source.
+std::string random_text(std::string_view alphabet, std::size_t length);
+/// 32 lower-case hex digits: 128 random bits.
+std::string random_key();
+
+/// Lower-case hex: 32, 64 and 64 digits.
+std::string md5_hex(std::string_view text);
+std::string sha256_hex(std::string_view text);
+std::string hmac_sha256_hex(const Secret& key, std::string_view text);
+/// Compares in a time that tells nothing about the difference.
+bool same(std::string_view a, std::string_view b);
+
+/// Encrypts with AES-256-GCM: 12 bytes of nonce, the text, 16 bytes of tag.
+/// `about` is not encrypted but must be the same for unseal().
+std::string seal(const Secret& key, const Secret& text, std::string_view about);
+/// Empty when the key or `about` is another or a byte has changed.
+std::optional<Secret> unseal(const Secret& key, std::string_view sealed, std::string_view about);
+
+}  // namespace spaconf

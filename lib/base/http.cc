@@ -1,0 +1,104 @@
+// libcurl's easy interface with every default that waits for ever, follows or
+// trusts replaced.
+#include "base/http.h"
+
+#include <curl/curl.h>
+
+#include "base/error.h"
+
+namespace spaconf::http {
+namespace {
+
+constexpr std::size_t largest_reply = 1 << 20;
+
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+struct FreeEasy {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+using Easy = std::unique_ptr<CURL, FreeEasy>;
+
+std::size_t append(char* bytes, std::size_t size, std::size_t count, void* to) {
+  auto& body = *static_cast<std::string*>(to);
+  if (body.size() + size * count > largest_reply) return 0;  // ends the transfer
+  body.append(bytes, size * count);
+  return size * count;
+}
+
+void prepare(CURL* handle, const std::string& url, const char* protocols, std::string& body,
+             char* reason) {
+  curl_easy_reset(handle);
+  reason[0] = '\0';
+  curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, protocols);
+  curl_easy_setopt(handle, CURLOPT_PROXY, "");  // not even by the environment
+  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, reason);
+  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, append);
+  curl_easy_setopt(handle, CURLOPT_WRITEDATA, &body);
+}
+
+std::string why(CURLcode code, const char* reason) {
+  return *reason ? reason : curl_easy_strerror(code);
+}
+
+}  // namespace
+
+struct Client::Handle {
+  Easy easy{curl_easy_init()};
+};
+
+Client::Client(std::string service, std::string ca_file, std::chrono::seconds connect,
+               std::chrono::seconds total)
+    : service_(std::move(service)),
+      ca_file_(std::move(ca_file)),
+      connect_(connect),
+      total_(total),
+      handle_(std::make_unique<Handle>()) {}
+Client::Client(Client&&) noexcept = default;
+Client::~Client() = default;
+
+Reply Client::send(const Request& request) {
+  CURL* handle = handle_->easy.get();
+  char reason[CURL_ERROR_SIZE];
+  Reply reply{};
+  prepare(handle, request.url, "http,https", reply.body, reason);
+  std::unique_ptr<curl_slist, FreeList> headers;
+  for (const auto& [name, value] : request.headers) {
+    headers.reset(curl_slist_append(headers.release(), (name + ": " + value).c_str()));
+  }
+  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, static_cast<long>(connect_.count()));
+  curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(total_.count()));
+  if (!ca_file_.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, ca_file_.c_str());
+  if (request.method != "GET") {
+    curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
+  }
+  CURLcode code = curl_easy_perform(handle);
+  if (code != CURLE_OK) throw Unavailable(service_, request.method + ": " + why(code, reason));
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply.status);
+  return reply;
+}
+
+std::string Client::escape(const std::string& text) {
+  char* escaped = curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size()));
+  std::string result = escaped ? escaped : "";
+  curl_free(escaped);
+  return result;
+}
+
+std::string tftp(const std::string& url, std::chrono::seconds total) {
+  Easy handle(curl_easy_init());
+  char reason[CURL_ERROR_SIZE];
+  std::string body;
+  prepare(handle.get(), url, "tftp", body, reason);
+  curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT, static_cast<long>(total.count()));
+  CURLcode code = curl_easy_perform(handle.get());
+  if (code != CURLE_OK) throw Unavailable("TFTP server", url + ": " + why(code, reason));
+  return body;
+}
+
+}  // namespace spaconf::http

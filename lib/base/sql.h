@@ -1,0 +1,102 @@
+// Connection, statement, transaction: the only place that knows mysql.h.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/config.h"
+#include "base/error.h"
+#include "base/secret.h"
+
+namespace spaconf::sql {
+
+/// What a placeholder is bound to; nullptr is NULL.
+using Value = std::variant<std::nullptr_t, std::int64_t, std::string>;
+using Field = std::optional<std::string>;
+
+/// One row of an answer. A column is named by its place, from 0.
+class Row {
+ public:
+  explicit Row(std::vector<Field> fields) : fields_(std::move(fields)) {}
+  bool is_null(std::size_t column) const { return !fields_.at(column); }
+  /// Empty for NULL.
+  std::string text(std::size_t column) const { return fields_.at(column).value_or(""); }
+  /// 0 for NULL.
+  std::int64_t number(std::size_t column) const;
+
+ private:
+  std::vector<Field> fields_;
+};
+
+/// A row like this is there already. The key is the index's name in the schema.
+class Duplicate : public std::runtime_error {
+ public:
+  explicit Duplicate(const std::string& key) : std::runtime_error("duplicate " + key), key_(key) {}
+  const std::string& key() const { return key_; }
+
+ private:
+  std::string key_;
+};
+
+/// The database gave up on a lock or a deadlock, and did so again every time.
+class Busy : public Unavailable {
+ public:
+  using Unavailable::Unavailable;
+};
+
+/// The connection was lost while COMMIT was on its way: it may have happened or not.
+class UnknownOutcome : public Unavailable {
+ public:
+  using Unavailable::Unavailable;
+};
+
+/// A connection that is made when it is first used and made anew, once, when the
+/// server closed it between two transactions. Connecting takes at most 2 seconds and
+/// every answer at most 3. Whatever fails is thrown as Unavailable("database", …).
+class Connection {
+ public:
+  /// Reads socket or host and port, name, user, password_file of its section.
+  explicit Connection(const Section& section);
+  Connection(Connection&&) noexcept;
+  ~Connection();
+
+  /// Runs one statement and gives its rows. Statements are prepared once per
+  /// connection. `schema` is the database its tables are in; empty for our own.
+  std::vector<Row> query(const std::string& statement, const std::vector<Value>& values = {},
+                         const std::string& schema = "");
+  /// Runs one statement and tells how many rows it changed.
+  std::uint64_t change(const std::string& statement, const std::vector<Value>& values = {},
+                       const std::string& schema = "");
+  /// The number that AUTO_INCREMENT gave the last inserted row.
+  std::uint64_t last_id() const;
+
+  /// Does `work` in one transaction, and all of it again, a few times, when the
+  /// database gave up on a deadlock or a lock. Throws what `work` throws, after
+  /// undoing it, and Busy or UnknownOutcome.
+  void transact(const std::function<void()>& work);
+
+ private:
+  struct Link;
+  struct Statement;
+  Statement& run(const std::string& statement, const std::vector<Value>& values,
+                 const std::string& schema);
+  Statement& run_once(const std::string& statement, const std::vector<Value>& values,
+                      const std::string& schema);
+  void connect();
+  void command(const char* text);
+
+  std::string socket_, host_, name_, user_;
+  unsigned port_;
+  Secret password_;
+  bool in_transaction_ = false;
+  std::unique_ptr<Link> link_;
+};
+
+}  // namespace spaconf::sql

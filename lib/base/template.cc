@@ -1,0 +1,89 @@
+// ctemplate with the two habits it lacks: nothing is filled that does not say how
+// it escapes, and a file that fails to load ends the start, not a request.
+#include "base/template.h"
+
+#include <ctemplate/template.h>
+#include <ctemplate/template_cache.h>
+#include <ctemplate/template_dictionary.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/file.h"
+
+namespace spaconf {
+namespace {
+
+constexpr std::string_view beginnings[] = {"{{%AUTOESCAPE context=\"HTML\"}}",
+                                           "{{%AUTOESCAPE context=\"XML\"}}", "{{! plain text }}"};
+
+ctemplate::TemplateString as_ctemplate(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+}  // namespace
+
+Values::Values()
+    : own_(std::make_unique<ctemplate::TemplateDictionary>("values")), dictionary_(own_.get()) {}
+Values::Values(ctemplate::TemplateDictionary* part) : dictionary_(part) {}
+Values::Values(Values&&) noexcept = default;
+Values::~Values() = default;
+
+void Values::set(std::string_view name, std::string_view value) {
+  dictionary_->SetValue(as_ctemplate(name), as_ctemplate(value));
+}
+
+void Values::set(std::string_view name, std::int64_t value) { set(name, std::to_string(value)); }
+
+void Values::show(std::string_view section) { dictionary_->ShowSection(as_ctemplate(section)); }
+
+void Values::show_if(std::string_view name, std::string_view value) {
+  if (!value.empty()) add(name).set(name, value);
+}
+
+Values Values::add(std::string_view section) {
+  return Values(dictionary_->AddSectionDictionary(as_ctemplate(section)));
+}
+
+Values Values::include(std::string_view name, std::string_view file) {
+  auto* part = dictionary_->AddIncludeDictionary(as_ctemplate(name));
+  part->SetFilename(as_ctemplate(file));
+  return Values(part);
+}
+
+Templates::Templates(const std::filesystem::path& root)
+    : root_(root), cache_(std::make_unique<ctemplate::TemplateCache>()) {
+  cache_->SetTemplateRootDirectory(root.string());
+  std::error_code error;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root, error)) {
+    if (entry.path().extension() != ".tpl") continue;
+    add(std::filesystem::relative(entry.path(), root).string(), read_file(entry.path()));
+  }
+  if (error) throw Misconfigured(root.string() + ": " + error.message());
+}
+
+Templates::Templates(Templates&&) noexcept = default;
+Templates::~Templates() = default;
+
+void Templates::add(const std::string& name, const std::string& text) {
+  bool says_how = std::ranges::any_of(
+      beginnings, [&](std::string_view beginning) { return text.starts_with(beginning); });
+  if (!says_how) {
+    throw Misconfigured((root_ / name).string() + ":1: does not begin with " +
+                        std::string(beginnings[0]));
+  }
+  if (!cache_->StringToTemplateCache(name, text, ctemplate::DO_NOT_STRIP)) {
+    throw Misconfigured((root_ / name).string() + ":1: is no template that ctemplate can read");
+  }
+}
+
+std::string Templates::fill(std::string_view file, const Values& values) const {
+  std::string filled;
+  if (!cache_->ExpandWithData(as_ctemplate(file), ctemplate::DO_NOT_STRIP, values.dictionary_,
+                              nullptr, &filled)) {
+    throw std::runtime_error("template: fill " + std::string(file) + ": cannot");
+  }
+  return filled;
+}
+
+}  // namespace spaconf

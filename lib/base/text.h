@@ -1,0 +1,31 @@
+// What a text is made of: valid, printable, readable on a small display.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spaconf {
+
+/// Without blanks, tabs and line ends around it, as a scanner or a paste adds them.
+std::string_view trim(std::string_view text);
+std::string lower(std::string_view text);
+std::string upper(std::string_view text);
+/// The parts between the separators; one empty part for an empty text.
+std::vector<std::string> split(std::string_view text, char separator);
+/// `text` with every `from` replaced.
+std::string replaced(std::string_view text, std::string_view from, std::string_view to);
+
+bool is_utf8(std::string_view text);
+/// Does it hold a control character (C0, DEL, C1) or a Unicode line separator?
+bool has_controls(std::string_view text);
+/// How many code points; the text is UTF-8.
+std::size_t length(std::string_view text);
+/// The first `count` code points of UTF-8 text.
+std::string_view beginning(std::string_view text, std::size_t count);
+
+/// Readable ASCII for displays that know nothing else: "Řehoř" is "Rehor",
+/// "Жанна" is "Zanna". What has no likeness is left out, blanks are single.
+std::string ascii(std::string_view text);
+
+}  // namespace spaconf

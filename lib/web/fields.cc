@@ -1,0 +1,80 @@
+// cgicc decodes, we judge. It compares names without regard to case, merges the
+// query into a POST and lets anything through, so every element is looked at.
+#include "web/fields.h"
+
+#include <cgicc/CgiInput.h>
+#include <cgicc/Cgicc.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace spaconf::web {
+namespace {
+
+/// Shows cgicc a POST with this body and nothing else.
+class BodyOnly : public cgicc::CgiInput {
+ public:
+  explicit BodyOnly(const std::string& body) : body_(body) {}
+
+  std::size_t read(char* data, std::size_t length) override {
+    std::size_t count = body_.copy(data, length, read_);
+    read_ += count;
+    return count;
+  }
+
+  std::string getenv(const char* name) override {
+    std::string_view asked = name;
+    if (asked == "REQUEST_METHOD") return "POST";
+    if (asked == "CONTENT_TYPE") return "application/x-www-form-urlencoded";
+    if (asked == "CONTENT_LENGTH") return std::to_string(body_.size());
+    return "";
+  }
+
+ private:
+  const std::string& body_;
+  std::size_t read_ = 0;
+};
+
+Fields decoded(const std::string& text) {
+  if (text.size() > largest_body) throw Refused(413, "That is more than this form can hold.");
+  if (std::ranges::count(text, '&') >= std::ptrdiff_t(most_fields)) {
+    throw Refused(413, "Those are more fields than this form has.");
+  }
+  BodyOnly input(text);
+  cgicc::Cgicc cgi(&input);
+  Fields fields;
+  std::vector<std::string> seen;
+  for (const auto& element : cgi.getElements()) {
+    const std::string& name = element.getName();
+    std::string value = element.getValue();
+    if (!is_utf8(name) || !is_utf8(value)) {
+      throw Refused(400, "The form's text is not UTF-8; nothing was changed.");
+    }
+    if (has_controls(name) || has_controls(value)) {
+      throw Refused(400, "A field holds a line break or another control character.");
+    }
+    if (name != repeatable) {
+      if (std::ranges::find(seen, name) != seen.end()) {
+        throw Refused(400, "The field " + name + " came twice.");
+      }
+      seen.push_back(name);
+    }
+    fields.add(name, std::move(value));
+  }
+  return fields;
+}
+
+}  // namespace
+
+Fields body_fields(const Request& request) {
+  std::string type = lower(trim(request.content_type.substr(0, request.content_type.find(';'))));
+  if (type != "application/x-www-form-urlencoded") {
+    throw Refused(415, "A form is sent as application/x-www-form-urlencoded.");
+  }
+  return decoded(request.body);
+}
+
+Fields query_fields(const Request& request) { return decoded(request.query); }
+
+}  // namespace spaconf::web

@@ -1,0 +1,23 @@
+// The fields of a request, read strictly: the only place that knows cgicc.
+#pragma once
+
+#include "base/fields.h"
+#include "web/message.h"
+
+namespace spaconf::web {
+
+constexpr std::size_t largest_body = 64 << 10;  // bytes
+constexpr std::size_t most_fields = 100;
+
+/// The one field that a form may send several times.
+constexpr std::string_view repeatable = "permission";
+
+/// The fields of a POST's body, which is application/x-www-form-urlencoded.
+/// Throws Refused: 415 another type, 400 not UTF-8, control characters or a
+/// repeated name, 413 too much or too many.
+Fields body_fields(const Request& request);
+
+/// The fields of the URL's query. Throws like body_fields().
+Fields query_fields(const Request& request);
+
+}  // namespace spaconf::web

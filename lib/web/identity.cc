@@ -1,0 +1,88 @@
+// The web server says who; the configuration says what they may; a token says
+// that the form was ours.
+#include "web/identity.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/crypto.h"
+
+namespace spaconf::web {
+namespace {
+
+constexpr std::chrono::hours token_life{8};
+
+bool contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::ranges::find(list, item) != list.end();
+}
+
+}  // namespace
+
+Identity::Identity(const Section& web, Member member)
+    : origins_(web.texts("origins")), key_(web.key("key_file")), member_(std::move(member)) {
+  if (origins_.empty()) web.wrong("origins", "origins names no address: no form could be sent");
+  Section roles = web.section("roles");
+  for (auto [role, name] : {std::pair{Role::administrator, "administrator"},
+                            {Role::registrar, "registrar"},
+                            {Role::reader, "reader"}}) {
+    grants_.push_back({role, roles.texts(name), roles.texts(std::string(name) + "_groups")});
+  }
+}
+
+Role Identity::role(const std::string& user) const {
+  for (const Grant& grant : grants_) {
+    if (contains(grant.users, user) || contains(grant.users, "*")) return grant.role;
+    for (const std::string& group : grant.groups) {
+      if (member_(user, group)) return grant.role;
+    }
+  }
+  return Role::none;
+}
+
+void Identity::require(const Request& request, Role least) const {
+  if (least == Role::none) return;
+  if (!request.authenticated || request.user.empty()) {
+    throw Refused(403, "The web server did not say who you are.");
+  }
+  if (role(request.user) < least) {
+    throw Refused(403, "You are logged in as " + request.user + ", who may not do this.");
+  }
+}
+
+void Identity::require_own_page(const Request& request) const {
+  bool foreign = !request.origin.empty() && !contains(origins_, request.origin);
+  // Browsers send Origin with every POST; what sends neither is no browser.
+  if (request.origin.empty()) foreign = request.fetch_site == "cross-site" || request.fetch_site == "same-site";
+  if (foreign) throw Refused(403, "This form came from another site; nothing was changed.");
+}
+
+std::string Identity::signature(std::string_view expiry, std::string_view user,
+                                std::string_view action, std::string_view key) const {
+  // A user cannot hold a line end: the web server's header would not have.
+  std::string text;
+  for (std::string_view part : {expiry, user, action, key}) text.append(part).append("\n");
+  return hmac_sha256_hex(key_, text);
+}
+
+std::string Identity::token(std::string_view user, std::string_view action,
+                            std::string_view key) const {
+  std::string expiry = std::to_string(Clock::to_time_t(now() + token_life));
+  return expiry + "-" + signature(expiry, user, action, key);
+}
+
+void Identity::require_token(std::string_view token, std::string_view user,
+                             std::string_view action, std::string_view key) const {
+  auto dash = token.find('-');
+  std::string_view expiry = token.substr(0, dash);
+  if (dash == token.npos || !same(token.substr(dash + 1), signature(expiry, user, action, key))) {
+    throw Refused(403, "This form is not one that we gave to you; nothing was changed.");
+  }
+  std::time_t until = 0;
+  std::from_chars(expiry.data(), expiry.data() + expiry.size(), until);
+  if (Clock::from_time_t(until) < now()) {
+    throw Refused(403, "This form was opened more than eight hours ago; open it anew. "
+                       "Nothing was changed.");
+  }
+}
+
+}  // namespace spaconf::web

@@ -1,0 +1,61 @@
+// Who is asking, and may they.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/config.h"
+#include "base/secret.h"
+#include "web/message.h"
+
+namespace spaconf::web {
+
+/// What a user may do; each may all that the one before may.
+enum class Role { none, reader, registrar, administrator };
+
+/// Decides by [web] and [web.roles].
+class Identity {
+ public:
+  /// Is this user a member of that group of the directory?
+  using Member = std::function<bool(const std::string& user, const std::string& group)>;
+
+  Identity(const Section& web, Member member);
+
+  /// The role of a user whom the web server has authenticated. Asks the directory
+  /// only when no list names the user.
+  Role role(const std::string& user) const;
+  /// Throws Refused(403) unless the web server authenticated the user and the
+  /// user's role is `least` or more.
+  void require(const Request& request, Role least) const;
+  /// Throws Refused(403) when a browser says that another site sent the form.
+  void require_own_page(const Request& request) const;
+
+  /// A token for one form: it holds for this user, this action and this request
+  /// key, and for eight hours. Shape: seconds since 1970, '-', 64 hex digits.
+  std::string token(std::string_view user, std::string_view action, std::string_view key) const;
+  /// Throws Refused(403) unless `token` was made by token() with the same values.
+  void require_token(std::string_view token, std::string_view user, std::string_view action,
+                     std::string_view key) const;
+
+  using Clock = std::chrono::system_clock;
+  /// For tests: what time it is.
+  std::function<Clock::time_point()> now = Clock::now;
+
+ private:
+  struct Grant {
+    Role role;
+    std::vector<std::string> users, groups;
+  };
+  std::string signature(std::string_view expiry, std::string_view user, std::string_view action,
+                        std::string_view key) const;
+
+  std::vector<Grant> grants_;  // the highest role first
+  std::vector<std::string> origins_;
+  Secret key_;
+  Member member_;
+};
+
+}  // namespace spaconf::web

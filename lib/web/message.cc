@@ -1,0 +1,50 @@
+// The one place that writes response headers, so that none can be split.
+#include "web/message.h"
+
+namespace spaconf::web {
+namespace {
+
+const char* reason(int status) {
+  switch (status) {
+    case 200: return "OK";
+    case 303: return "See Other";
+    case 400: return "Bad Request";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 409: return "Conflict";
+    case 413: return "Content Too Large";
+    case 415: return "Unsupported Media Type";
+    case 422: return "Unprocessable Content";
+    case 503: return "Service Unavailable";
+    default: return "Internal Server Error";
+  }
+}
+
+void append(std::string& text, std::string_view name, std::string_view value) {
+  if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
+    throw std::logic_error("a header holds a line end");
+  }
+  text.append(name).append(": ").append(value).append("\r\n");
+}
+
+}  // namespace
+
+std::string on_the_wire(const Response& response) {
+  std::string text;
+  append(text, "Status", std::to_string(response.status) + " " + reason(response.status));
+  if (!response.type.empty()) append(text, "Content-Type", response.type);
+  // Nothing from elsewhere, nothing inline, in nobody's frame. What a page shows is
+  // one person's business and of this minute.
+  append(text, "Content-Security-Policy",
+         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+  append(text, "X-Content-Type-Options", "nosniff");
+  append(text, "Referrer-Policy", "same-origin");
+  append(text, "Cache-Control", "no-store");
+  for (const auto& [name, value] : response.headers) append(text, name, value);
+  text += "\r\n";
+  return text + response.body;
+}
+
+}  // namespace spaconf::web

@@ -1,0 +1,52 @@
+// A request and its response as plain values, without any library's types.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace spaconf::web {
+
+/// What the web server passed on, checked by nobody yet.
+struct Request {
+  std::string method;        ///< "GET", "POST", …
+  std::string path;          ///< Below the base path, decoded once: "/form"
+  std::string query;         ///< Still encoded
+  std::string content_type;  ///< As sent
+  std::string body;
+  std::string user;            ///< REMOTE_USER; empty unless `authenticated`
+  bool authenticated = false;  ///< The web server says that it checked the user
+  std::string origin;          ///< The browser's Origin header; empty when there was none
+  std::string fetch_site;      ///< The browser's Sec-Fetch-Site header
+};
+
+struct Response {
+  int status = 200;
+  std::string type = "text/html; charset=utf-8";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+/// A request that ends without any effect, for reasons of HTTP: 400, 403, 404, 405, 413.
+class Refused : public std::runtime_error {
+ public:
+  Refused(int status, const std::string& sentence)
+      : std::runtime_error(sentence), status_(status) {}
+  int status() const { return status_; }
+
+ private:
+  int status_;
+};
+
+/// Sends the browser to another page, by GET. `location` is a path or URL of ours.
+inline Response see_other(const std::string& location) {
+  return {.status = 303, .type = "", .body = "", .headers = {{"Location", location}}};
+}
+
+/// The response as FastCGI and CGI want it: Status, headers, empty line, body.
+/// Throws std::logic_error when a header holds a line end.
+std::string on_the_wire(const Response& response);
+
+}  // namespace spaconf::web

@@ -1,0 +1,35 @@
+// Every exception becomes one response here, and nowhere else.
+#include "web/program.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+namespace spaconf::web {
+
+Response respond(Program& program, const Request& request) {
+  try {
+    return program.answer(request);
+  } catch (const Refused& refused) {
+    log("refused", {{"user", request.user}, {"path", request.path}, {"why", refused.what()}});
+    return program.problem(refused.status(), refused.what());
+  } catch (const Rejected& rejected) {
+    return program.problem(422, rejected.problems().front().sentence);
+  } catch (const InProgress& conflict) {
+    Response response = program.problem(409, conflict.what());
+    response.headers.emplace_back("Retry-After", "3");
+    return response;
+  } catch (const Conflict& conflict) {
+    return program.problem(409, conflict.what());
+  } catch (const Unavailable& unavailable) {
+    log("unavailable", {{"path", request.path}, {"why", unavailable.what()}});
+    Response response = program.problem(
+        503, "The " + unavailable.service() + " does not answer. Nothing was lost; try again.");
+    response.headers.emplace_back("Retry-After", "10");
+    return response;
+  } catch (const std::exception& error) {
+    log("failed", {{"path", request.path}, {"why", error.what()}});
+    return program.problem(500, "Something here is broken; the log says what. Nothing was lost.");
+  }
+}
+
+}  // namespace spaconf::web

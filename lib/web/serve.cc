@@ -1,0 +1,152 @@
+// The parent of the workers. Processes instead of threads: nothing of ours needs a
+// lock, and one that dies costs one request.
+#include "web/serve.h"
+
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <poll.h>
+#include <set>
+#include <string>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "web/gateway.h"
+#include "web/listen.h"
+
+namespace spaconf::web {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::seconds grace{10};
+/// A worker that dies as soon as it lives is not replaced faster than this.
+constexpr std::chrono::milliseconds pause{200};
+
+class Parent {
+ public:
+  Parent(const Build& build, std::unique_ptr<Program> program)
+      : build_(build), program_(std::move(program)), listener_(program_->socket()) {
+    sigemptyset(&watched_);
+    for (int each : {SIGTERM, SIGINT, SIGHUP, SIGCHLD}) sigaddset(&watched_, each);
+    sigprocmask(SIG_BLOCK, &watched_, nullptr);
+    signals_ = ::signalfd(-1, &watched_, SFD_CLOEXEC);
+  }
+
+  void run() {
+    start_missing();
+    for (;;) {
+      switch (next_signal(std::chrono::milliseconds(-1))) {
+        case SIGHUP: reload(); break;
+        case SIGCHLD: replace_dead(); break;
+        case SIGTERM:
+        case SIGINT: finish(); return;
+      }
+    }
+  }
+
+ private:
+  int next_signal(std::chrono::milliseconds patience) {
+    pollfd wait{signals_, POLLIN, 0};
+    if (::poll(&wait, 1, static_cast<int>(patience.count())) <= 0) return 0;
+    signalfd_siginfo info{};
+    return ::read(signals_, &info, sizeof info) == sizeof info ? int(info.ssi_signo) : 0;
+  }
+
+  void start_missing() {
+    while (workers_.size() < std::size_t(program_->workers())) {
+      pid_t parent = ::getpid(), pid = ::fork();
+      if (pid < 0) {
+        log("fork failed", {{"why", std::strerror(errno)}});
+        return;
+      }
+      if (pid == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (::getppid() != parent) ::_exit(0);
+        ::close(signals_);
+        answer_requests(*program_, listener_.fd());
+        ::_exit(0);
+      }
+      workers_.insert(pid);
+    }
+  }
+
+  /// Collects who has ended; true when a worker was among them.
+  bool collect() {
+    bool one_of_ours = false;
+    int status = 0;
+    for (pid_t pid; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) {
+      leaving_.erase(pid);
+      if (workers_.erase(pid) == 0) continue;
+      one_of_ours = true;
+      std::string how = WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
+                                            : "exit " + std::to_string(WEXITSTATUS(status));
+      log("worker died", {{"pid", std::to_string(pid)}, {"how", how}});
+    }
+    return one_of_ours;
+  }
+
+  void replace_dead() {
+    if (!collect()) return;
+    if (Clock::now() - last_death_ < pause) ::usleep(std::chrono::microseconds(pause).count());
+    last_death_ = Clock::now();
+    start_missing();
+  }
+
+  void reload() {
+    try {
+      program_ = build_();
+    } catch (const std::exception& error) {
+      log("reload refused, going on as before", {{"why", error.what()}});
+      return;
+    }
+    for (pid_t pid : workers_) ::kill(pid, SIGTERM);
+    leaving_.merge(workers_);
+    workers_.clear();
+    start_missing();
+    log("reloaded");
+  }
+
+  void finish() {
+    leaving_.merge(workers_);
+    for (pid_t pid : leaving_) ::kill(pid, SIGTERM);
+    for (auto end = Clock::now() + grace; !leaving_.empty() && Clock::now() < end;) {
+      next_signal(std::chrono::milliseconds(100));
+      collect();
+    }
+    for (pid_t pid : leaving_) ::kill(pid, SIGKILL);
+  }
+
+  const Build& build_;
+  std::unique_ptr<Program> program_;
+  Listener listener_;
+  sigset_t watched_;
+  int signals_ = -1;
+  std::set<pid_t> workers_, leaving_;
+  Clock::time_point last_death_{};
+};
+
+}  // namespace
+
+int serve(const Build& build) try {
+  std::signal(SIGPIPE, SIG_IGN);
+  ::prctl(PR_SET_DUMPABLE, 0);  // passwords pass through here: no core file, no ptrace
+  auto program = build();
+  if (is_plain_cgi()) {
+    answer_plain_cgi(*program);
+  } else {
+    Parent(build, std::move(program)).run();
+  }
+  return 0;
+} catch (const Misconfigured& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return exit_misconfigured;
+}
+
+}  // namespace spaconf::web

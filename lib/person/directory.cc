@@ -1,0 +1,29 @@
+// The table of directories: one row and one file for each kind.
+#include "person/directory.h"
+
+namespace spaconf {
+
+std::unique_ptr<Directory> make_ldap(const Section& person);
+
+namespace {
+
+struct DirectoryKind {
+  const char* name;
+  std::unique_ptr<Directory> (*make)(const Section&);
+};
+
+constexpr DirectoryKind kinds[] = {
+    {"ldap", make_ldap},  // LDAP version 3
+};
+
+}  // namespace
+
+std::unique_ptr<Directory> make_directory(const Section& person) {
+  std::string name = person.text("kind");
+  for (const DirectoryKind& kind : kinds) {
+    if (name == kind.name) return kind.make(person);
+  }
+  person.wrong("kind", "there is no directory of the kind \"" + name + "\"");
+}
+
+}  // namespace spaconf

@@ -1,0 +1,82 @@
+// expat, because it refuses what a phone would stumble over: the last gate before
+// anything is published.
+#include "phone/flat_profile.h"
+
+#include <expat.h>
+
+#include <memory>
+#include <set>
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace spaconf {
+namespace {
+
+struct Free {
+  void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
+};
+using Parser = std::unique_ptr<std::remove_pointer_t<XML_Parser>, Free>;
+
+struct Reading {
+  XML_Parser parser;
+  Parameters parameters;
+  std::set<std::string> seen;
+  std::string wrong;  // the first thing that is
+  int depth = 0;
+
+  void stop(const std::string& why) {
+    if (!wrong.empty()) return;
+    wrong = "line " + std::to_string(XML_GetCurrentLineNumber(parser)) + ": " + why;
+    XML_StopParser(parser, XML_FALSE);
+  }
+};
+
+void on_start(void* to, const char* name, const char**) {
+  auto& reading = *static_cast<Reading*>(to);
+  int depth = reading.depth++;
+  if (depth == 0 && std::string_view(name) != "flat-profile") reading.stop("the root is not flat-profile");
+  if (depth == 1) {
+    if (!reading.seen.insert(name).second) reading.stop(std::string(name) + " stands twice");
+    reading.parameters.emplace_back(name, "");
+  }
+  if (depth > 1) reading.stop(std::string(name) + " stands inside another element");
+}
+
+void on_end(void* to, const char*) {
+  auto& reading = *static_cast<Reading*>(to);
+  if (--reading.depth == 1) {
+    std::string& value = reading.parameters.back().second;
+    value = std::string(trim(value));
+  }
+}
+
+void on_text(void* to, const char* text, int length) {
+  auto& reading = *static_cast<Reading*>(to);
+  std::string_view piece(text, std::size_t(length));
+  for (char c : piece) {
+    if (static_cast<unsigned char>(c) >= 0x80) return reading.stop("not ASCII");
+  }
+  if (reading.depth == 2) {
+    reading.parameters.back().second += piece;
+  } else if (!trim(piece).empty()) {
+    reading.stop("text outside of an element");
+  }
+}
+
+}  // namespace
+
+Parameters parse_flat_profile(std::string_view xml) {
+  Parser parser(XML_ParserCreate("UTF-8"));
+  Reading reading{.parser = parser.get(), .parameters = {}, .seen = {}, .wrong = {}};
+  XML_SetUserData(parser.get(), &reading);
+  XML_SetElementHandler(parser.get(), on_start, on_end);
+  XML_SetCharacterDataHandler(parser.get(), on_text);
+  if (XML_Parse(parser.get(), xml.data(), int(xml.size()), XML_TRUE) != XML_STATUS_OK) {
+    reading.stop(XML_ErrorString(XML_GetErrorCode(parser.get())));
+  }
+  if (!reading.wrong.empty()) throw std::runtime_error("profile: " + reading.wrong);
+  return std::move(reading.parameters);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,61 @@
+// A phone's complete configuration, and the initial one that leads it there.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "account/account.h"
+#include "base/config.h"
+#include "base/template.h"
+#include "phone/mac.h"
+#include "phone/model.h"
+
+namespace spaconf {
+
+/// What one phone is told of itself.
+struct Phone {
+  /// One line in use.
+  struct Line {
+    int position;  ///< From 1
+    std::string user, domain;
+    Secret password;
+    std::string display;  ///< Any text; shown in ASCII
+  };
+
+  const Model* model;
+  std::optional<Mac> mac;
+  std::string hostname;
+  std::string name;  ///< Any text; what an idle phone shows
+  std::vector<Line> lines;
+};
+
+/// Writes profiles for [phone], by the templates in phones/.
+class Profiles {
+ public:
+  /// Lays the settings into the templates. `outbound_proxy` is where phones send
+  /// everything; empty when their SIP domain tells them. Throws Misconfigured.
+  Profiles(const Section& phone, std::string outbound_proxy, Templates& templates);
+
+  /// The profile: XML, ASCII only. What expat reads back
+  /// has been compared with the phone; throws std::runtime_error when it differs.
+  std::string write(const Phone& phone) const;
+  /// What every new phone of this model asks for first: spa942.cfg.
+  std::string initial(const Model& model) const;
+
+  /// "spa000e08112233.cfg", in the configured spelling of the address.
+  std::string file_name(const Mac& mac) const;
+  /// Where phones fetch their profile from: "tftp://192.0.2.1/config/spa$MA.cfg".
+  const std::string& rule() const { return rule_; }
+  /// The beginnings of addresses that we know, with blanks between: for the page.
+  std::string families() const;
+  /// Does the address begin like one of a phone that we know?
+  bool is_of_the_family(const Mac& mac) const;
+
+ private:
+  std::string outbound_proxy_, spelling_, rule_;
+  std::vector<std::string> families_;
+  const Templates& templates_;
+};
+
+}  // namespace spaconf

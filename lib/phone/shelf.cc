@@ -1,0 +1,89 @@
+// Staged outside the root, where TFTP cannot see it; renamed into it.
+#include "phone/shelf.h"
+
+#include <grp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <system_error>
+
+#include "base/error.h"
+#include "base/file.h"
+
+namespace spaconf {
+namespace {
+
+constexpr char service[] = "TFTP folder";
+/// Profiles hold passwords: for us and the TFTP server, nobody else.
+constexpr mode_t profile_mode = 0640;
+
+bool is_below(const std::filesystem::path& path, const std::filesystem::path& root) {
+  auto relative = path.lexically_normal().lexically_relative(root.lexically_normal());
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+}  // namespace
+
+Shelf::Shelf(const Section& phone)
+    : root_(phone.text("root")),
+      staging_(phone.text("staging")),
+      directory_(phone.text("directory")),
+      server_(phone.text("server")) {
+  if (is_below(staging_, root_)) phone.wrong("staging", "staging lies where phones can fetch it");
+  if (directory_.empty() || directory_.find('.') != directory_.npos || directory_[0] == '/') {
+    phone.wrong("directory", "directory is the name of a folder below root");
+  }
+  std::string name = phone.text("group");
+  const struct group* group = ::getgrnam(name.c_str());
+  if (!group) phone.wrong("group", "there is no group " + name);
+  group_ = group->gr_gid;
+}
+
+void Shelf::replace(const std::filesystem::path& target, std::string_view bytes) const {
+  try {
+    Staged(staging_, bytes, profile_mode, group_).publish(target);
+  } catch (const std::system_error& error) {
+    throw Unavailable(service, std::string("write: ") + error.what());
+  }
+}
+
+void Shelf::put(const std::string& file, std::string_view bytes) const {
+  replace(root_ / directory_ / file, bytes);
+}
+
+void Shelf::put_initial(const std::string& file, std::string_view bytes) const {
+  replace(root_ / file, bytes);
+}
+
+void Shelf::remove(const std::string& file) const {
+  std::error_code error;
+  std::filesystem::remove(root_ / directory_ / file, error);
+  if (error) throw Unavailable(service, "remove " + file + ": " + error.message());
+}
+
+void Shelf::tidy() const {
+  const auto hour_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(staging_, error)) {
+    if (entry.last_write_time(error) < hour_ago && !error) std::filesystem::remove(entry, error);
+  }
+}
+
+std::string Shelf::check() const {
+  for (const auto& folder : {root_, root_ / directory_, staging_}) {
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+      throw Unavailable(service, folder.string() + ": " + std::strerror(errno));
+    }
+  }
+  struct stat root {}, staging {};
+  if (::stat((root_ / directory_).c_str(), &root) == 0 && ::stat(staging_.c_str(), &staging) == 0 &&
+      root.st_dev != staging.st_dev) {
+    throw Unavailable(service, staging_.string() + " is on another file system than the root");
+  }
+  return root_.string();
+}
+
+}  // namespace spaconf

@@ -1,0 +1,46 @@
+// The TFTP folder: where profiles lie for phones to fetch.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+
+#include "base/config.h"
+
+namespace spaconf {
+
+/// The folder of [phone]. A file in it is complete or not there; whatever goes wrong
+/// is thrown as Unavailable("TFTP folder", …). Files are 0640 with the group of the
+/// TFTP server; nothing else is ever put there.
+class Shelf {
+ public:
+  /// Throws Misconfigured: no such group, staging inside of the root.
+  explicit Shelf(const Section& phone);
+
+  /// Puts a phone's own profile on the shelf, in the place of an earlier one.
+  void put(const std::string& file, std::string_view bytes) const;
+  /// Puts an initial profile at the root.
+  void put_initial(const std::string& file, std::string_view bytes) const;
+  /// Takes a phone's own profile away; it need not be there.
+  void remove(const std::string& file) const;
+
+  /// Removes what a process that died left half written, after an hour.
+  void tidy() const;
+  /// Can we write here? Says what was found; throws Unavailable.
+  std::string check() const;
+
+  /// "config/spa000e08112233.cfg"
+  std::string path_below_root(const std::string& file) const { return directory_ + "/" + file; }
+  /// Where phones ask, "tftp://192.0.2.1".
+  const std::string& server() const { return server_; }
+
+ private:
+  void replace(const std::filesystem::path& target, std::string_view bytes) const;
+
+  std::filesystem::path root_, staging_;
+  std::string directory_, server_;
+  gid_t group_;
+};
+
+}  // namespace spaconf

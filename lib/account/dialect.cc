@@ -1,0 +1,94 @@
+// Reads a dialect. A new kind of exchange is a new file, not new code.
+#include "account/dialect.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+
+namespace spaconf {
+namespace {
+
+constexpr std::string_view statement_names[] = {"find",   "add",    "remove", "grant",
+                                                "revoke", "online", "change"};
+constexpr std::string_view value_names[] = {"user", "domain", "password",
+                                            "ha1",  "ha1b",   "permission"};
+
+bool is_name_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+
+DialectStatement with_placeholders(std::string_view sql, const std::string& where) {
+  DialectStatement statement;
+  char quote = 0;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    char c = sql[i];
+    if (quote) {
+      if (c == quote) quote = 0;
+    } else if (c == '\'' || c == '"' || c == '`') {
+      quote = c;
+    } else if (c == ':') {
+      std::size_t end = i + 1;
+      while (end < sql.size() && is_name_character(sql[end])) ++end;
+      std::string name(sql.substr(i + 1, end - i - 1));
+      if (std::ranges::find(value_names, name) == std::end(value_names)) {
+        throw Misconfigured(where + ": there is no value :" + name);
+      }
+      statement.names.push_back(name);
+      statement.text += '?';
+      i = end - 1;
+      continue;
+    }
+    statement.text += c;
+  }
+  if (quote) throw Misconfigured(where + ": a quote is not closed");
+  return statement;
+}
+
+}  // namespace
+
+Dialect::Dialect(const std::filesystem::path& file) {
+  std::string text;
+  try {
+    text = read_file(file);
+  } catch (const std::system_error& error) {
+    throw Misconfigured(error.what());
+  }
+  std::string name, sql, where;
+  auto finish = [&] {
+    if (name.empty()) return;
+    while (!sql.empty() && (sql.back() == '\n' || sql.back() == ';' || sql.back() == ' ')) {
+      sql.pop_back();
+    }
+    if (sql.empty()) throw Misconfigured(where + ": " + name + " has no statement");
+    statements_[name] = with_placeholders(sql, where);
+  };
+  int line_number = 0;
+  for (const std::string& line : split(text, '\n')) {
+    ++line_number;
+    if (!line.starts_with("--")) {
+      sql += line + "\n";
+      continue;
+    }
+    auto colon = line.find(':');
+    std::string word(trim(std::string_view(line).substr(2, colon == line.npos ? 0 : colon - 2)));
+    if (word == "tables") {
+      for (const auto& table : split(trim(std::string_view(line).substr(colon + 1)), ' ')) {
+        if (!table.empty()) tables_.push_back(table);
+      }
+    } else if (std::ranges::find(statement_names, word) != std::end(statement_names)) {
+      finish();
+      name = word;
+      sql.clear();
+      where = file.string() + ":" + std::to_string(line_number);
+    }
+  }
+  finish();
+  for (std::string_view each : statement_names) {
+    if (!statements_.contains(std::string(each))) {
+      throw Misconfigured(file.string() + ":1: lacks the statement " + std::string(each));
+    }
+  }
+}
+
+}  // namespace spaconf

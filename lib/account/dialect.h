@@ -1,0 +1,37 @@
+// How an exchange wants its accounts, in statements of templates/pbx/NAME.sql.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace spaconf {
+
+/// A statement with ? in the place of its :names, and those names in order.
+struct DialectStatement {
+  std::string text;
+  std::vector<std::string> names;
+};
+
+/// The statements of one kind of exchange. A file of them is SQL in which a line
+/// `-- name: purpose` begins each statement; all other lines that begin with `--`
+/// are remarks. Values are :user :domain :password :ha1 :ha1b :permission and are
+/// bound, never pasted, wherever they stand outside of quotes.
+class Dialect {
+ public:
+  /// Throws Misconfigured: no such file, a statement missing, unknown or unfinished.
+  explicit Dialect(const std::filesystem::path& file);
+
+  const DialectStatement& operator[](const std::string& statement) const {
+    return statements_.at(statement);
+  }
+  /// The tables that the statements change: from the line `-- tables: a b`.
+  const std::vector<std::string>& tables() const { return tables_; }
+
+ private:
+  std::map<std::string, DialectStatement> statements_;
+  std::vector<std::string> tables_;
+};
+
+}  // namespace spaconf

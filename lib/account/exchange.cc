@@ -1,0 +1,102 @@
+// Runs a dialect. What the exchange's tables look like is read from them, never assumed.
+#include "account/exchange.h"
+
+#include "account/password.h"
+
+namespace spaconf {
+namespace {
+
+bool is_word(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz"
+                                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
+                              text.npos;
+}
+
+}  // namespace
+
+Exchange::Exchange(const Section& account, const std::filesystem::path& dialects,
+                   sql::Connection& database)
+    : database_(database),
+      dialect_name_(account.text("dialect")),
+      schema_(account.text("database")),
+      domain_(account.text("domain")),
+      proxy_(account.text("proxy", "")),
+      permissions_(account.section("permissions").pairs()),
+      dialect_(dialects / (dialect_name_ + ".sql")) {
+  std::string store = account.choice("store", {"both", "password", "hashes"});
+  stores_password_ = store != "hashes";
+  stores_hashes_ = store != "password";
+  for (const Permission& permission : permissions_) {
+    if (!is_word(permission.first)) {
+      account.section("permissions").wrong(permission.first, "a permission's name is one word");
+    }
+  }
+}
+
+std::vector<sql::Value> Exchange::values(const DialectStatement& statement, const Account& account,
+                                         const std::string& permission) const {
+  std::vector<sql::Value> values;
+  for (const std::string& name : statement.names) {
+    if (name == "user") values.emplace_back(account.user);
+    if (name == "domain") values.emplace_back(account.domain);
+    if (name == "password") values.emplace_back(stores_password_ ? account.password.reveal() : "");
+    if (name == "ha1") values.emplace_back(stores_hashes_ ? ha1(account).reveal() : "");
+    if (name == "ha1b") values.emplace_back(stores_hashes_ ? ha1b(account).reveal() : "");
+    if (name == "permission") values.emplace_back(permission);
+  }
+  return values;
+}
+
+std::vector<sql::Row> Exchange::query(const std::string& statement, const Account& account,
+                                      const std::string& permission) {
+  const DialectStatement& wanted = dialect_[statement];
+  return database_.query(wanted.text, values(wanted, account, permission), schema_);
+}
+
+bool Exchange::has(const std::string& user) {
+  return !query("find", {.user = user, .domain = domain_, .password = {}}).empty();
+}
+
+void Exchange::add(const Account& account, const std::vector<std::string>& permissions) {
+  // An exchange that compares plain passwords would let an empty one in.
+  if (account.password.empty()) throw std::logic_error("exchange: an account without password");
+  query("add", account);
+  for (const std::string& permission : permissions) query("grant", account, permission);
+}
+
+std::vector<Contact> Exchange::online(const std::string& user) {
+  std::vector<Contact> contacts;
+  for (const auto& row : query("online", {.user = user, .domain = domain_, .password = {}})) {
+    contacts.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+  }
+  return contacts;
+}
+
+std::string Exchange::check() {
+  std::string found = dialect_name_ + " in " + schema_ + ":";
+  for (const std::string& table : dialect_.tables()) {
+    auto rows = database_.query(
+        "SELECT engine FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+        {schema_, table});
+    if (rows.empty()) throw Unavailable("exchange", "check: " + schema_ + " has no table " + table);
+    std::string engine = rows[0].text(0);
+    if (engine != "InnoDB") {
+      throw Unavailable("exchange", "check: " + table + " is " + engine +
+                                        ", which no transaction covers: ALTER TABLE " + table +
+                                        " ENGINE=InnoDB");
+    }
+    found += " " + table;
+  }
+  auto width = database_.query(
+      "SELECT character_maximum_length FROM information_schema.columns"
+      " WHERE table_schema = ? AND table_name = ? AND column_name = 'password'",
+      {schema_, dialect_.tables().front()});
+  if (!width.empty() && std::size_t(width[0].number(0)) < longest_password) {
+    throw Unavailable("exchange", "check: passwords have room for only " + width[0].text(0) +
+                                      " characters; " + std::to_string(longest_password) +
+                                      " are needed");
+  }
+  return found + " (InnoDB)";
+}
+
+}  // namespace spaconf

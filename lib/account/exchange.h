@@ -1,0 +1,57 @@
+// The exchange's own tables, through the statements of its dialect.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "account/account.h"
+#include "account/dialect.h"
+#include "base/config.h"
+#include "base/sql.h"
+
+namespace spaconf {
+
+/// A permission group of the exchange: its name there and what people call it.
+using Permission = std::pair<std::string, std::string>;
+
+/// The exchange. Its tables are in another database of the same server as ours, so
+/// that what happens here is part of the transaction that is open on `database`.
+class Exchange {
+ public:
+  /// Reads [account]; `dialects` is the folder templates/pbx. Throws Misconfigured.
+  Exchange(const Section& account, const std::filesystem::path& dialects,
+           sql::Connection& database);
+
+  const std::string& domain() const { return domain_; }
+  /// Where phones send everything; empty when the domain tells them.
+  const std::string& proxy() const { return proxy_; }
+  /// In the order of the configuration.
+  const std::vector<Permission>& permissions() const { return permissions_; }
+
+  /// Has the exchange an account of this name, by whomever?
+  bool has(const std::string& user);
+  /// Throws sql::Duplicate when the exchange has the account already.
+  void add(const Account& account, const std::vector<std::string>& permissions);
+  /// Where its phones are at this moment.
+  std::vector<Contact> online(const std::string& user);
+
+  /// Reads engine and columns of the exchange's tables and says what was found.
+  /// Throws Unavailable when one transaction cannot cover them.
+  std::string check();
+
+ private:
+  std::vector<sql::Row> query(const std::string& statement, const Account& account,
+                              const std::string& permission = "");
+  std::vector<sql::Value> values(const DialectStatement& statement, const Account& account,
+                                 const std::string& permission) const;
+
+  sql::Connection& database_;
+  std::string dialect_name_, schema_, domain_, proxy_;
+  bool stores_password_, stores_hashes_;
+  std::vector<Permission> permissions_;
+  Dialect dialect_;
+};
+
+}  // namespace spaconf

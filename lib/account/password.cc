@@ -1,0 +1,34 @@
+// Passwords nobody needs to remember: people never type them, phones do.
+#include "account/password.h"
+
+#include "base/crypto.h"
+
+namespace spaconf {
+namespace {
+
+/// Without 0 O o, 1 l I: they may have to be read out once.
+constexpr std::string_view unambiguous = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
+constexpr std::size_t new_password_length = 20;
+
+}  // namespace
+
+Secret new_password() { return Secret(random_text(unambiguous, new_password_length)); }
+
+bool is_usable_password(std::string_view password) {
+  if (password.empty() || password.size() > longest_password) return false;
+  for (char c : password) {
+    if (c <= ' ' || c > '~') return false;
+  }
+  return true;
+}
+
+Secret ha1(const Account& account) {
+  return Secret(md5_hex(account.user + ":" + account.domain + ":" + account.password.reveal()));
+}
+
+Secret ha1b(const Account& account) {
+  return Secret(md5_hex(account.user + "@" + account.domain + ":" + account.domain + ":" +
+                        account.password.reveal()));
+}
+
+}  // namespace spaconf

@@ -1,0 +1,34 @@
+-- Kamailio 5: subscriber (version 7), grp (version 2), location (version 9).
+-- Copy this file to teach spaconf another exchange. Each statement begins with a
+-- line that names it; :user :domain :password :ha1 :ha1b :permission are bound.
+-- tables: subscriber grp
+
+-- find: one row if there is such an account, by whomever
+SELECT username FROM subscriber WHERE username = :user AND domain = :domain;
+
+-- add: a new account; fails when there is one
+INSERT INTO subscriber (username, domain, password, ha1, ha1b)
+VALUES (:user, :domain, :password, :ha1, :ha1b);
+
+-- change: another password
+UPDATE subscriber SET password = :password, ha1 = :ha1, ha1b = :ha1b
+WHERE username = :user AND domain = :domain;
+
+-- remove: the account
+DELETE FROM subscriber WHERE username = :user AND domain = :domain;
+
+-- grant: one permission
+INSERT INTO grp (username, domain, grp, last_modified)
+VALUES (:user, :domain, :permission, UTC_TIMESTAMP());
+
+-- revoke: all permissions
+DELETE FROM grp WHERE username = :user AND domain = :domain;
+
+-- online: where its phones are: contact, since, until, user agent; times in UTC,
+-- which the exchange writes in the time of its own machine
+SELECT contact, CONVERT_TZ(last_modified, 'SYSTEM', '+00:00'),
+       CONVERT_TZ(expires, 'SYSTEM', '+00:00'), user_agent
+FROM location
+WHERE username = :user AND domain = :domain
+  AND expires > CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')
+ORDER BY last_modified DESC;

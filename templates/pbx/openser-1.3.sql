@@ -1,0 +1,35 @@
+-- OpenSER 1.3: subscriber (version 6), grp (version 2), location (version 1004), on
+-- InnoDB. As shipped the tables are MyISAM, which no transaction covers; spaconf
+-- says so and waits for ALTER TABLE subscriber ENGINE=InnoDB, and grp likewise.
+-- tables: subscriber grp
+
+-- find: one row if there is such an account, by whomever
+SELECT username FROM subscriber WHERE username = :user AND domain = :domain;
+
+-- add: a new account; every column that has no good default gets a value
+INSERT INTO subscriber (username, domain, password, first_name, last_name, email_address,
+                        datetime_created, ha1, ha1b)
+VALUES (:user, :domain, :password, '', '', '', UTC_TIMESTAMP(), :ha1, :ha1b);
+
+-- change: another password
+UPDATE subscriber SET password = :password, ha1 = :ha1, ha1b = :ha1b
+WHERE username = :user AND domain = :domain;
+
+-- remove: the account
+DELETE FROM subscriber WHERE username = :user AND domain = :domain;
+
+-- grant: one permission
+INSERT INTO grp (username, domain, grp, last_modified)
+VALUES (:user, :domain, :permission, UTC_TIMESTAMP());
+
+-- revoke: all permissions
+DELETE FROM grp WHERE username = :user AND domain = :domain;
+
+-- online: where its phones are: contact, since, until, user agent; times in UTC,
+-- which the exchange writes in the time of its own machine
+SELECT contact, CONVERT_TZ(last_modified, 'SYSTEM', '+00:00'),
+       CONVERT_TZ(expires, 'SYSTEM', '+00:00'), user_agent
+FROM location
+WHERE username = :user AND domain = :domain
+  AND expires > CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')
+ORDER BY last_modified DESC;

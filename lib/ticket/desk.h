@@ -1,0 +1,57 @@
+// Where requests for an address and a name are handed in, and every such desk we know.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+
+namespace spaconf {
+
+/// A request as the desk is to get it. Texts are UTF-8.
+struct NewTicket {
+  std::string reference;  ///< Ours: how the ticket is found again
+  std::string subject;    ///< Ends in the reference: "… [spaconf k3v9tq7x2m]"
+  std::string requestor;  ///< A mail address, or empty
+  std::string text;
+};
+
+/// A ticket as the desk has it.
+struct Ticket {
+  std::int64_t number;
+  std::string status;                   ///< In the desk's words: "new", "open", "resolved"
+  std::vector<std::string> requestors;  ///< Mail addresses
+};
+
+/// The desk will never take this ticket, however often it is asked.
+class TicketRefused : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A desk for tickets. Anything but a clear answer is thrown as
+/// Unavailable("ticket desk", …): then nobody knows what the desk did.
+class TicketDesk {
+ public:
+  virtual ~TicketDesk() = default;
+  /// All tickets with our reference that are not merged into another, oldest first.
+  virtual std::vector<Ticket> find(const std::string& reference) = 0;
+  /// Hands one in and gives its number. Throws TicketRefused.
+  virtual std::int64_t create(const NewTicket& ticket) = 0;
+  /// Makes sure that the ticket carries our reference, and gives it as it is now.
+  virtual Ticket confirm(std::int64_t number, const std::string& reference) = 0;
+  /// The status of a ticket, in the desk's words.
+  virtual std::string status(std::int64_t number) = 0;
+  /// Makes one ticket of two that are about the same phone.
+  virtual void merge(std::int64_t duplicate, std::int64_t into) = 0;
+  /// Asks the desk who it is, and whether we may use it; says what was found.
+  virtual std::string check() = 0;
+};
+
+/// The desk that [ticket] names. Connects when it is first asked.
+std::unique_ptr<TicketDesk> make_desk(const Section& ticket);
+
+}  // namespace spaconf

@@ -1,0 +1,173 @@
+// Request Tracker 5, REST 2. It has no key for "the same request again", takes a
+// ticket even when it could not set our custom field or the requestor, and answers
+// 403 for a queue that is not there. So we look before we create, and read back after.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "base/http.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "ticket/desk.h"
+
+namespace spaconf {
+namespace {
+
+using Json = nlohmann::json;
+constexpr char service[] = "ticket desk";
+
+/// A text between quotes in TicketSQL.
+std::string sql_text(const std::string& text) {
+  return "'" + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + "'";
+}
+
+/// Request Tracker gives numbers as texts and as numbers.
+std::int64_t number_of(const Json& value) {
+  return value.is_string() ? std::stoll(value.get<std::string>()) : value.get<std::int64_t>();
+}
+
+Ticket ticket_of(const Json& answer) {
+  Ticket ticket{number_of(answer.at("id")), answer.value("Status", ""), {}};
+  if (auto requestors = answer.find("Requestor"); requestors != answer.end()) {
+    for (const Json& each : *requestors) ticket.requestors.push_back(each.value("id", ""));
+  }
+  return ticket;
+}
+
+class RequestTracker : public TicketDesk {
+ public:
+  explicit RequestTracker(const Section& ticket)
+      : url_(ticket.text("url") + "/REST/2.0"),
+        queue_(ticket.text("queue")),
+        field_(ticket.text("field")),
+        token_(ticket.secret("token_file")),
+        client_(service, ticket.has("ca_file") ? ticket.path("ca_file").string() : "",
+                ticket.seconds("connect_timeout", 3), ticket.seconds("timeout", 20)) {
+    if (field_.find_first_of("'{}\\") != field_.npos) {
+      ticket.wrong("field", "a custom field's name holds no quotes, braces or backslashes");
+    }
+  }
+
+  std::vector<Ticket> find(const std::string& reference) override {
+    std::string query = "Queue = " + sql_text(queue_) + " AND ('CF.{" + field_ +
+                        "}' = " + sql_text(reference) + " OR Subject LIKE " +
+                        sql_text("[spaconf " + reference + "]") + ")";
+    Json answer = ask("GET", "/tickets?per_page=100&orderby=id&order=ASC&fields=Status,Requestor,"
+                             "EffectiveId&query=" +
+                                 http::Client::escape(query));
+    std::vector<Ticket> tickets;
+    try {
+      for (const Json& item : answer.at("items")) {
+        Ticket ticket = ticket_of(item);
+        bool is_merged = effective_number(item).value_or(ticket.number) != ticket.number;
+        if (!is_merged) tickets.push_back(ticket);
+      }
+    } catch (const std::exception& error) {
+      throw Unavailable(service, std::string("search: an answer without tickets: ") + error.what());
+    }
+    std::ranges::sort(tickets, {}, &Ticket::number);
+    return tickets;
+  }
+
+  std::int64_t create(const NewTicket& ticket) override {
+    Json wanted = {{"Queue", queue_},
+                   {"Subject", ticket.subject},
+                   {"ContentType", "text/plain"},
+                   {"Content", ticket.text},
+                   {"CustomFields", {{field_, ticket.reference}}}};
+    if (!ticket.requestor.empty()) wanted["Requestor"] = ticket.requestor;
+    http::Reply reply = send("POST", "/ticket", wanted);
+    // 408 and 429 mean later; any other 4xx means never.
+    if (reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429) {
+      throw TicketRefused("rt: create: " + message_of(reply));
+    }
+    if (reply.status != 201) throw Unavailable(service, "rt: create: " + message_of(reply));
+    try {
+      return number_of(Json::parse(reply.body).at("id"));
+    } catch (const std::exception&) {
+      throw Unavailable(service, "rt: create: an answer without a number");
+    }
+  }
+
+  Ticket confirm(std::int64_t number, const std::string& reference) override {
+    std::string path = "/ticket/" + std::to_string(number);
+    Json answer = ask("GET", path);
+    bool carries = false;
+    if (auto fields = answer.find("CustomFields"); fields != answer.end()) {
+      for (const Json& field : *fields) {
+        carries = carries || (field.value("name", "") == field_ &&
+                              field.value("values", Json::array()) == Json::array({reference}));
+      }
+    }
+    if (!carries) ask("PUT", path, {{"CustomFields", {{field_, reference}}}});
+    return ticket_of(answer);
+  }
+
+  std::string status(std::int64_t number) override {
+    return ask("GET", "/ticket/" + std::to_string(number)).value("Status", "");
+  }
+
+  void merge(std::int64_t duplicate, std::int64_t into) override {
+    ask("PUT", "/ticket/" + std::to_string(duplicate), {{"MergeInto", into}});
+  }
+
+  std::string check() override {
+    Json queue = ask("GET", "/queue/" + http::Client::escape(queue_));
+    ask("GET", "/tickets?per_page=1&query=" + http::Client::escape("Queue = " + sql_text(queue_)));
+    return url_ + ", queue " + queue.value("Name", queue_);
+  }
+
+ private:
+  http::Reply send(const std::string& method, const std::string& path, const Json& body) {
+    http::Request request{.method = method,
+                          .url = url_ + path,
+                          .headers = {{"Authorization", "token " + token_.reveal()},
+                                      {"Accept", "application/json"}},
+                          .body = ""};
+    if (!body.is_null()) {
+      request.headers.emplace_back("Content-Type", "application/json");
+      request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    }
+    return client_.send(request);
+  }
+
+  /// What a successful answer holds. Anything else is Unavailable.
+  Json ask(const std::string& method, const std::string& path, const Json& body = nullptr) {
+    http::Reply reply = send(method, path, body);
+    if (reply.status != 200) {
+      throw Unavailable(service, "rt: " + method + " " + path.substr(0, path.find('?')) + ": " +
+                                     message_of(reply));
+    }
+    Json answer = Json::parse(reply.body, nullptr, false);
+    if (answer.is_discarded()) throw Unavailable(service, "rt: an answer that is no JSON");
+    return answer;
+  }
+
+  static std::string message_of(const http::Reply& reply) {
+    Json answer = Json::parse(reply.body, nullptr, false);
+    std::string status = "HTTP " + std::to_string(reply.status);
+    if (answer.is_object() && answer.contains("message") && answer["message"].is_string()) {
+      status += " " + answer["message"].get<std::string>();
+    }
+    return status;
+  }
+
+  /// The ticket that this one was merged into, or itself.
+  static std::optional<std::int64_t> effective_number(const Json& item) {
+    auto found = item.find("EffectiveId");
+    if (found == item.end()) return {};
+    return number_of(found->is_object() ? found->at("id") : *found);
+  }
+
+  std::string url_, queue_, field_;
+  Secret token_;
+  http::Client client_;
+};
+
+}  // namespace
+
+std::unique_ptr<TicketDesk> make_rt(const Section& ticket) {
+  return std::make_unique<RequestTracker>(ticket);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,28 @@
+// Does each service answer, and is it what the configuration says?
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "registration/services.h"
+
+namespace spaconf {
+
+struct Finding {
+  bool ok;
+  std::string sentence;  ///< What was found, or what is wrong
+};
+
+/// One service to try.
+struct Check {
+  std::string service;
+  std::function<std::string()> ask;  ///< Says what was found or throws
+
+  Finding run() const;
+};
+
+/// The services that every program uses, quickest first. None of them is changed.
+std::vector<Check> checks_of(Services& services);
+
+}  // namespace spaconf

@@ -1,0 +1,197 @@
+// Every field is judged on its own and nobody stops at the first mistake.
+#include "registration/form.h"
+
+#include <algorithm>
+
+#include "account/password.h"
+#include "base/crypto.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "phone/serial.h"
+
+namespace spaconf {
+namespace {
+
+constexpr std::string_view plain_fields[] = {"login",     "model",      "mac", "serial", "hostname",
+                                             "inventory", "permission", "key", "csrf"};
+constexpr std::string_view line_parts[] = {"user", "password", "display"};
+
+// What our tables have room for, in characters.
+constexpr std::size_t longest_login = 64, longest_inventory = 64, longest_display = 255;
+/// Source: the phones' UserID type, 63 characters.
+constexpr std::size_t longest_user = 63;
+/// Source: RFC 1035, section 2.3.4.
+constexpr std::size_t longest_label = 63;
+
+constexpr std::string_view letters_and_digits =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+bool consists_of(std::string_view text, const std::string& characters) {
+  return text.find_first_not_of(characters) == text.npos;
+}
+
+bool is_dns_label(std::string_view text) {
+  return text.size() <= longest_label && text.front() != '-' && text.back() != '-' &&
+         consists_of(text, std::string(letters_and_digits) + "-");
+}
+
+class Reader {
+ public:
+  Reader(const Fields& fields, const FormRules& rules) : fields_(fields), rules_(rules) {}
+
+  Registration read() {
+    refuse_unknown_fields();
+    wanted_.login = typed("login");
+    if (wanted_.login.empty() || length(wanted_.login) > longest_login) {
+      wrong("login", "Enter the person's login.");
+    }
+    read_model();
+    read_mac_and_serial();
+    read_hostname_and_inventory();
+    read_permissions();
+    for (int position = 1; position <= most_lines; ++position) read_line(position);
+    if (!problems_.empty()) throw Rejected(std::move(problems_));
+    return std::move(wanted_);
+  }
+
+ private:
+  std::string typed(std::string_view field) const {
+    return std::string(trim(fields_.text(field)));
+  }
+
+  void wrong(std::string field, std::string sentence) {
+    problems_.push_back({std::move(field), std::move(sentence)});
+  }
+
+  void refuse_unknown_fields() {
+    for (const auto& field : fields_.all()) {
+      bool known = std::ranges::find(plain_fields, field.first) != std::end(plain_fields);
+      for (int position = 1; !known && position <= most_lines; ++position) {
+        for (std::string_view part : line_parts) {
+          known = known || field.first == line_field(position, part);
+        }
+      }
+      if (!known) {
+        wrong("", "This form has no field " + std::string(beginning(field.first, 40)) + ".");
+      }
+    }
+  }
+
+  void read_model() {
+    wanted_.model = find_model(typed("model"));
+    if (!wanted_.model) wrong("model", "Choose one of the models.");
+  }
+
+  void read_mac_and_serial() {
+    std::string mac_text = typed("mac"), serial_text = typed("serial");
+    // Scanned in the other order: the serial field holds a phone's address, and what
+    // the address field holds is none of a phone's.
+    auto in_mac = Mac::parse(mac_text), in_serial = Mac::parse(serial_text);
+    bool phones = in_serial && rules_.is_of_the_family(*in_serial);
+    if (phones && !(in_mac && rules_.is_of_the_family(*in_mac)) &&
+        (mac_text.empty() || parse_serial(mac_text))) {
+      std::swap(mac_text, serial_text);
+    }
+    wanted_.mac = Mac::parse(mac_text);
+    if (wanted_.model && !wanted_.model->is_hardware()) {
+      if (!mac_text.empty()) wrong("mac", "A software phone has no MAC address: leave this empty.");
+      wanted_.mac.reset();
+    } else if (mac_text.empty()) {
+      wrong("mac", "Scan or type the MAC address on the carton.");
+    } else if (!wanted_.mac && parse_serial(mac_text)) {
+      wrong("mac", "This looks like the serial number. The MAC address has 12 digits from 0 to 9 "
+                   "and A to F and usually begins with 000E08.");
+    } else if (!wanted_.mac) {
+      wrong("mac", "This is no MAC address of a phone. It has 12 digits from 0 to 9 and A to F, "
+                   "such as 00:0E:08:11:22:33.");
+    }
+    if (!serial_text.empty()) {
+      auto serial = parse_serial(serial_text);
+      if (serial) wanted_.serial = *serial;
+      if (!serial) wrong("serial", "A serial number has 12 letters and digits.");
+    }
+  }
+
+  void read_hostname_and_inventory() {
+    wanted_.hostname = lower(typed("hostname"));
+    if (!wanted_.hostname.empty() && !is_dns_label(wanted_.hostname)) {
+      wrong("hostname", "A hostname is one DNS label: at most 63 letters, digits and hyphens, with "
+                        "no hyphen at either end.");
+    }
+    wanted_.inventory = typed("inventory");
+    if (length(wanted_.inventory) > longest_inventory) {
+      wrong("inventory", "An inventory number has at most 64 characters.");
+    }
+  }
+
+  void read_permissions() {
+    for (const std::string& name : fields_.texts("permission")) {
+      bool known = std::ranges::find(rules_.permissions, name) != rules_.permissions.end();
+      bool twice = std::ranges::find(wanted_.permissions, name) != wanted_.permissions.end();
+      if (!known) wrong("permission", "The exchange has no permission of this name.");
+      if (known && !twice) wanted_.permissions.push_back(name);
+    }
+  }
+
+  void read_line(int position) {
+    Line line{.position = position,
+              .user = typed(line_field(position, "user")),
+              .password = Secret(fields_.text(line_field(position, "password"))),
+              .display = typed(line_field(position, "display"))};
+    std::string user_field = line_field(position, "user");
+    bool is_empty = line.user.empty() && line.password.empty() && line.display.empty();
+    if (is_empty && position > 1) return;
+    if (wanted_.model && position > wanted_.model->lines) {
+      int lines = wanted_.model->lines;
+      wrong(user_field, std::string(wanted_.model->label) + " has " + std::to_string(lines) +
+                            (lines == 1 ? " line" : " lines") + "; leave this one empty.");
+      return;
+    }
+    if (line.user.empty()) {
+      wrong(user_field, "Enter the number of this line.");
+    } else if (line.user.size() > longest_user ||
+               !consists_of(line.user, std::string(letters_and_digits) + "._+-")) {
+      wrong(user_field, "A number has at most 63 letters without diacritics, digits, dots, hyphens, "
+                        "underscores and plus signs.");
+    } else if (std::ranges::find(wanted_.lines, line.user, &Line::user) != wanted_.lines.end()) {
+      wrong(user_field, "This number is on another line already.");
+    }
+    if (!line.password.empty() && !is_usable_password(line.password.reveal())) {
+      wrong(line_field(position, "password"),
+            "A password has at most 25 letters without diacritics, digits and signs, and no blanks.");
+    }
+    if (length(line.display) > longest_display) {
+      wrong(line_field(position, "display"), "A display name has at most 255 characters.");
+    }
+    wanted_.lines.push_back(std::move(line));
+  }
+
+  const Fields& fields_;
+  const FormRules& rules_;
+  Registration wanted_;
+  std::vector<Problem> problems_;
+};
+
+}  // namespace
+
+std::string line_field(int position, std::string_view what) {
+  return "line" + std::to_string(position) + "_" + std::string(what);
+}
+
+Registration read_form(const Fields& fields, const FormRules& rules) {
+  return Reader(fields, rules).read();
+}
+
+std::string fingerprint(const Fields& fields) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : fields.all()) {
+    if (name == "key" || name == "csrf" || name.ends_with("_password")) continue;
+    if (!value.empty()) parts.push_back(name + "=" + value + "\n");
+  }
+  std::ranges::sort(parts);
+  std::string text;
+  for (const std::string& part : parts) text += part;
+  return sha256_hex(text);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,30 @@
+// Typed text becomes a checked registration, or every problem at once.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "registration/registration.h"
+
+namespace spaconf {
+
+/// What a form may hold at this institution.
+struct FormRules {
+  std::vector<std::string> permissions;           ///< Names of the exchange's groups
+  std::function<bool(const Mac&)> is_of_the_family;  ///< Does it begin like a phone's?
+};
+
+/// Reads the form. A MAC and a serial number scanned into each other's field are told
+/// apart by what they are. Throws Rejected with every problem, each with its field.
+Registration read_form(const Fields& fields, const FormRules& rules);
+
+/// The name of a line's field: line_field(2, "user") is "line2_user".
+std::string line_field(int position, std::string_view what);
+
+/// SHA-256 of what the form asks for, passwords, key and token left out: the same
+/// for the same wish.
+std::string fingerprint(const Fields& fields);
+
+}  // namespace spaconf

@@ -1,0 +1,330 @@
+// Every statement about our own tables stands here. Passwords go in sealed, bound to
+// the account's name, so that a row copied over another cannot be opened.
+#include "registration/ledger.h"
+
+#include "base/crypto.h"
+#include "base/text.h"
+
+namespace spaconf {
+namespace {
+
+const char* name(ProfileState state) {
+  switch (state) {
+    case ProfileState::none: return "none";
+    case ProfileState::pending: return "pending";
+    default: return "done";
+  }
+}
+
+ProfileState profile_state(const std::string& text) {
+  if (text == "none") return ProfileState::none;
+  return text == "done" ? ProfileState::done : ProfileState::pending;
+}
+
+TicketState ticket_state(const std::string& text) {
+  if (text == "unknown") return TicketState::unknown;
+  if (text == "done") return TicketState::done;
+  return text == "parked" ? TicketState::parked : TicketState::pending;
+}
+
+const char* name(TaskKind kind) { return kind == TaskKind::profile ? "profile" : "ticket"; }
+
+std::string about(const std::string& user, const std::string& domain) {
+  return user + "@" + domain;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+sql::Value mac_or_null(const std::optional<Mac>& mac) {
+  if (mac) return mac->plain();
+  return nullptr;
+}
+
+/// As wide as the columns for reasons.
+std::string fitting(const std::string& reason) { return std::string(beginning(reason, 500)); }
+
+std::int64_t microseconds(std::chrono::seconds time) {
+  return std::chrono::microseconds(time).count();
+}
+
+constexpr char record_columns[] =
+    "SELECT id, ref, state, model, mac, serial, hostname, inventory, login, person_name,"
+    " person_mail, person_telephone, person_room, person_department, version, generation,"
+    " profile_state, profile_reason, ticket_state, ticket_number, ticket_status, actor,"
+    " DATE_FORMAT(created, '%Y-%m-%d %H:%i:%s') FROM registration ";
+
+Record record_of(const sql::Row& row) {
+  Record record;
+  record.id = row.number(0);
+  record.ref = row.text(1);
+  record.state = row.text(2);
+  record.wanted.model = find_model(row.text(3));
+  if (!record.wanted.model) throw std::runtime_error("ledger: unknown model " + row.text(3));
+  record.wanted.mac = Mac::parse(row.text(4));
+  record.wanted.serial = row.text(5);
+  record.wanted.hostname = row.text(6);
+  record.wanted.inventory = row.text(7);
+  record.wanted.login = record.person.login = row.text(8);
+  record.person.name = row.text(9);
+  record.person.mail = row.text(10);
+  record.person.telephone = row.text(11);
+  record.person.room = row.text(12);
+  record.person.department = row.text(13);
+  record.version = static_cast<int>(row.number(14));
+  record.generation = static_cast<int>(row.number(15));
+  record.profile = profile_state(row.text(16));
+  record.profile_reason = row.text(17);
+  record.ticket = ticket_state(row.text(18));
+  record.ticket_number = row.number(19);
+  record.ticket_status = row.text(20);
+  record.actor = row.text(21);
+  record.created = row.text(22);
+  return record;
+}
+
+}  // namespace
+
+std::optional<Answered> Ledger::answered(const std::string& actor, const std::string& key) {
+  auto rows = database_.query(
+      "SELECT fingerprint, ref FROM request WHERE request_key = ? AND actor = ?", {key, actor});
+  if (rows.empty()) return {};
+  return Answered{rows[0].text(0), rows[0].text(1)};
+}
+
+void Ledger::claim(const std::string& actor, const std::string& key, const Answered& answer) {
+  database_.change("INSERT INTO request VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))",
+                   {actor, key, answer.fingerprint, answer.ref});
+}
+
+std::int64_t Ledger::add(const Record& record) {
+  const Registration& wanted = record.wanted;
+  const Person& person = record.person;
+  sql::Value mac = mac_or_null(wanted.mac);
+  database_.change(
+      "INSERT INTO registration (ref, model, mac, active_mac, serial, hostname, inventory, login,"
+      " person_name, person_mail, person_telephone, person_room, person_department,"
+      " profile_state, actor, created, updated) VALUES"
+      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))",
+      {record.ref, std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname,
+       wanted.inventory, wanted.login, person.name, person.mail, person.telephone, person.room,
+       person.department, name(record.profile), record.actor});
+  return static_cast<std::int64_t>(database_.last_id());
+}
+
+void Ledger::add_line(std::int64_t registration, const Line& line, std::int64_t account) {
+  database_.change("INSERT INTO line VALUES (?, ?, ?, ?)",
+                   {registration, line.position, account, line.display});
+}
+
+Secret Ledger::unsealed(const std::string& sealed, const std::string& user,
+                        const std::string& domain) {
+  auto password = unseal(key_, sealed, about(user, domain));
+  if (!password) {
+    throw std::runtime_error("ledger: the password of " + user +
+                             " cannot be opened: [database] key_file is another one");
+  }
+  return std::move(*password);
+}
+
+void Ledger::add_lines_to(Record& record, bool with_passwords) {
+  for (const auto& row : database_.query(
+           "SELECT position, user, domain, secret, display, permissions FROM line"
+           " JOIN account ON account.id = account_id WHERE registration_id = ? ORDER BY position",
+           {record.id})) {
+    Line line{.position = static_cast<int>(row.number(0)),
+              .user = row.text(1),
+              .password = {},
+              .display = row.text(4)};
+    if (with_passwords) line.password = unsealed(row.text(3), row.text(1), row.text(2));
+    if (record.wanted.lines.empty() && !row.text(5).empty()) {
+      record.wanted.permissions = split(row.text(5), ' ');
+    }
+    record.wanted.lines.push_back(std::move(line));
+  }
+}
+
+std::vector<Record> Ledger::records(const std::string& rest,
+                                    const std::vector<sql::Value>& values) {
+  std::vector<Record> records;
+  for (const auto& row : database_.query(record_columns + rest, values)) {
+    records.push_back(record_of(row));
+  }
+  return records;
+}
+
+std::optional<Record> Ledger::find(const std::string& ref) {
+  auto found = records("WHERE ref = ?", {ref});
+  if (found.empty()) return {};
+  add_lines_to(found[0], false);
+  return std::move(found[0]);
+}
+
+std::optional<Record> Ledger::lock(std::int64_t registration) {
+  auto found = records("WHERE id = ? FOR UPDATE", {registration});
+  if (found.empty()) return {};
+  add_lines_to(found[0], true);
+  return std::move(found[0]);
+}
+
+std::string Ledger::ref_of_mac(const Mac& mac) {
+  auto rows = database_.query("SELECT ref FROM registration WHERE active_mac = ?", {mac.plain()});
+  return rows.empty() ? "" : rows[0].text(0);
+}
+
+std::vector<Record> Ledger::latest(int count) { return records("ORDER BY id DESC LIMIT ?", {count}); }
+
+std::vector<std::string> Ledger::refs_of_login(const std::string& login) {
+  std::vector<std::string> refs;
+  for (const auto& row : database_.query(
+           "SELECT ref FROM registration WHERE login = ? AND state = 'live' ORDER BY id DESC",
+           {login})) {
+    refs.push_back(row.text(0));
+  }
+  return refs;
+}
+
+std::optional<OwnAccount> Ledger::account(const std::string& user, const std::string& domain) {
+  auto rows = database_.query("SELECT id, owner, secret FROM account WHERE user = ? AND domain = ?",
+                              {user, domain});
+  if (rows.empty()) return {};
+  return OwnAccount{rows[0].number(0), rows[0].text(1), unsealed(rows[0].text(2), user, domain)};
+}
+
+std::int64_t Ledger::add_account(const Account& account, const std::string& owner,
+                                 const std::vector<std::string>& permissions) {
+  database_.change(
+      "INSERT INTO account (user, domain, secret, owner, permissions, created)"
+      " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))",
+      {account.user, account.domain,
+       seal(key_, account.password, about(account.user, account.domain)), owner,
+       joined(permissions)});
+  return static_cast<std::int64_t>(database_.last_id());
+}
+
+void Ledger::profile_done(std::int64_t registration, const std::string& sha256) {
+  database_.change(
+      "UPDATE registration JOIN task ON registration_id = registration.id AND kind = 'profile'"
+      " SET profile_state = 'done', profile_sha256 = ?, profile_reason = '',"
+      " updated = UTC_TIMESTAMP(3), task.state = 'done', lease_owner = NULL,"
+      " lease_until = NULL, reason = ''"
+      " WHERE registration.id = ? AND task.generation <= registration.generation",
+      {sha256, registration});
+}
+
+void Ledger::profile_failed(std::int64_t registration, const std::string& reason) {
+  database_.change("UPDATE registration SET profile_reason = ? WHERE id = ?",
+                   {fitting(reason), registration});
+}
+
+void Ledger::add_tasks(std::int64_t registration, const std::vector<TaskKind>& kinds) {
+  std::string rows;
+  std::vector<sql::Value> values;
+  for (TaskKind kind : kinds) {
+    rows += rows.empty() ? "" : ", ";
+    rows += "(?, ?, 1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
+    values.emplace_back(registration);
+    values.emplace_back(name(kind));
+  }
+  database_.change(
+      "INSERT INTO task (registration_id, kind, generation, not_before, created) VALUES " + rows,
+      values);
+}
+
+std::vector<Task> Ledger::due(TaskKind kind, int count) {
+  std::vector<Task> tasks;
+  for (const auto& row : database_.query(
+           "SELECT task.id, registration_id, ref, attempts FROM task"
+           " JOIN registration ON registration.id = registration_id"
+           " WHERE task.state = 'due' AND kind = ? AND not_before <= UTC_TIMESTAMP(3)"
+           " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3)) ORDER BY task.id LIMIT ?",
+           {name(kind), count})) {
+    tasks.push_back(
+        {row.number(0), row.number(1), row.text(2), kind, static_cast<int>(row.number(3))});
+  }
+  return tasks;
+}
+
+bool Ledger::lease(const Task& task, const std::string& owner, std::chrono::seconds time) {
+  return database_.change(
+             "UPDATE task JOIN registration ON registration.id = registration_id"
+             " SET lease_owner = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
+             " ticket_state = IF(kind = 'ticket', 'unknown', ticket_state)"
+             " WHERE task.id = ? AND task.state = 'due'"
+             " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))",
+             {owner, microseconds(time), task.id}) > 0;
+}
+
+void Ledger::put_off(const Task& task, std::chrono::seconds time, const std::string& reason,
+                     bool counts) {
+  database_.change(
+      "UPDATE task JOIN registration ON registration.id = registration_id"
+      " SET lease_owner = NULL, lease_until = NULL, attempts = attempts + ?,"
+      " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, reason = ?,"
+      " ticket_state = IF(kind = 'ticket' AND attempts = 0, 'pending', ticket_state)"
+      " WHERE task.id = ?",
+      {counts ? 1 : 0, microseconds(time), fitting(reason), task.id});
+}
+
+void Ledger::park(const Task& task, const std::string& reason) {
+  database_.change(
+      "UPDATE task JOIN registration ON registration.id = registration_id"
+      " SET task.state = 'parked', lease_owner = NULL, lease_until = NULL, reason = ?,"
+      " ticket_state = IF(kind = 'ticket', 'parked', ticket_state) WHERE task.id = ?",
+      {fitting(reason), task.id});
+}
+
+void Ledger::ticket_done(const Task& task, std::int64_t number, const std::string& status) {
+  database_.change(
+      "UPDATE task JOIN registration ON registration.id = registration_id"
+      " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
+      " ticket_state = 'done', ticket_number = ?, ticket_status = ?,"
+      " ticket_looked_at = UTC_TIMESTAMP(3) WHERE task.id = ?",
+      {number, status, task.id});
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> Ledger::open_tickets(int count) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> tickets;
+  for (const auto& row : database_.query(
+           "SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
+           " AND state <> 'retired' AND ticket_status NOT IN ('resolved', 'rejected', 'deleted')"
+           " AND ticket_looked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
+           " ORDER BY ticket_looked_at LIMIT ?",
+           {count})) {
+    tickets.emplace_back(row.number(0), row.number(1));
+  }
+  return tickets;
+}
+
+void Ledger::ticket_seen(std::int64_t registration, const std::string& status) {
+  database_.change(
+      "UPDATE registration SET ticket_status = ?, ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
+      {status, registration});
+}
+
+std::vector<Waiting> Ledger::waiting(int count) {
+  std::vector<Waiting> waiting;
+  for (const auto& row : database_.query(
+           "SELECT ref, kind, task.state, IF(reason = '', profile_reason, reason),"
+           " DATE_FORMAT(task.created, '%Y-%m-%d %H:%i:%s') FROM task"
+           " JOIN registration ON registration.id = registration_id"
+           " WHERE task.state = 'parked' OR (task.state = 'due'"
+           " AND (reason <> '' OR task.created < UTC_TIMESTAMP(3) - INTERVAL 30 SECOND))"
+           " ORDER BY task.id LIMIT ?",
+           {count})) {
+    waiting.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});
+  }
+  return waiting;
+}
+
+void Ledger::audit(const std::string& actor, const std::string& action, const std::string& ref,
+                   const std::string& detail) {
+  database_.change(
+      "INSERT INTO audit (at, actor, action, ref, detail) VALUES (UTC_TIMESTAMP(3), ?, ?, ?, ?)",
+      {actor, action, ref, detail});
+}
+
+}  // namespace spaconf

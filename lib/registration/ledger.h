@@ -1,0 +1,109 @@
+// Our tables: what was promised, to whom, and how far it has come.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "account/account.h"
+#include "base/secret.h"
+#include "base/sql.h"
+#include "registration/registration.h"
+
+namespace spaconf {
+
+/// A request that was carried out before.
+struct Answered {
+  std::string fingerprint;  ///< What it asked for
+  std::string ref;          ///< What came of it
+};
+
+/// An account that we made.
+struct OwnAccount {
+  std::int64_t id;
+  std::string owner;  ///< The login of its person
+  Secret password;
+};
+
+/// What is still to be done for a registration.
+enum class TaskKind { profile, ticket };
+struct Task {
+  std::int64_t id, registration_id;
+  std::string ref;
+  TaskKind kind;
+  int attempts;  ///< How often the other side may have done it without our knowing
+};
+
+/// Something that waits, for the home page.
+struct Waiting {
+  std::string ref, kind, state, reason, since;
+};
+
+/// Our tables. What changes several rows is called inside of database.transact().
+/// Times are the database's, so that clocks of several machines do not matter.
+class Ledger {
+ public:
+  /// `key` seals the passwords.
+  Ledger(sql::Connection& database, Secret key) : database_(database), key_(std::move(key)) {}
+
+  // Requests.
+  std::optional<Answered> answered(const std::string& actor, const std::string& key);
+  /// Throws sql::Duplicate("request_key") when the request was carried out before.
+  void claim(const std::string& actor, const std::string& key, const Answered& answer);
+
+  // Registrations.
+  /// Writes a new registration down and gives its number. Throws
+  /// sql::Duplicate("active_mac") when the phone has one already.
+  std::int64_t add(const Record& record);
+  void add_line(std::int64_t registration, const Line& line, std::int64_t account);
+  std::optional<Record> find(const std::string& ref);
+  /// Like find(), with every password of its lines, and the row locked until the
+  /// transaction ends.
+  std::optional<Record> lock(std::int64_t registration);
+  std::string ref_of_mac(const Mac& mac);  ///< Of the live one; empty when there is none
+  std::vector<Record> latest(int count);
+  /// Live registrations of a person: references, newest first.
+  std::vector<std::string> refs_of_login(const std::string& login);
+
+  // Accounts.
+  std::optional<OwnAccount> account(const std::string& user, const std::string& domain);
+  /// Throws sql::Duplicate("account_name") when another transaction made it meanwhile.
+  std::int64_t add_account(const Account& account, const std::string& owner,
+                           const std::vector<std::string>& permissions);
+
+  // Profiles.
+  void profile_done(std::int64_t registration, const std::string& sha256);
+  void profile_failed(std::int64_t registration, const std::string& reason);
+
+  // Tasks.
+  void add_tasks(std::int64_t registration, const std::vector<TaskKind>& kinds);
+  std::vector<Task> due(TaskKind kind, int count);
+  /// Makes the task ours for so long; false when another worker has it or it is done.
+  bool lease(const Task& task, const std::string& owner, std::chrono::seconds time);
+  /// Gives the task back, to be tried again after so long. `counts` when the other
+  /// side may have done it without our knowing.
+  void put_off(const Task& task, std::chrono::seconds time, const std::string& reason,
+               bool counts);
+  void park(const Task& task, const std::string& reason);
+  void ticket_done(const Task& task, std::int64_t number, const std::string& status);
+  /// Tickets that are not settled, those first that were not looked at for the longest.
+  std::vector<std::pair<std::int64_t, std::int64_t>> open_tickets(int count);
+  void ticket_seen(std::int64_t registration, const std::string& status);
+  /// What waits for more than half a minute, or is parked.
+  std::vector<Waiting> waiting(int count);
+
+  /// Writes down who did what; `detail` is for people and holds no secret.
+  void audit(const std::string& actor, const std::string& action, const std::string& ref,
+             const std::string& detail);
+
+ private:
+  std::vector<Record> records(const std::string& rest, const std::vector<sql::Value>& values);
+  void add_lines_to(Record& record, bool with_passwords);
+  Secret unsealed(const std::string& sealed, const std::string& user, const std::string& domain);
+
+  sql::Connection& database_;
+  Secret key_;
+};
+
+}  // namespace spaconf

@@ -1,0 +1,50 @@
+// The file is written while the row is locked; only then is the row marked done.
+// Cut short anywhere, the same can be done again with the same result.
+#include "registration/publish.h"
+
+#include "base/crypto.h"
+#include "base/error.h"
+#include "base/log.h"
+
+namespace spaconf {
+namespace {
+
+Phone phone_of(const Record& record, const std::string& domain) {
+  Phone phone{.model = record.wanted.model,
+              .mac = record.wanted.mac,
+              .hostname = record.wanted.hostname,
+              .name = record.person.name,
+              .lines = {}};
+  for (const Line& line : record.wanted.lines) {
+    phone.lines.push_back({line.position, line.user, domain, line.password, line.display});
+  }
+  return phone;
+}
+
+void write_profile(Services& services, std::int64_t registration) {
+  auto record = services.ledger.lock(registration);
+  if (!record || record->profile != ProfileState::pending || record->state != "live") return;
+  std::string bytes = services.profiles.write(phone_of(*record, services.exchange.domain()));
+  services.shelf.put(services.profiles.file_name(*record->wanted.mac), bytes);
+  services.ledger.profile_done(registration, sha256_hex(bytes));
+}
+
+}  // namespace
+
+bool publish(Services& services, std::int64_t registration) {
+  std::string reason;
+  try {
+    services.database.transact([&] { write_profile(services, registration); });
+    return true;
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    reason = error.what();
+  } catch (const std::exception& error) {
+    reason = error.what();
+  }
+  log("profile pending", {{"registration", std::to_string(registration)}, {"why", reason}});
+  services.ledger.profile_failed(registration, reason);
+  return false;
+}
+
+}  // namespace spaconf

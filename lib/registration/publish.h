@@ -1,0 +1,16 @@
+// Row → file: the profile is a view of what is written down.
+#pragma once
+
+#include <string>
+
+#include "registration/services.h"
+
+namespace spaconf {
+
+/// Brings the phone's profile in the TFTP folder up to its row, which stays locked
+/// meanwhile so that an older generation can never replace a newer one. True when
+/// the phone has what it needs. False when that has to wait; the reason is written
+/// down. Throws Unavailable when the database does not answer.
+bool publish(Services& services, std::int64_t registration);
+
+}  // namespace spaconf

@@ -1,0 +1,133 @@
+// Everything is a consequence of committed rows: one transaction is the commit point,
+// every later effect can be done again from the rows, and we only roll forward.
+#include "registration/register.h"
+
+#include "account/password.h"
+#include "base/crypto.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "registration/publish.h"
+
+namespace spaconf {
+namespace {
+
+/// Letters and digits that are not taken for one another when read over the telephone.
+constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+constexpr std::size_t ref_length = 10;
+
+class Attempt {
+ public:
+  Attempt(Services& services, const Order& order)
+      : services_(services), ledger_(services.ledger), order_(order) {
+    record_.ref = random_text(ref_alphabet, ref_length);
+    record_.wanted = order.wanted;
+    record_.person = order.person;
+    record_.actor = order.actor;
+    record_.profile = order.wanted.mac ? ProfileState::pending : ProfileState::none;
+  }
+
+  const std::string& ref() const { return record_.ref; }
+  std::int64_t id() const { return record_.id; }
+  bool has_profile() const { return record_.profile != ProfileState::none; }
+  /// Was it the request's own row that somebody else held?
+  bool waited_for_the_claim() const { return !claimed_; }
+
+  /// All of it or nothing.
+  void write_down() {
+    claimed_ = false;
+    ledger_.claim(order_.actor, order_.key, {order_.fingerprint, record_.ref});
+    claimed_ = true;
+    record_.id = ledger_.add(record_);
+    for (Line line : order_.wanted.lines) {
+      if (line.display.empty()) line.display = order_.person.name;
+      ledger_.add_line(record_.id, line, account_for(line));
+    }
+    ledger_.add_tasks(record_.id, has_profile()
+                                      ? std::vector{TaskKind::profile, TaskKind::ticket}
+                                      : std::vector{TaskKind::ticket});
+    ledger_.audit(order_.actor, "register", record_.ref, story());
+  }
+
+ private:
+  /// The person's own account, or a new one at the exchange.
+  std::int64_t account_for(const Line& line) {
+    const std::string& domain = services_.exchange.domain();
+    const std::string field = line_field(line.position, "user");
+    if (auto own = ledger_.account(line.user, domain)) {
+      if (own->owner == order_.wanted.login) return own->id;
+      throw Conflict({field, line.user + " belongs to " + own->owner + "."});
+    }
+    Account account{line.user, domain, line.password.empty() ? new_password() : line.password};
+    auto id = ledger_.add_account(account, order_.wanted.login, order_.wanted.permissions);
+    if (services_.exchange.has(line.user)) {
+      throw Conflict({field, "The exchange has an account " + line.user +
+                                 " that was not made here. It is left as it is; choose another "
+                                 "number, or take the account over first."});
+    }
+    services_.exchange.add(account, order_.wanted.permissions);
+    return id;
+  }
+
+  std::string story() const {
+    std::string text = std::string(order_.wanted.model->name) + " for " + order_.wanted.login;
+    if (order_.wanted.mac) text += ", " + order_.wanted.mac->colons();
+    for (const Line& line : order_.wanted.lines) {
+      text += ", line " + std::to_string(line.position) + " " + line.user;
+    }
+    return text;
+  }
+
+  Services& services_;
+  Ledger& ledger_;
+  const Order& order_;
+  Record record_;
+  bool claimed_ = false;
+};
+
+/// The reference that this order got before; empty when it is new.
+std::string reference_from_before(Ledger& ledger, const Order& order) {
+  auto before = ledger.answered(order.actor, order.key);
+  if (!before) return "";
+  if (before->fingerprint != order.fingerprint) {
+    throw Rejected(std::vector<Problem>{{"", "This form was sent before with other content, and that was carried out. "
+                         "Open a new form for another phone."}});
+  }
+  return before->ref;
+}
+
+[[noreturn]] void refuse_second_registration(Ledger& ledger, const Mac& mac) {
+  throw Conflict({"mac", "The phone " + mac.colons() + " is registered already."},
+                 ledger.ref_of_mac(mac));
+}
+
+}  // namespace
+
+std::string register_phone(Services& services, const Order& order) {
+  services.require_databases();
+  if (auto ref = reference_from_before(services.ledger, order); !ref.empty()) return ref;
+
+  // Two orders may want the same new account, or the answer to COMMIT may be lost:
+  // both are settled by looking again.
+  for (int tries = 1;; ++tries) {
+    Attempt attempt(services, order);
+    try {
+      services.database.transact([&] { attempt.write_down(); });
+      log("registered", {{"ref", attempt.ref()}, {"by", order.actor}, {"for", order.wanted.login}});
+      if (attempt.has_profile()) publish(services, attempt.id());
+      return attempt.ref();
+    } catch (const sql::Duplicate& duplicate) {
+      if (duplicate.key() == "active_mac") {
+        refuse_second_registration(services.ledger, *order.wanted.mac);
+      }
+      if (tries == 3) throw;
+    } catch (const sql::UnknownOutcome&) {
+      if (tries == 3) throw;
+    } catch (const sql::Busy&) {
+      if (!attempt.waited_for_the_claim()) throw;
+      throw InProgress({"", "This form is being carried out at this moment; look again in a few seconds."});
+    }
+    if (auto ref = reference_from_before(services.ledger, order); !ref.empty()) return ref;
+  }
+}
+
+}  // namespace spaconf

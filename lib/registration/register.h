@@ -1,0 +1,30 @@
+// The story of one registration.
+#pragma once
+
+#include <string>
+
+#include "registration/registration.h"
+#include "registration/services.h"
+
+namespace spaconf {
+
+/// What somebody asks for, and who.
+struct Order {
+  std::string actor;        ///< Who asks
+  std::string key;          ///< The request key: the same for a retry
+  std::string fingerprint;  ///< Of what is asked for
+  Registration wanted;
+  Person person;  ///< As the directory has them now
+};
+
+/// Carries the order out and gives the registration's reference. When it returns, the
+/// registration is durable, whatever becomes of this process: the exchange has the
+/// account, the phone its profile (or the worker is to write it), and the worker
+/// hands in the ticket. The same order again changes nothing and gives the same reference.
+///
+/// Throws Conflict: the phone is registered already (with the reference), an account
+/// belongs to somebody else, the key was used for something else, or the same order is
+/// being carried out at this moment. Throws Unavailable: then nothing has happened.
+std::string register_phone(Services& services, const Order& order);
+
+}  // namespace spaconf

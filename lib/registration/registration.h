@@ -1,0 +1,56 @@
+// A phone, its person and its lines: what somebody wants, and what we have written down.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/secret.h"
+#include "person/person.h"
+#include "phone/mac.h"
+#include "phone/model.h"
+
+namespace spaconf {
+
+/// One line of a phone.
+struct Line {
+  int position;          ///< From 1
+  std::string user;      ///< SIP user: "1001"
+  Secret password;       ///< Empty: the account's own, or a new one
+  std::string display;   ///< Any text; empty: the person's name
+};
+
+/// What a checked form asks for.
+struct Registration {
+  std::string login;
+  const Model* model = nullptr;
+  std::optional<Mac> mac;  ///< Empty for a software phone
+  std::string serial, hostname, inventory;
+  std::vector<std::string> permissions;
+  std::vector<Line> lines;
+};
+
+/// Where the profile stands.
+enum class ProfileState { none, pending, done };
+/// Where the ticket stands; `unknown` is asked for, and not known whether it exists.
+enum class TicketState { pending, unknown, done, parked };
+
+/// A registration as our tables have it.
+struct Record {
+  std::int64_t id = 0;
+  std::string ref;    ///< Ten letters and digits: how people and tickets name it
+  std::string state;  ///< "live", "retiring" or "retired"
+  Registration wanted;
+  Person person;  ///< As the directory had them when it was registered
+  int version = 1, generation = 1;
+  ProfileState profile = ProfileState::none;
+  std::string profile_reason;  ///< Why it is still pending
+  TicketState ticket = TicketState::pending;
+  std::int64_t ticket_number = 0;  ///< 0: none yet
+  std::string ticket_status;       ///< In the desk's words
+  std::string actor;               ///< Who registered it
+  std::string created;             ///< UTC, "2026-11-23 10:33:07"
+};
+
+}  // namespace spaconf

@@ -1,0 +1,147 @@
+// Numbered steps, each done once and for ever. A step that was released is never
+// changed; what it got wrong the next one mends. DDL commits by itself in MariaDB,
+// so every statement can be repeated after a step that was cut short.
+#include "registration/schema.h"
+
+#include "base/error.h"
+
+namespace spaconf {
+namespace {
+
+struct Step {
+  const char* what;
+  std::vector<const char*> statements;
+};
+
+const std::vector<Step>& steps() {
+  static const std::vector<Step> all = {
+      {"the first tables",
+       {
+           R"(CREATE TABLE IF NOT EXISTS registration (
+  id               BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  ref              CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  state            ENUM('live', 'retiring', 'retired') NOT NULL DEFAULT 'live',
+  model            VARCHAR(16) CHARACTER SET ascii NOT NULL,
+  mac              CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  active_mac       CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  serial           VARCHAR(12) CHARACTER SET ascii NOT NULL,
+  hostname         VARCHAR(63) CHARACTER SET ascii NOT NULL,
+  inventory        VARCHAR(64) NOT NULL,
+  login            VARCHAR(64) NOT NULL,
+  person_name      VARCHAR(255) NOT NULL,
+  person_mail      VARCHAR(255) NOT NULL,
+  person_telephone VARCHAR(255) NOT NULL,
+  person_room      VARCHAR(255) NOT NULL,
+  person_department VARCHAR(255) NOT NULL,
+  version          INT UNSIGNED NOT NULL DEFAULT 1,
+  generation       INT UNSIGNED NOT NULL DEFAULT 1,
+  profile_state    ENUM('none', 'pending', 'done') NOT NULL,
+  profile_sha256   CHAR(64) CHARACTER SET ascii NULL,
+  profile_reason   VARCHAR(500) NOT NULL DEFAULT '',
+  ticket_state     ENUM('pending', 'unknown', 'done', 'parked') NOT NULL DEFAULT 'pending',
+  ticket_number    BIGINT UNSIGNED NULL,
+  ticket_status    VARCHAR(64) NOT NULL DEFAULT '',
+  ticket_looked_at DATETIME(3) NULL,
+  actor            VARCHAR(255) NOT NULL,
+  created          DATETIME(3) NOT NULL,
+  updated          DATETIME(3) NOT NULL,
+  UNIQUE KEY ref (ref),
+  UNIQUE KEY active_mac (active_mac),
+  KEY login (login)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS account (
+  id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  user        VARCHAR(63) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  domain      VARCHAR(255) CHARACTER SET ascii NOT NULL,
+  secret      VARBINARY(255) NOT NULL,
+  owner       VARCHAR(64) NOT NULL,
+  permissions VARCHAR(500) NOT NULL,
+  created     DATETIME(3) NOT NULL,
+  UNIQUE KEY account_name (user, domain)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS line (
+  registration_id BIGINT UNSIGNED NOT NULL,
+  position        TINYINT UNSIGNED NOT NULL,
+  account_id      BIGINT UNSIGNED NOT NULL,
+  display         VARCHAR(255) NOT NULL,
+  PRIMARY KEY (registration_id, position),
+  KEY account (account_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS request (
+  actor       VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  request_key VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  fingerprint CHAR(64) CHARACTER SET ascii NOT NULL,
+  ref         CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  created     DATETIME(3) NOT NULL,
+  UNIQUE KEY request_key (request_key, actor)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS task (
+  id              BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  registration_id BIGINT UNSIGNED NOT NULL,
+  kind            ENUM('profile', 'ticket') NOT NULL,
+  generation      INT UNSIGNED NOT NULL,
+  state           ENUM('due', 'done', 'parked') NOT NULL DEFAULT 'due',
+  attempts        INT UNSIGNED NOT NULL DEFAULT 0,
+  not_before      DATETIME(3) NOT NULL,
+  lease_owner     VARCHAR(64) CHARACTER SET ascii NULL,
+  lease_until     DATETIME(3) NULL,
+  reason          VARCHAR(500) NOT NULL DEFAULT '',
+  created         DATETIME(3) NOT NULL,
+  UNIQUE KEY promise (registration_id, kind, generation),
+  KEY due (state, not_before)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS audit (
+  id     BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  at     DATETIME(3) NOT NULL,
+  actor  VARCHAR(255) NOT NULL,
+  action VARCHAR(32) CHARACTER SET ascii NOT NULL,
+  ref    CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  detail TEXT NOT NULL,
+  KEY ref (ref)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
+  };
+  return all;
+}
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(steps().size()); }
+
+int current_schema_version(sql::Connection& database) {
+  auto tables = database.query(
+      "SELECT 1 FROM information_schema.tables"
+      " WHERE table_schema = DATABASE() AND table_name = 'schema_version'");
+  if (tables.empty()) return 0;
+  return static_cast<int>(database.query("SELECT MAX(version) FROM schema_version")[0].number(0));
+}
+
+std::vector<std::string> migrate(sql::Connection& database) {
+  int version = current_schema_version(database);
+  if (version > schema_version()) {
+    throw Misconfigured("database: version " + std::to_string(version) +
+                        " is newer than this program, which knows " +
+                        std::to_string(schema_version()));
+  }
+  database.change(
+      "CREATE TABLE IF NOT EXISTS schema_version (version INT NOT NULL PRIMARY KEY,"
+      " since DATETIME NOT NULL) ENGINE=InnoDB");
+  std::vector<std::string> taken;
+  for (; version < schema_version(); ++version) {
+    const Step& step = steps()[static_cast<std::size_t>(version)];
+    for (const char* statement : step.statements) database.change(statement);
+    database.change("INSERT INTO schema_version VALUES (?, UTC_TIMESTAMP())", {version + 1});
+    taken.push_back(std::to_string(version + 1) + ": " + step.what);
+  }
+  return taken;
+}
+
+void require_schema(sql::Connection& database) {
+  int version = current_schema_version(database);
+  if (version == schema_version()) return;
+  throw Unavailable("database", version < schema_version()
+                                    ? "schema: run `spaconf migrate` first"
+                                    : "schema: newer than this program; install the newer one");
+}
+
+}  // namespace spaconf

@@ -1,0 +1,33 @@
+// Config → services.
+#include "registration/services.h"
+
+#include "registration/schema.h"
+
+namespace spaconf {
+
+Services::Services(const Config& config)
+    : templates(config.top().path("templates")),
+      database(config.section("database")),
+      ledger(database, config.section("database").key("key_file")),
+      directory(make_directory(config.section("person"))),
+      exchange(config.section("account"), templates.root() / "pbx", database),
+      profiles(config.section("phone"), exchange.proxy(), templates),
+      shelf(config.section("phone")) {}
+
+FormRules Services::form_rules() const {
+  FormRules rules;
+  for (const Permission& permission : exchange.permissions()) {
+    rules.permissions.push_back(permission.first);
+  }
+  rules.is_of_the_family = [this](const Mac& mac) { return profiles.is_of_the_family(mac); };
+  return rules;
+}
+
+void Services::require_databases() {
+  if (databases_seen_) return;
+  require_schema(database);
+  exchange.check();
+  databases_seen_ = true;
+}
+
+}  // namespace spaconf

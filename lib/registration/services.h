@@ -1,0 +1,41 @@
+// Everything a registration needs, built once from the configuration.
+#pragma once
+
+#include <memory>
+
+#include "account/exchange.h"
+#include "base/config.h"
+#include "base/sql.h"
+#include "base/template.h"
+#include "person/directory.h"
+#include "phone/profile.h"
+#include "phone/shelf.h"
+#include "registration/form.h"
+#include "registration/ledger.h"
+
+namespace spaconf {
+
+/// The services of a program, in the order in which they need each other. Nothing
+/// connects before it is asked. Throws Misconfigured.
+struct Services {
+  explicit Services(const Config& config);
+
+  /// The rules of the registration form here.
+  FormRules form_rules() const;
+  /// Throws Unavailable, once per process, unless our tables and the exchange's are
+  /// as this program wants them.
+  void require_databases();
+
+  Templates templates;
+  sql::Connection database;
+  Ledger ledger;
+  std::unique_ptr<Directory> directory;
+  Exchange exchange;
+  Profiles profiles;
+  Shelf shelf;
+
+ private:
+  bool databases_seen_ = false;
+};
+
+}  // namespace spaconf

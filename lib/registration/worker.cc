@@ -1,0 +1,166 @@
+// The ticket desk has no key for "the same request again", so a ticket is searched
+// for before it is created, and whoever might have created one without knowing waits
+// until the desk has certainly finished before searching. In doubt nothing is created.
+#include "registration/worker.h"
+
+#include <algorithm>
+
+#include "base/crypto.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "registration/publish.h"
+
+namespace spaconf {
+namespace {
+
+constexpr int tasks_per_sweep = 100, tickets_looked_at_per_sweep = 5;
+/// How long a desk or folder that failed is left alone, at least and at most. Invariants
+/// are to hold a minute after the last fault, so it is short.
+constexpr int shortest_rest = 5, longest_rest = 15;  // seconds
+constexpr std::chrono::seconds longest_back_off{30};
+
+/// Workers that failed together come back apart.
+std::chrono::seconds rest() {
+  unsigned long random = std::stoul(random_text("0123456789", 4));
+  return std::chrono::seconds(shortest_rest + random % (longest_rest - shortest_rest + 1));
+}
+
+/// The same, longer with every attempt.
+std::chrono::seconds back_off(int attempts) {
+  return std::min(rest() * (1 << std::min(attempts, 8)), longest_back_off);
+}
+
+}  // namespace
+
+Worker::Worker(const Config& config, Services& services, TicketDesk& desk)
+    : services_(services), desk_(desk), name_(random_key()) {
+  Section registration = config.section("registration");
+  interval_ = registration.seconds("interval", 2);
+  most_attempts_ = registration.number("attempts", 12, 1, 1000);
+  Section ticket = config.section("ticket");
+  settle_ = ticket.seconds("settle", 300);
+  // As long as the slowest hand-in: search, create and read back.
+  lease_ = std::max(settle_, 3 * ticket.seconds("timeout", 20) + std::chrono::seconds(5));
+}
+
+int Worker::sweep() {
+  int finished = 0;
+  try {
+    services_.require_databases();
+    finished += write_profiles();
+    finished += hand_in_tickets();
+    look_after_tickets();
+    services_.shelf.tidy();
+  } catch (const Unavailable& error) {
+    log("worker rests", {{"why", error.what()}});
+  }
+  return finished;
+}
+
+int Worker::write_profiles() {
+  int finished = 0;
+  for (const Task& task : services_.ledger.due(TaskKind::profile, tasks_per_sweep)) {
+    if (!services_.ledger.lease(task, name_, lease_)) continue;
+    if (publish(services_, task.registration_id)) {
+      ++finished;
+    } else {
+      // A folder that is full or away comes back; there is nobody to ask.
+      services_.ledger.put_off(task, rest(), "", true);
+    }
+  }
+  return finished;
+}
+
+int Worker::hand_in_tickets() {
+  int finished = 0;
+  for (const Task& task : services_.ledger.due(TaskKind::ticket, tasks_per_sweep)) {
+    if (std::chrono::steady_clock::now() < desk_rests_until_) break;
+    if (services_.ledger.lease(task, name_, lease_) && hand_in(task)) ++finished;
+  }
+  return finished;
+}
+
+bool Worker::hand_in(const Task& task) {
+  auto record = services_.ledger.find(task.ref);
+  if (!record) return false;
+  bool asked = false;
+  try {
+    auto found = desk_.find(record->ref);
+    if (found.empty()) {
+      asked = true;
+      found.push_back({desk_.create(ticket_for(*record)), "", {}});
+    }
+    const std::int64_t number = found.front().number;
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      log("two tickets for one phone, merged",
+          {{"ref", record->ref}, {"into", std::to_string(number)}});
+      desk_.merge(found[i].number, number);
+    }
+    Ticket ticket = desk_.confirm(number, record->ref);
+    if (ticket.requestors.empty() && !record->person.mail.empty()) {
+      log("the desk refused the requestor", {{"ref", record->ref}, {"mail", record->person.mail}});
+    }
+    services_.ledger.ticket_done(task, number, ticket.status);
+    log("ticket", {{"ref", record->ref}, {"number", std::to_string(number)}});
+    return true;
+  } catch (const TicketRefused& refused) {
+    services_.ledger.park(task, refused.what());
+    log("parked", {{"ref", record->ref}, {"why", refused.what()}});
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    report_failure(task, error.what(), asked);
+  }
+  return false;
+}
+
+void Worker::report_failure(const Task& task, const std::string& reason, bool may_have_happened) {
+  log("ticket later", {{"task", std::to_string(task.id)}, {"why", reason}});
+  desk_rests_until_ = std::chrono::steady_clock::now() + rest();
+  if (!may_have_happened) {
+    // The desk does not answer anybody; that is no fault of this task.
+    services_.ledger.put_off(task, std::chrono::seconds(0), reason, false);
+  } else if (task.attempts + 1 >= most_attempts_) {
+    services_.ledger.park(task, reason);
+  } else {
+    services_.ledger.put_off(task, settle_ + back_off(task.attempts), reason, true);
+  }
+}
+
+void Worker::look_after_tickets() {
+  if (std::chrono::steady_clock::now() < desk_rests_until_) return;
+  try {
+    for (auto [registration, number] : services_.ledger.open_tickets(tickets_looked_at_per_sweep)) {
+      services_.ledger.ticket_seen(registration, desk_.status(number));
+    }
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    log("ticket desk rests", {{"why", error.what()}});
+    desk_rests_until_ = std::chrono::steady_clock::now() + rest();
+  }
+}
+
+NewTicket Worker::ticket_for(const Record& record) const {
+  const Registration& wanted = record.wanted;
+  Values values;
+  values.set("REF", record.ref);
+  values.set("MODEL", wanted.model->label);
+  values.set("LOGIN", wanted.login);
+  values.set("NAME", record.person.name);
+  values.set("ACTOR", record.actor);
+  values.show_if("MAC", wanted.mac ? wanted.mac->colons() : "");
+  values.show_if("HOSTNAME", wanted.hostname);
+  values.show_if("SERIAL", wanted.serial);
+  values.show_if("INVENTORY", wanted.inventory);
+  values.show_if("ROOM", record.person.room);
+  values.show_if("DEPARTMENT", record.person.department);
+  values.show_if("TELEPHONE", record.person.telephone);
+  values.show_if("MAIL", record.person.mail);
+  for (const Line& line : wanted.lines) values.add("LINE").set("USER", line.user);
+  return {.reference = record.ref,
+          .subject = std::string(trim(services_.templates.fill("tickets/subject.tpl", values))),
+          .requestor = record.person.mail,
+          .text = services_.templates.fill("tickets/text.tpl", values)};
+}
+
+}  // namespace spaconf

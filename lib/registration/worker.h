@@ -1,0 +1,40 @@
+// What was promised is carried out: tickets, and profiles that had to wait.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "registration/services.h"
+#include "ticket/desk.h"
+
+namespace spaconf {
+
+/// Carries out tasks. Several may run: a task is leased, so one of them has it.
+class Worker {
+ public:
+  /// Reads [registration] and what [ticket] says about waiting.
+  Worker(const Config& config, Services& services, TicketDesk& desk);
+
+  /// Does all that is due now and gives how many tasks were finished. Never throws
+  /// Unavailable: what does not answer is logged and tried again later.
+  int sweep();
+  /// How long to rest between two sweeps.
+  std::chrono::seconds interval() const { return interval_; }
+
+ private:
+  int write_profiles();
+  int hand_in_tickets();
+  void look_after_tickets();
+  bool hand_in(const Task& task);
+  void report_failure(const Task& task, const std::string& reason, bool may_have_happened);
+  NewTicket ticket_for(const Record& record) const;
+
+  Services& services_;
+  TicketDesk& desk_;
+  std::string name_;  // of this worker, in leases
+  std::chrono::seconds interval_, settle_, lease_;
+  int most_attempts_;
+  std::chrono::steady_clock::time_point desk_rests_until_{};
+};
+
+}  // namespace spaconf

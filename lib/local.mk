@@ -1,0 +1,58 @@
+# libspaconf: the system. Every program is a main of a few lines over it.
+pkglib_LTLIBRARIES += %D%/libspaconf.la
+
+%C%_libspaconf_la_LDFLAGS = -avoid-version
+%C%_libspaconf_la_LIBADD = $(FCGI_LIBS) $(CGICC_LIBS) $(LDAP_LIBS) $(MYSQL_LIBS) \
+  $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS)
+%C%_libspaconf_la_SOURCES = \
+  %D%/base/config.cc %D%/base/config.h \
+  %D%/base/crypto.cc %D%/base/crypto.h \
+  %D%/base/error.h \
+  %D%/base/fields.cc %D%/base/fields.h \
+  %D%/base/file.cc %D%/base/file.h \
+  %D%/base/http.cc %D%/base/http.h \
+  %D%/base/log.cc %D%/base/log.h \
+  %D%/base/secret.h \
+  %D%/base/sql.cc %D%/base/sql.h \
+  %D%/base/template.cc %D%/base/template.h \
+  %D%/base/text.cc %D%/base/text.h \
+  %D%/web/fields.cc %D%/web/fields.h \
+  %D%/web/gateway.cc %D%/web/gateway.h \
+  %D%/web/identity.cc %D%/web/identity.h \
+  %D%/web/listen.cc %D%/web/listen.h \
+  %D%/web/message.cc %D%/web/message.h \
+  %D%/web/program.cc %D%/web/program.h \
+  %D%/web/serve.cc %D%/web/serve.h \
+  %D%/person/directory.cc %D%/person/directory.h \
+  %D%/person/ldap.cc \
+  %D%/person/ldap_filter.cc %D%/person/ldap_filter.h \
+  %D%/person/person.h \
+  %D%/person/telephone.cc %D%/person/telephone.h \
+  %D%/phone/flat_profile.cc %D%/phone/flat_profile.h \
+  %D%/phone/mac.cc %D%/phone/mac.h \
+  %D%/phone/model.cc %D%/phone/model.h \
+  %D%/phone/profile.cc %D%/phone/profile.h \
+  %D%/phone/serial.cc %D%/phone/serial.h \
+  %D%/phone/settings.cc %D%/phone/settings.h \
+  %D%/phone/shelf.cc %D%/phone/shelf.h \
+  %D%/account/account.h \
+  %D%/account/dialect.cc %D%/account/dialect.h \
+  %D%/account/exchange.cc %D%/account/exchange.h \
+  %D%/account/password.cc %D%/account/password.h \
+  %D%/ticket/desk.cc %D%/ticket/desk.h \
+  %D%/ticket/rt.cc \
+  %D%/registration/checks.cc %D%/registration/checks.h \
+  %D%/registration/form.cc %D%/registration/form.h \
+  %D%/registration/ledger.cc %D%/registration/ledger.h \
+  %D%/registration/publish.cc %D%/registration/publish.h \
+  %D%/registration/register.cc %D%/registration/register.h \
+  %D%/registration/registration.h \
+  %D%/registration/schema.cc %D%/registration/schema.h \
+  %D%/registration/services.cc %D%/registration/services.h \
+  %D%/registration/worker.cc %D%/registration/worker.h \
+  %D%/pages/form_page.cc %D%/pages/form_page.h \
+  %D%/pages/health_page.cc %D%/pages/health_page.h \
+  %D%/pages/home_page.cc %D%/pages/home_page.h \
+  %D%/pages/phone_page.cc %D%/pages/phone_page.h \
+  %D%/pages/register_page.cc %D%/pages/register_page.h \
+  %D%/pages/site.cc %D%/pages/site.h

@@ -1,0 +1,162 @@
+// GET /form?login=
+#include "pages/form_page.h"
+
+#include <algorithm>
+
+#include "account/password.h"
+#include "base/crypto.h"
+#include "base/text.h"
+#include "pages/home_page.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+/// What the form holds before anybody typed: all that the directory knows, and a
+/// password unless the person's account has one already.
+Fields prefilled(const Person& person, bool has_account) {
+  Fields fields;
+  fields.add("login", person.login);
+  fields.add("model", "spa942");
+  fields.add("key", random_key());
+  fields.add(line_field(1, "user"), person.number);
+  if (!has_account) fields.add(line_field(1, "password"), new_password().reveal());
+  fields.add(line_field(1, "display"), person.name);
+  return fields;
+}
+
+/// Fills one input: its value, and its problem beside it.
+void fill_field(Values& values, const std::string& marker, const std::string& name,
+                const FormAgain& form) {
+  values.set(marker, form.typed.text(name));
+  std::string sentences;
+  for (const Problem& problem : form.problems) {
+    if (problem.field == name) sentences += (sentences.empty() ? "" : " ") + problem.sentence;
+  }
+  if (sentences.empty()) return;
+  values.add(marker + "_PROBLEM").set("SENTENCE", sentences);
+  values.show(marker + "_IS_WRONG");
+}
+
+void fill_person(Values& values, const Person& person) {
+  values.set("NAME", person.name);
+  values.show_if("MAIL", person.mail);
+  if (person.mail.empty()) values.show("NO_MAIL");
+  values.show_if("TELEPHONE", person.telephone);
+  values.show_if("ROOM", person.room);
+  values.show_if("DEPARTMENT", person.department);
+}
+
+void fill_choices(Values& values, const Site& site, const FormAgain& form) {
+  for (const Model& model : models()) {
+    Values choice = values.add("MODEL");
+    choice.set("MODEL_NAME", model.name);
+    choice.set("MODEL_LABEL", model.label);
+    choice.set("MODEL_LINES", model.lines);
+    if (form.typed.text("model") == model.name) choice.show("CHOSEN");
+  }
+  auto chosen = form.typed.texts("permission");
+  for (const auto& [name, label] : site.services.exchange.permissions()) {
+    Values choice = values.add("PERMISSION");
+    choice.set("PERMISSION_NAME", name);
+    choice.set("PERMISSION_LABEL", label);
+    if (std::ranges::find(chosen, name) != chosen.end()) choice.show("CHOSEN");
+  }
+}
+
+void fill_lines(Values& values, const FormAgain& form) {
+  for (int position = 1; position <= most_lines; ++position) {
+    Values line = values.add(position == 1 ? "FIRST_LINE" : "LINE");
+    line.set("N", position);
+    fill_field(line, "LINE_USER", line_field(position, "user"), form);
+    fill_field(line, "LINE_PASSWORD", line_field(position, "password"), form);
+    fill_field(line, "LINE_DISPLAY", line_field(position, "display"), form);
+  }
+  bool used = false;
+  for (int position = 2; position <= most_lines; ++position) {
+    used = used || !form.typed.text(line_field(position, "user")).empty() ||
+           !form.typed.text(line_field(position, "password")).empty();
+  }
+  if (used) values.show("MORE_LINES_USED");
+}
+
+void fill_problems(Values& values, const FormAgain& form) {
+  if (form.problems.empty()) return;
+  Values summary = values.add("SUMMARY");
+  for (const Problem& problem : form.problems) {
+    Values item = summary.add(problem.field.empty() ? "PLAIN" : "LINKED");
+    item.set("FIELD", problem.field);
+    item.set("SENTENCE", problem.sentence);
+  }
+  summary.show_if("EXISTING_REF", form.existing_ref);
+}
+
+/// What is known already of this person's phones and number.
+void fill_known(Values& values, Site& site, const Person& person) {
+  for (const std::string& ref : site.services.ledger.refs_of_login(person.login)) {
+    values.add("HAS_PHONE").set("REF", ref);
+  }
+}
+
+web::Response show(Site& site, const web::Request& request, const Person& person,
+                   const FormAgain& form) {
+  Page page(site, "pages/form.tpl", "Register a phone");
+  page.is_for(request);
+  if (!form.problems.empty()) page.is_about_errors();
+  Values& values = page.values();
+  fill_problems(values, form);
+  fill_person(values, person);
+  fill_known(values, site, person);
+  for (auto [marker, name] : {std::pair{"LOGIN", "login"}, {"MAC", "mac"}, {"SERIAL", "serial"},
+                              {"HOSTNAME", "hostname"}, {"INVENTORY", "inventory"},
+                              {"CHOSEN_MODEL", "model"}, {"PERMISSIONS", "permission"}}) {
+    fill_field(values, marker, name, form);
+  }
+  fill_choices(values, site, form);
+  fill_lines(values, form);
+  std::string key = form.typed.text("key");
+  values.set("KEY", key);
+  values.set("CSRF", site.identity.token(request.user, register_action, key));
+  values.set("DOMAIN", site.services.exchange.domain());
+  values.set("FAMILIES", site.services.profiles.families());
+  return page.response(form.status);
+}
+
+}  // namespace
+
+web::Response form_page(Site& site, const web::Request& request) {
+  Services& services = site.services;
+  std::string login(trim(web::query_fields(request).text("login")));
+  if (login.empty()) return home_page_about(site, request, 422, "", "Enter a login.");
+  std::optional<Person> person;
+  try {
+    person = services.directory->find(login);
+  } catch (const Conflict& several) {
+    return home_page_about(site, request, 409, login, several.what());
+  }
+  if (!person) {
+    return home_page_about(site, request, 404, login,
+                           "The directory knows nobody with the login " + login + ".");
+  }
+  services.require_databases();
+  FormAgain form{.status = 200, .typed = {}, .problems = {}, .existing_ref = {}};
+  bool has_account = false;
+  if (!person->number.empty()) {
+    auto own = services.ledger.account(person->number, services.exchange.domain());
+    has_account = own.has_value();
+    if (!own && services.exchange.has(person->number)) {
+      form.problems.push_back({line_field(1, "user"),
+                               "The exchange has an account " + person->number +
+                                   " that was not made here. Choose another number."});
+    }
+  }
+  form.typed = prefilled(*person, has_account);
+  return show(site, request, *person, form);
+}
+
+web::Response form_page_again(Site& site, const web::Request& request, const Person& person,
+                              const FormAgain& again) {
+  return show(site, request, person, again);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,32 @@
+// GET /healthz · /readyz
+#include "pages/health_page.h"
+
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "registration/checks.h"
+
+namespace spaconf {
+
+web::Response health_page(Site&, const web::Request&) {
+  return {.type = "text/plain; charset=utf-8", .body = "ok\n", .headers = {}};
+}
+
+web::Response ready_page(Site& site, const web::Request&) {
+  nlohmann::json services;
+  bool ready = true;
+  for (const Check& check : checks_of(site.services)) {
+    Finding finding = check.run();
+    services[check.service] = {{"ok", finding.ok}, {"found", finding.sentence}};
+    ready = ready && finding.ok;
+  }
+  using Json = nlohmann::json;
+  return {.status = ready ? 200 : 503,
+          .type = "application/json",
+          .body = Json{{"services", services}}.dump(2, ' ', false, Json::error_handler_t::replace) +
+                  "\n",
+          .headers = {}};
+}
+
+}  // namespace spaconf

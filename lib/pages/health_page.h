@@ -1,0 +1,14 @@
+// For machines: does the process live, and does everything it needs?
+#pragma once
+
+#include "pages/site.h"
+
+namespace spaconf {
+
+/// Touches no other service.
+web::Response health_page(Site& site, const web::Request& request);
+
+/// Asks every service; JSON with each answer, 503 when one is missing.
+web::Response ready_page(Site& site, const web::Request& request);
+
+}  // namespace spaconf

@@ -1,0 +1,68 @@
+// GET /
+#include "pages/home_page.h"
+
+#include "pages/phone_page.h"
+
+namespace spaconf {
+namespace {
+
+constexpr int latest_shown = 20, waiting_shown = 50;
+
+void show_latest(Values& values, Ledger& ledger) {
+  auto records = ledger.latest(latest_shown);
+  if (records.empty()) values.show("NONE_YET");
+  if (records.empty()) return;
+  Values table = values.add("LATEST");
+  for (const Record& record : records) {
+    Values row = table.add("PHONE");
+    row.set("REF", record.ref);
+    row.set("LOGIN", record.wanted.login);
+    row.set("NAME", record.person.name);
+    row.set("MODEL", record.wanted.model->label);
+    row.set("MAC", record.wanted.mac ? record.wanted.mac->colons() : "");
+    row.set("CREATED", record.created);
+    row.set("STATE", state_of(record));
+  }
+}
+
+void show_waiting(Values& values, Ledger& ledger) {
+  auto waiting = ledger.waiting(waiting_shown);
+  if (waiting.empty()) values.show("NOTHING_WAITS");
+  if (waiting.empty()) return;
+  Values table = values.add("WAITING");
+  for (const Waiting& each : waiting) {
+    Values row = table.add("TASK");
+    row.set("REF", each.ref);
+    row.set("KIND", each.kind);
+    row.set("STATE", each.state == "parked" ? "parked" : "waiting");
+    row.set("REASON", each.reason);
+    row.set("SINCE", each.since);
+  }
+}
+
+}  // namespace
+
+web::Response home_page_about(Site& site, const web::Request& request, int status,
+                              const std::string& login, const std::string& sentence) {
+  site.services.require_databases();
+  Page page(site, "pages/home.tpl", "Phones");
+  page.is_for(request);
+  page.values().set("LOGIN", login);
+  if (site.identity.role(request.user) >= web::Role::registrar) {
+    Values look_up = page.values().add("LOOK_UP");
+    if (!sentence.empty()) {
+      page.is_about_errors();
+      look_up.add("PROBLEM").set("SENTENCE", sentence);
+      look_up.show("IS_WRONG");
+    }
+  }
+  show_latest(page.values(), site.services.ledger);
+  show_waiting(page.values(), site.services.ledger);
+  return page.response(status);
+}
+
+web::Response home_page(Site& site, const web::Request& request) {
+  return home_page_about(site, request, 200, "", "");
+}
+
+}  // namespace spaconf

@@ -1,0 +1,14 @@
+// The first page: look a person up, see what was registered lately and what waits.
+#pragma once
+
+#include "pages/site.h"
+
+namespace spaconf {
+
+web::Response home_page(Site& site, const web::Request& request);
+
+/// The first page with a sentence about a login that could not be looked up.
+web::Response home_page_about(Site& site, const web::Request& request, int status,
+                              const std::string& login, const std::string& sentence);
+
+}  // namespace spaconf

@@ -1,0 +1,110 @@
+// GET /phones/REF
+#include "pages/phone_page.h"
+
+namespace spaconf {
+namespace {
+
+const char* name(ProfileState state) {
+  switch (state) {
+    case ProfileState::none: return "none";
+    case ProfileState::pending: return "pending";
+    default: return "done";
+  }
+}
+
+const char* name(TicketState state) {
+  switch (state) {
+    case TicketState::pending: return "pending";
+    case TicketState::unknown: return "unknown";
+    case TicketState::parked: return "parked";
+    default: return "done";
+  }
+}
+
+void fill_profile(Values& values, const Services& services, const Record& record) {
+  values.set("PROFILE_STATE", name(record.profile));
+  if (!record.wanted.mac) {
+    values.show("NO_PROFILE");
+    return;
+  }
+  std::string file = services.profiles.file_name(*record.wanted.mac);
+  Values profile = values.add(record.profile == ProfileState::done ? "PROFILE" : "PROFILE_PENDING");
+  profile.set("FILE", services.shelf.path_below_root(file));
+  profile.set("SERVER", services.shelf.server());
+  profile.set("REASON", record.profile_reason);
+  if (!services.profiles.is_of_the_family(*record.wanted.mac)) values.show("UNUSUAL_MAC");
+}
+
+void fill_ticket(Values& values, const Site& site, const Record& record) {
+  values.set("TICKET_STATE", name(record.ticket));
+  if (record.ticket == TicketState::done) {
+    Values ticket = values.add("TICKET");
+    ticket.set("NUMBER", record.ticket_number);
+    ticket.set("STATUS", record.ticket_status);
+    ticket.set("URL", site.desk_url + "/Ticket/Display.html?id=" +
+                          std::to_string(record.ticket_number));
+  } else if (record.ticket == TicketState::parked) {
+    values.show("TICKET_PARKED");
+  } else {
+    values.show("TICKET_PENDING");
+  }
+  if (record.person.mail.empty()) values.show("NO_REQUESTOR");
+}
+
+void fill_lines(Values& values, Exchange& exchange, const Record& record) {
+  for (const Line& line : record.wanted.lines) {
+    Values row = values.add("LINE");
+    row.set("N", line.position);
+    row.set("USER", line.user);
+    row.set("DOMAIN", exchange.domain());
+    row.set("DISPLAY", line.display);
+    auto contacts = exchange.online(line.user);
+    if (contacts.empty()) row.show("OFF_LINE");
+    for (const Contact& contact : contacts) {
+      Values on_line = row.add("ON_LINE");
+      on_line.set("SINCE", contact.since);
+      on_line.set("CONTACT", contact.uri);
+      on_line.set("USER_AGENT", contact.user_agent);
+    }
+  }
+}
+
+}  // namespace
+
+std::string state_of(const Record& record) {
+  if (record.state != "live") return record.state;
+  if (record.profile == ProfileState::pending) return "profile pending";
+  if (record.ticket == TicketState::parked) return "ticket parked";
+  return record.ticket == TicketState::done ? "registered" : "ticket pending";
+}
+
+web::Response phone_page(Site& site, const web::Request& request) {
+  Services& services = site.services;
+  services.require_databases();
+  std::string ref = request.path.substr(std::string_view("/phones/").size());
+  auto record = services.ledger.find(ref);
+  if (!record) throw web::Refused(404, "There is no registration " + ref + ".");
+  const Registration& phone = record->wanted;
+
+  Page page(site, "pages/phone.tpl", std::string(phone.model->label) + " of " + record->person.name);
+  page.is_for(request);
+  Values& values = page.values();
+  values.set("REF", record->ref);
+  values.set("STATE", state_of(*record));
+  values.set("MODEL", phone.model->label);
+  values.set("LOGIN", phone.login);
+  values.set("NAME", record->person.name);
+  values.show_if("MAC", phone.mac ? phone.mac->colons() : "");
+  values.show_if("SERIAL", phone.serial);
+  values.show_if("HOSTNAME", phone.hostname);
+  values.show_if("INVENTORY", phone.inventory);
+  values.show_if("ROOM", record->person.room);
+  values.set("CREATED", record->created);
+  values.set("ACTOR", record->actor);
+  fill_profile(values, services, *record);
+  fill_ticket(values, site, *record);
+  fill_lines(values, services.exchange, *record);
+  return page.response();
+}
+
+}  // namespace spaconf

@@ -1,0 +1,13 @@
+// One phone: its account, its profile, its ticket, and whether it is on-line.
+#pragma once
+
+#include "pages/site.h"
+
+namespace spaconf {
+
+web::Response phone_page(Site& site, const web::Request& request);
+
+/// Where a registration stands, in one word or two.
+std::string state_of(const Record& record);
+
+}  // namespace spaconf

@@ -1,0 +1,55 @@
+// POST /submit/register
+#include "pages/register_page.h"
+
+#include "base/text.h"
+#include "pages/form_page.h"
+#include "pages/home_page.h"
+#include "registration/register.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+constexpr std::size_t longest_key = 64;
+
+void require_our_form(const Site& site, const web::Request& request, const Fields& fields) {
+  site.identity.require_own_page(request);
+  std::string key = fields.text("key");
+  site.identity.require_token(fields.text("csrf"), request.user, register_action, key);
+  if (key.empty() || key.size() > longest_key) throw web::Refused(400, "The form has no key.");
+}
+
+}  // namespace
+
+web::Response register_page(Site& site, const web::Request& request) {
+  Fields fields = web::body_fields(request);
+  require_our_form(site, request, fields);
+
+  std::string login(trim(fields.text("login")));
+  std::optional<Person> person;
+  if (!login.empty()) person = site.services.directory->find(login);
+  if (!person) {
+    return home_page_about(site, request, 404, login,
+                           "The directory knows nobody with the login " + login + ".");
+  }
+  FormAgain again{.status = 422, .typed = fields, .problems = {}, .existing_ref = {}};
+  try {
+    Order order{.actor = request.user,
+                .key = fields.text("key"),
+                .fingerprint = fingerprint(fields),
+                .wanted = read_form(fields, site.services.form_rules()),
+                .person = *person};
+    return web::see_other(site.base_path + "/phones/" + register_phone(site.services, order));
+  } catch (const Rejected& rejected) {
+    again.problems = rejected.problems();
+  } catch (const InProgress&) {
+    throw;
+  } catch (const Conflict& conflict) {
+    again.status = 409;
+    again.problems = {conflict.problem()};
+    again.existing_ref = conflict.ref();
+  }
+  return form_page_again(site, request, *person, again);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,128 @@
+// The tables of pages, and the program that looks a request up in one of them.
+#include "pages/site.h"
+
+#include "base/error.h"
+#include "pages/form_page.h"
+#include "pages/health_page.h"
+#include "pages/home_page.h"
+#include "pages/phone_page.h"
+#include "pages/register_page.h"
+
+namespace spaconf {
+namespace {
+
+using web::Role;
+
+constexpr Route form_routes[] = {
+    {"/", Role::reader, home_page},
+    {"/form", Role::registrar, form_page},
+    {"/phones/", Role::reader, phone_page},
+    {"/healthz", Role::none, health_page},
+    {"/readyz", Role::none, ready_page},
+};
+
+constexpr Route submit_routes[] = {
+    {"/submit/register", Role::registrar, register_page},
+};
+
+bool leads_to(const Route& route, std::string_view path) {
+  bool stands_for_more = route.path.size() > 1 && route.path.ends_with('/');
+  return stands_for_more ? path.starts_with(route.path) : path == route.path;
+}
+
+class SiteProgram : public web::Program {
+ public:
+  /// `name` is the program's in [web]: form_socket, form_workers.
+  SiteProgram(const Config& config, const std::string& name, std::span<const Route> routes,
+              std::string_view method)
+      : site_(config),
+        routes_(routes),
+        method_(method),
+        socket_(config.section("web").text(name + "_socket")),
+        workers_(config.section("web").number(name + "_workers", 8, 1, 256)) {
+    config.section("web").leave_the_rest();
+    config.refuse_unknown_keys();
+  }
+
+  web::Response answer(const web::Request& request) override {
+    for (const Route& route : routes_) {
+      if (!leads_to(route, request.path)) continue;
+      if (request.method != method_ && !(method_ == "GET" && request.method == "HEAD")) {
+        throw web::Refused(405, "This page is asked for by " + std::string(method_) + ".");
+      }
+      site_.identity.require(request, route.least);
+      return route.show(site_, request);
+    }
+    throw web::Refused(404, "There is no such page.");
+  }
+
+  web::Response problem(int status, const std::string& sentence) override {
+    Page page(site_, "pages/problem.tpl", status == 503 ? "Not just now" : "That did not work");
+    page.is_about_errors();
+    page.values().set("SENTENCE", sentence);
+    web::Response response = page.response(status);
+    if (status == 405) response.headers.emplace_back("Allow", std::string(method_));
+    return response;
+  }
+
+  std::string base_path() const override { return site_.base_path; }
+  std::filesystem::path socket() const override { return socket_; }
+  int workers() const override { return workers_; }
+
+ private:
+  Site site_;
+  std::span<const Route> routes_;
+  std::string_view method_;
+  std::filesystem::path socket_;
+  int workers_;
+};
+
+std::string checked_base_path(const Section& web) {
+  std::string path = web.text("base_path");
+  if (path.empty() || path.front() != '/' || path.back() == '/') {
+    web.wrong("base_path", "base_path begins with / and does not end with one");
+  }
+  return path;
+}
+
+std::string desk_url_of(const Section& ticket) {
+  std::string url = ticket.text("url", "");
+  ticket.leave_the_rest();  // its token is the worker's alone
+  return url;
+}
+
+}  // namespace
+
+Site::Site(const Config& config)
+    : base_path(checked_base_path(config.section("web"))),
+      services(config),
+      identity(config.section("web"),
+               [this](const std::string& user, const std::string& group) {
+                 return services.directory->is_member(user, group);
+               }),
+      desk_url(desk_url_of(config.section("ticket"))) {}
+
+std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& config) {
+  return std::make_unique<SiteProgram>(Config(config), "form", form_routes, "GET");
+}
+
+std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& config) {
+  return std::make_unique<SiteProgram>(Config(config), "submit", submit_routes, "POST");
+}
+
+Page::Page(const Site& site, std::string_view file, std::string_view title)
+    : site_(site), title_(title), body_(frame_.include("BODY", file)) {
+  frame_.set("BASE", site.base_path);
+  body_.set("BASE", site.base_path);
+  body_.set("HEADING", title);
+}
+
+void Page::is_for(const web::Request& request) { frame_.show_if("USER", request.user); }
+
+web::Response Page::response(int status) {
+  frame_.set("TITLE", title_);
+  return {.status = status, .body = site_.services.templates.fill("pages/frame.tpl", frame_),
+          .headers = {}};
+}
+
+}  // namespace spaconf

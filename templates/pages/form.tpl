@@ -1,0 +1,108 @@
+{{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
+{{#SUMMARY}}<div class="summary" role="alert" tabindex="-1" autofocus>
+<h2>This needs another look</h2>
+<ul>
+{{#LINKED}}<li><a href="#{{FIELD}}">{{SENTENCE}}</a></li>
+{{/LINKED}}{{#PLAIN}}<li>{{SENTENCE}}</li>
+{{/PLAIN}}</ul>
+{{#EXISTING_REF}}<p>See the registration <a href="{{BASE}}/phones/{{EXISTING_REF}}">{{EXISTING_REF}}</a>.</p>{{/EXISTING_REF}}
+</div>{{/SUMMARY}}
+<section class="person" aria-label="Person">
+<p class="name">{{NAME}} <span class="login">{{LOGIN}}</span></p>
+<ul>
+{{#ROOM}}<li>Room {{ROOM}}</li>
+{{/ROOM}}{{#DEPARTMENT}}<li>{{DEPARTMENT}}</li>
+{{/DEPARTMENT}}{{#TELEPHONE}}<li>{{TELEPHONE}}</li>
+{{/TELEPHONE}}{{#MAIL}}<li>{{MAIL}}</li>
+{{/MAIL}}{{#NO_MAIL}}<li>No mail address: the ticket will have no requestor</li>
+{{/NO_MAIL}}{{#HAS_PHONE}}<li>Has the phone <a href="{{BASE}}/phones/{{REF}}">{{REF}}</a> already; both will share the account</li>
+{{/HAS_PHONE}}</ul>
+</section>
+<form action="{{BASE}}/submit/register" method="post" accept-charset="utf-8" autocomplete="off" novalidate data-families="{{FAMILIES}}">
+<input type="hidden" name="login" value="{{LOGIN}}">
+<input type="hidden" name="key" value="{{KEY}}">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+
+<fieldset>
+<legend>Phone</legend>
+<div class="field">
+<label for="model">Model</label>
+{{#CHOSEN_MODEL_PROBLEM}}<p class="error" id="model-error">{{SENTENCE}}</p>{{/CHOSEN_MODEL_PROBLEM}}
+<select id="model" name="model"{{#CHOSEN_MODEL_IS_WRONG}} aria-invalid="true" aria-describedby="model-error"{{/CHOSEN_MODEL_IS_WRONG}}>
+{{#MODEL}}<option value="{{MODEL_NAME}}" data-lines="{{MODEL_LINES}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{MODEL_LABEL}}</option>
+{{/MODEL}}</select>
+</div>
+<div class="field">
+<label for="mac">MAC address</label>
+<p class="hint" id="mac-hint">Scan the bar code on the carton, or type 12 digits. A software phone has none.</p>
+{{#MAC_PROBLEM}}<p class="error" id="mac-error">{{SENTENCE}}</p>{{/MAC_PROBLEM}}
+<input id="mac" name="mac" class="code" value="{{MAC}}" data-scan autofocus autocapitalize="none" spellcheck="false" aria-describedby="mac-hint{{#MAC_IS_WRONG}} mac-error{{/MAC_IS_WRONG}}"{{#MAC_IS_WRONG}} aria-invalid="true"{{/MAC_IS_WRONG}}>
+</div>
+<div class="field">
+<label for="serial">Serial number <span class="optional">optional</span></label>
+{{#SERIAL_PROBLEM}}<p class="error" id="serial-error">{{SENTENCE}}</p>{{/SERIAL_PROBLEM}}
+<input id="serial" name="serial" class="code" value="{{SERIAL}}" data-scan autocapitalize="none" spellcheck="false"{{#SERIAL_IS_WRONG}} aria-invalid="true" aria-describedby="serial-error"{{/SERIAL_IS_WRONG}}>
+</div>
+<div class="field">
+<label for="inventory">Inventory number <span class="optional">optional</span></label>
+{{#INVENTORY_PROBLEM}}<p class="error" id="inventory-error">{{SENTENCE}}</p>{{/INVENTORY_PROBLEM}}
+<input id="inventory" name="inventory" class="code" value="{{INVENTORY}}" data-scan autocapitalize="none" spellcheck="false"{{#INVENTORY_IS_WRONG}} aria-invalid="true" aria-describedby="inventory-error"{{/INVENTORY_IS_WRONG}}>
+</div>
+<div class="field">
+<label for="hostname">Hostname <span class="optional">optional</span></label>
+<p class="hint" id="hostname-hint">One DNS label, such as phone-1001</p>
+{{#HOSTNAME_PROBLEM}}<p class="error" id="hostname-error">{{SENTENCE}}</p>{{/HOSTNAME_PROBLEM}}
+<input id="hostname" name="hostname" class="code" value="{{HOSTNAME}}" autocapitalize="none" spellcheck="false" aria-describedby="hostname-hint{{#HOSTNAME_IS_WRONG}} hostname-error{{/HOSTNAME_IS_WRONG}}"{{#HOSTNAME_IS_WRONG}} aria-invalid="true"{{/HOSTNAME_IS_WRONG}}>
+</div>
+</fieldset>
+
+<fieldset class="line">
+<legend>Line 1</legend>
+{{#FIRST_LINE}}<div class="field">
+<label for="line1_user">Number</label>
+{{#LINE_USER_PROBLEM}}<p class="error" id="line1_user-error">{{SENTENCE}}</p>{{/LINE_USER_PROBLEM}}
+<div class="row"><input id="line1_user" name="line1_user" class="code" value="{{LINE_USER}}" autocapitalize="none" spellcheck="false"{{#LINE_USER_IS_WRONG}} aria-invalid="true" aria-describedby="line1_user-error"{{/LINE_USER_IS_WRONG}}><span class="domain">@{{DOMAIN}}</span></div>
+</div>
+<div class="field">
+<label for="line1_password">Password</label>
+<p class="hint" id="line1_password-hint">Made for this account. Leave it empty for an account that has one already.</p>
+{{#LINE_PASSWORD_PROBLEM}}<p class="error" id="line1_password-error">{{SENTENCE}}</p>{{/LINE_PASSWORD_PROBLEM}}
+<input id="line1_password" name="line1_password" class="code" value="{{LINE_PASSWORD}}" autocapitalize="none" spellcheck="false" aria-describedby="line1_password-hint{{#LINE_PASSWORD_IS_WRONG}} line1_password-error{{/LINE_PASSWORD_IS_WRONG}}"{{#LINE_PASSWORD_IS_WRONG}} aria-invalid="true"{{/LINE_PASSWORD_IS_WRONG}}>
+</div>
+<div class="field">
+<label for="line1_display">Name on the display</label>
+{{#LINE_DISPLAY_PROBLEM}}<p class="error" id="line1_display-error">{{SENTENCE}}</p>{{/LINE_DISPLAY_PROBLEM}}
+<input id="line1_display" name="line1_display" value="{{LINE_DISPLAY}}"{{#LINE_DISPLAY_IS_WRONG}} aria-invalid="true" aria-describedby="line1_display-error"{{/LINE_DISPLAY_IS_WRONG}}>
+</div>{{/FIRST_LINE}}
+</fieldset>
+
+<fieldset id="permission" class="permissions" tabindex="-1">
+<legend>May call</legend>
+{{#PERMISSIONS_PROBLEM}}<p class="error" id="permission-error">{{SENTENCE}}</p>{{/PERMISSIONS_PROBLEM}}
+{{#PERMISSION}}<div class="choice"><input type="checkbox" id="permission-{{PERMISSION_NAME}}" name="permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
+{{/PERMISSION}}</fieldset>
+
+<details class="more-lines"{{#MORE_LINES_USED}} open{{/MORE_LINES_USED}}>
+<summary>More lines</summary>
+{{#LINE}}<fieldset class="line">
+<legend>Line {{N}}</legend>
+<div class="field">
+<label for="line{{N}}_user">Number</label>
+{{#LINE_USER_PROBLEM}}<p class="error" id="line{{N}}_user-error">{{SENTENCE}}</p>{{/LINE_USER_PROBLEM}}
+<div class="row"><input id="line{{N}}_user" name="line{{N}}_user" class="code" value="{{LINE_USER}}" autocapitalize="none" spellcheck="false"{{#LINE_USER_IS_WRONG}} aria-invalid="true" aria-describedby="line{{N}}_user-error"{{/LINE_USER_IS_WRONG}}><span class="domain">@{{DOMAIN}}</span></div>
+</div>
+<div class="field">
+<label for="line{{N}}_password">Password <span class="optional">empty: a new one</span></label>
+{{#LINE_PASSWORD_PROBLEM}}<p class="error" id="line{{N}}_password-error">{{SENTENCE}}</p>{{/LINE_PASSWORD_PROBLEM}}
+<input id="line{{N}}_password" name="line{{N}}_password" class="code" value="{{LINE_PASSWORD}}" autocapitalize="none" spellcheck="false"{{#LINE_PASSWORD_IS_WRONG}} aria-invalid="true" aria-describedby="line{{N}}_password-error"{{/LINE_PASSWORD_IS_WRONG}}>
+</div>
+<div class="field">
+<label for="line{{N}}_display">Name on the display <span class="optional">empty: the person's</span></label>
+{{#LINE_DISPLAY_PROBLEM}}<p class="error" id="line{{N}}_display-error">{{SENTENCE}}</p>{{/LINE_DISPLAY_PROBLEM}}
+<input id="line{{N}}_display" name="line{{N}}_display" value="{{LINE_DISPLAY}}"{{#LINE_DISPLAY_IS_WRONG}} aria-invalid="true" aria-describedby="line{{N}}_display-error"{{/LINE_DISPLAY_IS_WRONG}}>
+</div>
+</fieldset>
+{{/LINE}}</details>
+
+<p class="actions"><button type="submit">Register</button> <a href="{{BASE}}/">Cancel</a></p>
+</form>

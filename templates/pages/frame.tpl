@@ -1,0 +1,20 @@
+{{%AUTOESCAPE context="HTML"}}<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{TITLE}} – spaconf</title>
+<link rel="stylesheet" href="{{BASE}}/static/spaconf.css">
+<script src="{{BASE}}/static/scan.js" defer></script>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header>
+<a class="home" href="{{BASE}}/">spaconf</a>
+{{#USER}}<span class="user">{{USER}}</span>{{/USER}}
+</header>
+<main id="main">
+{{>BODY}}
+</main>
+</body>
+</html>

@@ -1,0 +1,36 @@
+{{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
+<p class="lead"><span class="state" id="state">{{STATE}}</span> <span class="hint">Registered {{CREATED}} UTC by {{ACTOR}}</span></p>
+{{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like a Linksys phone's: compare it with the carton.</p>{{/UNUSUAL_MAC}}
+<dl>
+<dt>Reference</dt><dd id="ref" class="code">{{REF}}</dd>
+<dt>Person</dt><dd>{{NAME}} <span class="login" id="login">{{LOGIN}}</span></dd>
+{{#ROOM}}<dt>Room</dt><dd>{{ROOM}}</dd>
+{{/ROOM}}<dt>Model</dt><dd id="model">{{MODEL}}</dd>
+{{#MAC}}<dt>MAC address</dt><dd id="mac" class="code">{{MAC}}</dd>
+{{/MAC}}{{#SERIAL}}<dt>Serial number</dt><dd id="serial" class="code">{{SERIAL}}</dd>
+{{/SERIAL}}{{#HOSTNAME}}<dt>Hostname</dt><dd id="hostname" class="code">{{HOSTNAME}}</dd>
+{{/HOSTNAME}}{{#INVENTORY}}<dt>Inventory number</dt><dd id="inventory" class="code">{{INVENTORY}}</dd>
+{{/INVENTORY}}</dl>
+
+<h2>Account</h2>
+{{#LINE}}<div class="part" id="line{{N}}">
+<p><strong>Line {{N}}</strong>: <span class="code">{{USER}}@{{DOMAIN}}</span>, shown as {{DISPLAY}}</p>
+{{#ON_LINE}}<p class="good">On-line, registered since {{SINCE}} UTC from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
+{{/ON_LINE}}{{#OFF_LINE}}<p>Not on-line.</p>{{/OFF_LINE}}
+</div>
+{{/LINE}}
+<h2>Profile</h2>
+<div class="part" id="profile" data-state="{{PROFILE_STATE}}">
+{{#PROFILE}}<p>Waits for the phone: <span class="code">{{SERVER}}/{{FILE}}</span></p>{{/PROFILE}}
+{{#PROFILE_PENDING}}<p class="notice">Profile pending: <span class="code">{{FILE}}</span> is not written yet. It will be as soon as that works; nothing is lost.{{#REASON}} The reason: {{REASON}}{{/REASON}}</p>{{/PROFILE_PENDING}}
+{{#NO_PROFILE}}<p>A software phone is set up by hand: it has no profile.</p>{{/NO_PROFILE}}
+</div>
+
+<h2>Ticket</h2>
+<div class="part" id="ticket" data-state="{{TICKET_STATE}}">
+{{#TICKET}}<p>Ticket <a href="{{URL}}">{{NUMBER}}</a> is <span class="state">{{STATUS}}</span></p>{{/TICKET}}
+{{#TICKET_PENDING}}<p>The ticket is being handed in.</p>{{/TICKET_PENDING}}
+{{#TICKET_PARKED}}<p class="notice">The ticket could not be handed in; the first page says why.</p>{{/TICKET_PARKED}}
+{{#NO_REQUESTOR}}<p>It has no requestor: the directory has no mail address of {{NAME}}.</p>{{/NO_REQUESTOR}}
+</div>
+<p><a href="{{BASE}}/">Back to the first page</a></p>

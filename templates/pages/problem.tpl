@@ -1,0 +1,5 @@
+{{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
+<div class="summary" role="alert" tabindex="-1" autofocus>
+<p>{{SENTENCE}}</p>
+</div>
+<p><a href="{{BASE}}/">Back to the first page</a></p>

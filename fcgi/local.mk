@@ -1,0 +1,7 @@
+# One program for each privilege. $(pkglibexecdir) is where web servers look for them.
+pkglibexec_PROGRAMS += %D%/form.fcgi %D%/submit.fcgi
+
+%C%_form_fcgi_SOURCES = %D%/form.cc
+%C%_form_fcgi_LDADD = lib/libspaconf.la
+%C%_submit_fcgi_SOURCES = %D%/submit.cc
+%C%_submit_fcgi_LDADD = lib/libspaconf.la

@@ -1,0 +1,68 @@
+// spaconf check-config: reads everything that any program would read, and with
+// --live tries every service.
+#include <chrono>
+#include <cstdio>
+
+#include "base/config.h"
+#include "base/crypto.h"
+#include "base/http.h"
+#include "commands.h"
+#include "pages/site.h"
+#include "registration/checks.h"
+#include "registration/worker.h"
+
+namespace spaconf::cli {
+namespace {
+
+constexpr std::chrono::seconds fetch_time{5};
+
+/// Lays a file on the shelf and fetches it the way a phone would.
+std::string fetch_probe(const Services& services) {
+  const std::string file = "spaconf-probe-" + random_key() + ".cfg";
+  services.shelf.put(file, file);
+  std::string url = services.shelf.server() + "/" + services.shelf.path_below_root(file), got;
+  try {
+    got = http::tftp(url, fetch_time);
+  } catch (...) {
+    services.shelf.remove(file);
+    throw;
+  }
+  services.shelf.remove(file);
+  if (got != file) throw Unavailable("TFTP server", url + ": served another file");
+  return services.shelf.server() + " serves what we write";
+}
+
+int try_services(Services& services, TicketDesk& desk) {
+  auto checks = checks_of(services);
+  checks.push_back({"tftp", [&] { return fetch_probe(services); }});
+  checks.push_back({"ticket desk", [&] { return desk.check(); }});
+  bool good = true;
+  for (const Check& check : checks) {
+    Finding finding = check.run();
+    std::printf("%-4s  %-11s  %s\n", finding.ok ? "ok" : "FAIL", check.service.c_str(),
+                finding.sentence.c_str());
+    good = good && finding.ok;
+  }
+  return good ? 0 : 1;
+}
+
+}  // namespace
+
+Run check_config(CLI::App& app) {
+  auto live = std::make_shared<bool>(false);
+  app.add_flag("--live", *live, "try every service and say what was found");
+  return [live] {
+    const auto file = Config::usual_file();
+    make_form_program(file);
+    make_submit_program(file);
+    Config config(file);
+    Services services(config);
+    auto desk = make_desk(config.section("ticket"));
+    Worker worker(config, services, *desk);
+    config.refuse_unknown_keys();
+    std::printf("%s: good\n", file.c_str());
+    return *live ? try_services(services, *desk) : 0;
+  };
+}
+
+}  // namespace spaconf::cli

@@ -1,0 +1,18 @@
+// The subcommands there are.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace spaconf::cli {
+
+/// What a subcommand does once its options are read; gives the exit code.
+using Run = std::function<int()>;
+
+/// Each adds its options to `app`, which is its own, and gives what runs it.
+Run check_config(CLI::App& app);
+Run initial_profiles(CLI::App& app);
+Run migrate(CLI::App& app);
+Run worker(CLI::App& app);
+
+}  // namespace spaconf::cli

@@ -1,0 +1,50 @@
+// spaconf: what is done at a shell, or by a service manager.
+#include <cstdio>
+#include <map>
+
+#include "base/error.h"
+#include "commands.h"
+
+namespace {
+
+using namespace spaconf;
+
+struct Subcommand {
+  const char* name;
+  const char* what;
+  cli::Run (*prepare)(CLI::App& app);
+};
+
+constexpr Subcommand subcommands[] = {
+    {"check-config", "say whether the configuration is good", cli::check_config},
+    {"initial-profiles", "write what new phones ask for first", cli::initial_profiles},
+    {"migrate", "create our tables, or bring them up to date", cli::migrate},
+    {"worker", "hand in tickets, write profiles that had to wait", cli::worker},
+};
+
+/// sysexits.h: the user is invited to retry.
+constexpr int exit_try_again = 75;
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  CLI::App app("Phone provisioning: account, profile, ticket.", "spaconf");
+  app.require_subcommand(1);
+  app.footer("The configuration is $SPACONF_CONFIG, else " SYSCONFDIR "/spaconf/spaconf.conf.");
+  std::map<const CLI::App*, cli::Run> runs;
+  for (const Subcommand& each : subcommands) {
+    CLI::App* sub = app.add_subcommand(each.name, each.what);
+    runs[sub] = each.prepare(*sub);
+  }
+  CLI11_PARSE(app, argc, argv);
+  return runs.at(app.get_subcommands().front())();
+} catch (const Misconfigured& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return exit_misconfigured;
+} catch (const Unavailable& error) {
+  std::fprintf(stderr, "spaconf: %s\n", error.what());
+  return exit_try_again;
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "spaconf: %s\n", error.what());
+  return 1;
+}

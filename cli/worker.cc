@@ -1,0 +1,83 @@
+// spaconf worker: carries out what was promised until it is told to end. HUP reads
+// the configuration again and keeps the old one when the new is broken.
+#include "registration/worker.h"
+
+#include <sys/prctl.h>
+
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "commands.h"
+
+namespace spaconf::cli {
+namespace {
+
+/// A worker with everything it uses, built from the configuration.
+struct Workshop {
+  explicit Workshop(const Config& config)
+      : services(config),
+        desk(make_desk(config.section("ticket"))),
+        worker(config, services, *desk) {
+    config.refuse_unknown_keys();
+  }
+
+  Services services;
+  std::unique_ptr<TicketDesk> desk;
+  Worker worker;
+};
+
+std::unique_ptr<Workshop> build() {
+  return std::make_unique<Workshop>(Config(Config::usual_file()));
+}
+
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (int each : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, each);
+  sigprocmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+void reload(std::unique_ptr<Workshop>& workshop) try {
+  workshop = build();
+  log("reloaded");
+} catch (const std::exception& error) {
+  log("reload refused, going on as before", {{"why", error.what()}});
+}
+
+void work_until_told_to_end(std::unique_ptr<Workshop> workshop) {
+  const sigset_t signals = block_signals();
+  for (;;) {
+    try {
+      workshop->worker.sweep();
+    } catch (const std::exception& error) {
+      log("worker failed", {{"why", error.what()}});
+    }
+    timespec rest{.tv_sec = workshop->worker.interval().count(), .tv_nsec = 0};
+    int signal = sigtimedwait(&signals, nullptr, &rest);
+    if (signal == SIGTERM || signal == SIGINT) return;
+    if (signal == SIGHUP) reload(workshop);
+  }
+}
+
+}  // namespace
+
+Run worker(CLI::App& app) {
+  auto once = std::make_shared<bool>(false);
+  app.add_flag("--once", *once, "do what is due now and end");
+  return [once] {
+    ::prctl(PR_SET_DUMPABLE, 0);
+    auto workshop = build();
+    if (*once) {
+      std::printf("%d done\n", workshop->worker.sweep());
+    } else {
+      work_until_told_to_end(std::move(workshop));
+    }
+    return 0;
+  };
+}
+
+}  // namespace spaconf::cli

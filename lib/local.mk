@@ -21,6 +21,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/identity.cc %D%/web/identity.h \
   %D%/web/listen.cc %D%/web/listen.h \
   %D%/web/message.cc %D%/web/message.h \
+  %D%/web/parameters.cc %D%/web/parameters.h \
   %D%/web/program.cc %D%/web/program.h \
   %D%/web/serve.cc %D%/web/serve.h \
   %D%/person/directory.cc %D%/person/directory.h \
@@ -49,6 +50,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/registration.h \
   %D%/registration/schema.cc %D%/registration/schema.h \
   %D%/registration/services.cc %D%/registration/services.h \
+  %D%/registration/tasks.cc %D%/registration/tasks.h \
   %D%/registration/worker.cc %D%/registration/worker.h \
   %D%/pages/form_page.cc %D%/pages/form_page.h \
   %D%/pages/health_page.cc %D%/pages/health_page.h \

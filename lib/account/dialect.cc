@@ -16,7 +16,9 @@ constexpr std::string_view statement_names[] = {"find",   "add",    "remove", "g
 constexpr std::string_view value_names[] = {"user", "domain", "password",
                                             "ha1",  "ha1b",   "permission"};
 
-bool is_name_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 DialectStatement with_placeholders(std::string_view sql, const std::string& where) {
   DialectStatement statement;

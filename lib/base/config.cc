@@ -2,11 +2,11 @@
 #include "base/config.h"
 
 #include <sys/stat.h>
+#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
-#include <toml++/toml.h>
 #include <variant>
 
 #include "base/error.h"
@@ -66,7 +66,8 @@ Node read(const std::string& file, std::string name, const toml::node& from) {
 
 void refuse_unknown(const std::string& file, const Node& section) {
   for (const Node& child : section.children) {
-    if (!child.asked && !child.is_section) misconfigured(file, child.line, "unknown key " + child.name);
+    if (!child.asked && !child.is_section)
+      misconfigured(file, child.line, "unknown key " + child.name);
     if (!child.asked) misconfigured(file, child.line, "unknown section " + child.name);
     if (child.is_section) refuse_unknown(file, child);
   }
@@ -87,8 +88,7 @@ Section::Node* Section::find(std::string_view key) const {
 
 Section::Node& Section::need(std::string_view key) const {
   if (Node* node = find(key)) return *node;
-  misconfigured(file_, node_ ? node_->line : 1,
-                "[" + name_ + "] lacks " + std::string(key));
+  misconfigured(file_, node_ ? node_->line : 1, "[" + name_ + "] lacks " + std::string(key));
 }
 
 std::string Section::where(std::string_view key) const {
@@ -215,7 +215,8 @@ Config::Config(const std::filesystem::path& file)
     throw Misconfigured(error.what());
   }
   for (const Node& child : root_->children) {
-    if (child.is_section && std::ranges::find(section_names, child.name) == std::end(section_names)) {
+    if (child.is_section &&
+        std::ranges::find(section_names, child.name) == std::end(section_names)) {
       misconfigured(file_, child.line, "unknown section [" + child.name + "]");
     }
   }
@@ -235,7 +236,8 @@ Section Config::top() const { return {file_, "", root_.get()}; }
 
 void Config::refuse_unknown_keys() const {
   for (const Node& child : root_->children) {
-    if (!child.is_section && !child.asked) misconfigured(file_, child.line, "unknown key " + child.name);
+    if (!child.is_section && !child.asked)
+      misconfigured(file_, child.line, "unknown key " + child.name);
     if (child.is_section && child.asked) refuse_unknown(file_, child);
   }
 }

@@ -125,9 +125,9 @@ std::optional<Secret> unseal(const Secret& key, std::string_view sealed, std::st
   must(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
        "unseal");
   must(EVP_DecryptUpdate(cipher.get(), nullptr, &size, bytes(about), int(about.size())), "unseal");
-  must(EVP_DecryptUpdate(cipher.get(), bytes(plain), &size, bytes(encrypted),
-                         int(encrypted.size())),
-       "unseal");
+  must(
+      EVP_DecryptUpdate(cipher.get(), bytes(plain), &size, bytes(encrypted), int(encrypted.size())),
+      "unseal");
   must(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_size, tag.data()), "unseal");
   if (EVP_DecryptFinal_ex(cipher.get(), bytes(rest), &size) != 1) return {};
   return Secret(std::move(plain));

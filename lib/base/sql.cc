@@ -48,14 +48,11 @@ std::string index_name(const std::string& message) {
 [[noreturn]] void failed(unsigned code, const std::string& message) {
   std::string what = message + " (" + std::to_string(code) + ")";
   switch (code) {
-    case ER_DUP_ENTRY:
-      throw Duplicate(index_name(message));
+    case ER_DUP_ENTRY: throw Duplicate(index_name(message));
     case ER_LOCK_DEADLOCK:
-    case ER_LOCK_WAIT_TIMEOUT:
-      throw Busy("database", what);
+    case ER_LOCK_WAIT_TIMEOUT: throw Busy("database", what);
     case CR_SERVER_GONE_ERROR:
-    case CR_SERVER_LOST:
-      throw Lost("database", what);
+    case CR_SERVER_LOST: throw Lost("database", what);
     case ER_SERVER_SHUTDOWN:
     case er_unknown_com_error:
     case ER_CON_COUNT_ERROR:
@@ -65,8 +62,7 @@ std::string index_name(const std::string& message) {
     case ER_BAD_DB_ERROR:
     case ER_ACCESS_DENIED_ERROR:
     case ER_DBACCESS_DENIED_ERROR:
-    case ER_TABLEACCESS_DENIED_ERROR:
-      throw Unavailable("database", what);
+    case ER_TABLEACCESS_DENIED_ERROR: throw Unavailable("database", what);
     default:
       if (code >= CR_MIN_ERROR && code <= CR_MAX_ERROR) throw Lost("database", what);
       throw std::runtime_error("database: " + what);

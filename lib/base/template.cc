@@ -17,9 +17,7 @@ namespace {
 constexpr std::string_view beginnings[] = {"{{%AUTOESCAPE context=\"HTML\"}}",
                                            "{{%AUTOESCAPE context=\"XML\"}}", "{{! plain text }}"};
 
-ctemplate::TemplateString as_ctemplate(std::string_view text) {
-  return {text.data(), text.size()};
-}
+ctemplate::TemplateString as_ctemplate(std::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
 

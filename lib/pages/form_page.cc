@@ -107,9 +107,13 @@ web::Response show(Site& site, const web::Request& request, const Person& person
   fill_problems(values, form);
   fill_person(values, person);
   fill_known(values, site, person);
-  for (auto [marker, name] : {std::pair{"LOGIN", "login"}, {"MAC", "mac"}, {"SERIAL", "serial"},
-                              {"HOSTNAME", "hostname"}, {"INVENTORY", "inventory"},
-                              {"CHOSEN_MODEL", "model"}, {"PERMISSIONS", "permission"}}) {
+  for (auto [marker, name] : {std::pair{"LOGIN", "login"},
+                              {"MAC", "mac"},
+                              {"SERIAL", "serial"},
+                              {"HOSTNAME", "hostname"},
+                              {"INVENTORY", "inventory"},
+                              {"CHOSEN_MODEL", "model"},
+                              {"PERMISSIONS", "permission"}}) {
     fill_field(values, marker, name, form);
   }
   fill_choices(values, site, form);
@@ -145,9 +149,9 @@ web::Response form_page(Site& site, const web::Request& request) {
     auto own = services.ledger.account(person->number, services.exchange.domain());
     has_account = own.has_value();
     if (!own && services.exchange.has(person->number)) {
-      form.problems.push_back({line_field(1, "user"),
-                               "The exchange has an account " + person->number +
-                                   " that was not made here. Choose another number."});
+      form.problems.push_back(
+          {line_field(1, "user"), "The exchange has an account " + person->number +
+                                      " that was not made here. Choose another number."});
     }
   }
   form.typed = prefilled(*person, has_account);

@@ -25,8 +25,8 @@ void show_latest(Values& values, Ledger& ledger) {
   }
 }
 
-void show_waiting(Values& values, Ledger& ledger) {
-  auto waiting = ledger.waiting(waiting_shown);
+void show_waiting(Values& values, Tasks& tasks) {
+  auto waiting = tasks.waiting(waiting_shown);
   if (waiting.empty()) values.show("NOTHING_WAITS");
   if (waiting.empty()) return;
   Values table = values.add("WAITING");
@@ -57,7 +57,7 @@ web::Response home_page_about(Site& site, const web::Request& request, int statu
     }
   }
   show_latest(page.values(), site.services.ledger);
-  show_waiting(page.values(), site.services.ledger);
+  show_waiting(page.values(), site.services.tasks);
   return page.response(status);
 }
 

@@ -41,8 +41,8 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
     Values ticket = values.add("TICKET");
     ticket.set("NUMBER", record.ticket_number);
     ticket.set("STATUS", record.ticket_status);
-    ticket.set("URL", site.desk_url + "/Ticket/Display.html?id=" +
-                          std::to_string(record.ticket_number));
+    ticket.set("URL",
+               site.desk_url + "/Ticket/Display.html?id=" + std::to_string(record.ticket_number));
   } else if (record.ticket == TicketState::parked) {
     values.show("TICKET_PARKED");
   } else {
@@ -86,7 +86,8 @@ web::Response phone_page(Site& site, const web::Request& request) {
   if (!record) throw web::Refused(404, "There is no registration " + ref + ".");
   const Registration& phone = record->wanted;
 
-  Page page(site, "pages/phone.tpl", std::string(phone.model->label) + " of " + record->person.name);
+  Page page(site, "pages/phone.tpl",
+            std::string(phone.model->label) + " of " + record->person.name);
   page.is_for(request);
   Values& values = page.values();
   values.set("REF", record->ref);

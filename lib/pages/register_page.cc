@@ -39,6 +39,8 @@ web::Response register_page(Site& site, const web::Request& request) {
                 .fingerprint = fingerprint(fields),
                 .wanted = read_form(fields, site.services.form_rules()),
                 .person = *person};
+    // The directory's own spelling, whatever case was typed.
+    if (!person->login.empty()) order.wanted.login = person->login;
     return web::see_other(site.base_path + "/phones/" + register_phone(site.services, order));
   } catch (const Rejected& rejected) {
     again.problems = rejected.problems();

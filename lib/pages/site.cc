@@ -14,10 +14,8 @@ namespace {
 using web::Role;
 
 constexpr Route form_routes[] = {
-    {"/", Role::reader, home_page},
-    {"/form", Role::registrar, form_page},
-    {"/phones/", Role::reader, phone_page},
-    {"/healthz", Role::none, health_page},
+    {"/", Role::reader, home_page},         {"/form", Role::registrar, form_page},
+    {"/phones/", Role::reader, phone_page}, {"/healthz", Role::none, health_page},
     {"/readyz", Role::none, ready_page},
 };
 
@@ -121,7 +119,8 @@ void Page::is_for(const web::Request& request) { frame_.show_if("USER", request.
 
 web::Response Page::response(int status) {
   frame_.set("TITLE", title_);
-  return {.status = status, .body = site_.services.templates.fill("pages/frame.tpl", frame_),
+  return {.status = status,
+          .body = site_.services.templates.fill("pages/frame.tpl", frame_),
           .headers = {}};
 }
 

@@ -158,8 +158,8 @@ class Ldap : public Directory {
       code = ask();
     }
     Answer answer(raw);
-    const bool answered = code == LDAP_SUCCESS || code == LDAP_NO_SUCH_OBJECT ||
-                          code == LDAP_SIZELIMIT_EXCEEDED;
+    const bool answered =
+        code == LDAP_SUCCESS || code == LDAP_NO_SUCH_OBJECT || code == LDAP_SIZELIMIT_EXCEEDED;
     if (!answered) failed("search", code);
     return answer;
   }
@@ -184,8 +184,7 @@ class Ldap : public Directory {
       person.*attribute.member = value(entry, attribute.name);
     }
     if (!looks_like_mail(person.mail)) person.mail.clear();
-    person.number =
-        number_is_login_ ? person.login : last_digits(person.telephone, number_digits_);
+    person.number = number_is_login_ ? person.login : last_digits(person.telephone, number_digits_);
     return person;
   }
 

@@ -35,7 +35,8 @@ struct Reading {
 void on_start(void* to, const char* name, const char**) {
   auto& reading = *static_cast<Reading*>(to);
   int depth = reading.depth++;
-  if (depth == 0 && std::string_view(name) != "flat-profile") reading.stop("the root is not flat-profile");
+  if (depth == 0 && std::string_view(name) != "flat-profile")
+    reading.stop("the root is not flat-profile");
   if (depth == 1) {
     if (!reading.seen.insert(name).second) reading.stop(std::string(name) + " stands twice");
     reading.parameters.emplace_back(name, "");

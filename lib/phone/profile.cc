@@ -47,7 +47,8 @@ Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& 
   }
   Section settings = phone.section("settings");
   for (const Model& model : models()) {
-    if (model.is_hardware()) templates.add(template_of(model), with_settings(family, settings, model));
+    if (model.is_hardware())
+      templates.add(template_of(model), with_settings(family, settings, model));
   }
 }
 

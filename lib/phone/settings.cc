@@ -15,13 +15,13 @@ constexpr std::string_view end_of_line = "{{/LINE}}";
 
 /// What only a registration knows; set for all phones alike it would be a mistake.
 constexpr std::string_view of_the_registration[] = {
-    "User_ID_{n}_", "Password_{n}_",    "Auth_ID_{n}_", "Display_Name_{n}_", "Line_Enable_{n}_",
-    "Station_Name", "Short_Name_{n}_",  "HostName",     "Profile_Rule",      "Extension_{n}_"};
+    "User_ID_{n}_", "Password_{n}_",   "Auth_ID_{n}_", "Display_Name_{n}_", "Line_Enable_{n}_",
+    "Station_Name", "Short_Name_{n}_", "HostName",     "Profile_Rule",      "Extension_{n}_"};
 
 bool is_parameter_name(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '-' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
   });
 }
 

@@ -78,7 +78,8 @@ std::string Shelf::check() const {
       throw Unavailable(service, folder.string() + ": " + std::strerror(errno));
     }
   }
-  struct stat root {}, staging {};
+  struct stat root {
+  }, staging{};
   if (::stat((root_ / directory_).c_str(), &root) == 0 && ::stat(staging_.c_str(), &staging) == 0 &&
       root.st_dev != staging.st_dev) {
     throw Unavailable(service, staging_.string() + " is on another file system than the root");

@@ -55,9 +55,7 @@ class Reader {
   }
 
  private:
-  std::string typed(std::string_view field) const {
-    return std::string(trim(fields_.text(field)));
-  }
+  std::string typed(std::string_view field) const { return std::string(trim(fields_.text(field))); }
 
   void wrong(std::string field, std::string sentence) {
     problems_.push_back({std::move(field), std::move(sentence)});
@@ -99,11 +97,13 @@ class Reader {
     } else if (mac_text.empty()) {
       wrong("mac", "Scan or type the MAC address on the carton.");
     } else if (!wanted_.mac && parse_serial(mac_text)) {
-      wrong("mac", "This looks like the serial number. The MAC address has 12 digits from 0 to 9 "
-                   "and A to F and usually begins with 000E08.");
+      wrong("mac",
+            "This looks like the serial number. The MAC address has 12 digits from 0 to 9 "
+            "and A to F and usually begins with 000E08.");
     } else if (!wanted_.mac) {
-      wrong("mac", "This is no MAC address of a phone. It has 12 digits from 0 to 9 and A to F, "
-                   "such as 00:0E:08:11:22:33.");
+      wrong("mac",
+            "This is no MAC address of a phone. It has 12 digits from 0 to 9 and A to F, "
+            "such as 00:0E:08:11:22:33.");
     }
     if (!serial_text.empty()) {
       auto serial = parse_serial(serial_text);
@@ -115,8 +115,9 @@ class Reader {
   void read_hostname_and_inventory() {
     wanted_.hostname = lower(typed("hostname"));
     if (!wanted_.hostname.empty() && !is_dns_label(wanted_.hostname)) {
-      wrong("hostname", "A hostname is one DNS label: at most 63 letters, digits and hyphens, with "
-                        "no hyphen at either end.");
+      wrong("hostname",
+            "A hostname is one DNS label: at most 63 letters, digits and hyphens, with "
+            "no hyphen at either end.");
     }
     wanted_.inventory = typed("inventory");
     if (length(wanted_.inventory) > longest_inventory) {
@@ -151,14 +152,16 @@ class Reader {
       wrong(user_field, "Enter the number of this line.");
     } else if (line.user.size() > longest_user ||
                !consists_of(line.user, std::string(letters_and_digits) + "._+-")) {
-      wrong(user_field, "A number has at most 63 letters without diacritics, digits, dots, hyphens, "
-                        "underscores and plus signs.");
+      wrong(user_field,
+            "A number has at most 63 letters without diacritics, digits, dots, hyphens, "
+            "underscores and plus signs.");
     } else if (std::ranges::find(wanted_.lines, line.user, &Line::user) != wanted_.lines.end()) {
       wrong(user_field, "This number is on another line already.");
     }
     if (!line.password.empty() && !is_usable_password(line.password.reveal())) {
-      wrong(line_field(position, "password"),
-            "A password has at most 25 letters without diacritics, digits and signs, and no blanks.");
+      wrong(
+          line_field(position, "password"),
+          "A password has at most 25 letters without diacritics, digits and signs, and no blanks.");
     }
     if (length(line.display) > longest_display) {
       wrong(line_field(position, "display"), "A display name has at most 255 characters.");

@@ -12,7 +12,7 @@ namespace spaconf {
 
 /// What a form may hold at this institution.
 struct FormRules {
-  std::vector<std::string> permissions;           ///< Names of the exchange's groups
+  std::vector<std::string> permissions;              ///< Names of the exchange's groups
   std::function<bool(const Mac&)> is_of_the_family;  ///< Does it begin like a phone's?
 };
 

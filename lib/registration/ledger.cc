@@ -27,8 +27,6 @@ TicketState ticket_state(const std::string& text) {
   return text == "parked" ? TicketState::parked : TicketState::pending;
 }
 
-const char* name(TaskKind kind) { return kind == TaskKind::profile ? "profile" : "ticket"; }
-
 std::string about(const std::string& user, const std::string& domain) {
   return user + "@" + domain;
 }
@@ -44,12 +42,8 @@ sql::Value mac_or_null(const std::optional<Mac>& mac) {
   return nullptr;
 }
 
-/// As wide as the columns for reasons.
-std::string fitting(const std::string& reason) { return std::string(beginning(reason, 500)); }
-
-std::int64_t microseconds(std::chrono::seconds time) {
-  return std::chrono::microseconds(time).count();
-}
+/// As wide as the columns for reasons, in characters.
+constexpr std::size_t longest_reason = 500;
 
 constexpr char record_columns[] =
     "SELECT id, ref, state, model, mac, serial, hostname, inventory, login, person_name,"
@@ -175,7 +169,9 @@ std::string Ledger::ref_of_mac(const Mac& mac) {
   return rows.empty() ? "" : rows[0].text(0);
 }
 
-std::vector<Record> Ledger::latest(int count) { return records("ORDER BY id DESC LIMIT ?", {count}); }
+std::vector<Record> Ledger::latest(int count) {
+  return records("ORDER BY id DESC LIMIT ?", {count});
+}
 
 std::vector<std::string> Ledger::refs_of_login(const std::string& login) {
   std::vector<std::string> refs;
@@ -217,107 +213,7 @@ void Ledger::profile_done(std::int64_t registration, const std::string& sha256) 
 
 void Ledger::profile_failed(std::int64_t registration, const std::string& reason) {
   database_.change("UPDATE registration SET profile_reason = ? WHERE id = ?",
-                   {fitting(reason), registration});
-}
-
-void Ledger::add_tasks(std::int64_t registration, const std::vector<TaskKind>& kinds) {
-  std::string rows;
-  std::vector<sql::Value> values;
-  for (TaskKind kind : kinds) {
-    rows += rows.empty() ? "" : ", ";
-    rows += "(?, ?, 1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
-    values.emplace_back(registration);
-    values.emplace_back(name(kind));
-  }
-  database_.change(
-      "INSERT INTO task (registration_id, kind, generation, not_before, created) VALUES " + rows,
-      values);
-}
-
-std::vector<Task> Ledger::due(TaskKind kind, int count) {
-  std::vector<Task> tasks;
-  for (const auto& row : database_.query(
-           "SELECT task.id, registration_id, ref, attempts FROM task"
-           " JOIN registration ON registration.id = registration_id"
-           " WHERE task.state = 'due' AND kind = ? AND not_before <= UTC_TIMESTAMP(3)"
-           " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3)) ORDER BY task.id LIMIT ?",
-           {name(kind), count})) {
-    tasks.push_back(
-        {row.number(0), row.number(1), row.text(2), kind, static_cast<int>(row.number(3))});
-  }
-  return tasks;
-}
-
-bool Ledger::lease(const Task& task, const std::string& owner, std::chrono::seconds time) {
-  return database_.change(
-             "UPDATE task JOIN registration ON registration.id = registration_id"
-             " SET lease_owner = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
-             " ticket_state = IF(kind = 'ticket', 'unknown', ticket_state)"
-             " WHERE task.id = ? AND task.state = 'due'"
-             " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))",
-             {owner, microseconds(time), task.id}) > 0;
-}
-
-void Ledger::put_off(const Task& task, std::chrono::seconds time, const std::string& reason,
-                     bool counts) {
-  database_.change(
-      "UPDATE task JOIN registration ON registration.id = registration_id"
-      " SET lease_owner = NULL, lease_until = NULL, attempts = attempts + ?,"
-      " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, reason = ?,"
-      " ticket_state = IF(kind = 'ticket' AND attempts = 0, 'pending', ticket_state)"
-      " WHERE task.id = ?",
-      {counts ? 1 : 0, microseconds(time), fitting(reason), task.id});
-}
-
-void Ledger::park(const Task& task, const std::string& reason) {
-  database_.change(
-      "UPDATE task JOIN registration ON registration.id = registration_id"
-      " SET task.state = 'parked', lease_owner = NULL, lease_until = NULL, reason = ?,"
-      " ticket_state = IF(kind = 'ticket', 'parked', ticket_state) WHERE task.id = ?",
-      {fitting(reason), task.id});
-}
-
-void Ledger::ticket_done(const Task& task, std::int64_t number, const std::string& status) {
-  database_.change(
-      "UPDATE task JOIN registration ON registration.id = registration_id"
-      " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
-      " ticket_state = 'done', ticket_number = ?, ticket_status = ?,"
-      " ticket_looked_at = UTC_TIMESTAMP(3) WHERE task.id = ?",
-      {number, status, task.id});
-}
-
-std::vector<std::pair<std::int64_t, std::int64_t>> Ledger::open_tickets(int count) {
-  std::vector<std::pair<std::int64_t, std::int64_t>> tickets;
-  for (const auto& row : database_.query(
-           "SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
-           " AND state <> 'retired' AND ticket_status NOT IN ('resolved', 'rejected', 'deleted')"
-           " AND ticket_looked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
-           " ORDER BY ticket_looked_at LIMIT ?",
-           {count})) {
-    tickets.emplace_back(row.number(0), row.number(1));
-  }
-  return tickets;
-}
-
-void Ledger::ticket_seen(std::int64_t registration, const std::string& status) {
-  database_.change(
-      "UPDATE registration SET ticket_status = ?, ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
-      {status, registration});
-}
-
-std::vector<Waiting> Ledger::waiting(int count) {
-  std::vector<Waiting> waiting;
-  for (const auto& row : database_.query(
-           "SELECT ref, kind, task.state, IF(reason = '', profile_reason, reason),"
-           " DATE_FORMAT(task.created, '%Y-%m-%d %H:%i:%s') FROM task"
-           " JOIN registration ON registration.id = registration_id"
-           " WHERE task.state = 'parked' OR (task.state = 'due'"
-           " AND (reason <> '' OR task.created < UTC_TIMESTAMP(3) - INTERVAL 30 SECOND))"
-           " ORDER BY task.id LIMIT ?",
-           {count})) {
-    waiting.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});
-  }
-  return waiting;
+                   {std::string(beginning(reason, longest_reason)), registration});
 }
 
 void Ledger::audit(const std::string& actor, const std::string& action, const std::string& ref,

@@ -1,7 +1,6 @@
 // Our tables: what was promised, to whom, and how far it has come.
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,20 +23,6 @@ struct OwnAccount {
   std::int64_t id;
   std::string owner;  ///< The login of its person
   Secret password;
-};
-
-/// What is still to be done for a registration.
-enum class TaskKind { profile, ticket };
-struct Task {
-  std::int64_t id, registration_id;
-  std::string ref;
-  TaskKind kind;
-  int attempts;  ///< How often the other side may have done it without our knowing
-};
-
-/// Something that waits, for the home page.
-struct Waiting {
-  std::string ref, kind, state, reason, since;
 };
 
 /// Our tables. What changes several rows is called inside of database.transact().
@@ -75,23 +60,6 @@ class Ledger {
   // Profiles.
   void profile_done(std::int64_t registration, const std::string& sha256);
   void profile_failed(std::int64_t registration, const std::string& reason);
-
-  // Tasks.
-  void add_tasks(std::int64_t registration, const std::vector<TaskKind>& kinds);
-  std::vector<Task> due(TaskKind kind, int count);
-  /// Makes the task ours for so long; false when another worker has it or it is done.
-  bool lease(const Task& task, const std::string& owner, std::chrono::seconds time);
-  /// Gives the task back, to be tried again after so long. `counts` when the other
-  /// side may have done it without our knowing.
-  void put_off(const Task& task, std::chrono::seconds time, const std::string& reason,
-               bool counts);
-  void park(const Task& task, const std::string& reason);
-  void ticket_done(const Task& task, std::int64_t number, const std::string& status);
-  /// Tickets that are not settled, those first that were not looked at for the longest.
-  std::vector<std::pair<std::int64_t, std::int64_t>> open_tickets(int count);
-  void ticket_seen(std::int64_t registration, const std::string& status);
-  /// What waits for more than half a minute, or is parked.
-  std::vector<Waiting> waiting(int count);
 
   /// Writes down who did what; `detail` is for people and holds no secret.
   void audit(const std::string& actor, const std::string& action, const std::string& ref,

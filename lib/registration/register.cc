@@ -42,9 +42,8 @@ class Attempt {
       if (line.display.empty()) line.display = order_.person.name;
       ledger_.add_line(record_.id, line, account_for(line));
     }
-    ledger_.add_tasks(record_.id, has_profile()
-                                      ? std::vector{TaskKind::profile, TaskKind::ticket}
-                                      : std::vector{TaskKind::ticket});
+    services_.tasks.add(record_.id, has_profile() ? std::vector{TaskKind::profile, TaskKind::ticket}
+                                                  : std::vector{TaskKind::ticket});
     ledger_.audit(order_.actor, "register", record_.ref, story());
   }
 
@@ -89,8 +88,10 @@ std::string reference_from_before(Ledger& ledger, const Order& order) {
   auto before = ledger.answered(order.actor, order.key);
   if (!before) return "";
   if (before->fingerprint != order.fingerprint) {
-    throw Rejected(std::vector<Problem>{{"", "This form was sent before with other content, and that was carried out. "
-                         "Open a new form for another phone."}});
+    throw Rejected(std::vector<Problem>{
+        {"",
+         "This form was sent before with other content, and that was carried out. "
+         "Open a new form for another phone."}});
   }
   return before->ref;
 }
@@ -124,7 +125,8 @@ std::string register_phone(Services& services, const Order& order) {
       if (tries == 3) throw;
     } catch (const sql::Busy&) {
       if (!attempt.waited_for_the_claim()) throw;
-      throw InProgress({"", "This form is being carried out at this moment; look again in a few seconds."});
+      throw InProgress(
+          {"", "This form is being carried out at this moment; look again in a few seconds."});
     }
     if (auto ref = reference_from_before(services.ledger, order); !ref.empty()) return ref;
   }

@@ -15,10 +15,10 @@ namespace spaconf {
 
 /// One line of a phone.
 struct Line {
-  int position;          ///< From 1
-  std::string user;      ///< SIP user: "1001"
-  Secret password;       ///< Empty: the account's own, or a new one
-  std::string display;   ///< Any text; empty: the person's name
+  int position;         ///< From 1
+  std::string user;     ///< SIP user: "1001"
+  Secret password;      ///< Empty: the account's own, or a new one
+  std::string display;  ///< Any text; empty: the person's name
 };
 
 /// What a checked form asks for.

@@ -9,6 +9,7 @@ Services::Services(const Config& config)
     : templates(config.top().path("templates")),
       database(config.section("database")),
       ledger(database, config.section("database").key("key_file")),
+      tasks(database),
       directory(make_directory(config.section("person"))),
       exchange(config.section("account"), templates.root() / "pbx", database),
       profiles(config.section("phone"), exchange.proxy(), templates),

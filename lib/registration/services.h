@@ -12,6 +12,7 @@
 #include "phone/shelf.h"
 #include "registration/form.h"
 #include "registration/ledger.h"
+#include "registration/tasks.h"
 
 namespace spaconf {
 
@@ -29,6 +30,7 @@ struct Services {
   Templates templates;
   sql::Connection database;
   Ledger ledger;
+  Tasks tasks;
   std::unique_ptr<Directory> directory;
   Exchange exchange;
   Profiles profiles;

@@ -14,7 +14,8 @@
 namespace spaconf {
 namespace {
 
-constexpr int tasks_per_sweep = 100, tickets_looked_at_per_sweep = 5;
+/// Tickets take most of a second each, and profiles must not wait behind many.
+constexpr int profiles_per_sweep = 100, tickets_per_sweep = 5, tickets_looked_at_per_sweep = 2;
 /// How long a desk or folder that failed is left alone, at least and at most. Invariants
 /// are to hold a minute after the last fault, so it is short.
 constexpr int shortest_rest = 5, longest_rest = 15;  // seconds
@@ -40,8 +41,9 @@ Worker::Worker(const Config& config, Services& services, TicketDesk& desk)
   most_attempts_ = registration.number("attempts", 12, 1, 1000);
   Section ticket = config.section("ticket");
   settle_ = ticket.seconds("settle", 300);
-  // As long as the slowest hand-in: search, create and read back.
-  lease_ = std::max(settle_, 3 * ticket.seconds("timeout", 20) + std::chrono::seconds(5));
+  // Two calls long, and renewed between the search and the rest. Whoever finds a lease
+  // of a dead worker has waited until the desk is done with what that one asked for.
+  lease_ = std::max(settle_, 2 * ticket.seconds("timeout", 20));
 }
 
 int Worker::sweep() {
@@ -60,13 +62,13 @@ int Worker::sweep() {
 
 int Worker::write_profiles() {
   int finished = 0;
-  for (const Task& task : services_.ledger.due(TaskKind::profile, tasks_per_sweep)) {
-    if (!services_.ledger.lease(task, name_, lease_)) continue;
+  for (const Task& task : services_.tasks.due(TaskKind::profile, profiles_per_sweep)) {
+    if (!services_.tasks.lease(task, name_, lease_)) continue;
     if (publish(services_, task.registration_id)) {
       ++finished;
     } else {
       // A folder that is full or away comes back; there is nobody to ask.
-      services_.ledger.put_off(task, rest(), "", true);
+      services_.tasks.put_off(task, rest(), "", true);
     }
   }
   return finished;
@@ -74,9 +76,9 @@ int Worker::write_profiles() {
 
 int Worker::hand_in_tickets() {
   int finished = 0;
-  for (const Task& task : services_.ledger.due(TaskKind::ticket, tasks_per_sweep)) {
+  for (const Task& task : services_.tasks.due(TaskKind::ticket, tickets_per_sweep)) {
     if (std::chrono::steady_clock::now() < desk_rests_until_) break;
-    if (services_.ledger.lease(task, name_, lease_) && hand_in(task)) ++finished;
+    if (services_.tasks.lease(task, name_, lease_) && hand_in(task)) ++finished;
   }
   return finished;
 }
@@ -88,6 +90,7 @@ bool Worker::hand_in(const Task& task) {
   try {
     auto found = desk_.find(record->ref);
     if (found.empty()) {
+      if (!services_.tasks.renew(task, name_, lease_)) return false;
       asked = true;
       found.push_back({desk_.create(ticket_for(*record)), "", {}});
     }
@@ -101,11 +104,14 @@ bool Worker::hand_in(const Task& task) {
     if (ticket.requestors.empty() && !record->person.mail.empty()) {
       log("the desk refused the requestor", {{"ref", record->ref}, {"mail", record->person.mail}});
     }
-    services_.ledger.ticket_done(task, number, ticket.status);
+    services_.database.transact([&] {
+      services_.tasks.ticket_done(task, number, ticket.status);
+      services_.ledger.audit("worker", "ticket", record->ref, "ticket " + std::to_string(number));
+    });
     log("ticket", {{"ref", record->ref}, {"number", std::to_string(number)}});
     return true;
   } catch (const TicketRefused& refused) {
-    services_.ledger.park(task, refused.what());
+    services_.tasks.park(task, refused.what());
     log("parked", {{"ref", record->ref}, {"why", refused.what()}});
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
@@ -119,19 +125,19 @@ void Worker::report_failure(const Task& task, const std::string& reason, bool ma
   desk_rests_until_ = std::chrono::steady_clock::now() + rest();
   if (!may_have_happened) {
     // The desk does not answer anybody; that is no fault of this task.
-    services_.ledger.put_off(task, std::chrono::seconds(0), reason, false);
+    services_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
   } else if (task.attempts + 1 >= most_attempts_) {
-    services_.ledger.park(task, reason);
+    services_.tasks.park(task, reason);
   } else {
-    services_.ledger.put_off(task, settle_ + back_off(task.attempts), reason, true);
+    services_.tasks.put_off(task, settle_ + back_off(task.attempts), reason, true);
   }
 }
 
 void Worker::look_after_tickets() {
   if (std::chrono::steady_clock::now() < desk_rests_until_) return;
   try {
-    for (auto [registration, number] : services_.ledger.open_tickets(tickets_looked_at_per_sweep)) {
-      services_.ledger.ticket_seen(registration, desk_.status(number));
+    for (auto [registration, number] : services_.tasks.open_tickets(tickets_looked_at_per_sweep)) {
+      services_.tasks.ticket_seen(registration, desk_.status(number));
     }
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;

@@ -52,9 +52,10 @@ class RequestTracker : public TicketDesk {
     std::string query = "Queue = " + sql_text(queue_) + " AND ('CF.{" + field_ +
                         "}' = " + sql_text(reference) + " OR Subject LIKE " +
                         sql_text("[spaconf " + reference + "]") + ")";
-    Json answer = ask("GET", "/tickets?per_page=100&orderby=id&order=ASC&fields=Status,Requestor,"
-                             "EffectiveId&query=" +
-                                 http::Client::escape(query));
+    Json answer = ask("GET",
+                      "/tickets?per_page=100&orderby=id&order=ASC&fields=Status,Requestor,"
+                      "EffectiveId&query=" +
+                          http::Client::escape(query));
     std::vector<Ticket> tickets;
     try {
       for (const Json& item : answer.at("items")) {
@@ -119,11 +120,11 @@ class RequestTracker : public TicketDesk {
 
  private:
   http::Reply send(const std::string& method, const std::string& path, const Json& body) {
-    http::Request request{.method = method,
-                          .url = url_ + path,
-                          .headers = {{"Authorization", "token " + token_.reveal()},
-                                      {"Accept", "application/json"}},
-                          .body = ""};
+    http::Request request{
+        .method = method,
+        .url = url_ + path,
+        .headers = {{"Authorization", "token " + token_.reveal()}, {"Accept", "application/json"}},
+        .body = ""};
     if (!body.is_null()) {
       request.headers.emplace_back("Content-Type", "application/json");
       request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -52,7 +52,8 @@ void Identity::require(const Request& request, Role least) const {
 void Identity::require_own_page(const Request& request) const {
   bool foreign = !request.origin.empty() && !contains(origins_, request.origin);
   // Browsers send Origin with every POST; what sends neither is no browser.
-  if (request.origin.empty()) foreign = request.fetch_site == "cross-site" || request.fetch_site == "same-site";
+  if (request.origin.empty())
+    foreign = request.fetch_site == "cross-site" || request.fetch_site == "same-site";
   if (foreign) throw Refused(403, "This form came from another site; nothing was changed.");
 }
 
@@ -70,8 +71,8 @@ std::string Identity::token(std::string_view user, std::string_view action,
   return expiry + "-" + signature(expiry, user, action, key);
 }
 
-void Identity::require_token(std::string_view token, std::string_view user,
-                             std::string_view action, std::string_view key) const {
+void Identity::require_token(std::string_view token, std::string_view user, std::string_view action,
+                             std::string_view key) const {
   auto dash = token.find('-');
   std::string_view expiry = token.substr(0, dash);
   if (dash == token.npos || !same(token.substr(dash + 1), signature(expiry, user, action, key))) {
@@ -80,8 +81,9 @@ void Identity::require_token(std::string_view token, std::string_view user,
   std::time_t until = 0;
   std::from_chars(expiry.data(), expiry.data() + expiry.size(), until);
   if (Clock::from_time_t(until) < now()) {
-    throw Refused(403, "This form was opened more than eight hours ago; open it anew. "
-                       "Nothing was changed.");
+    throw Refused(403,
+                  "This form was opened more than eight hours ago; open it anew. "
+                  "Nothing was changed.");
   }
 }
 

@@ -21,9 +21,9 @@ class Program {
   /// The page for a request that ended badly. `sentence` is for whoever asked.
   virtual Response problem(int status, const std::string& sentence) = 0;
 
-  virtual std::string base_path() const = 0;          ///< "/spaconf"
-  virtual std::filesystem::path socket() const = 0;   ///< Where to listen, if nobody says
-  virtual int workers() const = 0;                    ///< How many processes answer
+  virtual std::string base_path() const = 0;         ///< "/spaconf"
+  virtual std::filesystem::path socket() const = 0;  ///< Where to listen, if nobody says
+  virtual int workers() const = 0;                   ///< How many processes answer
 };
 
 /// Throws Misconfigured.

@@ -2,6 +2,7 @@
 // lock, and one that dies costs one request.
 #include "web/serve.h"
 
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -12,7 +13,6 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <poll.h>
 #include <set>
 #include <string>
 

@@ -1,0 +1,54 @@
+// What was promised with a registration and is still to be done.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/sql.h"
+
+namespace spaconf {
+
+/// What is still to be done for a registration.
+enum class TaskKind { profile, ticket };
+struct Task {
+  std::int64_t id, registration_id;
+  std::string ref;
+  TaskKind kind;
+  int attempts;  ///< How often the other side may have done it without our knowing
+};
+
+/// Something that waits, for the home page.
+struct Waiting {
+  std::string ref, kind, state, reason, since;
+};
+
+/// The table of tasks, and how far each registration's ticket has come.
+class Tasks {
+ public:
+  explicit Tasks(sql::Connection& database) : database_(database) {}
+
+  void add(std::int64_t registration, const std::vector<TaskKind>& kinds);
+  std::vector<Task> due(TaskKind kind, int count);
+  /// Makes the task ours for so long; false when another worker has it or it is done.
+  bool lease(const Task& task, const std::string& owner, std::chrono::seconds time);
+  /// Makes the task ours for longer; false when it is not ours any more.
+  bool renew(const Task& task, const std::string& owner, std::chrono::seconds time);
+  /// Gives the task back, to be tried again after so long. `counts` when the other
+  /// side may have done it without our knowing.
+  void put_off(const Task& task, std::chrono::seconds time, const std::string& reason, bool counts);
+  void park(const Task& task, const std::string& reason);
+  void ticket_done(const Task& task, std::int64_t number, const std::string& status);
+  /// Tickets that are not settled, those first that were not looked at for the longest.
+  std::vector<std::pair<std::int64_t, std::int64_t>> open_tickets(int count);
+  void ticket_seen(std::int64_t registration, const std::string& status);
+  /// What waits for more than half a minute, or is parked.
+  std::vector<Waiting> waiting(int count);
+
+ private:
+  sql::Connection& database_;
+};
+
+}  // namespace spaconf

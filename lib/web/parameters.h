@@ -1,0 +1,35 @@
+// What the web server says of a request, in the manner of CGI.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "web/message.h"
+
+namespace spaconf::web {
+
+/// A request's parameters. One that stands twice with different values is not there at
+/// all: a stock include of the web server may name the user before our snippet does.
+class Parameters {
+ public:
+  /// `list` is "NAME=value" texts with a null pointer after the last. Throws
+  /// Refused(400) when they are more than anybody needs.
+  explicit Parameters(const char* const* list);
+
+  /// Empty when it is not there.
+  std::string operator[](const std::string& name) const;
+
+ private:
+  std::map<std::string, std::string> values_;
+};
+
+/// Reads at most so many bytes of the body to there; gives how many, 0 at its end.
+using ReadBody = std::function<int(char* to, int size)>;
+
+/// The request, with its body. Throws Refused: 404 outside of the base path, 400 a body
+/// that is not as long as announced, 413 one that is too long.
+Request read_request(const Parameters& parameters, const std::string& base_path,
+                     const ReadBody& read);
+
+}  // namespace spaconf::web

@@ -51,12 +51,14 @@ void reload(std::unique_ptr<Workshop>& workshop) try {
 void work_until_told_to_end(std::unique_ptr<Workshop> workshop) {
   const sigset_t signals = block_signals();
   for (;;) {
+    int finished = 0;
     try {
-      workshop->worker.sweep();
+      finished = workshop->worker.sweep();
     } catch (const std::exception& error) {
       log("worker failed", {{"why", error.what()}});
     }
-    timespec rest{.tv_sec = workshop->worker.interval().count(), .tv_nsec = 0};
+    // Where something was done there may be more.
+    timespec rest{.tv_sec = finished ? 0 : workshop->worker.interval().count(), .tv_nsec = 0};
     int signal = sigtimedwait(&signals, nullptr, &rest);
     if (signal == SIGTERM || signal == SIGINT) return;
     if (signal == SIGHUP) reload(workshop);

@@ -1,17 +1,25 @@
 # Front door of a fresh clone: builds in build/ whatever is asked for.
-goals = all check check-unit check-sanitize golden demo bench install dist distcheck clean
-.PHONY: $(goals) packages
+goals = all check check-unit golden demo bench install dist distcheck clean
+.PHONY: $(goals) check-sanitize packages
 .DEFAULT_GOAL = all
 $(goals): build/config.status
 	+@$(MAKE) --no-print-directory -C build $@
 build/config.status: configure
 	@mkdir -p build && cd build && ../configure --quiet $(CONFIGURE_FLAGS)
-configure: configure.ac Makefile.am $(wildcard */local.mk)
+configure: configure.ac Makefile.am $(wildcard */local.mk */*/local.mk)
 	@autoreconf --install
 
+# Everything that check does, with programs that watch their own memory.
+check-sanitize: configure
+	@mkdir -p build/sanitize
+	@cd build/sanitize && ../../configure --quiet --enable-werror \
+	  CXXFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined"
+	+@$(MAKE) --no-print-directory -C build/sanitize check
+
 # A bare Debian 12 gets what is missing before anything is built.
-check check-unit check-sanitize demo bench: packages
-configure: | $(if $(filter check% demo bench,$(MAKECMDGOALS)),packages)
+with_packages = check check-unit check-sanitize demo bench
+$(with_packages): packages
+configure: | $(if $(filter $(with_packages),$(MAKECMDGOALS)),packages)
 packages:
 	@tests/install-packages build stack \
-	  $(if $(filter check,$(MAKECMDGOALS)),browser) $(if $(filter bench,$(MAKECMDGOALS)),bench)
+	  $(if $(filter check check-sanitize,$(MAKECMDGOALS)),browser) $(if $(filter bench,$(MAKECMDGOALS)),bench)

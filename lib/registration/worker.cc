@@ -16,6 +16,8 @@ namespace {
 
 /// Tickets take most of a second each, and profiles must not wait behind many.
 constexpr int profiles_per_sweep = 100, tickets_per_sweep = 5, tickets_looked_at_per_sweep = 2;
+/// Request Tracker cuts a subject at 200 characters, and our reference stands at its end.
+constexpr std::size_t longest_name_in_subject = 60;
 /// How long a desk or folder that failed is left alone, at least and at most. Invariants
 /// are to hold a minute after the last fault, so it is short.
 constexpr int shortest_rest = 5, longest_rest = 15;  // seconds
@@ -153,6 +155,7 @@ NewTicket Worker::ticket_for(const Record& record) const {
   values.set("MODEL", wanted.model->label);
   values.set("LOGIN", wanted.login);
   values.set("NAME", record.person.name);
+  values.set("SHORT_NAME", beginning(record.person.name, longest_name_in_subject));
   values.set("ACTOR", record.actor);
   values.show_if("MAC", wanted.mac ? wanted.mac->colons() : "");
   values.show_if("HOSTNAME", wanted.hostname);

@@ -50,11 +50,13 @@ void Identity::require(const Request& request, Role least) const {
 }
 
 void Identity::require_own_page(const Request& request) const {
-  bool foreign = !request.origin.empty() && !contains(origins_, request.origin);
-  // Browsers send Origin with every POST; what sends neither is no browser.
-  if (request.origin.empty())
-    foreign = request.fetch_site == "cross-site" || request.fetch_site == "same-site";
-  if (foreign) throw Refused(403, "This form came from another site; nothing was changed.");
+  // Browsers send Origin with every POST; what sends neither header is no browser.
+  bool foreign_origin = !request.origin.empty() && !contains(origins_, request.origin);
+  bool foreign_site = request.fetch_site == "cross-site" ||
+                      (request.origin.empty() && request.fetch_site == "same-site");
+  if (foreign_origin || foreign_site) {
+    throw Refused(403, "This form came from another site; nothing was changed.");
+  }
 }
 
 std::string Identity::signature(std::string_view expiry, std::string_view user,

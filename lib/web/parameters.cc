@@ -41,6 +41,9 @@ std::string decoded_path(std::string_view path) {
 /// Reads `length` bytes of the body through `read`, which gives how many it got.
 std::string body_of(const Parameters& parameters, const ReadBody& read) {
   std::string announced = parameters["CONTENT_LENGTH"];
+  if (announced.empty() && parameters["REQUEST_METHOD"] == "POST") {
+    throw Refused(411, "The request does not say how long it is.");
+  }
   if (announced.empty()) return "";
   std::size_t length = 0;
   auto [end, error] =

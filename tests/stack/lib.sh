@@ -1,0 +1,88 @@
+# What every script of the stack knows: where things are, who runs what, and which ports and passwords were chosen.
+set -eu
+
+HERE=$(cd "${BASH_SOURCE%/*}" && pwd -P)
+TOP=$(cd "$HERE/../.." && pwd -P)
+BUILD=$(realpath -m "${BUILD:-$TOP/build}")
+STACK=$(realpath -m "${STACK:-$BUILD/stack}")
+export TOP BUILD STACK
+LOG=$STACK/log       # NAME.log, what each service said
+PID_DIR=$STACK/run   # NAME.pid, the process whose end ends the service
+CHOICES=$STACK/choices
+
+# In the order in which they can be started; stopped in the opposite one.
+SERVICES="slapd mariadb kamailio rt tftpd form submit worker nginx apache"
+
+fail() {
+  echo "stack: $*" >&2
+  exit 1
+}
+
+# Only root can give each service the user it should have, and in.tftpd its folder as root.
+as_root() {
+  [ "$(id -u)" = 0 ] && return
+  command -v sudo >/dev/null ||
+    fail "root is needed, for in.tftpd and for running the web servers as www-data, and there is no sudo"
+  local name keep=()
+  for name in STACK BUILD STACK_ONLY STACK_PEOPLE ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS; do
+    [ -z "${!name-}" ] || keep+=("$name=${!name}")
+  done
+  exec sudo env "${keep[@]}" "$@"
+}
+
+# Words that go before a command: as whoever called up, through sudo or not, where they can
+# get at the stack; and as the user of Debian's web servers, who is also spaconf's here.
+owner_id=${SUDO_UID:-0}
+setpriv --reuid="$owner_id" --clear-groups test -x "$TOP" 2>/dev/null || owner_id=0
+owner=(setpriv --reuid="$owner_id" --regid="$(getent passwd "$owner_id" | cut -d: -f4)" --init-groups)
+[ "$owner_id" != 0 ] || owner=()
+web=("$HERE/reachable" setpriv --reuid=www-data --regid=www-data --init-groups)
+
+# The port and password variables that up chose, NAME=value.
+[ ! -r "$CHOICES" ] || . "$CHOICES"
+
+LDAP_SUFFIX=dc=example,dc=cz
+LDAP_BASE=ou=people,$LDAP_SUFFIX
+LDAP_BIND_DN=cn=spaconf,ou=services,$LDAP_SUFFIX
+LDAP_ADMIN_DN=cn=admin,$LDAP_SUFFIX
+LDAP_GROUP=cn=voip-registrars,ou=groups,$LDAP_SUFFIX
+LDAP_CA_FILE=$STACK/tls/ca.crt
+DB_SOCKET=$STACK/mariadb/sock
+DB_NAME=spaconf
+PBX_DB=kamailio
+SIP_DOMAIN=sip.example.cz
+RT_QUEUE=Networking
+TFTP_ROOT=$STACK/tftp/root
+TFTP_STAGING=$STACK/tftp/staging
+TFTP_GROUP=tftp
+SPACONF_CONFIG=$STACK/spaconf/spaconf.conf
+
+# An empty folder of the stack, of the user whose name follows.
+fresh() {
+  rm -rf "$1"
+  install -d -m "${3:-755}" -o "${2:-$owner_id}" "$1"
+}
+
+# What a service need not say of itself. prepare: once, before its first start; fill: once,
+# after it; run: starts it; ready: whether it answers.
+prepare() { :; }
+fill() { :; }
+
+# Starts a service's process, the leader of a session of its own, and notes which one it is.
+launch() {
+  local name=$1
+  shift
+  setsid "$@" </dev/null >>"$LOG/$name.log" 2>&1 9>&- &
+  echo $! >"$PID_DIR/$name.pid"
+  born $! >"$PID_DIR/$name.born"
+}
+
+# When a living process began, in the kernel's ticks: with its number that is one process
+# and no other. Nothing for a dead one, also while nobody has collected it yet.
+born() {
+  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 !~ /[ZX]/ { print $20 }'
+}
+
+tcp_open() {
+  (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}

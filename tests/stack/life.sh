@@ -1,0 +1,81 @@
+# The life of a service: started once, waited for, stopped with everything that came of it.
+
+running() {
+  local pid
+  pid=$(cat "$PID_DIR/$1.pid" 2>/dev/null) && [ -n "$(born "$pid")" ] &&
+    [ "$(born "$pid")" = "$(cat "$PID_DIR/$1.born")" ]
+}
+
+# NAME VERB: one of prepare, run, ready, fill of the service's own script.
+tell() {
+  case $1 in
+    form | submit | worker) "$HERE/programs.sh" "$2" "$1" ;;
+    *) "$HERE/$1.sh" "$2" ;;
+  esac >>"$LOG/$1.log" 2>&1
+}
+
+# Starts a service unless it runs, and waits until it answers.
+start() {
+  local name=$1 began=$EPOCHREALTIME
+  ! running "$name" || return 0
+  stop "$name"
+  if [ ! -e "$STACK/made/$name" ]; then
+    tell "$name" prepare || { lament "$name" "could not be prepared"; return 1; }
+  fi
+  tell "$name" run || { lament "$name" "could not be started"; return 1; }
+  await "$name" || return 1
+  if [ ! -e "$STACK/made/$name" ]; then
+    tell "$name" fill || { lament "$name" "could not be filled"; return 1; }
+    touch "$STACK/made/$name"
+  fi
+  printf '  %-9s ready after %s s\n' "$name" "$(since "$began")"
+}
+
+await() {
+  local name=$1 began=$SECONDS said=
+  while [ $((SECONDS - began)) -lt 30 ]; do
+    ! tell "$name" ready || return 0
+    running "$name" || { lament "$name" "ended at once"; return 1; }
+    [ $((SECONDS - began)) -lt 3 ] || [ -n "$said" ] || { echo "  waiting for $name ..."; said=1; }
+    sleep 0.05
+  done
+  lament "$name" "does not answer"
+  return 1
+}
+
+lament() {
+  echo "stack: $1 $2; the end of $LOG/$1.log:" >&2
+  tail -n 12 "$LOG/$1.log" | sed 's/^/    /' >&2
+}
+
+since() {
+  awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", to - from }'
+}
+
+# Living processes of the session that a service leads.
+members() {
+  ps -o pid=,stat= -s "$1" | awk '$2 !~ /^Z/ { print $1 }'
+}
+
+# Asks a service to end, and waits; then ends what it left behind, if it was killed.
+stop() {
+  local name=$1 pid tries
+  pid=$(cat "$PID_DIR/$name.pid" 2>/dev/null) || return 0
+  # A number that has gone to somebody else's process by now is none of our business.
+  if running "$name" || [ -z "$(born "$pid")" ]; then
+    kill -CONT $(members "$pid") 2>/dev/null || true
+    kill -TERM "$pid" 2>/dev/null || true
+    for ((tries = 0; tries < 400; tries++)); do
+      [ -n "$(born "$pid")" ] || break
+      sleep 0.05
+    done
+    for signal in TERM KILL; do
+      for ((tries = 0; tries < 40; tries++)); do
+        [ -n "$(members "$pid")" ] || break 2
+        [ $tries != 0 ] || kill -$signal $(members "$pid") 2>/dev/null || true
+        sleep 0.05
+      done
+    done
+  fi
+  rm -f "$PID_DIR/$name.pid" "$PID_DIR/$name.born"
+}

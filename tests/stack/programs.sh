@@ -1,0 +1,74 @@
+#!/bin/bash
+# Our own: form.fcgi, submit.fcgi and the worker, with the shipped configuration made to fit the stack.
+. "${BASH_SOURCE%/*}/lib.sh"
+dir=$STACK/spaconf
+
+# Once for all three, but the second and third find it done.
+prepare() {
+  [ ! -e "$dir/done" ] || return 0
+  fresh "$dir" root 750
+  chgrp www-data "$dir"
+  secret web.key < <(openssl rand 32)
+  secret database.key < <(openssl rand 32)
+  secret database.password <<<"$SPACONF_DB_PASSWORD"
+  secret person.password <<<"$LDAP_BIND_PASSWORD"
+  secret ticket.token "$STACK/rt/token"
+  configuration
+  # mod_fcgid hands each copy of a program one request at a time.
+  "$HERE/configure" "$SPACONF_CONFIG" web.form_workers:=1 web.submit_workers:=1 >"$dir/fcgid.conf"
+  spaconf migrate
+  spaconf initial-profiles
+  touch "$dir/done"
+}
+
+secret() {
+  install -m 640 -o root -g www-data "${2:-/dev/stdin}" "$dir/$1"
+}
+
+configuration() {
+  local url host origins=
+  for host in 127.0.0.1 localhost; do
+    for url in $NGINX_PORT $APACHE_PORT $FCGID_PORT; do origins+="${origins:+, }\"http://$host:$url\""; done
+  done
+  "$HERE/configure" "$TOP/spaconf.conf" templates="$TOP/templates" \
+    web.origins:="[$origins]" web.key_file="$dir/web.key" \
+    web.form_socket="$STACK/web/form.sock" web.submit_socket="$STACK/web/submit.sock" \
+    web.roles.reader:="[\"$READER_USER\"]" web.roles.registrar:="[\"$WEB_USER\"]" \
+    web.roles.administrator:="[\"$ADMIN_USER\"]" web.roles.registrar_groups:="[\"$LDAP_GROUP\"]" \
+    database.socket="$DB_SOCKET" database.name="$DB_NAME" database.user="$SPACONF_DB_USER" \
+    database.password_file="$dir/database.password" database.key_file="$dir/database.key" \
+    person.uri="ldap://127.0.0.1:$LDAP_PORT" person.ca_file="$LDAP_CA_FILE" person.bind_dn="$LDAP_BIND_DN" \
+    person.password_file="$dir/person.password" person.base="$LDAP_BASE" \
+    phone.root="$TFTP_ROOT" phone.staging="$TFTP_STAGING" phone.group="$TFTP_GROUP" \
+    phone.server="tftp://127.0.0.1:$TFTP_PORT" \
+    account.database="$PBX_DB" account.domain="$SIP_DOMAIN" account.proxy="127.0.0.1:$SIP_PORT" \
+    ticket.url="http://127.0.0.1:$RT_PORT" ticket.token_file="$dir/ticket.token" ticket.queue="$RT_QUEUE" \
+    ticket.ca_file="$LDAP_CA_FILE" ticket.settle:=2 registration.interval:=1 >"$SPACONF_CONFIG"
+}
+
+runnable() {
+  "${web[@]}" test -x "$1" ||
+    fail "there is no $1 that www-data may run: build first (make), and mind the umask"
+}
+
+spaconf() {
+  runnable "$BUILD/cli/spaconf"
+  SPACONF_CONFIG=$SPACONF_CONFIG "${web[@]}" "$BUILD/cli/spaconf" "$@"
+}
+
+run() {
+  local command=("$BUILD/fcgi/$1.fcgi")
+  [ "$1" != worker ] || command=("$BUILD/cli/spaconf" worker)
+  runnable "${command[0]}"
+  SPACONF_CONFIG=$SPACONF_CONFIG launch "$1" "${web[@]}" "${command[@]}"
+}
+
+# The worker has no door to knock at: it has lived past reading its configuration.
+ready() {
+  case $1 in
+    worker) sleep 0.3 && [ -n "$(born "$(cat "$PID_DIR/worker.pid")")" ] ;;
+    *) ss -Hxl | grep -qF " $STACK/web/$1.sock " ;;
+  esac
+}
+
+"$@"

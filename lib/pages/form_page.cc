@@ -81,12 +81,16 @@ void fill_lines(Values& values, const FormAgain& form) {
 }
 
 void fill_problems(Values& values, const FormAgain& form) {
+  if (form.problems.empty()) values.show("FRESH");
   if (form.problems.empty()) return;
   Values summary = values.add("SUMMARY");
   for (const Problem& problem : form.problems) {
     Values item = summary.add(problem.field.empty() ? "PLAIN" : "LINKED");
     item.set("FIELD", problem.field);
-    item.set("SENTENCE", problem.sentence);
+    // Beside its field a sentence about a line need not say which; here it must.
+    bool of_a_line = problem.field.starts_with("line");
+    item.set("SENTENCE",
+             (of_a_line ? "Line " + problem.field.substr(4, 1) + ": " : "") + problem.sentence);
   }
   summary.show_if("EXISTING_REF", form.existing_ref);
 }

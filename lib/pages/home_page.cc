@@ -40,6 +40,18 @@ void show_waiting(Values& values, Tasks& tasks) {
   }
 }
 
+/// The box in which a registrar types a login; `problem` is what is wrong with it.
+void show_look_up(Values& values, const std::string& login, const std::string& problem) {
+  Values look_up = values.add("LOOK_UP");
+  look_up.set("LOGIN", login);
+  if (problem.empty()) {
+    look_up.show("FRESH");
+  } else {
+    look_up.add("PROBLEM").set("SENTENCE", problem);
+    look_up.show("IS_WRONG");
+  }
+}
+
 }  // namespace
 
 web::Response home_page_about(Site& site, const web::Request& request, int status,
@@ -47,14 +59,12 @@ web::Response home_page_about(Site& site, const web::Request& request, int statu
   site.services.require_databases();
   Page page(site, "pages/home.tpl", "Phones");
   page.is_for(request);
-  page.values().set("LOGIN", login);
+  if (!sentence.empty()) {
+    page.is_about_errors();
+    page.values().add("PROBLEM").set("SENTENCE", sentence);
+  }
   if (site.identity.role(request.user) >= web::Role::registrar) {
-    Values look_up = page.values().add("LOOK_UP");
-    if (!sentence.empty()) {
-      page.is_about_errors();
-      look_up.add("PROBLEM").set("SENTENCE", sentence);
-      look_up.show("IS_WRONG");
-    }
+    show_look_up(page.values(), login, sentence);
   }
   show_latest(page.values(), site.services.ledger);
   show_waiting(page.values(), site.services.tasks);

@@ -1,6 +1,8 @@
 // GET /phones/REF
 #include "pages/phone_page.h"
 
+#include <algorithm>
+
 namespace spaconf {
 namespace {
 
@@ -49,6 +51,16 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
     values.show("TICKET_PENDING");
   }
   if (record.person.mail.empty()) values.show("NO_REQUESTOR");
+}
+
+void fill_permissions(Values& values, const Exchange& exchange, const Record& record) {
+  std::string may;
+  for (const auto& [name, label] : exchange.permissions()) {
+    const auto& has = record.wanted.permissions;
+    if (std::ranges::find(has, name) == has.end()) continue;
+    may += (may.empty() ? "" : ", ") + label;
+  }
+  values.show_if("MAY_CALL", may);
 }
 
 void fill_lines(Values& values, Exchange& exchange, const Record& record) {
@@ -105,6 +117,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   fill_profile(values, services, *record);
   fill_ticket(values, site, *record);
   fill_lines(values, services.exchange, *record);
+  fill_permissions(values, services.exchange, *record);
   return page.response();
 }
 

@@ -117,7 +117,7 @@ std::vector<Waiting> Tasks::waiting(int count) {
            " DATE_FORMAT(task.created, '%Y-%m-%d %H:%i:%s') FROM task"
            " JOIN registration ON registration.id = registration_id"
            " WHERE task.state = 'parked' OR (task.state = 'due'"
-           " AND (reason <> '' OR task.created < UTC_TIMESTAMP(3) - INTERVAL 30 SECOND))"
+           " AND (reason <> '' OR profile_reason <> '' OR task.created < UTC_TIMESTAMP(3) - INTERVAL 30 SECOND))"
            " ORDER BY task.id LIMIT ?",
            {count})) {
     waiting.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});

@@ -15,10 +15,10 @@
 {{/DEPARTMENT}}{{#TELEPHONE}}<li>{{TELEPHONE}}</li>
 {{/TELEPHONE}}{{#MAIL}}<li>{{MAIL}}</li>
 {{/MAIL}}{{#NO_MAIL}}<li>No mail address: the ticket will have no requestor</li>
-{{/NO_MAIL}}{{#HAS_PHONE}}<li>Has the phone <a href="{{BASE}}/phones/{{REF}}">{{REF}}</a> already; both will share the account</li>
+{{/NO_MAIL}}{{#HAS_PHONE}}<li>Has the phone <a href="{{BASE}}/phones/{{REF}}">{{REF}}</a> already; the same number shares its account</li>
 {{/HAS_PHONE}}</ul>
 </section>
-<form action="{{BASE}}/submit/register" method="post" accept-charset="utf-8" autocomplete="off" novalidate data-families="{{FAMILIES}}">
+<form class="register" action="{{BASE}}/submit/register" method="post" accept-charset="utf-8" autocomplete="off" novalidate data-families="{{FAMILIES}}">
 <input type="hidden" name="login" value="{{LOGIN}}">
 <input type="hidden" name="key" value="{{KEY}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
@@ -34,10 +34,12 @@
 </div>
 <div class="field">
 <label for="mac">MAC address</label>
-<p class="hint" id="mac-hint">Scan the bar code on the carton, or type 12 digits. A software phone has none.</p>
+<p class="hint" id="mac-hint">Scan the carton, or type 12 digits. A software phone has none.</p>
 {{#MAC_PROBLEM}}<p class="error" id="mac-error">{{SENTENCE}}</p>{{/MAC_PROBLEM}}
-<input id="mac" name="mac" class="code" value="{{MAC}}" data-scan autofocus autocapitalize="none" spellcheck="false" aria-describedby="mac-hint{{#MAC_IS_WRONG}} mac-error{{/MAC_IS_WRONG}}"{{#MAC_IS_WRONG}} aria-invalid="true"{{/MAC_IS_WRONG}}>
+<input id="mac" name="mac" class="code" value="{{MAC}}" data-scan{{#FRESH}} autofocus{{/FRESH}} autocapitalize="none" spellcheck="false" aria-describedby="mac-hint{{#MAC_IS_WRONG}} mac-error{{/MAC_IS_WRONG}}"{{#MAC_IS_WRONG}} aria-invalid="true"{{/MAC_IS_WRONG}}>
+<p class="said" id="scan-status" role="status"></p>
 </div>
+<div class="pair">
 <div class="field">
 <label for="serial">Serial number <span class="optional">optional</span></label>
 {{#SERIAL_PROBLEM}}<p class="error" id="serial-error">{{SENTENCE}}</p>{{/SERIAL_PROBLEM}}
@@ -47,6 +49,7 @@
 <label for="inventory">Inventory number <span class="optional">optional</span></label>
 {{#INVENTORY_PROBLEM}}<p class="error" id="inventory-error">{{SENTENCE}}</p>{{/INVENTORY_PROBLEM}}
 <input id="inventory" name="inventory" class="code" value="{{INVENTORY}}" data-scan autocapitalize="none" spellcheck="false"{{#INVENTORY_IS_WRONG}} aria-invalid="true" aria-describedby="inventory-error"{{/INVENTORY_IS_WRONG}}>
+</div>
 </div>
 <div class="field">
 <label for="hostname">Hostname <span class="optional">optional</span></label>
@@ -65,7 +68,7 @@
 </div>
 <div class="field">
 <label for="line1_password">Password</label>
-<p class="hint" id="line1_password-hint">Made for this account. Leave it empty for an account that has one already.</p>
+<p class="hint" id="line1_password-hint">Empty: a new one, or the one the account has.</p>
 {{#LINE_PASSWORD_PROBLEM}}<p class="error" id="line1_password-error">{{SENTENCE}}</p>{{/LINE_PASSWORD_PROBLEM}}
 <input id="line1_password" name="line1_password" class="code" value="{{LINE_PASSWORD}}" autocapitalize="none" spellcheck="false" aria-describedby="line1_password-hint{{#LINE_PASSWORD_IS_WRONG}} line1_password-error{{/LINE_PASSWORD_IS_WRONG}}"{{#LINE_PASSWORD_IS_WRONG}} aria-invalid="true"{{/LINE_PASSWORD_IS_WRONG}}>
 </div>
@@ -76,7 +79,7 @@
 </div>{{/FIRST_LINE}}
 </fieldset>
 
-<fieldset id="permission" class="permissions" tabindex="-1">
+<fieldset id="permission" tabindex="-1"{{#PERMISSIONS_IS_WRONG}} aria-describedby="permission-error"{{/PERMISSIONS_IS_WRONG}}>
 <legend>May call</legend>
 {{#PERMISSIONS_PROBLEM}}<p class="error" id="permission-error">{{SENTENCE}}</p>{{/PERMISSIONS_PROBLEM}}
 {{#PERMISSION}}<div class="choice"><input type="checkbox" id="permission-{{PERMISSION_NAME}}" name="permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
@@ -84,6 +87,7 @@
 
 <details class="more-lines"{{#MORE_LINES_USED}} open{{/MORE_LINES_USED}}>
 <summary>More lines</summary>
+<div class="lines">
 {{#LINE}}<fieldset class="line">
 <legend>Line {{N}}</legend>
 <div class="field">
@@ -102,7 +106,11 @@
 <input id="line{{N}}_display" name="line{{N}}_display" value="{{LINE_DISPLAY}}"{{#LINE_DISPLAY_IS_WRONG}} aria-invalid="true" aria-describedby="line{{N}}_display-error"{{/LINE_DISPLAY_IS_WRONG}}>
 </div>
 </fieldset>
-{{/LINE}}</details>
+{{/LINE}}</div>
+</details>
 
-<p class="actions"><button type="submit">Register</button> <a href="{{BASE}}/">Cancel</a></p>
+<div class="actions">
+<button type="submit">Register</button>
+<a href="{{BASE}}/">Cancel</a>
+</div>
 </form>

@@ -4,6 +4,7 @@
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{TITLE}} – spaconf</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="{{BASE}}/static/spaconf.css">
 <script src="{{BASE}}/static/scan.js" defer></script>
 </head>

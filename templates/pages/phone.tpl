@@ -1,6 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
-<p class="lead"><span class="state" id="state">{{STATE}}</span> <span class="hint">Registered {{CREATED}} UTC by {{ACTOR}}</span></p>
+<p class="actions"><span class="state {{STATE}}" id="state">{{STATE}}</span> <span class="hint">Registered {{CREATED}} UTC by {{ACTOR}}</span></p>
 {{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like a Linksys phone's: compare it with the carton.</p>{{/UNUSUAL_MAC}}
+<div class="phone">
+<section class="card" aria-labelledby="phone-heading">
+<h2 id="phone-heading">Phone</h2>
 <dl>
 <dt>Reference</dt><dd id="ref" class="code">{{REF}}</dd>
 <dt>Person</dt><dd>{{NAME}} <span class="login" id="login">{{LOGIN}}</span></dd>
@@ -11,26 +14,37 @@
 {{/SERIAL}}{{#HOSTNAME}}<dt>Hostname</dt><dd id="hostname" class="code">{{HOSTNAME}}</dd>
 {{/HOSTNAME}}{{#INVENTORY}}<dt>Inventory number</dt><dd id="inventory" class="code">{{INVENTORY}}</dd>
 {{/INVENTORY}}</dl>
+</section>
 
-<h2>Account</h2>
+<div class="stack">
+<section class="card" aria-labelledby="account-heading">
+<h2 id="account-heading">Account</h2>
 {{#LINE}}<div class="part" id="line{{N}}">
 <p><strong>Line {{N}}</strong>: <span class="code">{{USER}}@{{DOMAIN}}</span>, shown as {{DISPLAY}}</p>
-{{#ON_LINE}}<p class="good">On-line, registered since {{SINCE}} UTC from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
-{{/ON_LINE}}{{#OFF_LINE}}<p>Not on-line.</p>{{/OFF_LINE}}
+{{#ON_LINE}}<p><span class="state on-line">On-line</span> registered since {{SINCE}} UTC from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
+{{/ON_LINE}}{{#OFF_LINE}}<p><span class="state">Not on-line</span></p>{{/OFF_LINE}}
 </div>
-{{/LINE}}
-<h2>Profile</h2>
-<div class="part" id="profile" data-state="{{PROFILE_STATE}}">
+{{/LINE}}{{#MAY_CALL}}<p>May call: {{MAY_CALL}}</p>
+{{/MAY_CALL}}</section>
+
+<section class="card" aria-labelledby="profile-heading">
+<h2 id="profile-heading">Profile</h2>
+<div id="profile" data-state="{{PROFILE_STATE}}">
 {{#PROFILE}}<p>Waits for the phone: <span class="code">{{SERVER}}/{{FILE}}</span></p>{{/PROFILE}}
-{{#PROFILE_PENDING}}<p class="notice">Profile pending: <span class="code">{{FILE}}</span> is not written yet. It will be as soon as that works; nothing is lost.{{#REASON}} The reason: {{REASON}}{{/REASON}}</p>{{/PROFILE_PENDING}}
+{{#PROFILE_PENDING}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is not written yet. It will be as soon as that works; nothing is lost.</p><p>{{REASON}}</p></div>{{/PROFILE_PENDING}}
 {{#NO_PROFILE}}<p>A software phone is set up by hand: it has no profile.</p>{{/NO_PROFILE}}
 </div>
+</section>
 
-<h2>Ticket</h2>
+<section class="card" aria-labelledby="ticket-heading">
+<h2 id="ticket-heading">Ticket</h2>
 <div class="part" id="ticket" data-state="{{TICKET_STATE}}">
 {{#TICKET}}<p>Ticket <a href="{{URL}}">{{NUMBER}}</a> is <span class="state">{{STATUS}}</span></p>{{/TICKET}}
-{{#TICKET_PENDING}}<p>The ticket is being handed in.</p>{{/TICKET_PENDING}}
+{{#TICKET_PENDING}}<p>The ticket is being handed in. <a href="{{BASE}}/phones/{{REF}}">Look again</a></p>{{/TICKET_PENDING}}
 {{#TICKET_PARKED}}<p class="notice">The ticket could not be handed in; the first page says why.</p>{{/TICKET_PARKED}}
-{{#NO_REQUESTOR}}<p>It has no requestor: the directory has no mail address of {{NAME}}.</p>{{/NO_REQUESTOR}}
+{{#NO_REQUESTOR}}<p class="hint">It has no requestor: the directory has no mail address of {{NAME}}.</p>{{/NO_REQUESTOR}}
 </div>
-<p><a href="{{BASE}}/">Back to the first page</a></p>
+</section>
+</div>
+</div>
+<p class="actions"><a href="{{BASE}}/">Register another phone</a></p>

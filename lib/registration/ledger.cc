@@ -90,8 +90,10 @@ std::optional<Answered> Ledger::answered(const std::string& actor, const std::st
 }
 
 void Ledger::claim(const std::string& actor, const std::string& key, const Answered& answer) {
-  database_.change("INSERT INTO request VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))",
-                   {actor, key, answer.fingerprint, answer.ref});
+  database_.change(
+      "INSERT INTO request (actor, request_key, fingerprint, ref, created)"
+      " VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))",
+      {actor, key, answer.fingerprint, answer.ref});
 }
 
 std::int64_t Ledger::add(const Record& record) {
@@ -110,8 +112,9 @@ std::int64_t Ledger::add(const Record& record) {
 }
 
 void Ledger::add_line(std::int64_t registration, const Line& line, std::int64_t account) {
-  database_.change("INSERT INTO line VALUES (?, ?, ?, ?)",
-                   {registration, line.position, account, line.display});
+  database_.change(
+      "INSERT INTO line (registration_id, position, account_id, display) VALUES (?, ?, ?, ?)",
+      {registration, line.position, account, line.display});
 }
 
 Secret Ledger::unsealed(const std::string& sealed, const std::string& user,

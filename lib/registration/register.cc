@@ -14,6 +14,8 @@ namespace {
 /// Letters and digits that are not taken for one another when read over the telephone.
 constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 constexpr std::size_t ref_length = 10;
+/// Each lost race for an account makes the next attempt share it.
+constexpr int most_tries = 3;
 
 class Attempt {
  public:
@@ -96,40 +98,50 @@ std::string reference_from_before(Ledger& ledger, const Order& order) {
   return before->ref;
 }
 
-[[noreturn]] void refuse_second_registration(Ledger& ledger, const Mac& mac) {
-  throw Conflict({"mac", "The phone " + mac.colons() + " is registered already."},
-                 ledger.ref_of_mac(mac));
+/// Commits the order. False when another one did it first or the answer to COMMIT was
+/// lost: then looking again tells.
+bool commit(Services& services, const Order& order, Attempt& attempt) {
+  try {
+    services.database.transact([&] { attempt.write_down(); });
+    return true;
+  } catch (const sql::Duplicate& duplicate) {
+    if (duplicate.key() != "active_mac") return false;
+    const Mac& mac = *order.wanted.mac;
+    throw Conflict({"mac", "The phone " + mac.colons() + " is registered already."},
+                   services.ledger.ref_of_mac(mac));
+  } catch (const sql::UnknownOutcome&) {
+    return false;
+  } catch (const sql::Busy&) {
+    if (!attempt.waited_for_the_claim()) throw;
+    throw InProgress(
+        {"", "This form is being carried out at this moment; look again in a few seconds."});
+  }
+}
+
+/// The rest happens whether or not it succeeds now: it is written down.
+void go_on(Services& services, const Order& order, const Attempt& attempt) {
+  log("registered", {{"ref", attempt.ref()}, {"by", order.actor}, {"for", order.wanted.login}});
+  if (!attempt.has_profile()) return;
+  try {
+    publish(services, attempt.id());
+  } catch (const Unavailable& error) {
+    log("profile left to the worker", {{"ref", attempt.ref()}, {"why", error.what()}});
+  }
 }
 
 }  // namespace
 
 std::string register_phone(Services& services, const Order& order) {
   services.require_databases();
-  if (auto ref = reference_from_before(services.ledger, order); !ref.empty()) return ref;
-
-  // Two orders may want the same new account, or the answer to COMMIT may be lost:
-  // both are settled by looking again.
-  for (int tries = 1;; ++tries) {
-    Attempt attempt(services, order);
-    try {
-      services.database.transact([&] { attempt.write_down(); });
-      log("registered", {{"ref", attempt.ref()}, {"by", order.actor}, {"for", order.wanted.login}});
-      if (attempt.has_profile()) publish(services, attempt.id());
-      return attempt.ref();
-    } catch (const sql::Duplicate& duplicate) {
-      if (duplicate.key() == "active_mac") {
-        refuse_second_registration(services.ledger, *order.wanted.mac);
-      }
-      if (tries == 3) throw;
-    } catch (const sql::UnknownOutcome&) {
-      if (tries == 3) throw;
-    } catch (const sql::Busy&) {
-      if (!attempt.waited_for_the_claim()) throw;
-      throw InProgress(
-          {"", "This form is being carried out at this moment; look again in a few seconds."});
-    }
+  for (int tries = 0; tries < most_tries; ++tries) {
     if (auto ref = reference_from_before(services.ledger, order); !ref.empty()) return ref;
+    Attempt attempt(services, order);
+    if (commit(services, order, attempt)) {
+      go_on(services, order, attempt);
+      return attempt.ref();
+    }
   }
+  throw Unavailable("database", "register: others were faster every time");
 }
 
 }  // namespace spaconf

@@ -112,14 +112,15 @@ void Tasks::ticket_seen(std::int64_t registration, const std::string& status) {
 
 std::vector<Waiting> Tasks::waiting(int count) {
   std::vector<Waiting> waiting;
-  for (const auto& row : database_.query(
-           "SELECT ref, kind, task.state, IF(reason = '', profile_reason, reason),"
-           " DATE_FORMAT(task.created, '%Y-%m-%d %H:%i:%s') FROM task"
-           " JOIN registration ON registration.id = registration_id"
-           " WHERE task.state = 'parked' OR (task.state = 'due'"
-           " AND (reason <> '' OR profile_reason <> '' OR task.created < UTC_TIMESTAMP(3) - INTERVAL 30 SECOND))"
-           " ORDER BY task.id LIMIT ?",
-           {count})) {
+  for (const auto& row :
+       database_.query("SELECT ref, kind, task.state, IF(reason = '', profile_reason, reason),"
+                       " DATE_FORMAT(task.created, '%Y-%m-%d %H:%i:%s') FROM task"
+                       " JOIN registration ON registration.id = registration_id"
+                       " WHERE task.state = 'parked' OR (task.state = 'due'"
+                       " AND (reason <> '' OR profile_reason <> '' OR task.created < "
+                       "UTC_TIMESTAMP(3) - INTERVAL 30 SECOND))"
+                       " ORDER BY task.id LIMIT ?",
+                       {count})) {
     waiting.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});
   }
   return waiting;

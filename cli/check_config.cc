@@ -1,5 +1,6 @@
 // spaconf check-config: reads everything that any program would read, and with
 // --live tries every service.
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
 

@@ -1,8 +1,11 @@
 // The subcommands there are.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
+
+namespace CLI {
+class App;
+}
 
 namespace spaconf::cli {
 

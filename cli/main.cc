@@ -1,4 +1,5 @@
 // spaconf: what is done at a shell, or by a service manager.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <map>
 

@@ -4,6 +4,7 @@
 
 #include <sys/prctl.h>
 
+#include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 #include <memory>

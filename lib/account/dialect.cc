@@ -26,7 +26,13 @@ DialectStatement with_placeholders(std::string_view sql, const std::string& wher
   for (std::size_t i = 0; i < sql.size(); ++i) {
     char c = sql[i];
     if (quote) {
-      if (c == quote) quote = 0;
+      bool escapes = c == '\\' && quote != '`' && i + 1 < sql.size();
+      if (escapes) {
+        statement.text += c;
+        c = sql[++i];
+      } else if (c == quote) {
+        quote = 0;
+      }
     } else if (c == '\'' || c == '"' || c == '`') {
       quote = c;
     } else if (c == ':') {
@@ -86,6 +92,7 @@ Dialect::Dialect(const std::filesystem::path& file) {
     }
   }
   finish();
+  if (tables_.empty()) throw Misconfigured(file.string() + ":1: lacks the line -- tables:");
   for (std::string_view each : statement_names) {
     if (!statements_.contains(std::string(each))) {
       throw Misconfigured(file.string() + ":1: lacks the statement " + std::string(each));

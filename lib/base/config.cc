@@ -188,7 +188,7 @@ Secret Section::key(std::string_view key) const {
 Section Section::section(std::string_view name) const {
   Node* node = find(name);
   if (node && !node->is_section) wrong(name, std::string(name) + " is a section");
-  return {file_, name_ + "." + std::string(name), node};
+  return {file_, (name_.empty() ? "" : name_ + ".") + std::string(name), node};
 }
 
 std::vector<std::pair<std::string, std::string>> Section::pairs() const {

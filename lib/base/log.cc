@@ -10,7 +10,7 @@ namespace {
 
 void append_escaped(std::string& line, std::string_view value) {
   constexpr char digits[] = "0123456789abcdef";
-  bool printable = is_utf8(value);
+  bool printable = is_utf8(value) && !has_controls(value);
   for (char c : value) {
     auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7f || c == '"' || c == '\\' || (byte >= 0x80 && !printable)) {

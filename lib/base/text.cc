@@ -32,13 +32,17 @@ UChar32 next(std::string_view text, std::size_t& i) {
   return c;
 }
 
+bool is_control(UChar32 c) {
+  return (c >= 0 && c < 0x20) || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
+}
+
 const icu::Transliterator* any_to_ascii() {
   // Loading the rules takes some 20 ms, so a process does it once, when it meets
   // its first name with diacritics.
   static const std::unique_ptr<icu::Transliterator> rules = [] {
     UErrorCode error = U_ZERO_ERROR;
     return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createInstance(
-        "Any-Latin; Latin-ASCII; [^\\u0020-\\u007e] Remove", UTRANS_FORWARD, error));
+        "Any-Latin; Latin-ASCII; [^\\u0009-\\u000d\\u0020-\\u007e] Remove", UTRANS_FORWARD, error));
   }();
   return rules.get();
 }
@@ -86,10 +90,19 @@ bool is_utf8(std::string_view text) {
 
 bool has_controls(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
-    UChar32 c = next(text, i);
-    if ((c >= 0 && c < 0x20) || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029) return true;
+    if (is_control(next(text, i))) return true;
   }
   return false;
+}
+
+std::string without_controls(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t begin = i;
+    bool control = is_control(next(text, i));
+    result += control ? " " : text.substr(begin, i - begin);
+  }
+  return result;
 }
 
 std::size_t length(std::string_view text) {

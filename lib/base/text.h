@@ -19,6 +19,8 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
 bool is_utf8(std::string_view text);
 /// Does it hold a control character (C0, DEL, C1) or a Unicode line separator?
 bool has_controls(std::string_view text);
+/// The text with a blank in the place of each such character.
+std::string without_controls(std::string_view text);
 /// How many code points; the text is UTF-8.
 std::size_t length(std::string_view text);
 /// The first `count` code points of UTF-8 text.

@@ -172,10 +172,7 @@ class Ldap : public Directory {
     std::string text(first.bv_val, first.bv_len);
     // A value that is no text is as good as none.
     if (!is_utf8(text)) return "";
-    for (char& c : text) {
-      if (has_controls({&c, 1})) c = ' ';
-    }
-    return std::string(beginning(trim(text), longest_value));
+    return std::string(beginning(trim(without_controls(text)), longest_value));
   }
 
   Person person_of(LDAPMessage* entry) const {

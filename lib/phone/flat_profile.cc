@@ -46,9 +46,12 @@ void on_start(void* to, const char* name, const char**) {
 
 void on_end(void* to, const char*) {
   auto& reading = *static_cast<Reading*>(to);
-  if (--reading.depth == 1) {
-    std::string& value = reading.parameters.back().second;
-    value = std::string(trim(value));
+  if (--reading.depth != 1) return;
+  std::string& value = reading.parameters.back().second;
+  value = replaced(trim(value), "\n", " ");
+  // Only the end of <X/> has no bytes of its own.
+  if (XML_GetCurrentByteCount(reading.parser) == 0) {
+    reading.stop(reading.parameters.back().first + " is an empty tag, which keeps the old value");
   }
 }
 

@@ -47,8 +47,14 @@ Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& 
   }
   Section settings = phone.section("settings");
   for (const Model& model : models()) {
-    if (model.is_hardware())
-      templates.add(template_of(model), with_settings(family, settings, model));
+    if (!model.is_hardware()) continue;
+    templates.add(template_of(model), with_settings(family, settings, model));
+    try {
+      write({.model = &model, .mac = {}, .hostname = "", .name = "", .lines = {}});
+    } catch (const std::runtime_error& error) {
+      // Better now than when the first phone is registered.
+      phone.wrong("settings", std::string(model.name) + ": " + error.what());
+    }
   }
 }
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "account/account.h"
 #include "base/config.h"
+#include "base/secret.h"
 #include "base/template.h"
 #include "phone/mac.h"
 #include "phone/model.h"

@@ -18,10 +18,21 @@ constexpr std::string_view of_the_registration[] = {
     "User_ID_{n}_", "Password_{n}_",   "Auth_ID_{n}_", "Display_Name_{n}_", "Line_Enable_{n}_",
     "Station_Name", "Short_Name_{n}_", "HostName",     "Profile_Rule",      "Extension_{n}_"};
 
+/// "User_ID_2_" is one of "User_ID_{n}_".
+bool belongs_to_the_registration(const std::string& name) {
+  for (std::string_view pattern : of_the_registration) {
+    if (name == pattern) return true;
+    for (int n = 1; n <= most_lines; ++n) {
+      if (name == replaced(pattern, "{n}", std::to_string(n))) return true;
+    }
+  }
+  return false;
+}
+
 bool is_parameter_name(std::string_view name) {
-  return !name.empty() && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
+  auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return !name.empty() && is_letter(name.front()) && std::ranges::all_of(name, [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
   });
 }
 
@@ -60,7 +71,7 @@ std::string with_settings(const std::string& text, const Section& settings, cons
   std::string merged = text;
   for (const Section& layer : {settings, settings.section(model.name)}) {
     for (const auto& [name, value] : layer.pairs()) {
-      if (std::ranges::find(of_the_registration, name) != std::end(of_the_registration)) {
+      if (belongs_to_the_registration(name)) {
         layer.wrong(name, name + " is each phone's own; it cannot be set here");
       }
       if (!is_parameter_name(replaced(name, "{n}", "1"))) {

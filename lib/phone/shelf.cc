@@ -21,7 +21,9 @@ constexpr char service[] = "TFTP folder";
 constexpr mode_t profile_mode = 0640;
 
 bool is_below(const std::filesystem::path& path, const std::filesystem::path& root) {
-  auto relative = path.lexically_normal().lexically_relative(root.lexically_normal());
+  // Symbolic links are followed as far as the folders exist.
+  auto relative = std::filesystem::weakly_canonical(path).lexically_relative(
+      std::filesystem::weakly_canonical(root));
   return !relative.empty() && *relative.begin() != "..";
 }
 

@@ -21,12 +21,12 @@ namespace {
 /// request, ends this worker, and another takes its place.
 constexpr unsigned longest_request = 20;  // seconds
 
-Response response_to(Program& program, char** list, const ReadBody& read) {
+std::string answer_to(Program& program, char** list, const ReadBody& read) {
   try {
     Parameters parameters(list);
-    return respond(program, read_request(parameters, program.base_path(), read));
+    return on_the_wire(respond(program, read_request(parameters, program.base_path(), read)));
   } catch (const Refused& refused) {
-    return program.problem(refused.status(), refused.what());
+    return on_the_wire(program.problem(refused.status(), refused.what()));
   }
 }
 
@@ -55,10 +55,9 @@ void answer_requests(Program& program, int listening) {
       ::alarm(0);
       continue;  // another worker was faster
     }
-    Response response = response_to(program, fastcgi.envp, [&](char* to, int size) {
+    std::string text = answer_to(program, fastcgi.envp, [&](char* to, int size) {
       return FCGX_GetStr(to, size, fastcgi.in);
     });
-    std::string text = on_the_wire(response);
     FCGX_PutStr(text.data(), static_cast<int>(text.size()), fastcgi.out);
     FCGX_Finish_r(&fastcgi);
     ::alarm(0);
@@ -68,10 +67,9 @@ void answer_requests(Program& program, int listening) {
 }
 
 void answer_plain_cgi(Program& program) {
-  Response response = response_to(program, environ, [](char* to, int size) {
+  std::string text = answer_to(program, environ, [](char* to, int size) {
     return static_cast<int>(::read(STDIN_FILENO, to, static_cast<std::size_t>(size)));
   });
-  std::string text = on_the_wire(response);
   for (std::size_t sent = 0; sent < text.size();) {
     ssize_t written = ::write(STDOUT_FILENO, text.data() + sent, text.size() - sent);
     if (written <= 0) return;

@@ -25,7 +25,7 @@ class Identity {
   Identity(const Section& web, Member member);
 
   /// The role of a user whom the web server has authenticated. Asks the directory
-  /// only when no list names the user.
+  /// only about roles above the one that a list gives.
   Role role(const std::string& user) const;
   /// Throws Refused(403) unless the web server authenticated the user and the
   /// user's role is `least` or more.

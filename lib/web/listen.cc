@@ -64,8 +64,10 @@ void Listener::make(const std::filesystem::path& path) {
   if (fd_ < 0) failed(path, std::strerror(errno));
   const auto* generic = reinterpret_cast<const sockaddr*>(&address);
   if (::connect(fd_, generic, sizeof address) == 0) failed(path, "another program answers there");
-  if (errno == ECONNREFUSED) ::unlink(path.c_str());
-  mode_t before = ::umask(0117);  // 0660 from the first moment on
+  struct stat status {};
+  bool is_socket = ::lstat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode);
+  if (is_socket) ::unlink(path.c_str());  // one that a dead program left
+  mode_t before = ::umask(0117);          // 0660 from the first moment on
   int bound = ::bind(fd_, generic, sizeof address);
   int error = errno;
   ::umask(before);

@@ -1,0 +1,60 @@
+// Tests what lib/account/exchange.cc asks of its section; the rest needs a database.
+#include "account/exchange.h"
+
+#include "given.h"
+
+namespace spaconf {
+
+class ExchangeTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ExchangeTest);
+  CPPUNIT_TEST(keeps_the_permissions_in_the_order_of_the_form);
+  CPPUNIT_TEST(never_adds_an_account_without_password);
+  CPPUNIT_TEST(refuses_what_could_not_work);
+  CPPUNIT_TEST_SUITE_END();
+
+  using Changes = std::vector<std::pair<std::string, std::string>>;
+
+  struct Given {
+    explicit Given(const Changes& changes = {})
+        : conf(config(folder, shipped_configuration(folder, changes))),
+          database(conf.section("database")),
+          exchange(conf.section("account"), in_tree("templates/pbx"), database) {}
+    Folder folder;
+    Config conf;
+    sql::Connection database;
+    Exchange exchange;
+  };
+
+  void keeps_the_permissions_in_the_order_of_the_form() {
+    Given given;
+    std::string names;
+    for (const Permission& permission : given.exchange.permissions())
+      names += permission.first + " ";
+    CPPUNIT_ASSERT_EQUAL(std::string("local ld int voicemail free-pstn "), names);
+    CPPUNIT_ASSERT_EQUAL(std::string("sip.example.org"), given.exchange.domain());
+  }
+
+  void never_adds_an_account_without_password() {
+    Given given;
+    CPPUNIT_ASSERT_EQUAL(std::string("other: exchange: an account without password"),
+                         thrown_by([&] {
+                           given.exchange.add({"1001", "sip.example.org", {}}, {});
+                         }));
+  }
+
+  void refuses_what_could_not_work() {
+    for (auto [start, value] : {std::pair{"dialect = ", "\"no-such-exchange\""},
+                                {"store = ", "\"nothing\""},
+                                {"local = ", "1"},
+                                {"local = ", "\"\"\n\"two words\" = \"x\""},
+                                {"local = ", "\"\"\n\"\" = \"x\""}}) {
+      CPPUNIT_ASSERT_MESSAGE(value, thrown_by([&, changes = Changes{{start, value}}] {
+                                      Given given(changes);
+                                    }).starts_with("Misconfigured: "));
+    }
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ExchangeTest);
+
+}  // namespace spaconf

@@ -1,0 +1,100 @@
+// Tests lib/base/crypto.cc.
+#include "base/crypto.h"
+
+#include <set>
+
+#include "given.h"
+
+namespace spaconf {
+
+class CryptoTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(CryptoTest);
+  CPPUNIT_TEST(hashes_what_the_standards_hash);
+  CPPUNIT_TEST(compares_the_whole_text);
+  CPPUNIT_TEST(draws_from_the_whole_alphabet);
+  CPPUNIT_TEST(gives_back_what_was_sealed);
+  CPPUNIT_TEST(opens_nothing_that_was_touched);
+  CPPUNIT_TEST_SUITE_END();
+
+  void hashes_what_the_standards_hash() {
+    // Sources: RFC 1321, A.5; FIPS 180-4's examples; RFC 4231, sections 4.2, 4.3 and 4.7.
+    for (auto [text, hash] : {std::pair{"", "d41d8cd98f00b204e9800998ecf8427e"},
+                              {"abc", "900150983cd24fb0d6963f7d28e17f72"},
+                              {"message digest", "f96b697d7cb7938d525a2f31aaf161d0"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(hash), md5_hex(text));
+    }
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        sha256_hex("abc"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"),
+        sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"));
+    struct Row {
+      std::string key;
+      const char *text, *hash;
+    } const table[] = {
+        {std::string(20, '\x0b'), "Hi There",
+         "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
+        {"Jefe", "what do ya want for nothing?",
+         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
+        {std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First",
+         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"}};
+    for (const Row& row : table) {
+      CPPUNIT_ASSERT_EQUAL(std::string(row.hash), hmac_sha256_hex(Secret(row.key), row.text));
+    }
+  }
+
+  void compares_the_whole_text() {
+    CPPUNIT_ASSERT(same("", "") && same("abc", "abc"));
+    CPPUNIT_ASSERT(!same("abc", "abd") && !same("abc", "ab") && !same("", "a"));
+    CPPUNIT_ASSERT(!same(std::string_view("a\0b", 3), std::string_view("a\0c", 3)));
+  }
+
+  void draws_from_the_whole_alphabet() {
+    std::string alphabet;
+    for (int i = 0; i < 256; ++i) alphabet += char(i);
+    for (std::size_t size : {1, 2, 7, 128, 129, 255, 256}) {
+      std::string text = random_text(alphabet.substr(0, size), 20000);
+      CPPUNIT_ASSERT_EQUAL(std::size_t(20000), text.size());
+      CPPUNIT_ASSERT_EQUAL(size, std::set<char>(text.begin(), text.end()).size());
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string(), random_text("abc", 0));
+    std::set<std::string> keys;
+    for (int i = 0; i < 1000; ++i) {
+      std::string key = random_key();
+      CPPUNIT_ASSERT_EQUAL(std::size_t(32), key.size());
+      CPPUNIT_ASSERT_EQUAL(key.npos, key.find_first_not_of("0123456789abcdef"));
+      CPPUNIT_ASSERT(keys.insert(key).second);
+    }
+  }
+
+  const Secret key_{std::string(32, 'k')};
+
+  void gives_back_what_was_sealed() {
+    for (const std::string& text : {std::string(), std::string("x"), std::string("a\0b", 3),
+                                    std::string("heslo\xff"), std::string(10000, 'y')}) {
+      std::string sealed = seal(key_, Secret(text), "1001@sip.example.org");
+      CPPUNIT_ASSERT_EQUAL(text.size() + 28, sealed.size());
+      CPPUNIT_ASSERT_EQUAL(text, unseal(key_, sealed, "1001@sip.example.org").value().reveal());
+      CPPUNIT_ASSERT(sealed != seal(key_, Secret(text), "1001@sip.example.org"));
+    }
+  }
+
+  void opens_nothing_that_was_touched() {
+    const std::string sealed = seal(key_, Secret("secret"), "about");
+    CPPUNIT_ASSERT(!unseal(Secret(std::string(32, 'x')), sealed, "about"));
+    for (const char* about : {"", "abouT", "about ", "abou"})
+      CPPUNIT_ASSERT(!unseal(key_, sealed, about));
+    for (std::size_t i = 0; i < sealed.size(); ++i) {
+      std::string changed = sealed;
+      changed[i] = char(changed[i] ^ 1);
+      CPPUNIT_ASSERT(!unseal(key_, changed, "about"));
+      CPPUNIT_ASSERT(!unseal(key_, sealed.substr(0, i), "about"));
+    }
+    CPPUNIT_ASSERT(!unseal(key_, sealed + "x", "about"));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(CryptoTest);
+
+}  // namespace spaconf

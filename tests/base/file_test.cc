@@ -1,0 +1,66 @@
+// Tests lib/base/file.cc.
+#include "base/file.h"
+
+#include <unistd.h>
+
+#include "given.h"
+
+namespace spaconf {
+
+class FileTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(FileTest);
+  CPPUNIT_TEST(vanishes_unless_it_is_published);
+  CPPUNIT_TEST(replaces_with_mode_and_group);
+  CPPUNIT_TEST(leaves_everything_as_it_was_when_it_fails);
+  CPPUNIT_TEST(reads_all_bytes_or_names_the_file);
+  CPPUNIT_TEST_SUITE_END();
+
+  Folder folder_;
+
+  std::size_t files() const {
+    return std::size_t(std::distance(std::filesystem::directory_iterator(folder_.path()), {}));
+  }
+
+  void vanishes_unless_it_is_published() {
+    {
+      Staged staged(folder_.path(), "bytes", 0640, gid_t(-1));
+      CPPUNIT_ASSERT_EQUAL(std::size_t(1), files());
+    }
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), files());
+  }
+
+  void replaces_with_mode_and_group() {
+    std::filesystem::path target = folder_.file("target", "old");
+    const std::string bytes = std::string("new\0", 4) + std::string(100000, 'x');
+    Staged(folder_.path(), bytes, 0640, ::getgid()).publish(target);
+    CPPUNIT_ASSERT_EQUAL(bytes, read_file(target));
+    CPPUNIT_ASSERT_EQUAL(0640u, unsigned(std::filesystem::status(target).permissions()));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(1), files());
+  }
+
+  void leaves_everything_as_it_was_when_it_fails() {
+    std::filesystem::path nowhere = folder_.path() / "nowhere";
+    assert_has(thrown_by([&] { Staged(nowhere, "", 0640, gid_t(-1)); }, &folder_), "nowhere");
+    assert_has(
+        thrown_by([&] { Staged(folder_.path(), "", 0640, gid_t(-1)).publish(nowhere / "a"); },
+                  &folder_),
+        "nowhere/a");
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), files());
+  }
+
+  void reads_all_bytes_or_names_the_file() {
+    for (const std::string& bytes :
+         {std::string(), std::string("a\0\xff", 3), std::string(70000, 'x')}) {
+      CPPUNIT_ASSERT_EQUAL(bytes, read_file(folder_.file("file", bytes)));
+    }
+    for (const char* name : {"missing", "."}) {
+      assert_has(thrown_by([&] { read_file(folder_.path() / name); }), folder_.path().string());
+    }
+    std::filesystem::resize_file(folder_.file("large", ""), (16 << 20) + 1);
+    assert_has(thrown_by([&] { read_file(folder_.path() / "large"); }), "File too large");
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(FileTest);
+
+}  // namespace spaconf

@@ -1,0 +1,110 @@
+// Tests lib/base/text.cc.
+#include "base/text.h"
+
+#include "given.h"
+
+namespace spaconf {
+
+class TextTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(TextTest);
+  CPPUNIT_TEST(trims_blanks_and_line_ends);
+  CPPUNIT_TEST(splits_and_replaces);
+  CPPUNIT_TEST(changes_the_case_of_ascii_only);
+  CPPUNIT_TEST(knows_utf8);
+  CPPUNIT_TEST(finds_control_characters);
+  CPPUNIT_TEST(counts_code_points);
+  CPPUNIT_TEST(writes_any_script_in_ascii);
+  CPPUNIT_TEST_SUITE_END();
+
+  void trims_blanks_and_line_ends() {
+    for (auto [text, trimmed] : {std::pair{"", ""},
+                                 {" \t\r\n", ""},
+                                 {"a", "a"},
+                                 {" a b\r\n", "a b"},
+                                 {"\ta", "a"},
+                                 {"\u00a0"
+                                  "a",
+                                  "\u00a0"
+                                  "a"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string_view(trimmed), trim(text));
+    }
+  }
+
+  void splits_and_replaces() {
+    using Parts = std::vector<std::string>;
+    CPPUNIT_ASSERT(split("", ',') == Parts{""});
+    CPPUNIT_ASSERT((split("a,,b,", ',') == Parts{"a", "", "b", ""}));
+    for (auto [text, from, to, result] : {std::tuple{"aXbX", "X", "", "ab"},
+                                          {"aa", "a", "aa", "aaaa"},
+                                          {"{n}_{n}", "{n}", "1", "1_1"},
+                                          {"", "x", "y", ""},
+                                          {"abc", "x", "y", "abc"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(result), replaced(text, from, to));
+    }
+  }
+
+  void changes_the_case_of_ascii_only() {
+    CPPUNIT_ASSERT_EQUAL(std::string("az@[`{09Ř"), lower("AZ@[`{09Ř"));
+    CPPUNIT_ASSERT_EQUAL(std::string("AZ@[`{09ř"), upper("az@[`{09ř"));
+  }
+
+  void knows_utf8() {
+    for (const char* text : {"", "a", "ř", "漢", "\U0001f600", "\u0080", "\xf4\x8f\xbf\xbf"}) {
+      CPPUNIT_ASSERT_MESSAGE(text, is_utf8(text));
+    }
+    for (const char* text :
+         {"\x80", "\xff", "\xc3", "a\xc3(", "\xc0\xaf", "\xc1\xbf", "\xe0\x80\xaf", "\xed\xa0\x80",
+          "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xe6\xbc", "\xf0\x9f\x98"}) {
+      CPPUNIT_ASSERT_MESSAGE(text, !is_utf8(text));
+    }
+  }
+
+  void finds_control_characters() {
+    for (const char* text : {"\n", "a\r", "\t", "\x1b[0m", "\x7f", "\u0080", "\u0085", "\u009b",
+                             "\u2028", "\u2029", "\x01"}) {
+      CPPUNIT_ASSERT_MESSAGE(text, has_controls(text));
+    }
+    CPPUNIT_ASSERT(has_controls(std::string_view("a\0b", 3)));
+    for (const char* text : {"", "a b", "ř", "\u00a0", "~", "\U0001f600"}) {
+      CPPUNIT_ASSERT_MESSAGE(text, !has_controls(text));
+    }
+  }
+
+  void counts_code_points() {
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), length(""));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(4), length("ař漢\U0001f600"));
+    CPPUNIT_ASSERT_EQUAL(std::string_view("ař"), beginning("ař漢", 2));
+    CPPUNIT_ASSERT_EQUAL(std::string_view("ař漢"), beginning("ař漢", 9));
+    CPPUNIT_ASSERT_EQUAL(std::string_view(""), beginning("ř", 0));
+  }
+
+  void writes_any_script_in_ascii() {
+    for (auto [text, written] :
+         {std::pair{"Jan Novak", "Jan Novak"},
+          {"Příliš žluťoučký kůň úpěl ďábelské ódy", "Prilis zlutoucky kun upel dabelske ody"},
+          {"ŘEHOŘ ŽIŽKA", "REHOR ZIZKA"},
+          {"Siobhán O'Hara & Sons <test>", "Siobhan O'Hara & Sons <test>"},
+          {"Łukasz Weiß Ørsted", "Lukasz Weiss Orsted"},
+          {"Жанна", "Zanna"},
+          {"Ελένη", "Elene"},
+          {"e\u0301", "e"},
+          {"„Jan“ – Novák…", ",,Jan\" - Novak..."},
+          {"a\u00a0b", "a b"},
+          {"  a   b\t", "a b"},
+          {"a\nb", "a b"},
+          {"ř\tř\nř", "r r r"},
+          {"Jan \U0001f600 Novák", "Jan Novak"},
+          {"\U0001f600", ""},
+          {"", ""}}) {
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string(written), ascii(text));
+    }
+    for (const char* text : {"漢字", "ひらがな", "עברית", "العربية", "ไทย", "\xff\xfe", "\u200b"}) {
+      for (char c : ascii(text)) CPPUNIT_ASSERT_MESSAGE(text, c >= ' ' && c <= '~');
+    }
+    CPPUNIT_ASSERT(!ascii("漢字").empty());
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(TextTest);
+
+}  // namespace spaconf

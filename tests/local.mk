@@ -1,0 +1,29 @@
+# Tests mirror lib/. check-unit needs nothing but a compiler; the rest needs tests/stack.
+check_PROGRAMS += %D%/unit
+
+%C%_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/%D% -DSRCDIR='"$(abs_top_srcdir)"'
+%C%_unit_CXXFLAGS = $(AM_CXXFLAGS) $(CPPUNIT_CFLAGS)
+%C%_unit_LDADD = lib/libspaconf.la $(CPPUNIT_LIBS)
+%C%_unit_SOURCES = \
+  %D%/given.cc %D%/given.h %D%/unit_main.cc %D%/base/config_test.cc %D%/base/crypto_test.cc \
+  %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/http_test.cc %D%/base/log_test.cc \
+  %D%/base/secret_test.cc %D%/base/template_test.cc %D%/base/text_test.cc \
+  %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/listen_test.cc \
+  %D%/web/message_test.cc %D%/web/program_test.cc %D%/person/directory_test.cc \
+  %D%/person/ldap_filter_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
+  %D%/phone/flat_profile_test.cc %D%/phone/golden_test.cc %D%/phone/mac_test.cc \
+  %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/serial_test.cc \
+  %D%/phone/settings_test.cc %D%/phone/shelf_test.cc %D%/account/dialect_test.cc \
+  %D%/account/exchange_test.cc %D%/account/password_test.cc %D%/ticket/desk_test.cc \
+  %D%/registration/checks_test.cc %D%/registration/form_test.cc %D%/pages/phone_page_test.cc \
+  %D%/pages/site_test.cc
+
+# Folders are taken whole.
+EXTRA_DIST += %D%/install-packages %D%/layers.test %D%/run %D%/cases %D%/golden %D%/stack
+
+.PHONY: check-unit golden
+check-unit: %D%/unit
+	%D%/unit
+	$(srcdir)/%D%/layers.test
+golden: %D%/unit
+	%D%/unit --golden

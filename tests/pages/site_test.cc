@@ -1,0 +1,122 @@
+// Tests lib/pages/site.cc: both programs, as far as they go without servers.
+#include "pages/site.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "given.h"
+
+namespace spaconf {
+
+class SiteTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(SiteTest);
+  CPPUNIT_TEST(is_built_from_the_shipped_configuration);
+  CPPUNIT_TEST(refuses_every_misspelt_key_with_its_line);
+  CPPUNIT_TEST(leads_only_to_pages_that_are_there);
+  CPPUNIT_TEST(shows_a_problem_as_a_page);
+  CPPUNIT_TEST_SUITE_END();
+
+  Folder folder_;
+
+  std::unique_ptr<web::Program> form(const std::string& text) {
+    return make_form_program(folder_.file("spaconf.conf", text));
+  }
+
+  void is_built_from_the_shipped_configuration() {
+    std::string file = folder_.file("spaconf.conf", shipped_configuration(folder_));
+    auto form = make_form_program(file), submit = make_submit_program(file);
+    CPPUNIT_ASSERT_EQUAL(std::string("/spaconf"), form->base_path());
+    CPPUNIT_ASSERT_EQUAL(std::string("/run/spaconf/form.sock"), form->socket().string());
+    CPPUNIT_ASSERT_EQUAL(8, form->workers());
+    CPPUNIT_ASSERT_EQUAL(std::string("/run/spaconf/submit.sock"), submit->socket().string());
+    CPPUNIT_ASSERT_EQUAL(4, submit->workers());
+    for (const char* path : {"\"\"", "\"/\"", "\"spaconf\"", "\"/spaconf/\""}) {
+      std::string text = shipped_configuration(folder_, {{"base_path = ", path}});
+      assert_has(thrown_by([&] { this->form(text); }), "base_path begins with /");
+    }
+  }
+
+  void refuses_every_misspelt_key_with_its_line() {
+    const auto lines = split(shipped_configuration(folder_), '\n');
+    std::string section;
+    int unknown = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].starts_with('[')) section = lines[i];
+      bool is_key = !lines[i].empty() && lines[i][0] >= 'a' && lines[i][0] <= 'z';
+      // The worker's own, and names that are the administrator's.
+      if (!is_key || section == "[registration]" || section == "[ticket]" || section == "[web]" ||
+          section == "[account.permissions]") {
+        continue;
+      }
+      auto changed = lines;
+      changed[i] = "x" + changed[i];
+      std::string text;
+      for (const auto& line : changed) text += line + "\n";
+      std::string thrown = thrown_by([&] { form(text); }, &folder_);
+      CPPUNIT_ASSERT_MESSAGE(lines[i] + " gives " + thrown,
+                             thrown.starts_with("Misconfigured: spaconf.conf:"));
+      // A key that must be there is missed before the one that nobody knows is seen.
+      bool is_missed = thrown.find("unknown") == thrown.npos;
+      if (!is_missed)
+        assert_has(thrown, "spaconf.conf:" + std::to_string(i + 1) + ": unknown key x");
+      unknown += !is_missed;
+    }
+    CPPUNIT_ASSERT(unknown > 15);
+  }
+
+  void leads_only_to_pages_that_are_there() {
+    std::string file = folder_.file("spaconf.conf", shipped_configuration(folder_));
+    auto form = make_form_program(file), submit = make_submit_program(file);
+    struct Row {
+      web::Program& program;
+      const char *method, *path;
+      std::string answer;
+    } const table[] = {
+        {*form, "GET", "/healthz", "200 ok\n"},
+        {*form, "HEAD", "/healthz", "200 ok\n"},
+        {*form, "POST", "/healthz", "Refused 405"},
+        {*form, "GET", "/healthz/", "Refused 404"},
+        {*form, "GET", "", "Refused 404"},
+        {*form, "GET", "/Form", "Refused 404"},
+        {*form, "GET", "/submit/register", "Refused 404"},
+        {*form, "GET", "/../etc/passwd", "Refused 404"},
+        {*form, "GET", "/", "Refused 403"},
+        {*form, "GET", "/form", "Refused 403"},
+        {*form, "GET", "/phones/x", "Refused 403"},
+        {*form, "DELETE", "/phones/x", "Refused 405"},
+        {*submit, "POST", "/submit/register", "Refused 403"},
+        {*submit, "GET", "/submit/register", "Refused 405"},
+        {*submit, "HEAD", "/submit/register", "Refused 405"},
+        {*submit, "POST", "/submit/", "Refused 404"},
+        {*submit, "POST", "/form", "Refused 404"},
+    };
+    for (const Row& row : table) {
+      web::Request request;
+      request.method = row.method;
+      request.path = row.path;
+      std::string answer = thrown_by([&] {
+        web::Response response = row.program.answer(request);
+        CPPUNIT_ASSERT_EQUAL(row.answer, std::to_string(response.status) + " " + response.body);
+      });
+      if (row.answer.starts_with("Refused")) {
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(row.path, row.answer, answer.substr(0, 11));
+      }
+    }
+  }
+
+  void shows_a_problem_as_a_page() {
+    auto program = form(shipped_configuration(folder_));
+    for (int status : {400, 403, 404, 405, 409, 413, 422, 500, 503}) {
+      web::Response response = program->problem(status, "<script>&\"");
+      CPPUNIT_ASSERT_EQUAL(status, response.status);
+      assert_has(response.body, "<title>Error: ");
+      assert_has(response.body, "&lt;script&gt;&amp;");
+      assert_has(response.body, "href=\"/spaconf/static/spaconf.css\"");
+      bool allows = !response.headers.empty() && response.headers[0].first == "Allow";
+      CPPUNIT_ASSERT_EQUAL(status == 405, allows);
+    }
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(SiteTest);
+
+}  // namespace spaconf

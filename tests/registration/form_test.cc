@@ -1,0 +1,234 @@
+// Tests lib/registration/form.cc.
+#include "registration/form.h"
+
+#include <map>
+
+#include "base/error.h"
+#include "given.h"
+
+namespace spaconf {
+
+class FormTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(FormTest);
+  CPPUNIT_TEST(fills_all_of_the_registration);
+  CPPUNIT_TEST(finds_each_mistake_at_its_field);
+  CPPUNIT_TEST(takes_what_is_allowed);
+  CPPUNIT_TEST(finds_every_mistake_at_once);
+  CPPUNIT_TEST(tells_address_and_serial_apart);
+  CPPUNIT_TEST(fingerprints_the_wish_and_nothing_else);
+  CPPUNIT_TEST_SUITE_END();
+
+  using Typed = std::map<std::string, std::string>;
+
+  const FormRules rules_{
+      .permissions = {"local", "int", "voicemail"},
+      .is_of_the_family = [](const Mac& mac) { return mac.maker() == "000e08"; }};
+
+  /// A form without mistakes, changed.
+  static Fields form(const Typed& changes = {}) {
+    Typed typed{{"login", "novak"},     {"model", "spa942"},    {"mac", "000e08112233"},
+                {"line1_user", "1001"}, {"serial", ""},         {"hostname", ""},
+                {"inventory", ""},      {"line1_password", ""}, {"line2_user", ""},
+                {"key", "k"},           {"csrf", "c"}};
+    for (const auto& [name, value] : changes) typed[name] = value;
+    Fields fields;
+    for (const auto& [name, value] : typed) fields.add(name, value);
+    return fields;
+  }
+
+  /// The fields with problems, each followed by a blank; "-" for the form as a whole.
+  std::string problems(const Fields& fields) const {
+    std::string text;
+    try {
+      read_form(fields, rules_);
+    } catch (const Rejected& rejected) {
+      for (const Problem& problem : rejected.problems()) {
+        text += (problem.field.empty() ? "-" : problem.field) + " ";
+        CPPUNIT_ASSERT(problem.sentence.ends_with("."));
+      }
+    }
+    return text;
+  }
+
+  void fills_all_of_the_registration() {
+    Fields fields = form({{"login", " novak "},
+                          {"mac", "00:0E:08:11:22:33\r\n"},
+                          {"serial", "4mm00f903042"},
+                          {"hostname", " UI305-Phone "},
+                          {"inventory", " I-17 ř "},
+                          {"line1_user", " 1001 "},
+                          {"line1_password", "&<Secret>"},
+                          {"line1_display", " Jiří "},
+                          {"line3_user", "jan.novak+3_x-y"}});
+    fields.add("permission", "int");
+    fields.add("permission", "local");
+    fields.add("permission", "int");
+    Registration wanted = read_form(fields, rules_);
+    CPPUNIT_ASSERT_EQUAL(std::string("novak"), wanted.login);
+    CPPUNIT_ASSERT(wanted.model == find_model("spa942"));
+    CPPUNIT_ASSERT_EQUAL(std::string("000e08112233"), wanted.mac->plain());
+    CPPUNIT_ASSERT_EQUAL(std::string("4MM00F903042"), wanted.serial);
+    CPPUNIT_ASSERT_EQUAL(std::string("ui305-phone"), wanted.hostname);
+    CPPUNIT_ASSERT_EQUAL(std::string("I-17 ř"), wanted.inventory);
+    CPPUNIT_ASSERT((wanted.permissions == std::vector<std::string>{"int", "local"}));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(2), wanted.lines.size());
+    CPPUNIT_ASSERT_EQUAL(1, wanted.lines[0].position);
+    CPPUNIT_ASSERT_EQUAL(std::string("1001"), wanted.lines[0].user);
+    CPPUNIT_ASSERT_EQUAL(std::string("&<Secret>"), wanted.lines[0].password.reveal());
+    CPPUNIT_ASSERT_EQUAL(std::string("Jiří"), wanted.lines[0].display);
+    CPPUNIT_ASSERT_EQUAL(3, wanted.lines[1].position);
+    CPPUNIT_ASSERT_EQUAL(std::string("jan.novak+3_x-y"), wanted.lines[1].user);
+    CPPUNIT_ASSERT(wanted.lines[1].password.empty() && wanted.lines[1].display.empty());
+  }
+
+  void finds_each_mistake_at_its_field() {
+    const std::string label64(64, 'a'), inventory(10000, 'i');
+    struct Row {
+      Typed changes;
+      std::string problems;
+    } const table[] = {
+        {{{"login", ""}}, "login "},
+        {{{"login", " "}}, "login "},
+        {{{"login", std::string(65, 'a')}}, "login "},
+        {{{"model", ""}}, "model "},
+        {{{"model", "spa901"}}, "model "},
+        {{{"model", "SPA942"}}, "model "},
+        {{{"mac", ""}}, "mac "},
+        {{{"mac", "000e0811223"}}, "mac "},        // eleven digits
+        {{{"mac", "OOOE08112233"}}, "mac "},       // O for 0
+        {{{"mac", "01:00:5e:11:22:33"}}, "mac "},  // multicast
+        {{{"mac", "ff:ff:ff:ff:ff:ff"}}, "mac "},
+        {{{"mac", "4MM00F903042"}}, "mac "},  // a serial number
+        {{{"mac", "<script>"}}, "mac "},
+        {{{"serial", "4MM00F90304"}}, "serial "},
+        {{{"serial", "4MM00F-03042"}}, "serial "},
+        {{{"model", "software"}}, "mac "},  // has none
+        {{{"model", "software"}, {"mac", ""}, {"line2_user", "1002"}}, "line2_user "},
+        {{{"model", "spa921"}, {"line2_user", "1002"}}, "line2_user "},
+        {{{"model", "spa922"}, {"line2_password", "x"}}, "line2_user "},
+        {{{"model", "spa942"}, {"line5_display", "x"}}, "line5_user "},
+        {{{"model", "spa962"}, {"line7_user", "1007"}}, "- "},
+        {{{"line0_user", "x"}}, "- "},
+        {{{"line01_user", "x"}}, "- "},
+        {{{"line1_realm", "x"}}, "- "},
+        {{{"Login", "novak"}}, "- "},
+        {{{"", "x"}}, "- "},
+        {{{"<b>", ""}}, "- "},
+        {{{"hostname", "-a"}}, "hostname "},
+        {{{"hostname", "a-"}}, "hostname "},
+        {{{"hostname", "a.b"}}, "hostname "},
+        {{{"hostname", "a_b"}}, "hostname "},
+        {{{"hostname", "a b"}}, "hostname "},
+        {{{"hostname", "ř"}}, "hostname "},
+        {{{"hostname", label64}}, "hostname "},
+        {{{"inventory", inventory}}, "inventory "},
+        {{{"inventory", std::string(65, 'i')}}, "inventory "},
+        {{{"permission", "root"}}, "permission "},
+        {{{"permission", ""}}, "permission "},
+        {{{"line1_user", ""}}, "line1_user "},
+        {{{"line1_user", "10 01"}}, "line1_user "},
+        {{{"line1_user", "1001@x"}}, "line1_user "},
+        {{{"line1_user", "ř"}}, "line1_user "},
+        {{{"line1_user", "1;a"}}, "line1_user "},
+        {{{"line1_user", std::string(64, '1')}}, "line1_user "},
+        {{{"line2_user", "1001"}}, "line2_user "},   // twice
+        {{{"line2_password", "x"}}, "line2_user "},  // no number
+        {{{"line2_display", "x"}}, "line2_user "},
+        {{{"line1_password", "a b"}}, "line1_password "},
+        {{{"line1_password", " "}}, "line1_password "},
+        {{{"line1_password", "heslo\xc5\x99"}}, "line1_password "},
+        {{{"line1_password", std::string(26, 'x')}}, "line1_password "},
+        {{{"line1_display", std::string(256, 'x')}}, "line1_display "},
+    };
+    for (const Row& row : table) {
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(row.changes.begin()->first + "=" + row.changes.begin()->second,
+                                   row.problems, problems(form(row.changes)));
+    }
+  }
+
+  void takes_what_is_allowed() {
+    std::string display;
+    for (int i = 0; i < 255; ++i) display += "ř";
+    for (const Typed& changes :
+         {Typed{}, Typed{{"mac", "0014bf112233"}}, Typed{{"mac", " 000E.0811.2233 "}},
+          Typed{{"hostname", std::string(63, 'a')}}, Typed{{"hostname", "1"}},
+          Typed{{"hostname", "A-1"}}, Typed{{"inventory", std::string(64, 'i')}},
+          Typed{{"line1_user", std::string(63, '1')}},
+          Typed{{"line1_password", std::string(25, '~')}}, Typed{{"line1_display", display}},
+          Typed{{"line1_display", "<b>&\"'"}}, Typed{{"model", "software"}, {"mac", ""}},
+          Typed{{"model", "spa962"}, {"line6_user", "1006"}}, Typed{{"line4_user", "1004"}},
+          Typed{{"login", std::string(64, 'a')}}, Typed{{"line2_user", " "}}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(), problems(form(changes)));
+    }
+  }
+
+  void finds_every_mistake_at_once() {
+    Fields fields = form({{"login", ""},
+                          {"model", "x"},
+                          {"mac", "y"},
+                          {"serial", "z"},
+                          {"hostname", "-"},
+                          {"inventory", std::string(65, 'i')},
+                          {"permission", "root"},
+                          {"line1_user", ""},
+                          {"line1_password", " "},
+                          {"line1_display", std::string(256, 'd')},
+                          {"line6_user", "!"},
+                          {"unknown", ""},
+                          {"unknown2", ""}});
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("- - login model mac serial hostname inventory permission line1_user "
+                    "line1_password line1_display line6_user "),
+        problems(fields));
+    CPPUNIT_ASSERT_EQUAL(std::string("login model mac line1_user "), problems({}));
+  }
+
+  void tells_address_and_serial_apart() {
+    struct Row {
+      const char *mac, *serial, *is_mac, *is_serial;
+    } const table[] = {{"000e08112233", "4MM00F903042", "000e08112233", "4MM00F903042"},
+                       {"4MM00F903042", "000e08112233", "000e08112233", "4MM00F903042"},
+                       {"4MM00F903042", "00:0E:08:11:22:33", "000e08112233", "4MM00F903042"},
+                       {"", "000E08112233", "000e08112233", ""},
+                       {"000e08112233", "", "000e08112233", ""},
+                       // Serial numbers that could be addresses: the maker's digits tell.
+                       {"88019FA42805", "000e08112233", "000e08112233", "88019FA42805"},
+                       {"000e08112233", "88019FA42805", "000e08112233", "88019FA42805"},
+                       {"0014bf112233", "88019FA42805", "0014bf112233", "88019FA42805"},
+                       {"000e08112233", "000e08445566", "000e08112233", "000E08445566"}};
+    for (const Row& row : table) {
+      Registration wanted = read_form(form({{"mac", row.mac}, {"serial", row.serial}}), rules_);
+      CPPUNIT_ASSERT_EQUAL(std::string(row.is_mac), wanted.mac->plain());
+      CPPUNIT_ASSERT_EQUAL(std::string(row.is_serial), wanted.serial);
+    }
+    for (auto [mac, serial, where] : {std::tuple{"not one", "000e08112233", "mac "},
+                                      {"", "4MM00F903042", "mac "},
+                                      {"4MM00F903042", "4MM00F903043", "mac "},
+                                      {"4MM00F903042", "00:14:bf:11:22:33", "mac serial "}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(where), problems(form({{"mac", mac}, {"serial", serial}})));
+    }
+  }
+
+  void fingerprints_the_wish_and_nothing_else() {
+    const std::string before = fingerprint(form());
+    CPPUNIT_ASSERT_EQUAL(std::size_t(64), before.size());
+    for (const char* name : {"key", "csrf", "line1_password", "line6_password"}) {
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, before, fingerprint(form({{name, "other"}})));
+    }
+    CPPUNIT_ASSERT_EQUAL(before, fingerprint(form({{"line6_user", ""}})));
+    for (const char* name : {"login", "model", "mac", "serial", "hostname", "inventory",
+                             "permission", "line1_user", "line1_display", "line6_user"}) {
+      CPPUNIT_ASSERT_MESSAGE(name, before != fingerprint(form({{name, "other"}})));
+    }
+    Fields one, other;
+    one.add("login", "a");
+    one.add("model", "b");
+    other.add("model", "b");
+    other.add("login", "a");
+    CPPUNIT_ASSERT_EQUAL_MESSAGE("another order", fingerprint(one), fingerprint(other));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(FormTest);
+
+}  // namespace spaconf

@@ -1,0 +1,34 @@
+// Tests lib/ticket/desk.cc and what lib/ticket/rt.cc asks of its section; the rest of
+// that needs a server.
+#include "ticket/desk.h"
+
+#include "given.h"
+
+namespace spaconf {
+
+class DeskTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(DeskTest);
+  CPPUNIT_TEST(connects_only_when_it_is_asked);
+  CPPUNIT_TEST(refuses_what_could_not_work);
+  CPPUNIT_TEST_SUITE_END();
+
+  static std::string thrown_with(const std::string& start, const std::string& value) {
+    Folder folder;
+    std::string text = shipped_configuration(folder, {{start, value}});
+    return thrown_by([&] { make_desk(config(folder, text).section("ticket")); });
+  }
+
+  void connects_only_when_it_is_asked() {
+    CPPUNIT_ASSERT_EQUAL(std::string(), thrown_with("queue = ", "\"It's \\\\ours\""));
+  }
+
+  void refuses_what_could_not_work() {
+    assert_has(thrown_with("desk = ", "\"otrs\""), "no desk of the kind \"otrs\"");
+    assert_has(thrown_with("field = ", "\"a'} OR 1\""), "holds no quotes");
+    assert_has(thrown_with("token_file = ", "\"/nonexistent\""), "No such file");
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(DeskTest);
+
+}  // namespace spaconf

@@ -1,0 +1,117 @@
+// Tests lib/web/fields.cc: everything that cgicc would let through.
+#include "web/fields.h"
+
+#include "given.h"
+
+namespace spaconf::web {
+
+class WebFieldsTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(WebFieldsTest);
+  CPPUNIT_TEST(decodes_what_browsers_send);
+  CPPUNIT_TEST(refuses_what_no_form_of_ours_sends);
+  CPPUNIT_TEST(takes_one_type_only);
+  CPPUNIT_TEST(has_limits);
+  CPPUNIT_TEST(keeps_body_and_query_apart);
+  CPPUNIT_TEST(lets_permission_repeat);
+  CPPUNIT_TEST_SUITE_END();
+
+  static Request post(const std::string& body) {
+    Request request;
+    request.method = "POST";
+    request.content_type = "application/x-www-form-urlencoded";
+    request.body = body;
+    return request;
+  }
+
+  static std::string listed(const Fields& fields) {
+    std::string text;
+    for (const auto& [name, value] : fields.all()) text += name + "=" + value + "|";
+    return text;
+  }
+
+  void decodes_what_browsers_send() {
+    for (auto [body, fields] : {std::pair{"", ""},
+                                {"login=novak&mac=", "login=novak|mac=|"},
+                                {"a=b+c%20d%2B", "a=b c d+|"},
+                                {"a=%C5%99&b=%c5%99", "a=ř|b=ř|"},
+                                {"a=1&A=2", "a=1|A=2|"},
+                                {"a=b=c", "a=b=c|"},
+                                {"a=%26%3D", "a=&=|"},
+                                {"a%5Bb%5D=1", "a[b]=1|"},
+                                {"a=12abc", "a=12abc|"},
+                                {"a=100%", "a=100%|"}}) {
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(body, std::string(fields), listed(body_fields(post(body))));
+    }
+  }
+
+  void refuses_what_no_form_of_ours_sends() {
+    for (const char* body : {"a=%00", "a%00=1", "a=b%0D%0Ac", "a=%0a", "a=%09", "a=%1b", "a=%7F",
+                             "a%0a=1", "a=%C2%85", "a=%C2%9B", "a=%E2%80%A8",       // controls
+                             "a=%FF", "a=%C0%AF", "a=%ED%A0%80", "a=%C5", "%FF=a",  // not UTF-8
+                             "a=1&a=1", "a=1&b=2&a=3", "=1&=2"}) {                  // twice
+      for (const auto& act : {std::function([&] { body_fields(post(body)); }), std::function([&] {
+                                Request request;
+                                request.query = body;
+                                query_fields(request);
+                              })}) {
+        std::string thrown = thrown_by(act);
+        CPPUNIT_ASSERT_MESSAGE(body + (" gives " + thrown), thrown.starts_with("Refused 400: "));
+      }
+    }
+    CPPUNIT_ASSERT(
+        thrown_by([] { body_fields(post(std::string("a=\0b", 4))); }).starts_with("Refused 400"));
+    CPPUNIT_ASSERT(thrown_by([] { body_fields(post("a=\nb")); }).starts_with("Refused 400"));
+  }
+
+  void takes_one_type_only() {
+    for (const char* type :
+         {"application/x-www-form-urlencoded", "Application/X-WWW-Form-URLencoded",
+          "application/x-www-form-urlencoded;charset=UTF-8",
+          "application/x-www-form-urlencoded ; charset=utf-8"}) {
+      Request request = post("a=1");
+      request.content_type = type;
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(type, std::string("a=1|"), listed(body_fields(request)));
+    }
+    for (const char* type :
+         {"", "text/plain", "application/json", "multipart/form-data; boundary=x",
+          "multipart/form-data", "application/x-www-form-urlencoded-not",
+          "x; application/x-www-form-urlencoded"}) {
+      Request request = post("a=1");
+      request.content_type = type;
+      CPPUNIT_ASSERT_MESSAGE(type,
+                             thrown_by([&] { body_fields(request); }).starts_with("Refused 415: "));
+    }
+  }
+
+  void has_limits() {
+    auto many = [](std::size_t count) {
+      std::string body;
+      for (std::size_t i = 0; i < count; ++i) body += (i ? "&f" : "f") + std::to_string(i) + "=";
+      return body;
+    };
+    CPPUNIT_ASSERT_EQUAL(most_fields, body_fields(post(many(most_fields))).all().size());
+    std::string largest = "a=" + std::string(largest_body - 2, 'x');
+    CPPUNIT_ASSERT_EQUAL(largest_body - 2, body_fields(post(largest)).text("a").size());
+    for (const std::string& body : {many(most_fields + 1), std::string(5000, '&'), largest + "x"}) {
+      CPPUNIT_ASSERT(thrown_by([&] { body_fields(post(body)); }).starts_with("Refused 413: "));
+    }
+  }
+
+  void keeps_body_and_query_apart() {
+    Request request = post("a=1");
+    request.query = "b=2&login=novak";
+    CPPUNIT_ASSERT_EQUAL(std::string("a=1|"), listed(body_fields(request)));
+    CPPUNIT_ASSERT_EQUAL(std::string("b=2|login=novak|"), listed(query_fields(request)));
+  }
+
+  void lets_permission_repeat() {
+    Fields fields = body_fields(post("permission=local&permission=int&permission=local"));
+    CPPUNIT_ASSERT(
+        (fields.texts("permission") == std::vector<std::string>{"local", "int", "local"}));
+    CPPUNIT_ASSERT(!thrown_by([] { body_fields(post("Permission=a&Permission=b")); }).empty());
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(WebFieldsTest);
+
+}  // namespace spaconf::web

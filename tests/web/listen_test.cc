@@ -1,0 +1,64 @@
+// Tests lib/web/listen.cc with sockets in a folder of its own.
+#include "web/listen.h"
+
+#include <sys/socket.h>
+
+#include <memory>
+
+#include "given.h"
+
+namespace spaconf::web {
+
+using std::filesystem::exists;
+
+class ListenTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ListenTest);
+  CPPUNIT_TEST(makes_a_socket_that_the_group_may_use_and_removes_it);
+  CPPUNIT_TEST(takes_the_place_of_a_socket_that_nobody_answers);
+  CPPUNIT_TEST(leaves_alone_what_is_not_its_own);
+  CPPUNIT_TEST_SUITE_END();
+
+  Folder folder_;
+  const std::filesystem::path path_ = folder_.path() / "form.sock";
+
+  void makes_a_socket_that_the_group_may_use_and_removes_it() {
+    {
+      Listener listener(path_);
+      CPPUNIT_ASSERT(listener.fd() > 2);
+      CPPUNIT_ASSERT(std::filesystem::is_socket(path_));
+      CPPUNIT_ASSERT_EQUAL(0660u, unsigned(std::filesystem::status(path_).permissions()));
+      CPPUNIT_ASSERT_EQUAL(-1, ::accept(listener.fd(), nullptr, nullptr));
+      CPPUNIT_ASSERT_EQUAL(EAGAIN, errno);
+    }
+    CPPUNIT_ASSERT(!exists(path_));
+  }
+
+  void takes_the_place_of_a_socket_that_nobody_answers() {
+    {
+      Listener killed(path_);
+      std::filesystem::rename(path_, folder_.path() / "left behind");
+    }
+    std::filesystem::rename(folder_.path() / "left behind", path_);
+    Listener listener(path_);
+    CPPUNIT_ASSERT(exists(path_));
+  }
+
+  void leaves_alone_what_is_not_its_own() {
+    Listener first(path_);
+    assert_has(thrown_by([&] { Listener second(path_); }), "another program answers there");
+    CPPUNIT_ASSERT(exists(path_));
+    std::filesystem::path file = folder_.file("precious", "bytes");
+    for (const std::filesystem::path& path :
+         {file, folder_.path(), folder_.path() / "nowhere" / "a",
+          folder_.path() / std::string(200, 'x')}) {
+      std::string thrown = thrown_by([&] { Listener listener(path); });
+      CPPUNIT_ASSERT_MESSAGE(path.string() + " gives " + thrown,
+                             thrown.starts_with("Misconfigured: "));
+    }
+    CPPUNIT_ASSERT(std::filesystem::is_regular_file(file));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ListenTest);
+
+}  // namespace spaconf::web

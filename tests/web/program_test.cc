@@ -1,0 +1,84 @@
+// Tests lib/web/program.cc with a program that throws what it is told.
+#include "web/program.h"
+
+#include "base/error.h"
+#include "given.h"
+
+namespace spaconf::web {
+namespace {
+
+struct Fake : Program {
+  Response answer(const Request&) override {
+    act();
+    Response response;
+    response.body = "fine";
+    return response;
+  }
+  Response problem(int status, const std::string& sentence) override {
+    Response response;
+    response.status = status;
+    response.body = sentence;
+    return response;
+  }
+  std::string base_path() const override { return "/spaconf"; }
+  std::filesystem::path socket() const override { return ""; }
+  int workers() const override { return 1; }
+
+  std::function<void()> act;
+};
+
+}  // namespace
+
+class ProgramTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ProgramTest);
+  CPPUNIT_TEST(makes_one_page_of_every_exception);
+  CPPUNIT_TEST_SUITE_END();
+
+  void makes_one_page_of_every_exception() {
+    struct Row {
+      std::function<void()> act;
+      int status;
+      const char *body, *retry_after;
+    } const table[] = {
+        {[] {}, 200, "fine", ""},
+        {[] { throw Refused(405, "no"); }, 405, "no", ""},
+        {[] {
+           throw Rejected(std::vector<Problem>{{"mac", "first"}, {"", "second"}});
+         },
+         422, "first", ""},
+        {[] {
+           throw Conflict({"mac", "there"}, "ref");
+         },
+         409, "there", ""},
+        {[] {
+           throw InProgress({"", "running"});
+         },
+         409, "running", "3"},
+        {[] { throw Unavailable("directory", "ldap: secret detail"); }, 503,
+         "The directory does not answer. Nothing was lost; try again.", "10"},
+        {[] { throw std::runtime_error("secret detail"); }, 500, "Something here is broken", ""},
+        {[] { throw Misconfigured("secret detail"); }, 500, "Something here is broken", ""},
+        {[] { throw std::bad_alloc(); }, 500, "Something here is broken", ""}};
+    for (const Row& row : table) {
+      Fake program;
+      program.act = row.act;
+      Response response;
+      {
+        Quiet quiet;
+        response = respond(program, {});
+      }
+      CPPUNIT_ASSERT_EQUAL(row.status, response.status);
+      CPPUNIT_ASSERT_MESSAGE(response.body, response.body.starts_with(row.body));
+      CPPUNIT_ASSERT_EQUAL(response.body.npos, response.body.find("secret"));
+      std::string retry_after;
+      for (const auto& [name, value] : response.headers) {
+        if (name == "Retry-After") retry_after = value;
+      }
+      CPPUNIT_ASSERT_EQUAL(std::string(row.retry_after), retry_after);
+    }
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ProgramTest);
+
+}  // namespace spaconf::web

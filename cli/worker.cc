@@ -75,6 +75,7 @@ Run worker(CLI::App& app) {
     ::prctl(PR_SET_DUMPABLE, 0);
     auto workshop = build();
     if (*once) {
+      workshop->services.require_databases();
       std::printf("%d done\n", workshop->worker.sweep());
     } else {
       work_until_told_to_end(std::move(workshop));

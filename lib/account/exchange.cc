@@ -22,7 +22,13 @@ Exchange::Exchange(const Section& account, const std::filesystem::path& dialects
       domain_(account.text("domain")),
       proxy_(account.text("proxy", "")),
       permissions_(account.section("permissions").pairs()),
-      dialect_(dialects / (dialect_name_ + ".sql")) {
+      dialect_([&] {
+        std::filesystem::path file = dialects / (dialect_name_ + ".sql");
+        if (!std::filesystem::exists(file)) {
+          account.wrong("dialect", "there is no dialect " + dialect_name_ + ": " + file.string());
+        }
+        return Dialect(file);
+      }()) {
   std::string store = account.choice("store", {"both", "password", "hashes"});
   stores_password_ = store != "hashes";
   stores_hashes_ = store != "password";

@@ -1,9 +1,10 @@
 // OpenSSL's EVP interface and getrandom(2).
 #include "base/crypto.h"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <sys/random.h>
 
 #include <cerrno>
@@ -20,6 +21,12 @@ struct FreeCipher {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+struct FreeMac {
+  void operator()(EVP_MAC* algorithm) const { EVP_MAC_free(algorithm); }
+  void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
+};
+using MacAlgorithm = std::unique_ptr<EVP_MAC, FreeMac>;
+using MacContext = std::unique_ptr<EVP_MAC_CTX, FreeMac>;
 
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 const unsigned char* bytes(std::string_view text) {
@@ -83,12 +90,20 @@ std::string md5_hex(std::string_view text) { return digest(EVP_md5(), text); }
 std::string sha256_hex(std::string_view text) { return digest(EVP_sha256(), text); }
 
 std::string hmac_sha256_hex(const Secret& key, std::string_view text) {
+  // Looking the algorithm up costs more than the sum itself, so that is done once.
+  static const MacAlgorithm algorithm(EVP_MAC_fetch(nullptr, "HMAC", nullptr));
+  char digest_name[] = "SHA256";
+  const OSSL_PARAM parameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name, 0),
+      OSSL_PARAM_construct_end()};
+  MacContext context(EVP_MAC_CTX_new(algorithm.get()));
   std::string raw(EVP_MAX_MD_SIZE, '\0');
-  unsigned size = 0;
-  if (!HMAC(EVP_sha256(), key.reveal().data(), static_cast<int>(key.reveal().size()), bytes(text),
-            text.size(), bytes(raw), &size)) {
-    throw std::runtime_error("openssl: hmac");
-  }
+  std::size_t size = 0;
+  must(EVP_MAC_init(context.get(), bytes(std::string_view(key.reveal())), key.reveal().size(),
+                    parameters),
+       "hmac");
+  must(EVP_MAC_update(context.get(), bytes(text), text.size()), "hmac");
+  must(EVP_MAC_final(context.get(), bytes(raw), &size, raw.size()), "hmac");
   raw.resize(size);
   return hex(raw);
 }

@@ -95,22 +95,19 @@ void fill_problems(Values& values, const FormAgain& form) {
   summary.show_if("EXISTING_REF", form.existing_ref);
 }
 
-/// What is known already of this person's phones and number.
-void fill_known(Values& values, Site& site, const Person& person) {
-  for (const std::string& ref : site.services.ledger.refs_of_login(person.login)) {
-    values.add("HAS_PHONE").set("REF", ref);
-  }
+Known known_of(Services& services, const Person& person) {
+  return services.ledger.known(person.login, person.number, services.exchange.domain());
 }
 
 web::Response show(Site& site, const web::Request& request, const Person& person,
-                   const FormAgain& form) {
+                   const Known& known, const FormAgain& form) {
   Page page(site, "pages/form.tpl", "Register a phone");
   page.is_for(request);
   if (!form.problems.empty()) page.is_about_errors();
   Values& values = page.values();
   fill_problems(values, form);
   fill_person(values, person);
-  fill_known(values, site, person);
+  for (const std::string& ref : known.phones) values.add("HAS_PHONE").set("REF", ref);
   for (auto [marker, name] : {std::pair{"LOGIN", "login"},
                               {"MAC", "mac"},
                               {"SERIAL", "serial"},
@@ -147,24 +144,22 @@ web::Response form_page(Site& site, const web::Request& request) {
                            "The directory knows nobody with the login " + login + ".");
   }
   services.require_databases();
-  FormAgain form{.status = 200, .typed = {}, .problems = {}, .existing_ref = {}};
-  bool has_account = false;
-  if (!person->number.empty()) {
-    auto own = services.ledger.account(person->number, services.exchange.domain());
-    has_account = own.has_value();
-    if (!own && services.exchange.has(person->number)) {
-      form.problems.push_back(
-          {line_field(1, "user"), "The exchange has an account " + person->number +
-                                      " that was not made here. Choose another number."});
-    }
+  Known known = known_of(services, *person);
+  FormAgain form{.status = 200,
+                 .typed = prefilled(*person, known.has_account),
+                 .problems = {},
+                 .existing_ref = {}};
+  if (!known.has_account && !person->number.empty() && services.exchange.has(person->number)) {
+    form.problems.push_back(
+        {line_field(1, "user"), "The exchange has an account " + person->number +
+                                    " that was not made here. Choose another number."});
   }
-  form.typed = prefilled(*person, has_account);
-  return show(site, request, *person, form);
+  return show(site, request, *person, known, form);
 }
 
 web::Response form_page_again(Site& site, const web::Request& request, const Person& person,
                               const FormAgain& again) {
-  return show(site, request, person, again);
+  return show(site, request, person, known_of(site.services, person), again);
 }
 
 }  // namespace spaconf

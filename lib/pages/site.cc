@@ -33,12 +33,15 @@ class SiteProgram : public web::Program {
   /// `name` is the program's in [web]: form_socket, form_workers.
   SiteProgram(const Config& config, const std::string& name, std::span<const Route> routes,
               std::string_view method)
-      : site_(config),
-        routes_(routes),
-        method_(method),
-        socket_(config.section("web").text(name + "_socket")),
-        workers_(config.section("web").number(name + "_workers", 8, 1, 256)) {
-    config.section("web").leave_the_rest();
+      : site_(config), routes_(routes), method_(method) {
+    // Both programs' keys, so that none of [web] is unknown to either.
+    for (std::string each : {"form", "submit"}) {
+      std::string socket = config.section("web").text(each + "_socket");
+      int workers = config.section("web").number(each + "_workers", 8, 1, 256);
+      if (each != name) continue;
+      socket_ = socket;
+      workers_ = workers;
+    }
     config.refuse_unknown_keys();
   }
 
@@ -72,7 +75,7 @@ class SiteProgram : public web::Program {
   std::span<const Route> routes_;
   std::string_view method_;
   std::filesystem::path socket_;
-  int workers_;
+  int workers_ = 0;
 };
 
 std::string checked_base_path(const Section& web) {

@@ -18,6 +18,12 @@ struct Answered {
   std::string ref;          ///< What came of it
 };
 
+/// What a form should say before anything is typed.
+struct Known {
+  std::vector<std::string> phones;  ///< References of the person's live registrations
+  bool has_account = false;         ///< The number has an account that we made
+};
+
 /// An account that we made.
 struct OwnAccount {
   std::int64_t id;
@@ -48,8 +54,8 @@ class Ledger {
   std::optional<Record> lock(std::int64_t registration);
   std::string ref_of_mac(const Mac& mac);  ///< Of the live one; empty when there is none
   std::vector<Record> latest(int count);
-  /// Live registrations of a person: references, newest first.
-  std::vector<std::string> refs_of_login(const std::string& login);
+  /// What is known already of a person and the number they would get.
+  Known known(const std::string& login, const std::string& user, const std::string& domain);
 
   // Accounts.
   std::optional<OwnAccount> account(const std::string& user, const std::string& domain);

@@ -14,7 +14,7 @@ namespace {
 /// Letters and digits that are not taken for one another when read over the telephone.
 constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 constexpr std::size_t ref_length = 10;
-/// Each lost race for an account makes the next attempt share it.
+/// How often COMMIT may get lost without having happened.
 constexpr int most_tries = 3;
 
 class Attempt {
@@ -50,22 +50,27 @@ class Attempt {
   }
 
  private:
-  /// The person's own account, or a new one at the exchange.
+  /// The person's own account, or a new one at the exchange. Most are new, so that is
+  /// tried first; a refused INSERT leaves the transaction as it was.
   std::int64_t account_for(const Line& line) {
     const std::string& domain = services_.exchange.domain();
     const std::string field = line_field(line.position, "user");
-    if (auto own = ledger_.account(line.user, domain)) {
-      if (own->owner == order_.wanted.login) return own->id;
-      throw Conflict({field, line.user + " belongs to " + own->owner + "."});
-    }
     Account account{line.user, domain, line.password.empty() ? new_password() : line.password};
-    auto id = ledger_.add_account(account, order_.wanted.login, order_.wanted.permissions);
-    if (services_.exchange.has(line.user)) {
+    std::int64_t id = 0;
+    try {
+      id = ledger_.add_account(account, order_.wanted.login, order_.wanted.permissions);
+    } catch (const sql::Duplicate&) {
+      auto own = ledger_.account(line.user, domain);
+      if (own && own->owner == order_.wanted.login) return own->id;
+      throw Conflict({field, line.user + " belongs to " + (own ? own->owner : "somebody") + "."});
+    }
+    try {
+      services_.exchange.add(account, order_.wanted.permissions);
+    } catch (const sql::Duplicate&) {
       throw Conflict({field, "The exchange has an account " + line.user +
                                  " that was not made here. It is left as it is; choose another "
                                  "number, or take the account over first."});
     }
-    services_.exchange.add(account, order_.wanted.permissions);
     return id;
   }
 
@@ -98,14 +103,15 @@ std::string reference_from_before(Ledger& ledger, const Order& order) {
   return before->ref;
 }
 
-/// Commits the order. False when another one did it first or the answer to COMMIT was
-/// lost: then looking again tells.
+/// Commits the order. False when its key was used before or the answer to COMMIT was
+/// lost: then looking tells.
 bool commit(Services& services, const Order& order, Attempt& attempt) {
   try {
     services.database.transact([&] { attempt.write_down(); });
     return true;
   } catch (const sql::Duplicate& duplicate) {
-    if (duplicate.key() != "active_mac") return false;
+    if (duplicate.key() == "request_key") return false;
+    if (duplicate.key() != "active_mac") throw;
     const Mac& mac = *order.wanted.mac;
     throw Conflict({"mac", "The phone " + mac.colons() + " is registered already."},
                    services.ledger.ref_of_mac(mac));
@@ -134,14 +140,14 @@ void go_on(Services& services, const Order& order, const Attempt& attempt) {
 std::string register_phone(Services& services, const Order& order) {
   services.require_databases();
   for (int tries = 0; tries < most_tries; ++tries) {
-    if (auto ref = reference_from_before(services.ledger, order); !ref.empty()) return ref;
     Attempt attempt(services, order);
     if (commit(services, order, attempt)) {
       go_on(services, order, attempt);
       return attempt.ref();
     }
+    if (auto ref = reference_from_before(services.ledger, order); !ref.empty()) return ref;
   }
-  throw Unavailable("database", "register: others were faster every time");
+  throw Unavailable("database", "register: the connection broke at every COMMIT");
 }
 
 }  // namespace spaconf

@@ -14,8 +14,8 @@
 namespace spaconf {
 namespace {
 
-/// Tickets take most of a second each, and profiles must not wait behind many.
-constexpr int profiles_per_sweep = 100, tickets_per_sweep = 5, tickets_looked_at_per_sweep = 2;
+/// A ticket takes most of a second, and profiles must not wait behind many.
+constexpr int profiles_per_sweep = 100, tickets_per_sweep = 1, tickets_looked_at_per_sweep = 1;
 /// Request Tracker cuts a subject at 200 characters, and our reference stands at its end.
 constexpr std::size_t longest_name_in_subject = 60;
 /// How long a desk or folder that failed is left alone, at least and at most. Invariants

@@ -114,6 +114,11 @@ class RequestTracker : public TicketDesk {
 
   std::string check() override {
     Json queue = ask("GET", "/queue/" + http::Client::escape(queue_));
+    bool has_field = false;
+    for (const Json& each : queue.value("TicketCustomFields", Json::array())) {
+      has_field = has_field || each.value("name", "") == field_;
+    }
+    if (!has_field) throw Unavailable(service, "rt: " + queue_ + " has no custom field " + field_);
     ask("GET", "/tickets?per_page=1&query=" + http::Client::escape("Queue = " + sql_text(queue_)));
     return url_ + ", queue " + queue.value("Name", queue_);
   }

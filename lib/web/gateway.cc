@@ -1,10 +1,10 @@
 // fcgiapp.h only: fcgi_stdio.h would replace the process's environment. A worker
-// waits in poll for a connection or a signal, because libfcgi's own wait has a
+// waits in epoll for a connection or a signal, because libfcgi's own wait has a
 // window in which a TERM is lost.
 #include "web/gateway.h"
 
 #include <fcgiapp.h>
-#include <poll.h>
+#include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -21,13 +21,23 @@ namespace {
 /// request, ends this worker, and another takes its place.
 constexpr unsigned longest_request = 20;  // seconds
 
-std::string answer_to(Program& program, char** list, const ReadBody& read) {
+Response response_to(Program& program, const Parameters& parameters, const ReadBody& read) {
   try {
-    Parameters parameters(list);
-    return on_the_wire(respond(program, read_request(parameters, program.base_path(), read)));
+    return respond(program, read_request(parameters, program.base_path(), read));
   } catch (const Refused& refused) {
-    return on_the_wire(program.problem(refused.status(), refused.what()));
+    return program.problem(refused.status(), refused.what());
   }
+}
+
+std::string answer_to(Program& program, const Parameters& parameters, const ReadBody& read) {
+  Response response = response_to(program, parameters, read);
+  if (parameters["REQUEST_METHOD"] == "HEAD") response.body.clear();
+  return on_the_wire(response);
+}
+
+void watch(int waiting, int fd, std::uint32_t events) {
+  epoll_event event{.events = events, .data = {}};
+  ::epoll_ctl(waiting, EPOLL_CTL_ADD, fd, &event);
 }
 
 bool signal_waits(int signals) {
@@ -46,16 +56,19 @@ void answer_requests(Program& program, int listening) {
   sigaddset(&ends, SIGTERM);
   sigaddset(&ends, SIGINT);
   const int signals = ::signalfd(-1, &ends, SFD_NONBLOCK | SFD_CLOEXEC);
-  pollfd waits[] = {{listening, POLLIN, 0}, {signals, POLLIN, 0}};
+  const int waiting = ::epoll_create1(EPOLL_CLOEXEC);
+  watch(waiting, listening, EPOLLIN | EPOLLEXCLUSIVE);  // a connection wakes one of us, not all
+  watch(waiting, signals, EPOLLIN);
   for (;;) {
-    if (::poll(waits, 2, -1) < 0) continue;
+    epoll_event event;
+    if (::epoll_wait(waiting, &event, 1, -1) < 0) continue;
     if (signal_waits(signals)) break;
     ::alarm(longest_request);
     if (FCGX_Accept_r(&fastcgi) < 0) {
       ::alarm(0);
       continue;  // another worker was faster
     }
-    std::string text = answer_to(program, fastcgi.envp, [&](char* to, int size) {
+    std::string text = answer_to(program, Parameters(fastcgi.envp), [&](char* to, int size) {
       return FCGX_GetStr(to, size, fastcgi.in);
     });
     FCGX_PutStr(text.data(), static_cast<int>(text.size()), fastcgi.out);
@@ -63,11 +76,12 @@ void answer_requests(Program& program, int listening) {
     ::alarm(0);
   }
   FCGX_Free(&fastcgi, 1);
+  ::close(waiting);
   ::close(signals);
 }
 
 void answer_plain_cgi(Program& program) {
-  std::string text = answer_to(program, environ, [](char* to, int size) {
+  std::string text = answer_to(program, Parameters(environ), [](char* to, int size) {
     return static_cast<int>(::read(STDIN_FILENO, to, static_cast<std::size_t>(size)));
   });
   for (std::size_t sent = 0; sent < text.size();) {

@@ -71,9 +71,8 @@ Parameters::Parameters(const char* const* list) {
   for (; list && *list; ++list) {
     std::string_view each = *list;
     size += each.size();
-    if (++count > most_parameters || size > largest_parameters) {
-      throw Refused(400, "The request has more headers than anybody needs.");
-    }
+    are_too_many_ = ++count > most_parameters || size > largest_parameters;
+    if (are_too_many_) break;
     auto equals = each.find('=');
     if (equals == each.npos) continue;
     std::string name(each.substr(0, equals)), value(each.substr(equals + 1));
@@ -90,6 +89,9 @@ std::string Parameters::operator[](const std::string& name) const {
 
 Request read_request(const Parameters& parameters, const std::string& base_path,
                      const ReadBody& read) {
+  if (parameters.are_too_many()) {
+    throw Refused(400, "The request has more headers than anybody needs.");
+  }
   Request request;
   request.method = parameters["REQUEST_METHOD"];
   std::string uri = parameters["REQUEST_URI"];

@@ -13,22 +13,25 @@ namespace spaconf::web {
 /// all: a stock include of the web server may name the user before our snippet does.
 class Parameters {
  public:
-  /// `list` is "NAME=value" texts with a null pointer after the last. Throws
-  /// Refused(400) when they are more than anybody needs.
+  /// `list` is "NAME=value" texts with a null pointer after the last.
   explicit Parameters(const char* const* list);
 
   /// Empty when it is not there.
   std::string operator[](const std::string& name) const;
+  /// Were they more than anybody needs? Then the rest of them was not read.
+  bool are_too_many() const { return are_too_many_; }
 
  private:
   std::map<std::string, std::string> values_;
+  bool are_too_many_ = false;
 };
 
 /// Reads at most so many bytes of the body to there; gives how many, 0 at its end.
 using ReadBody = std::function<int(char* to, int size)>;
 
-/// The request, with its body. Throws Refused: 404 outside of the base path, 400 a body
-/// that is not as long as announced, 413 one that is too long.
+/// The request, with its body. Throws Refused: 404 outside of the base path, 400 too many
+/// parameters or a body that is not as long as announced, 411 one of unknown length, 413
+/// one that is too long.
 Request read_request(const Parameters& parameters, const std::string& base_path,
                      const ReadBody& read);
 

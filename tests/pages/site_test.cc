@@ -28,7 +28,7 @@ class SiteTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("/run/spaconf/form.sock"), form->socket().string());
     CPPUNIT_ASSERT_EQUAL(8, form->workers());
     CPPUNIT_ASSERT_EQUAL(std::string("/run/spaconf/submit.sock"), submit->socket().string());
-    CPPUNIT_ASSERT_EQUAL(4, submit->workers());
+    CPPUNIT_ASSERT_EQUAL(8, submit->workers());
     for (const char* path : {"\"\"", "\"/\"", "\"spaconf\"", "\"/spaconf/\""}) {
       std::string text = shipped_configuration(folder_, {{"base_path = ", path}});
       assert_has(thrown_by([&] { this->form(text); }), "base_path begins with /");

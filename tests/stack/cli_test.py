@@ -1,0 +1,294 @@
+"""The spaconf command on the shipped mistakes and on the real servers."""
+import os
+import pathlib
+import re
+import urllib.parse
+
+import pytest
+
+from spaconf_stack import LINES, TOP, Profile, config, env, nginx, query, register, sql, tftp, tree
+from trouble import FORM, SPACONF, SUBMIT, derive, replaced, run, stopped
+
+SHIPPED = TOP / "spaconf.conf"
+
+
+def place_of(text, needle):
+    """The number of the line that holds `needle`."""
+    return next(i for i, line in enumerate(text.splitlines(), 1) if needle in line)
+
+
+def refused(scratch, text, line):
+    """check-config says what is wrong in this line, in a sentence, which comes back."""
+    path = scratch / "spaconf.conf"
+    path.write_text(text)
+    path.chmod(0o644)
+    done = run(SPACONF, "check-config", conf=path)
+    told = done.stderr.decode()
+    assert done.returncode == 78, f"{done.returncode}: {told}"
+    assert re.search(rf"^{re.escape(str(path))}:{line}: \S.{{9,}}", told, re.M), f"wanted line {line}: {told}"
+    return told
+
+
+# --- check-config ---------------------------------------------------------------------------
+
+
+def test_the_configuration_of_the_stack_is_right():
+    done = run(SPACONF, "check-config")
+    assert done.returncode == 0, done.stderr
+
+
+# In [account.permissions] any key is a permission, but none has a number for its label.
+SECTIONS = re.findall(r"^\[[\w.]+\]$", SHIPPED.read_text(), re.M)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_an_unknown_key_is_found_in_every_section(section, scratch):
+    text = pathlib.Path(env.SPACONF_CONFIG).read_text().replace(section + "\n", section + "\nno_such_key = 1\n", 1)
+    assert "no_such_key" in refused(scratch, text, place_of(text, "no_such_key"))
+
+
+MISTAKES = {
+    "a misspelt key": ("person", "search_timeout", None, "serch_timeout = 3"),
+    "a word for a number": ("web", "form_workers", "eight", None),
+    "a number for a word": ("ticket", "queue", 7, None),
+    "a word for a yes": ("person", "start_tls", "yes", None),
+    "no list": ("web", "origins", "https://voip.example.org", None),
+    "a list of numbers": ("web.roles", "registrar", [1], None),
+    "no workers": ("web", "form_workers", 0, None),
+    "a negative time": ("person", "search_timeout", -1, None),
+    "a folder that is not there": ("phone", "root", "/nowhere/at/all", None),
+    "a secret that is not there": ("database", "password_file", "/nowhere/password", None),
+    "a key that is not there": ("web", "key_file", "/nowhere/key", None),
+    "an unknown directory": ("person", "kind", "nis", None),
+    "an unknown desk": ("ticket", "desk", "carrier pigeon", None),
+    "an unknown dialect": ("account", "dialect", "asterisk-0", None),
+    "an unknown store": ("account", "store", "plain", None),
+    "an unknown spelling": ("phone", "spelling", "$MACHINE", None),
+    "a rule for no number": ("person", "number", "age", None),
+    "a filter without the login": ("person", "filter", "(objectClass=*)", None),
+    "clear text to the directory": ("person", "start_tls", False, None),
+    "a base path without a slash": ("web", "base_path", "spaconf", None),
+    "an unknown group": ("phone", "group", "no-such-group", None),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_named_with_its_place(mistake, scratch):
+    section, key, value, instead = MISTAKES[mistake]
+    text = replaced(pathlib.Path(env.SPACONF_CONFIG).read_text(), section, key, "@@" if instead else value)
+    mark = f'{key} = "@@"'
+    text = text.replace(mark, instead or mark)
+    # Keys come in several sections; ours is the first of its name after its section's head.
+    head, found, rest = text.partition(f"[{section}]\n")
+    wanted = instead or next(line for line in rest.splitlines() if re.match(rf"{key} *=", line))
+    line = (head + found).count("\n") + 1 + rest.splitlines().index(wanted)
+    refused(scratch, text, line)
+
+
+@pytest.mark.parametrize("program", [FORM, SUBMIT, SPACONF])
+def test_a_program_does_not_start_with_a_mistake(program, scratch):
+    conf = derive(scratch / "spaconf.conf", database__name=7)
+    done = run(program, *(["worker", "--once"] if program == SPACONF else []), conf=conf)
+    assert done.returncode == 78
+    assert re.search(rb"\.conf:\d+: ", done.stderr)
+
+
+@pytest.mark.parametrize("text", ["[web", "a = ", "a = 1\na = 2", "\xff", "[web]\n[web]\n", "= 1"])
+def test_a_file_that_is_no_toml_is_named_with_its_place(text, scratch):
+    path = scratch / "spaconf.conf"
+    path.write_bytes(text.encode("latin-1"))
+    path.chmod(0o644)
+    done = run(SPACONF, "check-config", conf=path)
+    assert done.returncode == 78
+    assert re.search(rf"^{re.escape(str(path))}:\d+: \S".encode(), done.stderr, re.M), done.stderr
+
+
+def test_a_configuration_that_is_not_there_is_named():
+    done = run(SPACONF, "check-config", conf="/nowhere/spaconf.conf")
+    assert done.returncode == 78
+    assert b"/nowhere/spaconf.conf" in done.stderr
+
+
+@pytest.mark.parametrize("section, key", [("web", "key_file"), ("database", "password_file"), ("database", "key_file"),
+                                          ("person", "password_file"), ("ticket", "token_file")])  # fmt: skip
+@pytest.mark.parametrize("mode", [0o644, 0o642, 0o604])
+def test_a_secret_that_others_can_read_is_refused(section, key, mode, scratch):
+    copy = scratch / "secret"
+    copy.write_bytes(pathlib.Path(config()[section][key]).read_bytes())
+    copy.chmod(mode)
+    text = replaced(pathlib.Path(env.SPACONF_CONFIG).read_text(), section, key, str(copy))
+    refused(scratch, text, place_of(text, str(copy)))
+
+
+@pytest.mark.parametrize("section, key", [("web", "key_file"), ("database", "key_file")])
+def test_a_key_that_is_too_short_is_refused(section, key, scratch):
+    copy = scratch / "short"
+    copy.write_bytes(b"short")
+    copy.chmod(0o600 if os.getuid() else 0o640)
+    if os.getuid() == 0:
+        os.chown(copy, -1, scratch.stat().st_gid)
+    text = replaced(pathlib.Path(env.SPACONF_CONFIG).read_text(), section, key, str(copy))
+    refused(scratch, text, place_of(text, str(copy)))
+
+
+def test_no_message_holds_a_secret(scratch):
+    secret = pathlib.Path(config()["database"]["password_file"]).read_text().strip()
+    conf = derive(scratch / "spaconf.conf", database__user="nobody-there")
+    done = run(SPACONF, "check-config", "--live", conf=conf)
+    assert done.returncode != 0
+    assert secret.encode() not in done.stdout + done.stderr
+
+
+# --- check-config --live --------------------------------------------------------------------
+
+LIVE = {"slapd": "LDAP|directory|person", "mariadb": "database|MySQL|MariaDB", "rt": "Request Tracker|ticket", "tftpd": "TFTP|phone"}
+
+
+def test_live_finds_every_service_well_and_leaves_no_probe():
+    before = tree()
+    done = run(SPACONF, "check-config", "--live")
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = done.stdout.decode()
+    for names in LIVE.values():
+        assert re.search(names, told, re.I), told
+    assert env.RT_QUEUE in told
+    assert tree() == before
+
+
+@pytest.mark.parametrize("service", LIVE)
+def test_live_names_the_service_that_is_down(service):
+    before = tree()
+    with stopped(service):
+        done = run(SPACONF, "check-config", "--live", timeout=60)
+    told = (done.stdout + done.stderr).decode()
+    assert done.returncode != 0
+    assert re.search(LIVE[service], told, re.I), told
+    assert tree() == before
+
+
+WRONG_LIVE = {
+    "ticket": dict(ticket__queue="No such queue"),
+    "person": dict(person__bind_dn="cn=nobody,dc=example"),
+    "account": dict(account__database="no_such_database"),
+    "field": dict(ticket__field="no such field"),
+    "schema": dict(database__name="mysql"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_LIVE)
+def test_live_finds_what_only_the_service_can_know(what, scratch):
+    done = run(SPACONF, "check-config", "--live", conf=derive(scratch / "spaconf.conf", **WRONG_LIVE[what]))
+    assert done.returncode != 0, done.stdout
+
+
+# --- migrate --------------------------------------------------------------------------------
+
+
+def schema(database):
+    return query(database, "SELECT table_name t, column_name c, column_type y FROM information_schema.columns "
+                 "WHERE table_schema = %s ORDER BY 1, 2", (database,))  # fmt: skip
+
+
+@pytest.fixture
+def empty_database():
+    """A second database of ours, empty."""
+    name = env.DB_NAME + "_test"
+    query("mysql", f"DROP DATABASE IF EXISTS `{name}`", ())
+    query("mysql", f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4", ())
+    hosts = [row["h"] for row in sql("SELECT host AS h FROM mysql.user WHERE user = %s", env.SPACONF_DB_USER)]
+    for host in hosts:
+        query("mysql", f"GRANT ALL ON `{name}`.* TO %s@%s", (env.SPACONF_DB_USER, host))
+    yield name
+    for host in hosts:
+        query("mysql", f"REVOKE ALL ON `{name}`.* FROM %s@%s", (env.SPACONF_DB_USER, host))
+    query("mysql", f"DROP DATABASE `{name}`", ())
+
+
+def test_migrate_makes_our_tables_and_the_second_time_changes_nothing(empty_database, scratch):
+    conf = derive(scratch / "spaconf.conf", database__name=empty_database)
+    theirs = schema(env.PBX_DB)
+    assert run(SPACONF, "migrate", conf=conf).returncode == 0
+    first = schema(empty_database)
+    assert {row["t"] for row in first} >= {"registration", "account", "line", "request", "task", "audit", "schema_version"}
+    assert [(r["t"], r["c"], r["y"]) for r in first] == [(r["t"], r["c"], r["y"]) for r in schema(env.DB_NAME)]
+    engines = query(empty_database, "SELECT DISTINCT engine e FROM information_schema.tables WHERE table_schema = %s", (empty_database,))
+    assert [row["e"] for row in engines] == ["InnoDB"]
+    assert run(SPACONF, "migrate", conf=conf).returncode == 0
+    assert schema(empty_database) == first
+    assert schema(env.PBX_DB) == theirs, "the exchange's database is never ours"
+
+
+def test_migrate_on_the_running_database_changes_nothing():
+    before, ref = schema(env.DB_NAME), register().ref
+    assert run(SPACONF, "migrate").returncode == 0
+    assert schema(env.DB_NAME) == before
+    assert nginx().get("/phones/" + ref).status == 200
+
+
+def test_a_newer_schema_is_refused(empty_database, scratch):
+    conf = derive(scratch / "spaconf.conf", database__name=empty_database)
+    assert run(SPACONF, "migrate", conf=conf).returncode == 0
+    column = next(row["c"] for row in schema(empty_database) if row["t"] == "schema_version" and "int" in row["y"])
+    query(empty_database, f"UPDATE schema_version SET `{column}` = `{column}` + 1000", ())
+    before = schema(empty_database)
+    done = run(SPACONF, "migrate", conf=conf)
+    assert done.returncode != 0
+    assert re.search(rb"newer", done.stdout + done.stderr, re.I)
+    assert schema(empty_database) == before
+    assert run(SPACONF, "worker", "--once", conf=conf).returncode != 0
+
+
+# --- initial-profiles -----------------------------------------------------------------------
+
+
+def test_initial_profiles_lead_every_model_to_its_own():
+    names = tree()
+    assert run(SPACONF, "initial-profiles").returncode == 0
+    assert tree() == names
+    for model in LINES:
+        found = Profile(tftp(f"/{model}.cfg"))
+        rule = urllib.parse.urlparse(found["Profile_Rule"])
+        assert (rule.scheme, rule.hostname, rule.port) == ("tftp", env.TFTP_HOST, int(env.TFTP_PORT))
+        assert rule.path == "/config/spa$MA.cfg"
+        assert found["Resync_Periodic"] == "5"
+        assert 1 <= int(found["Resync_Error_Retry_Delay"]) <= 60
+        assert found.data.isascii()
+        assert not [name for name in found.parameters if name.startswith(("User_ID", "Password", "Auth_ID"))]
+
+
+@pytest.mark.parametrize("spelling", ["$MA", "$MAU", "$MAC"])
+def test_initial_profiles_spell_addresses_as_the_configuration_says(spelling, scratch):
+    root, staging = scratch / "root", scratch / "staging"
+    for folder in root, root / "config", staging:
+        folder.mkdir()
+        os.chown(folder, scratch.stat().st_uid, os.stat(env.TFTP_ROOT).st_gid)
+        folder.chmod(0o2770)
+    conf = derive(scratch / "spaconf.conf", phone__root=str(root), phone__staging=str(staging), phone__spelling=spelling)
+    done = run(SPACONF, "initial-profiles", conf=conf)
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in root.iterdir() if p.is_file()) == sorted(f"{model}.cfg" for model in LINES)
+    rule = Profile((root / "spa962.cfg").read_bytes())["Profile_Rule"]
+    assert rule.endswith(f"/config/spa{spelling}.cfg")
+
+
+# --- the command itself ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check-config", "--help"], ["worker", "--help"]])
+def test_help_is_given(arguments):
+    done = run(SPACONF, *arguments)
+    assert done.returncode == 0 and b"spaconf" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["nosuch"], ["check-config", "--nosuch"]])
+def test_a_wrong_command_is_told_so(arguments):
+    done = run(SPACONF, *arguments)
+    assert done.returncode not in (0, 78) and done.stdout + done.stderr
+
+
+def test_a_program_started_from_a_shell_answers_one_plain_request():
+    done = run(FORM, REQUEST_METHOD="GET", REQUEST_URI="/spaconf/form?login=novak", REMOTE_USER=env.WEB_USER,
+               SPACONF_AUTHENTICATED="yes")  # fmt: skip
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"Status: 200")
+    assert "Jiří Novák".encode() in done.stdout

@@ -1,0 +1,132 @@
+"""However often and however many at once: one registration for one form, one phone for one address."""
+import concurrent.futures
+
+import pytest
+
+from spaconf_stack import (
+    Form, census, env, hashes, mac, nginx, number, pbx, person, profile, register, registration, sql, subscriber, tickets,
+    wait_until)  # fmt: skip
+
+CROWD = 64
+
+
+def at_once(forms):
+    with concurrent.futures.ThreadPoolExecutor(len(forms)) as crowd:
+        return list(crowd.map(Form.post, forms))
+
+
+def forms(count, address=None, **changes):
+    """Forms of one administrator for one person, each with a number and, unless given, an address of its own."""
+    who = person()
+    with concurrent.futures.ThreadPoolExecutor(8) as crowd:
+        opened = list(crowd.map(lambda _: Form(nginx(), who.login), range(count)))
+    return [form.fill(model="spa921", mac=address or mac(), line1_user=number(), **changes) for form in opened]
+
+
+def test_a_form_sent_twice_is_one_registration():
+    form = register()
+    before = census()
+    again = form.post()
+    assert (again.status, again.ref) == (303, form.ref)
+    assert census() == before
+
+
+def test_a_form_sent_again_the_next_time_the_page_is_opened_is_another():
+    who = person()
+    assert register(login=who.login).ref != register(login=who.login).ref
+
+
+def test_a_form_with_another_content_under_the_same_key_is_refused():
+    form = register(model="spa942", hostname="tel-1")
+    before = census()
+    for changes in dict(hostname="tel-2"), dict(mac=mac()), dict(permission=["int"]), dict(login=person().login):
+        answer = Form.__new__(Form)
+        answer.door, answer.action, answer.fields = form.door, form.action, list(form.fields)
+        assert answer.fill(**changes).post().status == 422, changes
+    assert census() == before
+
+
+def test_one_form_sent_64_times_at_once_is_one_registration():
+    form, = forms(1)
+    answers = at_once([form] * CROWD)
+    assert {a.status for a in answers} <= {303, 409}
+    for answer in answers:
+        assert answer.status == 303 or int(answer.headers["Retry-After"]) > 0
+    refs = {a.ref for a in answers if a.status == 303} | {form.post().ref}
+    assert len(refs) == 1
+    assert [r["ref"] for r in sql("SELECT ref FROM registration WHERE mac = %s", form["mac"])] == list(refs)
+    assert len(pbx("SELECT 1 FROM subscriber WHERE username = %s", form["line1_user"])) == 1
+    ref, = refs
+    wait_until(lambda: registration(ref)["ticket_state"] == "done", "the ticket", 120)
+    assert len(tickets(ref)[ref]) == 1
+
+
+def test_64_forms_for_one_address_give_one_winner_whom_the_others_name():
+    address = mac()
+    crowd = forms(CROWD, address)
+    answers = at_once(crowd)
+    assert sorted(a.status for a in answers) == [303] + [409] * (CROWD - 1)
+    winner = next(a for a in answers if a.status == 303)
+    for answer in answers:
+        assert answer.status == 303 or answer.page.find("a", href="/spaconf/phones/" + winner.ref)
+    assert [r["ref"] for r in sql("SELECT ref FROM registration WHERE mac = %s", address)] == [winner.ref]
+    known = [form for form in crowd if subscriber(form["line1_user"])]
+    assert [f["line1_user"] for f in known] == [crowd[answers.index(winner)]["line1_user"]], "losers left accounts"
+    assert profile(address).accounts() == [(known[0]["line1_user"], known[0]["line1_password"])]
+
+
+def test_64_forms_for_64_addresses_are_64_registrations():
+    crowd = forms(CROWD)
+    answers = at_once(crowd)
+    assert [a.status for a in answers] == [303] * CROWD
+    assert len({a.ref for a in answers}) == CROWD
+    for form in crowd:
+        (user, password), = profile(form["mac"]).accounts()
+        assert (user, password) == (form["line1_user"], form["line1_password"])
+        assert subscriber(user)["ha1"] == hashes(user, password)[0]
+
+
+# --- accounts that are not ours -------------------------------------------------------------
+
+
+@pytest.fixture
+def foreign():
+    """An account that somebody made in the exchange by hand."""
+    user = number()
+    pbx("INSERT INTO subscriber (username, domain, password, ha1) VALUES (%s, %s, 'theirs', 'h1')", user, env.SIP_DOMAIN)
+    yield user
+    pbx("DELETE FROM subscriber WHERE username = %s", user)
+
+
+@pytest.mark.parametrize("line", ["line1_user", "line4_user"])
+def test_an_account_that_is_not_ours_is_never_touched(foreign, line):
+    form = Form(nginx(), person().login).fill(model="spa942", mac=mac(), **{line: foreign})
+    before, theirs = census(), subscriber(foreign)
+    answer = form.post()
+    assert answer.status == 409
+    assert foreign in answer.words()
+    assert subscriber(foreign) == theirs
+    assert census() == before
+
+
+def test_an_account_that_is_not_ours_is_not_touched_by_letter_case_either():
+    """The exchange compares names without regard to case, SIP does not."""
+    user = "Foreign" + number()
+    pbx("INSERT INTO subscriber (username, domain, password, ha1) VALUES (%s, %s, 'theirs', 'h1')", user, env.SIP_DOMAIN)
+    try:
+        form = Form(nginx(), person().login).fill(model="spa942", mac=mac(), line1_user=user.lower())
+        before = census()
+        assert form.post().status in (409, 422)
+        assert census() == before
+    finally:
+        pbx("DELETE FROM subscriber WHERE username = %s", user)
+
+
+def test_the_account_of_another_person_is_not_shared():
+    theirs = register()
+    form = Form(nginx(), person().login).fill(model="spa942", mac=mac(), line1_user=theirs["line1_user"])
+    before = census()
+    answer = form.post()
+    assert answer.status in (409, 422)
+    assert theirs["line1_user"] in answer.words() or "line1_user" in answer.problems()
+    assert census() == before

@@ -1,0 +1,408 @@
+"""Trouble on purpose: services stopped, hung or cut off, and programs of one's own in the midst of it."""
+import contextlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import tempfile
+import threading
+import time
+import tomllib
+import urllib.parse
+
+from spaconf_stack import BUILD, HERE, STACK, Answer, config, env, ready, urlencoded, wait_until
+
+FORM = BUILD / "fcgi" / "form.fcgi"
+SUBMIT = BUILD / "fcgi" / "submit.fcgi"
+SPACONF = BUILD / "cli" / "spaconf"
+
+# Services that the running test disturbed; conftest.py sees that they are well again.
+disturbed = set()
+
+
+# --- services -------------------------------------------------------------------------------
+
+
+def service(name, action):
+    done = subprocess.run([HERE / "service", name, action], capture_output=True, text=True, timeout=90,
+                          env={**os.environ, "STACK": str(STACK), "BUILD": str(BUILD)})  # fmt: skip
+    assert done.returncode == 0, f"service {name} {action}: {done.stdout}{done.stderr}"
+    return done.stdout.strip()
+
+
+def pid(name):
+    return int(service(name, "pid"))
+
+
+def status_of(process):
+    """The lines of /proc/PID/status, empty when there is no such process or only its corpse."""
+    try:
+        text = pathlib.Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return {}
+    lines = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+    return {} if lines["State"].strip().startswith("Z") else {k: v.strip() for k, v in lines.items()}
+
+
+def children(parent):
+    """Living children of a process."""
+    try:
+        tasks = pathlib.Path(f"/proc/{parent}/task").iterdir()
+        listed = [int(p) for t in tasks for p in (t / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [p for p in listed if status_of(p)]
+
+
+def family(parent):
+    """A process and all that came of it."""
+    return [parent, *(p for child in children(parent) for p in family(child))]
+
+
+def send(processes, number):
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, number)
+
+
+@contextlib.contextmanager
+def stopped(*names):
+    disturbed.update(names)
+    for name in names:
+        service(name, "stop")
+    try:
+        yield
+    finally:
+        for name in names:
+            service(name, "start")
+
+
+@contextlib.contextmanager
+def hung(*names):
+    """The service accepts connections, as the kernel does that, and never says a word."""
+    disturbed.update(names)
+    processes = [p for name in names for p in family(pid(name))]
+    send(processes, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        send(processes, signal.SIGCONT)
+
+
+def mend():
+    """Brings back whatever a test that broke off left behind."""
+    if not disturbed:
+        return
+    for name in disturbed:
+        with contextlib.suppress(AssertionError, ValueError):
+            send(family(pid(name)), signal.SIGCONT)
+        service(name, "start")
+    disturbed.clear()
+    wait_until(ready, "every service well again after a test", 60)
+
+
+# --- configurations and programs of one's own -----------------------------------------------
+
+
+def as_program():
+    """Command words that give up the rights that spaconf's own processes do not have."""
+    lines = status_of(pid("submit"))
+    uid, gid = lines["Uid"].split()[0], lines["Gid"].split()[0]
+    if os.getuid() != 0 or uid == "0":
+        return []
+    groups = ",".join(lines["Groups"].split())
+    return ["setpriv", f"--reuid={uid}", f"--regid={gid}",
+            f"--groups={groups}" if groups else "--clear-groups"]
+
+
+@contextlib.contextmanager
+def folder():
+    """A folder that spaconf's own user may write in."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="test-", dir=STACK))
+    lines = status_of(pid("submit"))
+    if os.getuid() == 0:
+        os.chown(path, int(lines["Uid"].split()[0]), int(lines["Gid"].split()[0]))
+    path.chmod(0o750)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def derive(path, **changes):
+    """The stack's configuration with values replaced: section__key=value, "a__b__key" for [a.b]."""
+    text = pathlib.Path(env.SPACONF_CONFIG).read_text()
+    for name, value in changes.items():
+        section, _, key = name.rpartition("__")
+        text = replaced(text, section.replace("__", "."), key, value)
+    path.write_text(text)
+    path.chmod(0o644)
+    return path
+
+
+def replaced(text, section, key, value):
+    """One value of a TOML text replaced where it stands, switched on if it was a comment."""
+    here, lines, done = "", [], False
+    for line in text.splitlines(keepends=True):
+        if head := re.match(r"\[([\w.]+)\]", line):
+            here = head[1]
+        if not done and here == section and re.match(rf"(# )?{re.escape(key)} *=", line):
+            line, done = f"{key} = {json.dumps(value, ensure_ascii=False)}\n", True
+        lines.append(line)
+    assert done, f"the configuration has no {key} in [{section}]"
+    return "".join(lines)
+
+
+def run(program, *arguments, conf=None, timeout=60, **extra):
+    """One of spaconf's commands, as the user that spaconf's services run as."""
+    return subprocess.run(
+        [*as_program(), program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout,
+        env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf or env.SPACONF_CONFIG), **extra})  # fmt: skip
+
+
+class Cgi:
+    """The executables themselves, each request a process: a door like Web, without a web server."""
+
+    def __init__(self, user=None, conf=None, **params):
+        self.conf = conf
+        self.identity = {"REMOTE_USER": user or env.WEB_USER, "SPACONF_AUTHENTICATED": "yes"}
+        self.params = params
+
+    def ask(self, method, path, body=b"", **params):
+        """Parameters given as None are left out."""
+        path = "/spaconf" + path
+        params = {
+            "REQUEST_METHOD": method, "REQUEST_URI": path, "QUERY_STRING": path.partition("?")[2],
+            "GATEWAY_INTERFACE": "CGI/1.1", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
+            **self.identity, **self.params, **params}  # fmt: skip
+        if body or method == "POST":
+            params.setdefault("CONTENT_LENGTH", str(len(body)))
+            params.setdefault("CONTENT_TYPE", "application/x-www-form-urlencoded")
+        program = SUBMIT if path.startswith("/spaconf/submit") else FORM
+        done = subprocess.run(
+            [*as_program(), program], input=body, capture_output=True, timeout=30,
+            env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf or env.SPACONF_CONFIG),
+                 **{name: value for name, value in params.items() if value is not None}})  # fmt: skip
+        assert done.stdout, f"{program.name} said nothing: {done.returncode} {done.stderr.decode()[-600:]}"
+        return cgi_answer(done.stdout)
+
+    def get(self, path, **headers):
+        return self.ask("GET", path, **http(headers))
+
+    def post(self, path, fields, **headers):
+        return self.ask("POST", path, urlencoded(fields), **http(headers))
+
+
+def http(headers):
+    return {"HTTP_" + name.upper(): value for name, value in headers.items()}
+
+
+def cgi_answer(output):
+    head, _, body = output.partition(b"\r\n\r\n")
+    headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n") if ": " in line)
+    return Answer(int(headers.pop("Status", "200").split()[0]), headers, body)
+
+
+class Own:
+    """A second form.fcgi or submit.fcgi with its own socket, and a door into it without a web server."""
+
+    def __init__(self, program, where, user=None, **changes):
+        self.socket = where / (program.stem + ".sock")
+        self.conf = derive(where / (program.stem + ".conf"),
+                           **{f"web__{program.stem}_socket": str(self.socket)}, **changes)
+        self.identity = {"REMOTE_USER": user or env.WEB_USER, "SPACONF_AUTHENTICATED": "yes"}
+        self.log = where / (program.stem + ".log")
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*as_program(), program], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf)})  # fmt: skip
+        self.workers = tomllib.loads(self.conf.read_text())["web"][f"{program.stem}_workers"]
+        wait_until(lambda: self.process.poll() is not None or self.is_whole() and connects(self.socket), f"{program.name} listening")
+        assert self.process.poll() is None, self.log.read_text()
+
+    def is_whole(self):
+        """Whether it has as many workers as it should."""
+        return len(children(self.process.pid)) == self.workers
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(12)
+            except subprocess.TimeoutExpired:
+                send(family(self.process.pid), signal.SIGKILL)
+                self.process.wait()
+
+    def ask(self, method, path, body=b"", **params):
+        return fastcgi(self.socket, method, path, body, **{**self.identity, **params})
+
+    def get(self, path, **headers):
+        return self.ask("GET", path, **http(headers))
+
+    def post(self, path, fields, **headers):
+        return self.ask("POST", path, urlencoded(fields), **http(headers))
+
+
+def connects(path):
+    with socket.socket(socket.AF_UNIX) as s:
+        return s.connect_ex(str(path)) == 0
+
+
+# --- FastCGI, from its specification --------------------------------------------------------
+
+
+def record(kind, content=b"", request=1):
+    return struct.pack(">BBHHBx", 1, kind, request, len(content), 0) + content
+
+
+def pair(name, value):
+    name, value = name.encode(), value.encode() if isinstance(value, str) else value
+    sizes = b"".join(bytes([n]) if n < 128 else struct.pack(">I", n | 1 << 31) for n in (len(name), len(value)))
+    return sizes + name + value
+
+
+def fastcgi_request(method, path, body=b"", more=(), **params):
+    """One request; `more` are pairs sent after the others, so that a name may come twice."""
+    path = "/spaconf" + path
+    params = {"REQUEST_METHOD": method, "REQUEST_URI": path, "QUERY_STRING": path.partition("?")[2],
+              "REMOTE_ADDR": "127.0.0.1", "SERVER_PROTOCOL": "HTTP/1.1", **params}  # fmt: skip
+    if method == "POST":
+        params.setdefault("CONTENT_LENGTH", str(len(body)))
+        params.setdefault("CONTENT_TYPE", "application/x-www-form-urlencoded")
+    text = b"".join(pair(*each) for each in [*params.items(), *more])
+    return (record(1, struct.pack(">HB5x", 1, 0)) + pieces(4, text) + pieces(5, body))  # fmt: skip
+
+
+def pieces(kind, content):
+    """A stream: as many records as it takes and an empty one."""
+    return b"".join(record(kind, content[i : i + 65000]) for i in range(0, len(content), 65000)) + record(kind)
+
+
+def fastcgi(path, method, uri, body=b"", timeout=20, **params):
+    return fastcgi_answer(converse(path, fastcgi_request(method, uri, body, **params), timeout))
+
+
+def converse(path, message, timeout=20):
+    """Sends bytes to a socket and gives all that comes back until the other side hangs up."""
+    got = b""
+    with socket.socket(socket.AF_UNIX) as s:
+        s.settimeout(timeout)
+        s.connect(str(path))
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            s.sendall(message)
+            while chunk := s.recv(65536):
+                got += chunk
+    return got
+
+
+def fastcgi_answer(got):
+    out, ended = b"", False
+    while len(got) >= 8:
+        _, kind, _, length, padding = struct.unpack(">BBHHBx", got[:8])
+        content, got = got[8 : 8 + length], got[8 + length + padding :]
+        out, ended = out + content if kind == 6 else out, ended or kind == 3
+    assert ended, "the answer broke off"
+    return cgi_answer(out)
+
+
+# --- conversations cut short ----------------------------------------------------------------
+
+
+class Between:
+    """Stands between a program and a server, and hands on only what `request` and `reply` let it.
+
+    Either is called with the conversation (a dictionary that lasts as long as it) and the
+    bytes, and gives the bytes to hand on; with talk["over"] set, both sides are hung up on after that.
+    """
+
+    def __init__(self, server, listen=("127.0.0.1", 0), request=None, reply=None):
+        self.server = server
+        self.request = request or (lambda talk, data: data)
+        self.reply = reply or (lambda talk, data: data)
+        self.talks = []
+        kind = socket.AF_INET if isinstance(listen, tuple) else socket.AF_UNIX
+        self.listener = socket.socket(kind)
+        self.listener.bind(listen if isinstance(listen, tuple) else str(listen))
+        self.listener.listen(64)
+        self.listens_at = listen if kind == socket.AF_UNIX else None
+        if self.listens_at:
+            os.chmod(listen, 0o666)
+        else:
+            self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.welcome, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        # shutdown wakes the accept; close alone would leave it waiting.
+        with contextlib.suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        if self.listens_at:
+            os.unlink(self.listens_at)
+
+    def welcome(self):
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self.listener.accept()
+                far = socket.socket(socket.AF_INET if isinstance(self.server, tuple) else socket.AF_UNIX)
+                far.connect(self.server)
+                talk = {"bytes": 0}
+                self.talks.append(talk)
+                for source, sink, hook in (near, far, self.request), (far, near, self.reply):
+                    threading.Thread(target=self.hand_on, args=(talk, source, sink, hook), daemon=True).start()
+
+    def hand_on(self, talk, source, sink, hook):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(hook(talk, data))
+                if talk.get("over"):
+                    break
+        for end in source, sink:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+
+def counting(talk, data):
+    """A reply hook that only counts."""
+    talk["bytes"] += len(data)
+    return data
+
+
+def cut_after(count):
+    """A reply hook that hangs up when so many bytes have come back."""
+
+    def reply(talk, data):
+        data = data[: count - talk["bytes"]]
+        talk["bytes"] += len(data)
+        talk["over"] = talk["bytes"] >= count
+        return data
+
+    return reply
+
+
+def between_directory(**hooks):
+    return Between(("127.0.0.1", urllib.parse.urlparse(config()["person"]["uri"]).port), **hooks)
+
+
+def between_database(where, **hooks):
+    return Between(env.DB_SOCKET, listen=where / "database.sock", **hooks)
+
+
+def between_desk(**hooks):
+    return Between(("127.0.0.1", urllib.parse.urlparse(env.RT_URL).port), **hooks)
+
+
+def timed(work):
+    """What `work` gives and how many seconds it took."""
+    start = time.monotonic()
+    return work(), time.monotonic() - start

@@ -1,0 +1,15 @@
+# What make bench compares us with; nothing else builds it.
+EXTRA_PROGRAMS = %D%/hello %D%/sql %D%/file
+CLEANFILES = $(EXTRA_PROGRAMS)
+%C%_hello_SOURCES = %D%/hello.cc
+%C%_hello_LDADD = $(FCGI_LIBS)
+%C%_sql_SOURCES = %D%/sql.cc %D%/crew.h
+%C%_sql_LDADD = $(MYSQL_LIBS)
+%C%_file_SOURCES = %D%/file.cc %D%/crew.h
+
+EXTRA_DIST += %D%/run %D%/stand.py %D%/measure.py %D%/breakdown.py %D%/nginx.conf %D%/page.php \
+  %D%/get.lua %D%/post.lua
+
+bench: all $(EXTRA_PROGRAMS)
+	BUILD=$(abs_top_builddir) $(srcdir)/%D%/run
+.PHONY: bench

@@ -1,5 +1,6 @@
 """Trouble on purpose: services stopped, hung or cut off, and programs of one's own in the midst of it."""
 import contextlib
+import functools
 import json
 import os
 import pathlib
@@ -15,7 +16,7 @@ import time
 import tomllib
 import urllib.parse
 
-from spaconf_stack import BUILD, HERE, STACK, Answer, config, env, ready, urlencoded, wait_until
+from spaconf_stack import BUILD, HERE, STACK, TOP, Answer, config, env, ready, urlencoded, wait_until
 
 FORM = BUILD / "fcgi" / "form.fcgi"
 SUBMIT = BUILD / "fcgi" / "submit.fcgi"
@@ -116,8 +117,15 @@ def as_program():
     if os.getuid() != 0 or uid == "0":
         return []
     groups = ",".join(lines["Groups"].split())
-    return ["setpriv", f"--reuid={uid}", f"--regid={gid}",
-            f"--groups={groups}" if groups else "--clear-groups"]
+    words = ["setpriv", f"--reuid={uid}", f"--regid={gid}", f"--groups={groups}" if groups else "--clear-groups"]
+    return [*way_to_the_checkout(tuple(words)), *words]
+
+
+@functools.cache
+def way_to_the_checkout(words):
+    """What goes before `words` when whom they name cannot get at the checkout, as in /root."""
+    tests = [subprocess.run([*words, "test", "-x", folder]) for folder in (TOP, BUILD, STACK)]
+    return [] if all(test.returncode == 0 for test in tests) else [str(HERE / "reachable")]
 
 
 @contextlib.contextmanager

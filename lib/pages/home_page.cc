@@ -6,7 +6,8 @@
 namespace spaconf {
 namespace {
 
-constexpr int latest_shown = 20, waiting_shown = 50;
+/// All that waits on a bad day, within reason.
+constexpr int latest_shown = 20, waiting_shown = 500;
 
 void show_latest(Values& values, Ledger& ledger) {
   auto records = ledger.latest(latest_shown);

@@ -335,7 +335,7 @@ def send_or_none(form):
 def test_killed_in_the_midst_nothing_is_lost_torn_or_doubled():
     disturbed.add("submit")
     who = person()
-    forms = [Form(nginx(), who.login).fill(model="spa921", mac=mac(), line1_user=number()) for _ in range(40)]
+    forms = [Form(nginx(), who.login).fill(model="spa921", mac=mac(), line1_user=number()) for _ in range(160)]
     stop, torn, killed = threading.Event(), [], []
     killer = threading.Thread(target=kill_workers, args=(stop, killed))
     reader = threading.Thread(target=watch_profiles, args=(stop, [f["mac"] for f in forms], torn))

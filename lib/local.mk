@@ -30,11 +30,15 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/person/person.h \
   %D%/person/telephone.cc %D%/person/telephone.h \
   %D%/phone/flat_profile.cc %D%/phone/flat_profile.h \
+  %D%/phone/gate.cc %D%/phone/gate.h \
+  %D%/phone/kind.cc %D%/phone/kind.h \
   %D%/phone/mac.cc %D%/phone/mac.h \
   %D%/phone/model.cc %D%/phone/model.h \
+  %D%/phone/parameters.cc %D%/phone/parameters.h \
   %D%/phone/profile.cc %D%/phone/profile.h \
   %D%/phone/serial.cc %D%/phone/serial.h \
   %D%/phone/settings.cc %D%/phone/settings.h \
+  %D%/phone/sheet.cc %D%/phone/sheet.h \
   %D%/phone/shelf.cc %D%/phone/shelf.h \
   %D%/account/account.h \
   %D%/account/dialect.cc %D%/account/dialect.h \

@@ -3,7 +3,8 @@ templates_pagesdir = $(pkgdatadir)/templates/pages
 dist_templates_pages_DATA = %D%/pages/form.tpl %D%/pages/frame.tpl %D%/pages/home.tpl \
   %D%/pages/phone.tpl %D%/pages/problem.tpl
 templates_phonesdir = $(pkgdatadir)/templates/phones
-dist_templates_phones_DATA = %D%/phones/initial.tpl %D%/phones/spa9xx.tpl
+dist_templates_phones_DATA = %D%/phones/initial.tpl %D%/phones/left_out.tsv \
+  %D%/phones/parameters.tsv %D%/phones/spa9xx.tpl
 templates_pbxdir = $(pkgdatadir)/templates/pbx
 dist_templates_pbx_DATA = %D%/pbx/kamailio-5.sql %D%/pbx/openser-1.3.sql
 templates_ticketsdir = $(pkgdatadir)/templates/tickets

@@ -119,6 +119,13 @@ std::vector<std::string> Section::texts(std::string_view key) const {
   return *texts;
 }
 
+std::vector<std::string> Section::one_or_more(std::string_view key) const {
+  if (std::holds_alternative<std::string>(need(key).value)) return {text(key)};
+  auto all = texts(key);
+  if (all.empty()) wrong(key, std::string(key) + " is a text, or a list of them");
+  return all;
+}
+
 int Section::number(std::string_view key, int fallback, int least, int most) const {
   if (!has(key)) return fallback;
   const auto* number = std::get_if<std::int64_t>(&need(key).value);

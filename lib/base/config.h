@@ -27,6 +27,8 @@ class Section {
   std::string text(std::string_view key) const;
   std::string text(std::string_view key, std::string_view fallback) const;
   std::vector<std::string> texts(std::string_view key) const;
+  /// One text, or a list with at least one.
+  std::vector<std::string> one_or_more(std::string_view key) const;
   int number(std::string_view key, int fallback, int least, int most) const;
   bool flag(std::string_view key, bool fallback) const;
   /// 1 to 3600 seconds.

@@ -7,28 +7,68 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "phone/flat_profile.h"
-#include "phone/settings.h"
 
 namespace spaconf {
 namespace {
 
 constexpr char initial_template[] = "phones/initial.tpl";
 constexpr char family_template[] = "phones/spa9xx.tpl";
-
-/// The name under which a model's template stands once settings are laid into it.
-std::string template_of(const Model& model) { return "phones/" + std::string(model.name); }
+constexpr char dictionary_file[] = "phones/parameters.tsv";
 
 const Phone::Line* line_at(const Phone& phone, int position) {
   auto found = std::ranges::find(phone.lines, position, &Phone::Line::position);
   return found == phone.lines.end() ? nullptr : &*found;
 }
 
-void expect(const Parameters& parameters, const std::string& name, const std::string& value) {
-  auto found = std::ranges::find(parameters, name, &Parameters::value_type::first);
-  if (found == parameters.end() || found->second != value) {
-    throw std::runtime_error("profile: " + name + " did not come out as it went in");
+/// What a gap of the template is filled with. `line` is the phone's line at the gap's
+/// place; nullptr when it is not in use, or there is none.
+struct Filler {
+  std::string_view variable;
+  std::string (*value)(const Phone& phone, const Phone::Line* line, const std::string& outbound);
+};
+
+constexpr Filler fillers[] = {
+    {"HOSTNAME", [](auto& phone, auto*, auto&) { return phone.hostname; }},
+    {"STATION", [](auto& phone, auto*, auto&) { return ascii(phone.name); }},
+    {"ADMIN_PASSWORD", [](auto& phone, auto*, auto&) { return phone.admin_password.reveal(); }},
+    {"USER_PASSWORD", [](auto& phone, auto*, auto&) { return phone.user_password.reveal(); }},
+    {"IN_USE", [](auto&, auto* line, auto&) { return std::string(line ? "Yes" : "No"); }},
+    {"DISPLAY", [](auto&, auto* line, auto&) { return line ? ascii(line->display) : ""; }},
+    {"USER", [](auto&, auto* line, auto&) { return line ? line->user : ""; }},
+    {"PASSWORD", [](auto&, auto* line, auto&) { return line ? line->password.reveal() : ""; }},
+    {"DOMAIN", [](auto&, auto* line, auto&) { return line ? line->domain : ""; }},
+    {"OUTBOUND", [](auto&, auto* line, auto& outbound) { return line ? outbound : ""; }},
+    {"USE_OUTBOUND",
+     [](auto&, auto* line, auto& outbound) {
+       return std::string(line && !outbound.empty() ? "Yes" : "No");
+     }},
+    {"EXTENSION",
+     [](auto&, auto* line, auto&) {
+       return line ? std::to_string(line->position) : std::string("Disabled");
+     }},
+    {"LABEL", [](auto&, auto* line, auto&) { return line ? line->user : ""; }},
+};
+
+const Filler* find_filler(std::string_view variable) {
+  auto found = std::ranges::find(fillers, variable, &Filler::variable);
+  return found == std::end(fillers) ? nullptr : found;
+}
+
+/// Where phones ask, for all servers. Of alternatives a phone takes the first whose
+/// condition holds, so a second server needs one: it is asked after a failure, which
+/// is when $PRVST is 2. Source: Linksys SPA Provisioning Guide 3.01, pages 41 to 45.
+std::string rule_for(const Section& phone, const std::string& path) {
+  const auto servers = phone.one_or_more("server");
+  std::string rule;
+  bool is_last = false;
+  for (std::size_t i = 0; i < servers.size(); ++i) {
+    if (is_last) phone.wrong("server", servers[i] + " would never be asked");
+    const bool has_condition = servers[i].starts_with('(');
+    const bool needs_one = !has_condition && i == 0 && servers.size() > 1;
+    is_last = !has_condition && !needs_one;
+    rule += (i ? " | " : "") + std::string(needs_one ? "($PRVST != 2)? " : "") + servers[i] + path;
   }
+  return rule;
 }
 
 }  // namespace
@@ -36,66 +76,76 @@ void expect(const Parameters& parameters, const std::string& name, const std::st
 Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& templates)
     : outbound_proxy_(std::move(outbound_proxy)),
       spelling_(phone.choice("spelling", {"$MA", "$MAU", "$MAC"})),
-      rule_(phone.text("server") + "/" + phone.text("directory") + "/spa" + spelling_ + ".cfg"),
+      rule_(rule_for(phone, "/" + phone.text("directory") + "/spa" + spelling_ + ".cfg")),
       families_(phone.texts("families")),
-      templates_(templates) {
+      templates_(templates),
+      dictionary_(templates.root() / dictionary_file) {
+  const std::filesystem::path file = templates.root() / family_template;
   std::string family;
   try {
-    family = read_file(templates.root() / family_template);
+    family = read_file(file);
   } catch (const std::system_error& error) {
     throw Misconfigured(error.what());
   }
-  Section settings = phone.section("settings");
+  const Section settings = phone.section("settings");
   for (const Model& model : models()) {
     if (!model.is_hardware()) continue;
-    templates.add(template_of(model), with_settings(family, settings, model));
-    try {
-      write({.model = &model, .mac = {}, .hostname = "", .name = "", .lines = {}});
-    } catch (const std::runtime_error& error) {
-      // Better now than when the first phone is registered.
-      phone.wrong("settings", std::string(model.name) + ": " + error.what());
+    Sheet sheet(file, family, model, dictionary_,
+                {{"RULE", rule_}, {"MODEL", std::string(model.label)}});
+    for (const Sheet::Gap& gap : sheet.gaps()) {
+      if (!find_filler(gap.variable)) {
+        throw Misconfigured(file.string() + ": nothing is known that would fill {{" + gap.variable +
+                            "}}");
+      }
     }
+    lay_over(sheet, settings, model, dictionary_, warnings_);
+    const std::string name = "phones/" + std::string(model.name);
+    templates.add(name, sheet.text());
+    Gate gate(sheet, templates.fill(name, Values()), dictionary_);
+    made_.emplace(model.name, Made{name, std::move(sheet), std::move(gate)});
   }
 }
 
+std::vector<std::string> Profiles::values_of(const Sheet& sheet, const Phone& phone) const {
+  std::vector<std::string> values;
+  values.reserve(sheet.gaps().size());
+  for (const Sheet::Gap& gap : sheet.gaps()) {
+    const Phone::Line* line = gap.position ? line_at(phone, gap.position) : nullptr;
+    values.push_back(find_filler(gap.variable)->value(phone, line, outbound_proxy_));
+  }
+  return values;
+}
+
+std::string Profiles::filled(const Made& made, const Phone& phone,
+                             const std::vector<std::string>& values) const {
+  Values named;
+  for (std::size_t i = 0; i < values.size(); ++i) named.set(made.sheet.gaps()[i].name, values[i]);
+  std::string profile = templates_.fill(made.file, named);
+  if (phone.settings.empty()) return profile;
+  return with_settings(std::move(profile), phone.settings, made.sheet, *phone.model, dictionary_);
+}
+
+std::string Profiles::fill(const Phone& phone) const {
+  const Made& made = made_.at(phone.model->name);
+  return filled(made, phone, values_of(made.sheet, phone));
+}
+
 std::string Profiles::write(const Phone& phone) const {
-  Values values;
-  values.set("RULE", rule_);
-  values.set("STATION", ascii(phone.name));
-  values.set("HOSTNAME", phone.hostname);
-  for (int position = 1; position <= phone.model->lines; ++position) {
-    Values line = values.add("LINE");
-    line.set("N", position);
-    if (const Phone::Line* used = line_at(phone, position)) {
-      Values in_use = line.add("USED");
-      in_use.set("USER", used->user);
-      in_use.set("DOMAIN", used->domain);
-      in_use.set("PASSWORD", used->password.reveal());
-      in_use.set("DISPLAY", ascii(used->display));
-      in_use.set("OUTBOUND", outbound_proxy_);
-      in_use.set("USE_OUTBOUND", outbound_proxy_.empty() ? "No" : "Yes");
-    } else {
-      line.show("UNUSED");
+  const Made& made = made_.at(phone.model->name);
+  const auto values = values_of(made.sheet, phone);
+  std::string profile = filled(made, phone, values);
+  // Settings of its own stand between the gaps, where the gate knows every byte.
+  const Parameters read = phone.settings.empty() ? made.gate.read(profile)
+                                                 : parse_flat_profile(profile);
+  auto at = read.begin();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::string& element = made.sheet.gaps()[i].element;
+    at = std::ranges::find(at, read.end(), element, &Parameters::value_type::first);
+    if (at == read.end() || at->second != values[i]) {
+      throw std::runtime_error("profile: " + element + " did not come out as it went in");
     }
   }
-  for (int key = 1; key <= phone.model->line_keys; ++key) {
-    const Phone::Line* used = line_at(phone, key);
-    Values values_of_key = values.add("KEY");
-    values_of_key.set("N", key);
-    values_of_key.set("EXTENSION", used ? std::to_string(key) : "Disabled");
-    values_of_key.set("LABEL", used ? used->user : "");
-  }
-  std::string xml = templates_.fill(template_of(*phone.model), values);
-
-  Parameters parameters = parse_flat_profile(xml);
-  expect(parameters, "Profile_Rule", rule_);
-  for (const Phone::Line& line : phone.lines) {
-    std::string n = "_" + std::to_string(line.position) + "_";
-    expect(parameters, "User_ID" + n, line.user);
-    expect(parameters, "Password" + n, line.password.reveal());
-    expect(parameters, "Display_Name" + n, ascii(line.display));
-  }
-  return xml;
+  return profile;
 }
 
 std::string Profiles::initial(const Model& model) const {
@@ -103,7 +153,10 @@ std::string Profiles::initial(const Model& model) const {
   values.set("MODEL", model.label);
   values.set("RULE", rule_);
   std::string xml = templates_.fill(initial_template, values);
-  expect(parse_flat_profile(xml), "Profile_Rule", rule_);
+  const Parameters read = parse_flat_profile(xml);
+  if (std::ranges::find(read, Parameters::value_type{"Profile_Rule", rule_}) == read.end()) {
+    throw std::runtime_error("initial profile: Profile_Rule did not come out as it went in");
+  }
   return xml;
 }
 

@@ -1,6 +1,7 @@
 // A phone's complete configuration, and the initial one that leads it there.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,8 +9,12 @@
 #include "base/config.h"
 #include "base/secret.h"
 #include "base/template.h"
+#include "phone/gate.h"
 #include "phone/mac.h"
 #include "phone/model.h"
+#include "phone/parameters.h"
+#include "phone/settings.h"
+#include "phone/sheet.h"
 
 namespace spaconf {
 
@@ -28,6 +33,8 @@ struct Phone {
   std::string hostname;
   std::string name;  ///< Any text; what an idle phone shows
   std::vector<Line> lines;
+  Secret admin_password = {}, user_password = {};  ///< Of the phone's own web pages
+  std::vector<Setting> settings = {};              ///< What only this phone has
 };
 
 /// Writes profiles for [phone], by the templates in phones/.
@@ -37,25 +44,44 @@ class Profiles {
   /// everything; empty when their SIP domain tells them. Throws Misconfigured.
   Profiles(const Section& phone, std::string outbound_proxy, Templates& templates);
 
-  /// The profile: XML, ASCII only. What expat reads back
-  /// has been compared with the phone; throws std::runtime_error when it differs.
+  /// The profile: XML, ASCII only, complete. What expat reads back has been compared
+  /// with the phone; throws std::runtime_error when it differs.
   std::string write(const Phone& phone) const;
+  /// The same bytes, not read back: to compare with what was published before.
+  std::string fill(const Phone& phone) const;
   /// What every new phone of this model asks for first: spa942.cfg.
   std::string initial(const Model& model) const;
 
   /// "spa000e08112233.cfg", in the configured spelling of the address.
   std::string file_name(const Mac& mac) const;
-  /// Where phones fetch their profile from: "tftp://192.0.2.1/config/spa$MA.cfg".
+  /// Where phones fetch their profile from: "tftp://192.0.2.1/config/spa$MA.cfg"; with a
+  /// second server "($PRVST != 2)? tftp://… | http://…".
   const std::string& rule() const { return rule_; }
   /// The beginnings of addresses that we know, with blanks between: for the page.
   std::string families() const;
   /// Does the address begin like one of a phone that we know?
   bool is_of_the_family(const Mac& mac) const;
 
+  /// What phones understand.
+  const Dictionary& dictionary() const { return dictionary_; }
+  /// What is odd in the configuration, with its line, and no reason not to start.
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
  private:
+  struct Made {
+    std::string file;  // the template's name
+    Sheet sheet;
+    Gate gate;
+  };
+  std::string filled(const Made& made, const Phone& phone,
+                     const std::vector<std::string>& values) const;
+  std::vector<std::string> values_of(const Sheet& sheet, const Phone& phone) const;
+
   std::string outbound_proxy_, spelling_, rule_;
-  std::vector<std::string> families_;
+  std::vector<std::string> families_, warnings_;
   const Templates& templates_;
+  Dictionary dictionary_;
+  std::map<std::string_view, Made> made_;  // by the model's name
 };
 
 }  // namespace spaconf

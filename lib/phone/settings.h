@@ -1,20 +1,35 @@
-// The administrator's own values for the phones' parameters, laid over a template.
+// The administrator's own values for the phones' parameters, laid over the template.
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/config.h"
 #include "phone/model.h"
+#include "phone/parameters.h"
+#include "phone/sheet.h"
 
 namespace spaconf {
 
-/// The text of a profile's template with the settings of [phone.settings] and, over
-/// them, of [phone.settings.MODEL] in it: each takes the place of the template's
-/// element of that name, or is added at the end. "{n}" in a name stands for every
-/// line. Throws Misconfigured: a name that is no parameter's, one that belongs to
-/// the registration, a value that no phone can be given.
-std::string with_settings(const std::string& text, const Section& settings, const Model& model);
+/// One phone's own value for a parameter, by its name in a profile: "Dial_Plan_1_".
+struct Setting {
+  std::string name, value;
+};
+
+/// Why no phone can be given this; empty when one can. The sentence begins with the name.
+std::string objection(const Setting& setting, const Dictionary& dictionary);
+
+/// Lays the settings of [phone.settings] and, over them, of [phone.settings.MODEL] onto
+/// the model's sheet. "{n}" in a name stands for every line, and so on as in the
+/// dictionary. Throws Misconfigured with the line: a name that is no parameter's, one
+/// that is each phone's own, a value that the parameter does not take. What the model
+/// does not have is a warning, with the line.
+void lay_over(Sheet& sheet, const Section& settings, const Model& model,
+              const Dictionary& dictionary, std::vector<std::string>& warnings);
+
+/// The filled profile with one phone's own settings in the place of its elements, or
+/// added; those that the model does not have, or that are gaps, are left out.
+std::string with_settings(std::string profile, const std::vector<Setting>& settings,
+                          const Sheet& sheet, const Model& model, const Dictionary& dictionary);
 
 }  // namespace spaconf

@@ -33,7 +33,7 @@ Shelf::Shelf(const Section& phone)
     : root_(phone.text("root")),
       staging_(phone.text("staging")),
       directory_(phone.text("directory")),
-      server_(phone.text("server")) {
+      server_(phone.one_or_more("server").front()) {
   if (is_below(staging_, root_)) phone.wrong("staging", "staging lies where phones can fetch it");
   if (directory_.empty() || directory_.find('.') != directory_.npos || directory_[0] == '/') {
     phone.wrong("directory", "directory is the name of a folder below root");

@@ -32,7 +32,7 @@ class Shelf {
 
   /// "config/spa000e08112233.cfg"
   std::string path_below_root(const std::string& file) const { return directory_ + "/" + file; }
-  /// Where phones ask, "tftp://192.0.2.1".
+  /// Where phones ask first, "tftp://192.0.2.1".
   const std::string& server() const { return server_; }
 
  private:

@@ -7,6 +7,7 @@
 #include <ctemplate/template_dictionary.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -19,7 +20,20 @@ constexpr std::string_view beginnings[] = {"{{%AUTOESCAPE context=\"HTML\"}}",
 
 ctemplate::TemplateString as_ctemplate(std::string_view text) { return {text.data(), text.size()}; }
 
+/// ctemplate keeps every name that it has ever seen, and points to those that are made
+/// ready. So they stay, as few as they are.
+const ctemplate::StaticTemplateString& ready(std::string_view name) {
+  static std::map<std::string, ctemplate::StaticTemplateString, std::less<>> names;
+  if (auto found = names.find(name); found != names.end()) return found->second;
+  auto [made, is_new] = names.try_emplace(std::string(name));
+  made->second = {{made->first.data(), made->first.size(), 0}};
+  ctemplate::StaticTemplateStringInitializer{&made->second};
+  return made->second;
+}
+
 }  // namespace
+
+ValueName::ValueName(std::string_view name) : ready_(&ready(name)) {}
 
 Values::Values()
     : own_(std::make_unique<ctemplate::TemplateDictionary>("values")), dictionary_(own_.get()) {}
@@ -32,6 +46,10 @@ void Values::set(std::string_view name, std::string_view value) {
 }
 
 void Values::set(std::string_view name, std::int64_t value) { set(name, std::to_string(value)); }
+
+void Values::set(const ValueName& name, std::string_view value) {
+  dictionary_->SetValue(*name.ready_, as_ctemplate(value));
+}
 
 void Values::show(std::string_view section) { dictionary_->ShowSection(as_ctemplate(section)); }
 
@@ -75,8 +93,10 @@ void Templates::add(const std::string& name, const std::string& text) {
   }
 }
 
-std::string Templates::fill(std::string_view file, const Values& values) const {
+std::string Templates::fill(std::string_view file, const Values& values,
+                            std::size_t length) const {
   std::string filled;
+  filled.reserve(length);
   if (!cache_->ExpandWithData(as_ctemplate(file), ctemplate::DO_NOT_STRIP, values.dictionary_,
                               nullptr, &filled)) {
     throw std::runtime_error("template: fill " + std::string(file) + ": cannot");

@@ -9,9 +9,20 @@
 namespace ctemplate {
 class TemplateCache;
 class TemplateDictionary;
+struct StaticTemplateString;
 }  // namespace ctemplate
 
 namespace spaconf {
+
+/// A value's name, made ready once for being set many thousand times.
+class ValueName {
+ public:
+  explicit ValueName(std::string_view name);
+
+ private:
+  friend class Values;
+  const ctemplate::StaticTemplateString* ready_;
+};
 
 /// What a template is filled with. Values are escaped by the template, for the
 /// place they land in; nobody escapes beforehand.
@@ -23,6 +34,7 @@ class Values {
 
   void set(std::string_view name, std::string_view value);
   void set(std::string_view name, std::int64_t value);
+  void set(const ValueName& name, std::string_view value);
   /// Shows {{#NAME}}…{{/NAME}} once, with the values around it.
   void show(std::string_view section);
   /// show() when `value` is not empty, and set() inside of it under the same name.
@@ -50,8 +62,9 @@ class Templates {
   ~Templates();
 
   const std::filesystem::path& root() const { return root_; }
-  /// The filled file, by its path below root(): "pages/form.tpl".
-  std::string fill(std::string_view file, const Values& values) const;
+  /// The filled file, by its path below root(): "pages/form.tpl". Room for `length`
+  /// bytes is made at once.
+  std::string fill(std::string_view file, const Values& values, std::size_t length = 0) const;
   /// Adds a template that stands in no file; its name must be new.
   void add(const std::string& name, const std::string& text);
 

@@ -7,6 +7,9 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "phone/flat_profile.h"
+#include "phone/gate.h"
+#include "phone/sheet.h"
 
 namespace spaconf {
 namespace {
@@ -46,12 +49,13 @@ constexpr Filler fillers[] = {
      [](auto&, auto* line, auto&) {
        return line ? std::to_string(line->position) : std::string("Disabled");
      }},
-    {"LABEL", [](auto&, auto* line, auto&) { return line ? line->user : ""; }},
 };
 
-const Filler* find_filler(std::string_view variable) {
-  auto found = std::ranges::find(fillers, variable, &Filler::variable);
-  return found == std::end(fillers) ? nullptr : found;
+const Filler& filler_of(const Sheet::Gap& gap, const Sheet& sheet) {
+  auto found = std::ranges::find(fillers, gap.variable, &Filler::variable);
+  if (found != std::end(fillers)) return *found;
+  throw Misconfigured(sheet.file().string() + ": nothing is known that would fill {{" +
+                      gap.variable + "}}");
 }
 
 /// Where phones ask, for all servers. Of alternatives a phone takes the first whose
@@ -73,6 +77,38 @@ std::string rule_for(const Section& phone, const std::string& path) {
 
 }  // namespace
 
+/// A model's profiles, ready to be filled.
+struct Profiles::Made {
+  /// One value, which may fill several gaps.
+  struct Slot {
+    std::string name;  // as the template calls it
+    ValueName ready;
+    const Filler* filler;
+    int position;
+  };
+
+  Made(const Sheet& sheet, const std::string& file, const std::string& blank,
+       const Dictionary& dictionary)
+      : file(file), sheet(sheet), gate(sheet, blank, dictionary), length(2 * blank.size()) {
+    for (const Sheet::Gap& gap : sheet.gaps()) {
+      auto slot = std::ranges::find(slots, gap.name, &Slot::name);
+      slot_of_gap.push_back(std::size_t(slot - slots.begin()));
+      if (slot != slots.end()) continue;
+      slots.push_back({gap.name, ValueName(gap.name), &filler_of(gap, sheet), gap.position});
+    }
+  }
+
+  std::string file;  // the template's name
+  Sheet sheet;
+  Gate gate;
+  std::size_t length;  // room enough for what is filled in
+  std::vector<Slot> slots;
+  std::vector<std::size_t> slot_of_gap;
+};
+
+Profiles::Profiles(Profiles&&) noexcept = default;
+Profiles::~Profiles() = default;
+
 Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& templates)
     : outbound_proxy_(std::move(outbound_proxy)),
       spelling_(phone.choice("spelling", {"$MA", "$MAU", "$MAC"})),
@@ -92,26 +128,19 @@ Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& 
     if (!model.is_hardware()) continue;
     Sheet sheet(file, family, model, dictionary_,
                 {{"RULE", rule_}, {"MODEL", std::string(model.label)}});
-    for (const Sheet::Gap& gap : sheet.gaps()) {
-      if (!find_filler(gap.variable)) {
-        throw Misconfigured(file.string() + ": nothing is known that would fill {{" + gap.variable +
-                            "}}");
-      }
-    }
     lay_over(sheet, settings, model, dictionary_, warnings_);
     const std::string name = "phones/" + std::string(model.name);
     templates.add(name, sheet.text());
-    Gate gate(sheet, templates.fill(name, Values()), dictionary_);
-    made_.emplace(model.name, Made{name, std::move(sheet), std::move(gate)});
+    made_.emplace(&model, Made(sheet, name, templates.fill(name, Values()), dictionary_));
   }
 }
 
-std::vector<std::string> Profiles::values_of(const Sheet& sheet, const Phone& phone) const {
+std::vector<std::string> Profiles::values_for(const Made& made, const Phone& phone) const {
   std::vector<std::string> values;
-  values.reserve(sheet.gaps().size());
-  for (const Sheet::Gap& gap : sheet.gaps()) {
-    const Phone::Line* line = gap.position ? line_at(phone, gap.position) : nullptr;
-    values.push_back(find_filler(gap.variable)->value(phone, line, outbound_proxy_));
+  values.reserve(made.slots.size());
+  for (const Made::Slot& slot : made.slots) {
+    const Phone::Line* line = slot.position ? line_at(phone, slot.position) : nullptr;
+    values.push_back(slot.filler->value(phone, line, outbound_proxy_));
   }
   return values;
 }
@@ -119,29 +148,29 @@ std::vector<std::string> Profiles::values_of(const Sheet& sheet, const Phone& ph
 std::string Profiles::filled(const Made& made, const Phone& phone,
                              const std::vector<std::string>& values) const {
   Values named;
-  for (std::size_t i = 0; i < values.size(); ++i) named.set(made.sheet.gaps()[i].name, values[i]);
-  std::string profile = templates_.fill(made.file, named);
+  for (std::size_t i = 0; i < values.size(); ++i) named.set(made.slots[i].ready, values[i]);
+  std::string profile = templates_.fill(made.file, named, made.length);
   if (phone.settings.empty()) return profile;
   return with_settings(std::move(profile), phone.settings, made.sheet, *phone.model, dictionary_);
 }
 
 std::string Profiles::fill(const Phone& phone) const {
-  const Made& made = made_.at(phone.model->name);
-  return filled(made, phone, values_of(made.sheet, phone));
+  const Made& made = made_.at(phone.model);
+  return filled(made, phone, values_for(made, phone));
 }
 
 std::string Profiles::write(const Phone& phone) const {
-  const Made& made = made_.at(phone.model->name);
-  const auto values = values_of(made.sheet, phone);
+  const Made& made = made_.at(phone.model);
+  const auto values = values_for(made, phone);
   std::string profile = filled(made, phone, values);
   // Settings of its own stand between the gaps, where the gate knows every byte.
   const Parameters read = phone.settings.empty() ? made.gate.read(profile)
                                                  : parse_flat_profile(profile);
   auto at = read.begin();
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  for (std::size_t i = 0; i < made.slot_of_gap.size(); ++i) {
     const std::string& element = made.sheet.gaps()[i].element;
     at = std::ranges::find(at, read.end(), element, &Parameters::value_type::first);
-    if (at == read.end() || at->second != values[i]) {
+    if (at == read.end() || at->second != values[made.slot_of_gap[i]]) {
       throw std::runtime_error("profile: " + element + " did not come out as it went in");
     }
   }

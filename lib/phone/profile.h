@@ -9,12 +9,10 @@
 #include "base/config.h"
 #include "base/secret.h"
 #include "base/template.h"
-#include "phone/gate.h"
 #include "phone/mac.h"
 #include "phone/model.h"
 #include "phone/parameters.h"
 #include "phone/settings.h"
-#include "phone/sheet.h"
 
 namespace spaconf {
 
@@ -43,6 +41,8 @@ class Profiles {
   /// Lays the settings into the templates. `outbound_proxy` is where phones send
   /// everything; empty when their SIP domain tells them. Throws Misconfigured.
   Profiles(const Section& phone, std::string outbound_proxy, Templates& templates);
+  Profiles(Profiles&&) noexcept;
+  ~Profiles();
 
   /// The profile: XML, ASCII only, complete. What expat reads back has been compared
   /// with the phone; throws std::runtime_error when it differs.
@@ -68,20 +68,16 @@ class Profiles {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
-  struct Made {
-    std::string file;  // the template's name
-    Sheet sheet;
-    Gate gate;
-  };
+  struct Made;
+  std::vector<std::string> values_for(const Made& made, const Phone& phone) const;
   std::string filled(const Made& made, const Phone& phone,
                      const std::vector<std::string>& values) const;
-  std::vector<std::string> values_of(const Sheet& sheet, const Phone& phone) const;
 
   std::string outbound_proxy_, spelling_, rule_;
   std::vector<std::string> families_, warnings_;
   const Templates& templates_;
   Dictionary dictionary_;
-  std::map<std::string_view, Made> made_;  // by the model's name
+  std::map<const Model*, Made> made_;
 };
 
 }  // namespace spaconf

@@ -321,7 +321,7 @@ Why a parameter is not here stands in left_out.tsv. Never <X/>, which keeps what
 {{#KEY}}
 <!-- Phone: Line Key {{N}} -->
 <Extension_{{N}}_>{{EXTENSION}}</Extension_{{N}}_>
-<Short_Name_{{N}}_>{{LABEL}}</Short_Name_{{N}}_>
+<Short_Name_{{N}}_>{{USER}}</Short_Name_{{N}}_>
 <Share_Call_Appearance_{{N}}_>private</Share_Call_Appearance_{{N}}_>
 <Extended_Function_{{N}}_></Extended_Function_{{N}}_>
 {{/KEY}}

@@ -1,0 +1,74 @@
+// Complete profiles per second, in memory, on one core: filled, and filled and read back.
+// Prints a line for each model: what, profiles per second of processor time, bytes of one.
+#include <time.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+
+#include "phone/profile.h"
+
+namespace {
+
+using namespace spaconf;
+
+/// Processor time, so that whatever else the machine does is left out.
+double seconds_used() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return double(time.tv_sec) + double(time.tv_nsec) * 1e-9;
+}
+
+Phone phone(const Model& model, int lines, int number) {
+  Phone phone{.model = &model,
+              .mac = {},
+              .hostname = "phone-" + std::to_string(number),
+              .name = "Jiri Novak",
+              .lines = {},
+              .admin_password = Secret("0123456789abcdef0123"),
+              .user_password = Secret("3210fedcba9876543210")};
+  for (int n = 1; n <= lines; ++n) {
+    phone.lines.push_back({.position = n,
+                           .user = std::to_string(1000 + number % 9000),
+                           .domain = "sip.example.org",
+                           .password = Secret("k7Wq-p2Xr-9sTz-4mVb"),
+                           .display = "Jiri Novak"});
+  }
+  return phone;
+}
+
+void measure(const char* what, const Model& model, int lines, double seconds,
+             const std::function<std::string(const Phone&)>& act) {
+  std::vector<Phone> phones;  // as many as a batch has: the same one would stay in the cache
+  for (int i = 0; i < 1000; ++i) phones.push_back(phone(model, lines, i));
+  std::size_t bytes = 0, count = 0;
+  const double start = seconds_used();
+  double passed = 0;
+  do {
+    for (const Phone& each : phones) bytes += act(each).size();
+    count += phones.size();
+    passed = seconds_used() - start;
+  } while (passed < seconds);
+  std::printf("%-6s %.*s %d lines  %10.0f/s  %zu bytes\n", what, int(model.name.size()),
+              model.name.data(), lines, double(count) / passed, bytes / count);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count < 3) {
+    std::fprintf(stderr, "usage: %s CONFIGURATION TEMPLATES [SECONDS]\n", arguments[0]);
+    return 2;
+  }
+  const double seconds = count > 3 ? std::atof(arguments[3]) : 2;
+  const double start = seconds_used();
+  Config config(arguments[1]);
+  Templates templates(arguments[2]);
+  Profiles profiles(config.section("phone"), "192.0.2.7:5060", templates);
+  std::printf("start  %.1f ms\n", (seconds_used() - start) * 1e3);
+  for (const Model& model : models()) {
+    if (!model.is_hardware()) continue;
+    measure("fill", model, model.lines, seconds, [&](const Phone& p) { return profiles.fill(p); });
+    measure("write", model, model.lines, seconds, [&](const Phone& p) { return profiles.write(p); });
+  }
+}

@@ -16,6 +16,8 @@ using Run = std::function<int()>;
 Run check_config(CLI::App& app);
 Run initial_profiles(CLI::App& app);
 Run migrate(CLI::App& app);
+Run profile(CLI::App& app);
+Run regenerate(CLI::App& app);
 Run worker(CLI::App& app);
 
 }  // namespace spaconf::cli

@@ -20,6 +20,8 @@ constexpr Subcommand subcommands[] = {
     {"check-config", "say whether the configuration is good", cli::check_config},
     {"initial-profiles", "write what new phones ask for first", cli::initial_profiles},
     {"migrate", "create our tables, or bring them up to date", cli::migrate},
+    {"profile", "show a phone's profile, or what would change in it", cli::profile},
+    {"regenerate", "write every profile anew that is not as it should be", cli::regenerate},
     {"worker", "hand in tickets, write profiles that had to wait", cli::worker},
 };
 

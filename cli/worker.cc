@@ -23,6 +23,9 @@ struct Workshop {
         desk(make_desk(config.section("ticket"))),
         worker(config, services, *desk) {
     config.refuse_unknown_keys();
+    for (const std::string& each : services.profiles.warnings()) {
+      log("configuration", {{"warning", each}});
+    }
   }
 
   Services services;

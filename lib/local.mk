@@ -7,6 +7,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
 %C%_libspaconf_la_SOURCES = \
   %D%/base/config.cc %D%/base/config.h \
   %D%/base/crypto.cc %D%/base/crypto.h \
+  %D%/base/diff.cc %D%/base/diff.h \
   %D%/base/error.h \
   %D%/base/fields.cc %D%/base/fields.h \
   %D%/base/file.cc %D%/base/file.h \
@@ -33,6 +34,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/gate.cc %D%/phone/gate.h \
   %D%/phone/kind.cc %D%/phone/kind.h \
   %D%/phone/mac.cc %D%/phone/mac.h \
+  %D%/phone/masked.cc %D%/phone/masked.h \
   %D%/phone/model.cc %D%/phone/model.h \
   %D%/phone/parameters.cc %D%/phone/parameters.h \
   %D%/phone/profile.cc %D%/phone/profile.h \
@@ -50,6 +52,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/ledger.cc %D%/registration/ledger.h \
   %D%/registration/publish.cc %D%/registration/publish.h \
+  %D%/registration/regenerate.cc %D%/registration/regenerate.h \
   %D%/registration/register.cc %D%/registration/register.h \
   %D%/registration/registration.h \
   %D%/registration/schema.cc %D%/registration/schema.h \

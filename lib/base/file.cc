@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
@@ -53,8 +54,36 @@ std::string read_file(const std::filesystem::path& file) {
   }
 }
 
+bool holds(const std::filesystem::path& file, std::string_view bytes) {
+  Descriptor in{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (in.fd < 0 && errno == ENOENT) return false;
+  if (in.fd < 0) failed(file);
+  struct stat status {};
+  if (::fstat(in.fd, &status) != 0) failed(file);
+  if (static_cast<std::size_t>(status.st_size) != bytes.size()) return false;
+  char buffer[65536];
+  while (!bytes.empty()) {
+    ssize_t got = ::read(in.fd, buffer, std::min(sizeof buffer, bytes.size()));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) failed(file);
+    if (got == 0 || !bytes.starts_with({buffer, static_cast<std::size_t>(got)})) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(got));
+  }
+  return true;
+}
+
+void sync_files(const std::filesystem::path& folder) {
+  Descriptor in{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (in.fd < 0 || ::syncfs(in.fd) != 0) failed(folder);
+}
+
+void sync_names(const std::filesystem::path& folder) {
+  Descriptor in{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (in.fd < 0 || ::fsync(in.fd) != 0) failed(folder);
+}
+
 Staged::Staged(const std::filesystem::path& folder, std::string_view bytes, mode_t mode,
-               gid_t group) {
+               gid_t group, Disk disk) {
   std::string name = (folder / "staged-XXXXXX").string();
   Descriptor out{::mkostemp(name.data(), O_CLOEXEC)};
   if (out.fd < 0) failed(folder);
@@ -67,7 +96,9 @@ Staged::Staged(const std::filesystem::path& folder, std::string_view bytes, mode
     }
     if (::fchmod(out.fd, mode) != 0) failed(path_);
     write_all(out.fd, bytes, path_);
-    if (::fsync(out.fd) != 0) failed(path_);
+    if (disk == Disk::waits && ::fsync(out.fd) != 0) failed(path_);
+    // The disk may begin meanwhile; whether it has all of it is asked later.
+    if (disk == Disk::later) ::sync_file_range(out.fd, 0, 0, SYNC_FILE_RANGE_WRITE);
   } catch (...) {
     ::unlink(path_.c_str());
     throw;
@@ -78,11 +109,10 @@ Staged::~Staged() {
   if (!path_.empty()) ::unlink(path_.c_str());
 }
 
-void Staged::publish(const std::filesystem::path& target) {
+void Staged::publish(const std::filesystem::path& target, Disk disk) {
   if (::rename(path_.c_str(), target.c_str()) != 0) failed(target);
   path_.clear();
-  Descriptor folder{::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (folder.fd < 0 || ::fsync(folder.fd) != 0) failed(target.parent_path());
+  if (disk == Disk::waits) sync_names(target.parent_path());
 }
 
 }  // namespace spaconf

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <functional>
 #include <system_error>
 
 #include "base/error.h"
@@ -19,6 +20,23 @@ namespace {
 constexpr char service[] = "TFTP folder";
 /// Profiles hold passwords: for us and the TFTP server, nobody else.
 constexpr mode_t profile_mode = 0640;
+
+/// The first that is one, without the condition in front.
+std::string tftp_server(const std::vector<std::string>& servers) {
+  for (const std::string& server : servers) {
+    if (auto at = server.find("tftp://"); at != server.npos) return server.substr(at);
+  }
+  return "";
+}
+
+/// What fails by the system fails by the service.
+void told(const char* what, const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const std::system_error& error) {
+    throw Unavailable(service, std::string(what) + ": " + error.what());
+  }
+}
 
 bool is_below(const std::filesystem::path& path, const std::filesystem::path& root) {
   // Symbolic links are followed as far as the folders exist.
@@ -33,7 +51,7 @@ Shelf::Shelf(const Section& phone)
     : root_(phone.text("root")),
       staging_(phone.text("staging")),
       directory_(phone.text("directory")),
-      server_(phone.one_or_more("server").front()) {
+      server_(tftp_server(phone.one_or_more("server"))) {
   if (is_below(staging_, root_)) phone.wrong("staging", "staging lies where phones can fetch it");
   if (directory_.empty() || directory_.find('.') != directory_.npos || directory_[0] == '/') {
     phone.wrong("directory", "directory is the name of a folder below root");
@@ -45,11 +63,7 @@ Shelf::Shelf(const Section& phone)
 }
 
 void Shelf::replace(const std::filesystem::path& target, std::string_view bytes) const {
-  try {
-    Staged(staging_, bytes, profile_mode, group_).publish(target);
-  } catch (const std::system_error& error) {
-    throw Unavailable(service, std::string("write: ") + error.what());
-  }
+  told("write", [&] { Staged(staging_, bytes, profile_mode, group_).publish(target); });
 }
 
 void Shelf::put(const std::string& file, std::string_view bytes) const {
@@ -58,6 +72,46 @@ void Shelf::put(const std::string& file, std::string_view bytes) const {
 
 void Shelf::put_initial(const std::string& file, std::string_view bytes) const {
   replace(root_ / file, bytes);
+}
+
+bool Shelf::holds(const std::string& file, std::string_view bytes) const {
+  bool it_does = false;
+  told("read", [&] { it_does = spaconf::holds(root_ / directory_ / file, bytes); });
+  return it_does;
+}
+
+bool Shelf::holds_initial(const std::string& file, std::string_view bytes) const {
+  bool it_does = false;
+  told("read", [&] { it_does = spaconf::holds(root_ / file, bytes); });
+  return it_does;
+}
+
+std::optional<std::string> Shelf::read(const std::string& file) const {
+  std::optional<std::string> bytes;
+  const auto path = root_ / directory_ / file;
+  told("read", [&] {
+    if (std::filesystem::exists(path)) bytes = read_file(path);
+  });
+  return bytes;
+}
+
+Staged Shelf::stage(std::string_view bytes) const {
+  std::optional<Staged> staged;
+  told("write",
+       [&] { staged.emplace(staging_, bytes, profile_mode, group_, Staged::Disk::later); });
+  return std::move(*staged);
+}
+
+void Shelf::wait_for_staged() const {
+  told("write", [&] { sync_files(staging_); });
+}
+
+void Shelf::publish(Staged& staged, const std::string& file) const {
+  told("write", [&] { staged.publish(root_ / directory_ / file, Staged::Disk::later); });
+}
+
+void Shelf::wait_for_published() const {
+  told("write", [&] { sync_names(root_ / directory_); });
 }
 
 void Shelf::remove(const std::string& file) const {

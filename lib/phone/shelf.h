@@ -4,9 +4,11 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "base/config.h"
+#include "base/file.h"
 
 namespace spaconf {
 
@@ -22,6 +24,18 @@ class Shelf {
   void put(const std::string& file, std::string_view bytes) const;
   /// Puts an initial profile at the root.
   void put_initial(const std::string& file, std::string_view bytes) const;
+  /// Does a phone's own profile hold exactly these bytes? The file is only read.
+  bool holds(const std::string& file, std::string_view bytes) const;
+  bool holds_initial(const std::string& file, std::string_view bytes) const;
+  /// A phone's own profile as it lies there; empty when it does not.
+  std::optional<std::string> read(const std::string& file) const;
+
+  // Many at once: stage all, wait for the disk, publish each, wait again.
+  Staged stage(std::string_view bytes) const;
+  void wait_for_staged() const;
+  void publish(Staged& staged, const std::string& file) const;
+  void wait_for_published() const;
+
   /// Takes a phone's own profile away; it need not be there.
   void remove(const std::string& file) const;
 
@@ -32,7 +46,7 @@ class Shelf {
 
   /// "config/spa000e08112233.cfg"
   std::string path_below_root(const std::string& file) const { return directory_ + "/" + file; }
-  /// Where phones ask first, "tftp://192.0.2.1".
+  /// Where phones ask by TFTP, "tftp://192.0.2.1"; empty when they do not.
   const std::string& server() const { return server_; }
 
  private:

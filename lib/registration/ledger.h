@@ -1,8 +1,10 @@
 // Our tables: what was promised, to whom, and how far it has come.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "account/account.h"
@@ -49,8 +51,9 @@ class Ledger {
   std::int64_t add(const Record& record);
   void add_line(std::int64_t registration, const Line& line, std::int64_t account);
   std::optional<Record> find(const std::string& ref);
-  /// Like find(), with every password of its lines, and the row locked until the
-  /// transaction ends.
+  /// Like find(), with every password of its lines.
+  std::optional<Record> open(const std::string& ref);
+  /// The same, and the row locked until the transaction ends.
   std::optional<Record> lock(std::int64_t registration);
   std::string ref_of_mac(const Mac& mac);  ///< Of the live one; empty when there is none
   std::vector<Record> latest(int count);
@@ -64,6 +67,23 @@ class Ledger {
                            const std::vector<std::string>& permissions);
 
   // Profiles.
+  /// Live phones with a profile whose numbers come after `after`, with passwords, in the
+  /// order of their numbers; of one model, or of all when it is nullptr.
+  std::vector<Record> phones_after(std::int64_t after, const Model* model, int count);
+  std::int64_t count_phones(const Model* model);
+  /// How many registrations the next three take at once.
+  static constexpr std::size_t batch = 256;
+  /// Locks those of the registrations that are live, with passwords if asked for.
+  std::vector<Record> lock_all(const std::vector<std::int64_t>& registrations, bool with_lines);
+  /// The profile is to be written anew, as one more generation where the last was done,
+  /// by `owner` or, when that has not happened within `time`, by a worker.
+  void promise_profiles(const std::vector<std::int64_t>& registrations, const std::string& owner,
+                        std::chrono::seconds time);
+  /// Number and SHA-256 of each; for many at once.
+  void profiles_done(const std::vector<std::pair<std::int64_t, std::string>>& written);
+  /// A password of the phone's own web pages, for "admin" or "user": always the same, and
+  /// written down nowhere but in its profile.
+  Secret web_password(const Mac& mac, std::string_view login) const;
   void profile_done(std::int64_t registration, const std::string& sha256);
   void profile_failed(std::int64_t registration, const std::string& reason);
 
@@ -74,6 +94,7 @@ class Ledger {
  private:
   std::vector<Record> records(const std::string& rest, const std::vector<sql::Value>& values);
   void add_lines_to(Record& record, bool with_passwords);
+  void add_lines_to_all(std::vector<Record>& records);
   Secret unsealed(const std::string& sealed, const std::string& user, const std::string& domain);
 
   sql::Connection& database_;

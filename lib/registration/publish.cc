@@ -7,24 +7,30 @@
 #include "base/log.h"
 
 namespace spaconf {
-namespace {
 
-Phone phone_of(const Record& record, const std::string& domain) {
+Phone phone_of(const Services& services, const Record& record) {
+  const Mac& mac = *record.wanted.mac;
   Phone phone{.model = record.wanted.model,
-              .mac = record.wanted.mac,
+              .mac = mac,
               .hostname = record.wanted.hostname,
               .name = record.person.name,
-              .lines = {}};
+              .lines = {},
+              .admin_password = services.ledger.web_password(mac, "admin"),
+              .user_password = services.ledger.web_password(mac, "user"),
+              .settings = record.wanted.settings};
+  const std::string& domain = services.exchange.domain();
   for (const Line& line : record.wanted.lines) {
     phone.lines.push_back({line.position, line.user, domain, line.password, line.display});
   }
   return phone;
 }
 
+namespace {
+
 void write_profile(Services& services, std::int64_t registration) {
   auto record = services.ledger.lock(registration);
   if (!record || record->profile != ProfileState::pending || record->state != "live") return;
-  std::string bytes = services.profiles.write(phone_of(*record, services.exchange.domain()));
+  std::string bytes = services.profiles.write(phone_of(services, *record));
   services.shelf.put(services.profiles.file_name(*record->wanted.mac), bytes);
   services.ledger.profile_done(registration, sha256_hex(bytes));
 }

@@ -7,6 +7,9 @@
 
 namespace spaconf {
 
+/// What the phone is told, by its record, which has the passwords.
+Phone phone_of(const Services& services, const Record& record);
+
 /// Brings the phone's profile in the TFTP folder up to its row, which stays locked
 /// meanwhile so that an older generation can never replace a newer one. True when
 /// the phone has what it needs. False when that has to wait; the reason is written

@@ -10,6 +10,7 @@
 #include "person/person.h"
 #include "phone/mac.h"
 #include "phone/model.h"
+#include "phone/settings.h"
 
 namespace spaconf {
 
@@ -29,6 +30,7 @@ struct Registration {
   std::string serial, hostname, inventory;
   std::vector<std::string> permissions;
   std::vector<Line> lines;
+  std::vector<Setting> settings;  ///< Parameters that only this phone has
 };
 
 /// Where the profile stands.

@@ -100,6 +100,9 @@ const std::vector<Step>& steps() {
   KEY ref (ref)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"settings of single phones",
+       {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
+        " settings TEXT CHARACTER SET ascii NOT NULL DEFAULT '' AFTER inventory"}},
   };
   return all;
 }

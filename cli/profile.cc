@@ -1,0 +1,87 @@
+// spaconf profile: what a phone is told, and what today's templates would change in it.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "base/config.h"
+#include "base/diff.h"
+#include "commands.h"
+#include "phone/masked.h"
+#include "registration/publish.h"
+
+namespace spaconf::cli {
+namespace {
+
+struct Options {
+  std::string phone;
+  bool secrets = false;
+};
+
+Record find(Services& services, const std::string& phone) {
+  auto mac = Mac::parse(phone);
+  const std::string ref = mac ? services.ledger.ref_of_mac(*mac) : phone;
+  auto record = services.ledger.open(ref);
+  if (!record) throw std::runtime_error(phone + " is no registered phone");
+  if (!record->wanted.mac) throw std::runtime_error(phone + " is a program; it has no profile");
+  return std::move(*record);
+}
+
+int show(Services& services, const Options& options) {
+  const Record record = find(services, options.phone);
+  const std::string profile = services.profiles.write(phone_of(services, record));
+  std::fputs((options.secrets ? profile : masked(profile, services.profiles.dictionary())).c_str(),
+             stdout);
+  return 0;
+}
+
+/// True when the file is as it would be written.
+bool compare(Services& services, const Record& record, bool secrets) {
+  const Dictionary& dictionary = services.profiles.dictionary();
+  const std::string file = services.profiles.file_name(*record.wanted.mac);
+  std::string after = services.profiles.write(phone_of(services, record));
+  std::string before = services.shelf.read(file).value_or("");
+  if (before == after) return true;
+  if (!secrets) {
+    after = masked(after, dictionary, before);
+    before = masked(before, dictionary);
+  }
+  const std::string path = services.shelf.path_below_root(file);
+  std::string difference = unified_diff(before, after, path, path + " (" + record.ref + ", now)");
+  std::fputs(difference.c_str(), stdout);
+  return false;
+}
+
+/// Like diff: 0 when nothing would change, 1 when something would.
+int diff(Services& services, const Options& options) {
+  if (!options.phone.empty()) {
+    return compare(services, find(services, options.phone), options.secrets) ? 0 : 1;
+  }
+  constexpr int at_once = 1000;
+  bool same = true;
+  for (std::int64_t last = 0;;) {
+    const auto records = services.ledger.phones_after(last, nullptr, at_once);
+    if (records.empty()) return same ? 0 : 1;
+    for (const Record& record : records) same = compare(services, record, options.secrets) && same;
+    last = records.back().id;
+  }
+}
+
+}  // namespace
+
+Run profile(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.require_subcommand(1);
+  CLI::App* to_show = app.add_subcommand("show", "print the profile of a phone as it is to be");
+  to_show->add_option("phone", options->phone, "its MAC or the reference")->required();
+  CLI::App* to_compare = app.add_subcommand("diff", "print what would change in the TFTP folder");
+  to_compare->add_option("phone", options->phone, "its MAC or the reference; all if missing");
+  for (CLI::App* each : {to_show, to_compare}) {
+    each->add_flag("--secrets", options->secrets, "print passwords, not asterisks");
+  }
+  return [options, to_show] {
+    Services services{Config(Config::usual_file())};
+    services.require_databases();
+    return to_show->parsed() ? show(services, *options) : diff(services, *options);
+  };
+}
+
+}  // namespace spaconf::cli

@@ -1,0 +1,17 @@
+// Profiles for people's eyes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "phone/parameters.h"
+
+namespace spaconf {
+
+/// The profile with asterisks in the place of every secret that is not empty, and of the
+/// value of every element that the dictionary does not know. A secret that is another one
+/// in `compared_with` says so.
+std::string masked(std::string_view profile, const Dictionary& dictionary,
+                   std::string_view compared_with = "");
+
+}  // namespace spaconf

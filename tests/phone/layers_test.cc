@@ -1,0 +1,296 @@
+// Tests lib/phone/settings.cc and sheet.cc: template, site, model, one phone.
+#include <map>
+
+#include "base/file.h"
+#include "given.h"
+#include "phone/flat_profile.h"
+#include "phone/profile.h"
+#include "phone/settings.h"
+#include "phone/sheet.h"
+
+namespace spaconf {
+
+class LayersTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(LayersTest);
+  CPPUNIT_TEST(makes_one_text_of_each_model);
+  CPPUNIT_TEST(drops_a_paragraph_with_its_last_element);
+  CPPUNIT_TEST(refuses_a_template_with_the_line);
+  CPPUNIT_TEST(takes_the_place_of_the_templates_or_is_added);
+  CPPUNIT_TEST(lets_the_model_have_the_last_word);
+  CPPUNIT_TEST(refuses_a_setting_with_the_line);
+  CPPUNIT_TEST(warns_of_what_the_model_lacks);
+  CPPUNIT_TEST(gives_a_phone_settings_of_its_own);
+  CPPUNIT_TEST(joins_servers_by_a_rule_that_asks_all_of_them);
+  CPPUNIT_TEST(sees_a_value_that_no_phone_could_read);
+  CPPUNIT_TEST_SUITE_END();
+
+  static const Dictionary& dictionary() {
+    static const Dictionary shipped(in_tree("templates/phones/parameters.tsv"));
+    return shipped;
+  }
+
+  static Sheet sheet(const std::string& text, std::string_view model = "spa942") {
+    return Sheet("t.tpl", "{{%AUTOESCAPE context=\"XML\"}}" + text, *find_model(model),
+                 dictionary(), {{"RULE", "a & b"}});
+  }
+
+  static std::string in_root(const std::string& text) {
+    return "<flat-profile>\n" + text + "</flat-profile>\n";
+  }
+
+  /// The text without what tells ctemplate how to escape.
+  static std::string text(const Sheet& sheet) { return sheet.text().substr(29); }
+
+  void makes_one_text_of_each_model() {
+    const std::string lines =
+        "{{#LINE}}\n<Line_Enable_{{N}}_>{{IN_USE}}</Line_Enable_{{N}}_>\n{{/LINE}}\n"
+        "{{#KEY}}\n<Short_Name_{{N}}_>x</Short_Name_{{N}}_>\n{{/KEY}}\n";
+    for (auto [model, before, after] :
+         {std::tuple{"spa921", lines.c_str(), "<Line_Enable_1_>{{IN_USE_1}}</Line_Enable_1_>\n"},
+          {"spa941",
+           "<Log_Missed_Calls_for_EXT_{n}>Yes</Log_Missed_Calls_for_EXT_{n}>\n"
+           "<Default_Ring_2_>1</Default_Ring_2_>\n",
+           "<Default_Ring_2_>1</Default_Ring_2_>\n"},
+          {"spa922", "<SIP_Port_1_>1</SIP_Port_1_>\n<SIP_Port_2_>2</SIP_Port_2_>\n",
+           "<SIP_Port_1_>1</SIP_Port_1_>\n"},
+          {"spa962", "<RSS_Feed_URL_{1-5} ua=\"na\"></RSS_Feed_URL_{1-5}>\n",
+           "<RSS_Feed_URL_1 ua=\"na\"></RSS_Feed_URL_1>\n<RSS_Feed_URL_2 ua=\"na\"></RSS_Feed_URL_2>\n"
+           "<RSS_Feed_URL_3 ua=\"na\"></RSS_Feed_URL_3>\n<RSS_Feed_URL_4 ua=\"na\"></RSS_Feed_URL_4>\n"
+           "<RSS_Feed_URL_5 ua=\"na\"></RSS_Feed_URL_5>\n"},
+          {"spa942", "<Profile_Rule>{{RULE}}</Profile_Rule>\n",
+           "<Profile_Rule>a &amp; b</Profile_Rule>\n"},
+          {"spa942", "<HostName>{{HOSTNAME}}</HostName>\n", "<HostName>{{HOSTNAME}}</HostName>\n"}}) {
+      CPPUNIT_ASSERT_EQUAL(in_root(after), text(sheet(in_root(before), model)));
+    }
+    Sheet made = sheet(in_root(lines), "spa942");
+    CPPUNIT_ASSERT_EQUAL(std::size_t(4), made.gaps().size());
+    CPPUNIT_ASSERT_EQUAL(std::string("Line_Enable_3_"), made.gaps()[2].element);
+    CPPUNIT_ASSERT_EQUAL(std::string("IN_USE"), made.gaps()[2].variable);
+    CPPUNIT_ASSERT_EQUAL(3, made.gaps()[2].position);
+  }
+
+  void drops_a_paragraph_with_its_last_element() {
+    const std::string two =
+        in_root("<!-- what\nit is -->\n\n<!-- a -->\n<Color_Scheme>Pink</Color_Scheme>\n\n"
+                "<!-- b -->\n<Time_Zone>GMT</Time_Zone>\n");
+    CPPUNIT_ASSERT_EQUAL(
+        in_root("<!-- what\nit is -->\n\n<!-- b -->\n<Time_Zone>GMT</Time_Zone>\n"),
+        text(sheet(two, "spa942")));
+    CPPUNIT_ASSERT_EQUAL(two, text(sheet(two, "spa962")));
+  }
+
+  void refuses_a_template_with_the_line() {
+    for (auto [bad, thrown] :
+         {std::pair{"<Tiem_Zone>GMT</Tiem_Zone>\n",
+                    "t.tpl:2: Tiem_Zone is no parameter; the nearest is Time_Zone"},
+          {"\n<Time_Zone>GMT\n</Time_Zone>\n", "t.tpl:3: not one element in one line"},
+          {"<Time_Zone/>\n", "t.tpl:2: not one element"},
+          {"<Time_Zone>GMT</Time_zone>\n", "t.tpl:2: not one element"},
+          {"Time_Zone\n", "t.tpl:2: not one element"},
+          {"<Time_Zone>GMT{{X}}</Time_Zone>\n", "t.tpl:2: an element holds a value or a gap"},
+          {"<Time_Zone>GMT</Time_Zone>\n<Time_Zone>GMT</Time_Zone>\n", "t.tpl:3: Time_Zone stands twice"},
+          {"{{#LINE}}\n", "LINE or KEY is not closed"}}) {
+      assert_has(thrown_by([&] { sheet(in_root(bad)); }), thrown);
+    }
+    assert_has(thrown_by([&] { sheet("<Time_Zone>GMT</Time_Zone>\n"); }), "t.tpl:1: does not begin");
+  }
+
+  /// The template for an SPA942 with settings, which begin in line 3.
+  static std::string laid_over(const Folder& folder, const std::string& template_text,
+                               const std::string& settings, std::vector<std::string>* warned = {}) {
+    Config conf = config(folder, "[phone]\n[phone.settings]\n" + settings);
+    Sheet made = sheet(in_root(template_text));
+    std::vector<std::string> warnings;
+    lay_over(made, conf.section("phone").section("settings"), *find_model("spa942"), dictionary(),
+             warned ? *warned : warnings);
+    return text(made);
+  }
+
+  void takes_the_place_of_the_templates_or_is_added() {
+    struct Row {
+      const char *before, *settings, *after;
+    } const table[] = {
+        {"<GPP_A>1</GPP_A>\n", "GPP_A = \"2\"", "<GPP_A>2</GPP_A>\n"},
+        {"<GPP_A ua=\"na\">1</GPP_A>\n", "GPP_A = \"2\"", "<GPP_A ua=\"na\">2</GPP_A>\n"},
+        {"<GPP_A>1</GPP_A>\n", "GPP_A = \"\"", "<GPP_A></GPP_A>\n"},
+        {"", "GPP_A = \"a & <b> ]]>\"", "<GPP_A>a &amp; &lt;b&gt; ]]&gt;</GPP_A>\n"},
+        {"<GPP_B>1</GPP_B>\n", "Speed_Dial_2 = \"1001\"\nGPP_B = \"2\"",
+         "<GPP_B>2</GPP_B>\n<Speed_Dial_2>1001</Speed_Dial_2>\n"},
+        {"", "\"Auth_Resync-Reboot_1_\" = \"No\"",
+         "<Auth_Resync-Reboot_1_>No</Auth_Resync-Reboot_1_>\n"},
+        {"{{#LINE}}\n<Mailbox_ID_{{N}}_>1</Mailbox_ID_{{N}}_>\n{{/LINE}}\n",
+         "\"Mailbox_ID_{n}_\" = \"2\"\nMailbox_ID_3_ = \"3\"",
+         "<Mailbox_ID_1_>2</Mailbox_ID_1_>\n<Mailbox_ID_2_>2</Mailbox_ID_2_>\n"
+         "<Mailbox_ID_3_>3</Mailbox_ID_3_>\n<Mailbox_ID_4_>2</Mailbox_ID_4_>\n"},
+        {"", "Color_Scheme = \"Pink\"", ""},  // a 962 has it
+        {"<GPP_A>1</GPP_A>\n", "", "<GPP_A>1</GPP_A>\n"}};
+    for (const Row& row : table) {
+      Folder folder;
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(row.settings, in_root(row.after),
+                                   laid_over(folder, row.before, row.settings));
+    }
+  }
+
+  void lets_the_model_have_the_last_word() {
+    Folder folder;
+    CPPUNIT_ASSERT_EQUAL(in_root("<GPP_A>2</GPP_A>\n<GPP_B>1</GPP_B>\n"),
+                         laid_over(folder, "<GPP_A>0</GPP_A>\n",
+                                   "GPP_A = \"1\"\nGPP_B = \"1\"\n[phone.settings.spa942]\n"
+                                   "GPP_A = \"2\"\n[phone.settings.spa962]\nGPP_A = \"3\"\n"));
+  }
+
+  void refuses_a_setting_with_the_line() {
+    struct Row {
+      const char *settings, *thrown;
+    } const table[] = {
+        {"GPP_A = \"1\"\nTiem_Zone = \"GMT\"",
+         "spaconf.conf:4: Tiem_Zone is no parameter; the nearest is Time_Zone"},
+        {"\"RTP_COS_Value_{n}_\" = \"1\"",
+         "spaconf.conf:3: RTP_COS_Value_{n}_ is no parameter; the nearest is RTP_CoS_Value_{n}_"},
+        {"[phone.settings.spa962]\n[phone.settings.spa942]\n\"a b\" = \"1\"",
+         "spaconf.conf:5: a b is no parameter"},
+        {"\"\" = \"1\"", "spaconf.conf:3:  is no parameter"},
+        {"HostName = \"a\"", "spaconf.conf:3: HostName is each phone's own"},
+        {"\"User_ID_{n}_\" = \"a\"", "spaconf.conf:3: User_ID_{n}_ is each phone's own"},
+        {"User_ID_1_ = \"a\"", "spaconf.conf:3: User_ID_1_ is each phone's own"},
+        {"[phone.settings.spa942]\nUser_ID_4_ = \"a\"", "spaconf.conf:4: User_ID_4_ is each"},
+        {"Enable_Web_Server = \"yes\"", "spaconf.conf:3: Enable_Web_Server is Yes or No"},
+        {"Time_Zone = \"Europe/Prague\"", "spaconf.conf:3: Time_Zone is one of GMT-12:00 | "},
+        {"Web_Server_Port = \"http\"", "spaconf.conf:3: Web_Server_Port is a number"},
+        {"Web_Server_Port = \"\"", "spaconf.conf:3: Web_Server_Port must not be empty"},
+        {"Web_Server_Port = 80", "spaconf.conf:3: Web_Server_Port is a text"},
+        {"Current_IP = \"192.0.2.1\"", "spaconf.conf:3: Current_IP is what the phone tells"},
+        {"GPP_A = \"{{PASSWORD}}\"", "spaconf.conf:3: GPP_A has {{"},
+        {"GPP_A = \"\xc5\x99\"", "spaconf.conf:3: GPP_A has what phones do not read"},
+        {"GPP_A = \"a\\nb\"", "spaconf.conf:3: GPP_A has what phones do not read"},
+        {"GPP_A = \" a\"", "spaconf.conf:3: GPP_A has what phones do not read"}};
+    for (const Row& row : table) {
+      Folder folder;
+      std::string thrown = thrown_by(
+          [&] {
+            laid_over(folder,
+                      "<HostName>{{HOSTNAME}}</HostName>\n{{#LINE}}\n"
+                      "<User_ID_{{N}}_>{{USER}}</User_ID_{{N}}_>\n{{/LINE}}\n",
+                      row.settings);
+          },
+          &folder);
+      CPPUNIT_ASSERT_MESSAGE(std::string(row.settings) + " gives " + thrown,
+                             thrown.starts_with(std::string("Misconfigured: ") + row.thrown));
+    }
+  }
+
+  void warns_of_what_the_model_lacks() {
+    Folder folder;
+    std::vector<std::string> warnings;
+    laid_over(folder, "",
+              "Color_Scheme = \"Pink\"\n[phone.settings.spa942]\nGPP_A = \"1\"\n"
+              "Color_Scheme = \"Pink\"\nUser_ID_6_ = \"a\"\n",
+              &warnings);
+    CPPUNIT_ASSERT_EQUAL(std::size_t(2), warnings.size());
+    assert_has(warnings[0], "spaconf.conf:6: a Linksys SPA942 has no Color_Scheme");
+    assert_has(warnings[1], "spaconf.conf:7: a Linksys SPA942 has no User_ID_6_");
+  }
+
+  struct Given {
+    explicit Given(const std::string& servers = "\"tftp://192.0.2.1\"")
+        : conf(config(folder, shipped_configuration(folder, {{"server = ", servers}}))),
+          templates(in_tree("templates")),
+          profiles(conf.section("phone"), "", templates) {}
+    Folder folder;
+    Config conf;
+    Templates templates;
+    Profiles profiles;
+  };
+
+  static Phone phone(std::vector<Setting> settings) {
+    return {.model = find_model("spa942"),
+            .mac = {},
+            .hostname = "ui305",
+            .name = "Jan",
+            .lines = {{1, "1001", "sip.example.org", Secret("secret"), "Jan"}},
+            .admin_password = Secret("admin"),
+            .user_password = Secret("user"),
+            .settings = std::move(settings)};
+  }
+
+  void gives_a_phone_settings_of_its_own() {
+    Given given;
+    const std::string usual = given.profiles.write(phone({}));
+    const std::string own = given.profiles.write(phone({{"Dial_Plan_1_", "(<:9>x.|0)"},
+                                                        {"Voice_Mail_Number", "8500"},
+                                                        {"Default_Ring__{n}__", "3"},
+                                                        {"Speed_Dial_2", "1002"},
+                                                        {"User_ID_1_", "1666"},
+                                                        {"Color_Scheme", "Pink"}}));
+    CPPUNIT_ASSERT_EQUAL(own, given.profiles.fill(phone({{"Dial_Plan_1_", "(<:9>x.|0)"},
+                                                         {"Voice_Mail_Number", "8500"},
+                                                         {"Default_Ring__{n}__", "3"},
+                                                         {"Speed_Dial_2", "1002"}})));
+    Parameters before = parse_flat_profile(usual), after = parse_flat_profile(own);
+    std::map<std::string, std::string> changed(after.begin(), after.end());
+    for (const auto& [name, value] : before) {
+      if (changed.at(name) == value) changed.erase(name);
+    }
+    const std::map<std::string, std::string> wanted{
+        {"Dial_Plan_1_", "(<:9>x.|0)"}, {"Voice_Mail_Number", "8500"}, {"Default_Ring__1__", "3"},
+        {"Default_Ring__2__", "3"},     {"Default_Ring__3__", "3"},    {"Default_Ring__4__", "3"},
+        {"Speed_Dial_2", "1002"}};
+    CPPUNIT_ASSERT(wanted == changed);
+    CPPUNIT_ASSERT_EQUAL(std::string(),
+                         objection({"Voice_Mail_Number", "8500"}, given.profiles.dictionary()));
+    CPPUNIT_ASSERT_EQUAL(std::string("Enable_VLAN is Yes or No"),
+                         objection({"Enable_VLAN", "1"}, given.profiles.dictionary()));
+  }
+
+  void joins_servers_by_a_rule_that_asks_all_of_them() {
+    const std::string path = "/config/spa$MA.cfg";
+    for (auto [servers, rule] :
+         {std::pair{"\"tftp://a\"", "tftp://a" + path},
+          {"[\"tftp://a\"]", "tftp://a" + path},
+          {"[\"tftp://a\", \"http://b:8080\"]",
+           "($PRVST != 2)? tftp://a" + path + " | http://b:8080" + path},
+          {"[\"($SWVER < 6.0)? tftp://a\", \"(\\\"$PN\\\" = \\\"SPA962\\\")? http://b\", \"http://c\"]",
+           "($SWVER < 6.0)? tftp://a" + path + " | (\"$PN\" = \"SPA962\")? http://b" + path +
+               " | http://c" + path}}) {
+      Given given(servers);
+      CPPUNIT_ASSERT_EQUAL(rule, given.profiles.rule());
+      for (const std::string& xml : {given.profiles.write(phone({})),
+                                     given.profiles.initial(*find_model("spa942"))}) {
+        Parameters read = parse_flat_profile(xml);
+        std::map<std::string, std::string> value(read.begin(), read.end());
+        CPPUNIT_ASSERT_EQUAL(rule, value.at("Profile_Rule"));
+      }
+    }
+    for (const char* servers : {"[]", "[\"tftp://a\", \"tftp://b\", \"tftp://c\"]", "1"}) {
+      std::string thrown = thrown_by([&] {
+        Given given(servers);
+      });
+      CPPUNIT_ASSERT_MESSAGE(servers + (" gives " + thrown), thrown.starts_with("Misconfigured: "));
+    }
+  }
+
+  void sees_a_value_that_no_phone_could_read() {
+    Folder folder;
+    folder.file("templates/phones/parameters.tsv",
+                read_file(in_tree("templates/phones/parameters.tsv")));
+    folder.file("templates/phones/initial.tpl", read_file(in_tree("templates/phones/initial.tpl")));
+    const std::string start = "{{%AUTOESCAPE context=\"XML\"}}<flat-profile>\n";
+    Config conf = config(folder, shipped_configuration(folder));
+    for (auto [text, thrown] : {std::pair{"<Web_Server_Port>http</Web_Server_Port>\n",
+                                          "spa9xx.tpl:2: Web_Server_Port is a number"},
+                                {"<GPP_A>a & b</GPP_A>\n", "spa9xx.tpl: profile: line 2: "},
+                                {"<!-- a -- b -->\n", "spa9xx.tpl: profile: line 2: "},
+                                {"<GPP_A>{{SECRET}}</GPP_A>\n", "would fill {{SECRET}}"}}) {
+      folder.file("templates/phones/spa9xx.tpl", start + text + "</flat-profile>\n");
+      assert_has(thrown_by([&] {
+                   Templates templates(folder.path() / "templates");
+                   Profiles profiles(conf.section("phone"), "", templates);
+                 }),
+                 thrown);
+    }
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(LayersTest);
+
+}  // namespace spaconf

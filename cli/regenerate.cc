@@ -23,7 +23,8 @@ std::string whoever_runs_this() {
 void show_progress(std::int64_t looked_at, std::int64_t all) {
   constexpr std::int64_t width = 40;
   const std::int64_t part = all ? std::min(looked_at * width / all, width) : width;
-  const std::string bar = std::string(std::size_t(part), '#') + std::string(std::size_t(width - part), '.');
+  const std::string bar =
+      std::string(std::size_t(part), '#') + std::string(std::size_t(width - part), '.');
   std::fprintf(stderr, "\r[%s] %lld of %lld ", bar.c_str(), static_cast<long long>(looked_at),
                static_cast<long long>(all));
 }

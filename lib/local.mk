@@ -51,6 +51,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/checks.cc %D%/registration/checks.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/ledger.cc %D%/registration/ledger.h \
+  %D%/registration/ledger_many.cc \
   %D%/registration/publish.cc %D%/registration/publish.h \
   %D%/registration/regenerate.cc %D%/registration/regenerate.h \
   %D%/registration/register.cc %D%/registration/register.h \

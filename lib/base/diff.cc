@@ -29,8 +29,8 @@ std::vector<Line> compared(const std::vector<std::string>& a, const std::vector<
                                                std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = a.size(); i-- > 0;) {
     for (std::size_t j = b.size(); j-- > 0;) {
-      common[i][j] = a[i] == b[j] ? common[i + 1][j + 1] + 1
-                                  : std::max(common[i + 1][j], common[i][j + 1]);
+      common[i][j] =
+          a[i] == b[j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
     }
   }
   std::vector<Line> lines;
@@ -51,7 +51,8 @@ std::vector<Line> compared(const std::vector<std::string>& a, const std::vector<
 
 /// "12,7"; an empty range names the line before it.
 std::string range(std::size_t first, std::size_t count) {
-  return std::to_string(count ? first + 1 : first) + (count == 1 ? "" : "," + std::to_string(count));
+  return std::to_string(count ? first + 1 : first) +
+         (count == 1 ? "" : "," + std::to_string(count));
 }
 
 }  // namespace
@@ -67,7 +68,7 @@ std::string unified_diff(std::string_view before, std::string_view after,
     }
     // A hunk goes on as long as the next change is near.
     std::size_t begin = i > around ? i - around : 0, last = i;
-    for (std::size_t j = i; j < lines.size() && j <= last + 2 * around; ++j) {
+    for (std::size_t j = i; j < lines.size() && j <= last + 2 * around + 1; ++j) {
       if (lines[j].mark != ' ') last = j;
     }
     const std::size_t end = std::min(lines.size(), last + around + 1);

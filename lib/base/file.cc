@@ -97,8 +97,6 @@ Staged::Staged(const std::filesystem::path& folder, std::string_view bytes, mode
     if (::fchmod(out.fd, mode) != 0) failed(path_);
     write_all(out.fd, bytes, path_);
     if (disk == Disk::waits && ::fsync(out.fd) != 0) failed(path_);
-    // The disk may begin meanwhile; whether it has all of it is asked later.
-    if (disk == Disk::later) ::sync_file_range(out.fd, 0, 0, SYNC_FILE_RANGE_WRITE);
   } catch (...) {
     ::unlink(path_.c_str());
     throw;

@@ -93,8 +93,7 @@ void Templates::add(const std::string& name, const std::string& text) {
   }
 }
 
-std::string Templates::fill(std::string_view file, const Values& values,
-                            std::size_t length) const {
+std::string Templates::fill(std::string_view file, const Values& values, std::size_t length) const {
   std::string filled;
   filled.reserve(length);
   if (!cache_->ExpandWithData(as_ctemplate(file), ctemplate::DO_NOT_STRIP, values.dictionary_,

@@ -75,7 +75,8 @@ bool is_tone(std::string_view value) {
   return end != value.npos && is_balanced(value) && only(value, "0123456789.-+@,;()/*") &&
          all_parts(value.substr(0, end), ',', [](std::string_view part) {
            auto at = part.find('@');
-           return at != part.npos && is_number(part.substr(0, at)) && is_number(part.substr(at + 1));
+           return at != part.npos && is_number(part.substr(0, at)) &&
+                  is_number(part.substr(at + 1));
          });
 }
 
@@ -85,9 +86,8 @@ bool is_cadence(std::string_view value) {
 
 /// "n=Classic-1;w=3;c=1", "c=r;p=d"
 bool is_pairs(std::string_view value) {
-  return all_parts(value, ';', [](std::string_view part) {
-    return part.size() > 2 && part[1] == '=';
-  });
+  return all_parts(value, ';',
+                   [](std::string_view part) { return part.size() > 2 && part[1] == '='; });
 }
 
 bool is_dial_plan(std::string_view value) {
@@ -128,11 +128,13 @@ struct Look {
 constexpr std::array looks = {
     Look{"yes-no", [](std::string_view v) { return v == "Yes" || v == "No"; }, "is Yes or No"},
     Look{"number", is_number, "is a number"},
-    Look{"port", [](std::string_view v) { return is_within(v, 1, 65535); }, "is a port, 1 to 65535"},
+    Look{"port", [](std::string_view v) { return is_within(v, 1, 65535); },
+         "is a port, 1 to 65535"},
     Look{"hex byte", is_hex_byte, "is a byte like 0x68"},
     Look{"times", is_times, "is seconds, like 3600, 600,1800 or 3600+600"},
     Look{"offset", is_offset, "is hours and minutes, like 1:00 or -0:30"},
-    Look{"daylight", is_daylight_rule, "is a rule like start=3/-1/7/2:0:0;end=10/-1/7/3:0:0;save=1"},
+    Look{"daylight", is_daylight_rule,
+         "is a rule like start=3/-1/7/2:0:0;end=10/-1/7/3:0:0;save=1"},
     Look{"address", is_address, "is an IP address"},
     Look{"host", is_host, "is a server's name or address"},
     Look{"phone", [](std::string_view v) { return v.size() <= 39; }, "has at most 39 characters"},
@@ -146,7 +148,8 @@ constexpr std::array looks = {
     Look{"rule", is_balanced, "has a bracket too many or too few"},
     Look{"text", is_text, ""},
     Look{"secret", is_text, ""},
-    Look{"status", [](std::string_view) { return false; }, "is what the phone tells; it cannot be set"},
+    Look{"status", [](std::string_view) { return false; },
+         "is what the phone tells; it cannot be set"},
 };
 
 std::string_view without_mark(std::string_view name) {

@@ -11,7 +11,8 @@ constexpr std::string_view mask = "********", another = "******** (another)";
 std::string_view value_of(std::string_view profile, const std::string& name) {
   for (std::size_t at = 0; (at = profile.find("<" + name, at)) != profile.npos; ++at) {
     auto end_of_name = at + 1 + name.size();
-    if (end_of_name >= profile.size() || profile.find_first_of("> \t\r\n", end_of_name) != end_of_name)
+    if (end_of_name >= profile.size() ||
+        profile.find_first_of("> \t\r\n", end_of_name) != end_of_name)
       continue;
     auto begin = profile.find('>', end_of_name);
     if (begin == profile.npos) return "";

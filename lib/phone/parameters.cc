@@ -75,8 +75,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 bool Parameter::is_for(const Model& model) const {
   if (!model.is_hardware()) return false;
-  return models == "all" || (" " + models + " ").find(" " + std::string(model.name.substr(3)) + " ") !=
-                                std::string::npos;
+  return models == "all" ||
+         (" " + models + " ").find(" " + std::string(model.name.substr(3)) + " ") !=
+             std::string::npos;
 }
 
 std::vector<std::string> Parameter::names(const Model& model) const {

@@ -23,30 +23,41 @@ const Phone::Line* line_at(const Phone& phone, int position) {
   return found == phone.lines.end() ? nullptr : &*found;
 }
 
+/// What all gaps of one phone's profile are filled from.
+struct Source {
+  const Phone& phone;
+  const std::string& outbound_proxy;
+  std::string name = ascii(phone.name);  // once, since most lines show the same
+
+  std::string display(const Phone::Line& line) const {
+    return line.display == phone.name ? name : ascii(line.display);
+  }
+};
+
 /// What a gap of the template is filled with. `line` is the phone's line at the gap's
 /// place; nullptr when it is not in use, or there is none.
 struct Filler {
   std::string_view variable;
-  std::string (*value)(const Phone& phone, const Phone::Line* line, const std::string& outbound);
+  std::string (*value)(const Source& from, const Phone::Line* line);
 };
 
 constexpr Filler fillers[] = {
-    {"HOSTNAME", [](auto& phone, auto*, auto&) { return phone.hostname; }},
-    {"STATION", [](auto& phone, auto*, auto&) { return ascii(phone.name); }},
-    {"ADMIN_PASSWORD", [](auto& phone, auto*, auto&) { return phone.admin_password.reveal(); }},
-    {"USER_PASSWORD", [](auto& phone, auto*, auto&) { return phone.user_password.reveal(); }},
-    {"IN_USE", [](auto&, auto* line, auto&) { return std::string(line ? "Yes" : "No"); }},
-    {"DISPLAY", [](auto&, auto* line, auto&) { return line ? ascii(line->display) : ""; }},
-    {"USER", [](auto&, auto* line, auto&) { return line ? line->user : ""; }},
-    {"PASSWORD", [](auto&, auto* line, auto&) { return line ? line->password.reveal() : ""; }},
-    {"DOMAIN", [](auto&, auto* line, auto&) { return line ? line->domain : ""; }},
-    {"OUTBOUND", [](auto&, auto* line, auto& outbound) { return line ? outbound : ""; }},
+    {"HOSTNAME", [](auto& from, auto*) { return from.phone.hostname; }},
+    {"STATION", [](auto& from, auto*) { return from.name; }},
+    {"ADMIN_PASSWORD", [](auto& from, auto*) { return from.phone.admin_password.reveal(); }},
+    {"USER_PASSWORD", [](auto& from, auto*) { return from.phone.user_password.reveal(); }},
+    {"IN_USE", [](auto&, auto* line) { return std::string(line ? "Yes" : "No"); }},
+    {"DISPLAY", [](auto& from, auto* line) { return line ? from.display(*line) : std::string(); }},
+    {"USER", [](auto&, auto* line) { return line ? line->user : ""; }},
+    {"PASSWORD", [](auto&, auto* line) { return line ? line->password.reveal() : ""; }},
+    {"DOMAIN", [](auto&, auto* line) { return line ? line->domain : ""; }},
+    {"OUTBOUND", [](auto& from, auto* line) { return line ? from.outbound_proxy : ""; }},
     {"USE_OUTBOUND",
-     [](auto&, auto* line, auto& outbound) {
-       return std::string(line && !outbound.empty() ? "Yes" : "No");
+     [](auto& from, auto* line) {
+       return std::string(line && !from.outbound_proxy.empty() ? "Yes" : "No");
      }},
     {"EXTENSION",
-     [](auto&, auto* line, auto&) {
+     [](auto&, auto* line) {
        return line ? std::to_string(line->position) : std::string("Disabled");
      }},
 };
@@ -136,17 +147,19 @@ Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& 
 }
 
 std::vector<std::string> Profiles::values_for(const Made& made, const Phone& phone) const {
+  const Source from{phone, outbound_proxy_};
   std::vector<std::string> values;
   values.reserve(made.slots.size());
   for (const Made::Slot& slot : made.slots) {
     const Phone::Line* line = slot.position ? line_at(phone, slot.position) : nullptr;
-    values.push_back(slot.filler->value(phone, line, outbound_proxy_));
+    values.push_back(slot.filler->value(from, line));
   }
   return values;
 }
 
-std::string Profiles::filled(const Made& made, const Phone& phone,
-                             const std::vector<std::string>& values) const {
+std::string Profiles::fill(const Phone& phone) const {
+  const Made& made = made_.at(phone.model);
+  const auto values = values_for(made, phone);
   Values named;
   for (std::size_t i = 0; i < values.size(); ++i) named.set(made.slots[i].ready, values[i]);
   std::string profile = templates_.fill(made.file, named, made.length);
@@ -154,18 +167,12 @@ std::string Profiles::filled(const Made& made, const Phone& phone,
   return with_settings(std::move(profile), phone.settings, made.sheet, *phone.model, dictionary_);
 }
 
-std::string Profiles::fill(const Phone& phone) const {
-  const Made& made = made_.at(phone.model);
-  return filled(made, phone, values_for(made, phone));
-}
-
-std::string Profiles::write(const Phone& phone) const {
+void Profiles::read_back(const Phone& phone, std::string_view profile) const {
   const Made& made = made_.at(phone.model);
   const auto values = values_for(made, phone);
-  std::string profile = filled(made, phone, values);
   // Settings of its own stand between the gaps, where the gate knows every byte.
-  const Parameters read = phone.settings.empty() ? made.gate.read(profile)
-                                                 : parse_flat_profile(profile);
+  const Parameters read =
+      phone.settings.empty() ? made.gate.read(profile) : parse_flat_profile(profile);
   auto at = read.begin();
   for (std::size_t i = 0; i < made.slot_of_gap.size(); ++i) {
     const std::string& element = made.sheet.gaps()[i].element;
@@ -174,6 +181,11 @@ std::string Profiles::write(const Phone& phone) const {
       throw std::runtime_error("profile: " + element + " did not come out as it went in");
     }
   }
+}
+
+std::string Profiles::write(const Phone& phone) const {
+  std::string profile = fill(phone);
+  read_back(phone, profile);
   return profile;
 }
 

@@ -49,6 +49,8 @@ class Profiles {
   std::string write(const Phone& phone) const;
   /// The same bytes, not read back: to compare with what was published before.
   std::string fill(const Phone& phone) const;
+  /// What write() does after fill(). Throws std::runtime_error.
+  void read_back(const Phone& phone, std::string_view profile) const;
   /// What every new phone of this model asks for first: spa942.cfg.
   std::string initial(const Model& model) const;
 
@@ -70,8 +72,6 @@ class Profiles {
  private:
   struct Made;
   std::vector<std::string> values_for(const Made& made, const Phone& phone) const;
-  std::string filled(const Made& made, const Phone& phone,
-                     const std::vector<std::string>& values) const;
 
   std::string outbound_proxy_, spelling_, rule_;
   std::vector<std::string> families_, warnings_;

@@ -44,7 +44,8 @@ void lay_over(Sheet& sheet, const Section& settings, const Model& model,
                            name);
       }
       for (const std::string& each : names) {
-        if (sheet.is_gap(each)) layer->wrong(name, name + " is each phone's own; it cannot be set here");
+        if (sheet.is_gap(each))
+          layer->wrong(name, name + " is each phone's own; it cannot be set here");
         sheet.set(each, value);
       }
     }

@@ -62,8 +62,7 @@ class Sheet {
   };
 
   std::vector<Source> unrolled(const std::string& text, const Model& model) const;
-  std::vector<Row> elements(const Source& source, const Model& model,
-                            const Dictionary& dictionary);
+  std::vector<Row> elements(const Source& source, const Model& model, const Dictionary& dictionary);
   void append(std::vector<Row> paragraph);
   [[noreturn]] void wrong(unsigned line, const std::string& what) const;
 

@@ -2,8 +2,6 @@
 // the account's name, so that a row copied over another cannot be opened.
 #include "registration/ledger.h"
 
-#include <algorithm>
-
 #include "base/crypto.h"
 #include "base/text.h"
 
@@ -68,23 +66,6 @@ std::vector<Setting> settings_in(const std::string& text) {
     if (blank != line.npos) settings.push_back({line.substr(0, blank), line.substr(blank + 1)});
   }
   return settings;
-}
-
-/// A statement for a batch always has as many placeholders, so that it is prepared once.
-constexpr std::size_t batch = Ledger::batch;
-
-std::string placeholders(const std::string& each, const char* between) {
-  std::string text;
-  for (std::size_t i = 0; i < batch; ++i) text += (i ? between : "") + each;
-  return text;
-}
-
-/// All numbers, the last of them as often as it takes to fill the batch.
-void fill_batch(std::vector<sql::Value>& values, const std::vector<std::int64_t>& numbers) {
-  if (numbers.empty() || numbers.size() > batch) throw std::logic_error("ledger: no batch");
-  for (std::size_t i = 0; i < batch; ++i) {
-    values.emplace_back(numbers[std::min(i, numbers.size() - 1)]);
-  }
 }
 
 Record record_of(const sql::Row& row) {
@@ -212,100 +193,10 @@ std::optional<Record> Ledger::lock(std::int64_t registration) {
   return std::move(found[0]);
 }
 
-void Ledger::add_lines_to_all(std::vector<Record>& records) {
-  if (records.empty()) return;
-  auto record = records.begin();
-  for (const auto& row : database_.query(
-           "SELECT registration_id, position, user, domain, secret, display FROM line"
-           " JOIN account ON account.id = account_id WHERE registration_id BETWEEN ? AND ?"
-           " ORDER BY registration_id, position",
-           {records.front().id, records.back().id})) {
-    while (record != records.end() && record->id < row.number(0)) ++record;
-    if (record == records.end() || record->id != row.number(0)) continue;
-    record->wanted.lines.push_back({static_cast<int>(row.number(1)), row.text(2),
-                                    unsealed(row.text(4), row.text(2), row.text(3)), row.text(5)});
-  }
-}
-
-std::vector<Record> Ledger::phones_after(std::int64_t after, const Model* model, int count) {
-  auto found = records(
-      "WHERE id > ? AND state = 'live' AND profile_state <> 'none' AND (? = '' OR model = ?)"
-      " ORDER BY id LIMIT ?",
-      {after, model ? std::string(model->name) : "", model ? std::string(model->name) : "", count});
-  add_lines_to_all(found);
-  return found;
-}
-
-std::int64_t Ledger::count_phones(const Model* model) {
-  const std::string name(model ? model->name : "");
-  return database_
-      .query("SELECT COUNT(*) FROM registration WHERE state = 'live' AND profile_state <> 'none'"
-             " AND (? = '' OR model = ?)",
-             {name, name})
-      .at(0)
-      .number(0);
-}
-
-std::vector<Record> Ledger::lock_all(const std::vector<std::int64_t>& registrations,
-                                     bool with_lines) {
-  static const std::string rest = "WHERE id IN (" + placeholders("?", ", ") +
-                                  ") AND state = 'live' ORDER BY id FOR UPDATE";
-  std::vector<sql::Value> values;
-  fill_batch(values, registrations);
-  auto found = records(rest, values);
-  if (with_lines) add_lines_to_all(found);
-  return found;
-}
-
-void Ledger::promise_profiles(const std::vector<std::int64_t>& registrations,
-                              const std::string& owner, std::chrono::seconds time) {
-  static const std::string these = "IN (" + placeholders("?", ", ") + ")";
-  static const std::string next =
-      "UPDATE registration SET generation = generation + 1, profile_state = 'pending',"
-      " updated = UTC_TIMESTAMP(3)"
-      " WHERE state = 'live' AND profile_state = 'done' AND id " + these;
-  static const std::string tasks =
-      "INSERT INTO task (registration_id, kind, generation, not_before, created, lease_owner,"
-      " lease_until) SELECT id, 'profile', generation, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?,"
-      " UTC_TIMESTAMP(3) + INTERVAL ? SECOND FROM registration"
-      " WHERE state = 'live' AND profile_state = 'pending' AND id " + these +
-      " ON DUPLICATE KEY UPDATE state = 'due', lease_owner = VALUES(lease_owner),"
-      " lease_until = VALUES(lease_until)";
-  std::vector<sql::Value> numbers;
-  fill_batch(numbers, registrations);
-  database_.change(next, numbers);
-  std::vector<sql::Value> values{owner, time.count()};
-  values.insert(values.end(), numbers.begin(), numbers.end());
-  database_.change(tasks, values);
-}
-
-void Ledger::profiles_done(const std::vector<std::pair<std::int64_t, std::string>>& written) {
-  static const std::string these = "IN (" + placeholders("?", ", ") + ")";
-  static const std::string done = "UPDATE registration SET profile_sha256 = CASE id " +
-                                  placeholders("WHEN ? THEN ?", " ") +
-                                  " END, profile_state = 'done', profile_reason = '',"
-                                  " updated = UTC_TIMESTAMP(3) WHERE id " + these;
-  static const std::string tasks =
-      "UPDATE task SET state = 'done', lease_owner = NULL, lease_until = NULL, reason = ''"
-      " WHERE kind = 'profile' AND state = 'due' AND registration_id " + these;
-  std::vector<std::int64_t> ids;
-  std::vector<sql::Value> values, numbers;
-  for (std::size_t i = 0; i < batch && !written.empty(); ++i) {
-    const auto& [id, sha256] = written[std::min(i, written.size() - 1)];
-    if (i < written.size()) ids.push_back(id);
-    values.emplace_back(id);
-    values.emplace_back(sha256);
-  }
-  fill_batch(numbers, ids);
-  values.insert(values.end(), numbers.begin(), numbers.end());
-  database_.change(done, values);
-  database_.change(tasks, numbers);
-}
-
-Secret Ledger::web_password(const Mac& mac, std::string_view login) const {
-  constexpr std::size_t length = 20;  // hex digits: 80 bits
-  return Secret(hmac_sha256_hex(key_, "web page of " + mac.plain() + " for " + std::string(login))
-                    .substr(0, length));
+std::pair<Secret, Secret> Ledger::web_passwords(const Mac& mac) const {
+  constexpr std::size_t length = 20;  // hex digits: 80 bits each, of 256
+  const std::string hex = hmac_sha256_hex(key_, "web pages of " + mac.plain());
+  return {Secret(hex.substr(0, length)), Secret(hex.substr(length, length))};
 }
 
 std::string Ledger::ref_of_mac(const Mac& mac) {

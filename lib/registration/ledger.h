@@ -71,19 +71,18 @@ class Ledger {
   /// order of their numbers; of one model, or of all when it is nullptr.
   std::vector<Record> phones_after(std::int64_t after, const Model* model, int count);
   std::int64_t count_phones(const Model* model);
-  /// How many registrations the next three take at once.
-  static constexpr std::size_t batch = 256;
-  /// Locks those of the registrations that are live, with passwords if asked for.
-  std::vector<Record> lock_all(const std::vector<std::int64_t>& registrations, bool with_lines);
+  /// Locks those of the registrations that are live, in the order of their numbers;
+  /// without their lines.
+  std::vector<Record> lock_all(const std::vector<std::int64_t>& registrations);
   /// The profile is to be written anew, as one more generation where the last was done,
   /// by `owner` or, when that has not happened within `time`, by a worker.
   void promise_profiles(const std::vector<std::int64_t>& registrations, const std::string& owner,
                         std::chrono::seconds time);
   /// Number and SHA-256 of each; for many at once.
   void profiles_done(const std::vector<std::pair<std::int64_t, std::string>>& written);
-  /// A password of the phone's own web pages, for "admin" or "user": always the same, and
-  /// written down nowhere but in its profile.
-  Secret web_password(const Mac& mac, std::string_view login) const;
+  /// The passwords of the phone's own web pages, for "admin" and for "user": always the same,
+  /// and written down nowhere but in its profile.
+  std::pair<Secret, Secret> web_passwords(const Mac& mac) const;
   void profile_done(std::int64_t registration, const std::string& sha256);
   void profile_failed(std::int64_t registration, const std::string& reason);
 

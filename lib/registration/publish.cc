@@ -10,13 +10,14 @@ namespace spaconf {
 
 Phone phone_of(const Services& services, const Record& record) {
   const Mac& mac = *record.wanted.mac;
+  auto [admin_password, user_password] = services.ledger.web_passwords(mac);
   Phone phone{.model = record.wanted.model,
               .mac = mac,
               .hostname = record.wanted.hostname,
               .name = record.person.name,
               .lines = {},
-              .admin_password = services.ledger.web_password(mac, "admin"),
-              .user_password = services.ledger.web_password(mac, "user"),
+              .admin_password = std::move(admin_password),
+              .user_password = std::move(user_password),
               .settings = record.wanted.settings};
   const std::string& domain = services.exchange.domain();
   for (const Line& line : record.wanted.lines) {

@@ -23,7 +23,7 @@ struct Regeneration {
 struct Regenerated {
   std::int64_t looked_at = 0;  ///< Phones
   std::int64_t changed = 0;    ///< Files that are new, or would be in a dry run
-  std::int64_t left = 0;       ///< Phones whose profile could not be written; the worker tries again
+  std::int64_t left = 0;  ///< Phones whose profile could not be written; the worker tries again
 };
 
 /// Fills every profile and puts those on the shelf that are not there like that; a file

@@ -41,8 +41,9 @@ class DiffTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("@@ -1,5 +1,5 @@\n 1\n-2\n+x\n 3\n 4\n 5\n"
                                      "@@ -7,4 +7,4 @@\n 7\n 8\n 9\n-0\n+y\n"),
                          body("1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n", "1\nx\n3\n4\n5\n6\n7\n8\n9\ny\n"));
-    CPPUNIT_ASSERT_EQUAL(std::string("@@ -1,9 +1,9 @@\n 1\n-2\n+x\n 3\n 4\n 5\n 6\n 7\n 8\n-9\n+y\n"),
-                         body("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\nx\n3\n4\n5\n6\n7\n8\ny\n"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("@@ -1,9 +1,9 @@\n 1\n-2\n+x\n 3\n 4\n 5\n 6\n 7\n 8\n-9\n+y\n"),
+        body("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\nx\n3\n4\n5\n6\n7\n8\ny\n"));
   }
 };
 

@@ -1,12 +1,12 @@
 // Complete profiles per second, in memory, on one core: filled, and filled and read back.
 // Prints a line for each model: what, profiles per second of processor time, bytes of one.
+#include "phone/profile.h"
+
 #include <time.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
-
-#include "phone/profile.h"
 
 namespace {
 
@@ -69,6 +69,7 @@ int main(int count, char** arguments) {
   for (const Model& model : models()) {
     if (!model.is_hardware()) continue;
     measure("fill", model, model.lines, seconds, [&](const Phone& p) { return profiles.fill(p); });
-    measure("write", model, model.lines, seconds, [&](const Phone& p) { return profiles.write(p); });
+    measure("write", model, model.lines, seconds,
+            [&](const Phone& p) { return profiles.write(p); });
   }
 }

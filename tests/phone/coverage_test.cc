@@ -58,7 +58,8 @@ class CoverageTest : public CppUnit::TestFixture {
         ++times[name];
       }
       for (const Parameter& each : given.profiles.dictionary().parameters()) {
-        bool has_reason = left_out.contains(each.pattern) || left_out.contains("[" + each.tab + "]");
+        bool has_reason =
+            left_out.contains(each.pattern) || left_out.contains("[" + each.tab + "]");
         for (const std::string& name : each.names(model)) {
           std::string message = std::string(model.name) + " " + name;
           CPPUNIT_ASSERT_EQUAL_MESSAGE(message, has_reason ? 0 : 1, times[name]);

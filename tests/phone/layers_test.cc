@@ -54,12 +54,15 @@ class LayersTest : public CppUnit::TestFixture {
           {"spa922", "<SIP_Port_1_>1</SIP_Port_1_>\n<SIP_Port_2_>2</SIP_Port_2_>\n",
            "<SIP_Port_1_>1</SIP_Port_1_>\n"},
           {"spa962", "<RSS_Feed_URL_{1-5} ua=\"na\"></RSS_Feed_URL_{1-5}>\n",
-           "<RSS_Feed_URL_1 ua=\"na\"></RSS_Feed_URL_1>\n<RSS_Feed_URL_2 ua=\"na\"></RSS_Feed_URL_2>\n"
-           "<RSS_Feed_URL_3 ua=\"na\"></RSS_Feed_URL_3>\n<RSS_Feed_URL_4 ua=\"na\"></RSS_Feed_URL_4>\n"
+           "<RSS_Feed_URL_1 ua=\"na\"></RSS_Feed_URL_1>\n<RSS_Feed_URL_2 "
+           "ua=\"na\"></RSS_Feed_URL_2>\n"
+           "<RSS_Feed_URL_3 ua=\"na\"></RSS_Feed_URL_3>\n<RSS_Feed_URL_4 "
+           "ua=\"na\"></RSS_Feed_URL_4>\n"
            "<RSS_Feed_URL_5 ua=\"na\"></RSS_Feed_URL_5>\n"},
           {"spa942", "<Profile_Rule>{{RULE}}</Profile_Rule>\n",
            "<Profile_Rule>a &amp; b</Profile_Rule>\n"},
-          {"spa942", "<HostName>{{HOSTNAME}}</HostName>\n", "<HostName>{{HOSTNAME}}</HostName>\n"}}) {
+          {"spa942", "<HostName>{{HOSTNAME}}</HostName>\n",
+           "<HostName>{{HOSTNAME}}</HostName>\n"}}) {
       CPPUNIT_ASSERT_EQUAL(in_root(after), text(sheet(in_root(before), model)));
     }
     Sheet made = sheet(in_root(lines), "spa942");
@@ -70,9 +73,9 @@ class LayersTest : public CppUnit::TestFixture {
   }
 
   void drops_a_paragraph_with_its_last_element() {
-    const std::string two =
-        in_root("<!-- what\nit is -->\n\n<!-- a -->\n<Color_Scheme>Pink</Color_Scheme>\n\n"
-                "<!-- b -->\n<Time_Zone>GMT</Time_Zone>\n");
+    const std::string two = in_root(
+        "<!-- what\nit is -->\n\n<!-- a -->\n<Color_Scheme>Pink</Color_Scheme>\n\n"
+        "<!-- b -->\n<Time_Zone>GMT</Time_Zone>\n");
     CPPUNIT_ASSERT_EQUAL(
         in_root("<!-- what\nit is -->\n\n<!-- b -->\n<Time_Zone>GMT</Time_Zone>\n"),
         text(sheet(two, "spa942")));
@@ -88,11 +91,13 @@ class LayersTest : public CppUnit::TestFixture {
           {"<Time_Zone>GMT</Time_zone>\n", "t.tpl:2: not one element"},
           {"Time_Zone\n", "t.tpl:2: not one element"},
           {"<Time_Zone>GMT{{X}}</Time_Zone>\n", "t.tpl:2: an element holds a value or a gap"},
-          {"<Time_Zone>GMT</Time_Zone>\n<Time_Zone>GMT</Time_Zone>\n", "t.tpl:3: Time_Zone stands twice"},
+          {"<Time_Zone>GMT</Time_Zone>\n<Time_Zone>GMT</Time_Zone>\n",
+           "t.tpl:3: Time_Zone stands twice"},
           {"{{#LINE}}\n", "LINE or KEY is not closed"}}) {
       assert_has(thrown_by([&] { sheet(in_root(bad)); }), thrown);
     }
-    assert_has(thrown_by([&] { sheet("<Time_Zone>GMT</Time_Zone>\n"); }), "t.tpl:1: does not begin");
+    assert_has(thrown_by([&] { sheet("<Time_Zone>GMT</Time_Zone>\n"); }),
+               "t.tpl:1: does not begin");
   }
 
   /// The template for an SPA942 with settings, which begin in line 3.
@@ -249,22 +254,21 @@ class LayersTest : public CppUnit::TestFixture {
           {"[\"tftp://a\"]", "tftp://a" + path},
           {"[\"tftp://a\", \"http://b:8080\"]",
            "($PRVST != 2)? tftp://a" + path + " | http://b:8080" + path},
-          {"[\"($SWVER < 6.0)? tftp://a\", \"(\\\"$PN\\\" = \\\"SPA962\\\")? http://b\", \"http://c\"]",
+          {"[\"($SWVER < 6.0)? tftp://a\", \"(\\\"$PN\\\" = \\\"SPA962\\\")? http://b\", "
+           "\"http://c\"]",
            "($SWVER < 6.0)? tftp://a" + path + " | (\"$PN\" = \"SPA962\")? http://b" + path +
                " | http://c" + path}}) {
       Given given(servers);
       CPPUNIT_ASSERT_EQUAL(rule, given.profiles.rule());
-      for (const std::string& xml : {given.profiles.write(phone({})),
-                                     given.profiles.initial(*find_model("spa942"))}) {
+      for (const std::string& xml :
+           {given.profiles.write(phone({})), given.profiles.initial(*find_model("spa942"))}) {
         Parameters read = parse_flat_profile(xml);
         std::map<std::string, std::string> value(read.begin(), read.end());
         CPPUNIT_ASSERT_EQUAL(rule, value.at("Profile_Rule"));
       }
     }
     for (const char* servers : {"[]", "[\"tftp://a\", \"tftp://b\", \"tftp://c\"]", "1"}) {
-      std::string thrown = thrown_by([&] {
-        Given given(servers);
-      });
+      std::string thrown = thrown_by([&] { Given given(servers); });
       CPPUNIT_ASSERT_MESSAGE(servers + (" gives " + thrown), thrown.starts_with("Misconfigured: "));
     }
   }

@@ -22,7 +22,8 @@ class MaskedTest : public CppUnit::TestFixture {
                     "<flat-profile>\n<Password_1_>********</Password_1_>\n</flat-profile>\n"},
           {"<Password_1_></Password_1_>", "<Password_1_></Password_1_>"},
           {"<User_ID_1_>1001</User_ID_1_>", "<User_ID_1_>1001</User_ID_1_>"},
-          {"<Admin_Passwd ua=\"na\">\na\n</Admin_Passwd>", "<Admin_Passwd ua=\"na\">********</Admin_Passwd>"},
+          {"<Admin_Passwd ua=\"na\">\na\n</Admin_Passwd>",
+           "<Admin_Passwd ua=\"na\">********</Admin_Passwd>"},
           {"<password_1_>a</password_1_>", "<password_1_>********</password_1_>"},
           {"<Secret>a</Secret><Time_Zone>GMT</Time_Zone>",
            "<Secret>********</Secret><Time_Zone>GMT</Time_Zone>"},
@@ -37,7 +38,8 @@ class MaskedTest : public CppUnit::TestFixture {
   void tells_another_secret_from_the_same() {
     const std::string was = "<Password_1_>a</Password_1_><Password_2_>b</Password_2_>";
     CPPUNIT_ASSERT_EQUAL(
-        std::string("<Password_1_>********</Password_1_><Password_2_>******** (another)</Password_2_>"),
+        std::string(
+            "<Password_1_>********</Password_1_><Password_2_>******** (another)</Password_2_>"),
         masked("<Password_1_>a</Password_1_><Password_2_>c</Password_2_>", dictionary(), was));
   }
 };

@@ -145,7 +145,8 @@ class ParametersTest : public CppUnit::TestFixture {
   }
 
   void reads_nothing_between_the_lines() {
-    const std::string head = "# a\nname\ttab\tsection\tmodels\tfirmware\tkind\tdefault\tuser\tsources\n";
+    const std::string head =
+        "# a\nname\ttab\tsection\tmodels\tfirmware\tkind\tdefault\tuser\tsources\n";
     for (auto [rows, thrown] :
          {std::pair{"A\tT\tS\tall\tany\ttext\t\tna\n", ":3: a row has 9 columns"},
           {"A\tT\tS\tall\tany\tbool\t\tna\tP\n", ":3: there is no kind bool"},

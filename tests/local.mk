@@ -6,6 +6,8 @@ check_PROGRAMS += %D%/unit
 %C%_unit_LDADD = lib/libspaconf.la $(CPPUNIT_LIBS)
 %C%_unit_SOURCES = \
   %D%/given.cc %D%/given.h %D%/unit_main.cc %D%/base/config_test.cc %D%/base/crypto_test.cc \
+  %D%/base/diff_test.cc %D%/phone/coverage_test.cc %D%/phone/layers_test.cc \
+  %D%/phone/masked_test.cc %D%/phone/parameters_test.cc \
   %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/http_test.cc %D%/base/log_test.cc \
   %D%/base/secret_test.cc %D%/base/template_test.cc %D%/base/text_test.cc \
   %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/listen_test.cc \
@@ -13,7 +15,7 @@ check_PROGRAMS += %D%/unit
   %D%/person/ldap_filter_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
   %D%/phone/flat_profile_test.cc %D%/phone/golden_test.cc %D%/phone/mac_test.cc \
   %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/serial_test.cc \
-  %D%/phone/settings_test.cc %D%/phone/shelf_test.cc %D%/account/dialect_test.cc \
+  %D%/phone/shelf_test.cc %D%/account/dialect_test.cc \
   %D%/account/exchange_test.cc %D%/account/password_test.cc %D%/ticket/desk_test.cc \
   %D%/registration/checks_test.cc %D%/registration/form_test.cc %D%/pages/phone_page_test.cc \
   %D%/pages/site_test.cc

@@ -125,8 +125,8 @@ std::int64_t Ledger::add(const Record& record) {
       " profile_state, actor, created, updated) VALUES"
       " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))",
       {record.ref, std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname,
-       wanted.inventory, joined(wanted.settings), wanted.login, person.name, person.mail, person.telephone, person.room,
-       person.department, name(record.profile), record.actor});
+       wanted.inventory, joined(wanted.settings), wanted.login, person.name, person.mail,
+       person.telephone, person.room, person.department, name(record.profile), record.actor});
   return static_cast<std::int64_t>(database_.last_id());
 }
 

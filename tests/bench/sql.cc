@@ -14,14 +14,15 @@ namespace {
 class Client {
  public:
   explicit Client(char** arguments) {
-    if (!mysql_real_connect(link_, nullptr, arguments[2], std::getenv("DB_PASSWORD"),
-                            arguments[3], 0, arguments[1], 0)) {
+    if (!mysql_real_connect(link_, nullptr, arguments[2], std::getenv("DB_PASSWORD"), arguments[3],
+                            0, arguments[1], 0)) {
       throw std::runtime_error(mysql_error(link_));
     }
     prepare(phone_, "INSERT INTO phone (name, owner, model) VALUES (?, 'novak', 'spa942')");
-    prepare(subscriber_, "INSERT INTO subscriber (username, domain, password, ha1, ha1b) VALUES"
-                         " (?, 'sip.example.cz', 'WhatANicePasswordItIs',"
-                         " '0123456789abcdef0123456789abcdef', '0123456789abcdef0123456789abcdef')");
+    prepare(subscriber_,
+            "INSERT INTO subscriber (username, domain, password, ha1, ha1b) VALUES"
+            " (?, 'sip.example.cz', 'WhatANicePasswordItIs',"
+            " '0123456789abcdef0123456789abcdef', '0123456789abcdef0123456789abcdef')");
   }
 
   void operator()() {

@@ -245,7 +245,8 @@ class ProfileTest : public CppUnit::TestFixture {
   }
 
   void has_the_settings_in_it() {
-    Given given("", {{"Voice_Mail_Number = ", "\"1 & <more>\"\n\"Preferred_Codec_{n}_\" = \"G711a\""}});
+    Given given("",
+                {{"Voice_Mail_Number = ", "\"1 & <more>\"\n\"Preferred_Codec_{n}_\" = \"G711a\""}});
     auto value = read(given.profiles.write(phone("spa942", "Jan")));
     CPPUNIT_ASSERT_EQUAL(std::string("1 & <more>"), value.at("Voice_Mail_Number"));
     CPPUNIT_ASSERT_EQUAL(std::string("G711a"), value.at("Preferred_Codec_4_"));

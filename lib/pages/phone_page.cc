@@ -6,23 +6,6 @@
 namespace spaconf {
 namespace {
 
-const char* name(ProfileState state) {
-  switch (state) {
-    case ProfileState::none: return "none";
-    case ProfileState::pending: return "pending";
-    default: return "done";
-  }
-}
-
-const char* name(TicketState state) {
-  switch (state) {
-    case TicketState::pending: return "pending";
-    case TicketState::unknown: return "unknown";
-    case TicketState::parked: return "parked";
-    default: return "done";
-  }
-}
-
 void fill_profile(Values& values, const Services& services, const Record& record) {
   values.set("PROFILE_STATE", name(record.profile));
   if (!record.wanted.mac) {

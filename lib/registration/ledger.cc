@@ -2,29 +2,20 @@
 // the account's name, so that a row copied over another cannot be opened.
 #include "registration/ledger.h"
 
+#include <algorithm>
+#include <span>
+
 #include "base/crypto.h"
 #include "base/text.h"
 
 namespace spaconf {
 namespace {
 
-const char* name(ProfileState state) {
-  switch (state) {
-    case ProfileState::none: return "none";
-    case ProfileState::pending: return "pending";
-    default: return "done";
-  }
-}
-
-ProfileState profile_state(const std::string& text) {
-  if (text == "none") return ProfileState::none;
-  return text == "done" ? ProfileState::done : ProfileState::pending;
-}
-
-TicketState ticket_state(const std::string& text) {
-  if (text == "unknown") return TicketState::unknown;
-  if (text == "done") return TicketState::done;
-  return text == "parked" ? TicketState::parked : TicketState::pending;
+/// The place of a state's name among all of its kind.
+int place_of(const std::string& state, std::span<const std::string_view> states) {
+  auto found = std::ranges::find(states, state);
+  if (found == states.end()) throw std::runtime_error("ledger: unknown state " + state);
+  return static_cast<int>(found - states.begin());
 }
 
 std::string about(const std::string& user, const std::string& domain) {
@@ -87,9 +78,9 @@ Record record_of(const sql::Row& row) {
   record.person.department = row.text(13);
   record.version = static_cast<int>(row.number(14));
   record.generation = static_cast<int>(row.number(15));
-  record.profile = profile_state(row.text(16));
+  record.profile = ProfileState(place_of(row.text(16), profile_states));
   record.profile_reason = row.text(17);
-  record.ticket = ticket_state(row.text(18));
+  record.ticket = TicketState(place_of(row.text(18), ticket_states));
   record.ticket_number = row.number(19);
   record.ticket_status = row.text(20);
   record.actor = row.text(21);
@@ -126,7 +117,8 @@ std::int64_t Ledger::add(const Record& record) {
       " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))",
       {record.ref, std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname,
        wanted.inventory, joined(wanted.settings), wanted.login, person.name, person.mail,
-       person.telephone, person.room, person.department, name(record.profile), record.actor});
+       person.telephone, person.room, person.department, std::string(name(record.profile)),
+       record.actor});
   return static_cast<std::int64_t>(database_.last_id());
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/secret.h"
@@ -33,10 +34,15 @@ struct Registration {
   std::vector<Setting> settings;  ///< Parameters that only this phone has
 };
 
-/// Where the profile stands.
+/// Where the profile stands, and what tables and pages call that.
 enum class ProfileState { none, pending, done };
+constexpr std::string_view profile_states[] = {"none", "pending", "done"};
 /// Where the ticket stands; `unknown` is asked for, and not known whether it exists.
 enum class TicketState { pending, unknown, done, parked };
+constexpr std::string_view ticket_states[] = {"pending", "unknown", "done", "parked"};
+
+constexpr std::string_view name(ProfileState state) { return profile_states[int(state)]; }
+constexpr std::string_view name(TicketState state) { return ticket_states[int(state)]; }
 
 /// A registration as our tables have it.
 struct Record {

@@ -216,10 +216,10 @@ Known Ledger::known(const std::string& login, const std::string& user, const std
 }
 
 std::optional<OwnAccount> Ledger::account(const std::string& user, const std::string& domain) {
-  auto rows = database_.query("SELECT id, owner, secret FROM account WHERE user = ? AND domain = ?",
+  auto rows = database_.query("SELECT id, owner FROM account WHERE user = ? AND domain = ?",
                               {user, domain});
   if (rows.empty()) return {};
-  return OwnAccount{rows[0].number(0), rows[0].text(1), unsealed(rows[0].text(2), user, domain)};
+  return OwnAccount{rows[0].number(0), rows[0].text(1)};
 }
 
 std::int64_t Ledger::add_account(const Account& account, const std::string& owner,

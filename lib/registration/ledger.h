@@ -30,7 +30,6 @@ struct Known {
 struct OwnAccount {
   std::int64_t id;
   std::string owner;  ///< The login of its person
-  Secret password;
 };
 
 /// Our tables. What changes several rows is called inside of database.transact().

@@ -7,6 +7,7 @@
 
 #include "base/crypto.h"
 #include "base/text.h"
+#include "registration/schema.h"
 
 namespace spaconf {
 namespace {
@@ -32,9 +33,6 @@ sql::Value mac_or_null(const std::optional<Mac>& mac) {
   if (mac) return mac->plain();
   return nullptr;
 }
-
-/// As wide as the columns for reasons, in characters.
-constexpr std::size_t longest_reason = 500;
 
 constexpr char record_columns[] =
     "SELECT id, ref, state, model, mac, serial, hostname, inventory, login, person_name,"
@@ -245,7 +243,7 @@ void Ledger::profile_done(std::int64_t registration, const std::string& sha256) 
 
 void Ledger::profile_failed(std::int64_t registration, const std::string& reason) {
   database_.change("UPDATE registration SET profile_reason = ? WHERE id = ?",
-                   {std::string(beginning(reason, longest_reason)), registration});
+                   {fitting(reason), registration});
 }
 
 void Ledger::audit(const std::string& actor, const std::string& action, const std::string& ref,

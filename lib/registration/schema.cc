@@ -4,6 +4,7 @@
 #include "registration/schema.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace spaconf {
 namespace {
@@ -107,7 +108,14 @@ const std::vector<Step>& steps() {
   return all;
 }
 
+/// The width of the columns for reasons, in characters.
+constexpr std::size_t longest_reason = 500;
+
 }  // namespace
+
+std::string fitting(const std::string& reason) {
+  return std::string(beginning(reason, longest_reason));
+}
 
 int schema_version() { return static_cast<int>(steps().size()); }
 

@@ -22,4 +22,7 @@ std::vector<std::string> migrate(sql::Connection& database);
 /// schema_version().
 void require_schema(sql::Connection& database);
 
+/// As much of a reason as its columns have room for.
+std::string fitting(const std::string& reason);
+
 }  // namespace spaconf

@@ -2,15 +2,12 @@
 // are the database's own.
 #include "registration/tasks.h"
 
-#include "base/text.h"
+#include "registration/schema.h"
 
 namespace spaconf {
 namespace {
 
 const char* name(TaskKind kind) { return kind == TaskKind::profile ? "profile" : "ticket"; }
-
-/// As wide as the columns for reasons.
-std::string fitting(const std::string& reason) { return std::string(beginning(reason, 500)); }
 
 std::int64_t microseconds(std::chrono::seconds time) {
   return std::chrono::microseconds(time).count();

@@ -12,6 +12,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/text.h"
+
 namespace spaconf {
 namespace {
 
@@ -50,12 +52,8 @@ std::string random_bytes(std::size_t count) {
 }
 
 std::string hex(std::string_view raw) {
-  constexpr char digits[] = "0123456789abcdef";
   std::string result;
-  for (unsigned char byte : raw) {
-    result += digits[byte >> 4];
-    result += digits[byte & 15];
-  }
+  for (char byte : raw) append_hex(result, byte);
   return result;
 }
 

@@ -9,14 +9,12 @@ namespace spaconf {
 namespace {
 
 void append_escaped(std::string& line, std::string_view value) {
-  constexpr char digits[] = "0123456789abcdef";
   bool printable = is_utf8(value) && !has_controls(value);
   for (char c : value) {
     auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7f || c == '"' || c == '\\' || (byte >= 0x80 && !printable)) {
       line += "\\x";
-      line += digits[byte >> 4];
-      line += digits[byte & 15];
+      append_hex(line, c);
     } else {
       line += c;
     }

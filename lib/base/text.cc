@@ -80,6 +80,13 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
   }
 }
 
+void append_hex(std::string& text, char byte) {
+  constexpr char digits[] = "0123456789abcdef";
+  const auto value = static_cast<unsigned char>(byte);
+  text += digits[value >> 4];
+  text += digits[value & 15];
+}
+
 bool is_utf8(std::string_view text) {
   if (is_ascii(text)) return true;
   for (std::size_t i = 0; i < text.size();) {

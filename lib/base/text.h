@@ -16,6 +16,9 @@ std::vector<std::string> split(std::string_view text, char separator);
 /// `text` with every `from` replaced.
 std::string replaced(std::string_view text, std::string_view from, std::string_view to);
 
+/// Adds a byte as two lower-case hex digits.
+void append_hex(std::string& text, char byte);
+
 bool is_utf8(std::string_view text);
 /// Does it hold a control character (C0, DEL, C1) or a Unicode line separator?
 bool has_controls(std::string_view text);

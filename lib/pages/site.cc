@@ -28,20 +28,28 @@ bool leads_to(const Route& route, std::string_view path) {
   return stands_for_more ? path.starts_with(route.path) : path == route.path;
 }
 
+/// Where a program listens, and how many processes answer.
+struct Place {
+  Place(const Section& web, const std::string& program)
+      : socket(web.text(program + "_socket")),
+        workers(web.number(program + "_workers", 8, 1, 256)) {}
+
+  std::filesystem::path socket;
+  int workers;
+};
+
+/// Every program's. Each reads them all, so that no key of [web] is unknown to it.
+struct Places {
+  explicit Places(const Section& web) : form(web, "form"), submit(web, "submit") {}
+
+  Place form, submit;
+};
+
 class SiteProgram : public web::Program {
  public:
-  /// `name` is the program's in [web]: form_socket, form_workers.
-  SiteProgram(const Config& config, const std::string& name, std::span<const Route> routes,
+  SiteProgram(const Config& config, const Place& place, std::span<const Route> routes,
               std::string_view method)
-      : site_(config), routes_(routes), method_(method) {
-    // Both programs' keys, so that none of [web] is unknown to either.
-    for (std::string each : {"form", "submit"}) {
-      std::string socket = config.section("web").text(each + "_socket");
-      int workers = config.section("web").number(each + "_workers", 8, 1, 256);
-      if (each != name) continue;
-      socket_ = socket;
-      workers_ = workers;
-    }
+      : site_(config), place_(place), routes_(routes), method_(method) {
     config.refuse_unknown_keys();
   }
 
@@ -67,15 +75,14 @@ class SiteProgram : public web::Program {
   }
 
   std::string base_path() const override { return site_.base_path; }
-  std::filesystem::path socket() const override { return socket_; }
-  int workers() const override { return workers_; }
+  std::filesystem::path socket() const override { return place_.socket; }
+  int workers() const override { return place_.workers; }
 
  private:
   Site site_;
+  Place place_;
   std::span<const Route> routes_;
   std::string_view method_;
-  std::filesystem::path socket_;
-  int workers_ = 0;
 };
 
 std::string checked_base_path(const Section& web) {
@@ -103,12 +110,16 @@ Site::Site(const Config& config)
                }),
       desk_url(desk_url_of(config.section("ticket"))) {}
 
-std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& config) {
-  return std::make_unique<SiteProgram>(Config(config), "form", form_routes, "GET");
+std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& file) {
+  const Config config(file);
+  return std::make_unique<SiteProgram>(config, Places(config.section("web")).form, form_routes,
+                                       "GET");
 }
 
-std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& config) {
-  return std::make_unique<SiteProgram>(Config(config), "submit", submit_routes, "POST");
+std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& file) {
+  const Config config(file);
+  return std::make_unique<SiteProgram>(config, Places(config.section("web")).submit, submit_routes,
+                                       "POST");
 }
 
 Page::Page(const Site& site, std::string_view file, std::string_view title)

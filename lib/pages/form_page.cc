@@ -88,9 +88,8 @@ void fill_problems(Values& values, const FormAgain& form) {
     Values item = summary.add(problem.field.empty() ? "PLAIN" : "LINKED");
     item.set("FIELD", problem.field);
     // Beside its field a sentence about a line need not say which; here it must.
-    bool of_a_line = problem.field.starts_with("line");
-    item.set("SENTENCE",
-             (of_a_line ? "Line " + problem.field.substr(4, 1) + ": " : "") + problem.sentence);
+    const int line = line_of(problem.field);
+    item.set("SENTENCE", (line ? "Line " + std::to_string(line) + ": " : "") + problem.sentence);
   }
   summary.show_if("EXISTING_REF", form.existing_ref);
 }

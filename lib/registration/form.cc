@@ -181,6 +181,13 @@ std::string line_field(int position, std::string_view what) {
   return "line" + std::to_string(position) + "_" + std::string(what);
 }
 
+int line_of(std::string_view field) {
+  for (int position = 1; position <= most_lines; ++position) {
+    if (field.starts_with(line_field(position, ""))) return position;
+  }
+  return 0;
+}
+
 Registration read_form(const Fields& fields, const FormRules& rules) {
   return Reader(fields, rules).read();
 }

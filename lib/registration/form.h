@@ -22,6 +22,8 @@ Registration read_form(const Fields& fields, const FormRules& rules);
 
 /// The name of a line's field: line_field(2, "user") is "line2_user".
 std::string line_field(int position, std::string_view what);
+/// Whose field it is: 2 for "line2_user", 0 for one that is no line's.
+int line_of(std::string_view field);
 
 /// SHA-256 of what the form asks for, passwords, key and token left out: the same
 /// for the same wish.

@@ -15,6 +15,7 @@ class FormTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(takes_what_is_allowed);
   CPPUNIT_TEST(finds_every_mistake_at_once);
   CPPUNIT_TEST(tells_address_and_serial_apart);
+  CPPUNIT_TEST(names_the_fields_of_lines);
   CPPUNIT_TEST(fingerprints_the_wish_and_nothing_else);
   CPPUNIT_TEST_SUITE_END();
 
@@ -206,6 +207,19 @@ class FormTest : public CppUnit::TestFixture {
                                       {"4MM00F903042", "4MM00F903043", "mac "},
                                       {"4MM00F903042", "00:14:bf:11:22:33", "mac serial "}}) {
       CPPUNIT_ASSERT_EQUAL(std::string(where), problems(form({{"mac", mac}, {"serial", serial}})));
+    }
+  }
+
+  void names_the_fields_of_lines() {
+    CPPUNIT_ASSERT_EQUAL(std::string("line6_display"), line_field(6, "display"));
+    for (auto [field, position] : {std::pair{"line1_user", 1},
+                                   {"line6_display", 6},
+                                   {"line7_user", 0},
+                                   {"line", 0},
+                                   {"line10_user", 0},
+                                   {"mac", 0},
+                                   {"", 0}}) {
+      CPPUNIT_ASSERT_EQUAL(position, line_of(field));
     }
   }
 

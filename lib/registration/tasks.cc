@@ -62,13 +62,15 @@ bool Tasks::renew(const Task& task, const std::string& owner, std::chrono::secon
 
 void Tasks::put_off(const Task& task, std::chrono::seconds time, const std::string& reason,
                     bool counts) {
+  const std::int64_t count = counts ? 1 : 0;
   database_.change(
       "UPDATE task JOIN registration ON registration.id = registration_id"
       " SET lease_owner = NULL, lease_until = NULL, attempts = attempts + ?,"
       " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, reason = ?,"
-      " ticket_state = IF(kind = 'ticket' AND attempts = 0, 'pending', ticket_state)"
+      // Whether attempts was counted up already when this looks at it is MariaDB's choice.
+      " ticket_state = IF(kind = 'ticket' AND attempts = 0 AND ? = 0, 'pending', ticket_state)"
       " WHERE task.id = ?",
-      {counts ? 1 : 0, microseconds(time), fitting(reason), task.id});
+      {count, microseconds(time), fitting(reason), count, task.id});
 }
 
 void Tasks::park(const Task& task, const std::string& reason) {

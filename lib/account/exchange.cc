@@ -63,10 +63,13 @@ bool Exchange::has(const std::string& user) {
   return !query("find", {.user = user, .domain = domain_, .password = {}}).empty();
 }
 
-void Exchange::add(const Account& account, const std::vector<std::string>& permissions) {
+void Exchange::add(const Account& account) {
   // An exchange that compares plain passwords would let an empty one in.
   if (account.password.empty()) throw std::logic_error("exchange: an account without password");
   query("add", account);
+}
+
+void Exchange::grant(const Account& account, const std::vector<std::string>& permissions) {
   for (const std::string& permission : permissions) query("grant", account, permission);
 }
 

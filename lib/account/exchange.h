@@ -33,7 +33,9 @@ class Exchange {
   /// Has the exchange an account of this name, by whomever?
   bool has(const std::string& user);
   /// Throws sql::Duplicate when the exchange has the account already.
-  void add(const Account& account, const std::vector<std::string>& permissions);
+  void add(const Account& account);
+  /// Throws sql::Duplicate when an account of this name has one of them already.
+  void grant(const Account& account, const std::vector<std::string>& permissions);
   /// Where its phones are at this moment.
   std::vector<Contact> online(const std::string& user);
 

@@ -64,14 +64,25 @@ class Attempt {
       if (own && own->owner == order_.wanted.login) return own->id;
       throw Conflict({field, line.user + " belongs to " + (own ? own->owner : "somebody") + "."});
     }
+    add_at_the_exchange(account, field);
+    return id;
+  }
+
+  void add_at_the_exchange(const Account& account, const std::string& field) {
     try {
-      services_.exchange.add(account, order_.wanted.permissions);
+      services_.exchange.add(account);
     } catch (const sql::Duplicate&) {
-      throw Conflict({field, "The exchange has an account " + line.user +
+      throw Conflict({field, "The exchange has an account " + account.user +
                                  " that was not made here. It is left as it is; choose another "
                                  "number, or take the account over first."});
     }
-    return id;
+    try {
+      services_.exchange.grant(account, order_.wanted.permissions);
+    } catch (const sql::Duplicate&) {
+      throw Conflict({field, "The exchange has permissions of a former account " + account.user +
+                                 ". They are left as they are; choose another number, or have "
+                                 "them removed there first."});
+    }
   }
 
   std::string story() const {

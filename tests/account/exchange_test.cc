@@ -38,7 +38,7 @@ class ExchangeTest : public CppUnit::TestFixture {
     Given given;
     CPPUNIT_ASSERT_EQUAL(std::string("other: exchange: an account without password"),
                          thrown_by([&] {
-                           given.exchange.add({"1001", "sip.example.org", {}}, {});
+                           given.exchange.add({"1001", "sip.example.org", {}});
                          }));
   }
 

@@ -122,6 +122,20 @@ def test_an_account_that_is_not_ours_is_not_touched_by_letter_case_either():
         pbx("DELETE FROM subscriber WHERE username = %s", user)
 
 
+def test_permissions_that_a_former_account_left_are_named_as_such():
+    user = number()
+    pbx("INSERT INTO grp (username, domain, grp) VALUES (%s, %s, 'ld')", user, env.SIP_DOMAIN)
+    try:
+        form = Form(nginx(), person().login).fill(model="spa942", mac=mac(), line1_user=user, permission=["local", "ld"])
+        before = census()
+        answer = form.post()
+        assert answer.status == 409
+        assert f"permissions of a former account {user}" in answer.words()
+        assert census() == before
+    finally:
+        pbx("DELETE FROM grp WHERE username = %s", user)
+
+
 def test_the_account_of_another_person_is_not_shared():
     theirs = register()
     form = Form(nginx(), person().login).fill(model="spa942", mac=mac(), line1_user=theirs["line1_user"])

@@ -7,7 +7,8 @@
 #include <ctemplate/template_dictionary.h>
 
 #include <algorithm>
-#include <map>
+#include <functional>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -20,10 +21,17 @@ constexpr std::string_view beginnings[] = {"{{%AUTOESCAPE context=\"HTML\"}}",
 
 ctemplate::TemplateString as_ctemplate(std::string_view text) { return {text.data(), text.size()}; }
 
+/// Finds names that are no std::string yet.
+struct NameHash : std::hash<std::string_view> {
+  using is_transparent = void;
+};
+
 /// ctemplate keeps every name that it has ever seen, and points to those that are made
-/// ready. So they stay, as few as they are.
+/// ready. So they stay, as few as they are. Any other name it would file away anew each
+/// time, which costs more than all else that is done with it.
 const ctemplate::StaticTemplateString& ready(std::string_view name) {
-  static std::map<std::string, ctemplate::StaticTemplateString, std::less<>> names;
+  static std::unordered_map<std::string, ctemplate::StaticTemplateString, NameHash, std::equal_to<>>
+      names;
   if (auto found = names.find(name); found != names.end()) return found->second;
   auto [made, is_new] = names.try_emplace(std::string(name));
   made->second = {{made->first.data(), made->first.size(), 0}};
@@ -42,7 +50,7 @@ Values::Values(Values&&) noexcept = default;
 Values::~Values() = default;
 
 void Values::set(std::string_view name, std::string_view value) {
-  dictionary_->SetValue(as_ctemplate(name), as_ctemplate(value));
+  dictionary_->SetValue(ready(name), as_ctemplate(value));
 }
 
 void Values::set(std::string_view name, std::int64_t value) { set(name, std::to_string(value)); }
@@ -51,18 +59,18 @@ void Values::set(const ValueName& name, std::string_view value) {
   dictionary_->SetValue(*name.ready_, as_ctemplate(value));
 }
 
-void Values::show(std::string_view section) { dictionary_->ShowSection(as_ctemplate(section)); }
+void Values::show(std::string_view section) { dictionary_->ShowSection(ready(section)); }
 
 void Values::show_if(std::string_view name, std::string_view value) {
   if (!value.empty()) add(name).set(name, value);
 }
 
 Values Values::add(std::string_view section) {
-  return Values(dictionary_->AddSectionDictionary(as_ctemplate(section)));
+  return Values(dictionary_->AddSectionDictionary(ready(section)));
 }
 
 Values Values::include(std::string_view name, std::string_view file) {
-  auto* part = dictionary_->AddIncludeDictionary(as_ctemplate(name));
+  auto* part = dictionary_->AddIncludeDictionary(ready(name));
   part->SetFilename(as_ctemplate(file));
   return Values(part);
 }

@@ -23,11 +23,13 @@ struct FreeCipher {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+struct FreeKind {
+  void operator()(EVP_CIPHER* kind) const { EVP_CIPHER_free(kind); }
+  void operator()(EVP_MAC* kind) const { EVP_MAC_free(kind); }
+};
 struct FreeMac {
-  void operator()(EVP_MAC* algorithm) const { EVP_MAC_free(algorithm); }
   void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
 };
-using MacAlgorithm = std::unique_ptr<EVP_MAC, FreeMac>;
 using MacContext = std::unique_ptr<EVP_MAC_CTX, FreeMac>;
 
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
@@ -65,6 +67,29 @@ std::string digest(const EVP_MD* kind, std::string_view text) {
   return hex(raw);
 }
 
+// Looking an algorithm up by its name costs more than to use it, so that is done once.
+
+const EVP_CIPHER* aes_256_gcm() {
+  static const std::unique_ptr<EVP_CIPHER, FreeKind> kind(
+      EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr));
+  return kind.get();
+}
+
+/// Waits for a key.
+EVP_MAC_CTX* hmac_sha256() {
+  static const MacContext context = [] {
+    const std::unique_ptr<EVP_MAC, FreeKind> kind(EVP_MAC_fetch(nullptr, "HMAC", nullptr));
+    MacContext made(EVP_MAC_CTX_new(kind.get()));
+    char digest[] = "SHA256";
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_end()};
+    must(EVP_MAC_CTX_set_params(made.get(), parameters), "hmac");
+    return made;
+  }();
+  return context.get();
+}
+
 /// AES takes 32 bytes; a key file may hold more.
 const unsigned char* aes_key(const Secret& key) { return bytes(std::string_view(key.reveal())); }
 
@@ -88,20 +113,13 @@ std::string md5_hex(std::string_view text) { return digest(EVP_md5(), text); }
 std::string sha256_hex(std::string_view text) { return digest(EVP_sha256(), text); }
 
 std::string hmac_sha256_hex(const Secret& key, std::string_view text) {
-  // Looking the algorithm up costs more than the sum itself, so that is done once.
-  static const MacAlgorithm algorithm(EVP_MAC_fetch(nullptr, "HMAC", nullptr));
-  char digest_name[] = "SHA256";
-  const OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name, 0),
-      OSSL_PARAM_construct_end()};
-  MacContext context(EVP_MAC_CTX_new(algorithm.get()));
+  EVP_MAC_CTX* context = hmac_sha256();
   std::string raw(EVP_MAX_MD_SIZE, '\0');
   std::size_t size = 0;
-  must(EVP_MAC_init(context.get(), bytes(std::string_view(key.reveal())), key.reveal().size(),
-                    parameters),
-       "hmac");
-  must(EVP_MAC_update(context.get(), bytes(text), text.size()), "hmac");
-  must(EVP_MAC_final(context.get(), bytes(raw), &size, raw.size()), "hmac");
+  const std::string& with = key.reveal();
+  must(EVP_MAC_init(context, bytes(std::string_view(with)), with.size(), nullptr), "hmac");
+  must(EVP_MAC_update(context, bytes(text), text.size()), "hmac");
+  must(EVP_MAC_final(context, bytes(raw), &size, raw.size()), "hmac");
   raw.resize(size);
   return hex(raw);
 }
@@ -116,7 +134,7 @@ std::string seal(const Secret& key, const Secret& text, std::string_view about) 
   std::string encrypted(plain.size(), '\0'), tag(tag_size, '\0');
   Cipher cipher(EVP_CIPHER_CTX_new());
   int size = 0;
-  must(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
+  must(EVP_EncryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
        "seal");
   must(EVP_EncryptUpdate(cipher.get(), nullptr, &size, bytes(about), int(about.size())), "seal");
   must(EVP_EncryptUpdate(cipher.get(), bytes(encrypted), &size, bytes(std::string_view(plain)),
@@ -135,7 +153,7 @@ std::optional<Secret> unseal(const Secret& key, std::string_view sealed, std::st
   std::string plain(encrypted.size(), '\0'), rest(tag_size, '\0');
   Cipher cipher(EVP_CIPHER_CTX_new());
   int size = 0;
-  must(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
+  must(EVP_DecryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
        "unseal");
   must(EVP_DecryptUpdate(cipher.get(), nullptr, &size, bytes(about), int(about.size())), "unseal");
   must(

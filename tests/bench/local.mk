@@ -1,13 +1,19 @@
 # What make bench compares us with; nothing else builds it.
-EXTRA_PROGRAMS = %D%/hello %D%/sql %D%/file
+EXTRA_PROGRAMS = %D%/hello %D%/sql %D%/file %D%/files %D%/profile %D%/sealed
 CLEANFILES = $(EXTRA_PROGRAMS)
 %C%_hello_SOURCES = %D%/hello.cc
 %C%_hello_LDADD = $(FCGI_LIBS)
 %C%_sql_SOURCES = %D%/sql.cc %D%/crew.h
 %C%_sql_LDADD = $(MYSQL_LIBS)
 %C%_file_SOURCES = %D%/file.cc %D%/crew.h
+%C%_files_SOURCES = %D%/files.cc
+%C%_sealed_SOURCES = %D%/sealed.cc
+%C%_sealed_LDADD = lib/libspaconf.la
+%C%_profile_SOURCES = %D%/profile.cc
+%C%_profile_LDADD = lib/libspaconf.la
 
-EXTRA_DIST += %D%/run %D%/stand.py %D%/measure.py %D%/breakdown.py %D%/nginx.conf %D%/page.php \
+EXTRA_DIST += %D%/run %D%/row.py %D%/stand.py %D%/measure.py %D%/breakdown.py %D%/profiles.py \
+  %D%/peers.py %D%/peer.py %D%/peer.php %D%/nginx.conf %D%/page.php \
   %D%/get.lua %D%/post.lua
 
 bench: all $(EXTRA_PROGRAMS)

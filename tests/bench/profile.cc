@@ -1,5 +1,8 @@
 // Complete profiles per second, in memory, on one core: filled, and filled and read back.
-// Prints a line for each model: what, profiles per second of processor time, bytes of one.
+//
+//   profile MODEL CONFIGURATION TEMPLATES SECONDS
+//
+// Prints two lines: profiles per second of processor time, bytes of one, what.
 #include "phone/profile.h"
 
 #include <time.h>
@@ -19,7 +22,7 @@ double seconds_used() {
   return double(time.tv_sec) + double(time.tv_nsec) * 1e-9;
 }
 
-Phone phone(const Model& model, int lines, int number) {
+Phone phone(const Model& model, int number) {
   Phone phone{.model = &model,
               .mac = {},
               .hostname = "phone-" + std::to_string(number),
@@ -27,7 +30,7 @@ Phone phone(const Model& model, int lines, int number) {
               .lines = {},
               .admin_password = Secret("0123456789abcdef0123"),
               .user_password = Secret("3210fedcba9876543210")};
-  for (int n = 1; n <= lines; ++n) {
+  for (int n = 1; n <= model.lines; ++n) {
     phone.lines.push_back({.position = n,
                            .user = std::to_string(1000 + number % 9000),
                            .domain = "sip.example.org",
@@ -37,10 +40,10 @@ Phone phone(const Model& model, int lines, int number) {
   return phone;
 }
 
-void measure(const char* what, const Model& model, int lines, double seconds,
+void measure(const char* what, const Model& model, double seconds,
              const std::function<std::string(const Phone&)>& act) {
   std::vector<Phone> phones;  // as many as a batch has: the same one would stay in the cache
-  for (int i = 0; i < 1000; ++i) phones.push_back(phone(model, lines, i));
+  for (int i = 0; i < 1000; ++i) phones.push_back(phone(model, i));
   std::size_t bytes = 0, count = 0;
   const double start = seconds_used();
   double passed = 0;
@@ -49,27 +52,19 @@ void measure(const char* what, const Model& model, int lines, double seconds,
     count += phones.size();
     passed = seconds_used() - start;
   } while (passed < seconds);
-  std::printf("%-6s %.*s %d lines  %10.0f/s  %zu bytes\n", what, int(model.name.size()),
-              model.name.data(), lines, double(count) / passed, bytes / count);
+  std::printf("%.0f %zu %s\n", double(count) / passed, bytes / count, what);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count < 3) {
-    std::fprintf(stderr, "usage: %s CONFIGURATION TEMPLATES [SECONDS]\n", arguments[0]);
-    return 2;
-  }
-  const double seconds = count > 3 ? std::atof(arguments[3]) : 2;
-  const double start = seconds_used();
-  Config config(arguments[1]);
-  Templates templates(arguments[2]);
+  const Model* model = count == 5 ? find_model(arguments[1]) : nullptr;
+  if (!model) return 2;
+  Config config(arguments[2]);
+  Templates templates(arguments[3]);
   Profiles profiles(config.section("phone"), "192.0.2.7:5060", templates);
-  std::printf("start  %.1f ms\n", (seconds_used() - start) * 1e3);
-  for (const Model& model : models()) {
-    if (!model.is_hardware()) continue;
-    measure("fill", model, model.lines, seconds, [&](const Phone& p) { return profiles.fill(p); });
-    measure("write", model, model.lines, seconds,
-            [&](const Phone& p) { return profiles.write(p); });
-  }
+  const double seconds = std::atof(arguments[4]);
+  measure("filled", *model, seconds, [&](const Phone& p) { return profiles.fill(p); });
+  measure("filled and read back", *model, seconds,
+          [&](const Phone& p) { return profiles.write(p); });
 }

@@ -17,6 +17,7 @@ BUILD = pathlib.Path(os.environ.get("BUILD", TOP / "build")).resolve()
 STACK = pathlib.Path(os.environ.get("STACK", BUILD / "bench-stack")).resolve()
 PEOPLE = 10_000
 FEW, MANY = 1_000, 100_000
+OWN = "few", "many", "shelf"  # the sites with databases and a TFTP folder of their own
 AS_WEB = [TOP / "tests/stack/reachable", "setpriv", "--reuid=www-data", "--regid=www-data", "--init-groups"]
 ENVIRONMENT = os.environ | {
     "BUILD": str(BUILD), "STACK": str(STACK), "STACK_PEOPLE": str(PEOPLE),
@@ -35,7 +36,8 @@ def used_by(pid):
 
 class Stand:
     """Up while inside of `with`. Sites: main is the stack's own database, one has one worker
-    of each kind, few and many have databases of their own with that many phones in them."""
+    of each kind, few and many have databases of their own with that many phones in them,
+    shelf has phones of all models whose passwords are real."""
 
     def __init__(self):
         self.children = []
@@ -72,10 +74,11 @@ class Stand:
         self.write_logins()
         self.make_databases()
         self.start_nginx()
-        for site in "main", "one", "few", "many":
+        for site in "main", "one", *OWN:
             self.configure(site)
-        for site in "few", "many":
+        for site in OWN:
             self.run(self.ours(site, BUILD / "cli/spaconf", "migrate"))
+        for site in "few", "many":
             self.start(site, "submit")
         self.start("main", "form")
         self.start("main", "submit")
@@ -108,7 +111,8 @@ class Stand:
 
     # What is started here
 
-    def run(self, command, **more):
+    def run(self, command, as_web=False, **more):
+        command = [*AS_WEB, *command] if as_web else command
         done = subprocess.run([str(word) for word in command], env=ENVIRONMENT | {k: str(v) for k, v in more.items()},
                               capture_output=True, text=True)
         if done.returncode:
@@ -142,7 +146,7 @@ class Stand:
                                                for kind in ("form", "submit"))]
         if site == "one":
             changes += ["web.form_workers:=1", "web.submit_workers:=1"]
-        if site in ("few", "many"):
+        if site in OWN:
             root = self.folder / site
             for path in root, root / "root", root / "root/config", root / "staging":
                 path.mkdir()
@@ -195,7 +199,7 @@ class Stand:
 
     def make_databases(self):
         user, pbx = self.env["SPACONF_DB_USER"], self.env["PBX_DB"]
-        for site in "few", "many":
+        for site in OWN:
             self.database(f"CREATE DATABASE {site}", f"CREATE DATABASE {site}_pbx CHARACTER SET latin1")
             for table in "subscriber", "grp", "location", "version":
                 self.database(f"CREATE TABLE {site}_pbx.{table} LIKE {pbx}.{table}",
@@ -206,9 +210,10 @@ class Stand:
                       "CREATE TABLE bench.phone (id BIGINT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(64) UNIQUE,"
                       " owner VARCHAR(64), model VARCHAR(16)) ENGINE=InnoDB")
 
-    def fill(self, site, phones):
+    def fill(self, site, phones, model="'spa942'", secret="RANDOM_BYTES(48)"):
         """Empties a site's databases and puts in that many phones with all the rows they have
-        once everything is done. Gives how many rows that is."""
+        once everything is done, of a model and with a sealed password that are expressions of
+        seq. Gives how many rows that is."""
         domain, every = self.env["SIP_DOMAIN"], f"FROM seq_1_to_{phones}"
         ref = "CONCAT(LEFT(MD5(seq), 5), LPAD(HEX(seq), 5, '0'))"
         mac = "CONCAT('001217', LOWER(LPAD(HEX(seq * 7919 % 16777216), 6, '0')))"
@@ -218,11 +223,11 @@ class Stand:
                 "ref, model, mac, active_mac, serial, hostname, inventory, login, person_name, person_mail,"
                 " person_telephone, person_room, person_department, profile_state, profile_sha256, ticket_state,"
                 " ticket_number, ticket_status, ticket_looked_at, actor, created, updated",
-                f"{ref}, 'spa942', {mac}, {mac}, '', CONCAT('telefon-', seq), CONCAT('PC', seq), {login},"
+                f"{ref}, {model}, {mac}, {mac}, '', CONCAT('telefon-', seq), CONCAT('PC', seq), {login},"
                 f" CONCAT('Osoba Česká ', seq), CONCAT({login}, '@example.cz'), '+420 377 631 000', 'UI-305', 'KIV',"
                 f" 'done', SHA2(seq, 256), 'done', seq, 'resolved', {now}, 'registrar', {now}, {now}"),
             f"{site}.account": ("id, user, domain, secret, owner, permissions, created",
-                                f"seq, {user}, '{domain}', RANDOM_BYTES(48), {login}, 'local ld', {now}"),
+                                f"seq, {user}, '{domain}', {secret}, {login}, 'local ld', {now}"),
             f"{site}.line": ("registration_id, position, account_id, display",
                              "seq, 1, seq, CONCAT('Osoba Česká ', seq)"),
             f"{site}.request": ("actor, request_key, fingerprint, ref, created",

@@ -1,0 +1,23 @@
+// Passwords as spaconf's tables keep them: a line "USER HEX" for each of COUNT users from FIRST on.
+//
+//   sealed KEY_FILE DOMAIN FIRST COUNT
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/crypto.h"
+#include "base/file.h"
+
+int main(int count, char** arguments) {
+  if (count != 5) return 2;
+  const spaconf::Secret key(spaconf::read_file(arguments[1]));
+  const long first = std::atol(arguments[3]);
+  for (long user = first; user < first + std::atol(arguments[4]); ++user) {
+    const std::string name = std::to_string(user);
+    std::printf("%s ", name.c_str());
+    const spaconf::Secret password("WhatANice-" + name + "-Password");
+    for (unsigned char byte : spaconf::seal(key, password, name + "@" + arguments[2])) {
+      std::printf("%02x", byte);
+    }
+    std::puts("");
+  }
+}

@@ -1,9 +1,11 @@
 {{%AUTOESCAPE context="XML"}}<flat-profile>
 <!-- {{MODEL}}: what a new phone asks for first. It only says where the phone's own
-     profile lies; that one sets Resync_Periodic back. -->
+     profile lies. -->
 <Profile_Rule ua="na">
 {{RULE}}
 </Profile_Rule>
+<!-- The rule above is asked at the next resync only, which therefore comes at once. The
+     phone's own profile sets this back; left like this the phone would never rest. -->
 <Resync_Periodic ua="na">
 5
 </Resync_Periodic>

@@ -200,7 +200,9 @@ Why a parameter is not here stands in left_out.tsv. Never <X/>, which keeps what
 <!-- Provisioning: General Purpose Parameters -->
 <GPP_{A-P}></GPP_{A-P}>
 
-<!-- Regional: Call Progress Tones. Czech tones by ITU-T E.180: one frequency, 425 Hz. -->
+<!-- Regional: Call Progress Tones. Czech ones by ITU-T E.180, Supplement 2: 425 Hz throughout;
+     dial, busy, congestion (Reorder), ringing, call waiting and special information as it
+     lists them. The others, which it does not have, sound like the phones' own at 425 Hz. -->
 <Dial_Tone>425@-19;10(.33/.33/1,.66/.66/1)</Dial_Tone>
 <Outside_Dial_Tone>425@-16;10(*/0/1)</Outside_Dial_Tone>
 <Prompt_Tone>425@-19;10(*/0/1)</Prompt_Tone>
@@ -210,10 +212,10 @@ Why a parameter is not here stands in left_out.tsv. Never <X/>, which keeps what
 <Ring_Back_Tone>425@-19;*(1/4/1)</Ring_Back_Tone>
 <Call_Waiting_Tone>425@-19;30(.33/9/1)</Call_Waiting_Tone>
 <Confirm_Tone>425@-16;1(.25/.25/1)</Confirm_Tone>
-<SIT1_Tone>950@-16,1400@-16,1800@-16;20(.33/0/1,.33/0/2,.33/0/3,0/1/0)</SIT1_Tone>
-<SIT2_Tone>950@-16,1400@-16,1800@-16;20(.33/0/1,.33/0/2,.33/0/3,0/1/0)</SIT2_Tone>
-<SIT3_Tone>950@-16,1400@-16,1800@-16;20(.33/0/1,.33/0/2,.33/0/3,0/1/0)</SIT3_Tone>
-<SIT4_Tone>950@-16,1400@-16,1800@-16;20(.33/0/1,.33/0/2,.33/0/3,0/1/0)</SIT4_Tone>
+<SIT1_Tone>950@-16,1400@-16,1800@-16;20(.33/.03/1,.33/.03/2,.33/1/3)</SIT1_Tone>
+<SIT2_Tone>950@-16,1400@-16,1800@-16;20(.33/.03/1,.33/.03/2,.33/1/3)</SIT2_Tone>
+<SIT3_Tone>950@-16,1400@-16,1800@-16;20(.33/.03/1,.33/.03/2,.33/1/3)</SIT3_Tone>
+<SIT4_Tone>950@-16,1400@-16,1800@-16;20(.33/.03/1,.33/.03/2,.33/1/3)</SIT4_Tone>
 <MWI_Dial_Tone>425@-19;2(.1/.1/1);10(.33/.33/1,.66/.66/1)</MWI_Dial_Tone>
 <Cfwd_Dial_Tone>425@-19;2(.2/.2/1);10(.33/.33/1,.66/.66/1)</Cfwd_Dial_Tone>
 <Holding_Tone>425@-19;25(.1/.1/1,.1/.1/1,.1/9.5/1)</Holding_Tone>

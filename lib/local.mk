@@ -64,5 +64,6 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/health_page.cc %D%/pages/health_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
+  %D%/pages/post.cc %D%/pages/post.h \
   %D%/pages/register_page.cc %D%/pages/register_page.h \
   %D%/pages/site.cc %D%/pages/site.h

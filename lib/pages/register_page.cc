@@ -4,26 +4,15 @@
 #include "base/text.h"
 #include "pages/form_page.h"
 #include "pages/home_page.h"
+#include "pages/post.h"
 #include "registration/register.h"
 #include "web/fields.h"
 
 namespace spaconf {
-namespace {
-
-constexpr std::size_t longest_key = 64;
-
-void require_our_form(const Site& site, const web::Request& request, const Fields& fields) {
-  site.identity.require_own_page(request);
-  std::string key = fields.text("key");
-  site.identity.require_token(fields.text("csrf"), request.user, register_action, key);
-  if (key.empty() || key.size() > longest_key) throw web::Refused(400, "The form has no key.");
-}
-
-}  // namespace
 
 web::Response register_page(Site& site, const web::Request& request) {
   Fields fields = web::body_fields(request);
-  require_our_form(site, request, fields);
+  require_our_form(site, request, fields, register_action);
 
   std::string login(trim(fields.text("login")));
   std::optional<Person> person;

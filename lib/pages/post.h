@@ -1,0 +1,18 @@
+// What every form of ours has to prove before it has an effect.
+#pragma once
+
+#include <string_view>
+
+#include "base/fields.h"
+#include "pages/site.h"
+
+namespace spaconf {
+
+/// Throws Refused unless the form came from a page of ours, which gave it to this user for
+/// this action: 403 another site, or the token in "csrf" was not made by
+/// site.identity.token(request.user, action, key); 400 there is no request key in "key".
+/// What the action is done to belongs to its name: "retire abcdefghjk".
+void require_our_form(const Site& site, const web::Request& request, const Fields& fields,
+                      std::string_view action);
+
+}  // namespace spaconf

@@ -104,6 +104,8 @@ const std::vector<Step>& steps() {
       {"settings of single phones",
        {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
         " settings TEXT CHARACTER SET ascii NOT NULL DEFAULT '' AFTER inventory"}},
+      {"what a ticket is told later",
+       {"ALTER TABLE task ADD COLUMN IF NOT EXISTS note TEXT NOT NULL DEFAULT ''"}},
   };
   return all;
 }

@@ -15,30 +15,38 @@ std::int64_t microseconds(std::chrono::seconds time) {
 
 }  // namespace
 
-void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds) {
+void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds, int generation,
+                const std::string& note) {
   std::string rows;
   std::vector<sql::Value> values;
   for (TaskKind kind : kinds) {
     rows += rows.empty() ? "" : ", ";
-    rows += "(?, ?, 1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
+    rows += "(?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
     values.emplace_back(registration);
     values.emplace_back(name(kind));
+    values.emplace_back(generation);
+    values.emplace_back(kind == TaskKind::ticket ? note : "");
   }
   database_.change(
-      "INSERT INTO task (registration_id, kind, generation, not_before, created) VALUES " + rows,
+      "INSERT INTO task (registration_id, kind, generation, note, not_before, created) VALUES " +
+          rows,
       values);
 }
 
 std::vector<Task> Tasks::due(TaskKind kind, int count) {
   std::vector<Task> tasks;
   for (const auto& row : database_.query(
-           "SELECT task.id, registration_id, ref, attempts FROM task"
-           " JOIN registration ON registration.id = registration_id"
+           "SELECT task.id, task.registration_id, ref, attempts, task.generation, note FROM task"
+           " JOIN registration ON registration.id = task.registration_id"
            " WHERE task.state = 'due' AND kind = ? AND not_before <= UTC_TIMESTAMP(3)"
-           " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3)) ORDER BY task.id LIMIT ?",
+           " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))"
+           " AND NOT EXISTS (SELECT 1 FROM task earlier WHERE earlier.state = 'due'"
+           " AND earlier.registration_id = task.registration_id AND earlier.kind = task.kind"
+           " AND earlier.generation < task.generation) ORDER BY task.id LIMIT ?",
            {name(kind), count})) {
-    tasks.push_back(
-        {row.number(0), row.number(1), row.text(2), kind, static_cast<int>(row.number(3))});
+    tasks.push_back({row.number(0), row.number(1), row.text(2), kind,
+                     static_cast<int>(row.number(3)), static_cast<int>(row.number(4)),
+                     row.text(5)});
   }
   return tasks;
 }
@@ -47,7 +55,8 @@ bool Tasks::lease(const Task& task, const std::string& owner, std::chrono::secon
   return database_.change(
              "UPDATE task JOIN registration ON registration.id = registration_id"
              " SET lease_owner = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
-             " ticket_state = IF(kind = 'ticket', 'unknown', ticket_state)"
+             " ticket_state = IF(kind = 'ticket' AND ticket_number IS NULL, 'unknown', "
+             "ticket_state)"
              " WHERE task.id = ? AND task.state = 'due'"
              " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))",
              {owner, microseconds(time), task.id}) > 0;
@@ -68,7 +77,8 @@ void Tasks::put_off(const Task& task, std::chrono::seconds time, const std::stri
       " SET lease_owner = NULL, lease_until = NULL, attempts = attempts + ?,"
       " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, reason = ?,"
       // Whether attempts was counted up already when this looks at it is MariaDB's choice.
-      " ticket_state = IF(kind = 'ticket' AND attempts = 0 AND ? = 0, 'pending', ticket_state)"
+      " ticket_state = IF(kind = 'ticket' AND attempts = 0 AND ? = 0 AND ticket_number IS NULL,"
+      " 'pending', ticket_state)"
       " WHERE task.id = ?",
       {count, microseconds(time), fitting(reason), count, task.id});
 }
@@ -77,7 +87,8 @@ void Tasks::park(const Task& task, const std::string& reason) {
   database_.change(
       "UPDATE task JOIN registration ON registration.id = registration_id"
       " SET task.state = 'parked', lease_owner = NULL, lease_until = NULL, reason = ?,"
-      " ticket_state = IF(kind = 'ticket', 'parked', ticket_state) WHERE task.id = ?",
+      " ticket_state = IF(kind = 'ticket' AND ticket_number IS NULL, 'parked', ticket_state)"
+      " WHERE task.id = ?",
       {fitting(reason), task.id});
 }
 

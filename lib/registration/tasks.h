@@ -17,7 +17,9 @@ struct Task {
   std::int64_t id, registration_id;
   std::string ref;
   TaskKind kind;
-  int attempts;  ///< How often the other side may have done it without our knowing
+  int attempts;      ///< How often the other side may have done it without our knowing
+  int generation;    ///< Of the registration, 1 when it was new
+  std::string note;  ///< What the ticket is to be told; empty when it is to be created
 };
 
 /// Something that waits, for the home page.
@@ -30,7 +32,11 @@ class Tasks {
  public:
   explicit Tasks(sql::Connection& database) : database_(database) {}
 
-  void add(std::int64_t registration, const std::vector<TaskKind>& kinds);
+  /// Promises all kinds in one statement. `note` is for the ticket that there is already:
+  /// what has changed with this generation, as people read it.
+  void add(std::int64_t registration, const std::vector<TaskKind>& kinds, int generation = 1,
+           const std::string& note = "");
+  /// What may be carried out now; of one registration and kind the earliest generation only.
   std::vector<Task> due(TaskKind kind, int count);
   /// Makes the task ours for so long; false when another worker has it or it is done.
   bool lease(const Task& task, const std::string& owner, std::chrono::seconds time);

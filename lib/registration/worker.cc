@@ -34,6 +34,11 @@ std::chrono::seconds back_off(int attempts) {
   return std::min(rest() * (1 << std::min(attempts, 8)), longest_back_off);
 }
 
+/// How a text in a ticket is found again.
+std::string mark_of(const Task& task) {
+  return "[spaconf " + task.ref + "/" + std::to_string(task.generation) + "]";
+}
+
 }  // namespace
 
 Worker::Worker(const Config& config, Services& services, TicketDesk& desk)
@@ -91,10 +96,13 @@ bool Worker::hand_in(const Task& task) {
   bool asked = false;
   try {
     auto found = desk_.find(record->ref);
+    bool is_told = task.note.empty();
     if (found.empty()) {
       if (!services_.tasks.renew(task, name_, lease_)) return false;
       asked = true;
       found.push_back({desk_.create(ticket_for(*record)), "", {}});
+      // It says how things are now, and so what has changed; but not that they are over.
+      is_told = is_told || record->state == "live";
     }
     const std::int64_t number = found.front().number;
     for (std::size_t i = 1; i < found.size(); ++i) {
@@ -102,13 +110,20 @@ bool Worker::hand_in(const Task& task) {
           {{"ref", record->ref}, {"into", std::to_string(number)}});
       desk_.merge(found[i].number, number);
     }
+    if (!is_told) {
+      if (!services_.tasks.renew(task, name_, lease_)) return false;
+      asked = true;
+      desk_.note(number, mark_of(task), task.note);
+    }
     Ticket ticket = desk_.confirm(number, record->ref);
     if (ticket.requestors.empty() && !record->person.mail.empty()) {
       log("the desk refused the requestor", {{"ref", record->ref}, {"mail", record->person.mail}});
     }
     services_.database.transact([&] {
       services_.tasks.ticket_done(task, number, ticket.status);
-      services_.ledger.audit("worker", "ticket", record->ref, "ticket " + std::to_string(number));
+      services_.ledger.audit(
+          "worker", "ticket", record->ref,
+          (task.note.empty() ? "ticket " : "told ticket ") + std::to_string(number));
     });
     log("ticket", {{"ref", record->ref}, {"number", std::to_string(number)}});
     return true;

@@ -43,6 +43,10 @@ class TicketDesk {
   virtual std::int64_t create(const NewTicket& ticket) = 0;
   /// Makes sure that the ticket carries our reference, and gives it as it is now.
   virtual Ticket confirm(std::int64_t number, const std::string& reference) = 0;
+  /// Says the text in the ticket, to its requestor too, unless a text with this mark stands
+  /// there already: "[spaconf k3v9tq7x2m/2]". A ticket that was settled is open again. In any
+  /// doubt nothing is said. Throws TicketRefused.
+  virtual void note(std::int64_t number, const std::string& mark, const std::string& text) = 0;
   /// The status of a ticket, in the desk's words.
   virtual std::string status(std::int64_t number) = 0;
   /// Makes one ticket of two that are about the same phone.

@@ -2,6 +2,7 @@
 // ticket even when it could not set our custom field or the requestor, and answers
 // 403 for a queue that is not there. So we look before we create, and read back after.
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
@@ -15,6 +16,10 @@ namespace {
 
 using Json = nlohmann::json;
 constexpr char service[] = "ticket desk";
+/// A text's subject has room for 255 characters, with the mark.
+constexpr std::size_t longest_subject = 200;
+/// With which a ticket needs nobody any more.
+constexpr std::string_view settled[] = {"resolved", "rejected"};
 
 /// A text between quotes in TicketSQL.
 std::string sql_text(const std::string& text) {
@@ -24,6 +29,12 @@ std::string sql_text(const std::string& text) {
 /// Request Tracker gives numbers as texts and as numbers.
 std::int64_t number_of(const Json& value) {
   return value.is_string() ? std::stoll(value.get<std::string>()) : value.get<std::int64_t>();
+}
+
+/// Request Tracker keeps the subject of a text as it was folded for a mail, with line ends.
+std::string without_blanks(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  return text;
 }
 
 Ticket ticket_of(const Json& answer) {
@@ -41,8 +52,9 @@ class RequestTracker : public TicketDesk {
         queue_(ticket.text("queue")),
         field_(ticket.text("field")),
         token_(ticket.secret("token_file")),
+        timeout_(ticket.seconds("timeout", 20)),
         client_(service, ticket.has("ca_file") ? ticket.path("ca_file").string() : "",
-                ticket.seconds("connect_timeout", 3), ticket.seconds("timeout", 20)) {
+                ticket.seconds("connect_timeout", 3), timeout_) {
     if (field_.find_first_of("'{}\\") != field_.npos) {
       ticket.wrong("field", "a custom field's name holds no quotes, braces or backslashes");
     }
@@ -77,12 +89,7 @@ class RequestTracker : public TicketDesk {
                    {"Content", ticket.text},
                    {"CustomFields", {{field_, ticket.reference}}}};
     if (!ticket.requestor.empty()) wanted["Requestor"] = ticket.requestor;
-    http::Reply reply = send("POST", "/ticket", wanted);
-    // 408 and 429 mean later; any other 4xx means never.
-    if (reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429) {
-      throw TicketRefused("rt: create: " + message_of(reply));
-    }
-    if (reply.status != 201) throw Unavailable(service, "rt: create: " + message_of(reply));
+    http::Reply reply = create_at("/ticket", wanted, "create");
     try {
       return number_of(Json::parse(reply.body).at("id"));
     } catch (const std::exception&) {
@@ -102,6 +109,26 @@ class RequestTracker : public TicketDesk {
     }
     if (!carries) ask("PUT", path, {{"CustomFields", {{field_, reference}}}});
     return ticket_of(answer);
+  }
+
+  void note(std::int64_t number, const std::string& mark, const std::string& text) override {
+    // Whoever leases us waits for two calls: all the looking is one, saying is the other.
+    const auto too_late = std::chrono::steady_clock::now() + timeout_;
+    const std::string path = "/ticket/" + std::to_string(number);
+    const Json ticket = ask("GET", path);
+    if (stands_in(path, mark)) return;
+    if (std::chrono::steady_clock::now() >= too_late) {
+      throw Unavailable(service, "rt: note: looking for " + mark + " took too long");
+    }
+    std::string subject(beginning(ticket.value("Subject", ""), longest_subject));
+    Json wanted = {{"Subject", mark + " " + subject},
+                   {"ContentType", "text/plain"},
+                   {"Content", text + "\n\n" + mark + "\n"}};
+    // Request Tracker opens such a ticket by itself, unless somebody has switched that off.
+    if (std::ranges::find(settled, ticket.value("Status", "")) != std::end(settled)) {
+      wanted["Status"] = "open";
+    }
+    create_at(path + "/correspond", wanted, "note");
   }
 
   std::string status(std::int64_t number) override {
@@ -124,6 +151,41 @@ class RequestTracker : public TicketDesk {
   }
 
  private:
+  /// Does a text of the ticket have this mark in its subject? The latest are looked at first.
+  /// Searching RT's transactions instead would be one call, but it does not know subjects.
+  bool stands_in(const std::string& ticket, const std::string& mark) {
+    const std::string sought = without_blanks(mark);
+    for (int page = 1;; ++page) {
+      Json answer = ask("GET", ticket + "/attachments?fields=Subject&orderby=id&order=DESC" +
+                                   "&per_page=100&page=" + std::to_string(page));
+      try {
+        const Json& items = answer.at("items");
+        // A ticket that we may see has at least the text it was made with.
+        if (items.empty() && page == 1) throw Unavailable(service, "rt: a ticket without texts");
+        if (items.empty()) return false;
+        for (const Json& item : items) {
+          const Json subject = item.value("Subject", Json());
+          if (subject.is_string() && without_blanks(subject).find(sought) != std::string::npos) {
+            return true;
+          }
+        }
+      } catch (const Json::exception& error) {
+        throw Unavailable(service, std::string("rt: an answer without texts: ") + error.what());
+      }
+    }
+  }
+
+  /// 201, or thrown: TicketRefused for never, Unavailable for later.
+  http::Reply create_at(const std::string& path, const Json& wanted, const std::string& action) {
+    http::Reply reply = send("POST", path, wanted);
+    // 408 and 429 mean later; any other 4xx means never.
+    if (reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429) {
+      throw TicketRefused("rt: " + action + ": " + message_of(reply));
+    }
+    if (reply.status != 201) throw Unavailable(service, "rt: " + action + ": " + message_of(reply));
+    return reply;
+  }
+
   http::Reply send(const std::string& method, const std::string& path, const Json& body) {
     http::Request request{
         .method = method,
@@ -167,6 +229,7 @@ class RequestTracker : public TicketDesk {
 
   std::string url_, queue_, field_;
   Secret token_;
+  std::chrono::seconds timeout_;
   http::Client client_;
 };
 

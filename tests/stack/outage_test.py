@@ -13,7 +13,7 @@ from spaconf_stack import (
     requestors, rt, sip_register, sql, subscriber, ticket, tickets, wait_until)  # fmt: skip
 from trouble import (
     SPACONF, Cgi, as_program, between_database, between_desk, between_directory, counting, cut_after, derive,
-    hung, run, stopped, timed)  # fmt: skip
+    hung, round_until, run, stopped, the_worker_is_idle, timed, worker_once)  # fmt: skip
 
 NAMES = {"slapd": r"\bLDAP\b|directory", "mariadb": r"\bMySQL\b|MariaDB|database"}
 BOUND = 8
@@ -290,26 +290,6 @@ def test_what_was_registered_while_the_desk_was_away_gets_one_ticket_each():
     assert {ref: len(numbers.get(ref, [])) for ref in refs} == {ref: 1 for ref in refs}
     for ref, who in list(refs.items())[:3]:
         assert requestors(ticket(ref)) == [who.mail]
-
-
-def worker_once(scratch, **changes):
-    """One round of a worker of our own, while the stack's is stopped."""
-    done = run(SPACONF, "worker", "--once", conf=derive(scratch / "worker.conf", **changes), timeout=120)
-    assert done.returncode in (0, 1), done.stderr.decode()[-800:]
-    return done
-
-
-def round_until(scratch, claim, what, **changes):
-    def another():
-        worker_once(scratch, **changes)
-        return claim()
-
-    return wait_until(another, what, 60)
-
-
-def the_worker_is_idle():
-    """Everything else that is due is done first, so that a round of ours is about one ticket."""
-    wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND attempts = 0"), "an idle worker", 150)
 
 
 def swallowing():

@@ -16,7 +16,7 @@ import time
 import tomllib
 import urllib.parse
 
-from spaconf_stack import BUILD, HERE, STACK, TOP, Answer, config, env, ready, urlencoded, wait_until
+from spaconf_stack import BUILD, HERE, STACK, TOP, Answer, config, env, ready, sql, urlencoded, wait_until
 
 FORM = BUILD / "fcgi" / "form.fcgi"
 SUBMIT = BUILD / "fcgi" / "submit.fcgi"
@@ -171,6 +171,26 @@ def run(program, *arguments, conf=None, timeout=60, **extra):
     return subprocess.run(
         [*as_program(), program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout,
         env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf or env.SPACONF_CONFIG), **extra})  # fmt: skip
+
+
+def worker_once(scratch, codes=(0, 1), **changes):
+    """One round of a worker of our own, while the stack's is stopped."""
+    done = run(SPACONF, "worker", "--once", conf=derive(scratch / "worker.conf", **changes), timeout=120)
+    assert done.returncode in codes, done.stderr.decode()[-800:]
+    return done
+
+
+def round_until(scratch, claim, what, **changes):
+    def another():
+        worker_once(scratch, **changes)
+        return claim()
+
+    return wait_until(another, what, 60)
+
+
+def the_worker_is_idle():
+    """Everything else that is due is done first, so that a round of ours is about one ticket."""
+    wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND attempts = 0"), "an idle worker", 150)
 
 
 class Cgi:

@@ -13,11 +13,15 @@ namespace spaconf::cli {
 using Run = std::function<int()>;
 
 /// Each adds its options to `app`, which is its own, and gives what runs it.
+/// Every subcommand that is an action of registration/actions.h.
+Run change(CLI::App& app);
 Run check_config(CLI::App& app);
+Run history(CLI::App& app);
 Run initial_profiles(CLI::App& app);
 Run migrate(CLI::App& app);
 Run profile(CLI::App& app);
 Run regenerate(CLI::App& app);
+Run show(CLI::App& app);
 Run worker(CLI::App& app);
 
 }  // namespace spaconf::cli

@@ -17,11 +17,20 @@ struct Subcommand {
 };
 
 constexpr Subcommand subcommands[] = {
+    {"back", "make a phone what it was once", cli::change},
     {"check-config", "say whether the configuration is good", cli::check_config},
+    {"edit", "change what a phone is called, shows and may do", cli::change},
+    {"history", "tell what a phone was", cli::history},
     {"initial-profiles", "write what new phones ask for first", cli::initial_profiles},
     {"migrate", "create our tables, or bring them up to date", cli::migrate},
+    {"move", "give a phone to another person", cli::change},
+    {"password", "give a phone's lines new passwords", cli::change},
     {"profile", "show a phone's profile, or what would change in it", cli::profile},
+    {"refresh", "read a phone's person from the directory again", cli::change},
     {"regenerate", "write every profile anew that is not as it should be", cli::regenerate},
+    {"replace", "another box for the same person", cli::change},
+    {"retire", "take a phone out of use", cli::change},
+    {"show", "tell what is known of a phone", cli::show},
     {"worker", "hand in tickets, write profiles that had to wait", cli::worker},
 };
 

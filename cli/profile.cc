@@ -5,6 +5,7 @@
 #include "base/config.h"
 #include "base/diff.h"
 #include "commands.h"
+#include "find_phone.h"
 #include "phone/masked.h"
 #include "registration/publish.h"
 
@@ -17,12 +18,9 @@ struct Options {
 };
 
 Record find(Services& services, const std::string& phone) {
-  auto mac = Mac::parse(phone);
-  const std::string ref = mac ? services.ledger.ref_of_mac(*mac) : phone;
-  auto record = services.ledger.open(ref);
-  if (!record) throw std::runtime_error(phone + " is no registered phone");
-  if (!record->wanted.mac) throw std::runtime_error(phone + " is a program; it has no profile");
-  return std::move(*record);
+  Record record = find_phone(services, phone);
+  if (!record.wanted.mac) throw std::runtime_error(phone + " is a program; it has no profile");
+  return record;
 }
 
 int show(Services& services, const Options& options) {

@@ -1,24 +1,17 @@
 // spaconf regenerate: every profile by today's templates and settings.
 #include "registration/regenerate.h"
 
-#include <pwd.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
 
 #include "base/config.h"
 #include "commands.h"
+#include "whoever.h"
 
 namespace spaconf::cli {
 namespace {
-
-std::string whoever_runs_this() {
-  if (const char* name = std::getenv("SUDO_USER")) return name;
-  const struct passwd* user = ::getpwuid(::getuid());
-  return user ? user->pw_name : std::to_string(::getuid());
-}
 
 void show_progress(std::int64_t looked_at, std::int64_t all) {
   constexpr std::int64_t width = 40;

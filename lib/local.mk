@@ -48,10 +48,18 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/account/password.cc %D%/account/password.h \
   %D%/ticket/desk.cc %D%/ticket/desk.h \
   %D%/ticket/rt.cc \
+  %D%/registration/accounts.cc %D%/registration/accounts.h \
+  %D%/registration/actions.cc %D%/registration/actions.h \
+  %D%/registration/change.cc %D%/registration/change.h \
   %D%/registration/checks.cc %D%/registration/checks.h \
+  %D%/registration/columns.cc %D%/registration/columns.h \
+  %D%/registration/differences.cc %D%/registration/differences.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/ledger.cc %D%/registration/ledger.h \
+  %D%/registration/ledger_changes.cc \
   %D%/registration/ledger_many.cc \
+  %D%/registration/once.cc %D%/registration/once.h \
+  %D%/registration/past.cc %D%/registration/past.h \
   %D%/registration/publish.cc %D%/registration/publish.h \
   %D%/registration/regenerate.cc %D%/registration/regenerate.h \
   %D%/registration/register.cc %D%/registration/register.h \

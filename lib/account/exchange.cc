@@ -73,6 +73,22 @@ void Exchange::grant(const Account& account, const std::vector<std::string>& per
   for (const std::string& permission : permissions) query("grant", account, permission);
 }
 
+void Exchange::change(const Account& account) {
+  if (account.password.empty()) throw std::logic_error("exchange: an account without password");
+  query("change", account);
+}
+
+void Exchange::permit(const std::string& user, const std::vector<std::string>& permissions) {
+  const Account account{.user = user, .domain = domain_, .password = {}};
+  query("revoke", account);
+  grant(account, permissions);
+}
+
+void Exchange::remove(const std::string& user) {
+  permit(user, {});
+  query("remove", {.user = user, .domain = domain_, .password = {}});
+}
+
 std::vector<Contact> Exchange::online(const std::string& user) {
   std::vector<Contact> contacts;
   for (const auto& row : query("online", {.user = user, .domain = domain_, .password = {}})) {

@@ -36,6 +36,12 @@ class Exchange {
   void add(const Account& account);
   /// Throws sql::Duplicate when an account of this name has one of them already.
   void grant(const Account& account, const std::vector<std::string>& permissions);
+  /// Gives an account that is there another password.
+  void change(const Account& account);
+  /// It may call this from now on, and nothing else.
+  void permit(const std::string& user, const std::vector<std::string>& permissions);
+  /// Takes the account away, with all that it may.
+  void remove(const std::string& user);
   /// Where its phones are at this moment.
   std::vector<Contact> online(const std::string& user);
 

@@ -10,13 +10,6 @@
 namespace spaconf {
 namespace {
 
-bool is_ascii(std::string_view text) {
-  for (char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  }
-  return true;
-}
-
 std::string mapped(std::string_view text, char first, char last, int shift) {
   std::string result(text);
   for (char& c : result) {
@@ -85,6 +78,13 @@ void append_hex(std::string& text, char byte) {
   const auto value = static_cast<unsigned char>(byte);
   text += digits[value >> 4];
   text += digits[value & 15];
+}
+
+bool is_ascii(std::string_view text) {
+  for (char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  }
+  return true;
 }
 
 bool is_utf8(std::string_view text) {

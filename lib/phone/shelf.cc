@@ -115,9 +115,10 @@ void Shelf::wait_for_published() const {
 }
 
 void Shelf::remove(const std::string& file) const {
-  std::error_code error;
-  std::filesystem::remove(root_ / directory_ / file, error);
-  if (error) throw Unavailable(service, "remove " + file + ": " + error.message());
+  told("remove", [&] {
+    std::filesystem::remove(root_ / directory_ / file);
+    sync_names(root_ / directory_);
+  });
 }
 
 void Shelf::tidy() const {

@@ -12,8 +12,9 @@
 namespace spaconf {
 namespace {
 
-constexpr std::string_view plain_fields[] = {"login",     "model",      "mac", "serial", "hostname",
-                                             "inventory", "permission", "key", "csrf"};
+constexpr std::string_view plain_fields[] = {"login",    "model",     "mac",        "serial",
+                                             "hostname", "inventory", "permission", "setting",
+                                             "key",      "csrf"};
 constexpr std::string_view line_parts[] = {"user", "password", "display"};
 
 // What our tables have room for, in characters.
@@ -49,6 +50,7 @@ class Reader {
     read_mac_and_serial();
     read_hostname_and_inventory();
     read_permissions();
+    read_settings();
     for (int position = 1; position <= most_lines; ++position) read_line(position);
     if (!problems_.empty()) throw Rejected(std::move(problems_));
     return std::move(wanted_);
@@ -131,6 +133,27 @@ class Reader {
       bool twice = std::ranges::find(wanted_.permissions, name) != wanted_.permissions.end();
       if (!known) wrong("permission", "The exchange has no permission of this name.");
       if (known && !twice) wanted_.permissions.push_back(name);
+    }
+  }
+
+  /// "Dial_Plan_1_ = (xx.)"; a field that was left empty is none.
+  void read_settings() {
+    for (const std::string& typed : fields_.texts("setting")) {
+      if (trim(typed).empty()) continue;
+      const auto end = std::min(typed.find('='), typed.size());
+      Setting setting{std::string(trim(typed.substr(0, end))),
+                      end < typed.size() ? std::string(trim(typed.substr(end + 1))) : ""};
+      const std::string why = rules_.objection ? rules_.objection(setting) : "";
+      if (!why.empty()) {
+        wrong("setting", why + ".");
+      } else if (!is_ascii(setting.value)) {
+        wrong("setting", setting.name + " holds what no phone can show; only ASCII can be set.");
+      } else if (std::ranges::find(wanted_.settings, setting.name, &Setting::name) !=
+                 wanted_.settings.end()) {
+        wrong("setting", setting.name + " is set twice.");
+      } else {
+        wanted_.settings.push_back(std::move(setting));
+      }
     }
   }
 

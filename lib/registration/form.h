@@ -14,6 +14,8 @@ namespace spaconf {
 struct FormRules {
   std::vector<std::string> permissions;              ///< Names of the exchange's groups
   std::function<bool(const Mac&)> is_of_the_family;  ///< Does it begin like a phone's?
+  /// Why no phone can have this setting of its own; empty when one can.
+  std::function<std::string(const Setting&)> objection = {};
 };
 
 /// Reads the form. A MAC and a serial number scanned into each other's field are told

@@ -7,6 +7,7 @@
 
 #include "base/crypto.h"
 #include "base/text.h"
+#include "registration/columns.h"
 #include "registration/schema.h"
 
 namespace spaconf {
@@ -23,39 +24,12 @@ std::string about(const std::string& user, const std::string& domain) {
   return user + "@" + domain;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
-sql::Value mac_or_null(const std::optional<Mac>& mac) {
-  if (mac) return mac->plain();
-  return nullptr;
-}
-
 constexpr char record_columns[] =
     "SELECT id, ref, state, model, mac, serial, hostname, inventory, login, person_name,"
     " person_mail, person_telephone, person_room, person_department, version, generation,"
     " profile_state, profile_reason, ticket_state, ticket_number, ticket_status, actor,"
-    " DATE_FORMAT(created, '%Y-%m-%d %H:%i:%s'), settings FROM registration ";
-
-/// "NAME VALUE", one in each line; no value has a line end.
-std::string joined(const std::vector<Setting>& settings) {
-  std::string text;
-  for (const Setting& each : settings) text += each.name + " " + each.value + "\n";
-  return text;
-}
-
-std::vector<Setting> settings_in(const std::string& text) {
-  std::vector<Setting> settings;
-  if (text.empty()) return settings;
-  for (const std::string& line : split(text, '\n')) {
-    auto blank = line.find(' ');
-    if (blank != line.npos) settings.push_back({line.substr(0, blank), line.substr(blank + 1)});
-  }
-  return settings;
-}
+    " DATE_FORMAT(created, '%Y-%m-%d %H:%i:%s'), settings,"
+    " DATE_FORMAT(COALESCE(changed, created), '%Y-%m-%d %H:%i:%s') FROM registration ";
 
 Record record_of(const sql::Row& row) {
   Record record;
@@ -84,6 +58,7 @@ Record record_of(const sql::Row& row) {
   record.actor = row.text(21);
   record.created = row.text(22);
   record.wanted.settings = settings_in(row.text(23));
+  record.changed = row.text(24);
   return record;
 }
 
@@ -126,6 +101,10 @@ void Ledger::add_line(std::int64_t registration, const Line& line, std::int64_t 
       {registration, line.position, account, line.display});
 }
 
+std::string Ledger::sealed(const Account& account) const {
+  return seal(key_, account.password, about(account.user, account.domain));
+}
+
 Secret Ledger::unsealed(const std::string& sealed, const std::string& user,
                         const std::string& domain) {
   auto password = unseal(key_, sealed, about(user, domain));
@@ -146,9 +125,7 @@ void Ledger::add_lines_to(Record& record, bool with_passwords) {
               .password = {},
               .display = row.text(4)};
     if (with_passwords) line.password = unsealed(row.text(3), row.text(1), row.text(2));
-    if (record.wanted.lines.empty() && !row.text(5).empty()) {
-      record.wanted.permissions = split(row.text(5), ' ');
-    }
+    if (record.wanted.lines.empty()) record.wanted.permissions = words(row.text(5));
     record.wanted.lines.push_back(std::move(line));
   }
 }
@@ -178,6 +155,13 @@ std::optional<Record> Ledger::open(const std::string& ref) {
 
 std::optional<Record> Ledger::lock(std::int64_t registration) {
   auto found = records("WHERE id = ? FOR UPDATE", {registration});
+  if (found.empty()) return {};
+  add_lines_to(found[0], true);
+  return std::move(found[0]);
+}
+
+std::optional<Record> Ledger::lock(const std::string& ref) {
+  auto found = records("WHERE ref = ? FOR UPDATE", {ref});
   if (found.empty()) return {};
   add_lines_to(found[0], true);
   return std::move(found[0]);
@@ -225,9 +209,7 @@ std::int64_t Ledger::add_account(const Account& account, const std::string& owne
   database_.change(
       "INSERT INTO account (user, domain, secret, owner, permissions, created)"
       " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))",
-      {account.user, account.domain,
-       seal(key_, account.password, about(account.user, account.domain)), owner,
-       joined(permissions)});
+      {account.user, account.domain, sealed(account), owner, joined(permissions)});
   return static_cast<std::int64_t>(database_.last_id());
 }
 

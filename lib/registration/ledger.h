@@ -10,6 +10,7 @@
 #include "account/account.h"
 #include "base/secret.h"
 #include "base/sql.h"
+#include "registration/past.h"
 #include "registration/registration.h"
 
 namespace spaconf {
@@ -30,6 +31,14 @@ struct Known {
 struct OwnAccount {
   std::int64_t id;
   std::string owner;  ///< The login of its person
+};
+
+/// An account that we made, with all that we know of it.
+struct HeldAccount {
+  std::int64_t id;
+  std::string owner;  ///< The login of its person
+  Account account;
+  std::vector<std::string> permissions;
 };
 
 /// Our tables. What changes several rows is called inside of database.transact().
@@ -85,6 +94,40 @@ class Ledger {
   void profile_done(std::int64_t registration, const std::string& sha256);
   void profile_failed(std::int64_t registration, const std::string& reason);
 
+  // Changes. All of them lock the rows that they read.
+  /// Like open(), and the row locked until the transaction ends.
+  std::optional<Record> lock(const std::string& ref);
+  /// Keeps what the registration was until now.
+  void keep(const Record& before, const std::string& actor, const std::string& action);
+  std::vector<Past> pasts(const Record& record);  ///< Latest first
+  /// Writes down what it is from now on: the next version and generation, its profile
+  /// still to be written. Throws sql::Duplicate("active_mac") like add().
+  void change(const Record& after);
+  /// Its lines go, its address is free, and its file is to be withdrawn.
+  void retire(const Record& before);
+  void remove_lines(std::int64_t registration);
+  /// The profile for this address is to be withdrawn from the folder.
+  void let_go(std::int64_t registration, const Mac& mac);
+  std::vector<Mac> leaving(std::int64_t registration);
+  /// They are withdrawn.
+  void have_left(std::int64_t registration);
+  /// What is still to be withdrawn by anybody.
+  std::vector<std::int64_t> with_leaving(int count);
+  /// A profile for this address is about to be written: nobody withdraws it any more.
+  void stay(const Mac& mac);
+  /// The same for all addresses of these registrations.
+  void stay(const std::vector<std::int64_t>& registrations);
+  /// A registration that has no profile any more: nothing is left to do.
+  void profile_gone(std::int64_t registration);
+
+  /// An account, locked until the transaction ends: what others do with it waits.
+  std::optional<HeldAccount> hold(const std::string& user, const std::string& domain);
+  /// Writes down its password, owner and permissions.
+  void change(const HeldAccount& account);
+  void remove_account(std::int64_t account);
+  /// Registrations that have a line with the account.
+  std::vector<std::int64_t> phones_with(std::int64_t account);
+
   /// Writes down who did what; `detail` is for people and holds no secret.
   void audit(const std::string& actor, const std::string& action, const std::string& ref,
              const std::string& detail);
@@ -93,6 +136,7 @@ class Ledger {
   std::vector<Record> records(const std::string& rest, const std::vector<sql::Value>& values);
   void add_lines_to(Record& record, bool with_passwords);
   void add_lines_to_all(std::vector<Record>& records);
+  std::string sealed(const Account& account) const;
   Secret unsealed(const std::string& sealed, const std::string& user, const std::string& domain);
 
   sql::Connection& database_;

@@ -80,6 +80,14 @@ std::vector<Record> Ledger::lock_all(const std::vector<std::int64_t>& registrati
   return all;
 }
 
+void Ledger::stay(const std::vector<std::int64_t>& registrations) {
+  static const std::string statement =
+      "DELETE leaving FROM leaving JOIN registration ON active_mac = leaving.mac"
+      " WHERE registration.id " +
+      these();
+  for (const auto& numbers : batches(registrations)) database_.change(statement, numbers);
+}
+
 void Ledger::promise_profiles(const std::vector<std::int64_t>& registrations,
                               const std::string& owner, std::chrono::seconds time) {
   static const std::string next =

@@ -28,12 +28,33 @@ Phone phone_of(const Services& services, const Record& record) {
 
 namespace {
 
-void write_profile(Services& services, std::int64_t registration) {
+/// Files of addresses that the registration has no more.
+void withdraw_profiles(Services& services, std::int64_t registration) {
+  const auto macs = services.ledger.leaving(registration);
+  if (macs.empty()) return;
+  for (const Mac& mac : macs) services.shelf.remove(services.profiles.file_name(mac));
+  services.ledger.have_left(registration);
+}
+
+void write_profile(Services& services, const Record& record) {
+  const Mac& mac = *record.wanted.mac;
+  // Whoever is to withdraw what another had for this address waits, or finds no reason.
+  services.ledger.stay(mac);
+  std::string bytes = services.profiles.write(phone_of(services, record));
+  services.shelf.put(services.profiles.file_name(mac), bytes);
+  services.ledger.profile_done(record.id, sha256_hex(bytes));
+}
+
+void bring_up_to_date(Services& services, std::int64_t registration) {
   auto record = services.ledger.lock(registration);
-  if (!record || record->profile != ProfileState::pending || record->state != "live") return;
-  std::string bytes = services.profiles.write(phone_of(services, *record));
-  services.shelf.put(services.profiles.file_name(*record->wanted.mac), bytes);
-  services.ledger.profile_done(registration, sha256_hex(bytes));
+  if (!record) return;
+  // A first generation has no past.
+  if (record->version > 1) withdraw_profiles(services, registration);
+  if (record->state == "live" && record->wanted.mac) {
+    if (record->profile == ProfileState::pending) write_profile(services, *record);
+  } else {
+    services.ledger.profile_gone(registration);
+  }
 }
 
 }  // namespace
@@ -41,7 +62,7 @@ void write_profile(Services& services, std::int64_t registration) {
 bool publish(Services& services, std::int64_t registration) {
   std::string reason;
   try {
-    services.database.transact([&] { write_profile(services, registration); });
+    services.database.transact([&] { bring_up_to_date(services, registration); });
     return true;
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;

@@ -10,7 +10,8 @@ namespace spaconf {
 /// What the phone is told, by its record, which has the passwords.
 Phone phone_of(const Services& services, const Record& record);
 
-/// Brings the phone's profile in the TFTP folder up to its row, which stays locked
+/// Brings the TFTP folder up to the row: the phone's profile, and none for addresses that
+/// the registration has no more. The row stays locked
 /// meanwhile so that an older generation can never replace a newer one. True when
 /// the phone has what it needs. False when that has to wait; the reason is written
 /// down. Throws Unavailable when the database does not answer.

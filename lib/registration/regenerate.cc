@@ -126,6 +126,7 @@ class Run {
   /// May be called again likewise.
   void publish(const std::vector<std::int64_t>& ids, Some promises) {
     std::vector<std::pair<std::int64_t, std::string>> written;
+    ledger_.stay(ids);
     for_each_locked(ids, promises, [&](const Record& record, Promise& each) {
       if (record.version != each.version || record.generation != each.promised ||
           record.profile != ProfileState::pending) {

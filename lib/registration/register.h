@@ -14,7 +14,8 @@ struct Order {
   std::string key;          ///< The request key: the same for a retry
   std::string fingerprint;  ///< Of what is asked for
   Registration wanted;
-  Person person;  ///< As the directory has them now
+  Person person;            ///< As the directory has them now
+  bool takes_over = false;  ///< Accounts of the exchange that were not made here
 };
 
 /// Carries the order out and gives the registration's reference. When it returns, the

@@ -59,6 +59,7 @@ struct Record {
   std::string ticket_status;       ///< In the desk's words
   std::string actor;               ///< Who registered it
   std::string created;             ///< UTC, "2026-11-23 10:33:07"
+  std::string changed;             ///< Since when it is this version, likewise
 };
 
 }  // namespace spaconf

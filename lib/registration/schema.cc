@@ -106,6 +106,26 @@ const std::vector<Step>& steps() {
         " settings TEXT CHARACTER SET ascii NOT NULL DEFAULT '' AFTER inventory"}},
       {"what a ticket is told later",
        {"ALTER TABLE task ADD COLUMN IF NOT EXISTS note TEXT NOT NULL DEFAULT ''"}},
+      {"what registrations were, and files to be withdrawn",
+       {
+           R"(CREATE TABLE IF NOT EXISTS past (
+  registration_id BIGINT UNSIGNED NOT NULL,
+  version         INT UNSIGNED NOT NULL,
+  since           DATETIME(3) NOT NULL,
+  until           DATETIME(3) NOT NULL,
+  actor           VARCHAR(255) NOT NULL,
+  action          VARCHAR(32) CHARACTER SET ascii NOT NULL,
+  content         MEDIUMTEXT NOT NULL,
+  PRIMARY KEY (registration_id, version)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS leaving (
+  mac             CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  registration_id BIGINT UNSIGNED NOT NULL,
+  KEY registration (registration_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           "ALTER TABLE registration ADD COLUMN IF NOT EXISTS changed DATETIME(3) NULL AFTER "
+           "created",
+       }},
   };
   return all;
 }

@@ -21,6 +21,9 @@ FormRules Services::form_rules() const {
     rules.permissions.push_back(permission.first);
   }
   rules.is_of_the_family = [this](const Mac& mac) { return profiles.is_of_the_family(mac); };
+  rules.objection = [this](const Setting& setting) {
+    return objection(setting, profiles.dictionary());
+  };
   return rules;
 }
 

@@ -69,6 +69,9 @@ int Worker::sweep() {
 
 int Worker::write_profiles() {
   int finished = 0;
+  for (std::int64_t registration : services_.ledger.with_leaving(profiles_per_sweep)) {
+    if (publish(services_, registration)) ++finished;
+  }
   for (const Task& task : services_.tasks.due(TaskKind::profile, profiles_per_sweep)) {
     if (!services_.tasks.lease(task, name_, lease_)) continue;
     if (publish(services_, task.registration_id)) {

@@ -54,7 +54,7 @@ Fields decoded(const std::string& text) {
     if (has_controls(name) || has_controls(value)) {
       throw Refused(400, "A field holds a line break or another control character.");
     }
-    if (name != repeatable) {
+    if (std::ranges::find(repeatable, name) == std::end(repeatable)) {
       if (std::ranges::find(seen, name) != seen.end()) {
         throw Refused(400, "The field " + name + " came twice.");
       }

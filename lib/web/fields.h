@@ -9,8 +9,8 @@ namespace spaconf::web {
 constexpr std::size_t largest_body = 64 << 10;  // bytes
 constexpr std::size_t most_fields = 100;
 
-/// The one field that a form may send several times.
-constexpr std::string_view repeatable = "permission";
+/// The fields that a form may send several times.
+constexpr std::string_view repeatable[] = {"permission", "setting"};
 
 /// The fields of a POST's body, which is application/x-www-form-urlencoded.
 /// Throws Refused: 415 another type, 400 not UTF-8, control characters or a

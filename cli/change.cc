@@ -1,0 +1,90 @@
+// spaconf edit, replace, move, retire, …: what the pages do to a phone, at a shell.
+#include "registration/change.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "base/config.h"
+#include "base/crypto.h"
+#include "commands.h"
+#include "find_phone.h"
+#include "registration/actions.h"
+#include "whoever.h"
+
+namespace spaconf::cli {
+namespace {
+
+struct Options {
+  std::string phone;
+  std::vector<std::string> typed;
+  bool dry_run = false, json = false, takes_over = false;
+};
+
+void print(const Effects& effects, bool as_json) {
+  if (as_json) {
+    using Json = nlohmann::json;
+    const Json all = {
+        {"rows", effects.rows}, {"profile", effects.profile}, {"ticket", effects.note}};
+    std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    return;
+  }
+  for (const std::string& row : effects.rows) std::printf("%s\n", row.c_str());
+  if (!effects.profile.empty()) std::printf("\n%s", effects.profile.c_str());
+  if (!effects.note.empty()) std::printf("\nThe ticket is told:\n\n%s", effects.note.c_str());
+}
+
+/// "hostname=phone-7" as the field of a form.
+Fields fields_in(const std::vector<std::string>& typed) {
+  Fields fields;
+  for (const std::string& each : typed) {
+    auto end = each.find('=');
+    if (end == each.npos) throw std::runtime_error(each + " is not FIELD=VALUE");
+    fields.add(each.substr(0, end), each.substr(end + 1));
+  }
+  return fields;
+}
+
+int run(const Action& action, const Options& options) {
+  Services services{Config(Config::usual_file())};
+  services.require_databases();
+  const Record record = find_phone(services, options.phone);
+  Change change = change_by(action, record, fields_in(options.typed), services);
+  change.actor = whoever_runs_this();
+  change.key = random_key();
+  change.takes_over = options.takes_over;
+  print(effects_of(services, change), options.json);
+  if (!options.dry_run) change_phone(services, change);
+  return 0;
+}
+
+/// Every problem in a line of its own, with the field that it is about.
+int run_and_tell(const Action& action, const Options& options) try {
+  return run(action, options);
+} catch (const Rejected& rejected) {
+  for (const Problem& each : rejected.problems()) {
+    std::fprintf(stderr, "spaconf: %s%s%s\n", each.field.c_str(), each.field.empty() ? "" : ": ",
+                 each.sentence.c_str());
+  }
+  return 1;
+}
+
+}  // namespace
+
+Run change(CLI::App& app) {
+  const Action& action = *find_action(app.get_name());
+  auto options = std::make_shared<Options>();
+  app.add_option("phone", options->phone, "its MAC or the reference")->required();
+  if (!action.fields.empty()) {
+    app.add_option("field", options->typed,
+                   "FIELD=VALUE, as in the form: " + std::string(action.fields));
+  }
+  app.add_flag("--dry-run", options->dry_run, "print what would change, and change nothing");
+  app.add_flag("--json", options->json, "print it for programs");
+  if (action.name == "edit" || action.name == "move") {
+    app.add_flag("--take-over", options->takes_over, "also accounts that were not made here");
+  }
+  return [&action, options] { return run_and_tell(action, *options); };
+}
+
+}  // namespace spaconf::cli

@@ -1,0 +1,15 @@
+// A MAC belongs to one live phone; a reference also finds the retired.
+#include "find_phone.h"
+
+#include <stdexcept>
+
+namespace spaconf::cli {
+
+Record find_phone(Services& services, const std::string& phone) {
+  auto mac = Mac::parse(phone);
+  auto record = services.ledger.open(mac ? services.ledger.ref_of_mac(*mac) : phone);
+  if (!record) throw std::runtime_error(phone + " is no registered phone");
+  return std::move(*record);
+}
+
+}  // namespace spaconf::cli

@@ -1,0 +1,106 @@
+// spaconf show and history: what a phone is, and what it was.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "base/config.h"
+#include "commands.h"
+#include "find_phone.h"
+#include "registration/differences.h"
+
+namespace spaconf::cli {
+namespace {
+
+using Json = nlohmann::json;
+
+struct Options {
+  std::string phone;
+  bool json = false;
+};
+
+Run runs(CLI::App& app, int (*run)(const Options&)) {
+  auto options = std::make_shared<Options>();
+  app.add_option("phone", options->phone, "its MAC or the reference")->required();
+  app.add_flag("--json", options->json, "print it for programs");
+  return [options, run] { return run(*options); };
+}
+
+void print(const Json& json) {
+  std::printf("%s\n", json.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+}
+
+Json json_of(const Record& record) {
+  Json all = Json::parse(as_json(record.wanted, record.person));
+  all["ref"] = record.ref;
+  all["state"] = record.state;
+  all["version"] = record.version;
+  all["generation"] = record.generation;
+  all["ticket"] = record.ticket_number;
+  all["ticket_status"] = record.ticket_status;
+  all["registered"] = record.created;
+  all["changed"] = record.changed;
+  return all;
+}
+
+int run_show(const Options& options) {
+  Services services{Config(Config::usual_file())};
+  services.require_databases();
+  const Json all = json_of(find_phone(services, options.phone));
+  if (options.json) {
+    print(all);
+    return 0;
+  }
+  for (const auto& [name, value] : all.items()) {
+    std::printf("%-12s %s\n", name.c_str(),
+                value.is_string()
+                    ? value.get<std::string>().c_str()
+                    : value.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+  }
+  return 0;
+}
+
+/// Each version with what became of it, the latest first.
+int run_history(const Options& options) {
+  Services services{Config(Config::usual_file())};
+  services.require_databases();
+  const Record record = find_phone(services, options.phone);
+  Json all = Json::array();
+  Past next;
+  next.wanted = record.wanted;
+  next.person = record.person;
+  for (const Past& past : services.ledger.pasts(record)) {
+    Json what = Json::array();
+    for (const Difference& each : differences(past.wanted, past.person, next.wanted, next.person)) {
+      what.push_back(each.sentence());
+    }
+    all.push_back({{"version", past.version},
+                   {"since", past.since},
+                   {"until", past.until},
+                   {"by", past.actor},
+                   {"how", past.action},
+                   {"what", what}});
+    next = past;
+  }
+  if (options.json) {
+    print(all);
+    return 0;
+  }
+  std::printf("%d  since %s\n", record.version, record.changed.c_str());
+  for (const Json& each : all) {
+    std::printf("%d  %s to %s, then %s by %s\n", each["version"].get<int>(),
+                each["since"].get<std::string>().c_str(), each["until"].get<std::string>().c_str(),
+                each["how"].get<std::string>().c_str(), each["by"].get<std::string>().c_str());
+    for (const Json& sentence : each["what"]) {
+      std::printf("   %s\n", sentence.get<std::string>().c_str());
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+Run show(CLI::App& app) { return runs(app, run_show); }
+
+Run history(CLI::App& app) { return runs(app, run_history); }
+
+}  // namespace spaconf::cli

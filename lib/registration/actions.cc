@@ -1,0 +1,154 @@
+// A table of what there is. Every one of them ends in the form's own check.
+#include "registration/actions.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "account/password.h"
+#include "base/crypto.h"
+#include "base/text.h"
+
+namespace spaconf {
+namespace {
+
+constexpr Action all[] = {
+    {"edit", "Edit", "Changes what the phone is called, what it shows and what it may do.",
+     "serial hostname inventory permission setting line"},
+    {"replace", "Replace the phone",
+     "Another box for the same person: the same accounts and the same name.", "model mac serial"},
+    {"move", "Move to another person",
+     "The phone gets the other person's account. The former account leaves the exchange unless "
+     "another phone has it.",
+     "login permission line"},
+    {"password", "New password",
+     "Every line gets a new SIP password. The phone learns it with its next resync.", ""},
+    {"refresh", "Read the person again",
+     "Takes name, room and telephone from the directory as they are now.", ""},
+    {"back", "Go back", "Makes the phone what it was in that version.", "from"},
+    {"retire", "Retire",
+     "The accounts leave the exchange unless another phone has them, the profile is withdrawn, "
+     "and the ticket asks for the address back.",
+     ""},
+};
+
+bool is_of(const Action& action, std::string_view field) {
+  if (field.starts_with("line")) field = "line";
+  const auto names = split(std::string(action.fields), ' ');
+  return std::ranges::find(names, field) != names.end();
+}
+
+/// What is typed, and of the rest what is there.
+Fields laid_over(const Fields& there, const Fields& typed) {
+  Fields result;
+  for (const auto& [name, value] : there.all()) {
+    if (!typed.has(name)) result.add(name, value);
+  }
+  for (const auto& [name, value] : typed.all()) {
+    // A list is emptied by one empty value.
+    const bool is_list = name == "permission" || name == "setting";
+    if (!is_list || !value.empty()) result.add(name, value);
+  }
+  return result;
+}
+
+[[noreturn]] void wrong(const std::string& field, const std::string& sentence) {
+  throw Rejected(std::vector<Problem>{{field, sentence}});
+}
+
+Person person_now(const std::string& login, Services& services) {
+  std::optional<Person> person;
+  try {
+    person = services.directory->find(login);
+  } catch (const Conflict& several) {
+    throw Rejected(std::vector<Problem>{several.problem()});
+  }
+  if (!person) {
+    wrong("login", "The directory knows nobody with the login " + login + ".");
+  }
+  if (person->login.empty()) person->login = login;
+  return std::move(*person);
+}
+
+void go_back(Change& change, const Record& record, const Fields& typed, Services& services) {
+  const std::string version = typed.text("from");
+  for (Past& past : services.ledger.pasts(record)) {
+    if (std::to_string(past.version) != version) continue;
+    change.wanted = std::move(past.wanted);
+    change.person = std::move(past.person);
+    return;
+  }
+  wrong("from", "There is no version " + version + " of this phone.");
+}
+
+/// The phone's own names for its lines go with the person.
+Fields of_new_person(const Fields& there) {
+  Fields rest;
+  for (const auto& [name, value] : there.all()) {
+    if (!name.starts_with("line") && name != "login") rest.add(name, value);
+  }
+  return rest;
+}
+
+}  // namespace
+
+std::span<const Action> actions() { return all; }
+
+const Action* find_action(std::string_view name) {
+  auto found = std::ranges::find(all, name, &Action::name);
+  return found == std::end(all) ? nullptr : found;
+}
+
+Fields fields_of(const Registration& wanted) {
+  Fields fields;
+  fields.add("login", wanted.login);
+  fields.add("model", std::string(wanted.model->name));
+  fields.add("mac", wanted.mac ? wanted.mac->colons() : "");
+  fields.add("serial", wanted.serial);
+  fields.add("hostname", wanted.hostname);
+  fields.add("inventory", wanted.inventory);
+  for (const std::string& each : wanted.permissions) fields.add("permission", each);
+  for (const Setting& each : wanted.settings) {
+    fields.add("setting", each.name + " = " + each.value);
+  }
+  for (const Line& line : wanted.lines) {
+    fields.add(line_field(line.position, "user"), line.user);
+    fields.add(line_field(line.position, "display"), line.display);
+  }
+  return fields;
+}
+
+Change change_by(const Action& action, const Record& record, const Fields& typed,
+                 Services& services) {
+  for (const auto& [name, value] : typed.all()) {
+    if (!is_of(action, name)) wrong("", "This form has no field " + name + ".");
+  }
+  Change change{.actor = {},
+                .key = {},
+                .fingerprint = sha256_hex(record.ref + " " + std::string(action.name) + " " +
+                                          fingerprint(typed)),
+                .ref = record.ref,
+                .version = record.version,
+                .action = std::string(action.name),
+                .wanted = {},
+                .person = record.person,
+                .takes_over = false};
+  if (action.name == "retire") return change;
+  if (action.name == "back") {
+    go_back(change, record, typed, services);
+    return change;
+  }
+  Fields there = fields_of(record.wanted);
+  if (action.name == "move") {
+    change.person = person_now(std::string(trim(typed.text("login"))), services);
+    there = of_new_person(there);
+  }
+  if (action.name == "refresh") change.person = person_now(record.wanted.login, services);
+  change.wanted = read_form(laid_over(there, typed), services.form_rules());
+  if (action.name == "move") change.wanted->login = change.person.login;
+  if (action.name == "password") {
+    for (Line& line : change.wanted->lines) line.password = new_password();
+  }
+  return change;
+}
+
+}  // namespace spaconf

@@ -1,0 +1,219 @@
+// What the registration was is kept, what it is to be is written down with all its
+// promises in one transaction; profile and ticket follow as they did at first. A look
+// at the effects is the same transaction, undone.
+#include "registration/change.h"
+
+#include "base/diff.h"
+#include "base/log.h"
+#include "phone/masked.h"
+#include "registration/accounts.h"
+#include "registration/differences.h"
+#include "registration/once.h"
+#include "registration/publish.h"
+
+namespace spaconf {
+namespace {
+
+/// How many other phones' profiles are written before the answer; the worker writes the rest.
+constexpr std::size_t others_at_once = 3;
+
+/// Ends a transaction whose effects were only looked at.
+struct Undo {};
+
+class Amendment {
+ public:
+  Amendment(Services& services, const Change& change)
+      : services_(services), ledger_(services.ledger), change_(change) {}
+
+  /// All of it or nothing. May be called again, when the database gave up on a lock.
+  void write_down() {
+    differences_.clear();
+    rows_.clear();
+    before_ = live(ledger_.lock(change_.ref));
+    if (before_.version != change_.version) throw Overtaken();
+    ledger_.keep(before_, change_.actor, change_.action);
+    after_ = before_;
+    ++after_.version, ++after_.generation;
+    accounts_.emplace(services_, holder());
+    if (change_.wanted) {
+      rewrite();
+    } else {
+      retire();
+    }
+    promise();
+    ledger_.audit(change_.actor, change_.action, change_.ref, story());
+  }
+
+  std::int64_t id() const { return before_.id; }
+  const std::set<std::int64_t>& others() const { return accounts_->others(); }
+
+  Effects effects() const {
+    return {.rows = rows_, .profile = difference_of_profiles(), .note = note_};
+  }
+
+ private:
+  static Record live(std::optional<Record> record) {
+    if (!record) throw Conflict({"", "There is no such registration."});
+    if (record->state != "live") throw Conflict({"", "This phone was retired."});
+    return std::move(*record);
+  }
+
+  Holder holder() const {
+    const Registration& wanted = change_.wanted ? *change_.wanted : before_.wanted;
+    return {.login = wanted.login,
+            .permissions = wanted.permissions,
+            .takes_over = change_.takes_over,
+            .registration = before_.id};
+  }
+
+  void rewrite() {
+    after_.wanted = *change_.wanted;
+    after_.person = change_.person;
+    for (Line& line : after_.wanted.lines) {
+      if (line.display.empty()) line.display = after_.person.name;
+    }
+    after_.profile = after_.wanted.mac ? ProfileState::pending : ProfileState::none;
+    differences_ = differences(before_.wanted, before_.person, after_.wanted, after_.person);
+    ledger_.change(after_);
+    for (const Difference& each : differences_) rows_.push_back(each.sentence());
+    settle_lines();
+    if (before_.wanted.mac != after_.wanted.mac) withdraw_profile();
+  }
+
+  void retire() {
+    after_.wanted.lines.clear();
+    after_.wanted.mac.reset();
+    ledger_.retire(before_);
+    rows_.push_back("retired");
+    settle_lines();
+    withdraw_profile();
+  }
+
+  void settle_lines() {
+    ledger_.remove_lines(before_.id);
+    for (Line& line : after_.wanted.lines) {
+      ledger_.add_line(before_.id, line, accounts_->settle(line));
+    }
+    for (const Line& line : before_.wanted.lines) accounts_->release(line.user);
+    rows_.insert(rows_.end(), accounts_->story().begin(), accounts_->story().end());
+  }
+
+  void withdraw_profile() {
+    if (!before_.wanted.mac) return;
+    ledger_.let_go(before_.id, *before_.wanted.mac);
+    rows_.push_back("profile " + file(before_) + ": withdrawn");
+  }
+
+  void promise() {
+    std::vector<TaskKind> kinds;
+    if (before_.wanted.mac || after_.wanted.mac) kinds.push_back(TaskKind::profile);
+    note_ = note();
+    if (!note_.empty()) kinds.push_back(TaskKind::ticket);
+    if (!kinds.empty()) services_.tasks.add(before_.id, kinds, after_.generation, note_);
+    const std::vector<std::int64_t> others(accounts_->others().begin(), accounts_->others().end());
+    if (!others.empty()) ledger_.promise_profiles(others, "", std::chrono::seconds(0));
+  }
+
+  std::string story() const {
+    std::string text;
+    for (const std::string& row : rows_) text += (text.empty() ? "" : "; ") + row;
+    return text;
+  }
+
+  /// What those are told who give addresses and names; empty when it is none of their business.
+  std::string note() const {
+    Values values;
+    values.set("REF", change_.ref);
+    values.set("ACTOR", change_.actor);
+    values.set("MODEL", before_.wanted.model->label);
+    values.set("NAME", before_.person.name);
+    bool concerns_desk = !change_.wanted;
+    if (change_.wanted) {
+      values.show("CHANGED");
+    } else {
+      Values retired = values.add("RETIRED");
+      retired.show_if("MAC", before_.wanted.mac ? before_.wanted.mac->colons() : "");
+      retired.show_if("HOSTNAME", before_.wanted.hostname);
+    }
+    for (const Difference& each : differences_) {
+      if (!each.concerns_desk) continue;
+      concerns_desk = true;
+      values.add("DIFFERENCE").set("SENTENCE", each.sentence());
+    }
+    return concerns_desk ? services_.templates.fill("tickets/change.text.tpl", values) : "";
+  }
+
+  /// What the phone is told, from what it is to what it will be.
+  std::string difference_of_profiles() const {
+    if (!before_.wanted.mac || !after_.wanted.mac) return "";
+    const auto& dictionary = services_.profiles.dictionary();
+    const std::string was = profile(before_), is = profile(after_);
+    return unified_diff(masked(was, dictionary), masked(is, dictionary, was), file(before_),
+                        file(after_));
+  }
+
+  std::string profile(const Record& record) const {
+    return services_.profiles.fill(phone_of(services_, record));
+  }
+
+  std::string file(const Record& record) const {
+    return services_.shelf.path_below_root(services_.profiles.file_name(*record.wanted.mac));
+  }
+
+  Services& services_;
+  Ledger& ledger_;
+  const Change& change_;
+  Record before_, after_;
+  std::optional<Accounts> accounts_;
+  std::vector<Difference> differences_;
+  std::vector<std::string> rows_;
+  std::string note_;
+};
+
+/// The rest happens whether or not it succeeds now: it is written down.
+void go_on(Services& services, const Change& change, const Amendment& amendment) {
+  log("changed", {{"ref", change.ref}, {"by", change.actor}, {"how", change.action}});
+  std::vector<std::int64_t> registrations{amendment.id()};
+  if (amendment.others().size() <= others_at_once) {
+    registrations.insert(registrations.end(), amendment.others().begin(), amendment.others().end());
+  }
+  try {
+    for (std::int64_t each : registrations) publish(services, each);
+  } catch (const Unavailable& error) {
+    log("profile left to the worker", {{"ref", change.ref}, {"why", error.what()}});
+  }
+}
+
+Claim claim_of(const Change& change) {
+  return {.actor = change.actor,
+          .key = change.key,
+          .fingerprint = change.fingerprint,
+          .ref = change.ref,
+          .mac = change.wanted ? change.wanted->mac : std::nullopt};
+}
+
+}  // namespace
+
+Effects effects_of(Services& services, const Change& change) {
+  services.require_databases();
+  Amendment amendment(services, change);
+  Claim claim = claim_of(change);
+  try {
+    once(services, claim, [&] {
+      amendment.write_down();
+      throw Undo();
+    });
+  } catch (const Undo&) {
+    return amendment.effects();
+  }
+  return {};  // it was carried out before
+}
+
+void change_phone(Services& services, const Change& change) {
+  services.require_databases();
+  Amendment amendment(services, change);
+  Claim claim = claim_of(change);
+  if (once(services, claim, [&] { amendment.write_down(); })) go_on(services, change, amendment);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,57 @@
+// What happens to a phone after its registration: one story for all of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "registration/registration.h"
+#include "registration/services.h"
+
+namespace spaconf {
+
+/// What a phone is to be from now on, and who says so.
+struct Change {
+  std::string actor;
+  std::string key;          ///< The request key: the same for a retry
+  std::string fingerprint;  ///< Of what is asked for
+  std::string ref;
+  int version;         ///< Of the registration that was looked at
+  std::string action;  ///< "edit", "replace", "move", "retire", …: as the audit names it
+  /// A line without password keeps its account's, or gets a new one with a new account.
+  /// Empty: the phone is retired.
+  std::optional<Registration> wanted;
+  Person person;
+  bool takes_over = false;  ///< Accounts of the exchange that were not made here
+};
+
+/// What a change does, for people; nothing secret is in it.
+struct Effects {
+  std::vector<std::string> rows;  ///< "hostname: phone-1 → phone-2", "account 1001: a new password"
+  std::string profile;            ///< A unified diff; empty when the file stays as it is
+  std::string note;               ///< What the ticket is told; empty when nothing
+};
+
+/// Somebody else has changed the registration since it was looked at.
+class Overtaken : public Conflict {
+ public:
+  Overtaken()
+      : Conflict({"",
+                  "Somebody has changed this phone meanwhile. Nothing was done; what you "
+                  "typed is still here, beside what it is now."}) {}
+};
+
+/// Tells what the change would do, and does nothing. Throws like change_phone().
+Effects effects_of(Services& services, const Change& change);
+
+/// Carries the change out. When it returns, the change is durable: our rows and the
+/// exchange's in one transaction, the profile at once or by the worker, the ticket by
+/// the worker. The same change with the same key again does nothing.
+///
+/// Throws Overtaken; Conflict: the new phone is registered already (with the reference),
+/// an account belongs to somebody else, the phone was retired. Throws Rejected: the key
+/// was used for something else. Throws Unavailable: then nothing has happened.
+void change_phone(Services& services, const Change& change);
+
+}  // namespace spaconf

@@ -1,0 +1,73 @@
+// Two states side by side, member by member.
+#include "registration/differences.h"
+
+#include <algorithm>
+#include <set>
+
+namespace spaconf {
+namespace {
+
+std::string text_of(const Line* line) {
+  if (!line) return "";
+  return line->user + (line->display.empty() ? "" : ", shown as " + line->display);
+}
+
+const Line* line_at(const Registration& wanted, int position) {
+  auto found = std::ranges::find(wanted.lines, position, &Line::position);
+  return found == wanted.lines.end() ? nullptr : &*found;
+}
+
+/// A setting that clears its parameter is another thing than none.
+std::string value_of(const Registration& wanted, const std::string& name) {
+  auto found = std::ranges::find(wanted.settings, name, &Setting::name);
+  if (found == wanted.settings.end()) return "";
+  return found->value.empty() ? "empty" : found->value;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::string name_of(const Registration& wanted, const Person& person) {
+  return person.name + " (" + wanted.login + ")";
+}
+
+}  // namespace
+
+std::string Difference::sentence() const {
+  if (before.empty()) return what + ": new, " + after;
+  if (after.empty()) return what + ": no longer " + before;
+  return what + ": " + before + " → " + after;
+}
+
+std::vector<Difference> differences(const Registration& before, const Person& whose,
+                                    const Registration& after, const Person& whose_then) {
+  std::vector<Difference> found;
+  auto compare = [&](std::string what, std::string was, std::string is, bool concerns_desk) {
+    if (was != is) found.push_back({std::move(what), std::move(was), std::move(is), concerns_desk});
+  };
+  compare("person", name_of(before, whose), name_of(after, whose_then), true);
+  compare("room", whose.room, whose_then.room, true);
+  compare("model", std::string(before.model->label), std::string(after.model->label), true);
+  compare("MAC address", before.mac ? before.mac->colons() : "",
+          after.mac ? after.mac->colons() : "", true);
+  compare("serial number", before.serial, after.serial, false);
+  compare("hostname", before.hostname, after.hostname, true);
+  compare("inventory number", before.inventory, after.inventory, false);
+  compare("may call", joined(before.permissions), joined(after.permissions), false);
+  for (int position = 1; position <= most_lines; ++position) {
+    compare("line " + std::to_string(position), text_of(line_at(before, position)),
+            text_of(line_at(after, position)), false);
+  }
+  std::set<std::string> names;
+  for (const Setting& each : before.settings) names.insert(each.name);
+  for (const Setting& each : after.settings) names.insert(each.name);
+  for (const std::string& name : names) {
+    compare("parameter " + name, value_of(before, name), value_of(after, name), false);
+  }
+  return found;
+}
+
+}  // namespace spaconf

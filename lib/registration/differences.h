@@ -1,0 +1,25 @@
+// What changes from one state of a registration to the next, in words.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "registration/registration.h"
+
+namespace spaconf {
+
+/// What is another, and how.
+struct Difference {
+  std::string what;           ///< "MAC address", "line 2", "parameter Dial_Plan_1_"
+  std::string before, after;  ///< Empty where there was, or is, none
+  bool concerns_desk;         ///< Must those know who give addresses and names?
+
+  /// "hostname: phone-1 → phone-2", "inventory number: new, 4711"
+  std::string sentence() const;
+};
+
+/// All of them, in the order of the form. Passwords are not among them.
+std::vector<Difference> differences(const Registration& before, const Person& whose,
+                                    const Registration& after, const Person& whose_then);
+
+}  // namespace spaconf

@@ -68,8 +68,10 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/services.cc %D%/registration/services.h \
   %D%/registration/tasks.cc %D%/registration/tasks.h \
   %D%/registration/worker.cc %D%/registration/worker.h \
+  %D%/pages/change_page.cc %D%/pages/change_page.h \
   %D%/pages/form_page.cc %D%/pages/form_page.h \
   %D%/pages/health_page.cc %D%/pages/health_page.h \
+  %D%/pages/history_page.cc %D%/pages/history_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
   %D%/pages/post.cc %D%/pages/post.h \

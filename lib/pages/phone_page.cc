@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "pages/change_page.h"
+#include "registration/actions.h"
+
 namespace spaconf {
 namespace {
 
@@ -64,6 +67,19 @@ void fill_lines(Values& values, Exchange& exchange, const Record& record) {
   }
 }
 
+void fill_actions(Values& values, const Site& site, const web::Request& request,
+                  const Record& record) {
+  if (record.wanted.mac) values.show("HAS_PROFILE");
+  if (record.state != "live" || site.identity.role(request.user) < web::Role::registrar) return;
+  for (const Action& action : actions()) {
+    if (action.name == "back") continue;  // the history offers it
+    if (action.name == "replace" && !record.wanted.mac) continue;
+    Values row = values.add("ACTION");
+    row.set("ACTION_NAME", action.name);
+    row.set("ACTION_TITLE", action.title);
+  }
+}
+
 }  // namespace
 
 std::string state_of(const Record& record) {
@@ -75,10 +91,8 @@ std::string state_of(const Record& record) {
 
 web::Response phone_page(Site& site, const web::Request& request) {
   Services& services = site.services;
-  services.require_databases();
-  std::string ref = request.path.substr(std::string_view("/phones/").size());
-  auto record = services.ledger.find(ref);
-  if (!record) throw web::Refused(404, "There is no registration " + ref + ".");
+  const Record found = phone_in_path(site, request);
+  const Record* record = &found;
   const Registration& phone = record->wanted;
 
   Page page(site, "pages/phone.tpl",
@@ -101,6 +115,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   fill_ticket(values, site, *record);
   fill_lines(values, services.exchange, *record);
   fill_permissions(values, services.exchange, *record);
+  fill_actions(values, site, request, *record);
   return page.response();
 }
 

@@ -2,8 +2,10 @@
 #include "pages/site.h"
 
 #include "base/error.h"
+#include "pages/change_page.h"
 #include "pages/form_page.h"
 #include "pages/health_page.h"
+#include "pages/history_page.h"
 #include "pages/home_page.h"
 #include "pages/phone_page.h"
 #include "pages/register_page.h"
@@ -14,18 +16,37 @@ namespace {
 using web::Role;
 
 constexpr Route form_routes[] = {
-    {"/", Role::reader, home_page},         {"/form", Role::registrar, form_page},
-    {"/phones/", Role::reader, phone_page}, {"/healthz", Role::none, health_page},
+    {"/", Role::reader, home_page},
+    {"/form", Role::registrar, form_page},
+    {"/phones/*/history", Role::reader, history_page},
+    {"/phones/*/profile", Role::reader, profile_page},
+    {"/phones/*/*", Role::registrar, change_form_page},
+    {"/phones/*", Role::reader, phone_page},
+    {"/healthz", Role::none, health_page},
     {"/readyz", Role::none, ready_page},
 };
 
 constexpr Route submit_routes[] = {
     {"/submit/register", Role::registrar, register_page},
+    {"/submit/show", Role::registrar, show_profile_page},
+    {"/submit/*", Role::registrar, change_page},
 };
 
+/// Part by part; '*' in a route stands for any one part.
 bool leads_to(const Route& route, std::string_view path) {
-  bool stands_for_more = route.path.size() > 1 && route.path.ends_with('/');
-  return stands_for_more ? path.starts_with(route.path) : path == route.path;
+  std::string_view rest = route.path;
+  while (!rest.empty() && !path.empty()) {
+    if (rest.front() == '*') {
+      rest.remove_prefix(1);
+      path.remove_prefix(std::min(path.find('/'), path.size()));
+    } else if (rest.front() == path.front()) {
+      rest.remove_prefix(1);
+      path.remove_prefix(1);
+    } else {
+      return false;
+    }
+  }
+  return rest.empty() && path.empty();
 }
 
 /// Where a program listens, and how many processes answer.

@@ -24,8 +24,7 @@ struct Site {
 
 /// One page: a request path, who may see it, and what makes it.
 struct Route {
-  std::string_view path;  ///< Below the base path. One that ends in '/' stands for all below it,
-                          ///< except "/" itself.
+  std::string_view path;  ///< Below the base path; "*" stands for any one part: "/phones/*"
   web::Role least;        ///< Role::none needs no login
   web::Response (*show)(Site& site, const web::Request& request);
 };

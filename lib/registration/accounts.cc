@@ -30,9 +30,9 @@ void Accounts::add_to_exchange(const Account& account, const Line& line) {
     services_.exchange.add(account);
   } catch (const sql::Duplicate&) {
     if (holder_.takes_over) return take_over(account);
-    throw Conflict({field, "The exchange has an account " + account.user +
-                               " that was not made here. It is left as it is; choose another "
-                               "number, or take the account over first."});
+    throw ForeignAccount({field, "The exchange has an account " + account.user +
+                                     " that was not made here. It is left as it is; choose "
+                                     "another number, or take the account over."});
   }
   try {
     services_.exchange.grant(account, holder_.permissions);

@@ -5,9 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "registration/services.h"
 
 namespace spaconf {
+
+/// The exchange has the account, and it was not made here: it could be taken over.
+class ForeignAccount : public Conflict {
+ public:
+  using Conflict::Conflict;
+};
 
 /// For whom accounts are, and what may be done to those that are there.
 struct Holder {

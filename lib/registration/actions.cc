@@ -11,7 +11,7 @@
 namespace spaconf {
 namespace {
 
-constexpr Action all[] = {
+constexpr Action table[] = {
     {"edit", "Edit", "Changes what the phone is called, what it shows and what it may do.",
      "serial hostname inventory permission setting line"},
     {"replace", "Replace the phone",
@@ -80,6 +80,12 @@ void go_back(Change& change, const Record& record, const Fields& typed, Services
   wrong("from", "There is no version " + version + " of this phone.");
 }
 
+Fields number_of(const Person& person) {
+  Fields fields;
+  fields.add(line_field(1, "user"), person.number);
+  return fields;
+}
+
 /// The phone's own names for its lines go with the person.
 Fields of_new_person(const Fields& there) {
   Fields rest;
@@ -91,11 +97,11 @@ Fields of_new_person(const Fields& there) {
 
 }  // namespace
 
-std::span<const Action> actions() { return all; }
+std::span<const Action> actions() { return table; }
 
 const Action* find_action(std::string_view name) {
-  auto found = std::ranges::find(all, name, &Action::name);
-  return found == std::end(all) ? nullptr : found;
+  auto found = std::ranges::find(table, name, &Action::name);
+  return found == std::end(table) ? nullptr : found;
 }
 
 Fields fields_of(const Registration& wanted) {
@@ -143,7 +149,12 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
     there = of_new_person(there);
   }
   if (action.name == "refresh") change.person = person_now(record.wanted.login, services);
-  change.wanted = read_form(laid_over(there, typed), services.form_rules());
+  Fields all = laid_over(there, typed);
+  const std::string first = line_field(1, "user");
+  if (action.name == "move" && trim(all.text(first)).empty()) {
+    all = laid_over(all, number_of(change.person));
+  }
+  change.wanted = read_form(all, services.form_rules());
   if (action.name == "move") change.wanted->login = change.person.login;
   if (action.name == "password") {
     for (Line& line : change.wanted->lines) line.password = new_password();

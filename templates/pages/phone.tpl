@@ -47,4 +47,9 @@
 </section>
 </div>
 </div>
-<p class="actions"><a href="{{BASE}}/">Register another phone</a></p>
+<nav class="actions" aria-label="What can be done">
+{{#ACTION}}<a href="{{BASE}}/phones/{{REF}}/{{ACTION_NAME}}">{{ACTION_TITLE}}</a>
+{{/ACTION}}{{#HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/profile">Profile</a>
+{{/HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/history">History</a>
+<a href="{{BASE}}/">Register another phone</a>
+</nav>

@@ -1,0 +1,308 @@
+// One page for all actions: which fields a form has, the action's row says. Nothing is kept
+// between the look and the deed but the form itself, whose version tells whether what was
+// looked at is still so.
+#include "pages/change_page.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/crypto.h"
+#include "base/text.h"
+#include "pages/post.h"
+#include "registration/accounts.h"
+#include "registration/actions.h"
+#include "registration/differences.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+/// What every form of these has beside the action's own fields.
+constexpr std::string_view own_fields[] = {"ref", "version", "key", "csrf", "step", "take_over"};
+
+/// A field that is one line of text.
+struct Input {
+  std::string_view name, label, hint;
+};
+constexpr Input inputs[] = {
+    {"login", "Login", "Of the person who gets the phone"},
+    {"mac", "MAC address", "Scan the carton, or type 12 digits"},
+    {"serial", "Serial number", ""},
+    {"hostname", "Hostname", "One DNS label, such as phone-1001"},
+    {"inventory", "Inventory number", ""},
+};
+
+/// Rows for settings of its own that a form offers beside those that there are.
+constexpr int empty_settings = 2;
+
+/// What a form shows.
+struct Draft {
+  const Action& action;
+  const Record& record;
+  Fields typed;  // all of the action's fields
+  std::vector<Problem> problems = {};
+  std::string existing_ref = {};  // the registration that is in the way
+  bool is_foreign = false;        // an account is, and could be taken over
+  bool is_overtaken = false;
+};
+
+const Action& action_in_path(const web::Request& request) {
+  const Action* action = find_action(request.path.substr(request.path.rfind('/') + 1));
+  if (!action) throw web::Refused(404, "There is no such page.");
+  return *action;
+}
+
+bool asks_for(const Action& action, std::string_view field) {
+  const auto fields = split(std::string(action.fields), ' ');
+  return std::ranges::find(fields, field) != fields.end();
+}
+
+Fields action_fields(const Fields& fields) {
+  Fields rest;
+  for (const auto& [name, value] : fields.all()) {
+    if (std::ranges::find(own_fields, name) == std::end(own_fields)) rest.add(name, value);
+  }
+  return rest;
+}
+
+std::string sentences_about(const Draft& draft, const std::string& field) {
+  std::string sentences;
+  for (const Problem& problem : draft.problems) {
+    if (problem.field == field) sentences += (sentences.empty() ? "" : " ") + problem.sentence;
+  }
+  return sentences;
+}
+
+/// One input with what is wrong with it.
+void add_input(Values& part, const Draft& draft, const std::string& name, std::string_view label,
+               std::string_view hint) {
+  Values input = part.add("INPUT");
+  input.set("NAME", name);
+  input.set("LABEL", label);
+  input.set("VALUE", draft.typed.text(name));
+  input.show_if("HINT", hint);
+  const std::string sentences = sentences_about(draft, name);
+  if (sentences.empty()) return;
+  input.add("PROBLEM").set("SENTENCE", sentences);
+  input.show("IS_WRONG");
+}
+
+void add_models(Values& values, const Draft& draft) {
+  Values choice = values.add("MODELS");
+  for (const Model& model : models()) {
+    if (!model.is_hardware()) continue;
+    Values row = choice.add("MODEL");
+    row.set("MODEL_NAME", model.name);
+    row.set("MODEL_LABEL", model.label);
+    if (draft.typed.text("model") == model.name) row.show("CHOSEN");
+  }
+}
+
+void add_permissions(Values& values, const Site& site, const Draft& draft) {
+  Values list = values.add("PERMISSIONS");
+  const auto chosen = draft.typed.texts("permission");
+  for (const auto& [name, label] : site.services.exchange.permissions()) {
+    Values row = list.add("PERMISSION");
+    row.set("PERMISSION_NAME", name);
+    row.set("PERMISSION_LABEL", label);
+    if (std::ranges::find(chosen, name) != chosen.end()) row.show("CHOSEN");
+  }
+}
+
+void add_lines(Values& values, const Draft& draft, bool is_new_person) {
+  const int lines = is_new_person ? 1 : draft.record.wanted.model->lines;
+  for (int position = 1; position <= lines; ++position) {
+    Values line = values.add("LINE");
+    line.set("N", position);
+    add_input(line, draft, line_field(position, "user"), "Number",
+              is_new_person ? "Empty: the number that the directory has" : "");
+    add_input(line, draft, line_field(position, "display"), "Name on the display",
+              position == 1 ? "Empty: the person's name" : "");
+  }
+}
+
+/// Every parameter by name, so that a browser can complete them; what it may be, the
+/// problem beside it says.
+void add_settings(Values& values, const Site& site, const Draft& draft) {
+  Values part = values.add("SETTINGS");
+  auto settings = draft.typed.texts("setting");
+  std::erase(settings, "");
+  settings.resize(settings.size() + empty_settings);
+  int number = 0;
+  for (const std::string& each : settings) {
+    Values row = part.add("SETTING");
+    row.set("NUMBER", ++number);
+    row.set("VALUE", each);
+  }
+  const std::string sentences = sentences_about(draft, "setting");
+  if (!sentences.empty()) part.add("PROBLEM").set("SENTENCE", sentences);
+  const Model& model = *draft.record.wanted.model;
+  for (const Parameter& parameter : site.services.profiles.dictionary().parameters()) {
+    if (parameter.kind.is_secret() || parameter.kind.is_status()) continue;
+    for (const std::string& name : parameter.names(model)) part.add("KNOWN").set("NAME", name);
+  }
+}
+
+void fill_problems(Values& values, const Draft& draft) {
+  if (draft.problems.empty()) return;
+  Values summary = values.add("SUMMARY");
+  for (const Problem& problem : draft.problems) {
+    Values item = summary.add(problem.field.empty() ? "PLAIN" : "LINKED");
+    item.set("FIELD", problem.field == "setting" ? "setting1" : problem.field);
+    item.set("SENTENCE", problem.sentence);
+  }
+  summary.show_if("EXISTING_REF", draft.existing_ref);
+}
+
+/// What others did since the version that the form was made for.
+void fill_meanwhile(Values& values, Ledger& ledger, const Record& record, int version) {
+  Values meanwhile = values.add("MEANWHILE");
+  for (const Past& past : ledger.pasts(record)) {
+    if (past.version != version) continue;
+    for (const Difference& each :
+         differences(past.wanted, past.person, record.wanted, record.person)) {
+      meanwhile.add("DIFFERENCE").set("SENTENCE", each.sentence());
+    }
+  }
+}
+
+void fill_hidden(Values& values, const Site& site, const web::Request& request,
+                 const Action& action, const Record& record, const std::string& key) {
+  values.set("ACTION", action.name);
+  values.set("REF", record.ref);
+  values.set("KEY", key);
+  values.set("CSRF",
+             site.identity.token(request.user, change_action(action.name, record.ref), key));
+}
+
+std::string title_of(const Action& action, const Record& record) {
+  return std::string(action.title) + ": " + std::string(record.wanted.model->label) + " of " +
+         record.person.name;
+}
+
+web::Response show_form(Site& site, const web::Request& request, const Draft& draft, int status,
+                        int looked_at) {
+  const Action& action = draft.action;
+  Page page(site, "pages/change.tpl", title_of(action, draft.record));
+  page.is_for(request);
+  if (!draft.problems.empty()) page.is_about_errors();
+  Values& values = page.values();
+  values.set("WHAT", action.what);
+  values.set("VERSION", draft.record.version);
+  fill_hidden(values, site, request, action, draft.record, random_key());
+  fill_problems(values, draft);
+  if (draft.is_overtaken) {
+    fill_meanwhile(values, site.services.ledger, draft.record, looked_at);
+  }
+  if (draft.is_foreign) values.show("TAKE_OVER");
+  if (asks_for(action, "model")) add_models(values, draft);
+  for (const Input& input : inputs) {
+    if (asks_for(action, input.name)) {
+      add_input(values, draft, std::string(input.name), input.label, input.hint);
+    }
+  }
+  if (asks_for(action, "line")) add_lines(values, draft, action.name == "move");
+  if (asks_for(action, "permission")) add_permissions(values, site, draft);
+  if (asks_for(action, "setting")) add_settings(values, site, draft);
+  return page.response(status);
+}
+
+web::Response show_effects(Site& site, const web::Request& request, const Action& action,
+                           const Record& record, const Fields& fields, const Effects& effects) {
+  Page page(site, "pages/effects.tpl", title_of(action, record));
+  page.is_for(request);
+  Values& values = page.values();
+  fill_hidden(values, site, request, action, record, fields.text("key"));
+  values.set("VERB", action.title);
+  for (const auto& [name, value] : fields.all()) {
+    if (name == "csrf" || name == "step" || name == "key" || name == "ref") continue;
+    Values kept = values.add("KEPT");
+    kept.set("NAME", name);
+    kept.set("VALUE", value);
+  }
+  for (const std::string& row : effects.rows) values.add("ROW").set("SENTENCE", row);
+  if (effects.rows.empty()) values.show("NOTHING");
+  values.show_if("PROFILE", effects.profile);
+  values.show_if("NOTE", effects.note);
+  return page.response();
+}
+
+int version_in(const Fields& fields) {
+  int version = 0;
+  const std::string text = fields.text("version");
+  std::from_chars(text.data(), text.data() + text.size(), version);
+  return version;
+}
+
+Record phone_named(Site& site, const std::string& ref) {
+  site.services.require_databases();
+  auto record = site.services.ledger.find(ref);
+  if (!record) throw web::Refused(404, "There is no registration " + ref + ".");
+  return std::move(*record);
+}
+
+}  // namespace
+
+std::string change_action(std::string_view action, std::string_view ref) {
+  return std::string(action) + " " + std::string(ref);
+}
+
+Record phone_in_path(Site& site, const web::Request& request) {
+  std::string ref = request.path.substr(std::string_view("/phones/").size());
+  return phone_named(site, ref.substr(0, ref.find('/')));
+}
+
+web::Response change_form_page(Site& site, const web::Request& request) {
+  const Action& action = action_in_path(request);
+  const Record record = phone_in_path(site, request);
+  Fields fields = fields_of(record.wanted);
+  if (action.name == "move" || action.name == "replace") {
+    Fields rest;
+    for (const auto& [name, value] : fields.all()) {
+      if (name == "model" || name == "permission") rest.add(name, value);
+    }
+    fields = rest;
+  }
+  return show_form(site, request, {.action = action, .record = record, .typed = fields}, 200,
+                   record.version);
+}
+
+web::Response change_page(Site& site, const web::Request& request) {
+  const Fields fields = web::body_fields(request);
+  const Action& action = action_in_path(request);
+  const std::string ref = fields.text("ref");
+  require_our_form(site, request, fields, change_action(action.name, ref));
+  const Record record = phone_named(site, ref);
+  Draft again{.action = action, .record = record, .typed = action_fields(fields)};
+  const int looked_at = version_in(fields);
+  int status = 409;
+  try {
+    Change change = change_by(action, record, again.typed, site.services);
+    change.actor = request.user;
+    change.key = fields.text("key");
+    change.version = looked_at;
+    change.takes_over = fields.text("take_over") == "yes";
+    if (fields.text("step") != "do") {
+      return show_effects(site, request, action, record, fields, effects_of(site.services, change));
+    }
+    change_phone(site.services, change);
+    return web::see_other(site.base_path + "/phones/" + ref);
+  } catch (const Rejected& rejected) {
+    again.problems = rejected.problems();
+    status = 422;
+  } catch (const InProgress&) {
+    throw;
+  } catch (const Overtaken& overtaken) {
+    again.problems = {overtaken.problem()};
+    again.is_overtaken = true;
+  } catch (const ForeignAccount& foreign) {
+    again.problems = {foreign.problem()};
+    again.is_foreign = true;
+  } catch (const Conflict& conflict) {
+    again.problems = {conflict.problem()};
+    again.existing_ref = conflict.ref();
+  }
+  return show_form(site, request, again, status, looked_at);
+}
+
+}  // namespace spaconf

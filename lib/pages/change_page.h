@@ -1,0 +1,21 @@
+// Everything that is done to a registered phone: a form, a look at what it would do, and done.
+#pragma once
+
+#include "pages/site.h"
+
+namespace spaconf {
+
+/// GET /phones/REF/edit and so on, for every action of registration/actions.h: its form.
+web::Response change_form_page(Site& site, const web::Request& request);
+
+/// POST /submit/edit and so on. With step=do it is carried out; else the page shows what
+/// it would do.
+web::Response change_page(Site& site, const web::Request& request);
+
+/// What the token of an action's form is made for.
+std::string change_action(std::string_view action, std::string_view ref);
+
+/// The phone of /phones/REF/…, without passwords. Throws Refused when there is none.
+Record phone_in_path(Site& site, const web::Request& request);
+
+}  // namespace spaconf

@@ -1,0 +1,128 @@
+// A version is its row and those of the table of the past; its profile is made anew from
+// them, by today's templates.
+#include "pages/history_page.h"
+
+#include "base/crypto.h"
+#include "pages/change_page.h"
+#include "pages/post.h"
+#include "phone/masked.h"
+#include "registration/differences.h"
+#include "registration/publish.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+constexpr std::string_view show_action = "show", back_action = "back";
+
+void fill_token(Values& values, const Site& site, const web::Request& request,
+                std::string_view action, const std::string& ref) {
+  const std::string key = random_key();
+  values.set("KEY", key);
+  values.set("CSRF", site.identity.token(request.user, change_action(action, ref), key));
+}
+
+bool may_change(const Site& site, const web::Request& request, const Record& record) {
+  return record.state == "live" && site.identity.role(request.user) >= web::Role::registrar;
+}
+
+Record open(Site& site, const std::string& ref) {
+  site.services.require_databases();
+  auto record = site.services.ledger.open(ref);
+  if (!record) throw web::Refused(404, "There is no registration " + ref + ".");
+  return std::move(*record);
+}
+
+/// The phone as it was in that version; as it is when none is named.
+Record in_version(Site& site, Record record, const std::string& version) {
+  if (version.empty() || version == std::to_string(record.version)) return record;
+  for (Past& past : site.services.ledger.pasts(record)) {
+    if (std::to_string(past.version) != version) continue;
+    record.version = past.version;
+    record.wanted = std::move(past.wanted);
+    record.person = std::move(past.person);
+    return record;
+  }
+  throw web::Refused(404, "This phone has no version " + version + ".");
+}
+
+std::string profile_of(const Services& services, const Record& record) {
+  if (!record.wanted.mac) throw web::Refused(404, "This registration has no profile.");
+  return services.profiles.fill(phone_of(services, record));
+}
+
+web::Response show(Site& site, const web::Request& request, const Record& record,
+                   const std::string& profile, bool has_secrets) {
+  Page page(site, "pages/profile.tpl", "Profile of " + record.person.name);
+  page.is_for(request);
+  Values& values = page.values();
+  values.set("REF", record.ref);
+  values.set("VERSION", record.version);
+  values.set("FILE", site.services.shelf.path_below_root(
+                         site.services.profiles.file_name(*record.wanted.mac)));
+  values.set("PROFILE", profile);
+  if (has_secrets) values.show("HAS_SECRETS");
+  if (!has_secrets && may_change(site, request, record)) {
+    Values form = values.add("SHOW");
+    fill_token(form, site, request, show_action, record.ref);
+  }
+  return page.response();
+}
+
+}  // namespace
+
+web::Response history_page(Site& site, const web::Request& request) {
+  const Record record = phone_in_path(site, request);
+  Page page(
+      site, "pages/history.tpl",
+      "History of the " + std::string(record.wanted.model->label) + " of " + record.person.name);
+  page.is_for(request);
+  Values& values = page.values();
+  values.set("REF", record.ref);
+  values.set("VERSION", record.version);
+  values.set("SINCE", record.changed);
+  if (record.wanted.mac) values.show("HAS_PROFILE");
+  const bool offers_way_back = may_change(site, request, record);
+  Registration next = record.wanted;
+  Person next_person = record.person;
+  for (const Past& past : site.services.ledger.pasts(record)) {
+    Values row = values.add("PAST");
+    row.set("PAST_VERSION", past.version);
+    row.set("PAST_SINCE", past.since);
+    row.set("PAST_UNTIL", past.until);
+    row.set("HOW", past.action);
+    row.set("WHO", past.actor);
+    if (past.wanted.mac) row.show("HAS_PROFILE");
+    for (const Difference& each : differences(past.wanted, past.person, next, next_person)) {
+      row.add("DIFFERENCE").set("SENTENCE", each.sentence());
+    }
+    if (offers_way_back) {
+      Values form = row.add("WAY_BACK");
+      form.set("NOW", record.version);
+      fill_token(form, site, request, back_action, record.ref);
+    }
+    next = past.wanted;
+    next_person = past.person;
+  }
+  return page.response();
+}
+
+web::Response profile_page(Site& site, const web::Request& request) {
+  const Record record = in_version(site, open(site, phone_in_path(site, request).ref),
+                                   web::query_fields(request).text("version"));
+  const std::string profile = profile_of(site.services, record);
+  return show(site, request, record, masked(profile, site.services.profiles.dictionary()), false);
+}
+
+web::Response show_profile_page(Site& site, const web::Request& request) {
+  const Fields fields = web::body_fields(request);
+  const std::string ref = fields.text("ref");
+  require_our_form(site, request, fields, change_action(show_action, ref));
+  const Record record = open(site, ref);
+  const std::string profile = profile_of(site.services, record);
+  site.services.ledger.audit(request.user, std::string(show_action), ref,
+                             "looked at the profile with its passwords");
+  return show(site, request, record, profile, true);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,17 @@
+// What a phone was, and what it is told: now and in every version.
+#pragma once
+
+#include "pages/site.h"
+
+namespace spaconf {
+
+/// GET /phones/REF/history: every version, what became of it, and a way back.
+web::Response history_page(Site& site, const web::Request& request);
+
+/// GET /phones/REF/profile?version=: the profile as the phone gets it, without secrets.
+web::Response profile_page(Site& site, const web::Request& request);
+
+/// POST /submit/show: the same with its secrets, which is written down.
+web::Response show_profile_page(Site& site, const web::Request& request);
+
+}  // namespace spaconf

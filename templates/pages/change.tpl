@@ -1,0 +1,72 @@
+{{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
+{{#SUMMARY}}<div class="summary" role="alert" tabindex="-1" autofocus>
+<h2>This needs another look</h2>
+<ul>
+{{#LINKED}}<li><a href="#{{FIELD}}">{{SENTENCE}}</a></li>
+{{/LINKED}}{{#PLAIN}}<li>{{SENTENCE}}</li>
+{{/PLAIN}}</ul>
+{{#EXISTING_REF}}<p>See the registration <a href="{{BASE}}/phones/{{EXISTING_REF}}">{{EXISTING_REF}}</a>.</p>{{/EXISTING_REF}}
+</div>{{/SUMMARY}}
+{{#MEANWHILE}}<section class="card" id="meanwhile" aria-labelledby="meanwhile-heading">
+<h2 id="meanwhile-heading">What has changed meanwhile</h2>
+<ul>
+{{#DIFFERENCE}}<li>{{SENTENCE}}</li>
+{{/DIFFERENCE}}</ul>
+<p class="hint">Sent again, this form is laid over that.</p>
+</section>{{/MEANWHILE}}
+<p>{{WHAT}}</p>
+<form class="register" action="{{BASE}}/submit/{{ACTION}}" method="post" accept-charset="utf-8" autocomplete="off" novalidate>
+<input type="hidden" name="ref" value="{{REF}}">
+<input type="hidden" name="version" value="{{VERSION}}">
+<input type="hidden" name="key" value="{{KEY}}">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+{{#MODELS}}<fieldset>
+<legend>Phone</legend>
+<div class="field">
+<label for="model">Model</label>
+<select id="model" name="model">
+{{#MODEL}}<option value="{{MODEL_NAME}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{MODEL_LABEL}}</option>
+{{/MODEL}}</select>
+</div>
+</fieldset>{{/MODELS}}
+{{#INPUT}}<div class="field card">
+<label for="{{NAME}}">{{LABEL}}</label>
+{{#HINT}}<p class="hint" id="{{NAME}}-hint">{{HINT}}</p>{{/HINT}}
+{{#PROBLEM}}<p class="error" id="{{NAME}}-error">{{SENTENCE}}</p>{{/PROBLEM}}
+<input id="{{NAME}}" name="{{NAME}}" class="code" value="{{VALUE}}" autocapitalize="none" spellcheck="false"{{#IS_WRONG}} aria-invalid="true" aria-describedby="{{NAME}}-error"{{/IS_WRONG}}>
+</div>
+{{/INPUT}}
+{{#LINE}}<fieldset class="line">
+<legend>Line {{N}}</legend>
+{{#INPUT}}<div class="field">
+<label for="{{NAME}}">{{LABEL}}</label>
+{{#HINT}}<p class="hint" id="{{NAME}}-hint">{{HINT}}</p>{{/HINT}}
+{{#PROBLEM}}<p class="error" id="{{NAME}}-error">{{SENTENCE}}</p>{{/PROBLEM}}
+<input id="{{NAME}}" name="{{NAME}}" value="{{VALUE}}" autocapitalize="none" spellcheck="false"{{#IS_WRONG}} aria-invalid="true" aria-describedby="{{NAME}}-error"{{/IS_WRONG}}>
+</div>
+{{/INPUT}}</fieldset>
+{{/LINE}}
+{{#PERMISSIONS}}<fieldset id="permission" tabindex="-1">
+<legend>May call</legend>
+<input type="hidden" name="permission" value="">
+{{#PERMISSION}}<div class="choice"><input type="checkbox" id="permission-{{PERMISSION_NAME}}" name="permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
+{{/PERMISSION}}</fieldset>{{/PERMISSIONS}}
+{{#SETTINGS}}<fieldset>
+<legend>Settings of this phone alone</legend>
+<p class="hint" id="setting-hint">A parameter and its value, such as Dial_Plan_1_ = (xx.)</p>
+{{#PROBLEM}}<p class="error" id="setting-error">{{SENTENCE}}</p>{{/PROBLEM}}
+<input type="hidden" name="setting" value="">
+{{#SETTING}}<input id="setting{{NUMBER}}" name="setting" class="code" list="parameters" value="{{VALUE}}" aria-label="Setting {{NUMBER}}" aria-describedby="setting-hint" autocapitalize="none" spellcheck="false">
+{{/SETTING}}<datalist id="parameters">
+{{#KNOWN}}<option value="{{NAME}} = ">
+{{/KNOWN}}</datalist>
+</fieldset>{{/SETTINGS}}
+{{#TAKE_OVER}}<fieldset>
+<legend>Account</legend>
+<div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"><label for="take_over">Take the account over: it gets another password and what is ticked here; whoever uses it now has to be told</label></div>
+</fieldset>{{/TAKE_OVER}}
+<div class="actions">
+<button type="submit" name="step" value="look">See what will happen</button>
+<a href="{{BASE}}/phones/{{REF}}">Cancel</a>
+</div>
+</form>

@@ -1,0 +1,27 @@
+{{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
+<section class="card" aria-labelledby="rows-heading" id="rows">
+<h2 id="rows-heading">This will happen</h2>
+{{#NOTHING}}<p>Nothing changes but the version of this registration.</p>{{/NOTHING}}
+<ul>
+{{#ROW}}<li>{{SENTENCE}}</li>
+{{/ROW}}</ul>
+</section>
+{{#NOTE}}<section class="card" aria-labelledby="note-heading" id="note">
+<h2 id="note-heading">The ticket is told</h2>
+<pre>{{NOTE}}</pre>
+</section>{{/NOTE}}
+{{#PROFILE}}<section class="card" aria-labelledby="profile-heading" id="profile">
+<h2 id="profile-heading">The profile changes</h2>
+<pre class="code diff" tabindex="0">{{PROFILE}}</pre>
+<p class="hint">Passwords are shown as asterisks.</p>
+</section>{{/PROFILE}}
+<form action="{{BASE}}/submit/{{ACTION}}" method="post" accept-charset="utf-8" autocomplete="off">
+<input type="hidden" name="ref" value="{{REF}}">
+<input type="hidden" name="key" value="{{KEY}}">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+{{#KEPT}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
+{{/KEPT}}<div class="actions">
+<button type="submit" name="step" value="do" autofocus>{{VERB}}</button>
+<a href="{{BASE}}/phones/{{REF}}">Leave it as it is</a>
+</div>
+</form>

@@ -1,0 +1,12 @@
+{{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
+<p><span class="code">{{FILE}}</span>, version {{VERSION}}</p>
+{{#HAS_SECRETS}}<p class="notice">This page shows passwords. That you looked at them is written down.</p>{{/HAS_SECRETS}}
+{{#SHOW}}<form action="{{BASE}}/submit/show" method="post">
+<input type="hidden" name="ref" value="{{REF}}">
+<input type="hidden" name="key" value="{{KEY}}">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<p class="hint">Passwords are shown as asterisks.</p>
+<button type="submit">Show the passwords</button>
+</form>{{/SHOW}}
+<pre class="code profile" tabindex="0">{{PROFILE}}</pre>
+<p class="actions"><a href="{{BASE}}/phones/{{REF}}">Back to the phone</a> <a href="{{BASE}}/phones/{{REF}}/history">History</a></p>

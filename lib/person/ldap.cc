@@ -192,11 +192,9 @@ class Ldap : public Directory {
   timeval connect_time_, search_time_;
   bool number_is_login_;
   std::size_t number_digits_;
-  std::array<Attribute, 8> attributes_{{
+  std::array<Attribute, 6> attributes_{{
       {"login", &Person::login, "uid"},
       {"name", &Person::name, "cn"},
-      {"given_name", &Person::given_name, "givenName"},
-      {"surname", &Person::surname, "sn"},
       {"mail", &Person::mail, "mail"},
       {"telephone", &Person::telephone, "telephoneNumber"},
       {"room", &Person::room, "roomNumber"},

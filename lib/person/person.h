@@ -9,9 +9,7 @@ namespace spaconf {
 /// directory has them: they are input like any other.
 struct Person {
   std::string login;
-  std::string name;  ///< As written for people: "Jiří Novák"
-  std::string given_name;
-  std::string surname;
+  std::string name;       ///< As written for people: "Jiří Novák"
   std::string mail;       ///< Empty unless it has the shape of an address
   std::string telephone;  ///< As the directory has it: "+420 377 631 001"
   std::string room;

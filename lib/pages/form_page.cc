@@ -94,19 +94,17 @@ void fill_problems(Values& values, const FormAgain& form) {
   summary.show_if("EXISTING_REF", form.existing_ref);
 }
 
-Known known_of(Services& services, const Person& person) {
-  return services.ledger.known(person.login, person.number, services.exchange.domain());
-}
-
 web::Response show(Site& site, const web::Request& request, const Person& person,
-                   const Known& known, const FormAgain& form) {
+                   const FormAgain& form) {
   Page page(site, "pages/form.tpl", "Register a phone");
   page.is_for(request);
   if (!form.problems.empty()) page.is_about_errors();
   Values& values = page.values();
   fill_problems(values, form);
   fill_person(values, person);
-  for (const std::string& ref : known.phones) values.add("HAS_PHONE").set("REF", ref);
+  for (const std::string& ref : site.services.ledger.phones_of(person.login)) {
+    values.add("HAS_PHONE").set("REF", ref);
+  }
   for (auto [marker, name] : {std::pair{"LOGIN", "login"},
                               {"MAC", "mac"},
                               {"SERIAL", "serial"},
@@ -143,22 +141,24 @@ web::Response form_page(Site& site, const web::Request& request) {
                            "The directory knows nobody with the login " + login + ".");
   }
   services.require_databases();
-  Known known = known_of(services, *person);
-  FormAgain form{.status = 200,
-                 .typed = prefilled(*person, known.has_account),
-                 .problems = {},
-                 .existing_ref = {}};
-  if (!known.has_account && !person->number.empty() && services.exchange.has(person->number)) {
+  const std::string& number = person->number;
+  // Whose an account is, is asked only where there is one: most people have none yet.
+  const bool has_account = !number.empty() && services.exchange.has(number);
+  const bool is_ours =
+      has_account && services.ledger.account(number, services.exchange.domain()).has_value();
+  FormAgain form{
+      .status = 200, .typed = prefilled(*person, is_ours), .problems = {}, .existing_ref = {}};
+  if (has_account && !is_ours) {
     form.problems.push_back(
-        {line_field(1, "user"), "The exchange has an account " + person->number +
+        {line_field(1, "user"), "The exchange has an account " + number +
                                     " that was not made here. Choose another number."});
   }
-  return show(site, request, *person, known, form);
+  return show(site, request, *person, form);
 }
 
 web::Response form_page_again(Site& site, const web::Request& request, const Person& person,
                               const FormAgain& again) {
-  return show(site, request, person, known_of(site.services, person), again);
+  return show(site, request, person, again);
 }
 
 }  // namespace spaconf

@@ -182,19 +182,13 @@ std::vector<Record> Ledger::latest(int count) {
   return records("ORDER BY id DESC LIMIT ?", {count});
 }
 
-Known Ledger::known(const std::string& login, const std::string& user, const std::string& domain) {
-  Known known;
-  for (const auto& row :
-       database_.query("SELECT ref, 0 FROM registration WHERE login = ? AND state = 'live'"
-                       " UNION ALL SELECT '', 1 FROM account WHERE user = ? AND domain = ?",
-                       {login, user, domain})) {
-    if (row.number(1)) {
-      known.has_account = true;
-    } else {
-      known.phones.push_back(row.text(0));
-    }
+std::vector<std::string> Ledger::phones_of(const std::string& login) {
+  std::vector<std::string> refs;
+  for (const auto& row : database_.query(
+           "SELECT ref FROM registration WHERE login = ? AND state = 'live'", {login})) {
+    refs.push_back(row.text(0));
   }
-  return known;
+  return refs;
 }
 
 std::optional<OwnAccount> Ledger::account(const std::string& user, const std::string& domain) {

@@ -21,12 +21,6 @@ struct Answered {
   std::string ref;          ///< What came of it
 };
 
-/// What a form should say before anything is typed.
-struct Known {
-  std::vector<std::string> phones;  ///< References of the person's live registrations
-  bool has_account = false;         ///< The number has an account that we made
-};
-
 /// An account that we made.
 struct OwnAccount {
   std::int64_t id;
@@ -65,8 +59,8 @@ class Ledger {
   std::optional<Record> lock(std::int64_t registration);
   std::string ref_of_mac(const Mac& mac);  ///< Of the live one; empty when there is none
   std::vector<Record> latest(int count);
-  /// What is known already of a person and the number they would get.
-  Known known(const std::string& login, const std::string& user, const std::string& domain);
+  /// References of a person's live registrations.
+  std::vector<std::string> phones_of(const std::string& login);
 
   // Accounts.
   std::optional<OwnAccount> account(const std::string& user, const std::string& domain);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 
 #include "web/parameters.h"
 
@@ -72,6 +73,9 @@ void answer_requests(Program& program, int listening) {
       return FCGX_GetStr(to, size, fastcgi.in);
     });
     FCGX_PutStr(text.data(), static_cast<int>(text.size()), fastcgi.out);
+    // libfcgi waits until the web server has closed as well, lest bytes that nobody has read
+    // cut the answer off. Where all were read there is nothing to wait for.
+    if (FCGX_GetChar(fastcgi.in) == EOF) FCGX_Detach(&fastcgi);
     FCGX_Finish_r(&fastcgi);
     ::alarm(0);
   }

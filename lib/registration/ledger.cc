@@ -207,14 +207,16 @@ std::int64_t Ledger::add_account(const Account& account, const std::string& owne
   return static_cast<std::int64_t>(database_.last_id());
 }
 
-void Ledger::profile_done(std::int64_t registration, const std::string& sha256) {
-  database_.change(
-      "UPDATE registration JOIN task ON registration_id = registration.id AND kind = 'profile'"
-      " SET profile_state = 'done', profile_sha256 = ?, profile_reason = '',"
-      " updated = UTC_TIMESTAMP(3), task.state = 'done', lease_owner = NULL,"
-      " lease_until = NULL, reason = ''"
-      " WHERE registration.id = ? AND task.generation <= registration.generation",
-      {sha256, registration});
+bool Ledger::profile_done(const Record& record, const std::string& sha256) {
+  return database_.change(
+             "UPDATE registration JOIN task ON registration_id = registration.id"
+             " AND kind = 'profile' SET profile_state = 'done', profile_sha256 = ?,"
+             " profile_reason = '', updated = UTC_TIMESTAMP(3), task.state = 'done',"
+             " lease_owner = NULL, lease_until = NULL, reason = ''"
+             " WHERE registration.id = ? AND registration.generation = ?"
+             " AND registration.state = 'live' AND profile_state = 'pending'"
+             " AND task.generation <= registration.generation",
+             {sha256, record.id, record.generation}) > 0;
 }
 
 void Ledger::profile_failed(std::int64_t registration, const std::string& reason) {

@@ -85,7 +85,9 @@ class Ledger {
   /// The passwords of the phone's own web pages, for "admin" and for "user": always the same,
   /// and written down nowhere but in its profile.
   std::pair<Secret, Secret> web_passwords(const Mac& mac) const;
-  void profile_done(std::int64_t registration, const std::string& sha256);
+  /// Locks the row until the transaction ends. False, and nothing is locked or changed, unless
+  /// it is live, at this generation, and the profile is pending.
+  bool profile_done(const Record& record, const std::string& sha256);
   void profile_failed(std::int64_t registration, const std::string& reason);
 
   // Changes. All of them lock the rows that they read.

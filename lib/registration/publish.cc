@@ -1,6 +1,8 @@
-// The file is written while the row is locked; only then is the row marked done.
+// The file is written while the row is locked, in the transaction that marks it done.
 // Cut short anywhere, the same can be done again with the same result.
 #include "registration/publish.h"
+
+#include <functional>
 
 #include "base/crypto.h"
 #include "base/error.h"
@@ -36,13 +38,14 @@ void withdraw_profiles(Services& services, std::int64_t registration) {
   services.ledger.have_left(registration);
 }
 
+/// Unless the row has gone on from `record`: then the file would be of the past.
 void write_profile(Services& services, const Record& record) {
   const Mac& mac = *record.wanted.mac;
+  const std::string bytes = services.profiles.write(phone_of(services, record));
+  if (!services.ledger.profile_done(record, sha256_hex(bytes))) return;
   // Whoever is to withdraw what another had for this address waits, or finds no reason.
   services.ledger.stay(mac);
-  std::string bytes = services.profiles.write(phone_of(services, record));
   services.shelf.put(services.profiles.file_name(mac), bytes);
-  services.ledger.profile_done(record.id, sha256_hex(bytes));
 }
 
 void bring_up_to_date(Services& services, std::int64_t registration) {
@@ -57,12 +60,11 @@ void bring_up_to_date(Services& services, std::int64_t registration) {
   }
 }
 
-}  // namespace
-
-bool publish(Services& services, std::int64_t registration) {
+/// Does it in a transaction. When that cannot be now, writes down why.
+bool tried(Services& services, std::int64_t registration, const std::function<void()>& work) {
   std::string reason;
   try {
-    services.database.transact([&] { bring_up_to_date(services, registration); });
+    services.database.transact(work);
     return true;
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
@@ -73,6 +75,16 @@ bool publish(Services& services, std::int64_t registration) {
   log("profile pending", {{"registration", std::to_string(registration)}, {"why", reason}});
   services.ledger.profile_failed(registration, reason);
   return false;
+}
+
+}  // namespace
+
+bool publish(Services& services, std::int64_t registration) {
+  return tried(services, registration, [&] { bring_up_to_date(services, registration); });
+}
+
+bool publish_new(Services& services, const Record& record) {
+  return tried(services, record.id, [&] { write_profile(services, record); });
 }
 
 }  // namespace spaconf

@@ -17,4 +17,8 @@ Phone phone_of(const Services& services, const Record& record);
 /// down. Throws Unavailable when the database does not answer.
 bool publish(Services& services, std::int64_t registration);
 
+/// The same for a new registration that was just written down from `record`, passwords
+/// and all: its row is not read again, only found to be of that generation still.
+bool publish_new(Services& services, const Record& record);
+
 }  // namespace spaconf

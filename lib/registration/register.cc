@@ -15,6 +15,7 @@ namespace {
 /// Letters and digits that are not taken for one another when read over the telephone.
 constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 constexpr std::size_t ref_length = 10;
+
 class Attempt {
  public:
   Attempt(Services& services, const Order& order)
@@ -27,7 +28,8 @@ class Attempt {
   }
 
   const std::string& ref() const { return record_.ref; }
-  std::int64_t id() const { return record_.id; }
+  /// What was written down.
+  const Record& record() const { return record_; }
   bool has_profile() const { return record_.profile != ProfileState::none; }
 
   /// All of it or nothing.
@@ -36,7 +38,8 @@ class Attempt {
                                   .permissions = order_.wanted.permissions,
                                   .takes_over = order_.takes_over});
     record_.id = ledger_.add(record_);
-    for (Line line : order_.wanted.lines) {
+    record_.wanted.lines = order_.wanted.lines;
+    for (Line& line : record_.wanted.lines) {
       if (line.display.empty()) line.display = order_.person.name;
       ledger_.add_line(record_.id, line, accounts.settle(line));
     }
@@ -66,7 +69,7 @@ void go_on(Services& services, const Order& order, const Attempt& attempt) {
   log("registered", {{"ref", attempt.ref()}, {"by", order.actor}, {"for", order.wanted.login}});
   if (!attempt.has_profile()) return;
   try {
-    publish(services, attempt.id());
+    publish_new(services, attempt.record());
   } catch (const Unavailable& error) {
     log("profile left to the worker", {{"ref", attempt.ref()}, {"why", error.what()}});
   }

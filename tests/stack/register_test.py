@@ -13,7 +13,7 @@ import pytest
 from spaconf_stack import (
     LINES, MODELS, Form, Profile, config, custom_field, env, expand, front, hashes, mac, nginx, number, pbx,
     person, phone_page, profile, register, registration, requestors, sip_register, sql, subscriber, tftp,
-    ticket, ticket_text, tree)  # fmt: skip
+    ticket, ticket_text, tree, wait_until)  # fmt: skip
 
 HARDWARE = list(LINES)
 
@@ -183,6 +183,19 @@ def test_a_phone_gets_all_the_lines_it_has(model):
         assert user in phone_page(ref).shown(f"line{line}")
     assert len({password for _, password in accounts}) == LINES[model]
     assert sip_register(*accounts[-1])
+
+
+def test_a_profile_is_of_the_generation_that_its_row_is_at():
+    """Somebody changes the registration between its commit and its profile: what the form said is history."""
+    address = mac()
+    sql("CREATE TRIGGER overtaken AFTER INSERT ON audit FOR EACH ROW UPDATE registration"
+        f" SET generation = 2, hostname = 'by-then' WHERE ref = NEW.ref AND mac = '{address}'")  # fmt: skip
+    try:
+        form = register(mac=address, hostname="as-typed")
+    finally:
+        sql("DROP TRIGGER overtaken")
+    wait_until(lambda: registration(form.ref)["profile_state"] == "done", "the profile", 30)
+    assert profile(address)["HostName"] == "by-then"
 
 
 def test_a_password_is_kept_or_refused_but_never_mangled():

@@ -54,17 +54,21 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/checks.cc %D%/registration/checks.h \
   %D%/registration/columns.cc %D%/registration/columns.h \
   %D%/registration/differences.cc %D%/registration/differences.h \
+  %D%/registration/fill_in.cc %D%/registration/fill_in.h \
+  %D%/registration/findable.cc %D%/registration/findable.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/ledger.cc %D%/registration/ledger.h \
   %D%/registration/ledger_changes.cc \
   %D%/registration/ledger_many.cc \
   %D%/registration/once.cc %D%/registration/once.h \
   %D%/registration/past.cc %D%/registration/past.h \
+  %D%/registration/ledger_search.cc \
   %D%/registration/publish.cc %D%/registration/publish.h \
   %D%/registration/regenerate.cc %D%/registration/regenerate.h \
   %D%/registration/register.cc %D%/registration/register.h \
   %D%/registration/registration.h \
   %D%/registration/schema.cc %D%/registration/schema.h \
+  %D%/registration/search.cc %D%/registration/search.h \
   %D%/registration/services.cc %D%/registration/services.h \
   %D%/registration/tasks.cc %D%/registration/tasks.h \
   %D%/registration/worker.cc %D%/registration/worker.h \

@@ -8,6 +8,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "registration/columns.h"
+#include "registration/findable.h"
 #include "registration/schema.h"
 
 namespace spaconf {
@@ -82,17 +83,20 @@ std::int64_t Ledger::add(const Record& record) {
   const Registration& wanted = record.wanted;
   const Person& person = record.person;
   sql::Value mac = mac_or_null(wanted.mac);
+  const auto words = words_of(record);
   database_.change(
       "INSERT INTO registration (ref, model, mac, active_mac, serial, hostname, inventory,"
       " settings, login,"
       " person_name, person_mail, person_telephone, person_room, person_department,"
-      " profile_state, actor, created, updated) VALUES"
-      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))",
+      " profile_state, actor, searched, created, updated) VALUES"
+      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))",
       {record.ref, std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname,
        wanted.inventory, joined(wanted.settings), wanted.login, person.name, person.mail,
        person.telephone, person.room, person.department, std::string(name(record.profile)),
-       record.actor});
-  return static_cast<std::int64_t>(database_.last_id());
+       record.actor, spaced(words)});
+  const auto id = static_cast<std::int64_t>(database_.last_id());
+  add_words(id, words);
+  return id;
 }
 
 void Ledger::add_line(std::int64_t registration, const Line& line, std::int64_t account) {

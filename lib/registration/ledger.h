@@ -12,6 +12,7 @@
 #include "base/sql.h"
 #include "registration/past.h"
 #include "registration/registration.h"
+#include "registration/search.h"
 
 namespace spaconf {
 
@@ -61,6 +62,17 @@ class Ledger {
   std::vector<Record> latest(int count);
   /// References of a person's live registrations.
   std::vector<std::string> phones_of(const std::string& login);
+
+  // Finding.
+  /// Whatever of the registration was changed, this finds it by what it is now.
+  void make_findable(const Record& record);
+  /// A page of at most so many of those that are looked for.
+  Found search(const Search& wish, int most);
+  /// Those that are looked for whose numbers come after `after`, in the order of their
+  /// numbers, with lines and permissions, without passwords.
+  std::vector<Record> found_after(const Search& wish, std::int64_t after, int most);
+  /// How many stand there; `most` + 1 when they are more than `most`.
+  int count(const Standing& standing, int most);
 
   // Accounts.
   std::optional<OwnAccount> account(const std::string& user, const std::string& domain);
@@ -133,6 +145,8 @@ class Ledger {
   void add_lines_to(Record& record, bool with_passwords);
   void add_lines_to_all(std::vector<Record>& records);
   std::string sealed(const Account& account) const;
+  void add_words(std::int64_t registration, const std::vector<std::string>& words);
+  std::vector<Record> records_of(const std::vector<std::int64_t>& registrations);
   Secret unsealed(const std::string& sealed, const std::string& user, const std::string& domain);
 
   sql::Connection& database_;

@@ -45,6 +45,7 @@ void Ledger::change(const Record& after) {
       {std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname, wanted.inventory,
        joined(wanted.settings), wanted.login, person.name, person.mail, person.telephone,
        person.room, person.department, std::string(name(after.profile)), after.id});
+  make_findable(after);
 }
 
 void Ledger::retire(const Record& before) {

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "registration/fill_in.h"
 
 namespace spaconf {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 struct Step {
   const char* what;
   std::vector<const char*> statements;
+  void (*fill_in)(sql::Connection& database) = nullptr;  ///< What SQL cannot say, afterwards
 };
 
 const std::vector<Step>& steps() {
@@ -126,6 +128,20 @@ const std::vector<Step>& steps() {
            "ALTER TABLE registration ADD COLUMN IF NOT EXISTS changed DATETIME(3) NULL AFTER "
            "created",
        }},
+      {"phones are found by words, filtered and sorted",
+       {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
+        " searched TEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT ''",
+        "ALTER TABLE registration ADD KEY IF NOT EXISTS"
+        " by_standing (state, profile_state, ticket_state)",
+        "ALTER TABLE registration ADD KEY IF NOT EXISTS by_person (person_name)",
+        "ALTER TABLE registration ADD KEY IF NOT EXISTS by_room (person_room)",
+        "ALTER TABLE registration ADD KEY IF NOT EXISTS by_mac (mac)",
+        R"(CREATE TABLE IF NOT EXISTS search_word (
+  word            VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  registration_id BIGINT UNSIGNED NOT NULL,
+  PRIMARY KEY (word, registration_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)"},
+       make_all_findable},
   };
   return all;
 }
@@ -163,6 +179,7 @@ std::vector<std::string> migrate(sql::Connection& database) {
   for (; version < schema_version(); ++version) {
     const Step& step = steps()[static_cast<std::size_t>(version)];
     for (const char* statement : step.statements) database.change(statement);
+    if (step.fill_in) step.fill_in(database);
     database.change("INSERT INTO schema_version VALUES (?, UTC_TIMESTAMP())", {version + 1});
     taken.push_back(std::to_string(version + 1) + ": " + step.what);
   }

@@ -39,7 +39,7 @@ std::string on_the_wire(const Response& response) {
   // one person's business and of this minute.
   append(text, "Content-Security-Policy",
          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+         "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
   append(text, "X-Content-Type-Options", "nosniff");
   append(text, "Referrer-Policy", "same-origin");
   append(text, "Cache-Control", "no-store");

@@ -1,0 +1,11 @@
+// What rows from before a step of the schema lack, where SQL alone cannot tell it.
+#pragma once
+
+#include "base/sql.h"
+
+namespace spaconf {
+
+/// Writes the words of every registration that has none. Cut short, it goes on where it was.
+void make_all_findable(sql::Connection& database);
+
+}  // namespace spaconf

@@ -1,0 +1,306 @@
+// The ledger's statements for finding phones among very many.
+//
+// A table of words, beside a text of the same words in each row, because of what was measured
+// with 100,000 phones: a FULLTEXT index costs a registration next to nothing, but answers
+// "0012*", which nearly every phone has, after half a second, and every search that is still
+// being typed begins like that. The table can be asked whether a word is rare before anything
+// is read for it. Rare words are gathered and put in order; common ones are met soon enough
+// on the way through the index of the order.
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "registration/findable.h"
+#include "registration/ledger.h"
+
+namespace spaconf {
+namespace {
+
+/// So many are gathered and put in order rather than met in order: some 10 ms.
+constexpr int most_gathered = 10'000;
+/// People do not want to know how many more there are than so many.
+constexpr int most_counted = 1'000;
+/// Every list of numbers in a statement is as long, so that it is prepared once.
+constexpr std::size_t batch = 256;
+
+/// A part of a statement and what its placeholders are bound to.
+struct Part {
+  std::string text;
+  std::vector<sql::Value> values;
+
+  Part& add(std::string_view more, std::vector<sql::Value> bound = {}) {
+    text += more;
+    values.insert(values.end(), bound.begin(), bound.end());
+    return *this;
+  }
+  Part& add(const Part& more) { return add(more.text, more.values); }
+};
+
+/// All texts that begin with the word. Shape of a word: see findable.h.
+Part begins_with(const std::string& word) {
+  std::string behind = word;
+  ++behind.back();
+  return {"word >= ? AND word < ?", {word, behind}};
+}
+
+/// The place on a page's edge: "NUMBER.VALUE".
+struct Edge {
+  std::int64_t id = 0;
+  std::string value;
+};
+
+std::string text_of(const Edge& edge) { return std::to_string(edge.id) + "." + edge.value; }
+
+/// Empty when it is none.
+std::optional<Edge> edge_in(const std::string& text) {
+  auto dot = text.find('.');
+  constexpr std::size_t most_digits = 18;
+  if (dot == 0 || dot == text.npos || dot > most_digits) return {};
+  if (text.find_first_not_of("0123456789") != dot) return {};
+  return Edge{std::stoll(text), text.substr(dot + 1)};
+}
+
+/// Where the rows come from and which of them are meant.
+struct Source {
+  Part from;   ///< "FROM …", with a place for the index of an order
+  Part where;  ///< "WHERE …"
+  bool is_walked = true;
+  bool is_counted = false;  ///< There are more than most_counted, that much is known
+};
+
+/// Everything but the words.
+Part filters(const Search& wish) {
+  Part where{"WHERE TRUE", {}};
+  if (wish.standing) where.add(" AND ").add(wish.standing->condition);
+  if (wish.model) where.add(" AND model = ?", {std::string(wish.model->name)});
+  return where;
+}
+
+Part has_words(const std::vector<std::string>& words) {
+  Part where;
+  for (const std::string& word : words) where.add(" AND searched LIKE ?", {"% " + word + "%"});
+  return where;
+}
+
+/// Does somebody look for nothing that a phone could have?
+bool is_hopeless(const Search& wish) {
+  return wish.typed.find_first_not_of(" \t") != std::string::npos &&
+         words_typed(wish.typed).empty();
+}
+
+/// The rows behind an edge, or before it, in the order of `sorting`.
+Part beyond(const Sorting& sorting, const Edge& edge, bool backwards) {
+  const std::string column(sorting.column);
+  const std::string more = sorting.descends != backwards ? " < ?" : " > ?";
+  if (column == "id") return {" AND id" + more, {edge.id}};
+  if (sorting.may_be_null && edge.value.empty()) {
+    return backwards ? Part{" AND " + column + " IS NULL AND id" + more, {edge.id}}
+                     : Part{" AND (" + column + " IS NOT NULL OR id" + more + ")", {edge.id}};
+  }
+  Part part{" AND (" + column + more + " OR (" + column + " = ? AND id" + more + ")",
+            {edge.value, edge.value, edge.id}};
+  if (sorting.may_be_null && backwards) part.add(" OR " + column + " IS NULL");
+  return part.add(")");
+}
+
+Part in_order(const Sorting& sorting, bool backwards) {
+  const std::string direction = sorting.descends != backwards ? " DESC" : "";
+  const std::string column(sorting.column);
+  return {" ORDER BY " + column + direction + (column == "id" ? "" : ", id" + direction), {}};
+}
+
+class Finder {
+ public:
+  Finder(sql::Connection& database, const Search& wish) : database_(database), wish_(wish) {
+    words_ = words_typed(wish.typed);
+    source_ = source();
+  }
+
+  /// Numbers and places of at most `most` + 1, from an edge on.
+  std::vector<Edge> edges(const std::optional<Edge>& from, bool backwards, int most) {
+    const Sorting& sorting = *wish_.sorting;
+    Part part{"SELECT STRAIGHT_JOIN id, " + std::string(sorting.column) + " ", {}};
+    part.add(source_.from);
+    if (source_.is_walked) part.add(" FORCE INDEX (" + std::string(sorting.index) + ") ");
+    part.add(source_.where);
+    if (from) part.add(beyond(sorting, *from, backwards));
+    part.add(in_order(sorting, backwards)).add(" LIMIT ?", {most + 1});
+    std::vector<Edge> edges;
+    for (const auto& row : database_.query(part.text, part.values)) {
+      edges.push_back({row.number(0), sorting.column == "id" ? "" : row.text(1)});
+    }
+    if (backwards) std::ranges::reverse(edges);
+    return edges;
+  }
+
+  /// At most most_counted + 1.
+  int count() {
+    if (source_.is_counted) return most_counted + 1;
+    Part part{"SELECT COUNT(*) FROM (SELECT STRAIGHT_JOIN 1 ", {}};
+    part.add(source_.from).add(" ").add(source_.where);
+    part.add(" LIMIT ?) AS some", {most_counted + 1});
+    return static_cast<int>(database_.query(part.text, part.values).at(0).number(0));
+  }
+
+ private:
+  /// How many of these there are, as far as it matters.
+  int rarity(const Part& rows) {
+    Part part{"SELECT COUNT(*) FROM (SELECT 1 FROM ", {}};
+    part.add(rows).add(" LIMIT ?) AS some", {most_gathered + 1});
+    return static_cast<int>(database_.query(part.text, part.values).at(0).number(0));
+  }
+
+  Source source() {
+    auto words = words_;
+    if (wish_.model) words.emplace_back(wish_.model->name);
+    int least = most_gathered + 1;
+    std::string rarest;
+    for (const std::string& word : words) {
+      int rows = rarity(Part{"search_word WHERE ", {}}.add(begins_with(word)));
+      if (rows < least) rarest = word;
+      least = std::min(least, rows);
+    }
+    const bool stands_apart =
+        wish_.standing && rarity({"registration FORCE INDEX (by_standing) WHERE " +
+                                      std::string(wish_.standing->condition),
+                                  {}}) < least;
+    Source source{.from = {"FROM registration", {}}, .where = filters(wish_)};
+    source.where.add(has_words(words_));
+    if (stands_apart) {
+      source.from.add(" FORCE INDEX (by_standing) ");
+      source.is_walked = false;
+    } else if (!rarest.empty()) {
+      source.from = {"FROM (SELECT DISTINCT registration_id FROM search_word WHERE ", {}};
+      source.from.add(begins_with(rarest)).add(") AS found JOIN registration ");
+      source.from.add("ON registration.id = found.registration_id ");
+      source.is_walked = false;
+    } else {
+      source.is_counted = words.size() + (wish_.standing ? 1 : 0) == 1;
+    }
+    return source;
+  }
+
+  sql::Connection& database_;
+  const Search& wish_;
+  std::vector<std::string> words_;
+  Source source_;
+};
+
+std::string placeholders(const char* each, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += i ? std::string(", ") + each : each;
+  return text;
+}
+
+}  // namespace
+
+void Ledger::add_words(std::int64_t registration, const std::vector<std::string>& words) {
+  if (words.empty()) return;
+  std::vector<sql::Value> values;
+  for (const std::string& word : words) {
+    values.emplace_back(word);
+    values.emplace_back(registration);
+  }
+  database_.change("INSERT INTO search_word (word, registration_id) VALUES " +
+                       placeholders("(?, ?)", words.size()),
+                   values);
+}
+
+void Ledger::make_findable(const Record& record) {
+  auto words = words_of(record);
+  auto rows = database_.query("SELECT searched FROM registration WHERE id = ?", {record.id});
+  if (rows.empty() || rows[0].text(0) == spaced(words)) return;
+  database_.change("UPDATE registration SET searched = ? WHERE id = ?", {spaced(words), record.id});
+  for (const std::string& old : words_typed(rows[0].text(0))) {
+    if (std::erase(words, old) > 0) continue;
+    database_.change("DELETE FROM search_word WHERE word = ? AND registration_id = ?",
+                     {old, record.id});
+  }
+  add_words(record.id, words);
+}
+
+std::vector<Record> Ledger::records_of(const std::vector<std::int64_t>& registrations) {
+  static const std::string these = "IN (" + placeholders("?", batch) + ")";
+  std::vector<Record> all;
+  for (std::size_t begin = 0; begin < registrations.size(); begin += batch) {
+    std::vector<sql::Value> values;
+    for (std::size_t i = begin; i < begin + batch; ++i) {
+      values.emplace_back(registrations[std::min(i, registrations.size() - 1)]);
+    }
+    std::map<std::int64_t, Record> found;
+    for (Record& record : records("WHERE id " + these, values)) {
+      found.emplace(record.id, std::move(record));
+    }
+    for (const auto& row :
+         database_.query("SELECT registration_id, position, user, display, permissions FROM line"
+                         " JOIN account ON account.id = account_id WHERE registration_id " +
+                             these + " ORDER BY registration_id, position",
+                         values)) {
+      auto place = found.find(row.number(0));
+      if (place == found.end()) continue;
+      Registration& wanted = place->second.wanted;
+      if (wanted.lines.empty() && !row.text(4).empty()) {
+        wanted.permissions = split(row.text(4), ' ');
+      }
+      wanted.lines.push_back({static_cast<int>(row.number(1)), row.text(2), {}, row.text(3)});
+    }
+    for (std::size_t i = begin; i < std::min(begin + batch, registrations.size()); ++i) {
+      if (auto node = found.extract(registrations[i])) all.push_back(std::move(node.mapped()));
+    }
+  }
+  return all;
+}
+
+Found Ledger::search(const Search& wish, int most) {
+  Found found;
+  if (is_hopeless(wish)) return found;
+  const auto size = static_cast<std::size_t>(most);
+  auto after = edge_in(wish.after), before = edge_in(wish.before);
+  Finder finder(database_, wish);
+  std::vector<Edge> edges;
+  if (before) {
+    edges = finder.edges(before, true, most);
+    // Short of a page: then it is the first, and whole.
+    if (edges.size() <= size) before.reset();
+    if (before) edges.erase(edges.begin());
+  }
+  const bool is_first = !after && !before;
+  bool goes_on = before.has_value();
+  if (!before) {
+    edges = finder.edges(after, false, most);
+    goes_on = edges.size() > size;
+    if (goes_on) edges.pop_back();
+  }
+  if (goes_on) found.after = text_of(edges.back());
+  if (!is_first && !edges.empty()) found.before = text_of(edges.front());
+  found.count = is_first && !goes_on ? static_cast<int>(edges.size()) : finder.count();
+  found.are_more = found.count > most_counted;
+  found.count = std::min(found.count, most_counted);
+  std::vector<std::int64_t> numbers;
+  for (const Edge& edge : edges) numbers.push_back(edge.id);
+  found.phones = records_of(numbers);
+  return found;
+}
+
+std::vector<Record> Ledger::found_after(const Search& wish, std::int64_t after, int most) {
+  if (is_hopeless(wish)) return {};
+  Part part{"SELECT id FROM registration FORCE INDEX (PRIMARY) ", {}};
+  part.add(filters(wish)).add(has_words(words_typed(wish.typed)));
+  part.add(" AND id > ? ORDER BY id LIMIT ?", {after, most});
+  std::vector<std::int64_t> numbers;
+  for (const auto& row : database_.query(part.text, part.values)) numbers.push_back(row.number(0));
+  return records_of(numbers);
+}
+
+int Ledger::count(const Standing& standing, int most) {
+  return static_cast<int>(
+      database_
+          .query(
+              "SELECT COUNT(*) FROM (SELECT 1 FROM registration FORCE INDEX (by_standing) WHERE " +
+                  std::string(standing.condition) + " LIMIT ?) AS some",
+              {most + 1})
+          .at(0)
+          .number(0));
+}
+
+}  // namespace spaconf

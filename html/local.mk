@@ -1,3 +1,3 @@
 # What the web server sends as it is.
 htmldir = $(pkgdatadir)/html
-dist_html_DATA = %D%/spaconf.css %D%/scan.js
+dist_html_DATA = %D%/spaconf.css %D%/list.js %D%/scan.js

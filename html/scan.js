@@ -9,7 +9,7 @@ if (summary) summary.focus();
 
 // A second click would only ask for the same thing again. Every answer comes within
 // eight seconds; whoever stopped waiting for it may try again.
-for (const each of document.forms) {
+for (const each of document.querySelectorAll("form:not([data-live])")) {
   const button = each.querySelector("button");
   const enable = () => { button.disabled = false; };
   each.addEventListener("submit", () => {

@@ -77,6 +77,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/health_page.cc %D%/pages/health_page.h \
   %D%/pages/history_page.cc %D%/pages/history_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
+  %D%/pages/list_page.cc %D%/pages/list_page.h \
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
   %D%/pages/post.cc %D%/pages/post.h \
   %D%/pages/register_page.cc %D%/pages/register_page.h \

@@ -7,6 +7,7 @@
 #include "pages/health_page.h"
 #include "pages/history_page.h"
 #include "pages/home_page.h"
+#include "pages/list_page.h"
 #include "pages/phone_page.h"
 #include "pages/register_page.h"
 
@@ -18,6 +19,7 @@ using web::Role;
 constexpr Route form_routes[] = {
     {"/", Role::reader, home_page},
     {"/form", Role::registrar, form_page},
+    {"/phones", Role::reader, list_page},
     {"/phones/*/history", Role::reader, history_page},
     {"/phones/*/profile", Role::reader, profile_page},
     {"/phones/*/*", Role::registrar, change_form_page},

@@ -1,0 +1,113 @@
+// GET /phones?q=&state=&model=&sort=&after=&before=
+#include "pages/list_page.h"
+
+#include "base/text.h"
+#include "pages/phone_page.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+constexpr int phones_per_page = 50;
+
+void fill_choices(Values& values, const Search& wish) {
+  for (const Standing& each : standings()) {
+    Values choice = values.add("STATE_CHOICE");
+    choice.set("NAME", each.name);
+    choice.set("LABEL", each.label);
+    if (wish.standing == &each) choice.show("CHOSEN");
+  }
+  for (const Model& each : models()) {
+    Values choice = values.add("MODEL_CHOICE");
+    choice.set("NAME", each.name);
+    choice.set("LABEL", each.label);
+    if (wish.model == &each) choice.show("CHOSEN");
+  }
+  for (const Sorting& each : sortings()) {
+    Values choice = values.add("SORT_CHOICE");
+    choice.set("NAME", each.name);
+    choice.set("LABEL", each.label);
+    if (wish.sorting == &each) choice.show("CHOSEN");
+  }
+}
+
+/// The parts of an address that leads to the same search.
+void fill_address(Values& values, const Search& wish) {
+  values.show_if("Q", wish.typed);
+  if (wish.standing) values.show_if("STATE", wish.standing->name);
+  if (wish.model) values.show_if("MODEL", wish.model->name);
+  if (wish.sorting != &sortings().front()) values.show_if("SORT", wish.sorting->name);
+}
+
+std::string counted(const Found& found) {
+  if (found.count == 0) return "No phone";
+  if (found.are_more) return "More than " + std::to_string(found.count) + " phones";
+  return std::to_string(found.count) + (found.count == 1 ? " phone" : " phones");
+}
+
+bool is_narrowed(const Search& wish) { return !wish.typed.empty() || wish.standing || wish.model; }
+
+void fill_phone(Values row, const Record& record) {
+  const Registration& phone = record.wanted;
+  row.set("REF", record.ref);
+  row.set("NAME", record.person.name.empty() ? phone.login : record.person.name);
+  row.set("LOGIN", phone.login);
+  row.set("NUMBER", phone.lines.empty() ? "" : phone.lines.front().user);
+  if (phone.lines.size() > 1) row.add("MORE").set("COUNT", std::int64_t(phone.lines.size() - 1));
+  row.set("MODEL", phone.model->label);
+  row.set("MAC", phone.mac ? phone.mac->colons() : "");
+  row.set("HOSTNAME", phone.hostname);
+  row.set("ROOM", record.person.room);
+  row.set("STATE", state_of(record));
+  row.set("CREATED", record.created.substr(0, record.created.find(' ')));
+}
+
+void fill_pages(Values& values, const Search& wish, const Found& found) {
+  if (found.before.empty() && found.after.empty()) return;
+  Values pages = values.add("PAGES");
+  for (auto [section, edge] : {std::pair{"PREVIOUS", found.before}, {"NEXT", found.after}}) {
+    if (edge.empty()) continue;
+    Values page = pages.add(section);
+    page.set("EDGE", edge);
+    fill_address(page, wish);
+  }
+}
+
+}  // namespace
+
+Search search_in(const Fields& query) {
+  Search wish;
+  wish.typed = std::string(trim(query.text("q")));
+  wish.standing = find_standing(query.text("state"));
+  wish.model = find_model(query.text("model"));
+  wish.sorting = &find_sorting(query.text("sort"));
+  wish.after = query.text("after");
+  wish.before = query.text("before");
+  return wish;
+}
+
+web::Response list_page(Site& site, const web::Request& request) {
+  const Search wish = search_in(web::query_fields(request));
+  site.services.require_databases();
+  const Found found = site.services.ledger.search(wish, phones_per_page);
+
+  Page page(site, "pages/list.tpl", "Find a phone");
+  page.is_for(request);
+  Values& values = page.values();
+  values.set("TYPED", wish.typed);
+  fill_choices(values, wish);
+  fill_address(values, wish);
+  values.set("COUNT", counted(found));
+  if (found.phones.empty()) {
+    Values none = values.add("NONE");
+    none.show(!is_narrowed(wish) ? "NONE_YET" : wish.typed.empty() ? "NONE_SO" : "NONE_CALLED");
+    none.set("TYPED", wish.typed);
+  } else {
+    Values table = values.add("TABLE");
+    for (const Record& record : found.phones) fill_phone(table.add("PHONE"), record);
+  }
+  fill_pages(values, wish, found);
+  return page.response();
+}
+
+}  // namespace spaconf

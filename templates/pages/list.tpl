@@ -1,0 +1,46 @@
+{{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
+<form class="search" action="{{BASE}}/phones" method="get" role="search" data-live>
+<div class="field what">
+<label for="q">Look for</label>
+<p class="hint" id="q-hint">Login, name, number, room, hostname, inventory or serial number, or a part of the MAC address</p>
+<input id="q" name="q" type="search" value="{{TYPED}}" autocomplete="off" autocapitalize="none" spellcheck="false" autofocus aria-describedby="q-hint">
+</div>
+<div class="field">
+<label for="state">State</label>
+<select id="state" name="state">
+<option value="">Any</option>
+{{#STATE_CHOICE}}<option value="{{NAME}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>
+{{/STATE_CHOICE}}</select>
+</div>
+<div class="field">
+<label for="model">Model</label>
+<select id="model" name="model">
+<option value="">Any</option>
+{{#MODEL_CHOICE}}<option value="{{NAME}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>
+{{/MODEL_CHOICE}}</select>
+</div>
+<div class="field">
+<label for="sort">In the order of</label>
+<select id="sort" name="sort">
+{{#SORT_CHOICE}}<option value="{{NAME}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>
+{{/SORT_CHOICE}}</select>
+</div>
+<div class="field go"><button type="submit">Find</button></div>
+</form>
+<p class="count" id="count" role="status">{{COUNT}}</p>
+<section class="card" id="found" aria-label="Phones found">
+{{#NONE}}{{#NONE_YET}}<p>Nobody has registered a phone yet.</p>{{/NONE_YET}}{{#NONE_SO}}<p>There is no phone like that. <a href="{{BASE}}/phones">Show all phones</a></p>{{/NONE_SO}}{{#NONE_CALLED}}<p>Nothing begins like “{{TYPED}}”. Several words all have to match. <a href="{{BASE}}/phones">Show all phones</a></p>{{/NONE_CALLED}}{{/NONE}}
+{{#TABLE}}<div class="table"><table>
+<thead><tr><th scope="col">Person</th><th scope="col">Number</th><th scope="col">Room</th><th scope="col">Model</th><th scope="col">MAC address</th><th scope="col">Hostname</th><th scope="col">State</th><th scope="col">Registered</th></tr></thead>
+<tbody>
+{{#PHONE}}<tr><td class="words"><a href="{{BASE}}/phones/{{REF}}">{{NAME}}</a> <span class="login">{{LOGIN}}</span></td><td class="code">{{NUMBER}}{{#MORE}} <span class="hint">+{{COUNT}}</span>{{/MORE}}</td><td>{{ROOM}}</td><td>{{MODEL}}</td><td class="code">{{MAC}}</td><td class="code name">{{HOSTNAME}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td>{{CREATED}}</td></tr>
+{{/PHONE}}</tbody>
+</table></div>{{/TABLE}}
+<div class="actions">
+{{#PAGES}}<nav class="actions" aria-label="Pages">
+{{#PREVIOUS}}<a rel="prev" href="{{BASE}}/phones?{{#Q}}q={{Q}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}before={{EDGE}}">Previous page</a>
+{{/PREVIOUS}}{{#NEXT}}<a rel="next" href="{{BASE}}/phones?{{#Q}}q={{Q}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}after={{EDGE}}">Next page</a>
+{{/NEXT}}</nav>{{/PAGES}}
+</div>
+</section>
+<script src="{{BASE}}/static/list.js" defer></script>

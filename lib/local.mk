@@ -5,6 +5,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
 %C%_libspaconf_la_LIBADD = $(FCGI_LIBS) $(CGICC_LIBS) $(LDAP_LIBS) $(MYSQL_LIBS) \
   $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS)
 %C%_libspaconf_la_SOURCES = \
+  %D%/base/age.cc %D%/base/age.h \
   %D%/base/config.cc %D%/base/config.h \
   %D%/base/crypto.cc %D%/base/crypto.h \
   %D%/base/diff.cc %D%/base/diff.h \
@@ -72,6 +73,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/services.cc %D%/registration/services.h \
   %D%/registration/tasks.cc %D%/registration/tasks.h \
   %D%/registration/worker.cc %D%/registration/worker.h \
+  %D%/pages/again_page.cc %D%/pages/again_page.h \
   %D%/pages/change_page.cc %D%/pages/change_page.h \
   %D%/pages/form_page.cc %D%/pages/form_page.h \
   %D%/pages/health_page.cc %D%/pages/health_page.h \

@@ -1,6 +1,9 @@
 // GET /
 #include "pages/home_page.h"
 
+#include "base/age.h"
+#include "base/crypto.h"
+#include "pages/again_page.h"
 #include "pages/phone_page.h"
 
 namespace spaconf {
@@ -8,6 +11,27 @@ namespace {
 
 /// All that waits on a bad day, within reason.
 constexpr int latest_shown = 20, waiting_shown = 500;
+/// Counting on takes longer than the rest of the page.
+constexpr int most_counted = 10'000;
+
+/// A number as people write it: "9,999".
+std::string grouped(int number) {
+  std::string text = std::to_string(number);
+  for (std::size_t i = text.size(); i > 3;) text.insert(i -= 3, ",");
+  return text;
+}
+
+void show_counts(Values& values, Ledger& ledger) {
+  for (const Standing& each : standings()) {
+    const int count = ledger.count(each, most_counted);
+    Values item = values.add("COUNT");
+    item.set("NAME", each.name);
+    item.set("LABEL", each.label);
+    item.set("NUMBER", count > most_counted ? "over " + grouped(most_counted) : grouped(count));
+    if (count > 0 && each.name.ends_with("-pending")) item.show("WANTS");
+    if (count > 0 && each.name.ends_with("-parked")) item.show("STUCK");
+  }
+}
 
 void show_latest(Values& values, Ledger& ledger) {
   auto records = ledger.latest(latest_shown);
@@ -26,18 +50,25 @@ void show_latest(Values& values, Ledger& ledger) {
   }
 }
 
-void show_waiting(Values& values, Tasks& tasks) {
-  auto waiting = tasks.waiting(waiting_shown);
+void show_waiting(Values& values, Site& site, const std::string& user, bool may_try) {
+  auto waiting = site.services.tasks.waiting(waiting_shown);
   if (waiting.empty()) values.show("NOTHING_WAITS");
   if (waiting.empty()) return;
   Values table = values.add("WAITING");
+  if (may_try) table.show("MAY_TRY");
+  const std::string key = random_key();
   for (const Waiting& each : waiting) {
     Values row = table.add("TASK");
     row.set("REF", each.ref);
     row.set("KIND", each.kind);
     row.set("STATE", each.state == "parked" ? "parked" : "waiting");
-    row.set("REASON", each.reason);
+    row.set("REASON", each.reason.empty() ? "Its turn has not come yet." : each.reason);
     row.set("SINCE", each.since);
+    row.set("AGE", age(each.age));
+    if (!may_try) continue;
+    Values again = row.add("AGAIN");
+    again.set("KEY", key);
+    again.set("CSRF", site.identity.token(user, again_action(each.ref, each.kind), key));
   }
 }
 
@@ -64,11 +95,11 @@ web::Response home_page_about(Site& site, const web::Request& request, int statu
     page.is_about_errors();
     page.values().add("PROBLEM").set("SENTENCE", sentence);
   }
-  if (site.identity.role(request.user) >= web::Role::registrar) {
-    show_look_up(page.values(), login, sentence);
-  }
+  const bool is_registrar = site.identity.role(request.user) >= web::Role::registrar;
+  if (is_registrar) show_look_up(page.values(), login, sentence);
+  show_counts(page.values(), site.services.ledger);
+  show_waiting(page.values(), site, request.user, is_registrar);
   show_latest(page.values(), site.services.ledger);
-  show_waiting(page.values(), site.services.tasks);
   return page.response(status);
 }
 

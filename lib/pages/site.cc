@@ -2,6 +2,7 @@
 #include "pages/site.h"
 
 #include "base/error.h"
+#include "pages/again_page.h"
 #include "pages/change_page.h"
 #include "pages/form_page.h"
 #include "pages/health_page.h"
@@ -30,6 +31,7 @@ constexpr Route form_routes[] = {
 
 constexpr Route submit_routes[] = {
     {"/submit/register", Role::registrar, register_page},
+    {"/submit/again", Role::registrar, again_page},
     {"/submit/show", Role::registrar, show_profile_page},
     {"/submit/*", Role::registrar, change_page},
 };

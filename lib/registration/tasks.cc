@@ -15,6 +15,13 @@ std::int64_t microseconds(std::chrono::seconds time) {
 
 }  // namespace
 
+std::optional<TaskKind> task_kind(std::string_view text) {
+  for (TaskKind kind : {TaskKind::profile, TaskKind::ticket}) {
+    if (text == name(kind)) return kind;
+  }
+  return {};
+}
+
 void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds, int generation,
                 const std::string& note) {
   std::string rows;
@@ -83,13 +90,28 @@ void Tasks::put_off(const Task& task, std::chrono::seconds time, const std::stri
       {count, microseconds(time), fitting(reason), count, task.id});
 }
 
-void Tasks::park(const Task& task, const std::string& reason) {
+void Tasks::park(const Task& task, const std::string& reason, std::chrono::seconds time) {
   database_.change(
       "UPDATE task JOIN registration ON registration.id = registration_id"
       " SET task.state = 'parked', lease_owner = NULL, lease_until = NULL, reason = ?,"
+      " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
       " ticket_state = IF(kind = 'ticket' AND ticket_number IS NULL, 'parked', ticket_state)"
       " WHERE task.id = ?",
-      {fitting(reason), task.id});
+      {fitting(reason), microseconds(time), task.id});
+}
+
+bool Tasks::again(const std::string& ref, TaskKind kind) {
+  // A ticket waits only because the desk may still be at work on it: whoever searches for it
+  // before that is over makes a second one.
+  return database_.change(
+             "UPDATE task JOIN registration ON registration.id = registration_id"
+             " SET task.state = 'due', attempts = 0,"
+             " not_before = IF(kind = 'ticket', GREATEST(not_before, UTC_TIMESTAMP(3)),"
+             " UTC_TIMESTAMP(3)),"
+             " ticket_state = IF(kind = 'ticket' AND ticket_state = 'parked', 'unknown',"
+             " ticket_state)"
+             " WHERE ref = ? AND kind = ? AND task.state IN ('due', 'parked')",
+             {ref, name(kind)}) > 0;
 }
 
 void Tasks::ticket_done(const Task& task, std::int64_t number, const std::string& status) {
@@ -124,14 +146,17 @@ std::vector<Waiting> Tasks::waiting(int count) {
   std::vector<Waiting> waiting;
   for (const auto& row :
        database_.query("SELECT ref, kind, task.state, IF(reason = '', profile_reason, reason),"
-                       " DATE_FORMAT(task.created, '%Y-%m-%d %H:%i:%s') FROM task"
+                       " DATE_FORMAT(task.created, '%Y-%m-%d %H:%i:%s'),"
+                       " TIMESTAMPDIFF(SECOND, task.created, UTC_TIMESTAMP(3))"
+                       " FROM task FORCE INDEX (due)"
                        " JOIN registration ON registration.id = registration_id"
                        " WHERE task.state = 'parked' OR (task.state = 'due'"
                        " AND (reason <> '' OR profile_reason <> '' OR task.created < "
                        "UTC_TIMESTAMP(3) - INTERVAL 30 SECOND))"
                        " ORDER BY task.id LIMIT ?",
                        {count})) {
-    waiting.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});
+    waiting.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4),
+                       std::chrono::seconds(row.number(5))});
   }
   return waiting;
 }

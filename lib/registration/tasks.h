@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,8 @@ namespace spaconf {
 
 /// What is still to be done for a registration.
 enum class TaskKind { profile, ticket };
+/// The kind of that name, as tables and forms have it; empty when there is none.
+std::optional<TaskKind> task_kind(std::string_view name);
 struct Task {
   std::int64_t id, registration_id;
   std::string ref;
@@ -25,6 +29,7 @@ struct Task {
 /// Something that waits, for the home page.
 struct Waiting {
   std::string ref, kind, state, reason, since;
+  std::chrono::seconds age;
 };
 
 /// The table of tasks, and how far each registration's ticket has come.
@@ -45,11 +50,17 @@ class Tasks {
   /// Gives the task back, to be tried again after so long. `counts` when the other
   /// side may have done it without our knowing.
   void put_off(const Task& task, std::chrono::seconds time, const std::string& reason, bool counts);
-  void park(const Task& task, const std::string& reason);
+  /// Nobody tries it any more until somebody asks for it, and not within so long: the other
+  /// side may be at work on it.
+  void park(const Task& task, const std::string& reason,
+            std::chrono::seconds time = std::chrono::seconds(0));
   void ticket_done(const Task& task, std::int64_t number, const std::string& status);
   /// Tickets that are not settled, those first that were not looked at for the longest.
   std::vector<std::pair<std::int64_t, std::int64_t>> open_tickets(int count);
   void ticket_seen(std::int64_t registration, const std::string& status);
+  /// What waits or is parked is due now, with all its attempts; what the desk may still be at
+  /// work on, as soon as it certainly is not. False when nothing waits.
+  bool again(const std::string& ref, TaskKind kind);
   /// What waits for more than half a minute, or is parked.
   std::vector<Waiting> waiting(int count);
 

@@ -147,7 +147,7 @@ void Worker::report_failure(const Task& task, const std::string& reason, bool ma
     // The desk does not answer anybody; that is no fault of this task.
     services_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
   } else if (task.attempts + 1 >= most_attempts_) {
-    services_.tasks.park(task, reason);
+    services_.tasks.park(task, reason, settle_);
   } else {
     services_.tasks.put_off(task, settle_ + back_off(task.attempts), reason, true);
   }

@@ -2,8 +2,8 @@
 {{#PROBLEM}}<div class="summary" role="alert" tabindex="-1" autofocus>
 <p><a href="#login">{{SENTENCE}}</a></p>
 </div>{{/PROBLEM}}
-{{#LOOK_UP}}
-<form class="look-up" action="{{BASE}}/form" method="get" novalidate>
+<div class="ways">
+{{#LOOK_UP}}<form class="look-up" action="{{BASE}}/form" method="get" novalidate>
 <label for="login">Register a phone for</label>
 <p class="hint" id="login-hint">The person's login in the directory</p>
 {{#PROBLEM}}<p class="error" id="login-error">{{SENTENCE}}</p>{{/PROBLEM}}
@@ -12,14 +12,25 @@
 <button type="submit">Look up</button>
 </div>
 </form>
-{{/LOOK_UP}}
+{{/LOOK_UP}}<form class="look-up" action="{{BASE}}/phones" method="get" role="search">
+<label for="q">Find a phone</label>
+<p class="hint" id="q-hint">Login, name, number, room, or any number of the phone</p>
+<div class="row">
+<input id="q" name="q" type="search" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="q-hint">
+<button type="submit">Find</button>
+</div>
+</form>
+</div>
+<ul class="counts" aria-label="Phones by state">
+{{#COUNT}}<li{{#WANTS}} class="wants"{{/WANTS}}{{#STUCK}} class="stuck"{{/STUCK}}><a href="{{BASE}}/phones?state={{NAME}}"><strong>{{NUMBER}}</strong> {{LABEL}}</a></li>
+{{/COUNT}}</ul>
 <section class="card" aria-labelledby="waiting-heading" id="waiting">
 <h2 id="waiting-heading">What waits</h2>
 {{#NOTHING_WAITS}}<p>Nothing is held up.</p>{{/NOTHING_WAITS}}
 {{#WAITING}}<div class="table"><table>
-<thead><tr><th scope="col">Phone</th><th scope="col">What</th><th scope="col">State</th><th scope="col">Since (UTC)</th><th scope="col">Reason</th></tr></thead>
+<thead><tr><th scope="col">Phone</th><th scope="col">What</th><th scope="col">State</th><th scope="col">For</th><th scope="col">Reason</th>{{#MAY_TRY}}<th scope="col">Do</th>{{/MAY_TRY}}</tr></thead>
 <tbody>
-{{#TASK}}<tr><td><a href="{{BASE}}/phones/{{REF}}">{{REF}}</a></td><td>{{KIND}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td>{{SINCE}}</td><td class="words">{{REASON}}</td></tr>
+{{#TASK}}<tr><td><a href="{{BASE}}/phones/{{REF}}">{{REF}}</a></td><td>{{KIND}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><time datetime="{{SINCE}}Z" title="Since {{SINCE}} UTC">{{AGE}}</time></td><td class="words">{{REASON}}</td>{{#AGAIN}}<td><form action="{{BASE}}/submit/again" method="post"><input type="hidden" name="ref" value="{{REF}}"><input type="hidden" name="kind" value="{{KIND}}"><input type="hidden" name="key" value="{{KEY}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="small" type="submit" aria-label="Try again: {{KIND}} of {{REF}}">Try again</button></form></td>{{/AGAIN}}</tr>
 {{/TASK}}</tbody>
 </table></div>{{/WAITING}}
 </section>

@@ -20,7 +20,7 @@
 {{/MODEL_CHOICE}}</select>
 </div>
 <div class="field">
-<label for="sort">In the order of</label>
+<label for="sort">Order</label>
 <select id="sort" name="sort">
 {{#SORT_CHOICE}}<option value="{{NAME}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>
 {{/SORT_CHOICE}}</select>

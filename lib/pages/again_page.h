@@ -1,0 +1,14 @@
+// Somebody who looked into it wants a task that waits or is parked to be tried again.
+#pragma once
+
+#include "pages/site.h"
+
+namespace spaconf {
+
+/// Fields: ref, kind ("profile" or "ticket"), from ("phone" leads back to its page), key, csrf.
+web::Response again_page(Site& site, const web::Request& request);
+
+/// What the form's token is made for.
+std::string again_action(const std::string& ref, const std::string& kind);
+
+}  // namespace spaconf

@@ -16,7 +16,9 @@ using Run = std::function<int()>;
 /// Every subcommand that is an action of registration/actions.h.
 Run change(CLI::App& app);
 Run check_config(CLI::App& app);
+Run export_phones(CLI::App& app);
 Run history(CLI::App& app);
+Run import_phones(CLI::App& app);
 Run initial_profiles(CLI::App& app);
 Run migrate(CLI::App& app);
 Run profile(CLI::App& app);

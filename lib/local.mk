@@ -8,6 +8,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/age.cc %D%/base/age.h \
   %D%/base/config.cc %D%/base/config.h \
   %D%/base/crypto.cc %D%/base/crypto.h \
+  %D%/base/csv.cc %D%/base/csv.h \
   %D%/base/diff.cc %D%/base/diff.h \
   %D%/base/error.h \
   %D%/base/fields.cc %D%/base/fields.h \
@@ -58,6 +59,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/fill_in.cc %D%/registration/fill_in.h \
   %D%/registration/findable.cc %D%/registration/findable.h \
   %D%/registration/form.cc %D%/registration/form.h \
+  %D%/registration/import.cc %D%/registration/import.h \
   %D%/registration/ledger.cc %D%/registration/ledger.h \
   %D%/registration/ledger_changes.cc \
   %D%/registration/ledger_many.cc \
@@ -69,6 +71,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/register.cc %D%/registration/register.h \
   %D%/registration/registration.h \
   %D%/registration/schema.cc %D%/registration/schema.h \
+  %D%/registration/roster.cc %D%/registration/roster.h \
   %D%/registration/search.cc %D%/registration/search.h \
   %D%/registration/services.cc %D%/registration/services.h \
   %D%/registration/tasks.cc %D%/registration/tasks.h \
@@ -83,4 +86,5 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
   %D%/pages/post.cc %D%/pages/post.h \
   %D%/pages/register_page.cc %D%/pages/register_page.h \
+  %D%/pages/roster_page.cc %D%/pages/roster_page.h \
   %D%/pages/site.cc %D%/pages/site.h

@@ -11,6 +11,7 @@
 #include "pages/list_page.h"
 #include "pages/phone_page.h"
 #include "pages/register_page.h"
+#include "pages/roster_page.h"
 
 namespace spaconf {
 namespace {
@@ -21,6 +22,7 @@ constexpr Route form_routes[] = {
     {"/", Role::reader, home_page},
     {"/form", Role::registrar, form_page},
     {"/phones", Role::reader, list_page},
+    {"/phones.csv", Role::reader, roster_page},
     {"/phones/*/history", Role::reader, history_page},
     {"/phones/*/profile", Role::reader, profile_page},
     {"/phones/*/*", Role::registrar, change_form_page},

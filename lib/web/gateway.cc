@@ -8,6 +8,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -21,6 +22,8 @@ namespace {
 /// Every wait of ours ends long before. What still hangs then, such as a half-sent
 /// request, ends this worker, and another takes its place.
 constexpr unsigned longest_request = 20;  // seconds
+/// What is sent within that time.
+constexpr std::size_t largest_part = 64 << 10;
 
 Response response_to(Program& program, const Parameters& parameters, const ReadBody& read) {
   try {
@@ -39,6 +42,16 @@ std::string answer_to(Program& program, const Parameters& parameters, const Read
 void watch(int waiting, int fd, std::uint32_t events) {
   epoll_event event{.events = events, .data = {}};
   ::epoll_ctl(waiting, EPOLL_CTL_ADD, fd, &event);
+}
+
+/// A large answer may take whoever reads it slowly longer, as long as it is being read.
+void send(const std::string& text, FCGX_Stream* out) {
+  for (std::size_t sent = 0; sent < text.size();) {
+    const int part = static_cast<int>(std::min(text.size() - sent, largest_part));
+    if (FCGX_PutStr(text.data() + sent, part, out) != part) return;
+    sent += static_cast<std::size_t>(part);
+    ::alarm(longest_request);
+  }
 }
 
 bool signal_waits(int signals) {
@@ -72,7 +85,7 @@ void answer_requests(Program& program, int listening) {
     std::string text = answer_to(program, Parameters(fastcgi.envp), [&](char* to, int size) {
       return FCGX_GetStr(to, size, fastcgi.in);
     });
-    FCGX_PutStr(text.data(), static_cast<int>(text.size()), fastcgi.out);
+    send(text, fastcgi.out);
     // libfcgi waits until the web server has closed as well, lest bytes that nobody has read
     // cut the answer off. Where all were read there is nothing to wait for.
     if (FCGX_GetChar(fastcgi.in) == EOF) FCGX_Detach(&fastcgi);

@@ -41,6 +41,7 @@
 {{#PREVIOUS}}<a rel="prev" href="{{BASE}}/phones?{{#Q}}q={{Q}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}before={{EDGE}}">Previous page</a>
 {{/PREVIOUS}}{{#NEXT}}<a rel="next" href="{{BASE}}/phones?{{#Q}}q={{Q}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}after={{EDGE}}">Next page</a>
 {{/NEXT}}</nav>{{/PAGES}}
+{{#TABLE}}<a href="{{BASE}}/phones.csv?{{#Q}}q={{Q}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}" download>All of these as a table (CSV)</a>{{/TABLE}}
 </div>
 </section>
 <script src="{{BASE}}/static/list.js" defer></script>

@@ -83,6 +83,7 @@ class SiteTest : public CppUnit::TestFixture {
         {*form, "GET", "/form", "Refused 403"},
         {*form, "GET", "/phones/x", "Refused 403"},
         {*form, "GET", "/phones", "Refused 403"},
+        {*form, "GET", "/phones.csv", "Refused 403"},
         {*form, "DELETE", "/phones/x", "Refused 405"},
         {*submit, "POST", "/submit/register", "Refused 403"},
         {*submit, "GET", "/submit/register", "Refused 405"},

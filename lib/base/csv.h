@@ -1,0 +1,32 @@
+// Tables as text that spreadsheets open: RFC 4180, and no cell that they would calculate.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spaconf::csv {
+
+/// One row, with its line end. A cell that begins with = + - @ or ' gets a ' before it, so
+/// that a spreadsheet takes it as text; parse() takes that away again.
+std::string row(const std::vector<std::string>& cells);
+
+/// One row of a file.
+struct Row {
+  int line;  ///< Where it begins, from 1
+  std::vector<std::string> cells;
+};
+
+/// No such file can be read: the sentence begins with the line.
+class Malformed : public std::runtime_error {
+ public:
+  Malformed(int line, const std::string& sentence)
+      : std::runtime_error("line " + std::to_string(line) + ": " + sentence) {}
+};
+
+/// The rows of a file, without those that are empty. Takes what spreadsheets write: any line
+/// end, a byte order mark, semicolons in the place of commas. Throws Malformed.
+std::vector<Row> parse(std::string_view text);
+
+}  // namespace spaconf::csv

@@ -1,0 +1,10 @@
+// The phones that a list shows, all of them, as a table for spreadsheets.
+#pragma once
+
+#include "pages/site.h"
+
+namespace spaconf {
+
+web::Response roster_page(Site& site, const web::Request& request);
+
+}  // namespace spaconf

@@ -1,0 +1,35 @@
+// A table of phones is handed in: what is new is registered, what is known is compared.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "registration/services.h"
+
+namespace spaconf {
+
+/// What became of one row of the table.
+struct Verdict {
+  enum class Kind { unchanged, registered, refused };
+  int line;  ///< Of the file, from 1
+  Kind kind;
+  std::string ref;                     ///< Empty when it has none
+  std::vector<std::string> sentences;  ///< What is wrong with it, each with its field
+};
+
+/// How a table is handed in.
+struct Import {
+  std::string actor;
+  bool dry_run = false;  ///< Everything is checked, nothing is registered
+  std::function<void(const Verdict&)> on_row;
+};
+
+/// Goes through a table in the shape of roster.h, whose columns may stand in any order or be
+/// missing. A row with a reference has to be as it is written down. One without is registered,
+/// once, however often the table is handed in. Throws csv::Malformed when the table as a whole
+/// cannot be read, and Unavailable: then the rows that were told are done, and the same table
+/// can be handed in again.
+void import_roster(Services& services, std::string_view text, const Import& import);
+
+}  // namespace spaconf

@@ -1,6 +1,8 @@
 // GET /
 #include "pages/home_page.h"
 
+#include <map>
+
 #include "base/age.h"
 #include "base/crypto.h"
 #include "pages/again_page.h"
@@ -22,8 +24,15 @@ std::string grouped(int number) {
 }
 
 void show_counts(Values& values, Ledger& ledger) {
+  // Those that are live are what the states of live ones have together.
+  std::map<std::string_view, int> counts;
   for (const Standing& each : standings()) {
-    const int count = ledger.count(each, most_counted);
+    if (each.name == "live") continue;
+    const int count = counts[each.name] = ledger.count(each, most_counted);
+    if (each.condition.starts_with("state = 'live'")) counts["live"] += count;
+  }
+  for (const Standing& each : standings()) {
+    const int count = counts[each.name];
     Values item = values.add("COUNT");
     item.set("NAME", each.name);
     item.set("LABEL", each.label);

@@ -4,8 +4,9 @@
 // with 100,000 phones: a FULLTEXT index costs a registration next to nothing, but answers
 // "0012*", which nearly every phone has, after half a second, and every search that is still
 // being typed begins like that. The table can be asked whether a word is rare before anything
-// is read for it. Rare words are gathered and put in order; common ones are met soon enough
-// on the way through the index of the order.
+// is read for it. Rows with a rare word are gathered and put in order. Those with a common one
+// are met soon on the way through the index of the order; where they are not, because what is
+// looked for lies at its other end, they are gathered after all.
 #include <algorithm>
 #include <map>
 
@@ -16,8 +17,10 @@
 namespace spaconf {
 namespace {
 
-/// So many are gathered and put in order rather than met in order: some 10 ms.
-constexpr int most_gathered = 10'000;
+/// What matches no more rows is gathered at once; of what matches more nobody cares how many.
+constexpr int few = 2'000, many = 30'000;
+/// So many rows are looked at on the way through an index: some 10 ms.
+constexpr int near = 5'000;
 /// People do not want to know how many more there are than so many.
 constexpr int most_counted = 1'000;
 /// Every list of numbers in a statement is as long, so that it is prepared once.
@@ -60,13 +63,23 @@ std::optional<Edge> edge_in(const std::string& text) {
   return Edge{std::stoll(text), text.substr(dot + 1)};
 }
 
-/// Where the rows come from and which of them are meant.
-struct Source {
-  Part from;   ///< "FROM …", with a place for the index of an order
-  Part where;  ///< "WHERE …"
-  bool is_walked = true;
-  bool is_counted = false;  ///< There are more than most_counted, that much is known
+/// One of the things that are looked for: how its rows are counted, and how they are gathered.
+struct Trait {
+  Part rows, from;
 };
+
+Trait trait_of(const std::string& word) {
+  Part rows{"search_word WHERE ", {}};
+  rows.add(begins_with(word));
+  Part from{"FROM (SELECT DISTINCT registration_id FROM ", {}};
+  from.add(rows).add(") AS found JOIN registration ON registration.id = found.registration_id ");
+  return {rows, from};
+}
+
+Trait trait_of(const Standing& standing) {
+  const std::string table = "registration FORCE INDEX (by_standing) ";
+  return {{table + "WHERE " + std::string(standing.condition), {}}, {"FROM " + table, {}}};
+}
 
 /// Everything but the words.
 Part filters(const Search& wish) {
@@ -112,17 +125,79 @@ Part in_order(const Sorting& sorting, bool backwards) {
 class Finder {
  public:
   Finder(sql::Connection& database, const Search& wish) : database_(database), wish_(wish) {
-    words_ = words_typed(wish.typed);
-    source_ = source();
+    auto words = words_typed(wish.typed);
+    where_ = filters(wish).add(has_words(words));
+    if (wish.model) words.emplace_back(wish.model->name);
+    for (const std::string& word : words) traits_.push_back(trait_of(word));
+    if (wish.standing) traits_.push_back(trait_of(*wish.standing));
   }
 
   /// Numbers and places of at most `most` + 1, from an edge on.
   std::vector<Edge> edges(const std::optional<Edge>& from, bool backwards, int most) {
+    if (traits_.empty()) return walked(from, {}, backwards, most);
+    if (!gathered_) gathered_ = rarest(few);
+    if (!gathered_) {
+      is_common_ = true;
+      const auto end = end_of_the_near(from, backwards);
+      auto met = walked(from, end, backwards, most);
+      if (!end || met.size() > static_cast<std::size_t>(most)) return met;
+      gathered_ = rarest(many);
+    }
+    return ordered(gathered_->from, Part{"", {}}, from, backwards, most);
+  }
+
+  /// At most most_counted + 1.
+  int count() {
+    if (traits_.empty()) return counted({"FROM registration ", {}});
+    // Then there are more of the only thing that is looked for than are counted.
+    if (is_common_ && traits_.size() == 1) return most_counted + 1;
+    if (!gathered_) gathered_ = rarest(many);
+    return counted(gathered_->from);
+  }
+
+ private:
+  /// That of which there are fewest; nullptr when there are more than `most` of each and `most`
+  /// is only a few.
+  const Trait* rarest(int most) {
+    const Trait* found = most > few ? &traits_.front() : nullptr;
+    int least = most + 1;
+    for (const Trait& trait : traits_) {
+      Part part{"SELECT COUNT(*) FROM (SELECT 1 FROM ", {}};
+      part.add(trait.rows).add(" LIMIT ?) AS some", {most + 1});
+      const auto rows = static_cast<int>(database_.query(part.text, part.values).at(0).number(0));
+      if (rows < least) found = &trait;
+      least = std::min(least, rows);
+    }
+    return found;
+  }
+
+  Part by_index() const {
+    return {"FROM registration FORCE INDEX (" + std::string(wish_.sorting->index) + ") ", {}};
+  }
+
+  /// The place that lies so many rows behind; empty when there are not as many.
+  std::optional<Edge> end_of_the_near(const std::optional<Edge>& from, bool backwards) {
+    const Sorting& sorting = *wish_.sorting;
+    Part part{"SELECT id, " + std::string(sorting.column) + " ", {}};
+    part.add(by_index()).add("WHERE TRUE");
+    if (from) part.add(beyond(sorting, *from, backwards));
+    part.add(in_order(sorting, backwards)).add(" LIMIT ?, 1", {near});
+    auto rows = database_.query(part.text, part.values);
+    if (rows.empty()) return {};
+    return Edge{rows[0].number(0), sorting.column == "id" ? "" : rows[0].text(1)};
+  }
+
+  std::vector<Edge> walked(const std::optional<Edge>& from, const std::optional<Edge>& end,
+                           bool backwards, int most) {
+    const Part until = end ? beyond(*wish_.sorting, *end, !backwards) : Part{"", {}};
+    return ordered(by_index(), until, from, backwards, most);
+  }
+
+  std::vector<Edge> ordered(const Part& source, const Part& until, const std::optional<Edge>& from,
+                            bool backwards, int most) {
     const Sorting& sorting = *wish_.sorting;
     Part part{"SELECT STRAIGHT_JOIN id, " + std::string(sorting.column) + " ", {}};
-    part.add(source_.from);
-    if (source_.is_walked) part.add(" FORCE INDEX (" + std::string(sorting.index) + ") ");
-    part.add(source_.where);
+    part.add(source).add(where_).add(until);
     if (from) part.add(beyond(sorting, *from, backwards));
     part.add(in_order(sorting, backwards)).add(" LIMIT ?", {most + 1});
     std::vector<Edge> edges;
@@ -133,57 +208,18 @@ class Finder {
     return edges;
   }
 
-  /// At most most_counted + 1.
-  int count() {
-    if (source_.is_counted) return most_counted + 1;
+  int counted(const Part& source) {
     Part part{"SELECT COUNT(*) FROM (SELECT STRAIGHT_JOIN 1 ", {}};
-    part.add(source_.from).add(" ").add(source_.where);
-    part.add(" LIMIT ?) AS some", {most_counted + 1});
+    part.add(source).add(where_).add(" LIMIT ?) AS some", {most_counted + 1});
     return static_cast<int>(database_.query(part.text, part.values).at(0).number(0));
-  }
-
- private:
-  /// How many of these there are, as far as it matters.
-  int rarity(const Part& rows) {
-    Part part{"SELECT COUNT(*) FROM (SELECT 1 FROM ", {}};
-    part.add(rows).add(" LIMIT ?) AS some", {most_gathered + 1});
-    return static_cast<int>(database_.query(part.text, part.values).at(0).number(0));
-  }
-
-  Source source() {
-    auto words = words_;
-    if (wish_.model) words.emplace_back(wish_.model->name);
-    int least = most_gathered + 1;
-    std::string rarest;
-    for (const std::string& word : words) {
-      int rows = rarity(Part{"search_word WHERE ", {}}.add(begins_with(word)));
-      if (rows < least) rarest = word;
-      least = std::min(least, rows);
-    }
-    const bool stands_apart =
-        wish_.standing && rarity({"registration FORCE INDEX (by_standing) WHERE " +
-                                      std::string(wish_.standing->condition),
-                                  {}}) < least;
-    Source source{.from = {"FROM registration", {}}, .where = filters(wish_)};
-    source.where.add(has_words(words_));
-    if (stands_apart) {
-      source.from.add(" FORCE INDEX (by_standing) ");
-      source.is_walked = false;
-    } else if (!rarest.empty()) {
-      source.from = {"FROM (SELECT DISTINCT registration_id FROM search_word WHERE ", {}};
-      source.from.add(begins_with(rarest)).add(") AS found JOIN registration ");
-      source.from.add("ON registration.id = found.registration_id ");
-      source.is_walked = false;
-    } else {
-      source.is_counted = words.size() + (wish_.standing ? 1 : 0) == 1;
-    }
-    return source;
   }
 
   sql::Connection& database_;
   const Search& wish_;
-  std::vector<std::string> words_;
-  Source source_;
+  Part where_;
+  std::vector<Trait> traits_;
+  const Trait* gathered_ = nullptr;
+  bool is_common_ = false;  // all traits are
 };
 
 std::string placeholders(const char* each, std::size_t count) {

@@ -12,7 +12,7 @@ CLEANFILES = $(EXTRA_PROGRAMS)
 %C%_profile_SOURCES = %D%/profile.cc
 %C%_profile_LDADD = lib/libspaconf.la
 
-EXTRA_DIST += %D%/run %D%/row.py %D%/stand.py %D%/measure.py %D%/breakdown.py %D%/profiles.py \
+EXTRA_DIST += %D%/run %D%/row.py %D%/stand.py %D%/measure.py %D%/breakdown.py %D%/profiles.py %D%/finding.py \
   %D%/peers.py %D%/peer.py %D%/peer.php %D%/nginx.conf %D%/page.php \
   %D%/get.lua %D%/post.lua
 

@@ -218,12 +218,16 @@ class Stand:
         ref = "CONCAT(LEFT(MD5(seq), 5), LPAD(HEX(seq), 5, '0'))"
         mac = "CONCAT('001217', LOWER(LPAD(HEX(seq * 7919 % 16777216), 6, '0')))"
         login, user, now = "CONCAT('osoba', seq)", "CONCAT('5', LPAD(seq, 6, '0'))", "UTC_TIMESTAMP(3)"
+        # As findable.cc has them, some more than once.
+        pairs = ", ' ', ".join(f"SUBSTRING({mac}, {begin})" for begin in range(1, 12, 2))
+        words = (f"CONCAT(' ', {login}, ' osoba ceska ', seq, ' ', {user}, ' ', {pairs}, ' telefon', seq,"
+                 f" ' pc', seq, ' ui305 305 ', {model}, ' ')")
         tables = {
             f"{site}.registration": (
-                "ref, model, mac, active_mac, serial, hostname, inventory, login, person_name, person_mail,"
+                "searched, ref, model, mac, active_mac, serial, hostname, inventory, login, person_name, person_mail,"
                 " person_telephone, person_room, person_department, profile_state, profile_sha256, ticket_state,"
                 " ticket_number, ticket_status, ticket_looked_at, actor, created, updated",
-                f"{ref}, {model}, {mac}, {mac}, '', CONCAT('telefon-', seq), CONCAT('PC', seq), {login},"
+                f"{words}, {ref}, {model}, {mac}, {mac}, '', CONCAT('telefon-', seq), CONCAT('PC', seq), {login},"
                 f" CONCAT('Osoba Česká ', seq), CONCAT({login}, '@example.cz'), '+420 377 631 000', 'UI-305', 'KIV',"
                 f" 'done', SHA2(seq, 256), 'done', seq, 'resolved', {now}, 'registrar', {now}, {now}"),
             f"{site}.account": ("id, user, domain, secret, owner, permissions, created",
@@ -246,6 +250,11 @@ class Stand:
         for table, (columns, *selections) in tables.items():
             self.database(f"TRUNCATE {table}",
                           *(f"INSERT INTO {table} ({columns}) SELECT {each} {every}" for each in selections))
+        word = "SUBSTRING_INDEX(SUBSTRING_INDEX(searched, ' ', {0}), ' ', -1)"
+        self.database(f"TRUNCATE {site}.search_word",
+                      *(f"INSERT IGNORE INTO {site}.search_word SELECT {word.format(number)}, id FROM {site}.registration"
+                        for number in range(2, 19)))
+        tables[f"{site}.search_word"] = ()
         return sum(self.database(f"SELECT COUNT(*) FROM {table}")[0][0] for table in tables)
 
     def settle(self):

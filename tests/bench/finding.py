@@ -1,0 +1,67 @@
+"""The list of phones: as fast with 100,000 as with 1,000, and any phone found by anything it has."""
+import os
+import random
+import urllib.parse
+
+from row import Row, in_turns, milliseconds, ratios
+from stand import FEW, MANY
+
+SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
+CLIENTS = 4
+# A phone as Stand.fill() makes it.
+FIELDS = {
+    "login": lambda n: f"osoba{n}",
+    "name": lambda n: f"Česká {n}",
+    "number": lambda n: f"5{n:06d}",
+    "MAC": lambda n: f"00:12:17:{n * 7919 % (1 << 24):06x}",
+    "end of the MAC": lambda n: f"{n * 7919 % (1 << 24):06X}",
+    "hostname": lambda n: f"telefon-{n}",
+    "inventory": lambda n: f"PC{n}",
+    "room": lambda n: "UI-305",
+}
+SORTS = {"newest": "", "person": "Osoba Česká {0}", "mac": "001217000000", "room": "UI-305"}
+
+
+class FindingBench:
+    def __init__(self, stand, measure):
+        self.stand, self.measure = stand, measure
+
+    def prepare(self):
+        """What an earlier part has filled is good enough."""
+        for site, phones in ("few", FEW), ("many", MANY):
+            if self.stand.database(f"SELECT COUNT(*) FROM {site}.search_word")[0][0] == 0:
+                self.stand.fill(site, phones)
+            self.stand.start(site, "form")
+            self.asked(site, "first", [""], 1)
+        self.stand.settle()
+
+    def asked(self, site, name, queries, seconds=SECONDS):
+        """The p99 of pages of the list, drawn from these."""
+        file = self.stand.folder / f"{site}-{name}"
+        file.write_text("".join("?" + urllib.parse.urlencode(query) + "\n" for query in queries))
+        return self.measure.wrk("get.lua", CLIENTS, seconds, f"/{site}/phones", file)["p99"]
+
+    def list(self):
+        """First pages and pages in the middle, in every order."""
+        def pages(phones):
+            for sort, value in SORTS.items():
+                yield {"sort": sort}
+                yield {"sort": sort, "after": f"{phones // 2}.{value.format(phones // 2)}"}
+
+        found = in_turns(few=lambda: self.asked("few", "list", pages(FEW)),
+                         many=lambda: self.asked("many", "list", pages(MANY)))
+        yield Row(f"list page p99, {MANY:,} phones", f"with {FEW:,}", milliseconds(found["many"]),
+                  milliseconds(found["few"]), ratios(found["many"], found["few"]), most=1.2, unit=" ×")
+
+    def search(self):
+        def whole():
+            return [{"q": field(random.randint(1, MANY))} for _ in range(200) for field in FIELDS.values()]
+
+        def begun():
+            for query in whole():
+                yield {"q": query["q"][: random.randint(1, len(query["q"]))]}
+
+        found = in_turns(whole=lambda: self.asked("many", "whole", whole()),
+                         begun=lambda: self.asked("many", "begun", begun()))
+        for name, label, goal in ("whole", f"search by any field, p99, {MANY:,} phones", 50), ("begun", "  while it is typed", None):
+            yield Row(label, "–", "", "", [1000 * each for each in found[name]], most=goal, unit=" ms")

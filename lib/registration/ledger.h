@@ -88,8 +88,9 @@ class Ledger {
   /// Locks those of the registrations that are live, in the order of their numbers;
   /// without their lines.
   std::vector<Record> lock_all(const std::vector<std::int64_t>& registrations);
-  /// The profile is to be written anew, as one more generation where the last was done,
-  /// by `owner` or, when that has not happened within `time`, by a worker.
+  /// The profile is to be written anew, as one more generation, so that whoever is about to
+  /// write the last one leaves it: by `owner` or, when that has not happened within `time`, by a
+  /// worker.
   void promise_profiles(const std::vector<std::int64_t>& registrations, const std::string& owner,
                         std::chrono::seconds time);
   /// Number and SHA-256 of each; for many at once.

@@ -93,7 +93,7 @@ void Ledger::promise_profiles(const std::vector<std::int64_t>& registrations,
   static const std::string next =
       "UPDATE registration SET generation = generation + 1, profile_state = 'pending',"
       " updated = UTC_TIMESTAMP(3)"
-      " WHERE state = 'live' AND profile_state = 'done' AND id " +
+      " WHERE state = 'live' AND profile_state <> 'none' AND id " +
       these();
   static const std::string tasks =
       "INSERT INTO task (registration_id, kind, generation, not_before, created, lease_owner,"

@@ -115,8 +115,7 @@ class Run {
     for_each_locked(ids, promises, [&](const Record& record, Promise& each) {
       each.promised = 0;
       if (record.version != each.version || record.generation != each.generation) return;
-      const bool is_next = record.profile == ProfileState::done;
-      each.promised = record.generation + (is_next ? 1 : 0);
+      each.promised = record.generation + 1;
       unchanged.push_back(record.id);
     });
     ledger_.promise_profiles(unchanged, owner_, lease);

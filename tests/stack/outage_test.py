@@ -256,6 +256,20 @@ def test_a_profile_that_cannot_be_written_comes_later(trouble):
     assert form.post().ref == answer.ref
 
 
+def test_a_profile_that_waits_follows_what_becomes_of_its_account():
+    """As the next generation, so that whoever is about to write the last one leaves it."""
+    who = person()
+    first = register(login=who.login)
+    with missing():
+        waiting = register(login=who.login)
+        done = run(SPACONF, "edit", first.ref, "line1_password=ChangedForGood")
+        assert done.returncode == 0, done.stderr
+        assert registration(waiting.ref)["generation"] == 2
+    for form in first, waiting:
+        wait_until(lambda: registration(form.ref)["profile_state"] == "done", "the profile", 60)
+        assert profile(form.mac).accounts() == [(who.number, "ChangedForGood")]
+
+
 def test_readyz_says_when_profiles_cannot_be_written():
     with missing():
         assert nobody().get("/readyz").status == 503

@@ -55,12 +55,13 @@ int diff(Services& services, const Options& options) {
   }
   constexpr int at_once = 1000;
   bool same = true;
-  for (std::int64_t last = 0;;) {
-    const auto records = services.ledger.phones_after(last, nullptr, at_once);
-    if (records.empty()) return same ? 0 : 1;
-    for (const Record& record : records) same = compare(services, record, options.secrets) && same;
-    last = records.back().id;
+  const std::int64_t last = services.ledger.last_phone();
+  for (std::int64_t first = 1; first <= last; first += at_once) {
+    for (const Record& record : services.ledger.phones(first, first + at_once - 1, nullptr)) {
+      same = compare(services, record, options.secrets) && same;
+    }
   }
+  return same ? 0 : 1;
 }
 
 }  // namespace

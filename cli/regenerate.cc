@@ -41,8 +41,7 @@ Run regenerate(CLI::App& app) {
     } else if (on_terminal) {
       wish.on_progress = show_progress;
     }
-    Services services{Config(Config::usual_file())};
-    const Regenerated done = spaconf::regenerate(services, wish);
+    const Regenerated done = spaconf::regenerate(Config(Config::usual_file()), wish);
     if (on_terminal && !*dry_run) std::fputs("\n", stderr);
     std::printf("%lld phones, %lld files %s, %lld left\n", static_cast<long long>(done.looked_at),
                 static_cast<long long>(done.changed), *dry_run ? "would change" : "written",

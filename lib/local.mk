@@ -8,6 +8,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/age.cc %D%/base/age.h \
   %D%/base/config.cc %D%/base/config.h \
   %D%/base/crypto.cc %D%/base/crypto.h \
+  %D%/base/crew.cc %D%/base/crew.h \
   %D%/base/csv.cc %D%/base/csv.h \
   %D%/base/diff.cc %D%/base/diff.h \
   %D%/base/error.h \

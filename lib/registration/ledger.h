@@ -81,9 +81,11 @@ class Ledger {
                            const std::vector<std::string>& permissions);
 
   // Profiles.
-  /// Live phones with a profile whose numbers come after `after`, with passwords, in the
+  /// Live phones with a profile whose numbers are `first` to `last`, with passwords, in the
   /// order of their numbers; of one model, or of all when it is nullptr.
-  std::vector<Record> phones_after(std::int64_t after, const Model* model, int count);
+  std::vector<Record> phones(std::int64_t first, std::int64_t last, const Model* model);
+  /// The number of the registration that was made last; 0 when there is none.
+  std::int64_t last_phone();
   std::int64_t count_phones(const Model* model);
   /// Locks those of the registrations that are live, in the order of their numbers;
   /// without their lines.

@@ -50,13 +50,18 @@ void Ledger::add_lines_to_all(std::vector<Record>& records) {
   }
 }
 
-std::vector<Record> Ledger::phones_after(std::int64_t after, const Model* model, int count) {
+std::vector<Record> Ledger::phones(std::int64_t first, std::int64_t last, const Model* model) {
+  const std::string name(model ? model->name : "");
   auto found = records(
-      "WHERE id > ? AND state = 'live' AND profile_state <> 'none' AND (? = '' OR model = ?)"
-      " ORDER BY id LIMIT ?",
-      {after, model ? std::string(model->name) : "", model ? std::string(model->name) : "", count});
+      "WHERE id BETWEEN ? AND ? AND state = 'live' AND profile_state <> 'none'"
+      " AND (? = '' OR model = ?) ORDER BY id",
+      {first, last, name, name});
   add_lines_to_all(found);
   return found;
+}
+
+std::int64_t Ledger::last_phone() {
+  return database_.query("SELECT COALESCE(MAX(id), 0) FROM registration").at(0).number(0);
 }
 
 std::int64_t Ledger::count_phones(const Model* model) {

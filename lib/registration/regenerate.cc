@@ -1,6 +1,6 @@
-// In batches, because waiting for the disk and the database costs more than the work. Of
-// each batch: stage and wait for the disk without any lock, promise in one transaction, and
-// in a second one publish what nobody has changed meanwhile.
+// In batches, and by several processes, because waiting for the disk and the database costs
+// more than the work. Of each batch: stage and wait for the disk without any lock, promise in
+// one transaction, and in a second one publish what nobody has changed meanwhile.
 #include "registration/regenerate.h"
 
 #include <chrono>
@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "base/crew.h"
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/log.h"
@@ -16,6 +17,9 @@
 namespace spaconf {
 namespace {
 
+/// How many processes: two for each core of a small machine, since disk and database have
+/// their turns.
+constexpr int processes = 4;
 /// How many phones are read at once, and locked at once while their files are renamed.
 constexpr int phones_at_once = 1000;
 /// How many files are staged before we wait for the disk. ext4 is slow to make new files
@@ -35,26 +39,19 @@ struct Promise {
 };
 using Some = std::span<Promise>;
 
+// What a process tells: the rest of the line is a file, or a number.
+constexpr char changed_file[] = "changed ", looked_at[] = "looked at ", left[] = "left ";
+
+std::int64_t number_after(const char* word, const std::string& line) {
+  return std::stoll(line.substr(std::string_view(word).size()));
+}
+
+/// One of the processes.
 class Run {
  public:
-  Run(Services& services, const Regeneration& wish)
-      : services_(services), ledger_(services.ledger), wish_(wish) {}
+  Run(Services& services, const Regeneration& wish, const Tell& tell)
+      : services_(services), ledger_(services.ledger), wish_(wish), tell_(tell) {}
 
-  Regenerated all() {
-    initial_profiles();
-    const std::int64_t phones = ledger_.count_phones(wish_.model);
-    std::vector<Promise> promises;
-    for (std::int64_t last = 0;;) {
-      const auto records = ledger_.phones_after(last, wish_.model, phones_at_once);
-      for (const Record& record : records) look_at(record, promises);
-      wish_.on_progress(done_.looked_at, phones);
-      if (promises.size() >= staged_at_once || records.empty()) write(promises);
-      if (records.empty()) return done_;
-      last = records.back().id;
-    }
-  }
-
- private:
   void initial_profiles() {
     for (const Model& model : models()) {
       if (!model.is_hardware() || (wish_.model && wish_.model != &model)) continue;
@@ -66,8 +63,22 @@ class Run {
     }
   }
 
+  /// Of every so many batches the one with this number.
+  void share_of(int number) {
+    std::vector<Promise> promises;
+    const std::int64_t last = ledger_.last_phone();
+    for (std::int64_t first = 1 + std::int64_t(number) * phones_at_once; first <= last;
+         first += std::int64_t(processes) * phones_at_once) {
+      const auto records = ledger_.phones(first, first + phones_at_once - 1, wish_.model);
+      for (const Record& record : records) look_at(record, promises);
+      tell_(looked_at + std::to_string(records.size()));
+      if (promises.size() >= staged_at_once) write(promises);
+    }
+    write(promises);
+  }
+
+ private:
   void look_at(const Record& record, std::vector<Promise>& promises) {
-    ++done_.looked_at;
     const std::string file = services_.profiles.file_name(*record.wanted.mac);
     const Phone phone = phone_of(services_, record);
     std::string bytes = services_.profiles.fill(phone);
@@ -77,7 +88,7 @@ class Run {
     try {
       services_.profiles.read_back(phone, bytes);
     } catch (const std::exception& error) {
-      ++done_.left;
+      tell_(left + std::string("1"));
       log("profile pending", {{"ref", record.ref}, {"why", error.what()}});
       ledger_.profile_failed(record.id, error.what());
       return;
@@ -86,10 +97,7 @@ class Run {
                         services_.shelf.stage(bytes)});
   }
 
-  void changed(const std::string& path) {
-    ++done_.changed;
-    wish_.on_change(path);
-  }
+  void changed(const std::string& path) { tell_(changed_file + path); }
 
   void write(std::vector<Promise>& promises) {
     if (promises.empty()) return;
@@ -152,15 +160,39 @@ class Run {
   Services& services_;
   Ledger& ledger_;
   const Regeneration& wish_;
+  const Tell& tell_;
   const std::string owner_ = random_key();
-  Regenerated done_;
 };
 
 }  // namespace
 
-Regenerated regenerate(Services& services, const Regeneration& wish) {
-  services.require_databases();
-  return Run(services, wish).all();
+Regenerated regenerate(const Config& config, const Regeneration& wish) {
+  // Each process makes connections of its own; templates are read once, for all of them.
+  Services services(config);
+  if (!wish.dry_run) services.shelf.tidy();
+  Regenerated done;
+  std::int64_t all = -1;
+  share(
+      processes,
+      [&](int number, const Tell& tell) {
+        services.require_databases();
+        Run run(services, wish, tell);
+        if (number == 0) run.initial_profiles();
+        run.share_of(number);
+      },
+      [&](const std::string& line) {
+        if (all < 0) all = services.ledger.count_phones(wish.model);
+        if (line.starts_with(changed_file)) {
+          ++done.changed;
+          wish.on_change(line.substr(std::string_view(changed_file).size()));
+        } else if (line.starts_with(left)) {
+          done.left += number_after(left, line);
+        } else {
+          done.looked_at += number_after(looked_at, line);
+          wish.on_progress(done.looked_at, all);
+        }
+      });
+  return done;
 }
 
 }  // namespace spaconf

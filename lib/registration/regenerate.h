@@ -29,7 +29,8 @@ struct Regenerated {
 /// Fills every profile and puts those on the shelf that are not there like that; a file
 /// that is right is only read. What a profile becomes is promised in the database first,
 /// as its next generation: whoever dies in the middle leaves whole files, and the rest to
-/// the next run or the worker. Throws Unavailable.
-Regenerated regenerate(Services& services, const Regeneration& wish);
+/// the next run or the worker. Several processes share the work. Throws Misconfigured, and
+/// std::runtime_error when one of them could not go on.
+Regenerated regenerate(const Config& config, const Regeneration& wish);
 
 }  // namespace spaconf

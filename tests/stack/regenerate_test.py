@@ -2,15 +2,17 @@
 import hashlib
 import os
 import pathlib
+import pty
 import random
 import signal
 import subprocess
 import time
+import tomllib
 
 import pytest
 
 from spaconf_stack import LINES, Profile, env, expand, register, sql, tftp
-from trouble import SPACONF, as_program, derive, run
+from trouble import SPACONF, as_program, derive, run, stopped
 
 COUNT = 12
 
@@ -101,6 +103,31 @@ def test_a_missing_and_a_foreign_file_are_written_anew(phones):
     path_of(phones[1]).write_bytes(b"<flat-profile></flat-profile>\n")
     regenerate(None)
     assert [tftp(file_of(phone)) for phone in phones[:2]] == right
+
+
+def test_what_a_killed_run_has_staged_is_tidied_after_an_hour(phones):
+    staging = pathlib.Path(tomllib.loads(pathlib.Path(env.SPACONF_CONFIG).read_text())["phone"]["staging"])
+    old, young = staging / "staged-000000", staging / "staged-000001"
+    for path in old, young:
+        path.write_bytes(b"<flat-profile>")
+    with stopped("worker"):  # which tidies too
+        os.utime(old, (time.time() - 3700,) * 2)
+        regenerate(None, "--dry-run")
+        assert old.exists()
+        regenerate(None)
+        assert (old.exists(), young.exists()) == (False, True)
+    young.unlink()
+
+
+def test_a_terminal_shows_how_far_it_is(phones):
+    leader, follower = pty.openpty()
+    done = subprocess.run([*as_program(), SPACONF, "regenerate"], stdout=subprocess.PIPE, stderr=follower, timeout=60,
+                          env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": env.SPACONF_CONFIG})  # fmt: skip
+    os.close(follower)
+    shown = os.read(leader, 65536).decode()
+    os.close(leader)
+    phones_there = int(done.stdout.split()[0])
+    assert f"[{'#' * 40}] {phones_there} of {phones_there}" in shown
 
 
 @pytest.mark.parametrize("round_", range(8))

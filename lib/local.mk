@@ -44,6 +44,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/serial.cc %D%/phone/serial.h \
   %D%/phone/settings.cc %D%/phone/settings.h \
   %D%/phone/sheet.cc %D%/phone/sheet.h \
+  %D%/phone/user_agent.cc %D%/phone/user_agent.h \
   %D%/phone/shelf.cc %D%/phone/shelf.h \
   %D%/account/account.h \
   %D%/account/dialect.cc %D%/account/dialect.h \

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "pages/change_page.h"
+#include "phone/user_agent.h"
 #include "registration/actions.h"
 
 namespace spaconf {
@@ -49,7 +50,16 @@ void fill_permissions(Values& values, const Exchange& exchange, const Record& re
   values.show_if("MAY_CALL", may);
 }
 
-void fill_lines(Values& values, Exchange& exchange, const Record& record) {
+/// Which other model is there instead; nullptr when the contact may well be a phone that was
+/// registered with this account.
+const Model* model_instead(const Contact& contact, const std::vector<const Model*>& registered) {
+  const auto agent = parse_user_agent(contact.user_agent);
+  if (!agent || std::ranges::find(registered, agent->model) != registered.end()) return nullptr;
+  return agent->model;
+}
+
+void fill_lines(Values& values, Services& services, const Record& record) {
+  Exchange& exchange = services.exchange;
   for (const Line& line : record.wanted.lines) {
     Values row = values.add("LINE");
     row.set("N", line.position);
@@ -58,11 +68,18 @@ void fill_lines(Values& values, Exchange& exchange, const Record& record) {
     row.set("DISPLAY", line.display);
     auto contacts = exchange.online(line.user);
     if (contacts.empty()) row.show("OFF_LINE");
+    std::vector<const Model*> registered;
+    if (!contacts.empty()) registered = services.ledger.models_with(line.user, exchange.domain());
     for (const Contact& contact : contacts) {
       Values on_line = row.add("ON_LINE");
       on_line.set("SINCE", contact.since);
       on_line.set("CONTACT", contact.uri);
       on_line.set("USER_AGENT", contact.user_agent);
+      if (const Model* other = model_instead(contact, registered)) {
+        Values instead = on_line.add("OTHER_MODEL");
+        instead.set("THIS", other->label);
+        instead.set("REGISTERED", record.wanted.model->label);
+      }
     }
   }
 }
@@ -113,7 +130,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   values.set("ACTOR", record->actor);
   fill_profile(values, services, *record);
   fill_ticket(values, site, *record);
-  fill_lines(values, services.exchange, *record);
+  fill_lines(values, services, *record);
   fill_permissions(values, services.exchange, *record);
   fill_actions(values, site, request, *record);
   return page.response();

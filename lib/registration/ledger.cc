@@ -202,6 +202,18 @@ std::optional<OwnAccount> Ledger::account(const std::string& user, const std::st
   return OwnAccount{rows[0].number(0), rows[0].text(1)};
 }
 
+std::vector<const Model*> Ledger::models_with(const std::string& user, const std::string& domain) {
+  std::vector<const Model*> models;
+  for (const auto& row :
+       database_.query("SELECT DISTINCT model FROM account JOIN line ON account_id = account.id"
+                       " JOIN registration ON registration.id = registration_id AND state = 'live'"
+                       " WHERE user = ? AND domain = ?",
+                       {user, domain})) {
+    models.push_back(find_model(row.text(0)));
+  }
+  return models;
+}
+
 std::int64_t Ledger::add_account(const Account& account, const std::string& owner,
                                  const std::vector<std::string>& permissions) {
   database_.change(

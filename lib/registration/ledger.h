@@ -75,6 +75,8 @@ class Ledger {
   int count(const Standing& standing, int most);
 
   // Accounts.
+  /// The models of all live phones that have a line with this account, each once.
+  std::vector<const Model*> models_with(const std::string& user, const std::string& domain);
   std::optional<OwnAccount> account(const std::string& user, const std::string& domain);
   /// Throws sql::Duplicate("account_name") when another transaction made it meanwhile.
   std::int64_t add_account(const Account& account, const std::string& owner,

@@ -22,7 +22,8 @@
 {{#LINE}}<div class="part" id="line{{N}}">
 <p><strong>Line {{N}}</strong>: <span class="code">{{USER}}@{{DOMAIN}}</span>, shown as {{DISPLAY}}</p>
 {{#ON_LINE}}<p><span class="state on-line">On-line</span> registered since {{SINCE}} UTC from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
-{{/ON_LINE}}{{#OFF_LINE}}<p><span class="state">Not on-line</span></p>{{/OFF_LINE}}
+{{#OTHER_MODEL}}<div class="notice other-model"><p>This is a {{THIS}}, but a {{REGISTERED}} was registered: it has taken what it understands of the other's profile.</p></div>
+{{/OTHER_MODEL}}{{/ON_LINE}}{{#OFF_LINE}}<p><span class="state">Not on-line</span></p>{{/OFF_LINE}}
 </div>
 {{/LINE}}{{#MAY_CALL}}<p>May call: {{MAY_CALL}}</p>
 {{/MAY_CALL}}</section>

@@ -76,6 +76,16 @@ def test_a_phone_of_another_model_than_registered_takes_what_it_can():
     assert "User_ID_2_" in events.last("applied")["unknown"]
 
 
+def test_the_page_says_that_a_phone_of_another_model_is_there():
+    form = register(model="spa942", **all_lines("spa942"))
+    assert "was registered" not in phone_page(form.ref).words()
+    boot("spa922", form.mac, "--firmware", "6.1.3")
+    page = phone_page(form.ref)
+    assert "(Linksys/SPA922-6.1.3)" in page.shown("line1")
+    assert "This is a Linksys SPA922, but a Linksys SPA942 was registered" in page.shown("line1")
+    assert page.words().count("was registered") == 1
+
+
 def test_a_phone_comes_to_rest(tmp_path):
     form = register()
     first = boot("spa942", form.mac, "--until", DAY, flash=tmp_path / "flash").last("end")
@@ -109,6 +119,9 @@ def test_two_phones_of_one_person_are_one_account_with_two_contacts():
     with Plugged("spa942", first.mac) as desk, Plugged("spa922", second.mac) as door:
         assert desk.do("live 300").named("registered") and door.do("live 300").named("registered")
         assert len(contacts(first["line1_user"])) == 2
+        for ref in first.ref, second.ref:
+            line = phone_page(ref).shown("line1")
+            assert line.count("On-line") == 2 and "was registered" not in line
 
 
 # --- resync by SIP --------------------------------------------------------------------------

@@ -6,8 +6,9 @@ check_PROGRAMS += %D%/unit
 %C%_unit_LDADD = lib/libspaconf.la $(CPPUNIT_LIBS)
 %C%_unit_SOURCES = \
   %D%/given.cc %D%/given.h %D%/unit_main.cc %D%/base/config_test.cc %D%/base/crypto_test.cc \
-  %D%/base/crew_test.cc %D%/base/diff_test.cc %D%/phone/user_agent_test.cc \
-  %D%/phone/coverage_test.cc %D%/phone/layers_test.cc \
+  %D%/base/crew_test.cc %D%/base/diff_test.cc %D%/phone/any_person_test.cc \
+  %D%/phone/user_agent_test.cc %D%/virtual-phone/profile_parser.cc \
+  %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/layers_test.cc \
   %D%/phone/masked_test.cc %D%/phone/parameters_test.cc \
   %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/http_test.cc %D%/base/log_test.cc \
   %D%/base/secret_test.cc %D%/base/template_test.cc %D%/base/text_test.cc \

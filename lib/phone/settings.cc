@@ -31,6 +31,14 @@ std::string objection(const Setting& setting, const Dictionary& dictionary) {
   return why.empty() ? "" : setting.name + " " + why;
 }
 
+std::string objection_to_own(const Setting& setting, const Dictionary& dictionary) {
+  const Parameter* parameter = dictionary.find(setting.name);
+  if (parameter && parameter->kind.is_secret()) {
+    return setting.name + " is a secret; it cannot be one phone's setting";
+  }
+  return objection(setting, dictionary);
+}
+
 void lay_over(Sheet& sheet, const Section& settings, const Model& model,
               const Dictionary& dictionary, std::vector<std::string>& warnings) {
   const Section of_the_model = settings.section(model.name);

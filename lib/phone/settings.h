@@ -19,6 +19,10 @@ struct Setting {
 /// Why no phone can be given this; empty when one can. The sentence begins with the name.
 std::string objection(const Setting& setting, const Dictionary& dictionary);
 
+/// The same for what only one phone is to have, where no secret may stand: our tables keep
+/// these settings as they are, and show them.
+std::string objection_to_own(const Setting& setting, const Dictionary& dictionary);
+
 /// Lays the settings of [phone.settings] and, over them, of [phone.settings.MODEL] onto
 /// the model's sheet. "{n}" in a name stands for every line, and so on as in the
 /// dictionary. Throws Misconfigured with the line: a name that is no parameter's, one

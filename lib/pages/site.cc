@@ -104,6 +104,7 @@ class SiteProgram : public web::Program {
   std::string base_path() const override { return site_.base_path; }
   std::filesystem::path socket() const override { return place_.socket; }
   int workers() const override { return place_.workers; }
+  std::vector<std::string> warnings() const override { return site_.services.profiles.warnings(); }
 
  private:
   Site site_;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "web/message.h"
 
@@ -24,6 +25,8 @@ class Program {
   virtual std::string base_path() const = 0;         ///< "/spaconf"
   virtual std::filesystem::path socket() const = 0;  ///< Where to listen, if nobody says
   virtual int workers() const = 0;                   ///< How many processes answer
+  /// What is odd in the configuration, and no reason not to start.
+  virtual std::vector<std::string> warnings() const { return {}; }
 };
 
 /// Throws Misconfigured.

@@ -40,6 +40,7 @@ class Parent {
   }
 
   void run() {
+    warn();
     start_missing();
     for (;;) {
       switch (next_signal(std::chrono::milliseconds(-1))) {
@@ -57,6 +58,11 @@ class Parent {
     if (::poll(&wait, 1, static_cast<int>(patience.count())) <= 0) return 0;
     signalfd_siginfo info{};
     return ::read(signals_, &info, sizeof info) == sizeof info ? int(info.ssi_signo) : 0;
+  }
+
+  /// Once, however many processes there are.
+  void warn() {
+    for (const std::string& each : program_->warnings()) log("configuration", {{"warning", each}});
   }
 
   void start_missing() {
@@ -109,6 +115,7 @@ class Parent {
     for (pid_t pid : workers_) ::kill(pid, SIGTERM);
     leaving_.merge(workers_);
     workers_.clear();
+    warn();
     start_missing();
     log("reloaded");
   }

@@ -31,6 +31,23 @@ def login():
     return person("Slow Search").login
 
 
+# --- start ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("program", [FORM, SUBMIT], ids=lambda program: program.stem)
+def test_what_is_odd_in_the_configuration_is_logged_once_at_start(program, scratch):
+    conf = derive(scratch / "spaconf.conf", **{f"web__{program.stem}_socket": str(scratch / "odd.sock")})
+    conf.write_text(conf.read_text() + '\n[phone.settings.spa942]\nColor_Scheme = "Pink"\n')
+    process = subprocess.Popen([*as_program(), program], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=(scratch / "odd.log").open("wb"),
+                               env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf)})  # fmt: skip
+    wait_until(lambda: process.poll() is not None or len(children(process.pid)) > 1, "workers")
+    process.terminate()
+    assert process.wait(20) == 0
+    told = (scratch / "odd.log").read_text()
+    assert told.count("a Linksys SPA942 has no Color_Scheme") == 1, told
+
+
 # --- health ---------------------------------------------------------------------------------
 
 

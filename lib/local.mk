@@ -14,6 +14,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/error.h \
   %D%/base/fields.cc %D%/base/fields.h \
   %D%/base/file.cc %D%/base/file.h \
+  %D%/base/growing_file.cc %D%/base/growing_file.h \
   %D%/base/http.cc %D%/base/http.h \
   %D%/base/log.cc %D%/base/log.h \
   %D%/base/secret.h \
@@ -33,6 +34,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/person/ldap_filter.cc %D%/person/ldap_filter.h \
   %D%/person/person.h \
   %D%/person/telephone.cc %D%/person/telephone.h \
+  %D%/phone/fetch_log.cc %D%/phone/fetch_log.h \
   %D%/phone/flat_profile.cc %D%/phone/flat_profile.h \
   %D%/phone/gate.cc %D%/phone/gate.h \
   %D%/phone/kind.cc %D%/phone/kind.h \
@@ -60,6 +62,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/differences.cc %D%/registration/differences.h \
   %D%/registration/fill_in.cc %D%/registration/fill_in.h \
   %D%/registration/findable.cc %D%/registration/findable.h \
+  %D%/registration/fetches.cc %D%/registration/fetches.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/import.cc %D%/registration/import.h \
   %D%/registration/ledger.cc %D%/registration/ledger.h \

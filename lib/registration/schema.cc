@@ -142,6 +142,21 @@ const std::vector<Step>& steps() {
   PRIMARY KEY (word, registration_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)"},
        make_all_findable},
+      {"which phone fetched its profile, and up to where logs were read",
+       {
+           R"(CREATE TABLE IF NOT EXISTS fetched (
+  mac     CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  witness ENUM('tftp', 'http', 'phone') NOT NULL,
+  at      DATETIME NOT NULL,
+  address VARCHAR(45) CHARACTER SET ascii NOT NULL,
+  PRIMARY KEY (mac, witness)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS fetch_log (
+  file     VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY,
+  inode    BIGINT UNSIGNED NOT NULL,
+  position BIGINT UNSIGNED NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

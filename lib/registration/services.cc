@@ -13,7 +13,8 @@ Services::Services(const Config& config)
       directory(make_directory(config.section("person"))),
       exchange(config.section("account"), templates.root() / "pbx", database),
       profiles(config.section("phone"), exchange.proxy(), templates),
-      shelf(config.section("phone")) {}
+      shelf(config.section("phone")),
+      fetches(config.section("phone"), database, profiles) {}
 
 FormRules Services::form_rules() const {
   FormRules rules;

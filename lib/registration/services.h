@@ -10,6 +10,7 @@
 #include "person/directory.h"
 #include "phone/profile.h"
 #include "phone/shelf.h"
+#include "registration/fetches.h"
 #include "registration/form.h"
 #include "registration/ledger.h"
 #include "registration/tasks.h"
@@ -35,6 +36,7 @@ struct Services {
   Exchange exchange;
   Profiles profiles;
   Shelf shelf;
+  Fetches fetches;
 
  private:
   bool databases_seen_ = false;

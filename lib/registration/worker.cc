@@ -61,6 +61,7 @@ int Worker::sweep() {
     finished += hand_in_tickets();
     look_after_tickets();
     services_.shelf.tidy();
+    services_.fetches.read_logs();
   } catch (const Unavailable& error) {
     log("worker rests", {{"why", error.what()}});
   }

@@ -40,7 +40,7 @@ configuration() {
     person.uri="ldap://127.0.0.1:$LDAP_PORT" person.ca_file="$LDAP_CA_FILE" person.bind_dn="$LDAP_BIND_DN" \
     person.password_file="$dir/person.password" person.base="$LDAP_BASE" \
     phone.root="$TFTP_ROOT" phone.staging="$TFTP_STAGING" phone.group="$TFTP_GROUP" \
-    phone.server="tftp://127.0.0.1:$TFTP_PORT" \
+    phone.server="tftp://127.0.0.1:$TFTP_PORT" phone.fetch_logs:="[\"$STACK/tftp/syslog\"]" \
     account.database="$PBX_DB" account.domain="$SIP_DOMAIN" account.proxy="127.0.0.1:$SIP_PORT" \
     ticket.url="http://127.0.0.1:$RT_PORT" ticket.token_file="$dir/ticket.token" ticket.queue="$RT_QUEUE" \
     ticket.ca_file="$LDAP_CA_FILE" ticket.settle:=2 registration.interval:=1 >"$SPACONF_CONFIG"

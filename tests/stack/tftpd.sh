@@ -11,8 +11,9 @@ prepare() {
 }
 
 run() {
-  launch tftpd /usr/sbin/in.tftpd --foreground --ipv4 --address "127.0.0.1:$TFTP_PORT" \
-    --secure --permissive --user tftp "$TFTP_ROOT"
+  # What it says goes to the syslog only: to $STACK/tftp/syslog, which the worker reads.
+  launch tftpd "$HERE/with-syslog" "$STACK/tftp" /usr/sbin/in.tftpd --foreground --ipv4 \
+    --address "127.0.0.1:$TFTP_PORT" --secure --permissive --verbose --verbose --user tftp "$TFTP_ROOT"
 }
 
 # "No such file" is an answer.

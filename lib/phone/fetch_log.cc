@@ -1,0 +1,289 @@
+// What a log holds was written by whoever asked, names of files and of people among it. So each
+// word is looked for only where its server puts it, counted from the side that nobody else writes.
+#include "phone/fetch_log.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace spaconf {
+namespace {
+
+constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::time_t day = 86400;
+/// A line that is longer is nobody's whom we know.
+constexpr std::size_t longest_line = 8192;
+
+/// Takes the part up to `separator` off `text`; all of it when there is none.
+std::string_view take(std::string_view& text, std::string_view separator) {
+  const auto end = text.find(separator);
+  std::string_view part = text.substr(0, end);
+  text.remove_prefix(end == text.npos ? text.size() : end + separator.size());
+  return part;
+}
+
+/// Takes `word` off the beginning of `text`, when it stands there.
+bool skip(std::string_view& text, std::string_view word) {
+  if (!text.starts_with(word)) return false;
+  text.remove_prefix(word.size());
+  return true;
+}
+
+/// A number of exactly these digits; -1 when it is none.
+int number(std::string_view digits) {
+  int value = 0;
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return error == std::errc() && end == digits.data() + digits.size() && digits.front() != '-'
+             ? value
+             : -1;
+}
+
+int digits_at(std::string_view text, std::size_t begin, std::size_t count) {
+  return text.size() < begin + count ? -1 : number(text.substr(begin, count));
+}
+
+bool is_address(std::string_view text) {
+  const std::string address(text);
+  unsigned char bytes[sizeof(in6_addr)];
+  return inet_pton(AF_INET, address.c_str(), bytes) == 1 ||
+         inet_pton(AF_INET6, address.c_str(), bytes) == 1;
+}
+
+/// Month from 0; -1 when it is none.
+int month(std::string_view name) {
+  const auto found = std::ranges::find(months, name);
+  return found == std::end(months) ? -1 : static_cast<int>(found - months);
+}
+
+bool is_time(const std::tm& time) {
+  return time.tm_mon >= 0 && time.tm_mon < 12 && time.tm_mday >= 1 && time.tm_mday <= 31 &&
+         time.tm_hour >= 0 && time.tm_hour < 24 && time.tm_min >= 0 && time.tm_min < 60 &&
+         time.tm_sec >= 0 && time.tm_sec <= 60;
+}
+
+/// "10:32:07" into `time`.
+void read_clock(std::string_view text, std::tm& time) {
+  time.tm_hour = digits_at(text, 0, 2);
+  time.tm_min = digits_at(text, 3, 2);
+  time.tm_sec = digits_at(text, 6, 2);
+}
+
+/// "+0100", "+01:00" or "Z" in seconds; empty when it is none of these.
+std::optional<int> zone(std::string_view text) {
+  if (text == "Z") return 0;
+  if (text.size() == 6 && text[3] == ':') {
+    const int minutes = digits_at(text, 4, 2);
+    const int hours = digits_at(text, 1, 2);
+    if (hours < 0 || minutes < 0) return {};
+    return (text[0] == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
+  }
+  const int both = text.size() == 5 ? digits_at(text, 1, 4) : -1;
+  if (both < 0) return {};
+  return (text[0] == '-' ? -1 : 1) * (both / 100 * 3600 + both % 100 * 60);
+}
+
+/// "2026-11-23T10:32:07.123456+01:00"
+std::optional<std::time_t> iso_time(std::string_view text) {
+  if (text.size() < 20 || text[4] != '-' || text[10] != 'T') return {};
+  std::tm time{};
+  time.tm_year = digits_at(text, 0, 4) - 1900;
+  time.tm_mon = digits_at(text, 5, 2) - 1;
+  time.tm_mday = digits_at(text, 8, 2);
+  read_clock(text.substr(11), time);
+  const auto east = zone(text.substr(std::min(text.find_first_of("Z+-", 19), text.size())));
+  if (!is_time(time) || !east) return {};
+  return timegm(&time) - *east;
+}
+
+/// "Nov  3 10:32:07", of the year that is not yet to come.
+std::optional<std::time_t> local_time(std::string_view text, std::time_t now) {
+  std::tm time{};
+  std::tm today{};
+  localtime_r(&now, &today);
+  time.tm_mon = month(text.substr(0, 3));
+  time.tm_mday = number(text.substr(text[4] == ' ' ? 5 : 4, text[4] == ' ' ? 1 : 2));
+  read_clock(text.substr(7), time);
+  time.tm_isdst = -1;
+  if (!is_time(time)) return {};
+  for (int year = today.tm_year + 1; year >= today.tm_year - 1; --year) {
+    std::tm tried = time;
+    tried.tm_year = year;
+    const std::time_t at = std::mktime(&tried);
+    if (at <= now + day) return at;
+  }
+  return {};
+}
+
+/// "23/Nov/2026:10:32:07 +0100"
+std::optional<std::time_t> web_time(std::string_view text) {
+  if (text.size() < 26) return {};
+  std::tm time{};
+  time.tm_mday = digits_at(text, 0, 2);
+  time.tm_mon = month(text.substr(3, 3));
+  time.tm_year = digits_at(text, 7, 4) - 1900;
+  read_clock(text.substr(12), time);
+  const auto east = zone(text.substr(21));
+  if (!is_time(time) || !east) return {};
+  return timegm(&time) - *east;
+}
+
+/// Takes the time of syslog off a line.
+std::optional<std::time_t> take_time(std::string_view& line, std::time_t now) {
+  if (line.starts_with('<')) take(line, ">");
+  skip(line, "1 ");  // RFC 5424 has a version before the time
+  constexpr std::size_t length = std::string_view("Nov 23 10:32:07 ").size();
+  if (line.size() > length && line[3] == ' ' && line[length - 1] == ' ') {
+    const auto time = local_time(line, now);
+    line.remove_prefix(length);
+    return time;
+  }
+  return iso_time(take(line, " "));
+}
+
+class Log {
+ public:
+  Log(const std::function<std::string(const Mac&)>& file_name, std::time_t now)
+      : file_name_(file_name), now_(now) {}
+
+  void read(std::string_view line) {
+    if (line.find(".cfg") != line.npos) {
+      if (!read_web(line)) read_syslog(line);
+    } else if (line.find(": sending NAK ") != line.npos) {
+      forget(line);
+    }
+  }
+
+  std::vector<Fetch> fetches() {
+    std::vector<Fetch> all;
+    for (auto& [fetch, process] : found_) all.push_back(std::move(fetch));
+    return all;
+  }
+
+ private:
+  struct Found {
+    Fetch fetch;
+    std::string process;  ///< "in.tftpd[7]"; empty when it was another witness
+  };
+
+  /// The phone whose own profile this path leads to.
+  std::optional<Mac> owner(std::string_view path) const {
+    const auto slash = path.rfind('/');
+    const std::string_view file = slash == path.npos ? path : path.substr(slash + 1);
+    const auto dot = file.rfind(".cfg");
+    if (!file.starts_with("spa") || dot == file.npos || dot < 3) return {};
+    const auto mac = Mac::parse(file.substr(3, dot - 3));
+    if (!mac || file_name_(*mac) != file) return {};
+    return mac;
+  }
+
+  void add(const Mac& mac, Witness witness, std::string_view address, std::time_t at,
+           std::string_view process = {}) {
+    found_.push_back(
+        {{mac, witness, std::string(address), std::min(at, now_)}, std::string(process)});
+  }
+
+  /// The request stands between the first quotation marks: servers write those of others as \x22.
+  bool read_web(std::string_view line) {
+    const auto quote = line.find("] \"");
+    if (quote == line.npos) return false;
+    std::string_view before = line.substr(0, quote), after = line.substr(quote + 3);
+    if (before.find('"') != before.npos) return false;
+    const auto bracket = before.rfind('[');
+    if (bracket == before.npos) return false;
+    const auto at = web_time(before.substr(bracket + 1));
+    std::string_view address = take(before, " ");
+    if (!is_address(address)) address = take(before, " ");  // the virtual host came first
+    if (!at || !is_address(address)) return false;
+    std::string_view request = take(after, "\"");
+    const bool is_get = take(request, " ") == "GET";
+    std::string_view path = take(request, " ");
+    path = take(path, "?");
+    const auto mac = owner(path);
+    if (is_get && mac && after.starts_with(" 200 ")) add(*mac, Witness::http, address, *at);
+    return true;
+  }
+
+  void read_syslog(std::string_view line) {
+    const auto at = take_time(line, now_);
+    if (!at) return;
+    // A server's name comes first, or not; the phone's words may follow at once.
+    std::string_view host;
+    for (int words = 0; words < 3 && !line.empty(); ++words) {
+      if (read_tftp(line, *at) || read_phone(line, host, *at)) return;
+      std::string_view word = take(line, " ");
+      if (is_address(word)) host = word;
+    }
+  }
+
+  /// "in.tftpd[7]: RRQ from 192.0.2.7 filename config/spa000e08112233.cfg"; in RFC 5424
+  /// "in.tftpd 7 - - RRQ …"
+  bool read_tftp(std::string_view text, std::time_t at) {
+    const std::string_view process = take_process(text);
+    if (process.empty() || !skip(text, "RRQ from ")) return false;
+    const std::string_view address = take(text, " ");
+    if (!skip(text, "filename ") || !is_address(address)) return true;
+    if (const auto mac = owner(text)) add(*mac, Witness::tftp, address, at, process);
+    return true;
+  }
+
+  /// Takes the TFTP server's process off; empty when it is another's.
+  static std::string_view take_process(std::string_view& text) {
+    std::string_view rest = text;
+    if (skip(rest, "in.tftpd[") || skip(rest, "tftpd[")) {
+      const std::string_view process = take(rest, "]: ");
+      text = rest;
+      return process;
+    }
+    if (!skip(rest, "in.tftpd ")) return {};
+    const std::string_view process = take(rest, " ");
+    if (!skip(rest, "- - ")) return {};
+    text = rest;
+    return process;
+  }
+
+  /// "SPA942 00:0e:08:11:22:33 -- Successful resync tftp://192.0.2.1:69/config/spa….cfg", as
+  /// Log_Resync_Success_Msg has it; a log may put a colon after the first word.
+  bool read_phone(std::string_view text, std::string_view host, std::time_t at) {
+    if (!text.starts_with("SPA")) return false;
+    take(text, " ");
+    const auto mac = Mac::parse(take(text, " -- "));
+    if (!mac || !skip(text, "Successful resync ")) return false;
+    if (owner(text) == mac) add(*mac, Witness::phone, host, at);
+    return true;
+  }
+
+  /// The server had no such file.
+  void forget(std::string_view line) {
+    if (!take_time(line, now_)) return;
+    for (int words = 0; words < 2 && !line.empty(); ++words, take(line, " ")) {
+      std::string_view text = line;
+      const std::string_view process = take_process(text);
+      if (process.empty() || !text.starts_with("sending NAK ")) continue;
+      std::erase_if(found_, [&](const Found& each) { return each.process == process; });
+      return;
+    }
+  }
+
+  const std::function<std::string(const Mac&)>& file_name_;
+  std::time_t now_;
+  std::vector<Found> found_;
+};
+
+}  // namespace
+
+std::vector<Fetch> fetches_in(std::string_view lines,
+                              const std::function<std::string(const Mac&)>& file_name,
+                              std::time_t now) {
+  Log log(file_name, now);
+  while (!lines.empty()) {
+    std::string_view line = take(lines, "\n");
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.size() <= longest_line) log.read(line);
+  }
+  return log.fetches();
+}
+
+}  // namespace spaconf

@@ -1,0 +1,44 @@
+// When each phone last fetched its profile, out of the logs of the servers.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+#include "base/growing_file.h"
+#include "base/sql.h"
+#include "phone/fetch_log.h"
+#include "phone/profile.h"
+
+namespace spaconf {
+
+/// The table of fetches: of each registered phone the latest that each witness has seen.
+class Fetches {
+ public:
+  /// Reads fetch_logs of [phone]; none of the files need be there yet.
+  Fetches(const Section& phone, sql::Connection& database, const Profiles& profiles);
+
+  /// Is anybody told of fetches here?
+  bool are_known() const { return !logs_.empty(); }
+  /// Reads what was added to the logs since the last time, some of it when it is much. A log
+  /// that cannot be read is logged once. Throws Unavailable when the database does not answer.
+  void read_logs();
+
+ private:
+  struct Log {
+    std::filesystem::path file;
+    Place place;
+    bool is_known = false;  ///< We asked the table where we were
+    bool is_silent = false;
+  };
+  void read(Log& log);
+  void write_down(const std::vector<Fetch>& fetches);
+
+  sql::Connection& database_;
+  const Profiles& profiles_;
+  std::vector<Log> logs_;
+};
+
+}  // namespace spaconf

@@ -68,9 +68,11 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/ledger.cc %D%/registration/ledger.h \
   %D%/registration/ledger_changes.cc \
   %D%/registration/ledger_many.cc \
+  %D%/registration/light.cc %D%/registration/light.h \
   %D%/registration/once.cc %D%/registration/once.h \
   %D%/registration/past.cc %D%/registration/past.h \
   %D%/registration/ledger_search.cc \
+  %D%/registration/presence.cc %D%/registration/presence.h \
   %D%/registration/publish.cc %D%/registration/publish.h \
   %D%/registration/regenerate.cc %D%/registration/regenerate.h \
   %D%/registration/register.cc %D%/registration/register.h \
@@ -79,6 +81,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/roster.cc %D%/registration/roster.h \
   %D%/registration/search.cc %D%/registration/search.h \
   %D%/registration/services.cc %D%/registration/services.h \
+  %D%/registration/sightings.cc %D%/registration/sightings.h \
   %D%/registration/tasks.cc %D%/registration/tasks.h \
   %D%/registration/worker.cc %D%/registration/worker.h \
   %D%/pages/again_page.cc %D%/pages/again_page.h \
@@ -88,6 +91,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/history_page.cc %D%/pages/history_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/list_page.cc %D%/pages/list_page.h \
+  %D%/pages/light_part.cc %D%/pages/light_part.h \
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
   %D%/pages/post.cc %D%/pages/post.h \
   %D%/pages/register_page.cc %D%/pages/register_page.h \

@@ -13,8 +13,10 @@ namespace {
 
 constexpr std::string_view statement_names[] = {"find",   "add",    "remove", "grant",
                                                 "revoke", "online", "change"};
-constexpr std::string_view value_names[] = {"user", "domain", "password",
-                                            "ha1",  "ha1b",   "permission"};
+/// Those that a dialect may leave out.
+constexpr std::string_view optional_names[] = {"contacts"};
+constexpr std::string_view value_names[] = {"user", "domain",     "password", "ha1",
+                                            "ha1b", "permission", "after",    "count"};
 
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
@@ -84,7 +86,8 @@ Dialect::Dialect(const std::filesystem::path& file) {
       for (const auto& table : split(trim(std::string_view(line).substr(colon + 1)), ' ')) {
         if (!table.empty()) tables_.push_back(table);
       }
-    } else if (std::ranges::find(statement_names, word) != std::end(statement_names)) {
+    } else if (std::ranges::find(statement_names, word) != std::end(statement_names) ||
+               std::ranges::find(optional_names, word) != std::end(optional_names)) {
       finish();
       name = word;
       sql.clear();

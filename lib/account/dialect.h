@@ -16,7 +16,7 @@ struct DialectStatement {
 
 /// The statements of one kind of exchange. A file of them is SQL in which a line
 /// `-- name: purpose` begins each statement; all other lines that begin with `--`
-/// are remarks. Values are :user :domain :password :ha1 :ha1b :permission and are
+/// are remarks. Values are :user :domain :password :ha1 :ha1b :permission :after :count and are
 /// bound, never pasted, wherever they stand outside of quotes.
 class Dialect {
  public:
@@ -26,6 +26,7 @@ class Dialect {
   const DialectStatement& operator[](const std::string& statement) const {
     return statements_.at(statement);
   }
+  bool has(const std::string& statement) const { return statements_.contains(statement); }
   /// The tables that the statements change: from the line `-- tables: a b`.
   const std::vector<std::string>& tables() const { return tables_; }
 

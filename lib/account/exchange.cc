@@ -97,6 +97,22 @@ std::vector<Contact> Exchange::online(const std::string& user) {
   return contacts;
 }
 
+std::vector<std::pair<std::string, Contact>> Exchange::online_after(const std::string& after,
+                                                                    int count) {
+  const DialectStatement& wanted = dialect_["contacts"];
+  std::vector<sql::Value> values;
+  for (const std::string& name : wanted.names) {
+    if (name == "domain") values.emplace_back(domain_);
+    if (name == "after") values.emplace_back(after);
+    if (name == "count") values.emplace_back(count);
+  }
+  std::vector<std::pair<std::string, Contact>> contacts;
+  for (const auto& row : database_.query(wanted.text, values, schema_)) {
+    contacts.emplace_back(row.text(0), Contact{row.text(1), row.text(2), row.text(3), row.text(4)});
+  }
+  return contacts;
+}
+
 std::string Exchange::check() {
   std::string found = dialect_name_ + " in " + schema_ + ":";
   for (const std::string& table : dialect_.tables()) {

@@ -45,6 +45,12 @@ class Exchange {
   /// Where its phones are at this moment.
   std::vector<Contact> online(const std::string& user);
 
+  /// Does the exchange tell of all phones at once?
+  bool tells_of_all() const { return dialect_.has("contacts"); }
+  /// Users and where their phones are, by the exchange's order of names: at most `count`
+  /// contacts of users after `after`, which is empty for the first.
+  std::vector<std::pair<std::string, Contact>> online_after(const std::string& after, int count);
+
   /// Reads engine and columns of the exchange's tables and says what was found.
   /// Throws Unavailable when one transaction cannot cover them.
   std::string check();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "pages/change_page.h"
+#include "pages/light_part.h"
 #include "phone/user_agent.h"
 #include "registration/actions.h"
 
@@ -58,8 +59,10 @@ const Model* model_instead(const Contact& contact, const std::vector<const Model
   return agent->model;
 }
 
-void fill_lines(Values& values, Services& services, const Record& record) {
+/// Gives where the phones of all its accounts are.
+std::vector<Contact> fill_lines(Values& values, Services& services, const Record& record) {
   Exchange& exchange = services.exchange;
+  std::vector<Contact> all;
   for (const Line& line : record.wanted.lines) {
     Values row = values.add("LINE");
     row.set("N", line.position);
@@ -80,8 +83,10 @@ void fill_lines(Values& values, Services& services, const Record& record) {
         instead.set("THIS", other->label);
         instead.set("REGISTERED", record.wanted.model->label);
       }
+      all.push_back(contact);
     }
   }
+  return all;
 }
 
 void fill_actions(Values& values, const Site& site, const web::Request& request,
@@ -117,7 +122,6 @@ web::Response phone_page(Site& site, const web::Request& request) {
   page.is_for(request);
   Values& values = page.values();
   values.set("REF", record->ref);
-  values.set("STATE", state_of(*record));
   values.set("MODEL", phone.model->label);
   values.set("LOGIN", phone.login);
   values.set("NAME", record->person.name);
@@ -130,7 +134,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   values.set("ACTOR", record->actor);
   fill_profile(values, services, *record);
   fill_ticket(values, site, *record);
-  fill_lines(values, services, *record);
+  fill_light(values, site, request, *record, fill_lines(values, services, *record));
   fill_permissions(values, services.exchange, *record);
   fill_actions(values, site, request, *record);
   return page.response();

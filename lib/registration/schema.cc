@@ -157,6 +157,15 @@ const std::vector<Step>& steps() {
   position BIGINT UNSIGNED NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"since when phones are on-line, or are not any more",
+       {
+           R"(CREATE TABLE IF NOT EXISTS presence (
+  registration_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  since           DATETIME NOT NULL,
+  missing         DATETIME NULL,
+  KEY missing (missing)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

@@ -42,7 +42,10 @@ std::string mark_of(const Task& task) {
 }  // namespace
 
 Worker::Worker(const Config& config, Services& services, TicketDesk& desk)
-    : services_(services), desk_(desk), name_(random_key()) {
+    : services_(services),
+      desk_(desk),
+      presence_(services.database, services.exchange),
+      name_(random_key()) {
   Section registration = config.section("registration");
   interval_ = registration.seconds("interval", 2);
   most_attempts_ = registration.number("attempts", 12, 1, 1000);
@@ -62,6 +65,7 @@ int Worker::sweep() {
     look_after_tickets();
     services_.shelf.tidy();
     services_.fetches.read_logs();
+    presence_.look();
   } catch (const Unavailable& error) {
     log("worker rests", {{"why", error.what()}});
   }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "registration/presence.h"
 #include "registration/services.h"
 #include "ticket/desk.h"
 
@@ -31,6 +32,7 @@ class Worker {
 
   Services& services_;
   TicketDesk& desk_;
+  Presence presence_;
   std::string name_;  // of this worker, in leases
   std::chrono::seconds interval_, settle_, lease_;
   int most_attempts_;

@@ -1,5 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
-<p class="actions"><span class="state {{STATE}}" id="state">{{STATE}}</span> <span class="hint">Registered {{CREATED}} UTC by {{ACTOR}}</span></p>
+<p class="hint">Registered {{CREATED}} UTC by {{ACTOR}}</p>
+{{>LIGHT}}
 {{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like a Linksys phone's: compare it with the carton.</p>{{/UNUSUAL_MAC}}
 <div class="phone">
 <section class="card" aria-labelledby="phone-heading">
@@ -54,3 +55,4 @@
 {{/HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/history">History</a>
 <a href="{{BASE}}/">Register another phone</a>
 </nav>
+{{>STORY}}

@@ -1,6 +1,6 @@
 -- Kamailio 5: subscriber (version 7), grp (version 2), location (version 9).
 -- Copy this file to teach spaconf another exchange. Each statement begins with a
--- line that names it; :user :domain :password :ha1 :ha1b :permission are bound.
+-- line that names it; :user :domain :password :ha1 :ha1b :permission :after :count are bound.
 -- tables: subscriber grp
 
 -- find: one row if there is such an account, by whomever
@@ -32,3 +32,12 @@ FROM location
 WHERE username = :user AND domain = :domain
   AND expires > CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')
 ORDER BY last_modified DESC;
+
+-- contacts: of all users, in the order of their names, those after :after and at most
+-- :count rows: user, then as above; a dialect may leave it out, and nobody sees phones go
+SELECT username, contact, CONVERT_TZ(last_modified, 'SYSTEM', '+00:00'),
+       CONVERT_TZ(expires, 'SYSTEM', '+00:00'), user_agent
+FROM location
+WHERE username > :after AND domain = :domain
+  AND expires > CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')
+ORDER BY username LIMIT :count;

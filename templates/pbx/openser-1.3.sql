@@ -33,3 +33,12 @@ FROM location
 WHERE username = :user AND domain = :domain
   AND expires > CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')
 ORDER BY last_modified DESC;
+
+-- contacts: of all users, in the order of their names, those after :after and at most
+-- :count rows: user, then as above; a dialect may leave it out, and nobody sees phones go
+SELECT username, contact, CONVERT_TZ(last_modified, 'SYSTEM', '+00:00'),
+       CONVERT_TZ(expires, 'SYSTEM', '+00:00'), user_agent
+FROM location
+WHERE username > :after AND domain = :domain
+  AND expires > CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')
+ORDER BY username LIMIT :count;

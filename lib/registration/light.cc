@@ -1,0 +1,137 @@
+// The first of these that holds is the light: what nobody mends but a person goes before what
+// mends itself, and what was seen last goes before what was seen earlier.
+#include "registration/light.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace spaconf {
+namespace {
+
+constexpr std::string_view settled[] = {"resolved", "rejected", "deleted"};
+
+bool is_settled(const Record& record) {
+  return record.ticket == TicketState::done &&
+         std::ranges::find(settled, record.ticket_status) != std::end(settled);
+}
+
+std::string from(const std::string& address) { return address.empty() ? "" : " from " + address; }
+
+Light stuck(const Sighting& seen) {
+  std::string what = seen.stuck == "ticket" ? "The ticket desk refused: " : "The profile: ";
+  return {"stuck",
+          what + (seen.stuck_reason.empty() ? "nobody knows why" : seen.stuck_reason) + ".",
+          "Put that right, then try again."};
+}
+
+Light pending(const Record& record) {
+  if (record.profile_reason.empty()) {
+    return {"profile pending", "Its profile is being written.", "Look again in a few seconds."};
+  }
+  return {"profile pending", "Its profile could not be written yet: " + record.profile_reason,
+          "Nothing is lost: it is written as soon as that is right again."};
+}
+
+Light on_line(const Sighting& seen) {
+  const Contact& contact = seen.contacts.front();
+  const std::string& since = seen.on_line_since.empty() || !seen.missing_since.empty()
+                                 ? contact.since
+                                 : seen.on_line_since;
+  return {"on-line",
+          "On-line since " + short_time(since, seen.now) + from(host_of(contact.uri)) + ".", ""};
+}
+
+Light lost(const Sighting& seen) {
+  std::string sentence = "It came on-line at " + short_time(seen.on_line_since, seen.now) +
+                         " and is not there any more.";
+  if (!seen.missing_since.empty()) {
+    sentence = "Lost since " + short_time(seen.missing_since, seen.now) + ". " + sentence;
+  }
+  return {"lost", sentence, "See whether it has power and network."};
+}
+
+Light fetched(const Sighting& seen) {
+  return {
+      "fetched its profile",
+      "Fetched its profile at " + short_time(seen.fetched->at, seen.now) +
+          from(seen.fetched->address) + ", and is not on-line.",
+      "It should be on-line within a minute. If it is not, see whether it reaches the exchange."};
+}
+
+Light waiting_for_ticket(const Record& record) {
+  if (record.ticket != TicketState::done) {
+    return {"waiting for the ticket", "The ticket is being handed in.",
+            "Nothing: that goes by itself."};
+  }
+  return {"waiting for the ticket",
+          "Ticket " + std::to_string(record.ticket_number) + " is " + record.ticket_status +
+              ": the phone has no address and no name yet.",
+          "See how far the ticket is."};
+}
+
+Light waiting_for_phone(const Record& record, const Sighting& seen) {
+  if (!record.wanted.mac) {
+    return {"waiting for the phone", "Everything is ready; the program has not registered.",
+            "Set the program up with the account below."};
+  }
+  return {"waiting for the phone",
+          seen.fetches_are_known ? "Everything is ready; the phone has not asked for its profile."
+                                 : "Everything is ready; the phone has not been on-line.",
+          "Plug it in."};
+}
+
+}  // namespace
+
+Light light_of(const Record& record, const Sighting& seen) {
+  if (record.state != "live") {
+    return {"retired",
+            record.state == "retired" ? "It was retired." : "It is being retired at this moment.",
+            ""};
+  }
+  if (!seen.stuck.empty()) return stuck(seen);
+  if (record.profile == ProfileState::pending) return pending(record);
+  if (!seen.contacts.empty()) return on_line(seen);
+  const std::string& last = std::max(seen.on_line_since, seen.missing_since);
+  if (!last.empty() && !(seen.fetched && seen.fetched->at > last)) return lost(seen);
+  if (seen.fetched) return fetched(seen);
+  return is_settled(record) ? waiting_for_phone(record, seen) : waiting_for_ticket(record);
+}
+
+std::vector<Contact> own_contacts(const std::vector<Contact>& contacts, const Model& model,
+                                  std::string_view fetched_from) {
+  const auto names = [](const Contact& contact, const Model& each) {
+    return upper(contact.user_agent).find(upper(each.name)) != std::string::npos;
+  };
+  std::vector<Contact> own;
+  for (const Contact& contact : contacts) {
+    const bool is_another = std::ranges::any_of(models(), [&](const Model& each) {
+      return each.name != model.name && names(contact, each);
+    });
+    if (!is_another || names(contact, model)) own.push_back(contact);
+  }
+  const auto is_there = [&](const Contact& each) { return host_of(each.uri) == fetched_from; };
+  if (!fetched_from.empty() && std::ranges::any_of(own, is_there)) {
+    std::erase_if(own, [&](const Contact& each) { return !is_there(each); });
+  }
+  return own;
+}
+
+std::string host_of(std::string_view uri) {
+  if (const auto colon = uri.find(':'); colon != uri.npos) uri.remove_prefix(colon + 1);
+  uri = uri.substr(0, uri.find_first_of(";?>"));
+  if (const auto at = uri.rfind('@'); at != uri.npos) uri.remove_prefix(at + 1);
+  if (uri.starts_with('[')) return std::string(uri.substr(1, uri.find(']') - 1));
+  return std::string(uri.substr(0, uri.find(':')));
+}
+
+std::string short_time(const std::string& time, const std::string& now) {
+  constexpr std::size_t date = 10, to_the_minute = 16;
+  if (time.size() < to_the_minute) return time;
+  const bool is_today = now.substr(0, date) == time.substr(0, date);
+  return (is_today ? time.substr(date + 1, to_the_minute - date - 1)
+                   : time.substr(0, to_the_minute)) +
+         " UTC";
+}
+
+}  // namespace spaconf

@@ -1,0 +1,133 @@
+// A look that was cut short tells nothing of who is missing, and is begun anew.
+#include "registration/presence.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "registration/light.h"
+
+namespace spaconf {
+namespace {
+
+/// A look at 100,000 phones takes ten sweeps, and no other work waits for more than one.
+constexpr int contacts_at_once = 1000, pages_per_sweep = 10;
+constexpr std::chrono::seconds between_looks{30};
+/// Statements for many have as many placeholders, the last of which are filled up.
+constexpr std::size_t batch = 250;
+
+std::string placeholders(const char* each) {
+  std::string text;
+  for (std::size_t i = 0; i < batch; ++i) text += (i ? std::string(", ") : "") + each;
+  return text;
+}
+
+}  // namespace
+
+void Presence::look() {
+  if (!exchange_.tells_of_all()) return;
+  if (!is_looking_ && std::chrono::steady_clock::now() < next_) return;
+  try {
+    if (!is_looking_) begin();
+    for (int page = 0; page < pages_per_sweep; ++page) {
+      Contacts contacts = exchange_.online_after(after_, contacts_at_once);
+      const bool is_last = int(contacts.size()) < contacts_at_once;
+      if (!is_last) {
+        // The last user may have more contacts than came along.
+        const std::string last = lower(contacts.back().first);
+        const auto is_of_last = [&](const auto& each) { return lower(each.first) == last; };
+        if (!is_of_last(contacts.front())) std::erase_if(contacts, is_of_last);
+      }
+      note(contacts);
+      if (is_last) return note_departures();
+      after_ = contacts.back().first;
+    }
+  } catch (...) {
+    is_looking_ = false;
+    throw;
+  }
+}
+
+void Presence::begin() {
+  next_ = std::chrono::steady_clock::now() + between_looks;
+  began_ =
+      database_.query("SELECT DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%d %H:%i:%s')").at(0).text(0);
+  after_.clear();
+  seen_.clear();
+  is_looking_ = true;
+}
+
+void Presence::note(const Contacts& contacts) {
+  static const std::string ours =
+      "SELECT registration.id, user, model, presence.since IS NULL OR presence.missing IS NOT NULL,"
+      " (SELECT address FROM fetched WHERE mac = active_mac ORDER BY at DESC LIMIT 1)"
+      " FROM account JOIN line ON account_id = account.id"
+      " JOIN registration ON registration.id = line.registration_id"
+      " LEFT JOIN presence ON presence.registration_id = registration.id"
+      " WHERE state = 'live' AND domain = ? AND user IN (" +
+      placeholders("?") + ")";
+  std::map<std::string, std::vector<Contact>> users;
+  for (const auto& [user, contact] : contacts) users[user].push_back(contact);
+  std::vector<std::pair<std::int64_t, std::string>> arrivals;
+  for (auto user = users.begin(); user != users.end();) {
+    std::vector<sql::Value> values{exchange_.domain()};
+    while (values.size() <= batch) {
+      values.emplace_back(user == users.end() ? users.rbegin()->first : user->first);
+      if (user != users.end()) ++user;
+    }
+    for (const auto& row : database_.query(ours, values)) {
+      const Model* model = find_model(row.text(2));
+      if (!model || seen_.contains(row.number(0))) continue;
+      const auto own = own_contacts(users.at(row.text(1)), *model, row.text(4));
+      if (own.empty()) continue;
+      seen_.insert(row.number(0));
+      if (row.number(3)) arrivals.emplace_back(row.number(0), own.front().since);
+    }
+  }
+  note_arrivals(arrivals);
+}
+
+void Presence::note_arrivals(const std::vector<std::pair<std::int64_t, std::string>>& arrivals) {
+  static const std::string came = "INSERT INTO presence (registration_id, since) VALUES " +
+                                  placeholders("(?, ?)") +
+                                  " ON DUPLICATE KEY UPDATE since = VALUES(since), missing = NULL";
+  for (std::size_t begin = 0; begin < arrivals.size(); begin += batch) {
+    std::vector<sql::Value> values;
+    for (std::size_t i = begin; i < begin + batch; ++i) {
+      const auto& [registration, since] = arrivals[std::min(i, arrivals.size() - 1)];
+      values.emplace_back(registration);
+      values.emplace_back(since);
+    }
+    database_.change(came, values);
+  }
+}
+
+void Presence::note_departures() {
+  // Who came while we looked, and was written down by another worker, has not gone.
+  static const std::string went =
+      "UPDATE presence SET missing = UTC_TIMESTAMP() WHERE missing IS NULL AND since < ?"
+      " AND registration_id IN (" +
+      placeholders("?") + ")";
+  std::vector<std::int64_t> missing;
+  for (std::int64_t last = 0;;) {
+    const auto rows = database_.query(
+        "SELECT registration_id FROM presence WHERE missing IS NULL AND registration_id > ?"
+        " ORDER BY registration_id LIMIT 1000",
+        {last});
+    if (rows.empty()) break;
+    for (const auto& row : rows) {
+      if (!seen_.contains(row.number(0))) missing.push_back(row.number(0));
+    }
+    last = rows.back().number(0);
+  }
+  for (std::size_t begin = 0; begin < missing.size(); begin += batch) {
+    std::vector<sql::Value> values{began_};
+    for (std::size_t i = begin; i < begin + batch; ++i) {
+      values.emplace_back(missing[std::min(i, missing.size() - 1)]);
+    }
+    database_.change(went, values);
+  }
+  is_looking_ = false;
+}
+
+}  // namespace spaconf

@@ -1,0 +1,42 @@
+// Which phones came on-line and which went, remembered by the worker.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "account/exchange.h"
+#include "base/sql.h"
+
+namespace spaconf {
+
+/// The table of presence. The exchange is asked for all contacts, some of them in each sweep;
+/// a row is written only when a phone came or went, so that 100,000 phones that stay cost
+/// nothing but reading.
+class Presence {
+ public:
+  Presence(sql::Connection& database, Exchange& exchange)
+      : database_(database), exchange_(exchange) {}
+
+  /// Goes on with a look at all phones, or begins one when the last is old enough. Does nothing
+  /// with an exchange that does not tell of all. Throws Unavailable.
+  void look();
+
+ private:
+  using Contacts = std::vector<std::pair<std::string, Contact>>;
+  void begin();
+  void note(const Contacts& contacts);
+  void note_arrivals(const std::vector<std::pair<std::int64_t, std::string>>& arrivals);
+  void note_departures();
+
+  sql::Connection& database_;
+  Exchange& exchange_;
+  bool is_looking_ = false;
+  std::string after_, began_;
+  std::unordered_set<std::int64_t> seen_;  // registrations, in this look
+  std::chrono::steady_clock::time_point next_{};
+};
+
+}  // namespace spaconf

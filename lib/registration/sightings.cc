@@ -1,0 +1,44 @@
+// One question for all tables, since a page asks it.
+#include "registration/sightings.h"
+
+namespace spaconf {
+
+Sighting seen_of(Services& services, const Record& record, const std::vector<Contact>& contacts) {
+  // A log has whole seconds, and its server may have another clock than the database.
+  constexpr char question[] =
+      "SELECT DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%d %H:%i:%s'),"
+      " DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s'), address,"
+      " DATE_FORMAT(since, '%Y-%m-%d %H:%i:%s'), DATE_FORMAT(missing, '%Y-%m-%d %H:%i:%s'),"
+      " task.kind, task.reason FROM registration"
+      " LEFT JOIN fetched ON fetched.mac = active_mac AND at >= registration.created - INTERVAL 5 "
+      "SECOND"
+      " LEFT JOIN presence ON presence.registration_id = registration.id"
+      " LEFT JOIN task ON task.registration_id = registration.id AND task.state = 'parked'"
+      " WHERE registration.id = ? ORDER BY at DESC, task.id DESC LIMIT 1";
+  Sighting seen;
+  seen.fetches_are_known = services.fetches.are_known() && record.wanted.mac;
+  for (const auto& row : services.database.query(question, {record.id})) {
+    seen.now = row.text(0);
+    if (!row.is_null(1)) seen.fetched = Fetched{row.text(1), row.text(2)};
+    seen.on_line_since = row.text(3);
+    seen.missing_since = row.text(4);
+    seen.stuck = row.text(5);
+    seen.stuck_reason = row.text(6);
+  }
+  seen.contacts =
+      own_contacts(contacts, *record.wanted.model, seen.fetched ? seen.fetched->address : "");
+  return seen;
+}
+
+std::vector<Happening> story_of(Services& services, const std::string& ref, int count) {
+  std::vector<Happening> story;
+  for (const auto& row : services.database.query(
+           "SELECT DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s'), actor, action, detail FROM audit"
+           " WHERE ref = ? ORDER BY id DESC LIMIT ?",
+           {ref, count})) {
+    story.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+  }
+  return story;
+}
+
+}  // namespace spaconf

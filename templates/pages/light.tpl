@@ -1,0 +1,10 @@
+{{%AUTOESCAPE context="HTML"}}<section class="light {{SHAPE}}" id="light" aria-labelledby="light-word">
+<span class="lamp" aria-hidden="true"></span>
+<div>
+<h2 id="light-word">{{WORD}}</h2>
+<p>{{SENTENCE}}</p>
+{{#NEXT}}<p class="next"><strong>Next:</strong> {{NEXT}}</p>
+{{/NEXT}}{{#TICKET_URL}}<p><a href="{{TICKET_URL}}">Open the ticket</a></p>
+{{/TICKET_URL}}{{#AGAIN}}<form action="{{BASE}}/submit/again" method="post"><input type="hidden" name="ref" value="{{REF}}"><input type="hidden" name="kind" value="{{KIND}}"><input type="hidden" name="from" value="phone"><input type="hidden" name="key" value="{{KEY}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button type="submit">Try again</button></form>
+{{/AGAIN}}</div>
+</section>

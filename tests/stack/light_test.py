@@ -1,0 +1,118 @@
+"""The light on a phone's page: what servers, logs and the exchange really saw."""
+import pathlib
+import time
+
+import pytest
+
+from spaconf_stack import env, mac, pbx, person, phone_page, register, rt, sql, tftp, ticket, wait_until
+from trouble import SPACONF, run, worker_once
+from virtual_phone import Plugged
+
+pytestmark = pytest.mark.changes
+
+
+def light(ref):
+    """The word of the light, and all it says."""
+    page = phone_page(ref)
+    return page.shown("light-word"), page.shown("light")
+
+
+def shines(ref, word, seconds=30):
+    return wait_until(lambda: (found := light(ref))[0] == word and found[1], f"{word}, not {light(ref)}", seconds)
+
+
+def fetched(address):
+    return sql("SELECT witness, at, address FROM fetched WHERE mac = %s", address)
+
+
+def test_a_phone_s_way_from_ticket_to_on_line_and_away(scratch):
+    form = register()
+    number = int(ticket(form.ref)["id"])
+    assert f"Ticket {number} is new" in shines(form.ref, "waiting for the ticket")
+    assert phone_page(form.ref).element("light").find("a")["href"].endswith(f"id={number}")
+    rt("PUT", f"ticket/{number}", json={"Status": "resolved"})
+    sql("UPDATE registration SET ticket_looked_at = '2000-01-01' WHERE ref = %s", form.ref)
+    assert "Plug it in" in shines(form.ref, "waiting for the phone")
+    with Plugged("spa942", form.mac) as phone:
+        assert phone.do("live 300").named("registered")
+        assert "from 127.0.0.1" in shines(form.ref, "on-line")
+        wait_until(lambda: fetched(form.mac), "the worker has read the log of the TFTP server")
+        worker_once(scratch)
+        assert sql("SELECT missing FROM presence JOIN registration ON id = registration_id WHERE ref = %s", form.ref) == [{"missing": None}]
+    pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
+    shines(form.ref, "lost")
+    worker_once(scratch)
+    assert "Lost since" in shines(form.ref, "lost")
+
+
+def test_a_profile_that_was_fetched_is_seen_and_others_are_not():
+    form, other = register(), register()
+    assert tftp(f"config/spa{form.mac}.cfg")
+    assert tftp(f"config/spa{mac()}.cfg") is None
+    assert "from 127.0.0.1" in shines(form.ref, "fetched its profile")
+    assert [row["witness"] for row in fetched(form.mac)] == ["tftp"] and not fetched(other.mac)
+    assert light(other.ref)[0].startswith("waiting for")
+    assert sql("SELECT 1 FROM fetched WHERE mac NOT IN (SELECT active_mac FROM registration WHERE active_mac IS NOT NULL)") == ()
+
+
+def test_asking_for_a_file_that_is_not_there_is_no_fetch():
+    address = mac()
+    assert tftp(f"config/spa{address}.cfg") is None
+    form = register(mac=address)
+    log = pathlib.Path(env.STACK, "tftp", "syslog")
+    position = "SELECT position FROM fetch_log WHERE file = %s"
+    wait_until(lambda: sql(position, str(log))[0]["position"] >= log.stat().st_size, "the log is read")
+    assert not fetched(form.mac)
+
+
+def test_whoever_was_there_before_is_not_this_registration():
+    address = mac()
+    former = register(mac=address)
+    tftp(f"config/spa{address}.cfg")
+    shines(former.ref, "fetched its profile")
+    sql("UPDATE registration SET state = 'retired', active_mac = NULL WHERE ref = %s", former.ref)
+    assert light(former.ref)[0] == "retired"
+    sql("UPDATE fetched SET at = at - INTERVAL 1 MINUTE WHERE mac = %s", address)
+    later = register(mac=address)
+    assert light(later.ref)[0].startswith("waiting for")
+
+
+def test_of_two_phones_with_one_account_each_has_its_own_light():
+    who = person()
+    first = register(login=who.login)
+    second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
+    with Plugged("spa942", first.mac) as phone:
+        assert phone.do("live 300").named("registered")
+        shines(first.ref, "on-line")
+        assert light(second.ref)[0] != "on-line"
+
+
+def test_logs_of_web_servers_and_phones_are_read_too(scratch):
+    """Names that anybody may send are in them."""
+    form, access, syslog = register(), scratch / "access.log", scratch / "syslog"
+    now = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime())
+    agent = '"-" "Linksys/SPA-942-6.1.5(a) (4MM00F000001)"'
+    access.write_bytes(
+        b"\xff\x00 garbage\n" + f'192.0.2.66 - - [{now}] "GET /config/spa{mac()}.cfg HTTP/1.1" 200 1 {agent}\n'
+        f'192.0.2.7 - - [{now}] "GET /config/spa{form.mac}.cfg HTTP/1.1" 200 41000 {agent}\n'.encode())  # fmt: skip
+    syslog.write_text(f"{time.strftime('%b %e %H:%M:%S')} 192.0.2.8 SPA942 {form.mac} -- Successful resync "
+                      f"tftp://127.0.0.1:69/config/spa{form.mac}.cfg\nhalf a li")  # fmt: skip
+    conf = scratch / "worker.conf"
+    text = pathlib.Path(env.SPACONF_CONFIG).read_text()
+    line = next(line for line in text.splitlines() if line.startswith("fetch_logs"))
+    conf.write_text(text.replace(line, f'fetch_logs = ["{access}", "{scratch}/missing", "{syslog}"]'))
+    conf.chmod(0o644)
+    for log in access, syslog:
+        log.chmod(0o644)
+    for _ in range(2):
+        assert run(SPACONF, "worker", "--once", conf=conf).returncode == 0
+    assert {(row["witness"], row["address"]) for row in fetched(form.mac)} == {("http", "192.0.2.7"), ("phone", "192.0.2.8")}
+    assert shines(form.ref, "fetched its profile")
+
+
+def test_the_page_tells_what_happened_newest_first():
+    form = register()
+    ticket(form.ref)
+    told = wait_until(lambda: len(found := phone_page(form.ref).element("story").find_all("li")) == 2 and found, "the ticket in the story")
+    words = [" ".join(each.get_text(" ").split()) for each in told]
+    assert "worker handed in ticket" in words[0] and f"{env.WEB_USER} registered it" in words[1]

@@ -80,21 +80,6 @@ void append_hex(std::string& text, char byte) {
   text += digits[value & 15];
 }
 
-std::string percent_encoded(std::string_view text) {
-  // Source: RFC 3986, section 2.3.
-  constexpr std::string_view unreserved =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-  std::string encoded;
-  for (char c : text) {
-    if (unreserved.find(c) != unreserved.npos) {
-      encoded += c;
-    } else {
-      append_hex(encoded += '%', c);
-    }
-  }
-  return encoded;
-}
-
 bool is_ascii(std::string_view text) {
   for (char c : text) {
     if (static_cast<unsigned char>(c) >= 0x80) return false;

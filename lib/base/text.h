@@ -19,9 +19,6 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
 /// Adds a byte as two lower-case hex digits.
 void append_hex(std::string& text, char byte);
 
-/// As it stands in the query of an address: "R%26D".
-std::string percent_encoded(std::string_view text);
-
 bool is_ascii(std::string_view text);
 bool is_utf8(std::string_view text);
 /// Does it hold a control character (C0, DEL, C1) or a Unicode line separator?

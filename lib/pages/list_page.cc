@@ -33,7 +33,7 @@ void fill_choices(Values& values, const Search& wish) {
 
 /// The parts of an address that leads to the same search.
 void fill_address(Values& values, const Search& wish) {
-  values.show_if("Q", percent_encoded(wish.typed));
+  values.show_if("Q", wish.typed);
   if (wish.standing) values.show_if("STATE", wish.standing->name);
   if (wish.model) values.show_if("MODEL", wish.model->name);
   if (wish.sorting != &sortings().front()) values.show_if("SORT", wish.sorting->name);
@@ -68,7 +68,7 @@ void fill_pages(Values& values, const Search& wish, const Found& found) {
   for (auto [section, edge] : {std::pair{"PREVIOUS", found.before}, {"NEXT", found.after}}) {
     if (edge.empty()) continue;
     Values page = pages.add(section);
-    page.set("EDGE", percent_encoded(edge));
+    page.set("EDGE", edge);
     fill_address(page, wish);
   }
 }

@@ -14,14 +14,7 @@ class TextTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(finds_control_characters);
   CPPUNIT_TEST(counts_code_points);
   CPPUNIT_TEST(writes_any_script_in_ascii);
-  CPPUNIT_TEST(encodes_what_an_address_would_read_otherwise);
   CPPUNIT_TEST_SUITE_END();
-
-  void encodes_what_an_address_would_read_otherwise() {
-    CPPUNIT_ASSERT_EQUAL(std::string("12.a-B_~"), percent_encoded("12.a-B_~"));
-    CPPUNIT_ASSERT_EQUAL(std::string("R%26D%20%22%c3%a1%22%25%2b"),
-                         percent_encoded("R&D \"\u00e1\"%+"));
-  }
 
   void trims_blanks_and_line_ends() {
     for (auto [text, trimmed] : {std::pair{"", ""},

@@ -11,6 +11,7 @@ from selenium.webdriver.common.keys import Keys
 
 from spaconf_stack import env, mac, nginx, person, register, registration, sql, wait_until
 
+PAGES = ["home", "form", "not found", "phone", "list", "nothing found"]
 SERIALS = ["4MM00F903042", "FM500F100000"]
 
 
@@ -209,6 +210,90 @@ def test_the_cursor_can_always_be_seen(browser):
         assert outline not in ("none0pxnone",), browser.focus
 
 
+# --- the list -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def three():
+    """Three phones of one person."""
+    who = person("Xaver Trojtelefonní")
+    return who, [register(login=who.login, model=model).ref for model in ("spa921", "spa942", "spa962")]
+
+
+def found(browser):
+    # In one piece, for the table may be replaced at any moment.
+    links = browser.driver.execute_script("return [...document.querySelectorAll('#found tbody a')].map(a => a.href)")
+    return sorted(link.rpartition("/")[2] for link in links)
+
+
+def test_phones_are_found_while_typing(browser, three):
+    who, refs = three
+    browser.open("/phones")
+    assert browser.focus == "q"
+    said = browser.field("count")
+    for letter in who.login:
+        browser.type(letter)
+    wait_until(lambda: found(browser) == sorted(refs), "the three phones")
+    assert browser.focus == "q" and browser.value("q") == who.login
+    assert said.text == "3 phones" and said.get_attribute("role") == "status"  # the same element, so it is read out
+    assert browser.path == "/phones?q=" + who.login
+    browser.field("model").send_keys("Linksys SPA942")
+    wait_until(lambda: found(browser) == [refs[1]], "the one of the three")
+    assert browser.path == f"/phones?q={who.login}&model=spa942"
+    browser.click("q").type("x")
+    wait_until(lambda: said.text == "No phone", "no phone")
+
+
+def test_the_last_question_counts_whatever_is_answered_first(browser, three):
+    """The answer to a question that was overtaken never comes onto the page."""
+    who, refs = three
+    browser.open("/phones")
+    browser.driver.execute_script("""
+        const real = window.fetch, waits = [1500, 0];
+        window.fetch = (url, options) => new Promise((done, failed) => {
+          options.signal.addEventListener("abort", () => failed(options.signal.reason));
+          setTimeout(() => real(url, options).then(done, failed), waits.shift());
+        });""")
+    browser.type("nosuchword", Keys.ENTER)
+    browser.driver.execute_script("document.getElementById('q').value = ''")
+    browser.type(who.login, Keys.ENTER)
+    wait_until(lambda: found(browser) == sorted(refs), "the three phones")
+    browser.driver.execute_async_script("setTimeout(arguments[0], 1800)")
+    assert found(browser) == sorted(refs)
+
+
+def test_a_server_that_does_not_answer_is_told(browser):
+    browser.open("/phones")
+    browser.driver.execute_script("window.fetch = () => Promise.resolve(new Response('', {status: 503}))")
+    browser.type("x")
+    wait_until(lambda: "not up to date" in browser.field("count").text, "the sentence")
+    assert found(browser)  # what was there is still there
+    browser.type(Keys.ENTER).arrived(r"/phones\?q=x.*")
+
+
+def test_a_phone_is_found_without_a_mouse(browser, three):
+    who, refs = three
+    browser.open("/").click("q").type(who.login, Keys.ENTER).arrived("/phones.*")
+    seen = []
+    for _ in range(20):
+        browser.type(Keys.TAB)
+        seen.append(browser.focus or browser.driver.switch_to.active_element.get_attribute("href") or "button")
+        if "/phones/" in seen[-1]:
+            break
+    assert seen[:3] == ["state", "model", "sort"] and "/phones/" in seen[-1], seen
+    browser.type(Keys.ENTER).arrived(r"/phones/(\w+)")
+
+
+def test_without_scripts_phones_are_found_by_the_button(browser, three):
+    who, refs = three
+    browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    browser.open("/phones")
+    browser.field("q").send_keys(who.login)
+    browser.choose("spa962")
+    browser.driver.find_element(By.CSS_SELECTOR, "form.search button").click()
+    wait_until(lambda: found(browser) == [refs[2]], "the one of the three")
+
+
 # --- without scripts ------------------------------------------------------------------------
 
 
@@ -265,10 +350,11 @@ def test_a_wrong_field_says_so_to_those_who_do_not_see_it(errors):
 def pages():
     who = person("Anna " + "Dlouhojmenná-" * 6 + "Nováková")
     ref = register(login=who.login, model="spa962", hostname="x" * 63, inventory="I" * 40).ref
-    return {"home": "/", "form": "/form?login=" + who.login, "not found": "/form?login=nobody-here", "phone": "/phones/" + ref}
+    return {"home": "/", "form": "/form?login=" + who.login, "not found": "/form?login=nobody-here", "phone": "/phones/" + ref,
+            "list": "/phones", "nothing found": "/phones?q=" + "nobodyhasthis" * 6}
 
 
-@pytest.mark.parametrize("page", ["home", "form", "not found", "phone"])
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("width", [320, 768])
 def test_no_page_scrolls_sideways(browser, pages, page, width):
     browser.narrow(width).open(pages[page])
@@ -284,7 +370,7 @@ def test_the_page_of_errors_does_not_scroll_sideways(errors):
     assert errors.driver.execute_script("return document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("page", ["home", "form", "not found", "phone"])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_field_has_its_label(browser, pages, page):
     browser.open(pages[page])
     bare = browser.driver.execute_script(
@@ -299,7 +385,7 @@ def test_every_field_has_its_label(browser, pages, page):
     assert len(browser.driver.find_elements(By.TAG_NAME, "h1")) == 1
 
 
-@pytest.mark.parametrize("page", ["home", "form", "not found", "phone"])
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_in_light_and_dark(browser, pages, page, scheme):
     """Contrast of at least 4.5 to 1 (WCAG 1.4.3) for every piece of text."""
@@ -335,7 +421,7 @@ return faint;
 """
 
 
-@pytest.mark.parametrize("page", ["home", "form", "not found", "phone"])
+@pytest.mark.parametrize("page", PAGES)
 def test_the_browser_has_nothing_to_complain_about(browser, pages, page):
     """No script refused by the policy, no file missing."""
     browser.open(pages[page])

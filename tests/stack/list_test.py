@@ -186,6 +186,38 @@ def test_pages_do_not_shift_when_phones_come_in_between(many):
         sql("INSERT INTO search_word VALUES (%s, %s)", word, registration(made[-1])["id"])
 
 
+@pytest.fixture(scope="module")
+def crowd(phone):
+    """7,000 retired phones with one word in common, and a second one that the older half has: more than are looked at on
+    the way through an index."""
+    word = f"c{phone['tag']}"
+    columns = "model, login, person_name, person_mail, person_telephone, person_room, person_department, profile_state, actor, created, updated, inventory"
+    sql(f"INSERT INTO registration (ref, state, serial, hostname, mac, searched, {columns})"
+        f" SELECT CONCAT('c', LPAD(seq, 5, '0'), LEFT(MD5(RAND()), 4)), 'retired', '', '', LPAD(HEX(seq * 7919 %% 65536), 12, '0'),"
+        f" IF(seq <= 3500, ' {word} old{word} ', ' {word} '), {columns} FROM seq_1_to_7000 JOIN registration WHERE ref = %s", phone["ref"])
+    sql(f"INSERT INTO search_word SELECT '{word}', id FROM registration WHERE searched LIKE ' {word} %%'")
+    sql(f"INSERT INTO search_word SELECT 'old{word}', id FROM registration WHERE searched LIKE '%% old{word} '")
+    yield word
+    sql(f"DELETE search_word FROM search_word JOIN registration ON id = registration_id WHERE searched LIKE ' {word} %%'")
+    sql(f"DELETE FROM registration WHERE searched LIKE ' {word} %%'")
+
+
+@pytest.mark.parametrize("sort, column", [("newest", "id DESC"), ("mac", "mac, id"), ("person", "person_name, id")])
+@pytest.mark.parametrize("typed", ["{word}", "old{word}", "old{word} {word}", "{word} old"])
+def test_what_many_have_is_found_in_order_wherever_it_lies(crowd, sort, column, typed):
+    old = "old" in typed
+    wanted = [row["ref"] for row in sql(f"SELECT ref FROM registration WHERE searched LIKE ' {crowd} {'old' if old else ''}%%' ORDER BY {column}")]
+    asked = nginx().get("/phones?" + urllib.parse.urlencode({"q": typed.format(word=crowd), "sort": sort}))
+    there = []
+    for page in pages(asked):
+        there += [page]
+        if len(there) == 4:
+            break
+    assert [ref for page in there for ref in refs(page)] == wanted[:200]
+    assert [refs(page) for page in pages(there[-1], "prev")][::-1] == [refs(page) for page in there]
+    assert {page.shown("count") for page in there} == {"More than 1000 phones"}
+
+
 # --- who ------------------------------------------------------------------------------------
 
 

@@ -249,17 +249,18 @@ def test_the_last_question_counts_whatever_is_answered_first(browser, three):
     who, refs = three
     browser.open("/phones")
     browser.driver.execute_script("""
-        const real = window.fetch, waits = [1500, 0];
+        const real = window.fetch, waits = [4000];
         window.fetch = (url, options) => new Promise((done, failed) => {
           options.signal.addEventListener("abort", () => failed(options.signal.reason));
-          setTimeout(() => real(url, options).then(done, failed), waits.shift());
+          setTimeout(() => real(url, options).then(done, failed), waits.shift() ?? 0);
         });""")
     browser.type("nosuchword", Keys.ENTER)
     browser.driver.execute_script("document.getElementById('q').value = ''")
     browser.type(who.login, Keys.ENTER)
     wait_until(lambda: found(browser) == sorted(refs), "the three phones")
-    browser.driver.execute_async_script("setTimeout(arguments[0], 1800)")
+    browser.driver.execute_async_script("setTimeout(arguments[0], 4500)")
     assert found(browser) == sorted(refs)
+    assert browser.field("count").text == "3 phones" and browser.path == "/phones?q=" + who.login
 
 
 def test_a_server_that_does_not_answer_is_told(browser):

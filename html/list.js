@@ -7,7 +7,7 @@ const pause = 200; // milliseconds after the last key
 let waiting, asking, isBroken = false;
 
 const { q } = search.elements;
-if (document.activeElement === q) q.setSelectionRange(q.value.length, q.value.length);
+q.setSelectionRange(q.value.length, q.value.length);
 
 // Only fields that say something, so that the address stays short.
 function address() {

@@ -21,7 +21,7 @@ constexpr Standing standing_table[] = {
 };
 
 constexpr Sorting sorting_table[] = {
-    {"newest", "Newest first", "id", "PRIMARY", true},
+    {"newest", "Newest", "id", "PRIMARY", true},
     {"person", "Person", "person_name", "by_person"},
     {"mac", "MAC address", "mac", "by_mac", false, true},
     {"room", "Room", "person_room", "by_room"},

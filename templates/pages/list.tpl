@@ -38,10 +38,10 @@
 </table></div>{{/TABLE}}
 <div class="actions">
 {{#PAGES}}<nav class="actions" aria-label="Pages">
-{{#PREVIOUS}}<a rel="prev" href="{{BASE}}/phones?{{#Q}}q={{Q}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}before={{EDGE}}">Previous page</a>
-{{/PREVIOUS}}{{#NEXT}}<a rel="next" href="{{BASE}}/phones?{{#Q}}q={{Q}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}after={{EDGE}}">Next page</a>
+{{#PREVIOUS}}<a rel="prev" href="{{BASE}}/phones?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}before={{EDGE:url_query_escape}}">Previous page</a>
+{{/PREVIOUS}}{{#NEXT}}<a rel="next" href="{{BASE}}/phones?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}after={{EDGE:url_query_escape}}">Next page</a>
 {{/NEXT}}</nav>{{/PAGES}}
-{{#TABLE}}<a href="{{BASE}}/phones.csv?{{#Q}}q={{Q}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}" download>All of these as a table (CSV)</a>{{/TABLE}}
+{{#TABLE}}<a href="{{BASE}}/phones.csv?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}" download>All of these as a table (CSV)</a>{{/TABLE}}
 </div>
 </section>
 <script src="{{BASE}}/static/list.js" defer></script>

@@ -218,6 +218,33 @@ def test_what_many_have_is_found_in_order_wherever_it_lies(crowd, sort, column, 
     assert {page.shown("count") for page in there} == {"More than 1000 phones"}
 
 
+@pytest.fixture(scope="module")
+def awkward(phone):
+    """60 retired phones whose rooms are full of what addresses and pages give a meaning to."""
+    word, room = f"a{phone['tag']}", 'UX <b>&"\'+%2B#?;=ř&sort=newest'
+    row = registration(phone["ref"])
+    for number in range(60):
+        clone = row | {"ref": f"a{number:02d}{random.randrange(10**7):07d}", "state": "retired", "active_mac": None, "mac": None,
+                       "searched": f" {word} ", "person_room": f"{room}{number // 30}"}  # fmt: skip
+        del clone["id"]
+        sql(f"INSERT INTO registration ({', '.join(clone)}) VALUES ({', '.join(['%s'] * len(clone))})", *clone.values())
+    sql(f"INSERT INTO search_word SELECT '{word}', id FROM registration WHERE searched = ' {word} '")
+    yield word
+    sql("DELETE FROM search_word WHERE word = %s", word)
+    sql("DELETE FROM registration WHERE searched = %s", f" {word} ")
+
+
+def test_links_carry_whatever_was_typed_and_whatever_is_on_the_edge(awkward):
+    """Separators do not count in the words, but they do in an address."""
+    typed = f'{awkward} &+#"<'
+    wanted = [row["ref"] for row in sql("SELECT ref FROM registration WHERE searched = %s ORDER BY person_room, id", f" {awkward} ")]
+    there = list(pages(nginx().get("/phones?" + urllib.parse.urlencode({"q": typed, "sort": "room"}))))
+    assert [ref for page in there for ref in refs(page)] == wanted
+    assert {page.page.select_one("#q")["value"] for page in there} == {typed}
+    table = there[0].page.select_one("#found a[download]")["href"].removeprefix("/spaconf")
+    assert nginx().get(table).text.count("\r\n") == 61
+
+
 # --- who ------------------------------------------------------------------------------------
 
 

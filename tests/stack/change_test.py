@@ -232,6 +232,7 @@ def test_a_foreign_account_is_taken_over_only_when_asked():
     ("edit", {"hostname": "-no"}, "hostname"),
     ("edit", {"setting": ["Dial_Pln_1_ = x"]}, "setting"),
     ("edit", {"setting": ["Line_Enable_1_ = Perhaps"]}, "setting"),
+    ("edit", {"setting": ["LDAP_Password = tiger"]}, "setting"),
     ("edit", {"line1_user": ""}, "line1_user"),
     ("replace", {"mac": "01005e000001"}, "mac"),
     ("replace", {"mac": ""}, "mac"),

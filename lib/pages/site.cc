@@ -35,7 +35,13 @@ constexpr Route submit_routes[] = {
     {"/submit/register", Role::registrar, register_page},
     {"/submit/again", Role::registrar, again_page},
     {"/submit/show", Role::registrar, show_profile_page},
-    {"/submit/*", Role::registrar, change_page},
+    {"/submit/edit", Role::registrar, change_page},
+    {"/submit/replace", Role::registrar, change_page},
+    {"/submit/move", Role::registrar, change_page},
+    {"/submit/password", Role::registrar, change_page},
+    {"/submit/refresh", Role::registrar, change_page},
+    {"/submit/back", Role::registrar, change_page},
+    {"/submit/retire", Role::registrar, change_page},
 };
 
 /// Part by part; '*' in a route stands for any one part.

@@ -52,6 +52,11 @@ def audit(ref):
     return [row["action"] for row in sql("SELECT action FROM audit WHERE ref = %s ORDER BY id", ref)]
 
 
+def wanted(ref):
+    """What is written down of a phone; its ticket goes its own way."""
+    return {name: value for name, value in registration(ref).items() if not name.startswith("ticket")}
+
+
 def spaconf(*words):
     return subprocess.run([BUILD / "cli/spaconf", *words], capture_output=True, text=True, timeout=30,
                           env={**os.environ, "SPACONF_CONFIG": env.SPACONF_CONFIG})  # fmt: skip
@@ -242,12 +247,12 @@ def test_a_foreign_account_is_taken_over_only_when_asked():
 ])  # fmt: skip
 def test_a_mistake_is_told_beside_its_field_and_nothing_changes(action, changes, field):
     form = register()
-    before = registration(form.ref)
+    before = wanted(form.ref)
     answer = Change(form.ref, action, **changes).do()
     assert answer.status == 422, answer.words()[:300]
     assert field in answer.problems()
     assert answer.title.startswith("Error: ")
-    assert registration(form.ref) == before
+    assert wanted(form.ref) == before
 
 
 def test_a_phone_that_is_registered_cannot_replace_another():

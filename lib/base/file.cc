@@ -89,8 +89,14 @@ Staged::Staged(const std::filesystem::path& folder, std::string_view bytes, mode
   if (out.fd < 0) failed(folder);
   path_ = name;
   try {
-    struct stat status {};
-    if (::fstat(out.fd, &status) != 0) failed(path_);
+    struct stat status {
+    }, home{};
+    if (::fstat(out.fd, &status) != 0 || ::stat(folder.c_str(), &home) != 0) failed(path_);
+    // What root writes belongs to whoever reads and writes it every day.
+    if (status.st_uid != home.st_uid && ::geteuid() == 0 &&
+        ::fchown(out.fd, home.st_uid, gid_t(-1)) != 0) {
+      failed(path_);
+    }
     if (group != gid_t(-1) && status.st_gid != group && ::fchown(out.fd, uid_t(-1), group) != 0) {
       failed(path_);
     }

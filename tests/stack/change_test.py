@@ -2,7 +2,7 @@
 import concurrent.futures
 import json
 import os
-import re
+import pathlib
 import subprocess
 
 import pytest
@@ -378,6 +378,9 @@ def test_the_shell_does_what_the_pages_do():
     new = mac()
     assert spaconf("replace", form.ref, "mac=" + new).returncode == 0
     assert json.loads(spaconf("show", form.ref, "--json").stdout)["mac"] == new
+    # What root wrote is the programs' own to read and replace.
+    folder = pathlib.Path(env.TFTP_ROOT, "config")
+    assert (folder / f"spa{new}.cfg").stat().st_uid == folder.stat().st_uid
     [first, *_] = json.loads(spaconf("history", form.ref, "--json").stdout)
     assert first["how"] == "replace" and first["version"] == 2
     assert spaconf("retire", form.ref).returncode == 0

@@ -9,6 +9,7 @@
 // looked for lies at its other end, they are gathered after all.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "registration/findable.h"
@@ -21,6 +22,10 @@ namespace {
 constexpr int few = 2'000, many = 30'000;
 /// So many rows are looked at on the way through an index: some 10 ms.
 constexpr int near = 5'000;
+/// So many words that begin alike are read one by one; each costs two short statements.
+constexpr std::size_t most_alike = 16;
+/// None of a word sorts before it.
+constexpr char first_letter = '0';
 /// People do not want to know how many more there are than so many.
 constexpr int most_counted = 1'000;
 /// Every list of numbers in a statement is as long, so that it is prepared once.
@@ -39,11 +44,15 @@ struct Part {
   Part& add(const Part& more) { return add(more.text, more.values); }
 };
 
-/// All texts that begin with the word. Shape of a word: see findable.h.
+/// The first text behind all those that begin with the word. Shape of a word: see findable.h.
+std::string behind(std::string word) {
+  ++word.back();
+  return word;
+}
+
+/// All texts that begin with the word.
 Part begins_with(const std::string& word) {
-  std::string behind = word;
-  ++behind.back();
-  return {"word >= ? AND word < ?", {word, behind}};
+  return {"word >= ? AND word < ?", {word, behind(word)}};
 }
 
 /// The place on a page's edge: "NUMBER.VALUE".
@@ -127,6 +136,7 @@ class Finder {
   Finder(sql::Connection& database, const Search& wish) : database_(database), wish_(wish) {
     auto words = words_typed(wish.typed);
     where_ = filters(wish).add(has_words(words));
+    if (words.size() == 1 && !wish.model && !wish.standing) only_word_ = words.front();
     if (wish.model) words.emplace_back(wish.model->name);
     for (const std::string& word : words) traits_.push_back(trait_of(word));
     if (wish.standing) traits_.push_back(trait_of(*wish.standing));
@@ -138,6 +148,7 @@ class Finder {
     if (!gathered_) gathered_ = rarest(few);
     if (!gathered_) {
       is_common_ = true;
+      if (auto edges = listed(from, backwards, most)) return *edges;
       const auto end = end_of_the_near(from, backwards);
       auto met = walked(from, end, backwards, most);
       if (!end || met.size() > static_cast<std::size_t>(most)) return met;
@@ -169,6 +180,45 @@ class Finder {
       least = std::min(least, rows);
     }
     return found;
+  }
+
+  /// The words in use that begin with the one that is looked for; empty when they are too many.
+  std::vector<std::string> alike() {
+    std::vector<std::string> words;
+    for (std::string least = only_word_;; least = words.back() + first_letter) {
+      auto rows = database_.query(
+          "SELECT word FROM search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT 1",
+          {least, behind(only_word_)});
+      if (rows.empty()) return words;
+      if (words.size() == most_alike) return {};
+      words.push_back(rows[0].text(0));
+    }
+  }
+
+  /// Each word has its rows in the order of their numbers. Empty when that is of no use.
+  std::optional<std::vector<Edge>> listed(const std::optional<Edge>& from, bool backwards,
+                                          int most) {
+    const Sorting& sorting = *wish_.sorting;
+    if (sorting.column != "id" || only_word_.empty()) return {};
+    const auto words = alike();
+    if (words.empty()) return {};
+    const bool falls = sorting.descends != backwards;
+    const std::string beyond = falls ? " AND registration_id < ?" : " AND registration_id > ?";
+    const std::string order = falls ? " DESC" : "";
+    std::set<std::int64_t> numbers;
+    for (const std::string& word : words) {
+      Part part{"SELECT registration_id FROM search_word WHERE word = ?", {word}};
+      if (from) part.add(beyond, {from->id});
+      part.add(" ORDER BY registration_id" + order + " LIMIT ?", {most + 1});
+      for (const auto& row : database_.query(part.text, part.values)) numbers.insert(row.number(0));
+    }
+    std::vector<Edge> edges;
+    for (std::int64_t number : numbers) edges.push_back({number, ""});
+    // All of them rise; on the way down the last are the first.
+    if (falls) std::ranges::reverse(edges);
+    edges.resize(std::min(edges.size(), static_cast<std::size_t>(most) + 1));
+    if (backwards) std::ranges::reverse(edges);
+    return edges;
   }
 
   Part by_index() const {
@@ -218,6 +268,7 @@ class Finder {
   const Search& wish_;
   Part where_;
   std::vector<Trait> traits_;
+  std::string only_word_;  // when nothing else is looked for
   const Trait* gathered_ = nullptr;
   bool is_common_ = false;  // all traits are
 };

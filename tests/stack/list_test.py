@@ -189,14 +189,15 @@ def test_pages_do_not_shift_when_phones_come_in_between(many):
 @pytest.fixture(scope="module")
 def crowd(phone):
     """8,000 retired phones with one word in common, and a second one that the oldest have: behind more than are looked at
-    on the way through an index. Some have no MAC."""
+    on the way through an index. Some of those have a third word that begins alike. Some have no MAC."""
     word = f"c{phone['tag']}"
     columns = "model, login, person_name, person_mail, person_telephone, person_room, person_department, profile_state, actor, created, updated, inventory"
     sql(f"INSERT INTO registration (ref, state, serial, hostname, mac, searched, {columns})"
         f" SELECT CONCAT('c', LPAD(seq, 5, '0'), LEFT(MD5(RAND()), 4)), 'retired', '', '', IF(seq %% 20 = 0, NULL, LPAD(HEX(seq * 7919 %% 65536), 12, '0')),"
-        f" IF(seq <= 2500, ' {word} old{word} ', ' {word} '), {columns} FROM seq_1_to_8000 JOIN registration WHERE ref = %s", phone["ref"])
+        f" CONCAT(' {word} ', IF(seq <= 2500, 'old{word} ', ''), IF(seq <= 1000, 'old{word}er ', '')), {columns} FROM seq_1_to_8000 JOIN registration WHERE ref = %s", phone["ref"])
     sql(f"INSERT INTO search_word SELECT '{word}', id FROM registration WHERE searched LIKE ' {word} %%'")
-    sql(f"INSERT INTO search_word SELECT 'old{word}', id FROM registration WHERE searched LIKE '%% old{word} '")
+    for other in f"old{word}", f"old{word}er":
+        sql(f"INSERT INTO search_word SELECT '{other}', id FROM registration WHERE searched LIKE '%% {other} %%'")
     yield word
     sql(f"DELETE search_word FROM search_word JOIN registration ON id = registration_id WHERE searched LIKE ' {word} %%'")
     sql(f"DELETE FROM registration WHERE searched LIKE ' {word} %%'")

@@ -98,6 +98,20 @@ void add_models(Values& values, const Draft& draft) {
   }
 }
 
+/// The model and what is one line of text, in one group.
+void add_inputs(Values& values, const Draft& draft) {
+  const bool is_about_person = asks_for(draft.action, "login");
+  if (!is_about_person && !asks_for(draft.action, "serial")) return;
+  Values group = values.add("INPUTS");
+  group.set("LEGEND", is_about_person ? "Person" : "Phone");
+  if (asks_for(draft.action, "model")) add_models(group, draft);
+  for (const Input& input : inputs) {
+    if (asks_for(draft.action, input.name)) {
+      add_input(group, draft, std::string(input.name), input.label, input.hint);
+    }
+  }
+}
+
 void add_permissions(Values& values, const Site& site, const Draft& draft) {
   Values list = values.add("PERMISSIONS");
   const auto chosen = draft.typed.texts("permission");
@@ -195,12 +209,7 @@ web::Response show_form(Site& site, const web::Request& request, const Draft& dr
     fill_meanwhile(values, site.services.ledger, draft.record, looked_at);
   }
   if (draft.is_foreign) values.show("TAKE_OVER");
-  if (asks_for(action, "model")) add_models(values, draft);
-  for (const Input& input : inputs) {
-    if (asks_for(action, input.name)) {
-      add_input(values, draft, std::string(input.name), input.label, input.hint);
-    }
-  }
+  add_inputs(values, draft);
   if (asks_for(action, "line")) add_lines(values, draft, action.name == "move");
   if (asks_for(action, "permission")) add_permissions(values, site, draft);
   if (asks_for(action, "setting")) add_settings(values, site, draft);

@@ -17,8 +17,15 @@ void fill_profile(Values& values, const Services& services, const Record& record
     values.show("NO_PROFILE");
     return;
   }
+  if (record.profile == ProfileState::none) {
+    values.show("PROFILE_GONE");
+    return;
+  }
   std::string file = services.profiles.file_name(*record.wanted.mac);
-  Values profile = values.add(record.profile == ProfileState::done ? "PROFILE" : "PROFILE_PENDING");
+  const bool is_there = record.profile == ProfileState::done;
+  Values profile = values.add(is_there                 ? "PROFILE"
+                              : record.state == "live" ? "PROFILE_PENDING"
+                                                       : "PROFILE_LEAVES");
   profile.set("FILE", services.shelf.path_below_root(file));
   profile.set("SERVER", services.shelf.server());
   profile.set("REASON", record.profile_reason);
@@ -63,6 +70,7 @@ const Model* model_instead(const Contact& contact, const std::vector<const Model
 std::vector<Contact> fill_lines(Values& values, Services& services, const Record& record) {
   Exchange& exchange = services.exchange;
   std::vector<Contact> all;
+  if (record.wanted.lines.empty()) values.show("NO_LINES");
   for (const Line& line : record.wanted.lines) {
     Values row = values.add("LINE");
     row.set("N", line.position);

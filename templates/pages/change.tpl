@@ -20,23 +20,22 @@
 <input type="hidden" name="version" value="{{VERSION}}">
 <input type="hidden" name="key" value="{{KEY}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
-{{#MODELS}}<fieldset>
-<legend>Phone</legend>
-<div class="field">
+{{#INPUTS}}<fieldset>
+<legend>{{LEGEND}}</legend>
+{{#MODELS}}<div class="field">
 <label for="model">Model</label>
 <select id="model" name="model">
 {{#MODEL}}<option value="{{MODEL_NAME}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{MODEL_LABEL}}</option>
 {{/MODEL}}</select>
 </div>
-</fieldset>{{/MODELS}}
-{{#INPUT}}<div class="field card">
+{{/MODELS}}{{#INPUT}}<div class="field">
 <label for="{{NAME}}">{{LABEL}}</label>
 {{#HINT}}<p class="hint" id="{{NAME}}-hint">{{HINT}}</p>{{/HINT}}
 {{#PROBLEM}}<p class="error" id="{{NAME}}-error">{{SENTENCE}}</p>{{/PROBLEM}}
 <input id="{{NAME}}" name="{{NAME}}" class="code" value="{{VALUE}}" autocapitalize="none" spellcheck="false"{{#IS_WRONG}} aria-invalid="true" aria-describedby="{{NAME}}-error"{{/IS_WRONG}}>
 </div>
-{{/INPUT}}
-{{#LINE}}<fieldset class="line">
+{{/INPUT}}</fieldset>
+{{/INPUTS}}{{#LINE}}<fieldset class="line">
 <legend>Line {{N}}</legend>
 {{#INPUT}}<div class="field">
 <label for="{{NAME}}">{{LABEL}}</label>
@@ -48,15 +47,18 @@
 {{/LINE}}
 {{#PERMISSIONS}}<fieldset id="permission" tabindex="-1">
 <legend>May call</legend>
-<input type="hidden" name="permission" value="">
 {{#PERMISSION}}<div class="choice"><input type="checkbox" id="permission-{{PERMISSION_NAME}}" name="permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
-{{/PERMISSION}}</fieldset>{{/PERMISSIONS}}
+{{/PERMISSION}}<input type="hidden" name="permission" value="">
+</fieldset>{{/PERMISSIONS}}
 {{#SETTINGS}}<fieldset>
 <legend>Settings of this phone alone</legend>
 <p class="hint" id="setting-hint">A parameter and its value, such as Dial_Plan_1_ = (xx.)</p>
 {{#PROBLEM}}<p class="error" id="setting-error">{{SENTENCE}}</p>{{/PROBLEM}}
 <input type="hidden" name="setting" value="">
-{{#SETTING}}<input id="setting{{NUMBER}}" name="setting" class="code" list="parameters" value="{{VALUE}}" aria-label="Setting {{NUMBER}}" aria-describedby="setting-hint" autocapitalize="none" spellcheck="false">
+{{#SETTING}}<div class="field">
+<label for="setting{{NUMBER}}">Setting {{NUMBER}}</label>
+<input id="setting{{NUMBER}}" name="setting" class="code" list="parameters" value="{{VALUE}}" aria-describedby="setting-hint" autocapitalize="none" spellcheck="false">
+</div>
 {{/SETTING}}<datalist id="parameters">
 {{#KNOWN}}<option value="{{NAME}} = ">
 {{/KNOWN}}</datalist>

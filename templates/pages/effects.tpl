@@ -8,11 +8,11 @@
 </section>
 {{#NOTE}}<section class="card" aria-labelledby="note-heading" id="note">
 <h2 id="note-heading">The ticket is told</h2>
-<pre>{{NOTE}}</pre>
+<pre>{{NOTE:pre_escape}}</pre>
 </section>{{/NOTE}}
 {{#PROFILE}}<section class="card" aria-labelledby="profile-heading" id="profile">
 <h2 id="profile-heading">The profile changes</h2>
-<pre class="code diff" tabindex="0">{{PROFILE}}</pre>
+<pre class="code diff" tabindex="0">{{PROFILE:pre_escape}}</pre>
 <p class="hint">Passwords are shown as asterisks.</p>
 </section>{{/PROFILE}}
 <form action="{{BASE}}/submit/{{ACTION}}" method="post" accept-charset="utf-8" autocomplete="off">

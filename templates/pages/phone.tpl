@@ -26,14 +26,17 @@
 {{#OTHER_MODEL}}<div class="notice other-model"><p>This is a {{THIS}}, but a {{REGISTERED}} was registered: it has taken what it understands of the other's profile.</p></div>
 {{/OTHER_MODEL}}{{/ON_LINE}}{{#OFF_LINE}}<p><span class="state">Not on-line</span></p>{{/OFF_LINE}}
 </div>
-{{/LINE}}{{#MAY_CALL}}<p>May call: {{MAY_CALL}}</p>
+{{/LINE}}{{#NO_LINES}}<p>It has none any more.</p>
+{{/NO_LINES}}{{#MAY_CALL}}<p>May call: {{MAY_CALL}}</p>
 {{/MAY_CALL}}</section>
 
 <section class="card" aria-labelledby="profile-heading">
 <h2 id="profile-heading">Profile</h2>
 <div id="profile" data-state="{{PROFILE_STATE}}">
-{{#PROFILE}}<p>Waits for the phone: <span class="code">{{SERVER}}/{{FILE}}</span></p>{{/PROFILE}}
+{{#PROFILE}}<p>Ready for the phone: <span class="code">{{SERVER}}/{{FILE}}</span></p>{{/PROFILE}}
 {{#PROFILE_PENDING}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is not written yet. It will be as soon as that works; nothing is lost.</p><p>{{REASON}}</p></div>{{/PROFILE_PENDING}}
+{{#PROFILE_LEAVES}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is still to be withdrawn.</p><p>{{REASON}}</p></div>{{/PROFILE_LEAVES}}
+{{#PROFILE_GONE}}<p>It was withdrawn: the phone finds none any more.</p>{{/PROFILE_GONE}}
 {{#NO_PROFILE}}<p>A software phone is set up by hand: it has no profile.</p>{{/NO_PROFILE}}
 </div>
 </section>

@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 
 from spaconf_stack import env, mac, nginx, person, register, registration, sql, wait_until
 
-PAGES = ["home", "form", "not found", "phone", "list", "nothing found"]
+PAGES = ["home", "form", "not found", "phone", "list", "nothing found", "edit", "replace", "move", "retire", "history", "profile"]
 SERIALS = ["4MM00F903042", "FM500F100000"]
 
 
@@ -352,7 +352,8 @@ def pages():
     who = person("Anna " + "Dlouhojmenná-" * 6 + "Nováková")
     ref = register(login=who.login, model="spa962", hostname="x" * 63, inventory="I" * 40).ref
     return {"home": "/", "form": "/form?login=" + who.login, "not found": "/form?login=nobody-here", "phone": "/phones/" + ref,
-            "list": "/phones", "nothing found": "/phones?q=" + "nobodyhasthis" * 6}
+            "list": "/phones", "nothing found": "/phones?q=" + "nobodyhasthis" * 6,
+            **{part: f"/phones/{ref}/{part}" for part in ("edit", "replace", "move", "retire", "history", "profile")}}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -364,6 +365,26 @@ def test_no_page_scrolls_sideways(browser, pages, page, width):
         ".filter(e => e.getBoundingClientRect().right > w + 1 && !e.closest('[data-scrolls], .scroll'))"
         ".map(e => e.tagName + '#' + e.id + '.' + e.className)")
     assert browser.driver.execute_script("return document.documentElement.scrollWidth") <= width, wide
+
+
+def test_what_will_happen_is_shown_line_by_line_and_does_not_scroll_sideways(browser, pages):
+    browser.narrow(320).open(pages["edit"])
+    browser.field("hostname").clear()
+    browser.field("hostname").send_keys("tel-browser")
+    browser.driver.find_element(By.CSS_SELECTOR, "button[value=look]").click()
+    shown = {name: browser.field(name).find_element(By.TAG_NAME, "pre").text.splitlines() for name in ("profile", "note")}
+    assert "+<HostName>tel-browser</HostName>" in shown["profile"]
+    assert any(line.startswith("hostname: ") for line in shown["note"])
+    assert browser.driver.execute_script("return document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("page", ["form", "edit", "move"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_every_box_to_tick_stands_before_its_words_below_the_last(browser, pages, page, width):
+    browser.narrow(width).open(pages[page])
+    boxes = browser.driver.find_elements(By.CSS_SELECTOR, "#permission .choice input")
+    assert len({box.rect["x"] for box in boxes}) == 1
+    assert all(25 <= below.rect["y"] - above.rect["y"] <= 40 for above, below in zip(boxes, boxes[1:]))
 
 
 def test_the_page_of_errors_does_not_scroll_sideways(errors):

@@ -95,6 +95,16 @@ Fields of_new_person(const Fields& there) {
   return rest;
 }
 
+/// A line that shows the person's name goes on showing it, also when it is another.
+Fields without_name(const Fields& there, const std::string& person) {
+  Fields rest;
+  for (const auto& [name, value] : there.all()) {
+    const bool shows_it = line_of(name) && name.ends_with("_display") && value == person;
+    if (!shows_it) rest.add(name, value);
+  }
+  return rest;
+}
+
 }  // namespace
 
 std::span<const Action> actions() { return table; }
@@ -148,7 +158,10 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
     change.person = person_now(std::string(trim(typed.text("login"))), services);
     there = of_new_person(there);
   }
-  if (action.name == "refresh") change.person = person_now(record.wanted.login, services);
+  if (action.name == "refresh") {
+    change.person = person_now(record.wanted.login, services);
+    there = without_name(there, record.person.name);
+  }
   Fields all = laid_over(there, typed);
   const std::string first = line_field(1, "user");
   if (action.name == "move" && trim(all.text(first)).empty()) {

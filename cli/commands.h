@@ -23,6 +23,7 @@ Run initial_profiles(CLI::App& app);
 Run migrate(CLI::App& app);
 Run profile(CLI::App& app);
 Run regenerate(CLI::App& app);
+Run review(CLI::App& app);
 Run show(CLI::App& app);
 Run worker(CLI::App& app);
 

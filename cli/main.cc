@@ -32,6 +32,7 @@ constexpr Subcommand subcommands[] = {
     {"regenerate", "write every profile anew that is not as it should be", cli::regenerate},
     {"replace", "another box for the same person", cli::change},
     {"retire", "take a phone out of use", cli::change},
+    {"review", "find the phones of people who have left or changed", cli::review},
     {"show", "tell what is known of a phone", cli::show},
     {"worker", "hand in tickets, write profiles that had to wait", cli::worker},
 };

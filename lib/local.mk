@@ -77,6 +77,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/regenerate.cc %D%/registration/regenerate.h \
   %D%/registration/register.cc %D%/registration/register.h \
   %D%/registration/registration.h \
+  %D%/registration/review.cc %D%/registration/review.h \
   %D%/registration/schema.cc %D%/registration/schema.h \
   %D%/registration/roster.cc %D%/registration/roster.h \
   %D%/registration/search.cc %D%/registration/search.h \
@@ -95,5 +96,6 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
   %D%/pages/post.cc %D%/pages/post.h \
   %D%/pages/register_page.cc %D%/pages/register_page.h \
+  %D%/pages/review_page.cc %D%/pages/review_page.h \
   %D%/pages/roster_page.cc %D%/pages/roster_page.h \
   %D%/pages/site.cc %D%/pages/site.h

@@ -3,7 +3,7 @@ templates_pagesdir = $(pkgdatadir)/templates/pages
 dist_templates_pages_DATA = %D%/pages/change.tpl %D%/pages/effects.tpl %D%/pages/form.tpl \
   %D%/pages/frame.tpl %D%/pages/history.tpl %D%/pages/home.tpl %D%/pages/light.tpl \
   %D%/pages/list.tpl %D%/pages/phone.tpl %D%/pages/problem.tpl %D%/pages/profile.tpl \
-  %D%/pages/story.tpl
+  %D%/pages/review.tpl %D%/pages/story.tpl
 templates_phonesdir = $(pkgdatadir)/templates/phones
 dist_templates_phones_DATA = %D%/phones/initial.tpl %D%/phones/left_out.tsv \
   %D%/phones/parameters.tsv %D%/phones/spa9xx.tpl

@@ -22,7 +22,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/checks_test.cc %D%/registration/form_test.cc %D%/pages/phone_page_test.cc \
   %D%/registration/findable_test.cc %D%/pages/list_page_test.cc %D%/base/age_test.cc \
   %D%/base/csv_test.cc %D%/registration/roster_test.cc \
-  %D%/registration/light_test.cc \
+  %D%/registration/light_test.cc %D%/registration/review_test.cc \
   %D%/pages/site_test.cc
 
 # Folders are taken whole.

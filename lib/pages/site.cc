@@ -11,6 +11,7 @@
 #include "pages/list_page.h"
 #include "pages/phone_page.h"
 #include "pages/register_page.h"
+#include "pages/review_page.h"
 #include "pages/roster_page.h"
 
 namespace spaconf {
@@ -27,6 +28,7 @@ constexpr Route form_routes[] = {
     {"/phones/*/profile", Role::reader, profile_page},
     {"/phones/*/*", Role::registrar, change_form_page},
     {"/phones/*", Role::reader, phone_page},
+    {"/review", Role::reader, review_page},
     {"/healthz", Role::none, health_page},
     {"/readyz", Role::none, ready_page},
 };

@@ -50,6 +50,7 @@ std::vector<Difference> differences(const Registration& before, const Person& wh
   };
   compare("person", name_of(before, whose), name_of(after, whose_then), true);
   compare("room", whose.room, whose_then.room, true);
+  compare("telephone", whose.telephone, whose_then.telephone, false);
   compare("model", std::string(before.model->label), std::string(after.model->label), true);
   compare("MAC address", before.mac ? before.mac->colons() : "",
           after.mac ? after.mac->colons() : "", true);

@@ -24,6 +24,7 @@
 <ul class="counts" aria-label="Phones by state">
 {{#COUNT}}<li{{#WANTS}} class="wants"{{/WANTS}}{{#STUCK}} class="stuck"{{/STUCK}}><a href="{{BASE}}/phones?state={{NAME}}"><strong>{{NUMBER}}</strong> {{LABEL}}</a></li>
 {{/COUNT}}</ul>
+<p class="go-on"><a href="{{BASE}}/review">Who has left?</a> <span class="hint">Compares the phones with the directory</span></p>
 <section class="card" aria-labelledby="waiting-heading" id="waiting">
 <h2 id="waiting-heading">What waits</h2>
 {{#NOTHING_WAITS}}<p>Nothing is held up.</p>{{/NOTHING_WAITS}}

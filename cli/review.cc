@@ -1,0 +1,58 @@
+// spaconf review: whose person has left the directory or is somebody else there by now.
+#include "registration/review.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "base/config.h"
+#include "commands.h"
+
+namespace spaconf::cli {
+namespace {
+
+void print(const Stray& stray) {
+  const std::string& ref = stray.phone.ref;
+  for (const std::string& sentence : stray.remark.sentences) {
+    std::printf("%s  %s: %s\n", ref.c_str(), stray.phone.wanted.login.c_str(), sentence.c_str());
+  }
+  const std::string remedy(stray.remark.remedy());
+  if (!remedy.empty()) std::printf("%s  spaconf %s %s\n", ref.c_str(), remedy.c_str(), ref.c_str());
+}
+
+void print_json(const Reviewed& reviewed) {
+  using Json = nlohmann::json;
+  Json phones = Json::array();
+  for (const Stray& each : reviewed.strays) {
+    phones.push_back({{"ref", each.phone.ref},
+                      {"login", each.phone.wanted.login},
+                      {"name", each.phone.person.name},
+                      {"kind", each.remark.name()},
+                      {"sentences", each.remark.sentences},
+                      {"remedy", each.remark.remedy()}});
+  }
+  const Json all = {{"looked_at", reviewed.looked_at}, {"phones", phones}};
+  std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+}
+
+}  // namespace
+
+Run review(CLI::App& app) {
+  auto json = std::make_shared<bool>(false);
+  app.add_flag("--json", *json, "print it for programs");
+  return [json] {
+    Services services{Config(Config::usual_file())};
+    services.require_databases();
+    const Reviewed reviewed = spaconf::review(services, {});
+    if (*json) {
+      print_json(reviewed);
+    } else {
+      for (const Stray& each : reviewed.strays) print(each);
+      std::printf("%lld phones, %zu not as the directory has them\n",
+                  static_cast<long long>(reviewed.looked_at), reviewed.strays.size());
+    }
+    return reviewed.strays.empty() ? 0 : 1;
+  };
+}
+
+}  // namespace spaconf::cli

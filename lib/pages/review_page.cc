@@ -1,0 +1,86 @@
+// GET /review?after=. A page looks as far as it comes in its time, and its link goes on there.
+#include "pages/review_page.h"
+
+#include <charconv>
+
+#include "base/crypto.h"
+#include "pages/change_page.h"
+#include "registration/actions.h"
+#include "registration/review.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+constexpr int most_strays = 50;
+/// So that with a directory that goes away in the middle the answer still comes in time.
+constexpr std::chrono::seconds most_time{3};
+
+/// A registration's number; 0 when it is none.
+std::int64_t number_in(const std::string& text) {
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [last, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc() && last == end && number > 0 ? number : 0;
+}
+
+std::string counted(const Reviewed& reviewed, bool goes_on) {
+  if (reviewed.looked_at == 0) return goes_on ? "There are no more phones" : "There is no phone";
+  const auto strays = reviewed.strays.size();
+  return (strays ? std::to_string(strays) : "None") + " of " + std::to_string(reviewed.looked_at) +
+         (reviewed.looked_at == 1 ? " phone" : " phones") + (strays > 1 ? " are" : " is") +
+         " not as the directory has it" + (reviewed.is_whole ? "" : ", so far");
+}
+
+/// Leads to a look at what the action would do.
+void fill_button(Values& row, const Site& site, const web::Request& request, const Stray& stray) {
+  const Action* action = find_action(stray.remark.remedy());
+  if (!action) return;
+  Values form = row.add("REMEDY");
+  const std::string key = random_key(), &ref = stray.phone.ref;
+  form.set("ACTION", action->name);
+  form.set("TITLE", action->title);
+  form.set("VERSION", stray.phone.version);
+  form.set("KEY", key);
+  form.set("CSRF", site.identity.token(request.user, change_action(action->name, ref), key));
+}
+
+void fill_phone(Values& row, const Stray& stray) {
+  const Record& phone = stray.phone;
+  const Registration& wanted = phone.wanted;
+  row.set("REF", phone.ref);
+  row.set("NAME", phone.person.name.empty() ? wanted.login : phone.person.name);
+  row.set("LOGIN", wanted.login);
+  row.set("NUMBER", wanted.lines.empty() ? "" : wanted.lines.front().user);
+  row.set("MODEL", wanted.model->label);
+  row.set("KIND", stray.remark.name());
+  for (const std::string& each : stray.remark.sentences) row.add("SAID").set("SENTENCE", each);
+}
+
+}  // namespace
+
+web::Response review_page(Site& site, const web::Request& request) {
+  const std::int64_t after = number_in(web::query_fields(request).text("after"));
+  site.services.require_databases();
+  const Reviewed reviewed =
+      review(site.services, {.after = after, .most = most_strays, .time = most_time});
+
+  Page page(site, "pages/review.tpl", "Who has left?");
+  page.is_for(request);
+  Values& values = page.values();
+  values.set("COUNT", counted(reviewed, after > 0));
+  if (!reviewed.strays.empty()) {
+    const bool may_change = site.identity.role(request.user) >= web::Role::registrar;
+    Values table = values.add("TABLE");
+    if (may_change) table.show("MAY_CHANGE");
+    for (const Stray& stray : reviewed.strays) {
+      Values row = table.add("PHONE");
+      fill_phone(row, stray);
+      if (may_change) fill_button(row, site, request, stray);
+    }
+  }
+  if (!reviewed.is_whole) values.add("FURTHER").set("LAST", reviewed.last);
+  return page.response();
+}
+
+}  // namespace spaconf

@@ -1,0 +1,298 @@
+"""Who has left the directory, or is somebody else there by now: the command, the page, and its buttons."""
+import json
+import random
+import re
+import types
+import urllib.parse
+
+import pytest
+
+from change_test import Change
+from spaconf_stack import (
+    config, env, ldap, ldap_add, nginx, number, people, person, profile, register, registration, sql, subscriber)  # fmt: skip
+from trouble import SPACONF, between_directory, cut_after, derive, hung, run, stopped, timed
+
+
+def reviewed(*options, conf=None, codes=(0, 1)):
+    """Reference -> what the command says of it."""
+    done = run(SPACONF, "review", "--json", *options, conf=conf)
+    assert done.returncode in codes, done.stderr
+    return {each["ref"]: each for each in json.loads(done.stdout)["phones"]}
+
+
+def said(ref):
+    """Kind and sentences, None when there is nothing to be said."""
+    found = reviewed().get(ref)
+    return found and (found["kind"], found["sentences"])
+
+
+def page(query="", door=None):
+    answer = (door or nginx()).get("/review" + query)
+    assert answer.status == 200, f"{answer.status}: {answer.words()[:400]}"
+    return answer
+
+
+def rows(door=None):
+    """Reference -> row of the page, over as many pages as it takes."""
+    found, query = {}, ""
+    while True:
+        answer = page(query, door)
+        for row in answer.page.select("#found tbody tr"):
+            found[row.a["href"].rpartition("/")[2]] = row
+        link = answer.page.select_one("nav a[rel=next]")
+        if link is None:
+            return found
+        query = "?" + link["href"].partition("?")[2]
+
+
+def button(ref):
+    """The form of a phone's button, as Change takes it."""
+    return Change.on(types.SimpleNamespace(page=rows()[ref]))
+
+
+def modify(login, **attributes):
+    lines = [f"dn: uid={login},{people()}", "changetype: modify"]
+    for name, value in attributes.items():
+        lines += [f"replace: {name}", *([f"{name}: {value}"] if value else []), "-"]
+    ldap("ldapmodify", stdin="\n".join(lines) + "\n")
+
+
+def leave(login):
+    ldap("ldapdelete", f"uid={login},{people()}")
+
+
+# --- what is said ---------------------------------------------------------------------------
+
+
+def test_whoever_is_as_registered_is_not_mentioned():
+    who = person()
+    assert said(register(login=who.login).ref) is None
+
+
+def test_whoever_left_is_found_with_all_phones():
+    who = person()
+    refs = [register(login=who.login).ref for _ in range(2)]
+    leave(who.login)
+    sentence = f"The directory knows nobody with the login {who.login}."
+    assert [said(ref) for ref in refs] == [("left", [sentence])] * 2
+    assert reviewed()[refs[0]]["remedy"] == "retire"
+    plain = run(SPACONF, "review")
+    assert plain.returncode == 1
+    assert f"{refs[0]}  {who.login}: {sentence}\n{refs[0]}  spaconf retire {refs[0]}\n" in plain.stdout.decode()
+
+
+@pytest.mark.parametrize("change, sentence", [
+    ({"cn": "Jana Nova"}, "person: Jan Zkušební ({login}) → Jana Nova ({login})"),
+    ({"roomNumber": "UX-9"}, "room: UI-101 → UX-9"),
+    ({"roomNumber": None}, "room: no longer UI-101"),
+    ({"telephoneNumber": None}, "telephone: no longer +420 377 63{first} {rest}"),
+])  # fmt: skip
+def test_whoever_changed_is_found_with_what_has(change, sentence):
+    who = person()
+    ref = register(login=who.login).ref
+    modify(who.login, **change)
+    assert said(ref) == ("changed", [sentence.format(login=who.login, first=who.number[0], rest=who.number[1:])])
+
+
+def test_another_telephone_tells_which_number_it_would_give():
+    who, other = person(), f"{random.randrange(10**4):04d}"
+    ref = register(login=who.login).ref
+    modify(who.login, telephoneNumber=f"+420 377 99{other[0]} {other[1:]}")
+    kind, sentences = said(ref)
+    assert kind == "changed" and sentences[0].startswith("telephone: ")
+    assert sentences[1] == (f"By this telephone line 1 would be {other}; it keeps the account {who.number} "
+                            "until somebody edits the phone.")  # fmt: skip
+
+
+def test_what_is_retired_is_not_looked_at():
+    who = person()
+    ref = register(login=who.login).ref
+    Change(ref, "retire").do()
+    leave(who.login)
+    assert said(ref) is None
+
+
+@pytest.mark.parametrize("end", [".-x", "*", "(a)", "\\5c", "'\""])
+def test_a_login_is_never_a_pattern(end):
+    """With another person whom the login would match as a pattern, and one whom it spoils as a filter."""
+    login = "t" + number()
+    dn = f"cn={number()},{people()}"
+    ldap_add(dn, "inetOrgPerson", {"uid": login + end, "cn": "Ota Zvláštní", "sn": "Zvláštní", "roomNumber": "UI-101"})
+    ldap_add(f"uid={login}zzz,{people()}", "inetOrgPerson", {"uid": login + "zzz", "cn": "Jiný", "sn": "Jiný"})
+    ref = register(login=login + end, line1_user=number()).ref
+    assert said(ref) is None
+    ldap("ldapdelete", dn)
+    assert said(ref) == ("left", [f"The directory knows nobody with the login {login + end}."])
+
+
+def test_letter_case_is_the_directorys_affair():
+    who = person()
+    ref = register(login=who.login).ref
+    sql("UPDATE registration SET login = UPPER(login) WHERE ref = %s", ref)
+    assert said(ref) is None
+
+
+def test_two_of_one_login_are_told_and_not_chosen_between():
+    who = person()
+    ref = register(login=who.login).ref
+    twin = ldap_add(f"cn=twin {who.login},{people()}", "inetOrgPerson", {"uid": who.login, "cn": "Twin", "sn": "Twin"})
+    try:
+        kind, [sentence] = said(ref)
+        assert kind == "several" and "several people" in sentence
+        row = rows()[ref]
+        assert row["data-kind"] == "several" and row.form is None
+    finally:
+        ldap("ldapdelete", twin)
+
+
+def test_a_person_is_found_by_any_of_their_logins():
+    """The directory may name another of them first."""
+    who = person()
+    ref = register(login=who.login).ref
+    ldap("ldapmodify", stdin=f"dn: uid={who.login},{people()}\nchangetype: modify\nreplace: uid\nuid: a{who.login}\nuid: {who.login}\n-\n")
+    assert said(ref) is None
+
+
+def test_of_many_none_is_forgotten():
+    """More than are asked for at once, so that the edges of the questions lie among them."""
+    crowd = [(who := person(), register(login=who.login, model="spa921").ref) for _ in range(64)]
+    left, moved = crowd[::2], crowd[1::2]
+    for who, _ in left:
+        leave(who.login)
+    for who, _ in moved:
+        modify(who.login, roomNumber="UX-64")
+    kinds = {ref: "left" for _, ref in left} | {ref: "changed" for _, ref in moved}
+    told, shown = reviewed(), rows()
+    assert {ref: told[ref]["kind"] for ref in kinds if ref in told} == kinds
+    assert {ref: shown[ref]["data-kind"] for ref in kinds if ref in shown} == kinds
+
+
+# --- the directory is away ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("trouble", [stopped, hung])
+def test_a_directory_that_is_away_says_nothing_of_anybody(trouble):
+    register(login=person().login)
+    with trouble("slapd"):
+        answer, seconds = timed(lambda: nginx().get("/review"))
+        assert answer.status == 503 and seconds <= 8
+        assert "directory" in answer.words() and "Nothing was lost" in answer.words()
+        done = run(SPACONF, "review")
+        assert done.returncode == 75 and b"directory" in done.stderr and not done.stdout
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.6, 0.9])
+def test_a_directory_cut_off_in_the_middle_says_nothing_wrong_of_anybody(share, scratch):
+    """Each connection breaks at the same place; where a second one gets on with it, all is told as it is."""
+    who = person()
+    register(login=who.login)
+    leave(who.login)
+    sizes = []
+
+    def measured(talk, data):
+        talk["bytes"] += len(data)
+        sizes.append(talk["bytes"])
+        return data
+
+    def conf(between):
+        return derive(scratch / "spaconf.conf",
+                      person__uri=re.sub(r":\d+$", f":{between.port}", config()["person"]["uri"]))  # fmt: skip
+
+    with between_directory(reply=measured) as between:
+        whole = reviewed(conf=conf(between))
+    with between_directory(reply=cut_after(int(max(sizes) * share))) as between:
+        done = run(SPACONF, "review", "--json", conf=conf(between))
+    if done.returncode == 75:
+        assert not done.stdout
+    else:
+        assert {each["ref"]: each for each in json.loads(done.stdout)["phones"]} == whole
+
+
+def test_a_folder_of_people_that_is_not_there_says_nothing_of_anybody(scratch):
+    register(login=person().login)
+    conf = derive(scratch / "spaconf.conf", person__base="ou=elsewhere," + env.LDAP_BASE.partition(",")[2])
+    done = run(SPACONF, "review", conf=conf)
+    assert done.returncode == 75 and b"No such object" in done.stderr
+
+
+# --- the page -------------------------------------------------------------------------------
+
+
+def test_the_first_page_leads_there():
+    assert nginx().get("/").page.find("a", href="/spaconf/review")
+
+
+def test_a_reader_sees_it_and_has_no_buttons():
+    who = person()
+    ref = register(login=who.login).ref
+    leave(who.login)
+    row = rows(nginx(env.READER_USER, env.READER_PASSWORD))[ref]
+    assert "knows nobody" in row.get_text() and row.form is None
+    assert nginx(env.NOROLE_USER, env.NOROLE_PASSWORD).get("/review").status == 403
+
+
+def test_the_button_of_whoever_left_retires_the_phone_after_a_look():
+    who = person()
+    form = register(login=who.login)
+    leave(who.login)
+    looked = button(form.ref).look()
+    assert looked.status == 200 and "retired" in looked.shown("rows")
+    assert registration(form.ref)["state"] == "live"
+    assert Change.on(looked).do().ref == form.ref
+    assert registration(form.ref)["state"] in ("retiring", "retired") and subscriber(who.number) is None
+    assert said(form.ref) is None
+
+
+def test_the_button_of_whoever_changed_reads_the_person_again():
+    who = person()
+    form = register(login=who.login, line2_user=number(), line2_display="Dveře")
+    modify(who.login, cn="Jana Nova", roomNumber="UX-2", telephoneNumber="+420 377 111 222")
+    looked = button(form.ref).look()
+    assert looked.status == 200
+    for sentence in "room: UI-101 → UX-2", "→ +420 377 111 222", "→ Jana Nova":
+        assert sentence in looked.shown("rows")
+    assert Change.on(looked).do().ref == form.ref
+    row = registration(form.ref)
+    assert (row["person_name"], row["person_room"], row["person_telephone"]) == ("Jana Nova", "UX-2", "+420 377 111 222")
+    # What showed the name shows the new one, what somebody chose stays.
+    found = profile(form.mac)
+    assert (found["Display_Name_1_"], found["Display_Name_2_"]) == ("Jana Nova", "Dvere")
+    assert found["User_ID_1_"] == who.number
+    assert said(form.ref) is None
+
+
+def test_a_button_of_a_page_that_was_overtaken_does_nothing():
+    who = person()
+    form = register(login=who.login)
+    leave(who.login)
+    late = button(form.ref)
+    Change(form.ref, "edit", inventory="I").do()
+    assert late.look().status == 409
+    assert registration(form.ref)["state"] == "live"
+
+
+def test_pages_follow_one_another_to_the_end():
+    refs = []
+    for _ in range(52):
+        who = person(telephone=False)
+        refs.append(register(login=who.login, model="spa921", line1_user=number()).ref)
+        leave(who.login)
+    first = registration(refs[0])["id"]
+    answer = page(f"?after={first - 1}")
+    assert len(answer.page.select("#found tbody tr")) == 50
+    assert "so far" in answer.shown("count")
+    link = answer.page.select_one("nav a[rel=next]")["href"]
+    rest = page("?" + link.partition("?")[2])
+    found = [row.a["href"].rpartition("/")[2] for row in rest.page.select("#found tbody tr")]
+    assert found[:2] == refs[50:]
+
+
+@pytest.mark.parametrize("query", ["after=-1", "after=x", "after=1e9", "after=99999999999999999999", "after="])
+def test_a_number_that_is_none_is_the_beginning(query):
+    assert page("?" + query).shown("count") == page().shown("count")
+
+
+def test_behind_the_last_phone_there_are_no_more():
+    answer = page("?" + urllib.parse.urlencode({"after": 10**12}))
+    assert answer.shown("count") == "There are no more phones"
+    assert answer.page.select_one("nav a[rel=next]") is None

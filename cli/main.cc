@@ -22,7 +22,7 @@ constexpr Subcommand subcommands[] = {
     {"edit", "change what a phone is called, shows and may do", cli::change},
     {"export", "write all phones as a table", cli::export_phones},
     {"history", "tell what a phone was", cli::history},
-    {"import", "register the phones of a table", cli::import_phones},
+    {"import", "register and change phones as a table says", cli::import_phones},
     {"initial-profiles", "write what new phones ask for first", cli::initial_profiles},
     {"migrate", "create our tables, or bring them up to date", cli::migrate},
     {"move", "give a phone to another person", cli::change},

@@ -1,8 +1,9 @@
-// spaconf export and import: all phones as a table, and a table of phones to be registered.
+// spaconf export and import: all phones as a table, and a table of what phones are to be.
 #include "registration/roster.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <map>
 
 #include "base/config.h"
 #include "base/csv.h"
@@ -33,31 +34,47 @@ int write_table(const std::string& path) {
   return 0;
 }
 
-int read_table(const std::string& path, bool dry_run) {
-  int rows = 0, unchanged = 0, registered = 0, refused = 0;
-  Import import{.actor = whoever_runs_this(), .dry_run = dry_run, .on_row = {}};
-  import.on_row = [&](const Verdict& verdict) { ++rows;
-  switch (verdict.kind) {
-    case Verdict::Kind::unchanged: ++unchanged; break;
-    case Verdict::Kind::refused: ++refused; break;
-    case Verdict::Kind::registered:
-      ++registered;
-      std::printf("line %d: %s\n", verdict.line,
-                  dry_run ? "would be registered" : ("registered as " + verdict.ref).c_str());
+struct Options {
+  std::string path;
+  bool dry_run = false, takes_over = false;
+};
+
+void print(const Verdict& verdict, bool dry_run) {
+  const std::string line = "line " + std::to_string(verdict.line) + ": ";
+  if (verdict.kind == Verdict::Kind::registered) {
+    std::printf("%s%s\n", line.c_str(),
+                dry_run ? "would be registered" : ("registered as " + verdict.ref).c_str());
   }
+  const bool is_change = verdict.kind == Verdict::Kind::changed;
   for (const std::string& sentence : verdict.sentences) {
-    std::printf("line %d: %s\n", verdict.line, sentence.c_str());
+    std::printf("%s%s%s\n", line.c_str(), is_change ? (verdict.ref + ", ").c_str() : "",
+                sentence.c_str());
   }
   std::fflush(stdout);
-};
-Services services{Config(Config::usual_file())};
-import_roster(services, read_file(path), import);
-std::printf("%d rows: %d unchanged, %d %s, %d refused\n", rows, unchanged, registered,
-            dry_run ? "to be registered" : "registered", refused);
-return refused ? 1 : 0;
-}  // namespace
+}
 
-}  // namespace spaconf::cli
+int read_table(const Options& options) {
+  std::map<Verdict::Kind, int> counts;
+  int rows = 0;
+  Services services{Config(Config::usual_file())};
+  import_roster(services, read_file(options.path),
+                {.actor = whoever_runs_this(),
+                 .dry_run = options.dry_run,
+                 .takes_over = options.takes_over,
+                 .on_row = [&](const Verdict& verdict) {
+                   ++rows;
+                   ++counts[verdict.kind];
+                   print(verdict, options.dry_run);
+                 }});
+  using Kind = Verdict::Kind;
+  const char* const will = options.dry_run ? "to be " : "";
+  std::printf("%d rows: %d unchanged, %d %sregistered, %d %schanged, %d refused\n", rows,
+              counts[Kind::unchanged], counts[Kind::registered], will, counts[Kind::changed], will,
+              counts[Kind::refused]);
+  return counts[Kind::refused] ? 1 : 0;
+}
+
+}  // namespace
 
 Run export_phones(CLI::App& app) {
   auto path = std::make_shared<std::string>();
@@ -66,11 +83,12 @@ Run export_phones(CLI::App& app) {
 }
 
 Run import_phones(CLI::App& app) {
-  auto path = std::make_shared<std::string>();
-  auto dry_run = std::make_shared<bool>(false);
-  app.add_option("file", *path, "a table as spaconf export writes it")->required();
-  app.add_flag("--dry-run", *dry_run, "check every row and register nothing");
-  return [path, dry_run] { return read_table(*path, *dry_run); };
+  auto options = std::make_shared<Options>();
+  app.add_option("file", options->path, "a table as spaconf export writes it")->required();
+  app.add_flag("--dry-run", options->dry_run,
+               "check every row, tell what would be done, do nothing");
+  app.add_flag("--take-over", options->takes_over, "also accounts that were not made here");
+  return [options] { return read_table(*options); };
 }
 
 }  // namespace spaconf::cli

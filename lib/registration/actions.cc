@@ -7,6 +7,7 @@
 #include "account/password.h"
 #include "base/crypto.h"
 #include "base/text.h"
+#include "registration/differences.h"
 
 namespace spaconf {
 namespace {
@@ -80,9 +81,9 @@ void go_back(Change& change, const Record& record, const Fields& typed, Services
   wrong("from", "There is no version " + version + " of this phone.");
 }
 
-Fields number_of(const Person& person) {
+Fields first_line(const std::string& user) {
   Fields fields;
-  fields.add(line_field(1, "user"), person.number);
+  fields.add(line_field(1, "user"), user);
   return fields;
 }
 
@@ -93,6 +94,42 @@ Fields of_new_person(const Fields& there) {
     if (!name.starts_with("line") && name != "login") rest.add(name, value);
   }
   return rest;
+}
+
+Change begun(std::string_view action, const Record& record, const Fields& typed) {
+  return {
+      .actor = {},
+      .key = {},
+      .fingerprint = sha256_hex(record.ref + " " + std::string(action) + " " + fingerprint(typed)),
+      .ref = record.ref,
+      .version = record.version,
+      .action = std::string(action),
+      .wanted = {},
+      .person = record.person,
+      .takes_over = false};
+}
+
+std::string user_of_first_line(const Record& record) {
+  const auto& lines = record.wanted.lines;
+  return lines.empty() ? "" : lines.front().user;
+}
+
+/// Is the phone so already? Passwords that were not typed are those of the accounts.
+bool changes_nothing(const Record& record, const Change& change) {
+  Registration wanted = *change.wanted;
+  // In whatever order they were typed.
+  if (std::ranges::is_permutation(wanted.permissions, record.wanted.permissions)) {
+    wanted.permissions = record.wanted.permissions;
+  }
+  for (Line& line : wanted.lines) {
+    if (line.display.empty()) line.display = change.person.name;
+    if (line.password.empty()) continue;
+    const auto is_same = [&](const Line& there) {
+      return there.user == line.user && there.password.reveal() == line.password.reveal();
+    };
+    if (std::ranges::none_of(record.wanted.lines, is_same)) return false;
+  }
+  return differences(record.wanted, record.person, wanted, change.person).empty();
 }
 
 /// A line that shows the person's name goes on showing it, also when it is another.
@@ -138,16 +175,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   for (const auto& [name, value] : typed.all()) {
     if (!is_of(action, name)) wrong("", "This form has no field " + name + ".");
   }
-  Change change{.actor = {},
-                .key = {},
-                .fingerprint = sha256_hex(record.ref + " " + std::string(action.name) + " " +
-                                          fingerprint(typed)),
-                .ref = record.ref,
-                .version = record.version,
-                .action = std::string(action.name),
-                .wanted = {},
-                .person = record.person,
-                .takes_over = false};
+  Change change = begun(action.name, record, typed);
   if (action.name == "retire") return change;
   if (action.name == "back") {
     go_back(change, record, typed, services);
@@ -165,12 +193,35 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   Fields all = laid_over(there, typed);
   const std::string first = line_field(1, "user");
   if (action.name == "move" && trim(all.text(first)).empty()) {
-    all = laid_over(all, number_of(change.person));
+    all = laid_over(all, first_line(change.person.number));
   }
   change.wanted = read_form(all, services.form_rules());
   if (action.name == "move") change.wanted->login = change.person.login;
   if (action.name == "password") {
     for (Line& line : change.wanted->lines) line.password = new_password();
+  }
+  return change;
+}
+
+std::optional<Change> change_to(const Record& record, const Fields& form, Services& services) {
+  Change change = begun("edit", record, form);
+  Fields all = laid_over(fields_of(record.wanted), form);
+  const std::string login(trim(all.text("login"))), first = line_field(1, "user");
+  if (login != record.wanted.login) change.person = person_now(login, services);
+  const bool moves = change.person.login != record.person.login;
+  // The directory spells it so, whatever was typed.
+  if (!moves) change.person = record.person;
+  if (trim(all.text(first)).empty()) {
+    all = laid_over(all, first_line(moves ? change.person.number : user_of_first_line(record)));
+  }
+  change.wanted = read_form(all, services.form_rules());
+  change.wanted->login = change.person.login;
+  if (changes_nothing(record, change)) return {};
+  const Registration &was = record.wanted, &is = *change.wanted;
+  if (moves) {
+    change.action = "move";
+  } else if (was.model != is.model || was.mac != is.mac || was.serial != is.serial) {
+    change.action = "replace";
   }
   return change;
 }

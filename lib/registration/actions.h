@@ -1,6 +1,7 @@
 // What an administrator can do to a registered phone, in the registration form's own fields.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,5 +32,13 @@ Fields fields_of(const Registration& wanted);
 /// problem, and Unavailable.
 Change change_by(const Action& action, const Record& record, const Fields& typed,
                  Services& services);
+
+/// The change that makes a phone what a whole form says, all at once, named by the greatest
+/// thing it does: "move" to another person, "replace" by another box, else "edit". A field
+/// that the form lacks stays as it is. So does line 1 where it is empty, unless the person
+/// is another: then it is the number that the directory has. Empty when all is so already.
+/// `actor`, `key` and `takes_over` are left to the caller. Throws Rejected with every
+/// problem, and Unavailable.
+std::optional<Change> change_to(const Record& record, const Fields& form, Services& services);
 
 }  // namespace spaconf

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "registration/actions.h"
 #include "registration/register.h"
 #include "registration/roster.h"
 
@@ -59,9 +61,12 @@ class Importer {
     }
     verdict.ref = cell(row, "ref");
     try {
-      verdict.kind = verdict.ref.empty() ? add(row, verdict) : compare(row, verdict);
+      verdict.kind = verdict.ref.empty() ? add(row, verdict) : amend(row, verdict);
     } catch (const Rejected& rejected) {
       for (const Problem& problem : rejected.problems()) tell(verdict, problem);
+    } catch (const Overtaken&) {
+      verdict.sentences.emplace_back(
+          "somebody has changed this phone at this moment; hand the table in again");
     } catch (const Conflict& conflict) {
       tell(verdict, conflict.problem());
       if (!conflict.ref().empty()) verdict.sentences.back() += " See " + conflict.ref() + ".";
@@ -80,31 +85,51 @@ class Importer {
     return std::size_t(place) < row.cells.size() ? std::string(trim(row.cells[place])) : "";
   }
 
-  /// A row of a phone that there is.
-  Verdict::Kind compare(const csv::Row& row, Verdict& verdict) {
-    const auto record = services_.ledger.find(verdict.ref);
-    if (!record) throw Conflict({"ref", "There is no such registration."});
-    const auto there = roster_row(*record);
-    std::string differing;
-    for (const std::string& column : columns_) {
+  /// Has the row, in all columns that it has, what export would write?
+  bool is_as_exported(const csv::Row& row, const Record& record) const {
+    const auto there = roster_row(record);
+    const auto& known = roster_columns();
+    return std::ranges::all_of(columns_, [&](const std::string& column) {
       // Where it stands changes by itself.
-      if (column == "state" || is_password(column)) continue;
-      const auto& known = roster_columns();
+      if (column == "state") return true;
+      if (is_password(column)) return cell(row, column).empty();
       const auto place = std::ranges::find(known, column) - known.begin();
-      if (cell(row, column) == trim(there[std::size_t(place)])) continue;
-      differing += (differing.empty() ? "" : ", ") + column;
-    }
-    if (differing.empty()) return Verdict::Kind::unchanged;
-    // The place for changing it at once, by change_by() and change_phone().
-    verdict.sentences.push_back("differs in " + differing + ": use spaconf edit");
-    return Verdict::Kind::refused;
+      return cell(row, column) == trim(there[std::size_t(place)]);
+    });
   }
 
-  Fields form_of(const csv::Row& row) const {
+  /// A row of a phone that there is.
+  Verdict::Kind amend(const csv::Row& row, Verdict& verdict) {
+    const auto record = services_.ledger.open(verdict.ref);
+    if (!record) throw Conflict({"ref", "There is no such registration."});
+    const std::string state = cell(row, "state");
+    if (record->state == "live" && !state.empty() && state != record->state) {
+      throw Conflict(
+          {"state", "The phone is live; to take it out of use, there is spaconf retire " +
+                        record->ref + "."});
+    }
+    if (is_as_exported(row, *record)) return Verdict::Kind::unchanged;
+    if (record->state != "live") throw Conflict({"ref", "This phone was retired."});
+    auto change = change_to(*record, form_of(row, true), services_);
+    if (!change) return Verdict::Kind::unchanged;
+    change->actor = import_.actor;
+    change->key = random_key();
+    change->takes_over = import_.takes_over;
+    verdict.sentences = effects_of(services_, *change).rows;
+    if (!import_.dry_run) change_phone(services_, *change);
+    return Verdict::Kind::changed;
+  }
+
+  /// `with_empty`: an empty cell empties what is there, where another form lacks the field.
+  Fields form_of(const csv::Row& row, bool with_empty) const {
     Fields fields;
     for (const std::string& column : columns_) {
       const std::string value = cell(row, column);
-      if (value.empty() || column == "ref" || column == "state") continue;
+      if (column == "ref" || column == "state") continue;
+      if (value.empty()) {
+        if (with_empty && !is_password(column)) fields.add(column, "");
+        continue;
+      }
       if (column != "permission" && column != "setting") {
         if (has_controls(value)) throw Conflict({column, "It holds a line end."});
         fields.add(column, value);
@@ -123,12 +148,13 @@ class Importer {
     if (!state.empty() && state != "live") {
       throw Conflict({"state", "Only what is live can be registered; leave it empty."});
     }
-    const Fields fields = form_of(row);
+    const Fields fields = form_of(row, false);
     Order order{.actor = import_.actor,
                 .key = fingerprint(fields),
                 .fingerprint = fingerprint(fields),
                 .wanted = read_form(fields, services_.form_rules()),
-                .person = {}};
+                .person = {},
+                .takes_over = import_.takes_over};
     if (auto before = services_.ledger.answered(order.actor, order.key)) {
       verdict.ref = before->ref;
       return Verdict::Kind::unchanged;

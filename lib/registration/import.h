@@ -1,4 +1,4 @@
-// A table of phones is handed in: what is new is registered, what is known is compared.
+// A table of phones is handed in: what is new is registered, what has changed is changed.
 #pragma once
 
 #include <functional>
@@ -11,23 +11,26 @@ namespace spaconf {
 
 /// What became of one row of the table.
 struct Verdict {
-  enum class Kind { unchanged, registered, refused };
+  enum class Kind { unchanged, registered, changed, refused };
   int line;  ///< Of the file, from 1
   Kind kind;
-  std::string ref;                     ///< Empty when it has none
-  std::vector<std::string> sentences;  ///< What is wrong with it, each with its field
+  std::string ref;  ///< Empty when it has none
+  /// What is wrong with it, each with its field; or what has changed.
+  std::vector<std::string> sentences;
 };
 
 /// How a table is handed in.
 struct Import {
   std::string actor;
-  bool dry_run = false;  ///< Everything is checked, nothing is registered
+  bool dry_run = false;     ///< Everything is checked, nothing is done
+  bool takes_over = false;  ///< Accounts of the exchange that were not made here
   std::function<void(const Verdict&)> on_row;
 };
 
 /// Goes through a table in the shape of roster.h, whose columns may stand in any order or be
-/// missing. A row with a reference has to be as it is written down. One without is registered,
-/// once, however often the table is handed in. Throws csv::Malformed when the table as a whole
+/// missing. A phone whose reference a row has becomes what the row says; a column that is missing
+/// and an empty password change nothing. A row without one is registered. However often the table
+/// is handed in, each is done once. Throws csv::Malformed when the table as a whole
 /// cannot be read, and Unavailable: then the rows that were told are done, and the same table
 /// can be handed in again.
 void import_roster(Services& services, std::string_view text, const Import& import);

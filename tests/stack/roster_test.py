@@ -1,4 +1,4 @@
-"""All phones as a table: exported, opened by a spreadsheet, and imported again."""
+"""All phones as a table: exported, opened by a spreadsheet, changed there, and imported again."""
 import csv
 import io
 import random
@@ -6,8 +6,11 @@ import re
 
 import pytest
 
-from spaconf_stack import Profile, census, env, mac, nginx, number, person, profile, register, registration, sql, subscriber
-from trouble import SPACONF, run
+from change_test import Change
+from spaconf_stack import (
+    Profile, census, env, mac, nginx, number, pbx, person, profile, register, registration, sip_register, sql, subscriber,
+    tftp)  # fmt: skip
+from trouble import SPACONF, run, stopped
 
 FIELDS = ["ref", "login", "model", "mac", "serial", "hostname", "inventory", "permission", "setting",
           *(f"line{n}_{part}" for n in range(1, 7) for part in ("user", "display")), "state"]  # fmt: skip
@@ -112,7 +115,7 @@ def test_what_was_exported_is_imported_again_unchanged(phone, scratch):
     text = run(SPACONF, "export").stdout
     rows, before = len(table(text.decode())), census()
     code, said = imported(scratch, text)
-    assert (code, said) == (0, f"{rows} rows: {rows} unchanged, 0 registered, 0 refused\n")
+    assert (code, said) == (0, f"{rows} rows: {rows} unchanged, 0 registered, 0 changed, 0 refused\n")
     assert census() == before
 
 
@@ -123,7 +126,7 @@ def test_what_a_spreadsheet_made_of_it_is_unchanged_too(phone, scratch):
     lines = [columns, [row[name] for name in columns]]
     text = "\ufeff" + "\n".join(";".join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines)
     code, said = imported(scratch, text.replace('"state"', "state", 1))
-    assert (code, said) == (0, "1 rows: 1 unchanged, 0 registered, 0 refused\n")
+    assert (code, said) == (0, "1 rows: 1 unchanged, 0 registered, 0 changed, 0 refused\n")
 
 
 def test_rows_without_reference_are_registered_once(scratch):
@@ -133,10 +136,10 @@ def test_rows_without_reference_are_registered_once(scratch):
             {"login": second.login, "model": "software", "line1_user": second.number}]  # fmt: skip
     before = census()
     code, said = imported(scratch, written(rows), "--dry-run")
-    assert (code, said.splitlines()[-1]) == (0, "2 rows: 0 unchanged, 2 to be registered, 0 refused")
+    assert (code, said.splitlines()[-1]) == (0, "2 rows: 0 unchanged, 2 to be registered, 0 to be changed, 0 refused")
     assert census() == before
     code, said = imported(scratch, written(rows))
-    assert (code, said.splitlines()[-1]) == (0, "2 rows: 0 unchanged, 2 registered, 0 refused"), said
+    assert (code, said.splitlines()[-1]) == (0, "2 rows: 0 unchanged, 2 registered, 0 changed, 0 refused"), said
     refs = re.findall(r"^line \d+: registered as (\w+)$", said, re.M)
     made = registration(refs[0])
     assert (made["login"], made["person_name"], made["hostname"]) == (first.login, "Adam První", f"i-{first.login}")
@@ -145,7 +148,7 @@ def test_rows_without_reference_are_registered_once(scratch):
     assert sql("SELECT 1 FROM audit WHERE ref = %s AND action = 'register'", refs[0])
     after = census()
     code, said = imported(scratch, written(rows))
-    assert (code, said) == (0, "2 rows: 2 unchanged, 0 registered, 0 refused\n")
+    assert (code, said) == (0, "2 rows: 2 unchanged, 0 registered, 0 changed, 0 refused\n")
     assert census() == after
 
 
@@ -153,18 +156,18 @@ def test_bad_rows_are_told_with_line_and_sentence_and_keep_no_other_from_its_pho
     who, taken = person(), registration(phone)
     good = {"login": who.login, "model": "spa921", "mac": mac(), "line1_user": who.number}
     rows = [good | {"login": "nobody-here"}, good | {"mac": "00:11"}, good | {"mac": taken["mac"]}, good,
-            good | {"ref": "nosuchref0"}, row_of(phone) | {"hostname": "other"}, good | {"state": "retired", "mac": mac()},
+            good | {"ref": "nosuchref0"}, row_of(phone) | {"hostname": "-other"}, good | {"state": "retired", "mac": mac()},
             good | {"model": "spa999", "serial": "x"}, good | {"hostname": "two\nlines"}]  # fmt: skip
     code, said = imported(scratch, written(rows))
     assert code == 1
     for line, sentence in [
         (2, "login: The directory knows nobody with the login nobody-here."), (3, "mac: This is no MAC address"),
         (4, f"mac: The phone .* is registered already. See {phone}."), (5, "registered as "), (6, "ref: There is no such registration."),
-        (7, "differs in hostname: use spaconf edit"), (8, "state: Only what is live"), (9, "model: Choose one"), (9, "serial: A serial number"),
+        (7, "hostname: A hostname is one DNS label"), (8, "state: Only what is live"), (9, "model: Choose one"), (9, "serial: A serial number"),
         (10, "hostname: It holds a line end."),
     ]:  # fmt: skip
         assert re.search(rf"^line {line}: {sentence}", said, re.M), (line, sentence, said)
-    assert said.endswith("9 rows: 0 unchanged, 1 registered, 8 refused\n")
+    assert said.endswith("9 rows: 0 unchanged, 1 registered, 0 changed, 8 refused\n")
     assert registration(phone)["hostname"] == taken["hostname"]
 
 
@@ -191,3 +194,173 @@ def test_a_password_may_be_brought_along_and_is_not_told(scratch):
     code, said = imported(scratch, written([row], [*FIELDS, "line1_password"]))
     assert code == 0 and password not in said
     assert Profile(profile(row["mac"]).data)["Password_1_"] == password
+
+
+# --- rows that differ -----------------------------------------------------------------------
+
+
+def changed(scratch, row, *options, columns=None):
+    """Imports one row that is about a phone; its changes as they were told."""
+    code, said = imported(scratch, written([row], columns), *options)
+    *told, last = said.splitlines()
+    will = "to be " if "--dry-run" in options else ""
+    assert (code, last) == (0, f"1 rows: 0 unchanged, 0 {will}registered, 1 {will}changed, 0 refused"), said
+    mark = f"line 2: {row['ref']}, "
+    assert all(line.startswith(mark) for line in told), said
+    assert will or is_unchanged(scratch, row, columns)
+    return [line.removeprefix(mark) for line in told]
+
+
+def is_unchanged(scratch, row, columns=None):
+    before = registration(row["ref"])["version"], len(story(row["ref"]))
+    code, said = imported(scratch, written([row], columns))
+    assert (code, said) == (0, "1 rows: 1 unchanged, 0 registered, 0 changed, 0 refused\n")
+    return (registration(row["ref"])["version"], len(story(row["ref"]))) == before
+
+
+def refused(scratch, row, sentence, columns=None):
+    """The row is refused with this sentence and changes nothing."""
+    before = registration(row["ref"])["version"], census()
+    for options in ["--dry-run"], []:
+        code, said = imported(scratch, written([row], columns), *options)
+        assert code == 1 and re.search(rf"^line 2: {sentence}", said, re.M), said
+    assert (registration(row["ref"])["version"], census()) == before
+
+
+def story(ref):
+    """What was done to a phone; its ticket goes its own way."""
+    return [row["action"] for row in sql("SELECT action FROM audit WHERE ref = %s AND action <> 'ticket' ORDER BY id", ref)]
+
+
+@pytest.fixture
+def known():
+    """A phone of its own, as registered."""
+    return register(hostname="r-" + number(), permission=["local", "ld"], line2_user=number(), line2_display="Dílna")
+
+
+def test_a_row_that_differs_edits_its_phone(known, scratch):
+    other = number()
+    row = row_of(known.ref) | {"hostname": "r-" + other, "inventory": "'=7", "line2_user": other, "permission": "local",
+                               "setting": "GPP_A = x\nGPP_B = y"}  # fmt: skip
+    before = registration(known.ref)
+    told = changed(scratch, row, "--dry-run")
+    assert registration(known.ref)["version"] == 1 and story(known.ref) == ["register"]
+    assert changed(scratch, row) == told
+    assert f"hostname: {before['hostname']} → r-{other}" in told and "parameter GPP_A: new, x" in told
+    now = registration(known.ref)
+    assert (now["hostname"], now["inventory"], now["version"]) == ("r-" + other, "=7", 2)
+    assert story(known.ref).count("edit") == 1
+    found = profile(known.mac)
+    assert (found["GPP_A"], found["GPP_B"], found["User_ID_2_"]) == ("x", "y", other)
+    assert found.accounts()[0] == (known["line1_user"], known["line1_password"])
+    assert all(sip_register(*account) for account in found.accounts())
+    assert subscriber(known["line2_user"]) is None
+    assert [g["grp"] for g in pbx("SELECT grp FROM grp WHERE username = %s", other)] == ["local"]
+
+
+def test_an_emptied_cell_empties_and_a_missing_column_does_not(known, scratch):
+    row = row_of(known.ref) | {"permission": "", "line2_user": "", "line2_display": ""}
+    columns = ["line2_user", "permission", "line2_display", "ref"]
+    row = {name: row[name] for name in columns}
+    told = changed(scratch, row, columns=columns)
+    assert f"account {known['line2_user']}: leaves the exchange" in told
+    assert [user for user, _ in profile(known.mac).accounts()] == [known["line1_user"]]
+    assert registration(known.ref)["hostname"] == known["hostname"]
+    assert pbx("SELECT 1 FROM grp WHERE username = %s", known["line1_user"]) == ()
+
+
+def test_another_box_in_a_row_replaces_the_phone(known, scratch):
+    new = mac()
+    row = row_of(known.ref) | {"mac": new.upper(), "model": "spa962", "serial": "4mm00f900077", "hostname": "r-new-" + new}
+    changed(scratch, row)
+    assert story(known.ref).count("replace") == 1 and registration(known.ref)["version"] == 2
+    assert tftp(f"config/spa{known.mac}.cfg") is None
+    assert profile(new).accounts()[0] == (known["line1_user"], known["line1_password"])
+    assert registration(known.ref)["serial"] == "4MM00F900077"
+
+
+def test_another_login_in_a_row_moves_the_phone_and_its_number(known, scratch):
+    who = person("Řehoř Nový")
+    row = row_of(known.ref) | {"login": who.login, "line1_display": ""}
+    told = changed(scratch, row)
+    assert f"account {known['line1_user']}: given to {who.login}" in told
+    assert story(known.ref).count("move") == 1
+    found = profile(known.mac)
+    assert found["User_ID_1_"] == known["line1_user"] and found["Display_Name_1_"] == "Rehor Novy"
+    assert found["Password_1_"] != known["line1_password"]
+    assert registration(known.ref)["person_name"] == "Řehoř Nový"
+
+
+def test_another_login_without_number_gets_the_person_s_own(known, scratch):
+    who, new = person("Řehoř Nový"), mac()
+    row = row_of(known.ref) | {"login": who.login.upper(), "line1_user": "", "line1_display": "", "line2_user": "",
+                               "line2_display": "", "mac": new}  # fmt: skip
+    changed(scratch, row)
+    assert story(known.ref).count("move") == 1 and registration(known.ref)["version"] == 2
+    assert [user for user, _ in profile(new).accounts()] == [who.number]
+    assert subscriber(known["line1_user"]) is None and tftp(f"config/spa{known.mac}.cfg") is None
+
+
+def test_other_spellings_of_the_same_are_no_change(known, scratch):
+    row = row_of(known.ref)
+    assert is_unchanged(scratch, row | {
+        "mac": known.mac.upper(), "hostname": row["hostname"].upper(), "permission": "ld  local", "login": row["login"].upper(),
+        "line1_user": "", "line1_display": "", "state": ""})  # fmt: skip
+
+
+def test_a_password_in_a_row_changes_and_none_does_not(known, scratch):
+    columns, password = ["ref", "line1_password", "line2_password"], f"Brought{random.randrange(10**8):08d}"
+    row = {"ref": known.ref, "line1_password": "", "line2_password": ""}
+    assert is_unchanged(scratch, row, columns)
+    told = changed(scratch, row | {"line1_password": password}, columns=columns)
+    assert told == [f"account {known['line1_user']}: a new password"]
+    assert profile(known.mac)["Password_1_"] == password and sip_register(known["line1_user"], password)
+    assert not sql("SELECT 1 FROM audit WHERE detail LIKE %s", f"%{password}%")
+
+
+def test_what_cannot_be_is_refused_with_the_form_s_sentences(known, scratch):
+    row, taken, other = row_of(known.ref), register(), register()
+    refused(scratch, row | {"mac": taken.mac}, rf"mac: The phone .* is registered already. See {taken.ref}\.$")
+    refused(scratch, row | {"line2_user": other["line1_user"]}, "line2_user: .* belongs to " + other["login"])
+    refused(scratch, row | {"login": "nobody-here"}, "login: The directory knows nobody")
+    refused(scratch, row | {"hostname": "-"}, "hostname: A hostname is one DNS label")
+    refused(scratch, row | {"setting": "Dial_Pln = x"}, "setting: ")
+    refused(scratch, row | {"inventory": "two\nlines"}, "inventory: It holds a line end")
+    refused(scratch, row | {"state": "retired"}, rf"state: .* spaconf retire {known.ref}\.")
+
+
+def test_a_foreign_account_in_a_row_is_taken_over_only_when_asked(known, scratch):
+    user = number()
+    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
+    row = row_of(known.ref) | {"line2_user": user}
+    refused(scratch, row, "line2_user: The exchange has an account")
+    assert subscriber(user)["password"] == "theirs"
+    told = changed(scratch, row, "--take-over")
+    assert any(line.startswith(f"account {user}: taken over") for line in told)
+    assert sip_register(*profile(known.mac).accounts()[1])
+
+
+def test_what_was_retired_stays_so(known, scratch):
+    row = row_of(known.ref)
+    Change(known.ref, "retire").do()
+    refused(scratch, row, "ref: This phone was retired")
+    exported = row_of(known.ref)
+    assert exported["state"] in ("retiring", "retired") and is_unchanged(scratch, exported)
+
+
+def test_a_table_that_is_half_done_is_handed_in_again(known, scratch):
+    other = register(hostname="h-" + number())
+    rows = [row_of(known.ref) | {"inventory": "A1"}, row_of(other.ref) | {"hostname": "-"}, row_of(other.ref) | {"inventory": "A2"}]
+    code, said = imported(scratch, written(rows))
+    assert (code, said.splitlines()[-1]) == (1, "3 rows: 0 unchanged, 0 registered, 2 changed, 1 refused")
+    rows[1]["hostname"] = rows[2]["hostname"]
+    code, said = imported(scratch, written(rows))
+    assert (code, said.splitlines()[-1]) == (0, "3 rows: 1 unchanged, 0 registered, 2 changed, 0 refused")  # each undoes the other
+
+
+def test_a_directory_that_is_away_ends_it_and_loses_nothing(known, scratch):
+    row = row_of(known.ref) | {"login": person().login}
+    with stopped("slapd"):
+        code, said = imported(scratch, written([row]))
+    assert code == 75 and "directory" in said
+    assert registration(known.ref)["version"] == 1

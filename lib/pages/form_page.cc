@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "pages/home_page.h"
+#include "registration/accounts.h"
 #include "web/fields.h"
 
 namespace spaconf {
@@ -116,6 +117,8 @@ web::Response show(Site& site, const web::Request& request, const Person& person
   }
   fill_choices(values, site, form);
   fill_lines(values, form);
+  // Never ticked beforehand: by now it may be about another account.
+  if (form.is_foreign || form.typed.has("take_over")) values.show("TAKE_OVER");
   std::string key = form.typed.text("key");
   values.set("KEY", key);
   values.set("CSRF", site.identity.token(request.user, register_action, key));
@@ -149,9 +152,8 @@ web::Response form_page(Site& site, const web::Request& request) {
   FormAgain form{
       .status = 200, .typed = prefilled(*person, is_ours), .problems = {}, .existing_ref = {}};
   if (has_account && !is_ours) {
-    form.problems.push_back(
-        {line_field(1, "user"), "The exchange has an account " + number +
-                                    " that was not made here. Choose another number."});
+    form.problems.push_back(ForeignAccount(1, number).problem());
+    form.is_foreign = true;
   }
   return show(site, request, *person, form);
 }

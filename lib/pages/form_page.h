@@ -17,6 +17,7 @@ struct FormAgain {
   Fields typed;
   std::vector<Problem> problems;
   std::string existing_ref;  ///< The registration that is in the way; may be empty
+  bool is_foreign = false;   ///< An account is in the way, and could be taken over
 };
 web::Response form_page_again(Site& site, const web::Request& request, const Person& person,
                               const FormAgain& again);

@@ -5,6 +5,7 @@
 #include "pages/form_page.h"
 #include "pages/home_page.h"
 #include "pages/post.h"
+#include "registration/accounts.h"
 #include "registration/register.h"
 #include "web/fields.h"
 
@@ -27,7 +28,8 @@ web::Response register_page(Site& site, const web::Request& request) {
                 .key = fields.text("key"),
                 .fingerprint = fingerprint(fields),
                 .wanted = read_form(fields, site.services.form_rules()),
-                .person = *person};
+                .person = *person,
+                .takes_over = fields.text("take_over") == "yes"};
     // The directory's own spelling, whatever case was typed.
     if (!person->login.empty()) order.wanted.login = person->login;
     return web::see_other(site.base_path + "/phones/" + register_phone(site.services, order));
@@ -35,6 +37,10 @@ web::Response register_page(Site& site, const web::Request& request) {
     again.problems = rejected.problems();
   } catch (const InProgress&) {
     throw;
+  } catch (const ForeignAccount& foreign) {
+    again.status = 409;
+    again.problems = {foreign.problem()};
+    again.is_foreign = true;
   } catch (const Conflict& conflict) {
     again.status = 409;
     again.problems = {conflict.problem()};

@@ -9,6 +9,12 @@
 
 namespace spaconf {
 
+ForeignAccount::ForeignAccount(int position, const std::string& user)
+    : Conflict({line_field(position, "user"),
+                "The exchange has an account " + user +
+                    " that was not made here. It is left as it is; choose another number, or take "
+                    "the account over."}) {}
+
 std::int64_t Accounts::settle(Line& line) {
   Account account{line.user, services_.exchange.domain(),
                   line.password.empty() ? new_password() : line.password};
@@ -30,9 +36,7 @@ void Accounts::add_to_exchange(const Account& account, const Line& line) {
     services_.exchange.add(account);
   } catch (const sql::Duplicate&) {
     if (holder_.takes_over) return take_over(account);
-    throw ForeignAccount({field, "The exchange has an account " + account.user +
-                                     " that was not made here. It is left as it is; choose "
-                                     "another number, or take the account over."});
+    throw ForeignAccount(line.position, account.user);
   }
   try {
     services_.exchange.grant(account, holder_.permissions);
@@ -47,6 +51,7 @@ void Accounts::add_to_exchange(const Account& account, const Line& line) {
 void Accounts::take_over(const Account& account) {
   services_.exchange.change(account);
   services_.exchange.permit(account.user, holder_.permissions);
+  taken_over_.push_back(account.user);
   story_.push_back("account " + account.user +
                    ": taken over, with another password; whoever used it has to be told");
 }

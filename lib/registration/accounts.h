@@ -13,7 +13,7 @@ namespace spaconf {
 /// The exchange has the account, and it was not made here: it could be taken over.
 class ForeignAccount : public Conflict {
  public:
-  using Conflict::Conflict;
+  ForeignAccount(int position, const std::string& user);
 };
 
 /// For whom accounts are, and what may be done to those that are there.
@@ -37,6 +37,8 @@ class Accounts {
 
   /// What was done, for people.
   const std::vector<std::string>& story() const { return story_; }
+  /// Users of accounts that were not made here and are ours from now on.
+  const std::vector<std::string>& taken_over() const { return taken_over_; }
   /// Other registrations whose profiles have to follow.
   const std::set<std::int64_t>& others() const { return others_; }
 
@@ -48,7 +50,7 @@ class Accounts {
 
   Services& services_;
   Holder holder_;
-  std::vector<std::string> story_;
+  std::vector<std::string> story_, taken_over_;
   std::set<std::int64_t> others_;
 };
 

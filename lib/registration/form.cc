@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view plain_fields[] = {"login",    "model",     "mac",        "serial",
                                              "hostname", "inventory", "permission", "setting",
-                                             "key",      "csrf"};
+                                             "key",      "csrf",      "take_over"};
 constexpr std::string_view line_parts[] = {"user", "password", "display"};
 
 // What our tables have room for, in characters.

@@ -46,6 +46,10 @@ class Attempt {
     services_.tasks.add(record_.id, has_profile() ? std::vector{TaskKind::profile, TaskKind::ticket}
                                                   : std::vector{TaskKind::ticket});
     ledger_.audit(order_.actor, "register", record_.ref, story());
+    for (const std::string& user : accounts.taken_over()) {
+      ledger_.audit(order_.actor, "take", record_.ref,
+                    "account " + user + ": another password, and only what is ticked here");
+    }
   }
 
  private:

@@ -109,6 +109,10 @@
 {{/LINE}}</div>
 </details>
 
+{{#TAKE_OVER}}<fieldset class="take-over">
+<legend>Account</legend>
+<div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"><label for="take_over">Take the account over: it gets another password and what is ticked here; whoever uses it now has to be told</label></div>
+</fieldset>{{/TAKE_OVER}}
 <div class="actions">
 <button type="submit">Register</button>
 <a href="{{BASE}}/">Cancel</a>

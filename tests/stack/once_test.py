@@ -4,8 +4,8 @@ import concurrent.futures
 import pytest
 
 from spaconf_stack import (
-    Form, census, env, hashes, mac, nginx, number, pbx, person, profile, register, registration, sql, subscriber, tickets,
-    wait_until)  # fmt: skip
+    Form, census, env, hashes, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql,
+    subscriber, tickets, wait_until)  # fmt: skip
 
 CROWD = 64
 
@@ -107,6 +107,70 @@ def test_an_account_that_is_not_ours_is_never_touched(foreign, line):
     assert foreign in answer.words()
     assert subscriber(foreign) == theirs
     assert census() == before
+
+
+def test_an_account_that_is_not_ours_is_taken_over_when_the_box_is_ticked(foreign):
+    pbx("INSERT INTO grp (username, domain, grp) VALUES (%s, %s, 'int'), (%s, %s, 'ld')", foreign, env.SIP_DOMAIN, foreign, env.SIP_DOMAIN)
+    form = Form(nginx(), person().login).fill(model="spa942", mac=mac(), line1_user=foreign, permission=["local", "ld"])
+    refused = form.post()
+    assert refused.status == 409 and not refused.element("take_over").has_attr("checked")
+    assert "take the account over" in refused.problems()["line1_user"]
+    form.read(refused)
+    ref = form.fill(take_over="yes").post().ref
+    [(user, password)] = profile(form["mac"]).accounts()
+    theirs = subscriber(foreign)
+    assert (user, password, theirs["password"]) == (foreign, form["line1_password"], password)
+    assert (theirs["ha1"], theirs["ha1b"]) == hashes(foreign, password)
+    assert sorted(row["grp"] for row in pbx("SELECT grp FROM grp WHERE username = %s", foreign)) == ["ld", "local"]
+    assert sip_register(foreign, password) and not sip_register(foreign, "theirs")
+    [told] = sql("SELECT actor, detail FROM audit WHERE ref = %s AND action = 'take'", ref)
+    assert told["actor"] == env.WEB_USER and foreign in told["detail"] and password not in told["detail"]
+    assert "took an account over" in phone_page(ref).words()
+
+
+def test_the_box_is_offered_at_once_to_whose_number_is_not_ours():
+    who = person()
+    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", who.number, env.SIP_DOMAIN)
+    form = Form(nginx(), who.login).fill(model="spa921", mac=mac())
+    assert "take the account over" in form.opened.problems()["line1_user"]
+    assert not form["take_over"] and form.post().status == 409
+    assert form.fill(take_over="yes").post().status == 303
+    assert sip_register(*profile(form["mac"]).accounts()[0])
+
+
+def test_a_form_that_takes_over_sent_many_times_at_once_is_one_registration(foreign):
+    form = Form(nginx(), person().login).fill(model="spa921", mac=mac(), line1_user=foreign, take_over="yes")
+    answers = at_once([form] * 16)
+    assert {answer.status for answer in answers} <= {303, 409}
+    [ref] = {answer.ref for answer in answers if answer.status == 303}
+    assert form.post().ref == ref
+    assert len(sql("SELECT 1 FROM audit WHERE ref = %s AND action = 'take'", ref)) == 1
+    assert sql("SELECT COUNT(*) n FROM registration WHERE mac = %s", form["mac"])[0]["n"] == 1
+
+
+def test_a_box_that_is_ticked_without_need_does_no_harm():
+    first = Form(nginx(), person().login).fill(model="spa921", mac=mac(), take_over="yes")
+    ref = first.post().ref
+    password = profile(first["mac"]).accounts()[0][1]
+    assert password == first["line1_password"]
+    second = Form(nginx(), first["login"]).fill(model="spa921", mac=mac(), take_over="yes")  # the same account
+    assert second.post().status == 303
+    assert profile(second["mac"]).accounts() == [(first["line1_user"], password)]
+    other = Form(nginx(), person().login).fill(model="spa921", mac=mac(), line1_user=first["line1_user"], take_over="yes")
+    refused = other.post()  # somebody else's, made here
+    assert refused.status == 409 and "belongs to" in refused.problems()["line1_user"]
+    assert profile(first["mac"]).accounts()[0][1] == password
+    assert sql("SELECT 1 FROM audit WHERE ref = %s AND action = 'take'", ref) == ()
+
+
+def test_a_tick_is_good_for_one_sending(foreign):
+    """By the next the number may be another."""
+    form = Form(nginx(), person().login).fill(model="spa921", mac="00:11", line1_user=foreign, take_over="yes")
+    again = form.post()
+    assert again.status == 422 and not again.element("take_over").has_attr("checked")
+    form.read(again)
+    assert form.fill(mac=mac()).post().status == 409
+    assert subscriber(foreign)["password"] == "theirs"
 
 
 def test_an_account_that_is_not_ours_is_not_touched_by_letter_case_either():

@@ -48,7 +48,7 @@ Run review(CLI::App& app) {
       print_json(reviewed);
     } else {
       for (const Stray& each : reviewed.strays) print(each);
-      std::printf("%lld phones, %zu not as the directory has them\n",
+      std::printf("%lld phones, %zu other than in the directory\n",
                   static_cast<long long>(reviewed.looked_at), reviewed.strays.size());
     }
     return reviewed.strays.empty() ? 0 : 1;

@@ -12,7 +12,8 @@ if (summary) summary.focus();
 for (const each of document.querySelectorAll("form:not([data-live])")) {
   const button = each.querySelector("button");
   const enable = () => { button.disabled = false; };
-  each.addEventListener("submit", () => {
+  // Not before what is sent is gathered: a button that is disabled by then is not among it.
+  each.addEventListener("formdata", () => {
     button.disabled = true;
     setTimeout(enable, 10000);
   });

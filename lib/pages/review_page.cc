@@ -28,8 +28,8 @@ std::string counted(const Reviewed& reviewed, bool goes_on) {
   if (reviewed.looked_at == 0) return goes_on ? "There are no more phones" : "There is no phone";
   const auto strays = reviewed.strays.size();
   return (strays ? std::to_string(strays) : "None") + " of " + std::to_string(reviewed.looked_at) +
-         (reviewed.looked_at == 1 ? " phone" : " phones") + (strays > 1 ? " are" : " is") +
-         " not as the directory has it" + (reviewed.is_whole ? "" : ", so far");
+         (reviewed.looked_at == 1 ? " phone " : " phones ") + (strays > 1 ? "differ" : "differs") +
+         " from the directory" + (reviewed.is_whole ? "" : ", so far");
 }
 
 /// Leads to a look at what the action would do.

@@ -9,9 +9,10 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from spaconf_stack import env, mac, nginx, person, register, registration, sql, wait_until
+from spaconf_stack import env, ldap, mac, nginx, people, person, register, registration, sql, wait_until
 
-PAGES = ["home", "form", "not found", "phone", "list", "nothing found", "edit", "replace", "move", "retire", "history", "profile"]
+PAGES = ["home", "form", "not found", "phone", "list", "nothing found", "edit", "replace", "move", "retire", "history", "profile",
+         "review"]
 SERIALS = ["4MM00F903042", "FM500F100000"]
 
 
@@ -295,6 +296,28 @@ def test_without_scripts_phones_are_found_by_the_button(browser, three):
     wait_until(lambda: found(browser) == [refs[2]], "the one of the three")
 
 
+# --- a change -------------------------------------------------------------------------------
+
+
+def gone():
+    """A phone of somebody who has left."""
+    who = person("Anna " + "Odešlá-" * 8 + "Nováková")
+    ref = register(login=who.login).ref
+    ldap("ldapdelete", f"uid={who.login},{people()}")
+    return ref
+
+
+def test_whoever_has_left_is_retired_by_two_buttons(browser):
+    ref = gone()
+    browser.open(f"/review?after={registration(ref)['id'] - 1}")
+    browser.driver.find_element(By.CSS_SELECTOR, "#found button").click()
+    browser.arrived("/submit/retire")
+    assert "retired" in browser.field("rows").text and registration(ref)["state"] == "live"
+    browser.driver.find_element(By.CSS_SELECTOR, "main button").click()
+    assert browser.arrived(r"/phones/(\w+)")[1] == ref
+    assert registration(ref)["state"] != "live"
+
+
 # --- without scripts ------------------------------------------------------------------------
 
 
@@ -353,6 +376,7 @@ def pages():
     ref = register(login=who.login, model="spa962", hostname="x" * 63, inventory="I" * 40).ref
     return {"home": "/", "form": "/form?login=" + who.login, "not found": "/form?login=nobody-here", "phone": "/phones/" + ref,
             "list": "/phones", "nothing found": "/phones?q=" + "nobodyhasthis" * 6,
+            "review": f"/review?after={registration(gone())['id'] - 1}",
             **{part: f"/phones/{ref}/{part}" for part in ("edit", "replace", "move", "retire", "history", "profile")}}
 
 

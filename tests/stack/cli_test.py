@@ -29,6 +29,52 @@ def refused(scratch, text, line):
     return told
 
 
+# --- the manual page ------------------------------------------------------------------------
+
+MANUAL = TOP / "docs" / "spaconf.1"
+
+
+def offered(*words):
+    """What --help lists: subcommands, and options in their long form."""
+    done = run(SPACONF, *words, "--help")
+    assert done.returncode == 0, done.stderr
+    text = done.stdout.decode()
+    names = re.findall(r"^  ([a-z-]+) ", text.partition("Subcommands:\n")[2], re.M)
+    options = set(re.findall(r"^  (?:-\w,)?(--[a-z-]+)", text, re.M)) - {"--help"}
+    return names, options
+
+
+def paragraphs(text):
+    """The manual's tagged paragraphs, by the subcommand at their head."""
+    found = {}
+    for part in re.split(r"^\.TP\n", text, flags=re.M)[1:]:
+        part = re.sub(r"\\f\w|\\(?=-)", "", part.partition("\n.SH")[0])
+        if head := re.match(r"\.\w+ \"?([a-z-]+)", part):
+            found[head[1]] = found.get(head[1], "") + part
+    return found
+
+
+def test_the_manual_page_tells_every_subcommand_with_its_options():
+    text = MANUAL.read_text()
+    names, _ = offered()
+    assert len(names) > 15 and "review" in names
+    told = paragraphs(text)
+    for name in names:
+        assert name in told, name
+        inner, options = offered(name)
+        for each in inner:
+            assert f"{name} {each}" in told[name]
+            options |= offered(name, each)[1]
+        # Of what changes a phone these are told once for all.
+        common = {"--dry-run", "--json"} if "PHONE" in told[name] and "--dry-run" in options else set()
+        assert options - common <= set(re.findall(r"--[a-z-]+", told[name])), name
+
+
+def test_the_manual_page_is_set_without_a_warning():
+    done = run("groff", "-man", "-ww", "-z", str(MANUAL))
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 # --- check-config ---------------------------------------------------------------------------
 
 

@@ -63,6 +63,11 @@ bool Exchange::has(const std::string& user) {
   return !query("find", {.user = user, .domain = domain_, .password = {}}).empty();
 }
 
+std::string Exchange::spelling(const std::string& user) {
+  const auto rows = query("find", {.user = user, .domain = domain_, .password = {}});
+  return rows.empty() ? "" : rows[0].text(0);
+}
+
 void Exchange::add(const Account& account) {
   // An exchange that compares plain passwords would let an empty one in.
   if (account.password.empty()) throw std::logic_error("exchange: an account without password");

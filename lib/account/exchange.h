@@ -32,6 +32,8 @@ class Exchange {
 
   /// Has the exchange an account of this name, by whomever?
   bool has(const std::string& user);
+  /// How the exchange writes the name, which it finds in any letter case; empty when it has none.
+  std::string spelling(const std::string& user);
   /// Throws sql::Duplicate when the exchange has the account already.
   void add(const Account& account);
   /// Throws sql::Duplicate when an account of this name has one of them already.

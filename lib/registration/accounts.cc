@@ -35,6 +35,13 @@ void Accounts::add_to_exchange(const Account& account, const Line& line) {
   try {
     services_.exchange.add(account);
   } catch (const sql::Duplicate&) {
+    // For SIP it is another one, so it cannot become ours.
+    const std::string there = services_.exchange.spelling(account.user);
+    if (!there.empty() && there != account.user) {
+      throw Conflict({field, "The exchange has an account " + there +
+                                 ", which it does not tell from " + account.user +
+                                 "; choose another number."});
+    }
     if (holder_.takes_over) return take_over(account);
     throw ForeignAccount(line.position, account.user);
   }

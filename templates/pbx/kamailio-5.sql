@@ -3,7 +3,7 @@
 -- line that names it; :user :domain :password :ha1 :ha1b :permission :after :count are bound.
 -- tables: subscriber grp
 
--- find: one row if there is such an account, by whomever
+-- find: one row, its name, if there is such an account, by whomever
 SELECT username FROM subscriber WHERE username = :user AND domain = :domain;
 
 -- add: a new account; fails when there is one

@@ -3,7 +3,7 @@
 -- says so and waits for ALTER TABLE subscriber ENGINE=InnoDB, and grp likewise.
 -- tables: subscriber grp
 
--- find: one row if there is such an account, by whomever
+-- find: one row, its name, if there is such an account, by whomever
 SELECT username FROM subscriber WHERE username = :user AND domain = :domain;
 
 -- add: a new account; every column that has no good default gets a value

@@ -2,6 +2,7 @@
 import json
 import random
 import re
+import time
 import types
 import urllib.parse
 
@@ -10,7 +11,7 @@ import pytest
 from change_test import Change
 from spaconf_stack import (
     config, env, ldap, ldap_add, nginx, number, people, person, profile, register, registration, sql, subscriber)  # fmt: skip
-from trouble import SPACONF, between_directory, cut_after, derive, hung, run, stopped, timed
+from trouble import SPACONF, Cgi, between_directory, cut_after, derive, hung, run, stopped, timed
 
 
 def reviewed(*options, conf=None, codes=(0, 1)):
@@ -43,6 +44,11 @@ def rows(door=None):
         if link is None:
             return found
         query = "?" + link["href"].partition("?")[2]
+
+
+def shown_in(answer):
+    """The references of the phones on a page, in its order."""
+    return [row.a["href"].rpartition("/")[2] for row in answer.page.select("#found tbody tr")]
 
 
 def button(ref):
@@ -170,6 +176,12 @@ def test_of_many_none_is_forgotten():
 # --- the directory is away ------------------------------------------------------------------
 
 
+def through(between, scratch):
+    """A configuration that asks the directory through `between`."""
+    return derive(scratch / "spaconf.conf",
+                  person__uri=re.sub(r":\d+$", f":{between.port}", config()["person"]["uri"]))  # fmt: skip
+
+
 @pytest.mark.parametrize("trouble", [stopped, hung])
 def test_a_directory_that_is_away_says_nothing_of_anybody(trouble):
     register(login=person().login)
@@ -194,18 +206,35 @@ def test_a_directory_cut_off_in_the_middle_says_nothing_wrong_of_anybody(share, 
         sizes.append(talk["bytes"])
         return data
 
-    def conf(between):
-        return derive(scratch / "spaconf.conf",
-                      person__uri=re.sub(r":\d+$", f":{between.port}", config()["person"]["uri"]))  # fmt: skip
-
     with between_directory(reply=measured) as between:
-        whole = reviewed(conf=conf(between))
+        whole = reviewed(conf=through(between, scratch))
     with between_directory(reply=cut_after(int(max(sizes) * share))) as between:
-        done = run(SPACONF, "review", "--json", conf=conf(between))
+        done = run(SPACONF, "review", "--json", conf=through(between, scratch))
     if done.returncode == 75:
         assert not done.stdout
     else:
         assert {each["ref"]: each for each in json.loads(done.stdout)["phones"]} == whole
+
+
+def test_a_slow_directory_gets_a_page_that_goes_on_where_time_was_over(scratch):
+    refs = []
+    for _ in range(24):
+        who = person()
+        refs.append(register(login=who.login, model="spa921").ref)
+        leave(who.login)
+
+    def slow(talk, data):
+        time.sleep(0.2)
+        return data
+
+    with between_directory(reply=slow) as between:
+        conf = through(between, scratch)
+        answer, seconds = timed(lambda: page(f"?after={registration(refs[0])['id'] - 1}", Cgi(conf=conf)))
+    assert 3 <= seconds <= 8 and "so far" in answer.shown("count")
+    found = shown_in(answer)
+    assert 0 < len(found) < 24 and found == refs[: len(found)]
+    link = answer.page.select_one("nav a[rel=next]")["href"]
+    assert shown_in(page("?" + link.partition("?")[2]))[: 24 - len(found)] == refs[len(found) :]
 
 
 def test_a_folder_of_people_that_is_not_there_says_nothing_of_anybody(scratch):
@@ -279,12 +308,11 @@ def test_pages_follow_one_another_to_the_end():
         leave(who.login)
     first = registration(refs[0])["id"]
     answer = page(f"?after={first - 1}")
-    assert len(answer.page.select("#found tbody tr")) == 50
+    assert shown_in(answer) == refs[:50]
     assert "so far" in answer.shown("count")
     link = answer.page.select_one("nav a[rel=next]")["href"]
     rest = page("?" + link.partition("?")[2])
-    found = [row.a["href"].rpartition("/")[2] for row in rest.page.select("#found tbody tr")]
-    assert found[:2] == refs[50:]
+    assert shown_in(rest)[:2] == refs[50:]
 
 
 @pytest.mark.parametrize("query", ["after=-1", "after=x", "after=1e9", "after=99999999999999999999", "after="])

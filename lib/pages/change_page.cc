@@ -135,8 +135,7 @@ void add_lines(Values& values, const Draft& draft, bool is_new_person) {
   }
 }
 
-/// Every parameter by name, so that a browser can complete them; what it may be, the
-/// problem beside it says.
+/// Every parameter by name with what it may be, so that a browser can complete them.
 void add_settings(Values& values, const Site& site, const Draft& draft) {
   Values part = values.add("SETTINGS");
   auto settings = draft.typed.texts("setting");
@@ -151,9 +150,15 @@ void add_settings(Values& values, const Site& site, const Draft& draft) {
   const std::string sentences = sentences_about(draft, "setting");
   if (!sentences.empty()) part.add("PROBLEM").set("SENTENCE", sentences);
   const Model& model = *draft.record.wanted.model;
-  for (const Parameter& parameter : site.services.profiles.dictionary().parameters()) {
+  const Profiles& profiles = site.services.profiles;
+  for (const Parameter& parameter : profiles.dictionary().parameters()) {
     if (parameter.kind.is_secret() || parameter.kind.is_status()) continue;
-    for (const std::string& name : parameter.names(model)) part.add("KNOWN").set("NAME", name);
+    if (profiles.fills_in(parameter.pattern)) continue;
+    for (const std::string& name : parameter.names(model)) {
+      Values known = part.add("KNOWN");
+      known.set("NAME", name);
+      known.set("MAY_BE", parameter.kind.words());
+    }
   }
 }
 

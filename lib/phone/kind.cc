@@ -179,6 +179,13 @@ Kind::Kind(std::string_view name)
     : name_(without_mark(name)),
       may_be_empty_(name.ends_with('?') || name == "text" || name == "secret") {}
 
+std::string Kind::words() const {
+  if (name_.starts_with(one_of)) return name_;
+  constexpr std::string_view is = "is ";
+  const std::string_view look = find_look(name_)->is;
+  return look.starts_with(is) ? std::string(look.substr(is.size())) : "text";
+}
+
 std::string Kind::objection(std::string_view value) const {
   if (is_status()) return find_look(name_)->is;
   // Phones strip blanks around a value and know only ASCII. Source: Linksys SPA

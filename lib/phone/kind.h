@@ -17,6 +17,9 @@ class Kind {
   /// Empty when it is one.
   std::string objection(std::string_view value) const;
 
+  /// What a value may be, in words: "Yes or No", "one of A | B", "text".
+  std::string words() const;
+
   /// May nobody who has no need of it see the value?
   bool is_secret() const { return name_ == "secret"; }
   /// Does the phone only tell it?

@@ -167,6 +167,22 @@ std::string Profiles::fill(const Phone& phone) const {
   return with_settings(std::move(profile), phone.settings, made.sheet, *phone.model, dictionary_);
 }
 
+bool Profiles::fills_in(std::string_view name) const {
+  return std::ranges::any_of(made_, [&](const auto& each) {
+    const auto names = dictionary_.names(name, *each.first);
+    return std::ranges::any_of(
+        names, [&](const std::string& one) { return each.second.sheet.is_gap(one); });
+  });
+}
+
+std::string Profiles::objection_to_own(const Setting& setting) const {
+  std::string why = spaconf::objection_to_own(setting, dictionary_);
+  if (why.empty() && fills_in(setting.name)) {
+    why = setting.name + " comes from the other fields of the form; it cannot be set here";
+  }
+  return why;
+}
+
 void Profiles::read_back(const Phone& phone, std::string_view profile) const {
   const Made& made = made_.at(phone.model);
   const auto values = values_for(made, phone);

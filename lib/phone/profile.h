@@ -64,6 +64,13 @@ class Profiles {
   /// Does the address begin like one of a phone that we know?
   bool is_of_the_family(const Mac& mac) const;
 
+  /// Is the parameter, or one that the pattern stands for, filled in for each phone from what
+  /// the registration form asks for?
+  bool fills_in(std::string_view name) const;
+  /// Why it cannot be what only one phone is to have; empty when it can. The sentence begins
+  /// with the name.
+  std::string objection_to_own(const Setting& setting) const;
+
   /// What phones understand.
   const Dictionary& dictionary() const { return dictionary_; }
   /// What is odd in the configuration, with its line, and no reason not to start.

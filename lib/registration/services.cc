@@ -23,7 +23,7 @@ FormRules Services::form_rules() const {
   }
   rules.is_of_the_family = [this](const Mac& mac) { return profiles.is_of_the_family(mac); };
   rules.objection = [this](const Setting& setting) {
-    return objection_to_own(setting, profiles.dictionary());
+    return profiles.objection_to_own(setting);
   };
   return rules;
 }

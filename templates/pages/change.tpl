@@ -60,7 +60,7 @@
 <input id="setting{{NUMBER}}" name="setting" class="code" list="parameters" value="{{VALUE}}" aria-describedby="setting-hint" autocapitalize="none" spellcheck="false">
 </div>
 {{/SETTING}}<datalist id="parameters">
-{{#KNOWN}}<option value="{{NAME}} = ">
+{{#KNOWN}}<option value="{{NAME}} = " label="{{NAME}} = {{MAY_BE}}">
 {{/KNOWN}}</datalist>
 </fieldset>{{/SETTINGS}}
 {{#TAKE_OVER}}<fieldset>

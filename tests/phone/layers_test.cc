@@ -20,7 +20,7 @@ class LayersTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(refuses_a_setting_with_the_line);
   CPPUNIT_TEST(warns_of_what_the_model_lacks);
   CPPUNIT_TEST(gives_a_phone_settings_of_its_own);
-  CPPUNIT_TEST(keeps_secrets_out_of_a_phones_own_settings);
+  CPPUNIT_TEST(keeps_secrets_and_accounts_out_of_a_phones_own_settings);
   CPPUNIT_TEST(joins_servers_by_a_rule_that_asks_all_of_them);
   CPPUNIT_TEST(sees_a_value_that_no_phone_could_read);
   CPPUNIT_TEST_SUITE_END();
@@ -248,7 +248,7 @@ class LayersTest : public CppUnit::TestFixture {
                          objection({"Enable_VLAN", "1"}, given.profiles.dictionary()));
   }
 
-  void keeps_secrets_out_of_a_phones_own_settings() {
+  void keeps_secrets_and_accounts_out_of_a_phones_own_settings() {
     Given given;
     for (auto [name, value, wanted] :
          {std::tuple{"Voice_Mail_Number", "8500", ""},
@@ -256,9 +256,12 @@ class LayersTest : public CppUnit::TestFixture {
           {"LDAP_Password", "tiger", "LDAP_Password is a secret; it cannot be one phone's setting"},
           {"GPP_SA", "", "GPP_SA is a secret; it cannot be one phone's setting"},
           {"Auth_Page_Password_{n}_", "tiger",
-           "Auth_Page_Password_{n}_ is a secret; it cannot be one phone's setting"}}) {
-      CPPUNIT_ASSERT_EQUAL(std::string(wanted),
-                           objection_to_own({name, value}, given.profiles.dictionary()));
+           "Auth_Page_Password_{n}_ is a secret; it cannot be one phone's setting"},
+          {"User_ID_2_", "1234",
+           "User_ID_2_ comes from the other fields of the form; it cannot be set here"},
+          {"Line_Enable_{n}_", "No",
+           "Line_Enable_{n}_ comes from the other fields of the form; it cannot be set here"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(wanted), given.profiles.objection_to_own({name, value}));
     }
   }
 

@@ -15,6 +15,7 @@ class ParametersTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(takes_what_the_factory_set);
   CPPUNIT_TEST(finds_the_nearest_name);
   CPPUNIT_TEST(tells_kinds_apart);
+  CPPUNIT_TEST(says_what_a_value_may_be);
   CPPUNIT_TEST(reads_nothing_between_the_lines);
   CPPUNIT_TEST_SUITE_END();
 
@@ -142,6 +143,20 @@ class ParametersTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT(!Kind::exists("boolean"));
     CPPUNIT_ASSERT(!Kind("status").objection("anything").empty());
+  }
+
+  void says_what_a_value_may_be() {
+    const struct {
+      const char *kind, *words;
+    } table[] = {{"yes-no", "Yes or No"},
+                 {"port?", "a port, 1 to 65535"},
+                 {"one of DHCP | Static IP", "one of DHCP | Static IP"},
+                 {"phone", "text"},
+                 {"rule?", "text"},
+                 {"text", "text"}};
+    for (const auto& row : table) {
+      CPPUNIT_ASSERT_EQUAL(std::string(row.words), Kind(row.kind).words());
+    }
   }
 
   void reads_nothing_between_the_lines() {

@@ -402,6 +402,15 @@ def test_what_will_happen_is_shown_line_by_line_and_does_not_scroll_sideways(bro
     assert browser.driver.execute_script("return document.documentElement.scrollWidth") <= 320
 
 
+def test_a_setting_is_offered_with_what_it_may_be(browser, pages):
+    browser.open(pages["edit"])
+    offered = browser.driver.execute_script(
+        "return Object.fromEntries([...document.getElementById('setting1').list.options].map(o => [o.value, o.label]))")
+    assert offered["Silence_Supp_Enable_1_ = "] == "Silence_Supp_Enable_1_ = Yes or No"
+    assert offered["Dial_Plan_6_ = "].endswith("a dial plan in brackets, like (*xx|x.)")
+    assert not [name for name in offered if name.startswith(("Password_", "User_ID_"))]
+
+
 @pytest.mark.parametrize("page", ["form", "edit", "move"])
 @pytest.mark.parametrize("width", [320, 1200])
 def test_every_box_to_tick_stands_before_its_words_below_the_last(browser, pages, page, width):

@@ -90,6 +90,7 @@ std::int64_t Accounts::existing(Line& line) {
   const bool changes_password = changes_owner || (may_change && wants_password);
   const bool changes_permissions = may_change && held->permissions != holder_.permissions;
   if (changes_password) {
+    services_.ledger.keep_password(held->id);
     services_.exchange.change(held->account);
     story_.push_back("account " + line.user + ": a new password");
     for (std::int64_t other : services_.ledger.phones_with(held->id)) others_.insert(other);

@@ -138,6 +138,13 @@ class Ledger {
   /// Writes down its password, owner and permissions.
   void change(const HeldAccount& account);
   void remove_account(std::int64_t account);
+  /// Before the password changes: the present one is kept for a day, since the phone knows no
+  /// other until it has fetched its profile, and wants to be told so with the one it knows.
+  void keep_password(std::int64_t account);
+  /// The password before the present one; empty when there was none lately.
+  std::optional<Secret> former_password(const std::string& user, const std::string& domain);
+  /// Those whose day is over are gone.
+  void forget_former_passwords();
   /// Registrations that have a line with the account.
   std::vector<std::int64_t> phones_with(std::int64_t account);
 

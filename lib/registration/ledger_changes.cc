@@ -122,7 +122,29 @@ void Ledger::change(const HeldAccount& held) {
 }
 
 void Ledger::remove_account(std::int64_t account) {
+  database_.change("DELETE FROM former_password WHERE account_id = ?", {account});
   database_.change("DELETE FROM account WHERE id = ?", {account});
+}
+
+void Ledger::keep_password(std::int64_t account) {
+  // Sealed as it is: it stays the same account's.
+  database_.change(
+      "REPLACE INTO former_password (account_id, secret, until)"
+      " SELECT id, secret, UTC_TIMESTAMP() + INTERVAL 1 DAY FROM account WHERE id = ?",
+      {account});
+}
+
+std::optional<Secret> Ledger::former_password(const std::string& user, const std::string& domain) {
+  auto rows = database_.query(
+      "SELECT former_password.secret FROM account JOIN former_password ON account_id = id"
+      " WHERE user = ? AND domain = ?",
+      {user, domain});
+  if (rows.empty()) return {};
+  return unsealed(rows[0].text(0), user, domain);
+}
+
+void Ledger::forget_former_passwords() {
+  database_.change("DELETE FROM former_password WHERE until < UTC_TIMESTAMP()");
 }
 
 std::vector<std::int64_t> Ledger::phones_with(std::int64_t account) {

@@ -166,6 +166,14 @@ const std::vector<Step>& steps() {
   KEY missing (missing)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"passwords that phones may still have",
+       {
+           R"(CREATE TABLE IF NOT EXISTS former_password (
+  account_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  secret     VARBINARY(255) NOT NULL,
+  until      DATETIME NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

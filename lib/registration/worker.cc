@@ -64,6 +64,7 @@ int Worker::sweep() {
     finished += hand_in_tickets();
     look_after_tickets();
     services_.shelf.tidy();
+    services_.ledger.forget_former_passwords();
     services_.fetches.read_logs();
     presence_.look();
   } catch (const Unavailable& error) {

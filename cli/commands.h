@@ -24,6 +24,7 @@ Run migrate(CLI::App& app);
 Run profile(CLI::App& app);
 Run regenerate(CLI::App& app);
 Run review(CLI::App& app);
+Run resync(CLI::App& app);
 Run show(CLI::App& app);
 Run worker(CLI::App& app);
 

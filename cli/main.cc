@@ -31,6 +31,7 @@ constexpr Subcommand subcommands[] = {
     {"refresh", "read a phone's person from the directory again", cli::change},
     {"regenerate", "write every profile anew that is not as it should be", cli::regenerate},
     {"replace", "another box for the same person", cli::change},
+    {"resync", "tell a phone to fetch its profile now", cli::resync},
     {"retire", "take a phone out of use", cli::change},
     {"review", "find the phones of people who have left or changed", cli::review},
     {"show", "tell what is known of a phone", cli::show},

@@ -3,7 +3,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
 
 %C%_libspaconf_la_LDFLAGS = -avoid-version
 %C%_libspaconf_la_LIBADD = $(FCGI_LIBS) $(CGICC_LIBS) $(LDAP_LIBS) $(MYSQL_LIBS) \
-  $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS)
+  $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS) $(OSIP_LIBS)
 %C%_libspaconf_la_SOURCES = \
   %D%/base/age.cc %D%/base/age.h \
   %D%/base/config.cc %D%/base/config.h \
@@ -21,6 +21,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/sql.cc %D%/base/sql.h \
   %D%/base/template.cc %D%/base/template.h \
   %D%/base/text.cc %D%/base/text.h \
+  %D%/base/udp.cc %D%/base/udp.h \
   %D%/web/fields.cc %D%/web/fields.h \
   %D%/web/gateway.cc %D%/web/gateway.h \
   %D%/web/identity.cc %D%/web/identity.h \
@@ -50,8 +51,11 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/shelf.cc %D%/phone/shelf.h \
   %D%/account/account.h \
   %D%/account/dialect.cc %D%/account/dialect.h \
+  %D%/account/digest.cc %D%/account/digest.h \
   %D%/account/exchange.cc %D%/account/exchange.h \
+  %D%/account/notify.cc %D%/account/notify.h \
   %D%/account/password.cc %D%/account/password.h \
+  %D%/account/sip_message.cc %D%/account/sip_message.h \
   %D%/ticket/desk.cc %D%/ticket/desk.h \
   %D%/ticket/rt.cc \
   %D%/registration/accounts.cc %D%/registration/accounts.h \
@@ -78,6 +82,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/register.cc %D%/registration/register.h \
   %D%/registration/registration.h \
   %D%/registration/review.cc %D%/registration/review.h \
+  %D%/registration/resync.cc %D%/registration/resync.h \
   %D%/registration/schema.cc %D%/registration/schema.h \
   %D%/registration/roster.cc %D%/registration/roster.h \
   %D%/registration/search.cc %D%/registration/search.h \
@@ -97,5 +102,6 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/post.cc %D%/pages/post.h \
   %D%/pages/register_page.cc %D%/pages/register_page.h \
   %D%/pages/review_page.cc %D%/pages/review_page.h \
+  %D%/pages/resync_page.cc %D%/pages/resync_page.h \
   %D%/pages/roster_page.cc %D%/pages/roster_page.h \
   %D%/pages/site.cc %D%/pages/site.h

@@ -2,6 +2,7 @@
 #include "account/exchange.h"
 
 #include "account/password.h"
+#include "base/udp.h"
 
 namespace spaconf {
 namespace {
@@ -21,6 +22,7 @@ Exchange::Exchange(const Section& account, const std::filesystem::path& dialects
       schema_(account.text("database")),
       domain_(account.text("domain")),
       proxy_(account.text("proxy", "")),
+      sip_(account.text("sip", "")),
       permissions_(account.section("permissions").pairs()),
       dialect_([&] {
         std::filesystem::path file = dialects / (dialect_name_ + ".sql");
@@ -32,6 +34,9 @@ Exchange::Exchange(const Section& account, const std::filesystem::path& dialects
   std::string store = account.choice("store", {"both", "password", "hashes"});
   stores_password_ = store != "hashes";
   stores_hashes_ = store != "password";
+  if (!sip_.empty() && !Udp::is_address(sip_)) {
+    account.wrong("sip", "sip is an address and a port, and no name: \"192.0.2.1:5060\"");
+  }
   for (const Permission& permission : permissions_) {
     if (!is_word(permission.first)) {
       account.section("permissions").wrong(permission.first, "a permission's name is one word");

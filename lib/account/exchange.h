@@ -27,6 +27,8 @@ class Exchange {
   const std::string& domain() const { return domain_; }
   /// Where phones send everything; empty when the domain tells them.
   const std::string& proxy() const { return proxy_; }
+  /// Where the exchange itself takes SIP from us, "192.0.2.1:5060"; empty when nobody said.
+  const std::string& sip() const { return sip_; }
   /// In the order of the configuration.
   const std::vector<Permission>& permissions() const { return permissions_; }
 
@@ -64,7 +66,7 @@ class Exchange {
                                  const std::string& permission) const;
 
   sql::Connection& database_;
-  std::string dialect_name_, schema_, domain_, proxy_;
+  std::string dialect_name_, schema_, domain_, proxy_, sip_;
   bool stores_password_, stores_hashes_;
   std::vector<Permission> permissions_;
   Dialect dialect_;

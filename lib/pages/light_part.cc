@@ -4,6 +4,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "pages/again_page.h"
+#include "pages/resync_page.h"
 #include "registration/sightings.h"
 
 namespace spaconf {
@@ -74,8 +75,10 @@ void fill_light(Values& values, Site& site, const web::Request& request, const R
     again.set("KEY", key);
     again.set("CSRF", site.identity.token(request.user, again_action(record.ref, seen.stuck), key));
   }
+  const auto happenings = story_of(site.services, record.ref, longest_story);
+  fill_resync(part, site, request, record, happenings, seen.now);
   Values story = values.include("STORY", "pages/story.tpl");
-  fill_story(story, story_of(site.services, record.ref, longest_story), seen.now);
+  fill_story(story, happenings, seen.now);
 }
 
 }  // namespace spaconf

@@ -12,6 +12,7 @@
 #include "pages/phone_page.h"
 #include "pages/register_page.h"
 #include "pages/review_page.h"
+#include "pages/resync_page.h"
 #include "pages/roster_page.h"
 
 namespace spaconf {
@@ -36,6 +37,7 @@ constexpr Route form_routes[] = {
 constexpr Route submit_routes[] = {
     {"/submit/register", Role::registrar, register_page},
     {"/submit/again", Role::registrar, again_page},
+    {"/submit/resync", Role::registrar, resync_page},
     {"/submit/show", Role::registrar, show_profile_page},
     {"/submit/edit", Role::registrar, change_page},
     {"/submit/replace", Role::registrar, change_page},

@@ -42,6 +42,7 @@ configuration() {
     phone.root="$TFTP_ROOT" phone.staging="$TFTP_STAGING" phone.group="$TFTP_GROUP" \
     phone.server="tftp://127.0.0.1:$TFTP_PORT" phone.fetch_logs:="[\"$STACK/tftp/syslog\"]" \
     account.database="$PBX_DB" account.domain="$SIP_DOMAIN" account.proxy="127.0.0.1:$SIP_PORT" \
+    account.sip="127.0.0.1:$SIP_PORT" \
     ticket.url="http://127.0.0.1:$RT_PORT" ticket.token_file="$dir/ticket.token" ticket.queue="$RT_QUEUE" \
     ticket.ca_file="$LDAP_CA_FILE" ticket.settle:=2 registration.interval:=1 >"$SPACONF_CONFIG"
 }

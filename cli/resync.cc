@@ -1,0 +1,50 @@
+// spaconf resync: what the button of a phone's page does, at a shell.
+#include "registration/resync.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "base/config.h"
+#include "commands.h"
+#include "find_phone.h"
+#include "whoever.h"
+
+namespace spaconf::cli {
+namespace {
+
+struct Options {
+  std::string phone;
+  bool json = false;
+};
+
+/// 0 when the phone fetches its profile, 1 when it does not.
+int run(const Options& options) {
+  Services services{Config(Config::usual_file())};
+  services.require_databases();
+  const std::string ref = find_phone(services, options.phone).ref;
+  const Resync result = resync(services, ref, whoever_runs_this());
+  if (options.json) {
+    using Json = nlohmann::json;
+    const Json all = {{"ref", ref},
+                      {"under_way", result.is_under_way},
+                      {"status", result.status},
+                      {"address", result.address},
+                      {"sentence", result.sentence}};
+    std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+  } else {
+    std::printf("%s\n", result.sentence.c_str());
+  }
+  return result.is_under_way ? 0 : 1;
+}
+
+}  // namespace
+
+Run resync(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("phone", options->phone, "its MAC or the reference")->required();
+  app.add_flag("--json", options->json, "print it for programs");
+  return [options] { return run(*options); };
+}
+
+}  // namespace spaconf::cli

@@ -1,0 +1,46 @@
+// POST /submit/resync. The answer stands in the audit, so that whoever looks at the phone next
+// sees it too.
+#include "pages/resync_page.h"
+
+#include <algorithm>
+
+#include "base/crypto.h"
+#include "pages/post.h"
+#include "registration/resync.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+std::string resync_action(const std::string& ref) { return "resync " + ref; }
+
+}  // namespace
+
+void fill_resync(Values& values, const Site& site, const web::Request& request,
+                 const Record& record, const std::vector<Happening>& story,
+                 const std::string& now) {
+  if (!can_be_resynced(site.services, record)) return;
+  const auto last = std::ranges::find(story, "resync", &Happening::action);
+  if (last != story.end() && last->at >= record.changed) {
+    Values resynced = values.add("RESYNCED");
+    resynced.set("TIME", short_time(last->at, now));
+    resynced.set("WHO", last->actor);
+    resynced.set("ANSWER", last->detail);
+  }
+  if (site.identity.role(request.user) < web::Role::registrar) return;
+  Values button = values.add("RESYNC");
+  const std::string key = random_key();
+  button.set("KEY", key);
+  button.set("CSRF", site.identity.token(request.user, resync_action(record.ref), key));
+}
+
+web::Response resync_page(Site& site, const web::Request& request) {
+  const Fields fields = web::body_fields(request);
+  const std::string ref = fields.text("ref");
+  require_our_form(site, request, fields, resync_action(ref));
+  site.services.require_databases();
+  resync(site.services, ref, request.user);
+  return web::see_other(site.base_path + "/phones/" + ref);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,17 @@
+// The button that tells a phone to fetch its profile, and what came of it.
+#pragma once
+
+#include "pages/site.h"
+#include "registration/sightings.h"
+
+namespace spaconf {
+
+/// Fills the button into `values`, for whoever may press it, and beside it the last answer since
+/// the phone was changed, which `story` has.
+void fill_resync(Values& values, const Site& site, const web::Request& request,
+                 const Record& record, const std::vector<Happening>& story, const std::string& now);
+
+/// POST /submit/resync. Fields: ref, key, csrf. Leads back to the phone, whose page has the answer.
+web::Response resync_page(Site& site, const web::Request& request);
+
+}  // namespace spaconf

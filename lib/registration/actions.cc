@@ -16,7 +16,9 @@ constexpr Action table[] = {
     {"edit", "Edit", "Changes what the phone is called, what it shows and what it may do.",
      "serial hostname inventory permission setting line"},
     {"replace", "Replace the phone",
-     "Another box for the same person: the same accounts and the same name.", "model mac serial"},
+     "Another box for the same person: the same accounts and the same name, with new passwords, "
+     "since the former box keeps what it knows.",
+     "model mac serial"},
     {"move", "Move to another person",
      "The phone gets the other person's account. The former account leaves the exchange unless "
      "another phone has it.",
@@ -197,7 +199,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   }
   change.wanted = read_form(all, services.form_rules());
   if (action.name == "move") change.wanted->login = change.person.login;
-  if (action.name == "password") {
+  if (action.name == "password" || action.name == "replace") {
     for (Line& line : change.wanted->lines) line.password = new_password();
   }
   return change;

@@ -10,6 +10,7 @@ import pytest
 from spaconf_stack import (
     BUILD, Form, env, front, mac, nginx, nobody, number, pbx, person, phone_page, profile, register, registration,
     sip_register, sql, subscriber, tftp, ticket, ticket_text, tree, wait_until)  # fmt: skip
+from virtual_phone import boot
 
 
 class Change(Form):
@@ -115,10 +116,12 @@ def test_a_line_that_goes_takes_its_account_along():
 def test_a_phone_is_replaced():
     form, new = register(), mac()
     number_of_ticket = ticket(form.ref)["id"]
-    account = profile(form.mac).accounts()
+    former = profile(form.mac).accounts()
     change(form.ref, "replace", mac=new, serial="4MM00F900001", model="spa962")
     assert tftp(f"config/spa{form.mac}.cfg") is None
-    assert profile(new).accounts() == account and sip_register(*account[0])
+    account = profile(new).accounts()
+    assert [user for user, _ in account] == [user for user, _ in former]
+    assert sip_register(*account[0]) and not sip_register(*former[0])
     row = registration(form.ref)
     assert (row["mac"], row["model"], row["serial"]) == (new, "spa962", "4MM00F900001")
     colons = lambda m: ":".join(m[i : i + 2] for i in range(0, 12, 2))  # noqa: E731
@@ -126,6 +129,16 @@ def test_a_phone_is_replaced():
     # The old box can be anybody's at once.
     again = register(mac=form.mac)
     assert [user for user, _ in profile(form.mac).accounts()] == [again["line1_user"]]
+
+
+def test_the_former_box_is_refused_wherever_it_is_plugged_in(tmp_path):
+    form, new, flash = register(), mac(), tmp_path / "flash"
+    assert boot("spa942", form.mac, "--leave", flash=flash).named("registered")
+    change(form.ref, "replace", mac=new)
+    former = boot("spa942", form.mac, flash=flash)
+    assert former.named("not found") and not former.named("registered")
+    assert former.last("register failed")["why"].startswith("401")
+    assert boot("spa942", new).registered() == {1: form["line1_user"]}
 
 
 def test_a_phone_is_moved_to_another_person():

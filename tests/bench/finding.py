@@ -1,4 +1,4 @@
-"""The list of phones: as fast with 100,000 as with 1,000, and any phone found by anything it has."""
+"""The list of phones: as fast with 100,000 as with 1,000, any phone found by anything it has, and its page."""
 import os
 import random
 import urllib.parse
@@ -65,3 +65,13 @@ class FindingBench:
                          begun=lambda: self.asked("many", "begun", begun()))
         for name, label, goal in ("whole", f"search by any field, p99, {MANY:,} phones", 50), ("begun", "  while it is typed", None):
             yield Row(label, "–", "", "", [1000 * each for each in found[name]], most=goal, unit=" ms")
+
+    def phone(self):
+        """A phone's page with its light and all that happened, beside a form, which asks the directory."""
+        refs = self.stand.folder / "many-refs"
+        refs.write_text("".join(f"{ref}\n" for ref, in self.stand.database(
+            "SELECT ref FROM many.registration ORDER BY RAND(1) LIMIT 1000")))
+        found = in_turns(phone=lambda: self.measure.wrk("get.lua", CLIENTS, SECONDS, "/many/phones/", refs)["p99"],
+                         form=lambda: self.measure.get("/many/form?login=", CLIENTS, SECONDS)["p99"])
+        yield Row(f"a phone's page, p99, {MANY:,} phones", "form?login=", milliseconds(found["phone"]),
+                  milliseconds(found["form"]), ratios(found["phone"], found["form"]), most=1.5, unit=" ×")

@@ -33,13 +33,22 @@ Light pending(const Record& record) {
           "Nothing is lost: it is written as soon as that is right again."};
 }
 
-Light on_line(const Sighting& seen) {
+/// It may be on-line by what it was told before it was changed.
+bool is_behind(const Record& record, const Sighting& seen) {
+  if (!seen.fetches_are_known || record.version == 1) return false;
+  return !seen.fetched || seen.fetched->at < record.changed;
+}
+
+Light on_line(const Record& record, const Sighting& seen) {
   const Contact& contact = seen.contacts.front();
   const std::string& since = seen.on_line_since.empty() || !seen.missing_since.empty()
                                  ? contact.since
                                  : seen.on_line_since;
   return {"on-line",
-          "On-line since " + short_time(since, seen.now) + from(host_of(contact.uri)) + ".", ""};
+          "On-line since " + short_time(since, seen.now) + from(host_of(contact.uri)) + ".",
+          is_behind(record, seen) ? "Nobody has seen it fetch its present profile. It does within "
+                                    "an hour or so, or when it is told to."
+                                  : ""};
 }
 
 Light lost(const Sighting& seen) {
@@ -91,7 +100,7 @@ Light light_of(const Record& record, const Sighting& seen) {
   }
   if (!seen.stuck.empty()) return stuck(seen);
   if (record.profile == ProfileState::pending) return pending(record);
-  if (!seen.contacts.empty()) return on_line(seen);
+  if (!seen.contacts.empty()) return on_line(record, seen);
   const std::string& last = std::max(seen.on_line_since, seen.missing_since);
   if (!last.empty() && !(seen.fetched && seen.fetched->at > last)) return lost(seen);
   if (seen.fetched) return fetched(seen);

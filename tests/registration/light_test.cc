@@ -106,6 +106,19 @@ class LightTest : public CppUnit::TestFixture {
     for (const Row& row : table) {
       CPPUNIT_ASSERT_EQUAL(row.light, said(light_of(row.record, row.seen)));
     }
+    Record changed = record();
+    changed.version = 2;
+    changed.changed = "2026-11-23 10:32:07";
+    CPPUNIT_ASSERT_EQUAL(std::string(), light_of(changed, on).next);
+    changed.changed = "2026-11-23 10:32:08";
+    const std::string behind =
+        "Nobody has seen it fetch its present profile. It does within an hour or so, or when it is "
+        "told to.";
+    CPPUNIT_ASSERT_EQUAL(behind, light_of(changed, on).next);
+    on.fetched = {};
+    CPPUNIT_ASSERT_EQUAL(behind, light_of(changed, on).next);
+    on.fetches_are_known = false;
+    CPPUNIT_ASSERT_EQUAL(std::string(), light_of(changed, on).next);
     Record pending = record("live", P::pending);
     pending.profile_reason = "TFTP folder: no space";
     CPPUNIT_ASSERT_EQUAL(std::string("Its profile could not be written yet: TFTP folder: no space"),

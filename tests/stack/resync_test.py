@@ -40,6 +40,12 @@ def answered(events):
     return [one["status"] for one in events.named("answered") if one["request"] == "resync"]
 
 
+def seen_earlier(address):
+    """Logs have whole seconds, and tests do more than one thing in one."""
+    sql("UPDATE fetched SET at = '2000-01-01' WHERE mac = %s", address)
+    return True
+
+
 @contextlib.contextmanager
 def exchange_that(answer):
     """Another exchange: `answer` gives what comes back for a request, which is the n-th."""
@@ -145,9 +151,12 @@ def test_a_new_password_reaches_the_phone_that_knows_the_former_one(tmp_path):
     with Plugged("spa942", form.mac, flash=tmp_path / "flash") as phone:
         assert phone.do("live 300").named("registered")
         change(form.ref, "password")
+        behind = "Nobody has seen it fetch its present profile"
+        wait_until(lambda: seen_earlier(form.mac) and behind in phone_page(form.ref).shown("light"), behind)
         phone.begin("stay 3")
         assert FETCHES in press(form.ref)
         said = phone.finish()
+        wait_until(lambda: behind not in phone_page(form.ref).shown("light"), "somebody has seen it")
         assert answered(said) == [401, 401, 200]
         assert [one["user"] for one in said.named("registered")] == [user]
         # Now it knows the present one.

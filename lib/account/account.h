@@ -15,6 +15,13 @@ struct Account {
   Secret password;
 };
 
+/// An account as it stands at the exchange.
+struct StoredAccount {
+  std::string user;                      ///< In the exchange's spelling
+  std::string digest;                    ///< Of its secrets; to be compared only
+  std::vector<std::string> permissions;  ///< In the exchange's order
+};
+
 /// Where a phone is reachable at this moment, as the exchange knows it.
 struct Contact {
   std::string uri;         ///< "sip:1001@192.0.2.7:5060"

@@ -1,7 +1,12 @@
 // Runs a dialect. What the exchange's tables look like is read from them, never assumed.
 #include "account/exchange.h"
 
+#include <algorithm>
+#include <cstring>
+
 #include "account/password.h"
+#include "base/crypto.h"
+#include "base/text.h"
 #include "base/udp.h"
 
 namespace spaconf {
@@ -107,20 +112,76 @@ std::vector<Contact> Exchange::online(const std::string& user) {
   return contacts;
 }
 
-std::vector<std::pair<std::string, Contact>> Exchange::online_after(const std::string& after,
-                                                                    int count) {
-  const DialectStatement& wanted = dialect_["contacts"];
+std::vector<sql::Value> Exchange::page(const std::string& statement, const std::string& after,
+                                       int count) const {
   std::vector<sql::Value> values;
-  for (const std::string& name : wanted.names) {
+  for (const std::string& name : dialect_[statement].names) {
     if (name == "domain") values.emplace_back(domain_);
     if (name == "after") values.emplace_back(after);
     if (name == "count") values.emplace_back(count);
   }
+  return values;
+}
+
+std::vector<std::pair<std::string, Contact>> Exchange::online_after(const std::string& after,
+                                                                    int count) {
   std::vector<std::pair<std::string, Contact>> contacts;
-  for (const auto& row : database_.query(wanted.text, values, schema_)) {
+  for (const auto& row :
+       database_.query(dialect_["contacts"].text, page("contacts", after, count), schema_)) {
     contacts.emplace_back(row.text(0), Contact{row.text(1), row.text(2), row.text(3), row.text(4)});
   }
   return contacts;
+}
+
+void Exchange::need(const std::string& statement) const {
+  if (dialect_.has(statement)) return;
+  throw Unavailable("exchange", "the dialect " + dialect_name_ + " has no statement " + statement +
+                                    ", so nobody can say how accounts stand there");
+}
+
+std::string Exchange::digest(std::string password, std::string ha1, std::string ha1b) const {
+  // What the dialect does not fill in says nothing of the account.
+  const auto& filled = dialect_["add"].names;
+  std::string text;
+  for (const auto& [name, value] :
+       {std::pair{"password", &password}, {"ha1", &ha1}, {"ha1b", &ha1b}}) {
+    if (std::ranges::find(filled, name) != filled.end()) text += *value;
+    text += '\n';
+  }
+  const std::string hex = sha256_hex(text);
+  explicit_bzero(text.data(), text.size());
+  return hex;
+}
+
+std::string Exchange::digest(const Account& account) const {
+  return digest(stores_password_ ? account.password.reveal() : "",
+                stores_hashes_ ? ha1(account).reveal() : "",
+                stores_hashes_ ? ha1b(account).reveal() : "");
+}
+
+StoredAccount Exchange::stored_in(const sql::Row& row) const {
+  StoredAccount there{row.text(0), digest(row.text(1), row.text(2), row.text(3)), {}};
+  for (const std::string& permission : split(row.text(4), ' ')) {
+    if (!permission.empty()) there.permissions.push_back(permission);
+  }
+  return there;
+}
+
+std::optional<StoredAccount> Exchange::stored(const std::string& user) {
+  need("account");
+  const auto rows = query("account", {.user = user, .domain = domain_, .password = {}});
+  if (rows.empty()) return {};
+  return stored_in(rows[0]);
+}
+
+std::vector<StoredAccount> Exchange::stored_after(const std::string& after, int count) {
+  need("accounts");
+  std::vector<StoredAccount> stored;
+  for (const auto& row :
+       database_.query(dialect_["accounts"].text, page("accounts", after, count), schema_)) {
+    stored.push_back(stored_in(row));
+  }
+  return stored;
 }
 
 std::string Exchange::check() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,6 +56,14 @@ class Exchange {
   /// contacts of users after `after`, which is empty for the first.
   std::vector<std::pair<std::string, Contact>> online_after(const std::string& after, int count);
 
+  /// The account as it stands there, by whomever. Throws Unavailable when the dialect cannot say.
+  std::optional<StoredAccount> stored(const std::string& user);
+  /// The same of at most `count` users after `after`, by the exchange's order of names; `after`
+  /// is empty for the first.
+  std::vector<StoredAccount> stored_after(const std::string& after, int count);
+  /// What the digest of this account would be there, if it stood there as we fill it.
+  std::string digest(const Account& account) const;
+
   /// Reads engine and columns of the exchange's tables and says what was found.
   /// Throws Unavailable when one transaction cannot cover them.
   std::string check();
@@ -62,6 +71,12 @@ class Exchange {
  private:
   std::vector<sql::Row> query(const std::string& statement, const Account& account,
                               const std::string& permission = "");
+  std::string digest(std::string password, std::string ha1, std::string ha1b) const;
+  StoredAccount stored_in(const sql::Row& row) const;
+  /// Throws Unavailable unless the dialect has this statement, which it may leave out.
+  void need(const std::string& statement) const;
+  std::vector<sql::Value> page(const std::string& statement, const std::string& after,
+                               int count) const;
   std::vector<sql::Value> values(const DialectStatement& statement, const Account& account,
                                  const std::string& permission) const;
 

@@ -41,3 +41,19 @@ FROM location
 WHERE username > :after AND domain = :domain
   AND expires > CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')
 ORDER BY username LIMIT :count;
+
+-- account: how an account stands here, by whomever: user, password, ha1, ha1b, its
+-- permissions with blanks between; a dialect may leave this and the next one out, and
+-- spaconf reconcile says that it cannot look at the exchange
+SELECT username, password, ha1, ha1b,
+       (SELECT GROUP_CONCAT(grp SEPARATOR ' ') FROM grp
+        WHERE grp.username = subscriber.username AND grp.domain = subscriber.domain)
+FROM subscriber WHERE username = :user AND domain = :domain;
+
+-- accounts: the same of all, in the order of their names, those after :after and at most
+-- :count rows
+SELECT username, password, ha1, ha1b,
+       (SELECT GROUP_CONCAT(grp SEPARATOR ' ') FROM grp
+        WHERE grp.username = subscriber.username AND grp.domain = subscriber.domain)
+FROM subscriber WHERE username > :after AND domain = :domain
+ORDER BY username LIMIT :count;

@@ -19,7 +19,7 @@ constexpr std::chrono::seconds fetch_time{5};
 
 /// Lays a file on the shelf and fetches it the way a phone would.
 std::string fetch_probe(const Services& services) {
-  const std::string file = "spaconf-probe-" + random_key() + ".cfg";
+  const std::string file = std::string(probe_prefix) + random_key() + ".cfg";
   services.shelf.put(file, file);
   std::string url = services.shelf.server() + "/" + services.shelf.path_below_root(file), got;
   try {

@@ -223,6 +223,15 @@ std::string Profiles::file_name(const Mac& mac) const {
   return "spa" + mac.plain() + ".cfg";
 }
 
+std::optional<Mac> Profiles::mac_in(const std::string& file) const {
+  constexpr std::string_view before = "spa", after = ".cfg";
+  if (!file.starts_with(before) || !file.ends_with(after)) return {};
+  const auto mac = Mac::parse(
+      std::string_view(file).substr(before.size(), file.size() - before.size() - after.size()));
+  if (!mac || file_name(*mac) != file) return {};
+  return mac;
+}
+
 std::string Profiles::families() const {
   std::string text;
   for (const std::string& family : families_) text += (text.empty() ? "" : " ") + family;

@@ -56,6 +56,8 @@ class Profiles {
 
   /// "spa000e08112233.cfg", in the configured spelling of the address.
   std::string file_name(const Mac& mac) const;
+  /// The address in a file's name; empty when it is not spelt like that.
+  std::optional<Mac> mac_in(const std::string& file) const;
   /// Where phones fetch their profile from: "tftp://192.0.2.1/config/spa$MA.cfg"; with a
   /// second server "($PRVST != 2)? tftp://… | http://…".
   const std::string& rule() const { return rule_; }

@@ -5,12 +5,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <ctime>
 #include <functional>
 #include <system_error>
 
+#include "base/crypto.h"
 #include "base/error.h"
 #include "base/file.h"
 
@@ -20,6 +23,10 @@ namespace {
 constexpr char service[] = "TFTP folder";
 /// Profiles hold passwords: for us and the TFTP server, nobody else.
 constexpr mode_t profile_mode = 0640;
+/// What is made in the folder gets its group.
+constexpr mode_t folder_mode = 02750;
+/// Below the staging folder: on the same file system, and out of everybody's reach.
+constexpr char quarantine[] = "quarantine";
 
 /// The first that is one, without the condition in front.
 std::string tftp_server(const std::vector<std::string>& servers) {
@@ -36,6 +43,16 @@ void told(const char* what, const std::function<void()>& act) {
   } catch (const std::system_error& error) {
     throw Unavailable(service, std::string(what) + ": " + error.what());
   }
+}
+
+/// The names in a folder.
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 bool is_below(const std::filesystem::path& path, const std::filesystem::path& root) {
@@ -86,6 +103,29 @@ bool Shelf::holds_initial(const std::string& file, std::string_view bytes) const
   return it_does;
 }
 
+Lies Shelf::lies_at(const std::filesystem::path& path, std::string_view bytes) const {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) {
+    if (errno == ENOENT) return Lies::nowhere;
+    throw Unavailable(service, "read: " + path.string() + ": " + std::strerror(errno));
+  }
+  if (!S_ISREG(status.st_mode)) return Lies::differently;
+  if (::access(path.c_str(), R_OK) != 0) return Lies::with_other_rights;
+  bool it_does = false;
+  told("read", [&] { it_does = spaconf::holds(path, bytes); });
+  if (!it_does) return Lies::differently;
+  const bool as_promised = (status.st_mode & 07777) == profile_mode && status.st_gid == group_;
+  return as_promised ? Lies::well : Lies::with_other_rights;
+}
+
+Lies Shelf::lies(const std::string& file, std::string_view bytes) const {
+  return lies_at(root_ / directory_ / file, bytes);
+}
+
+Lies Shelf::lies_initial(const std::string& file, std::string_view bytes) const {
+  return lies_at(root_ / file, bytes);
+}
+
 std::optional<std::string> Shelf::read(const std::string& file) const {
   std::optional<std::string> bytes;
   const auto path = root_ / directory_ / file;
@@ -121,12 +161,69 @@ void Shelf::remove(const std::string& file) const {
   });
 }
 
-void Shelf::tidy() const {
+std::vector<std::string> Shelf::files() const {
+  std::vector<std::string> names;
+  told("read", [&] { names = names_in(root_ / directory_); });
+  return names;
+}
+
+std::vector<std::string> Shelf::files_at_root() const {
+  std::vector<std::string> names;
+  told("read", [&] { names = names_in(root_); });
+  std::erase_if(names, [](const std::string& name) {
+    return !name.starts_with("spa") || !name.ends_with(".cfg");
+  });
+  return names;
+}
+
+bool Shelf::has(const std::string& file, std::chrono::seconds age) const {
+  struct stat status {};
+  if (::lstat((root_ / directory_ / file).c_str(), &status) != 0) return false;
+  return std::time(nullptr) - status.st_ctime >= age.count();
+}
+
+std::string Shelf::set_aside(const std::string& file) const {
+  // Another one of this name may lie there from before.
+  const auto place = staging_ / quarantine / (file + "." + random_text("0123456789abcdef", 8));
+  told("set aside", [&] {
+    std::filesystem::create_directory(place.parent_path());
+    std::filesystem::rename(root_ / directory_ / file, place);
+    sync_names(place.parent_path());
+    sync_names(root_ / directory_);
+  });
+  return place.string();
+}
+
+std::vector<std::string> Shelf::stale() const {
   const auto hour_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+  std::vector<std::string> names;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(staging_, error)) {
-    if (entry.last_write_time(error) < hour_ago && !error) std::filesystem::remove(entry, error);
+    if (entry.path().filename() == quarantine) continue;
+    if (entry.last_write_time(error) < hour_ago && !error) {
+      names.push_back(entry.path().filename().string());
+    }
   }
+  return names;
+}
+
+void Shelf::tidy() const {
+  std::error_code error;
+  for (const std::string& name : stale()) std::filesystem::remove(staging_ / name, error);
+}
+
+void Shelf::prepare() const {
+  const auto folder = root_ / directory_;
+  told("make", [&] {
+    if (!std::filesystem::create_directories(folder)) return;
+    // It belongs to whoever reads and writes it every day, like the staging folder.
+    struct stat staging {};
+    if (::stat(staging_.c_str(), &staging) != 0 ||
+        ::chown(folder.c_str(), ::geteuid() == 0 ? staging.st_uid : uid_t(-1), group_) != 0 ||
+        ::chmod(folder.c_str(), folder_mode) != 0) {
+      throw std::system_error(errno, std::generic_category(), folder.string());
+    }
+  });
 }
 
 std::string Shelf::check() const {

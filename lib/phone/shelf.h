@@ -3,14 +3,22 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/config.h"
 #include "base/file.h"
 
 namespace spaconf {
+
+/// How a file lies in the folder, beside how it should.
+enum class Lies { well, with_other_rights, differently, nowhere };
+
+/// How the names of files begin that are laid there for a moment, to try the server.
+constexpr std::string_view probe_prefix = "spaconf-probe-";
 
 /// The folder of [phone]. A file in it is complete or not there; whatever goes wrong
 /// is thrown as Unavailable("TFTP folder", …). Files are 0640 with the group of the
@@ -27,6 +35,9 @@ class Shelf {
   /// Does a phone's own profile hold exactly these bytes? The file is only read.
   bool holds(const std::string& file, std::string_view bytes) const;
   bool holds_initial(const std::string& file, std::string_view bytes) const;
+  /// Does it hold these bytes, and are its mode and group as promised? It is only read.
+  Lies lies(const std::string& file, std::string_view bytes) const;
+  Lies lies_initial(const std::string& file, std::string_view bytes) const;
   /// A phone's own profile as it lies there; empty when it does not.
   std::optional<std::string> read(const std::string& file) const;
 
@@ -39,8 +50,21 @@ class Shelf {
   /// Takes a phone's own profile away; it need not be there.
   void remove(const std::string& file) const;
 
-  /// Removes what a process that died left half written, after an hour.
+  /// The names of everything in the folder of the phones' own profiles.
+  std::vector<std::string> files() const;
+  /// Those at the root that are called like profiles: "spa….cfg".
+  std::vector<std::string> files_at_root() const;
+  /// Is something of that name among the phones' own profiles, since at least so long?
+  bool has(const std::string& file, std::chrono::seconds age = std::chrono::seconds(0)) const;
+  /// Moves a file from there to where nobody can fetch it, and gives that place.
+  std::string set_aside(const std::string& file) const;
+
+  /// What a process that died left half written, more than an hour ago.
+  std::vector<std::string> stale() const;
+  /// Removes it.
   void tidy() const;
+  /// Makes the folder of the phones' own profiles, if it is not there.
+  void prepare() const;
   /// Can we write here? Says what was found; throws Unavailable.
   std::string check() const;
 
@@ -51,6 +75,7 @@ class Shelf {
 
  private:
   void replace(const std::filesystem::path& target, std::string_view bytes) const;
+  Lies lies_at(const std::filesystem::path& path, std::string_view bytes) const;
 
   std::filesystem::path root_, staging_;
   std::string directory_, server_;

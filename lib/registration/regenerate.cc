@@ -57,7 +57,7 @@ class Run {
       if (!model.is_hardware() || (wish_.model && wish_.model != &model)) continue;
       const std::string file = std::string(model.name) + ".cfg";
       const std::string bytes = services_.profiles.initial(model);
-      if (services_.shelf.holds_initial(file, bytes)) continue;
+      if (services_.shelf.lies_initial(file, bytes) == Lies::well) continue;
       changed(file);
       if (!wish_.dry_run) services_.shelf.put_initial(file, bytes);
     }
@@ -83,7 +83,9 @@ class Run {
     const Phone phone = phone_of(services_, record);
     std::string bytes = services_.profiles.fill(phone);
     // One that is pending has to be marked as done, whatever lies there.
-    if (record.profile == ProfileState::done && services_.shelf.holds(file, bytes)) return;
+    if (record.profile == ProfileState::done && services_.shelf.lies(file, bytes) == Lies::well) {
+      return;
+    }
     if (wish_.dry_run) return changed(services_.shelf.path_below_root(file));
     try {
       services_.profiles.read_back(phone, bytes);

@@ -24,6 +24,8 @@ struct Ticket {
   std::int64_t number;
   std::string status;                   ///< In the desk's words: "new", "open", "resolved"
   std::vector<std::string> requestors;  ///< Mail addresses
+  /// Our references that it carries, in its subject and in its field; empty where it has none.
+  std::string in_subject = {}, in_field = {};
 };
 
 /// The desk will never take this ticket, however often it is asked.
@@ -39,9 +41,15 @@ class TicketDesk {
   virtual ~TicketDesk() = default;
   /// All tickets with our reference that are not merged into another, oldest first.
   virtual std::vector<Ticket> find(const std::string& reference) = 0;
+  /// All tickets that carry any reference of ours and are not merged into another, oldest
+  /// first: one call for each hundred.
+  virtual std::vector<Ticket> marked() = 0;
+  /// The ticket of that number, or the one it was merged into. Empty when there is none, or
+  /// it was thrown away.
+  virtual std::optional<Ticket> look(std::int64_t number) = 0;
   /// Hands one in and gives its number. Throws TicketRefused.
   virtual std::int64_t create(const NewTicket& ticket) = 0;
-  /// Makes sure that the ticket carries our reference, and gives it as it is now.
+  /// Makes sure that the ticket carries our reference in subject and field, and gives it.
   virtual Ticket confirm(std::int64_t number, const std::string& reference) = 0;
   /// Says the text in the ticket, to its requestor too, unless a text with this mark stands
   /// there already: "[spaconf k3v9tq7x2m/2]". A ticket that was settled is open again. In any

@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 constexpr char service[] = "ticket desk";
-/// A text's subject has room for 255 characters, with the mark.
+/// A text's subject has room for 255 characters, with the mark; a ticket's for 200.
 constexpr std::size_t longest_subject = 200;
 /// With which a ticket needs nobody any more.
 constexpr std::string_view settled[] = {"resolved", "rejected"};
@@ -37,10 +37,40 @@ std::string without_blanks(std::string text) {
   return text;
 }
 
-Ticket ticket_of(const Json& answer) {
-  Ticket ticket{number_of(answer.at("id")), answer.value("Status", ""), {}};
+/// How a reference stands in a subject.
+constexpr char mark_begin[] = "[spaconf ";
+std::string mark_of(const std::string& reference) { return mark_begin + reference + "]"; }
+
+/// The last mark in a subject, where we put it; empty when there is none.
+std::string reference_in(const std::string& subject) {
+  const auto at = subject.rfind(mark_begin);
+  if (at == subject.npos) return "";
+  const auto begin = at + std::string_view(mark_begin).size(), end = subject.find(']', begin);
+  return end == subject.npos ? "" : subject.substr(begin, end - begin);
+}
+
+std::string text_of(const Json& value, const char* key) {
+  auto found = value.find(key);
+  return found != value.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+Ticket ticket_of(const Json& answer, const std::string& field) {
+  Ticket ticket{number_of(answer.at("id")), text_of(answer, "Status"), {}};
+  ticket.in_subject = reference_in(text_of(answer, "Subject"));
   if (auto requestors = answer.find("Requestor"); requestors != answer.end()) {
-    for (const Json& each : *requestors) ticket.requestors.push_back(each.value("id", ""));
+    // A person of the desk's own is named by their login there.
+    for (const Json& each : *requestors) {
+      const std::string mail = text_of(each, "EmailAddress");
+      ticket.requestors.push_back(mail.empty() ? text_of(each, "id") : mail);
+    }
+  }
+  if (auto fields = answer.find("CustomFields"); fields != answer.end()) {
+    for (const Json& each : *fields) {
+      const Json values = each.value("values", Json::array());
+      if (text_of(each, "name") == field && values.size() == 1 && values[0].is_string()) {
+        ticket.in_field = values[0];
+      }
+    }
   }
   return ticket;
 }
@@ -61,25 +91,32 @@ class RequestTracker : public TicketDesk {
   }
 
   std::vector<Ticket> find(const std::string& reference) override {
-    std::string query = "Queue = " + sql_text(queue_) + " AND ('CF.{" + field_ +
-                        "}' = " + sql_text(reference) + " OR Subject LIKE " +
-                        sql_text("[spaconf " + reference + "]") + ")";
-    Json answer = ask("GET",
-                      "/tickets?per_page=100&orderby=id&order=ASC&fields=Status,Requestor,"
-                      "EffectiveId&query=" +
-                          http::Client::escape(query));
     std::vector<Ticket> tickets;
-    try {
-      for (const Json& item : answer.at("items")) {
-        Ticket ticket = ticket_of(item);
-        bool is_merged = effective_number(item).value_or(ticket.number) != ticket.number;
-        if (!is_merged) tickets.push_back(ticket);
-      }
-    } catch (const std::exception& error) {
-      throw Unavailable(service, std::string("search: an answer without tickets: ") + error.what());
-    }
-    std::ranges::sort(tickets, {}, &Ticket::number);
+    search("('CF.{" + field_ + "}' = " + sql_text(reference) + " OR Subject LIKE " +
+               sql_text(mark_of(reference)) + ")",
+           tickets);
     return tickets;
+  }
+
+  std::vector<Ticket> marked() override {
+    std::vector<Ticket> tickets;
+    const std::string any =
+        "('CF.{" + field_ + "}' IS NOT NULL OR Subject LIKE " + sql_text(mark_begin) + ")";
+    // By number and not by page: a ticket that comes or goes meanwhile shifts nothing.
+    for (std::int64_t last = 0; last >= 0;) {
+      last = search("id > " + std::to_string(last) + " AND " + any, tickets);
+    }
+    return tickets;
+  }
+
+  std::optional<Ticket> look(std::int64_t number) override {
+    const std::string path = "/ticket/" + std::to_string(number);
+    http::Reply reply = send("GET", path, nullptr);
+    constexpr long not_found = 404;
+    if (reply.status == not_found) return {};
+    Ticket ticket = ticket_of(answer_of(reply, "GET", path), field_);
+    if (ticket.status == "deleted") return {};
+    return ticket;
   }
 
   std::int64_t create(const NewTicket& ticket) override {
@@ -98,17 +135,17 @@ class RequestTracker : public TicketDesk {
   }
 
   Ticket confirm(std::int64_t number, const std::string& reference) override {
-    std::string path = "/ticket/" + std::to_string(number);
-    Json answer = ask("GET", path);
-    bool carries = false;
-    if (auto fields = answer.find("CustomFields"); fields != answer.end()) {
-      for (const Json& field : *fields) {
-        carries = carries || (field.value("name", "") == field_ &&
-                              field.value("values", Json::array()) == Json::array({reference}));
-      }
+    const std::string path = "/ticket/" + std::to_string(number);
+    const Json answer = ask("GET", path);
+    Ticket ticket = ticket_of(answer, field_);
+    Json missing = Json::object();
+    if (ticket.in_field != reference) missing["CustomFields"] = {{field_, reference}};
+    if (ticket.in_subject != reference) {
+      const std::string mark = " " + mark_of(reference), subject = text_of(answer, "Subject");
+      missing["Subject"] = std::string(beginning(subject, longest_subject - mark.size())) + mark;
     }
-    if (!carries) ask("PUT", path, {{"CustomFields", {{field_, reference}}}});
-    return ticket_of(answer);
+    if (!missing.empty()) ask("PUT", path, missing);
+    return ticket;
   }
 
   void note(std::int64_t number, const std::string& mark, const std::string& text) override {
@@ -151,6 +188,29 @@ class RequestTracker : public TicketDesk {
   }
 
  private:
+  /// Adds the first hundred of the queue's tickets that are so, by number, without those that
+  /// are merged away, and gives the last number; -1 when there are none.
+  std::int64_t search(const std::string& condition, std::vector<Ticket>& tickets) {
+    const std::string query = "Queue = " + sql_text(queue_) + " AND " + condition;
+    Json answer = ask("GET",
+                      "/tickets?per_page=100&orderby=id&order=ASC&fields=Status,Subject,Requestor,"
+                      "EffectiveId,CustomFields&fields%5BRequestor%5D=EmailAddress&query=" +
+                          http::Client::escape(query));
+    std::int64_t last = -1;
+    try {
+      for (const Json& item : answer.at("items")) {
+        Ticket ticket = ticket_of(item, field_);
+        last = std::max(last, ticket.number);
+        bool is_merged = effective_number(item).value_or(ticket.number) != ticket.number;
+        if (!is_merged) tickets.push_back(ticket);
+      }
+    } catch (const std::exception& error) {
+      throw Unavailable(service, std::string("search: an answer without tickets: ") + error.what());
+    }
+    std::ranges::sort(tickets, {}, &Ticket::number);
+    return last;
+  }
+
   /// Does a text of the ticket have this mark in its subject? The latest are looked at first.
   /// Searching RT's transactions instead would be one call, but it does not know subjects.
   bool stands_in(const std::string& ticket, const std::string& mark) {
@@ -201,7 +261,11 @@ class RequestTracker : public TicketDesk {
 
   /// What a successful answer holds. Anything else is Unavailable.
   Json ask(const std::string& method, const std::string& path, const Json& body = nullptr) {
-    http::Reply reply = send(method, path, body);
+    return answer_of(send(method, path, body), method, path);
+  }
+
+  static Json answer_of(const http::Reply& reply, const std::string& method,
+                        const std::string& path) {
     if (reply.status != 200) {
       throw Unavailable(service, "rt: " + method + " " + path.substr(0, path.find('?')) + ": " +
                                      message_of(reply));

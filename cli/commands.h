@@ -22,6 +22,7 @@ Run import_phones(CLI::App& app);
 Run initial_profiles(CLI::App& app);
 Run migrate(CLI::App& app);
 Run profile(CLI::App& app);
+Run reconcile(CLI::App& app);
 Run regenerate(CLI::App& app);
 Run review(CLI::App& app);
 Run resync(CLI::App& app);

@@ -28,6 +28,7 @@ constexpr Subcommand subcommands[] = {
     {"move", "give a phone to another person", cli::change},
     {"password", "give a phone's lines new passwords", cli::change},
     {"profile", "show a phone's profile, or what would change in it", cli::profile},
+    {"reconcile", "compare everything with our rows, and mend it", cli::reconcile},
     {"refresh", "read a phone's person from the directory again", cli::change},
     {"regenerate", "write every profile anew that is not as it should be", cli::regenerate},
     {"replace", "another box for the same person", cli::change},

@@ -63,6 +63,11 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/change.cc %D%/registration/change.h \
   %D%/registration/checks.cc %D%/registration/checks.h \
   %D%/registration/columns.cc %D%/registration/columns.h \
+  %D%/registration/compare_desk.cc \
+  %D%/registration/compare_exchange.cc \
+  %D%/registration/compare_folder.cc \
+  %D%/registration/compare_rows.cc \
+  %D%/registration/comparison.cc %D%/registration/comparison.h \
   %D%/registration/differences.cc %D%/registration/differences.h \
   %D%/registration/fill_in.cc %D%/registration/fill_in.h \
   %D%/registration/findable.cc %D%/registration/findable.h \
@@ -71,13 +76,16 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/import.cc %D%/registration/import.h \
   %D%/registration/ledger.cc %D%/registration/ledger.h \
   %D%/registration/ledger_changes.cc \
+  %D%/registration/ledger_doubts.cc \
   %D%/registration/ledger_many.cc \
   %D%/registration/light.cc %D%/registration/light.h \
+  %D%/registration/mismatch.h \
   %D%/registration/once.cc %D%/registration/once.h \
   %D%/registration/past.cc %D%/registration/past.h \
   %D%/registration/ledger_search.cc \
   %D%/registration/presence.cc %D%/registration/presence.h \
   %D%/registration/publish.cc %D%/registration/publish.h \
+  %D%/registration/reconcile.cc %D%/registration/reconcile.h \
   %D%/registration/regenerate.cc %D%/registration/regenerate.h \
   %D%/registration/register.cc %D%/registration/register.h \
   %D%/registration/registration.h \

@@ -106,7 +106,9 @@ class Amendment {
 
   void promise() {
     std::vector<TaskKind> kinds;
-    if (before_.wanted.mac || after_.wanted.mac) kinds.push_back(TaskKind::profile);
+    // Also what has no profile is retired for good only when that is looked after.
+    const bool concerns_folder = before_.wanted.mac || after_.wanted.mac || !change_.wanted;
+    if (concerns_folder) kinds.push_back(TaskKind::profile);
     note_ = note();
     if (!note_.empty()) kinds.push_back(TaskKind::ticket);
     if (!kinds.empty()) services_.tasks.add(before_.id, kinds, after_.generation, note_);

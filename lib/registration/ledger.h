@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -147,6 +148,28 @@ class Ledger {
   void forget_former_passwords();
   /// Registrations that have a line with the account.
   std::vector<std::int64_t> phones_with(std::int64_t account);
+
+  // Doubts: what a comparison looks at. Conditions are SQL of ours, about a row of registration.
+  std::vector<std::int64_t> those_with(const std::string& condition);
+  bool is_true_of(std::int64_t registration, const std::string& condition);
+  /// Addresses that no worker would come to withdraw.
+  std::vector<Mac> leaving_for_ever();
+  /// Registrations, also such as are not there, that are not in use and have lines.
+  std::vector<std::int64_t> with_lines_of_no_phone();
+  std::vector<std::string> accounts_without_line(const std::string& domain);
+  /// At most so many accounts whose numbers come after `after`, in the order of these.
+  std::vector<HeldAccount> accounts_after(std::int64_t after, const std::string& domain, int most);
+  /// Of the profile that was written last; empty when there is none.
+  std::string profile_sha256(std::int64_t registration);
+  /// All addresses that may have a profile, 12 lower-case hex digits each.
+  std::set<std::string> addresses();
+  /// No phone has this address, and until the transaction ends nobody writes a profile for it.
+  bool is_free(const Mac& mac);
+  /// At most so many registrations whose numbers come after `after` and whose tickets nobody is
+  /// about to touch; without lines.
+  std::vector<Record> with_ticket_after(std::int64_t after, int most);
+  /// The same registration, locked; empty when something was done to it or its ticket since.
+  std::optional<Record> lock_with_ticket(const Record& record);
 
   /// Writes down who did what; `detail` is for people and holds no secret.
   void audit(const std::string& actor, const std::string& action, const std::string& ref,

@@ -40,6 +40,23 @@ void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds, i
       values);
 }
 
+void Tasks::promise_ticket(std::int64_t registration) {
+  database_.change(
+      "INSERT INTO task (registration_id, kind, generation, note, not_before, created)"
+      " SELECT id, 'ticket', generation, '', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)"
+      " FROM registration WHERE id = ? ON DUPLICATE KEY UPDATE state = 'due', attempts = 0,"
+      " not_before = VALUES(not_before), created = VALUES(created), note = '', reason = '',"
+      " lease_owner = NULL, lease_until = NULL",
+      {registration});
+}
+
+void Tasks::ticket_lost(std::int64_t registration) {
+  database_.change(
+      "UPDATE registration SET ticket_state = 'pending', ticket_number = NULL, ticket_status = ''"
+      " WHERE id = ?",
+      {registration});
+}
+
 std::vector<Task> Tasks::due(TaskKind kind, int count) {
   std::vector<Task> tasks;
   for (const auto& row : database_.query(

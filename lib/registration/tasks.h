@@ -41,6 +41,11 @@ class Tasks {
   /// what has changed with this generation, as people read it.
   void add(std::int64_t registration, const std::vector<TaskKind>& kinds, int generation = 1,
            const std::string& note = "");
+  /// Promises that the registration has its one ticket, marked as ours, whatever became of
+  /// earlier promises.
+  void promise_ticket(std::int64_t registration);
+  /// The ticket is not there any more, or never was.
+  void ticket_lost(std::int64_t registration);
   /// What may be carried out now; of one registration and kind the earliest generation only.
   std::vector<Task> due(TaskKind kind, int count);
   /// Makes the task ours for so long; false when another worker has it or it is done.

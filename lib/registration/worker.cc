@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "registration/publish.h"
+#include "registration/reconcile.h"
 
 namespace spaconf {
 namespace {
@@ -22,6 +23,8 @@ constexpr std::size_t longest_name_in_subject = 60;
 /// are to hold a minute after the last fault, so it is short.
 constexpr int shortest_rest = 5, longest_rest = 15;  // seconds
 constexpr std::chrono::seconds longest_back_off{30};
+/// How often rows are looked for that nobody would finish.
+constexpr std::chrono::minutes between_doubts{1};
 
 /// Workers that failed together come back apart.
 std::chrono::seconds rest() {
@@ -60,6 +63,7 @@ int Worker::sweep() {
   int finished = 0;
   try {
     services_.require_databases();
+    finish_what_nobody_would();
     finished += write_profiles();
     finished += hand_in_tickets();
     look_after_tickets();
@@ -71,6 +75,12 @@ int Worker::sweep() {
     log("worker rests", {{"why", error.what()}});
   }
   return finished;
+}
+
+void Worker::finish_what_nobody_would() {
+  if (std::chrono::steady_clock::now() < next_doubt_) return;
+  finish_unfinished(services_, "worker");
+  next_doubt_ = std::chrono::steady_clock::now() + between_doubts;
 }
 
 int Worker::write_profiles() {
@@ -105,6 +115,15 @@ bool Worker::hand_in(const Task& task) {
   bool asked = false;
   try {
     auto found = desk_.find(record->ref);
+    // People may have made it one with another ticket, whose marks are not ours to change.
+    bool is_merged = false;
+    if (found.empty() && record->ticket_number) {
+      if (auto known = desk_.look(record->ticket_number)) {
+        is_merged = known->number != record->ticket_number;
+        known->number = record->ticket_number;
+        found.push_back(*known);
+      }
+    }
     bool is_told = task.note.empty();
     if (found.empty()) {
       if (!services_.tasks.renew(task, name_, lease_)) return false;
@@ -124,7 +143,7 @@ bool Worker::hand_in(const Task& task) {
       asked = true;
       desk_.note(number, mark_of(task), task.note);
     }
-    Ticket ticket = desk_.confirm(number, record->ref);
+    Ticket ticket = is_merged ? found.front() : desk_.confirm(number, record->ref);
     if (ticket.requestors.empty() && !record->person.mail.empty()) {
       log("the desk refused the requestor", {{"ref", record->ref}, {"mail", record->person.mail}});
     }

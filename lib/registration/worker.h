@@ -23,6 +23,7 @@ class Worker {
   std::chrono::seconds interval() const { return interval_; }
 
  private:
+  void finish_what_nobody_would();
   int write_profiles();
   int hand_in_tickets();
   void look_after_tickets();
@@ -36,7 +37,7 @@ class Worker {
   std::string name_;  // of this worker, in leases
   std::chrono::seconds interval_, settle_, lease_;
   int most_attempts_;
-  std::chrono::steady_clock::time_point desk_rests_until_{};
+  std::chrono::steady_clock::time_point desk_rests_until_{}, next_doubt_{};
 };
 
 }  // namespace spaconf

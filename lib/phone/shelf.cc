@@ -215,14 +215,22 @@ void Shelf::tidy() const {
 void Shelf::prepare() const {
   const auto folder = root_ / directory_;
   told("make", [&] {
-    if (!std::filesystem::create_directories(folder)) return;
-    // It belongs to whoever reads and writes it every day, like the staging folder.
-    struct stat staging {};
-    if (::stat(staging_.c_str(), &staging) != 0 ||
-        ::chown(folder.c_str(), ::geteuid() == 0 ? staging.st_uid : uid_t(-1), group_) != 0 ||
-        ::chmod(folder.c_str(), folder_mode) != 0) {
+    if (std::filesystem::exists(folder)) return;
+    std::filesystem::create_directories(root_);
+    const auto failed = [&] {
       throw std::system_error(errno, std::generic_category(), folder.string());
+    };
+    struct stat made {
+    }, staging{};
+    if (::mkdir(folder.c_str(), folder_mode & 0777) != 0) failed();
+    if (::stat(folder.c_str(), &made) != 0 || ::stat(staging_.c_str(), &staging) != 0) failed();
+    // It belongs to whoever reads and writes it every day, like the staging folder.
+    const uid_t owner = ::geteuid() == 0 ? staging.st_uid : made.st_uid;
+    if (made.st_uid == owner && made.st_gid == group_ && (made.st_mode & 07777) == folder_mode) {
+      return;  // as the root's own bits made it, which we may not be allowed to set
     }
+    if (::chown(folder.c_str(), owner, group_) != 0) failed();
+    if (::chmod(folder.c_str(), folder_mode) != 0) failed();
   });
 }
 

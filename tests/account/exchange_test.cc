@@ -9,6 +9,7 @@ class ExchangeTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ExchangeTest);
   CPPUNIT_TEST(keeps_the_permissions_in_the_order_of_the_form);
   CPPUNIT_TEST(never_adds_an_account_without_password);
+  CPPUNIT_TEST(tells_secrets_apart_as_they_are_stored);
   CPPUNIT_TEST(refuses_what_could_not_work);
   CPPUNIT_TEST_SUITE_END();
 
@@ -40,6 +41,19 @@ class ExchangeTest : public CppUnit::TestFixture {
                          thrown_by([&] {
                            given.exchange.add({"1001", "sip.example.org", {}});
                          }));
+  }
+
+  void tells_secrets_apart_as_they_are_stored() {
+    const Account one{"1001", "sip.example.org", Secret("one")},
+        two{"1001", "sip.example.org", Secret("two")};
+    std::vector<std::string> digests;
+    for (const char* store : {"\"both\"", "\"password\"", "\"hashes\""}) {
+      Given given(Changes{{"store = ", store}});
+      CPPUNIT_ASSERT(given.exchange.digest(one) != given.exchange.digest(two));
+      digests.push_back(given.exchange.digest(one));
+      CPPUNIT_ASSERT_EQUAL(digests.back(), given.exchange.digest(one));
+    }
+    CPPUNIT_ASSERT(digests[0] != digests[1] && digests[1] != digests[2]);
   }
 
   void refuses_what_could_not_work() {

@@ -204,6 +204,11 @@ class ProfileTest : public CppUnit::TestFixture {
       Given given("", {{"spelling = ", "\"" + std::string(spelling) + "\""}});
       CPPUNIT_ASSERT_EQUAL(std::string(file),
                            given.profiles.file_name(*Mac::parse("000e08aabbcc")));
+      CPPUNIT_ASSERT(given.profiles.mac_in(file) == Mac::parse("000e08aabbcc"));
+      for (const char* other : {"spa000e08AAbbcc.cfg", "spa942.cfg", "spa000e08aabbcc.cfg~",
+                                " spa000e08aabbcc.cfg", "spa01005e000001.cfg", "spa.cfg", ""}) {
+        CPPUNIT_ASSERT_MESSAGE(other, !given.profiles.mac_in(other));
+      }
       CPPUNIT_ASSERT_EQUAL("tftp://192.0.2.1/config/spa" + std::string(spelling) + ".cfg",
                            given.profiles.rule());
     }

@@ -20,6 +20,9 @@ class ShelfTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(refuses_staging_that_phones_can_see);
   CPPUNIT_TEST(refuses_other_misconfigurations);
   CPPUNIT_TEST(tidies_only_what_is_old);
+  CPPUNIT_TEST(tells_how_a_file_lies);
+  CPPUNIT_TEST(sets_aside_what_nobody_can_fetch_any_more);
+  CPPUNIT_TEST(makes_the_folder_anew);
   CPPUNIT_TEST_SUITE_END();
 
   Folder folder_;
@@ -123,6 +126,57 @@ class ShelfTest : public CppUnit::TestFixture {
     shelf.tidy();
     CPPUNIT_ASSERT(!exists(old));
     CPPUNIT_ASSERT(exists(fresh));
+  }
+
+  void tells_how_a_file_lies() {
+    Shelf shelf = this->shelf();
+    const auto file = folder_.path() / "tftp/config/a.cfg";
+    const auto is = [&](Lies lies) { CPPUNIT_ASSERT(shelf.lies("a.cfg", "bytes") == lies); };
+    is(Lies::nowhere);
+    shelf.put("a.cfg", "bytes");
+    is(Lies::well);
+    std::filesystem::permissions(file, perms(0644));
+    is(Lies::with_other_rights);
+    shelf.put("a.cfg", "other");
+    is(Lies::differently);
+    shelf.put("b.cfg", "bytes");
+    std::filesystem::remove(file);
+    std::filesystem::create_symlink("b.cfg", file);
+    is(Lies::differently);
+    std::filesystem::remove(file);
+    std::filesystem::create_directory(file);
+    is(Lies::differently);
+  }
+
+  void sets_aside_what_nobody_can_fetch_any_more() {
+    Shelf shelf = this->shelf();
+    for (const char* bytes : {"one", "two"}) {
+      shelf.put("a.cfg", bytes);
+      CPPUNIT_ASSERT(shelf.has("a.cfg"));
+      const std::string place = shelf.set_aside("a.cfg");
+      CPPUNIT_ASSERT(!shelf.has("a.cfg"));
+      CPPUNIT_ASSERT_EQUAL(std::string(bytes), read_file(place));
+      last_write_time(place, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+    }
+    shelf.tidy();
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("tftp"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(2), files_below("staging/quarantine"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), shelf.stale().size());
+  }
+
+  void makes_the_folder_anew() {
+    Shelf shelf = this->shelf();
+    const auto folder = folder_.path() / "tftp/config";
+    std::filesystem::remove_all(folder);
+    shelf.prepare();
+    CPPUNIT_ASSERT_EQUAL(02750u, unsigned(std::filesystem::status(folder).permissions()));
+    shelf.put("a.cfg", "a");
+    shelf.prepare();
+    CPPUNIT_ASSERT(shelf.has("a.cfg") && !shelf.has("a.cfg", std::chrono::hours(1)));
+    shelf.put_initial("spa942.cfg", "");
+    shelf.put_initial("pxelinux.0", "");
+    CPPUNIT_ASSERT((shelf.files() == std::vector<std::string>{"a.cfg"}));
+    CPPUNIT_ASSERT((shelf.files_at_root() == std::vector<std::string>{"spa942.cfg"}));
   }
 };
 

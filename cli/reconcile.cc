@@ -25,7 +25,7 @@ constexpr int exit_differences = 1, exit_not_looked_at = 2;
 void print(const Mismatch& mismatch, bool repairs) {
   const char* when = mismatch.kind.is_left ? "left: " : repairs ? "" : "--repair: ";
   const std::string remedy = repairs && !mismatch.kind.is_left && !mismatch.mended
-                                 ? "could not be mended; the log says why"
+                                 ? "not yet; the log says why"
                                  : when + std::string(mismatch.kind.remedy);
   std::printf("%-21s %s: %s (%s)\n", std::string(mismatch.kind.name).c_str(), mismatch.what.c_str(),
               mismatch.sentence.c_str(), remedy.c_str());

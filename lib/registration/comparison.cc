@@ -10,14 +10,20 @@ namespace spaconf {
 
 void Comparison::look_again(const std::function<std::optional<Suspect>()>& look) {
   std::optional<Suspect> found;
-  services.database.transact([&] {
-    found = look();
-    if (found && wish_.repairs) found->mismatch.mended = mend(*found);
-  });
+  try {
+    services.database.transact([&] {
+      found = look();
+      if (found && wish_.repairs) found->mismatch.mended = mend(*found);
+    });
+  } catch (const sql::Busy&) {
+    return;  // somebody is at it for all that time
+  }
   if (!found) return;
   Mismatch& mismatch = found->mismatch;
-  // What cannot be written now is promised; the reason is on the phone's page.
-  if (mismatch.mended && found->to_be_published) publish(services, found->to_be_published);
+  // What cannot be written now stays promised.
+  if (mismatch.mended && found->to_be_published) {
+    mismatch.mended = publish(services, found->to_be_published);
+  }
   ++done_.found;
   done_.mended += mismatch.mended;
   wish_.on_mismatch(mismatch);

@@ -12,6 +12,7 @@ import subprocess
 import threading
 import time
 
+import pymysql
 import pytest
 
 from change_test import Change
@@ -280,9 +281,9 @@ def test_a_profile_of_former_settings_is_no_damage(scratch):
     assert about(reconcile("--check", NEAR), form.ref) == []
 
 
-@pytest.mark.parametrize("name, what", [("spa{mac}.cfg", "profile-orphan"), ("staged-a1b2c3", "not-a-profile"),
-                                        ("SPA{mac}.CFG", "not-a-profile"), ("notes.txt", "not-a-profile"),
-                                        ("spa{mac}.cfg~", "not-a-profile"), ("spaconf-probe-old.cfg", None)])  # fmt: skip
+@pytest.mark.parametrize("name, what", [("spa{mac}.cfg", "profile-orphan"), ("staged-{mac}", "not-a-profile"),
+                                        ("SPA{mac}.CFG", "not-a-profile"), ("notes-{mac}.txt", "not-a-profile"),
+                                        ("spa{mac}.cfg~", "not-a-profile"), ("spaconf-probe-{mac}.cfg", None)])  # fmt: skip
 def test_a_file_of_nobody_goes_to_quarantine_with_its_content(name, what):
     file, content = FOLDER / name.format(mac=mac()), random.randbytes(20)
     file.write_bytes(content)
@@ -464,6 +465,31 @@ def test_what_is_under_way_is_no_difference():
     assert len(mine) == 2 * 8 * 4, "a change was refused"
     assert about(told, *mine) == []
     the_worker_is_idle()  # nobody after us waits behind so many tickets
+
+
+def test_what_somebody_holds_is_under_way():
+    form = fresh()
+    path_of(form).unlink()
+    with pymysql.connect(unix_socket=env.DB_SOCKET, user=env.DB_USER, password=env.DB_PASSWORD, database=env.DB_NAME) as other:
+        other.cursor().execute("SELECT 1 FROM registration WHERE id = %s FOR UPDATE", (form.id,))
+        found, seconds = timed(lambda: reconcile("--repair", NEAR))
+        assert about(found, form.ref) == [] and seconds < 20
+        other.rollback()
+    assert about(reconcile("--repair", NEAR), form.ref) == ["profile-missing"]
+
+
+def test_what_cannot_be_written_stays_promised():
+    form = fresh()
+    path_of(form).unlink()
+    with stopped("worker"):
+        away = STAGING.rename(STAGING.with_name("staging-away"))
+        try:
+            told = reconcile("--repair", NEAR)
+        finally:
+            away.rename(STAGING)
+        assert [each["mended"] for each in told if each["what"] == form.ref] == [False]
+        assert registration(form.ref)["profile_state"] == "pending" and about(reconcile(NEAR), form.ref) == []
+    wait_until(path_of(form).exists, "the worker", 60)
 
 
 # --- killed between the transaction and the file --------------------------------------------

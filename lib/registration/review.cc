@@ -50,7 +50,7 @@ std::string_view Remark::remedy() const {
   return remedies[int(kind)];
 }
 
-Comparison::Comparison(Directory& directory, const std::vector<Record>& phones)
+PeopleNow::PeopleNow(Directory& directory, const std::vector<Record>& phones)
     : directory_(directory) {
   std::vector<std::string> logins;
   for (const Record& phone : phones) logins.push_back(phone.wanted.login);
@@ -62,7 +62,7 @@ Comparison::Comparison(Directory& directory, const std::vector<Record>& phones)
   }
 }
 
-std::optional<Remark> Comparison::remark_on(const Record& phone) const {
+std::optional<Remark> PeopleNow::remark_on(const Record& phone) const {
   const std::string& login = phone.wanted.login;
   const auto [first, end] = people_.equal_range(lower(login));
   if (std::distance(first, end) == 1) return compared(phone, first->second);
@@ -83,9 +83,9 @@ Reviewed review(Services& services, const Review& wish) {
     const auto phones = services.ledger.found_after(live, done.last, batch);
     done.is_whole = phones.empty();
     if (done.is_whole) return done;
-    const Comparison comparison(*services.directory, phones);
+    const PeopleNow people(*services.directory, phones);
     for (const Record& phone : phones) {
-      if (auto remark = comparison.remark_on(phone)) done.strays.push_back({phone, *remark});
+      if (auto remark = people.remark_on(phone)) done.strays.push_back({phone, *remark});
       ++done.looked_at;
       done.last = phone.id;
       if (wish.most > 0 && done.strays.size() == std::size_t(wish.most)) return done;

@@ -32,10 +32,10 @@ struct Stray {
 
 /// Compares phones with the directory. Everybody is asked for at once; whoever seems to be
 /// missing or to be several is asked for once more alone, since that answer decides.
-class Comparison {
+class PeopleNow {
  public:
   /// Asks for the people of these phones. Throws Unavailable.
-  Comparison(Directory& directory, const std::vector<Record>& phones);
+  PeopleNow(Directory& directory, const std::vector<Record>& phones);
 
   /// What is to be said of one of the phones; empty when its person is as they are written
   /// down. Throws Unavailable.

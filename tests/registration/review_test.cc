@@ -89,7 +89,7 @@ class ReviewTest : public CppUnit::TestFixture {
 
   static std::string compared(const Record& phone, std::vector<Person> now) {
     Few directory(std::move(now));
-    return said(Comparison(directory, {phone}).remark_on(phone));
+    return said(PeopleNow(directory, {phone}).remark_on(phone));
   }
 
   static Person changed(std::string Person::*member, const char* value) {
@@ -148,15 +148,15 @@ class ReviewTest : public CppUnit::TestFixture {
     Few directory({novak, eva});
     directory.left_out = "novak";
     const Record phone = phone_of(novak);
-    const Comparison comparison(directory, {phone, phone_of(eva)});
-    CPPUNIT_ASSERT(!comparison.remark_on(phone) && !comparison.remark_on(phone_of(eva)));
+    const PeopleNow people(directory, {phone, phone_of(eva)});
+    CPPUNIT_ASSERT(!people.remark_on(phone) && !people.remark_on(phone_of(eva)));
     CPPUNIT_ASSERT(directory.asked == std::vector<std::string>{"novak"});
   }
 
   void takes_no_silence_for_an_answer() {
     Few directory({novak});
     directory.is_away = true;
-    assert_has(thrown_by([&] { Comparison(directory, {phone_of(novak)}); }), "Unavailable");
+    assert_has(thrown_by([&] { PeopleNow(directory, {phone_of(novak)}); }), "Unavailable");
   }
 };
 

@@ -134,6 +134,13 @@ bool changes_nothing(const Record& record, const Change& change) {
   return differences(record.wanted, record.person, wanted, change.person).empty();
 }
 
+/// To those lines for which none was typed.
+void give_new_passwords(Registration& wanted) {
+  for (Line& line : wanted.lines) {
+    if (line.password.empty()) line.password = new_password();
+  }
+}
+
 /// A line that shows the person's name goes on showing it, also when it is another.
 Fields without_name(const Fields& there, const std::string& person) {
   Fields rest;
@@ -199,9 +206,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   }
   change.wanted = read_form(all, services.form_rules());
   if (action.name == "move") change.wanted->login = change.person.login;
-  if (action.name == "password" || action.name == "replace") {
-    for (Line& line : change.wanted->lines) line.password = new_password();
-  }
+  if (action.name == "password" || action.name == "replace") give_new_passwords(*change.wanted);
   return change;
 }
 
@@ -219,12 +224,10 @@ std::optional<Change> change_to(const Record& record, const Fields& form, Servic
   change.wanted = read_form(all, services.form_rules());
   change.wanted->login = change.person.login;
   if (changes_nothing(record, change)) return {};
-  const Registration &was = record.wanted, &is = *change.wanted;
-  if (moves) {
-    change.action = "move";
-  } else if (was.model != is.model || was.mac != is.mac || was.serial != is.serial) {
-    change.action = "replace";
-  }
+  const bool is_another_box =
+      record.wanted.model != change.wanted->model || record.wanted.mac != change.wanted->mac;
+  if (is_another_box) give_new_passwords(*change.wanted);
+  if (moves || is_another_box) change.action = moves ? "move" : "replace";
   return change;
 }
 

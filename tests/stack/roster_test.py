@@ -275,8 +275,16 @@ def test_another_box_in_a_row_replaces_the_phone(known, scratch):
     changed(scratch, row)
     assert story(known.ref).count("replace") == 1 and registration(known.ref)["version"] == 2
     assert tftp(f"config/spa{known.mac}.cfg") is None
-    assert profile(new).accounts()[0] == (known["line1_user"], known["line1_password"])
+    user, password = profile(new).accounts()[0]
+    assert user == known["line1_user"] and sip_register(user, password)
+    assert not sip_register(user, known["line1_password"])  # which the former box still has
     assert registration(known.ref)["serial"] == "4MM00F900077"
+
+
+def test_another_serial_alone_is_no_other_box(known, scratch):
+    changed(scratch, row_of(known.ref) | {"serial": "4MM00F900078"})
+    assert story(known.ref) == ["register", "edit"]
+    assert profile(known.mac).accounts()[0] == (known["line1_user"], known["line1_password"])
 
 
 def test_another_login_in_a_row_moves_the_phone_and_its_number(known, scratch):

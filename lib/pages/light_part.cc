@@ -26,6 +26,8 @@ constexpr Deed deeds[] = {
     {"retire", "retired it"},
     {"password", "gave it a new password"},
     {"take", "took an account over"},
+    {"refresh", "read the person again"},
+    {"reconcile", "set right what was otherwise"},
     {"back", "went back to what it was"},
     {"show", "looked at the passwords"},
     {"again", "wanted another try"},

@@ -78,7 +78,7 @@ void fill_light(Values& values, Site& site, const web::Request& request, const R
     again.set("CSRF", site.identity.token(request.user, again_action(record.ref, seen.stuck), key));
   }
   const auto happenings = story_of(site.services, record.ref, longest_story);
-  fill_resync(part, site, request, record, happenings, seen.now);
+  fill_resync(part, site, request, record, happenings, seen);
   Values story = values.include("STORY", "pages/story.tpl");
   fill_story(story, happenings, seen.now);
 }

@@ -17,17 +17,16 @@ std::string resync_action(const std::string& ref) { return "resync " + ref; }
 }  // namespace
 
 void fill_resync(Values& values, const Site& site, const web::Request& request,
-                 const Record& record, const std::vector<Happening>& story,
-                 const std::string& now) {
+                 const Record& record, const std::vector<Happening>& story, const Sighting& seen) {
   if (!can_be_resynced(site.services, record)) return;
   const auto last = std::ranges::find(story, "resync", &Happening::action);
   if (last != story.end() && last->at >= record.changed) {
     Values resynced = values.add("RESYNCED");
-    resynced.set("TIME", short_time(last->at, now));
+    resynced.set("TIME", short_time(last->at, seen.now));
     resynced.set("WHO", last->actor);
     resynced.set("ANSWER", last->detail);
   }
-  if (site.identity.role(request.user) < web::Role::registrar) return;
+  if (seen.contacts.empty() || site.identity.role(request.user) < web::Role::registrar) return;
   Values button = values.add("RESYNC");
   const std::string key = random_key();
   button.set("KEY", key);

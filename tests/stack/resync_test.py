@@ -208,10 +208,11 @@ def test_the_former_password_goes_with_its_account():
 
 def test_a_phone_that_is_not_on_line_is_not_asked(scratch):
     form = register()
-    assert "It is not on-line with any of its accounts" in press(form.ref)
+    assert phone_page(form.ref).page.find(id="resync") is None
     with exchange_that(lambda request, n: [response(request, "200 OK")]) as (sip, heard):
         code, said, _ = at_a_shell(form.ref, scratch, sip)
     assert (code, said["status"], said["address"], heard) == (1, 0, "", [])
+    assert "It is not on-line with any of its accounts" in said["sentence"]
 
 
 def test_an_exchange_that_is_stopped_is_told_at_once():
@@ -331,7 +332,7 @@ def test_a_profile_that_is_not_written_yet_is_not_fetched():
 
 
 def test_it_is_offered_where_it_can_work(scratch):
-    form, software = register(), register(model="software")
+    form, software = on_line(), register(model="software")
     reader = nginx(env.READER_USER, env.READER_PASSWORD)
     without = Cgi(conf=derive(scratch / "spaconf.conf", account__sip=""))
     for ref, door in (software.ref, None), (form.ref, reader), (form.ref, without):
@@ -348,7 +349,7 @@ def test_it_is_offered_where_it_can_work(scratch):
 
 
 def test_only_registrars_with_a_button_of_ours_press_it():
-    form, other = register(), register()
+    form, other = on_line(), register()
     pressed = button(form.ref)
     for broken in {"csrf": "1-0"}, {"csrf": None}, {"ref": other.ref}:
         kept = list(pressed.fields)

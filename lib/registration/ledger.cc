@@ -26,11 +26,13 @@ std::string about(const std::string& user, const std::string& domain) {
 }
 
 constexpr char record_columns[] =
-    "SELECT id, ref, state, model, mac, serial, hostname, inventory, login, person_name,"
+    "registration.id, ref, state, model, mac, serial, hostname, inventory, login, person_name,"
     " person_mail, person_telephone, person_room, person_department, version, generation,"
     " profile_state, profile_reason, ticket_state, ticket_number, ticket_status, actor,"
-    " DATE_FORMAT(created, '%Y-%m-%d %H:%i:%s'), settings,"
-    " DATE_FORMAT(COALESCE(changed, created), '%Y-%m-%d %H:%i:%s') FROM registration ";
+    " DATE_FORMAT(registration.created, '%Y-%m-%d %H:%i:%s'), settings,"
+    " DATE_FORMAT(COALESCE(changed, registration.created), '%Y-%m-%d %H:%i:%s')";
+constexpr std::size_t record_width = 25;
+constexpr char line_columns[] = "position, user, domain, secret, display, permissions";
 
 Record record_of(const sql::Row& row) {
   Record record;
@@ -119,57 +121,63 @@ Secret Ledger::unsealed(const std::string& sealed, const std::string& user,
   return std::move(*password);
 }
 
-void Ledger::add_lines_to(Record& record, bool with_passwords) {
-  for (const auto& row : database_.query(
-           "SELECT position, user, domain, secret, display, permissions FROM line"
-           " JOIN account ON account.id = account_id WHERE registration_id = ? ORDER BY position",
-           {record.id})) {
-    Line line{.position = static_cast<int>(row.number(0)),
-              .user = row.text(1),
-              .password = {},
-              .display = row.text(4)};
-    if (with_passwords) line.password = unsealed(row.text(3), row.text(1), row.text(2));
-    if (record.wanted.lines.empty()) record.wanted.permissions = words(row.text(5));
-    record.wanted.lines.push_back(std::move(line));
-  }
+void Ledger::add_line_to(Record& record, const sql::Row& row, std::size_t at, bool with_password) {
+  Line line{.position = static_cast<int>(row.number(at)),
+            .user = row.text(at + 1),
+            .password = {},
+            .display = row.text(at + 4)};
+  if (with_password) line.password = unsealed(row.text(at + 3), row.text(at + 1), row.text(at + 2));
+  if (record.wanted.lines.empty()) record.wanted.permissions = words(row.text(at + 5));
+  record.wanted.lines.push_back(std::move(line));
 }
 
 std::vector<Record> Ledger::records(const std::string& rest,
                                     const std::vector<sql::Value>& values) {
   std::vector<Record> records;
-  for (const auto& row : database_.query(record_columns + rest, values)) {
+  for (const auto& row : database_.query(
+           std::string("SELECT ") + record_columns + " FROM registration " + rest, values)) {
     records.push_back(record_of(row));
   }
   return records;
 }
 
-std::optional<Record> Ledger::find(const std::string& ref) {
-  auto found = records("WHERE ref = ?", {ref});
-  if (found.empty()) return {};
-  add_lines_to(found[0], false);
-  return std::move(found[0]);
+std::optional<Record> Ledger::whole(const std::string& ref, bool with_passwords) {
+  static const std::string question =
+      std::string("SELECT ") + record_columns + ", " + line_columns +
+      " FROM registration LEFT JOIN line ON registration_id = registration.id"
+      " LEFT JOIN account ON account.id = account_id WHERE ref = ? ORDER BY position";
+  const auto rows = database_.query(question, {ref});
+  if (rows.empty()) return {};
+  Record record = record_of(rows[0]);
+  for (const auto& row : rows) {
+    const bool has_account = !row.is_null(record_width + 1);
+    if (has_account) add_line_to(record, row, record_width, with_passwords);
+  }
+  return record;
 }
 
-std::optional<Record> Ledger::open(const std::string& ref) {
-  auto found = records("WHERE ref = ?", {ref});
+std::optional<Record> Ledger::find(const std::string& ref) { return whole(ref, false); }
+
+std::optional<Record> Ledger::open(const std::string& ref) { return whole(ref, true); }
+
+std::optional<Record> Ledger::locked(const std::string& condition, const sql::Value& value) {
+  auto found = records("WHERE " + condition + " FOR UPDATE", {value});
   if (found.empty()) return {};
-  add_lines_to(found[0], true);
+  // Asked for apart, so that no account is locked with it: those have an order of their own.
+  for (const auto& row : database_.query(std::string("SELECT ") + line_columns +
+                                             " FROM line JOIN account ON account.id = account_id"
+                                             " WHERE registration_id = ? ORDER BY position",
+                                         {found[0].id})) {
+    add_line_to(found[0], row, 0, true);
+  }
   return std::move(found[0]);
 }
 
 std::optional<Record> Ledger::lock(std::int64_t registration) {
-  auto found = records("WHERE id = ? FOR UPDATE", {registration});
-  if (found.empty()) return {};
-  add_lines_to(found[0], true);
-  return std::move(found[0]);
+  return locked("id = ?", registration);
 }
 
-std::optional<Record> Ledger::lock(const std::string& ref) {
-  auto found = records("WHERE ref = ? FOR UPDATE", {ref});
-  if (found.empty()) return {};
-  add_lines_to(found[0], true);
-  return std::move(found[0]);
-}
+std::optional<Record> Ledger::lock(const std::string& ref) { return locked("ref = ?", ref); }
 
 std::pair<Secret, Secret> Ledger::web_passwords(const Mac& mac) const {
   constexpr std::size_t length = 20;  // hex digits: 80 bits each, of 256

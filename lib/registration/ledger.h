@@ -177,7 +177,9 @@ class Ledger {
 
  private:
   std::vector<Record> records(const std::string& rest, const std::vector<sql::Value>& values);
-  void add_lines_to(Record& record, bool with_passwords);
+  std::optional<Record> whole(const std::string& ref, bool with_passwords);
+  std::optional<Record> locked(const std::string& condition, const sql::Value& value);
+  void add_line_to(Record& record, const sql::Row& row, std::size_t at, bool with_password);
   void add_lines_to_all(std::vector<Record>& records);
   std::string sealed(const Account& account) const;
   void add_words(std::int64_t registration, const std::vector<std::string>& words);

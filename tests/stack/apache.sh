@@ -8,6 +8,9 @@ prepare() {
   fresh "$dir" www-data
   fresh "$dir/nothing"
   users
+  # What it says after its start goes there too, by its own hand.
+  : >>"$LOG/apache.log"
+  chown www-data "$LOG/apache.log"
   derive "$TOP/apache/spaconf.conf" >"$dir/spaconf.conf"
   derive "$TOP/apache/spaconf-fcgid.conf" >"$dir/spaconf-fcgid.conf"
   {
@@ -23,7 +26,7 @@ ServerRoot $dir
 DefaultRuntimeDir $dir
 Mutex file:$dir
 PidFile $dir/pid
-ErrorLog $dir/error.log
+ErrorLog $LOG/apache.log
 LogLevel warn
 CustomLog $dir/access.log "%h %u %t \"%r\" %>s %b"
 TypesConfig /etc/mime.types

@@ -248,7 +248,8 @@ class Own:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*as_program(), program], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf)})  # fmt: skip
+                # What a sanitizer keeps of freed memory is no growth.
+                env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf), "ASAN_OPTIONS": "quarantine_size_mb=1"})  # fmt: skip
         self.workers = tomllib.loads(self.conf.read_text())["web"][f"{program.stem}_workers"]
         wait_until(lambda: self.process.poll() is not None or self.is_whole() and connects(self.socket), f"{program.name} listening")
         assert self.process.poll() is None, self.log.read_text()

@@ -35,13 +35,23 @@ def again(ref):
     return dict(controls(waiting(ref).form))
 
 
+def counts():
+    """What the first page says of each list, by the list's address."""
+    return {
+        link["href"].removeprefix("/spaconf"): int(link.strong.get_text().replace(",", ""))
+        for link in nginx().get("/").page.select(".counts a")
+    }
+
+
 def test_each_count_is_that_of_the_list_it_leads_to():
-    counts = nginx().get("/").page.select(".counts a")
-    assert len(counts) == 7
-    for link in counts:
-        number = int(link.strong.get_text().replace(",", ""))
-        told = nginx().get(link["href"].removeprefix("/spaconf")).shown("count")
-        assert told.startswith({0: "No phone", 1: "1 phone"}.get(number, f"{number} phones")), link
+    """The worker goes on writing what it sees of phones, so a count is that of before or of after."""
+    before = counts()
+    assert len(before) == 7
+    told = {path: nginx().get(path).shown("count") for path in before}
+    after = counts()
+    for path, words in told.items():
+        said = [{0: "No phone", 1: "1 phone"}.get(n, f"{n} phones") for n in (before[path], after[path])]
+        assert words.startswith(tuple(said)), (path, words, said)
 
 
 def test_what_is_parked_is_shown_with_its_age_and_reason(parked):

@@ -48,7 +48,7 @@ Record in_version(Site& site, Record record, const std::string& version) {
 
 std::string profile_of(const Services& services, const Record& record) {
   if (!record.wanted.mac) throw web::Refused(404, "This registration has no profile.");
-  return services.profiles.fill(phone_of(services, record));
+  return services.profiles.fill(phone_of(services, record)).bytes;
 }
 
 web::Response show(Site& site, const web::Request& request, const Record& record,

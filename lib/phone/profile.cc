@@ -142,7 +142,12 @@ Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& 
     lay_over(sheet, settings, model, dictionary_, warnings_);
     const std::string name = "phones/" + std::string(model.name);
     templates.add(name, sheet.text());
-    made_.emplace(&model, Made(sheet, name, templates.fill(name, Values()), dictionary_));
+    auto& made =
+        made_.emplace(&model, Made(sheet, name, templates.fill(name, Values()), dictionary_))
+            .first->second;
+    Phone without_lines{};
+    without_lines.model = &model;
+    made.gate.remember(fill(without_lines).bytes);
   }
 }
 
@@ -157,14 +162,18 @@ std::vector<std::string> Profiles::values_for(const Made& made, const Phone& pho
   return values;
 }
 
-std::string Profiles::fill(const Phone& phone) const {
+Filled Profiles::fill(const Phone& phone) const {
   const Made& made = made_.at(phone.model);
-  const auto values = values_for(made, phone);
+  Filled filled{.bytes = {}, .values = values_for(made, phone)};
   Values named;
-  for (std::size_t i = 0; i < values.size(); ++i) named.set(made.slots[i].ready, values[i]);
-  std::string profile = templates_.fill(made.file, named, made.length);
-  if (phone.settings.empty()) return profile;
-  return with_settings(std::move(profile), phone.settings, made.sheet, *phone.model, dictionary_);
+  for (std::size_t i = 0; i < made.slots.size(); ++i) {
+    named.set(made.slots[i].ready, filled.values[i]);
+  }
+  filled.bytes = templates_.fill(made.file, named, made.length);
+  if (phone.settings.empty()) return filled;
+  filled.bytes =
+      with_settings(std::move(filled.bytes), phone.settings, made.sheet, *phone.model, dictionary_);
+  return filled;
 }
 
 bool Profiles::fills_in(std::string_view name) const {
@@ -183,26 +192,25 @@ std::string Profiles::objection_to_own(const Setting& setting) const {
   return why;
 }
 
-void Profiles::read_back(const Phone& phone, std::string_view profile) const {
+void Profiles::read_back(const Phone& phone, const Filled& filled) const {
   const Made& made = made_.at(phone.model);
-  const auto values = values_for(made, phone);
   // Settings of its own stand between the gaps, where the gate knows every byte.
   const Parameters read =
-      phone.settings.empty() ? made.gate.read(profile) : parse_flat_profile(profile);
+      phone.settings.empty() ? made.gate.read(filled.bytes) : parse_flat_profile(filled.bytes);
   auto at = read.begin();
   for (std::size_t i = 0; i < made.slot_of_gap.size(); ++i) {
     const std::string& element = made.sheet.gaps()[i].element;
     at = std::ranges::find(at, read.end(), element, &Parameters::value_type::first);
-    if (at == read.end() || at->second != values[made.slot_of_gap[i]]) {
+    if (at == read.end() || at->second != filled.values[made.slot_of_gap[i]]) {
       throw std::runtime_error("profile: " + element + " did not come out as it went in");
     }
   }
 }
 
 std::string Profiles::write(const Phone& phone) const {
-  std::string profile = fill(phone);
-  read_back(phone, profile);
-  return profile;
+  Filled filled = fill(phone);
+  read_back(phone, filled);
+  return std::move(filled.bytes);
 }
 
 std::string Profiles::initial(const Model& model) const {

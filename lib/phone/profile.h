@@ -35,6 +35,12 @@ struct Phone {
   std::vector<Setting> settings = {};              ///< What only this phone has
 };
 
+/// A profile: XML, ASCII only, complete. It holds passwords, and so does what it was filled from.
+struct Filled {
+  std::string bytes;
+  std::vector<std::string> values;  ///< What stands in its gaps, in an order of the template's own
+};
+
 /// Writes profiles for [phone], by the templates in phones/.
 class Profiles {
  public:
@@ -44,13 +50,13 @@ class Profiles {
   Profiles(Profiles&&) noexcept;
   ~Profiles();
 
-  /// The profile: XML, ASCII only, complete. What expat reads back has been compared
-  /// with the phone; throws std::runtime_error when it differs.
+  /// The profile, to be published: what expat reads back has been compared with the phone.
+  /// Throws std::runtime_error when it differs.
   std::string write(const Phone& phone) const;
-  /// The same bytes, not read back: to compare with what was published before.
-  std::string fill(const Phone& phone) const;
+  /// The same, not read back: to be looked at, or compared with what was published before.
+  Filled fill(const Phone& phone) const;
   /// What write() does after fill(). Throws std::runtime_error.
-  void read_back(const Phone& phone, std::string_view profile) const;
+  void read_back(const Phone& phone, const Filled& filled) const;
   /// What every new phone of this model asks for first: spa942.cfg.
   std::string initial(const Model& model) const;
 

@@ -155,7 +155,7 @@ class Amendment {
   }
 
   std::string profile(const Record& record) const {
-    return services_.profiles.fill(phone_of(services_, record));
+    return services_.profiles.fill(phone_of(services_, record)).bytes;
   }
 
   std::string file(const Record& record) const {

@@ -87,7 +87,7 @@ class Folder {
   }
 
   Lies how(const Record& record) const {
-    return shelf_.lies(file_of(record), services_.profiles.fill(phone_of(services_, record)));
+    return shelf_.lies(file_of(record), services_.profiles.fill(phone_of(services_, record)).bytes);
   }
 
   /// What changed since it was written, the file or what we would write?

@@ -37,6 +37,13 @@ struct HeldAccount {
   std::vector<std::string> permissions;
 };
 
+/// Of which state of a registration its profile is.
+struct Edition {
+  std::int64_t id;  ///< The registration's
+  int version, generation;
+  bool is_pending;  ///< It has still to be written
+};
+
 /// Our tables. What changes several rows is called inside of database.transact().
 /// Times are the database's, so that clocks of several machines do not matter.
 class Ledger {
@@ -90,9 +97,8 @@ class Ledger {
   /// The number of the registration that was made last; 0 when there is none.
   std::int64_t last_phone();
   std::int64_t count_phones(const Model* model);
-  /// Locks those of the registrations that are live, in the order of their numbers;
-  /// without their lines.
-  std::vector<Record> lock_all(const std::vector<std::int64_t>& registrations);
+  /// Locks those of the registrations that are live, in the order of their numbers.
+  std::vector<Edition> lock_all(const std::vector<std::int64_t>& registrations);
   /// The profile is to be written anew, as one more generation, so that whoever is about to
   /// write the last one leaves it: by `owner` or, when that has not happened within `time`, by a
   /// worker.

@@ -36,17 +36,20 @@ std::vector<std::vector<sql::Value>> batches(const std::vector<std::int64_t>& nu
 }  // namespace
 
 void Ledger::add_lines_to_all(std::vector<Record>& records) {
-  if (records.empty()) return;
+  static const std::string statement =
+      "SELECT registration_id, position, user, domain, secret, display FROM line"
+      " JOIN account ON account.id = account_id WHERE registration_id " +
+      these() + " ORDER BY registration_id, position";
+  std::vector<std::int64_t> ids;
+  for (const Record& record : records) ids.push_back(record.id);
   auto record = records.begin();
-  for (const auto& row : database_.query(
-           "SELECT registration_id, position, user, domain, secret, display FROM line"
-           " JOIN account ON account.id = account_id WHERE registration_id BETWEEN ? AND ?"
-           " ORDER BY registration_id, position",
-           {records.front().id, records.back().id})) {
-    while (record != records.end() && record->id < row.number(0)) ++record;
-    if (record == records.end() || record->id != row.number(0)) continue;
-    record->wanted.lines.push_back({static_cast<int>(row.number(1)), row.text(2),
-                                    unsealed(row.text(4), row.text(2), row.text(3)), row.text(5)});
+  for (const auto& numbers : batches(ids)) {
+    for (const auto& row : database_.query(statement, numbers)) {
+      while (record->id != row.number(0)) ++record;
+      record->wanted.lines.push_back({static_cast<int>(row.number(1)), row.text(2),
+                                      unsealed(row.text(4), row.text(2), row.text(3)),
+                                      row.text(5)});
+    }
   }
 }
 
@@ -75,12 +78,16 @@ std::int64_t Ledger::count_phones(const Model* model) {
       .number(0);
 }
 
-std::vector<Record> Ledger::lock_all(const std::vector<std::int64_t>& registrations) {
-  static const std::string rest =
-      "WHERE id " + these() + " AND state = 'live' ORDER BY id FOR UPDATE";
-  std::vector<Record> all;
-  for (const auto& values : batches(registrations)) {
-    for (Record& record : records(rest, values)) all.push_back(std::move(record));
+std::vector<Edition> Ledger::lock_all(const std::vector<std::int64_t>& registrations) {
+  static const std::string statement =
+      "SELECT id, version, generation, profile_state = 'pending' FROM registration WHERE id " +
+      these() + " AND state = 'live' ORDER BY id FOR UPDATE";
+  std::vector<Edition> all;
+  for (const auto& numbers : batches(registrations)) {
+    for (const auto& row : database_.query(statement, numbers)) {
+      all.push_back({row.number(0), static_cast<int>(row.number(1)),
+                     static_cast<int>(row.number(2)), row.number(3) != 0});
+    }
   }
   return all;
 }
@@ -104,7 +111,7 @@ void Ledger::promise_profiles(const std::vector<std::int64_t>& registrations,
       "INSERT INTO task (registration_id, kind, generation, not_before, created, lease_owner,"
       " lease_until) SELECT id, 'profile', generation, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?,"
       " UTC_TIMESTAMP(3) + INTERVAL ? SECOND FROM registration"
-      " WHERE state = 'live' AND profile_state = 'pending' AND id " +
+      " FORCE INDEX (PRIMARY) WHERE state = 'live' AND profile_state = 'pending' AND id " +
       these() +
       " ON DUPLICATE KEY UPDATE state = 'due', lease_owner = VALUES(lease_owner),"
       " lease_until = VALUES(lease_until)";
@@ -122,8 +129,10 @@ void Ledger::profiles_done(const std::vector<std::pair<std::int64_t, std::string
                                   " END, profile_state = 'done', profile_reason = '',"
                                   " updated = UTC_TIMESTAMP(3) WHERE id " +
                                   these();
+  // Whatever was due is in the other index until it is purged, and would be looked at.
   static const std::string tasks =
-      "UPDATE task SET state = 'done', lease_owner = NULL, lease_until = NULL, reason = ''"
+      "UPDATE task FORCE INDEX (promise) SET state = 'done', lease_owner = NULL, lease_until = "
+      "NULL, reason = ''"
       " WHERE kind = 'profile' AND state = 'due' AND registration_id " +
       these();
   for (std::size_t begin = 0; begin < written.size(); begin += batch) {

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <functional>
-#include <span>
 #include <vector>
 
 #include "base/crew.h"
@@ -20,11 +19,9 @@ namespace {
 /// How many processes: two for each core of a small machine, since disk and database have
 /// their turns.
 constexpr int processes = 4;
-/// How many phones are read at once, and locked at once while their files are renamed.
+/// How many phones are read at once; about as many files are staged before we wait for the
+/// disk, while the other processes go on, and locked while they are renamed.
 constexpr int phones_at_once = 1000;
-/// How many files are staged before we wait for the disk. ext4 is slow to make new files
-/// for some seconds after it has let go of old ones, so many are made before any is replaced.
-constexpr std::size_t staged_at_once = 10000;
 /// How long a worker leaves those alone that are promised.
 constexpr std::chrono::seconds lease{60};
 
@@ -37,7 +34,7 @@ struct Promise {
   int promised = 0;  // as which generation; 0 when it is not
   bool published = false;
 };
-using Some = std::span<Promise>;
+using Promises = std::vector<Promise>;
 
 // What a process tells: the rest of the line is a file, or a number.
 constexpr char changed_file[] = "changed ", looked_at[] = "looked at ", left[] = "left ";
@@ -65,82 +62,76 @@ class Run {
 
   /// Of every so many batches the one with this number.
   void share_of(int number) {
-    std::vector<Promise> promises;
+    Promises promises;
     const std::int64_t last = ledger_.last_phone();
     for (std::int64_t first = 1 + std::int64_t(number) * phones_at_once; first <= last;
          first += std::int64_t(processes) * phones_at_once) {
       const auto records = ledger_.phones(first, first + phones_at_once - 1, wish_.model);
       for (const Record& record : records) look_at(record, promises);
       tell_(looked_at + std::to_string(records.size()));
-      if (promises.size() >= staged_at_once) write(promises);
+      if (promises.size() >= phones_at_once) write(promises);
     }
     write(promises);
   }
 
  private:
-  void look_at(const Record& record, std::vector<Promise>& promises) {
+  void look_at(const Record& record, Promises& promises) {
     const std::string file = services_.profiles.file_name(*record.wanted.mac);
     const Phone phone = phone_of(services_, record);
-    std::string bytes = services_.profiles.fill(phone);
+    const Filled filled = services_.profiles.fill(phone);
     // One that is pending has to be marked as done, whatever lies there.
-    if (record.profile == ProfileState::done && services_.shelf.lies(file, bytes) == Lies::well) {
+    if (record.profile == ProfileState::done &&
+        services_.shelf.lies(file, filled.bytes) == Lies::well) {
       return;
     }
     if (wish_.dry_run) return changed(services_.shelf.path_below_root(file));
     try {
-      services_.profiles.read_back(phone, bytes);
+      services_.profiles.read_back(phone, filled);
     } catch (const std::exception& error) {
       tell_(left + std::string("1"));
       log("profile pending", {{"ref", record.ref}, {"why", error.what()}});
       ledger_.profile_failed(record.id, error.what());
       return;
     }
-    promises.push_back({record.id, record.version, record.generation, file, sha256_hex(bytes),
-                        services_.shelf.stage(bytes)});
+    promises.push_back({record.id, record.version, record.generation, file,
+                        sha256_hex(filled.bytes), services_.shelf.stage(filled.bytes)});
   }
 
   void changed(const std::string& path) { tell_(changed_file + path); }
 
-  void write(std::vector<Promise>& promises) {
+  void write(Promises& promises) {
     if (promises.empty()) return;
     services_.shelf.wait_for_staged();
-    for (std::size_t begin = 0; begin < promises.size(); begin += phones_at_once) {
-      const Some some(promises.begin() + std::ptrdiff_t(begin),
-                      std::min<std::size_t>(phones_at_once, promises.size() - begin));
-      std::vector<std::int64_t> ids;
-      for (const Promise& each : some) ids.push_back(each.id);
-      services_.database.transact([&] { promise(ids, some); });
-      services_.database.transact([&] { publish(ids, some); });
-      for (const Promise& each : some) {
-        if (each.published) changed(services_.shelf.path_below_root(each.file));
-      }
+    std::vector<std::int64_t> ids;
+    for (const Promise& each : promises) ids.push_back(each.id);
+    services_.database.transact([&] { promise(ids, promises); });
+    services_.database.transact([&] { publish(ids, promises); });
+    for (const Promise& each : promises) {
+      if (each.published) changed(services_.shelf.path_below_root(each.file));
     }
     promises.clear();
   }
 
   /// Whoever has changed a row since it was read writes its profile too. May be called
   /// again, when the database gave up on a lock.
-  void promise(const std::vector<std::int64_t>& ids, Some promises) {
+  void promise(const std::vector<std::int64_t>& ids, Promises& promises) {
     std::vector<std::int64_t> unchanged;
-    for_each_locked(ids, promises, [&](const Record& record, Promise& each) {
+    for_each_locked(ids, promises, [&](const Edition& row, Promise& each) {
       each.promised = 0;
-      if (record.version != each.version || record.generation != each.generation) return;
-      each.promised = record.generation + 1;
-      unchanged.push_back(record.id);
+      if (row.version != each.version || row.generation != each.generation) return;
+      each.promised = row.generation + 1;
+      unchanged.push_back(row.id);
     });
     ledger_.promise_profiles(unchanged, owner_, lease);
     ledger_.audit(wish_.actor, "regenerate", "", std::to_string(unchanged.size()) + " profiles");
   }
 
   /// May be called again likewise.
-  void publish(const std::vector<std::int64_t>& ids, Some promises) {
+  void publish(const std::vector<std::int64_t>& ids, Promises& promises) {
     std::vector<std::pair<std::int64_t, std::string>> written;
     ledger_.stay(ids);
-    for_each_locked(ids, promises, [&](const Record& record, Promise& each) {
-      if (record.version != each.version || record.generation != each.promised ||
-          record.profile != ProfileState::pending) {
-        return;
-      }
+    for_each_locked(ids, promises, [&](const Edition& row, Promise& each) {
+      if (row.version != each.version || row.generation != each.promised || !row.is_pending) return;
       if (!each.published) services_.shelf.publish(each.staged, each.file);
       each.published = true;
       written.emplace_back(each.id, each.sha256);
@@ -150,12 +141,12 @@ class Run {
     ledger_.profiles_done(written);
   }
 
-  void for_each_locked(const std::vector<std::int64_t>& ids, Some promises,
-                       const std::function<void(const Record&, Promise&)>& act) {
+  void for_each_locked(const std::vector<std::int64_t>& ids, Promises& promises,
+                       const std::function<void(const Edition&, Promise&)>& act) {
     auto each = promises.begin();
-    for (const Record& record : ledger_.lock_all(ids)) {
-      while (each->id != record.id) ++each;
-      act(record, *each);
+    for (const Edition& row : ledger_.lock_all(ids)) {
+      while (each->id != row.id) ++each;
+      act(row, *each);
     }
   }
 

@@ -22,9 +22,7 @@ FormRules Services::form_rules() const {
     rules.permissions.push_back(permission.first);
   }
   rules.is_of_the_family = [this](const Mac& mac) { return profiles.is_of_the_family(mac); };
-  rules.objection = [this](const Setting& setting) {
-    return profiles.objection_to_own(setting);
-  };
+  rules.objection = [this](const Setting& setting) { return profiles.objection_to_own(setting); };
   return rules;
 }
 

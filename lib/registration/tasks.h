@@ -66,6 +66,8 @@ class Tasks {
   /// What waits or is parked is due now, with all its attempts; what the desk may still be at
   /// work on, as soon as it certainly is not. False when nothing waits.
   bool again(const std::string& ref, TaskKind kind);
+  /// Drops promises that were kept a day ago. What came of them stands in the audit.
+  void forget_kept();
   /// What waits for more than half a minute, or is parked.
   std::vector<Waiting> waiting(int count);
 

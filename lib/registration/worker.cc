@@ -69,6 +69,7 @@ int Worker::sweep() {
     look_after_tickets();
     services_.shelf.tidy();
     services_.ledger.forget_former_passwords();
+    services_.tasks.forget_kept();
     services_.fetches.read_logs();
     presence_.look();
   } catch (const Unavailable& error) {

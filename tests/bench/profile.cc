@@ -64,7 +64,7 @@ int main(int count, char** arguments) {
   Templates templates(arguments[3]);
   Profiles profiles(config.section("phone"), "192.0.2.7:5060", templates);
   const double seconds = std::atof(arguments[4]);
-  measure("filled", *model, seconds, [&](const Phone& p) { return profiles.fill(p); });
+  measure("filled", *model, seconds, [&](const Phone& p) { return profiles.fill(p).bytes; });
   measure("filled and read back", *model, seconds,
           [&](const Phone& p) { return profiles.write(p); });
 }

@@ -21,6 +21,7 @@ class ProfileTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(lets_no_text_out_of_its_element);
   CPPUNIT_TEST(survives_any_name);
   CPPUNIT_TEST(refuses_a_password_that_would_come_out_as_another);
+  CPPUNIT_TEST(lets_nothing_through_that_is_not_what_was_filled_in);
   CPPUNIT_TEST(spells_the_address_as_configured);
   CPPUNIT_TEST(leads_every_model_to_its_own_profile);
   CPPUNIT_TEST(knows_the_family_by_its_beginnings);
@@ -194,6 +195,36 @@ class ProfileTest : public CppUnit::TestFixture {
       std::string thrown = thrown_by([&] { given.profiles.write(bad); });
       CPPUNIT_ASSERT_MESSAGE(password, thrown.starts_with("other: profile: "));
       CPPUNIT_ASSERT_MESSAGE("tells the secret", thrown.find(password) == thrown.npos);
+    }
+  }
+
+  void lets_nothing_through_that_is_not_what_was_filled_in() {
+    Given given;
+    const Phone one_line = phone("spa962", "Jan");
+    const Filled filled = given.profiles.fill(one_line);
+    given.profiles.read_back(one_line, filled);
+    constexpr std::pair<std::string_view, std::string_view> changes[] = {
+        // A line in use, one that is not, and what all phones have.
+        {"<User_ID_1_>", "<User_ID_1_>0"},
+        {"<User_ID_6_>", "<User_ID_6_>0"},
+        {"<Line_Enable_6_>No", "<Line_Enable_6_>Yes"},
+        {"<Resync_Periodic>", "<Resync_Periodic>0"},
+        // What is no element, or more than one.
+        {"<User_ID_6_></User_ID_6_>", ""},
+        {"<User_ID_6_></User_ID_6_>", "<User_ID_6_></User_ID_6_><Evil>1</Evil>"},
+        {"<User_ID_6_></User_ID_6_>", "<User_ID_6_>"},
+        {"<User_ID_6_></User_ID_6_>", "<User_ID_6_></User_ID_6_>\n<Evil>1</Evil>"},
+        {"<User_ID_6_></User_ID_6_>", "<!-- <User_ID_6_></User_ID_6_> -->"},
+        {"</flat-profile>", "<Evil>1</Evil></flat-profile>"},
+    };
+    for (const auto& [from, to] : changes) {
+      Filled bad = filled;
+      const auto at = bad.bytes.find(from);
+      CPPUNIT_ASSERT_MESSAGE(std::string(from), at != bad.bytes.npos);
+      bad.bytes.replace(at, from.size(), to);
+      const std::string thrown = thrown_by([&] { given.profiles.read_back(one_line, bad); });
+      CPPUNIT_ASSERT_MESSAGE(std::string(to) + ": " + thrown,
+                             thrown.starts_with("other: profile: "));
     }
   }
 

@@ -6,6 +6,7 @@ import pytest
 from spaconf_stack import (
     Form, census, env, hashes, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql,
     subscriber, tickets, wait_until)  # fmt: skip
+from trouble import stopped
 
 CROWD = 64
 
@@ -34,6 +35,20 @@ def test_a_form_sent_twice_is_one_registration():
 def test_a_form_sent_again_the_next_time_the_page_is_opened_is_another():
     who = person()
     assert register(login=who.login).ref != register(login=who.login).ref
+
+
+def test_a_promise_is_dropped_a_day_after_it_was_kept():
+    kept, lately, parked = (registration(register().ref)["id"] for _ in range(3))
+    about = "SELECT kind FROM task WHERE registration_id = %s"
+    for each in kept, lately, parked:
+        wait_until(lambda: not sql(f"{about} AND state <> 'done'", each), "its ticket is there")
+    old = "UPDATE task SET not_before = UTC_TIMESTAMP() - INTERVAL 25 HOUR WHERE registration_id = %s"
+    with stopped("worker"):
+        sql(old, kept)
+        sql(old.replace("SET", "SET state = 'parked',"), parked)
+    wait_until(lambda: not sql(about, kept), "the worker drops them")
+    assert len(sql(about, lately)) == len(sql(f"{about} AND state = 'parked'", parked)) == 2
+    sql("UPDATE task SET state = 'done' WHERE registration_id = %s", parked)
 
 
 def test_a_form_with_another_content_under_the_same_key_is_refused():

@@ -232,15 +232,19 @@ std::int64_t Ledger::add_account(const Account& account, const std::string& owne
 }
 
 bool Ledger::profile_done(const Record& record, const std::string& sha256) {
-  return database_.change(
-             "UPDATE registration JOIN task ON registration_id = registration.id"
-             " AND kind = 'profile' SET profile_state = 'done', profile_sha256 = ?,"
-             " profile_reason = '', updated = UTC_TIMESTAMP(3), task.state = 'done',"
-             " lease_owner = NULL, lease_until = NULL, reason = ''"
-             " WHERE registration.id = ? AND registration.generation = ?"
-             " AND registration.state = 'live' AND profile_state = 'pending'"
-             " AND task.generation <= registration.generation",
-             {sha256, record.id, record.generation}) > 0;
+  const bool is_that = database_.change(
+                           "UPDATE registration SET profile_state = 'done', profile_sha256 = ?,"
+                           " profile_reason = '', updated = UTC_TIMESTAMP(3)"
+                           " WHERE id = ? AND generation = ?"
+                           " AND state = 'live' AND profile_state = 'pending'",
+                           {sha256, record.id, record.generation}) > 0;
+  if (!is_that) return false;
+  // Two statements, since one for both tables keeps lists of rows and takes thrice as long.
+  database_.change(
+      "UPDATE task SET state = 'done', lease_owner = NULL, lease_until = NULL, reason = ''"
+      " WHERE registration_id = ? AND kind = 'profile' AND generation <= ?",
+      {record.id, record.generation});
+  return true;
 }
 
 void Ledger::profile_failed(std::int64_t registration, const std::string& reason) {

@@ -12,8 +12,8 @@ namespace spaconf::cli {
 /// What a subcommand does once its options are read; gives the exit code.
 using Run = std::function<int()>;
 
-/// Each adds its options to `app`, which is its own, and gives what runs it.
-/// Every subcommand that is an action of registration/actions.h.
+// Each adds its options to `app`, which is its own, and gives what runs it.
+/// For every subcommand that is an action of registration/actions.h.
 Run change(CLI::App& app);
 Run check_config(CLI::App& app);
 Run export_phones(CLI::App& app);

@@ -71,7 +71,7 @@ class Config {
   Config(Config&&) noexcept;
   ~Config();
 
-  /// $SPACONF_CONFIG, else spaconf.conf in the system's configuration folder.
+  /// $SPACONF_CONFIG, else spaconf/spaconf.conf in the system's configuration folder.
   static std::filesystem::path usual_file();
 
   Section section(std::string_view name) const;

@@ -36,7 +36,8 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
 /// The change that makes a phone what a whole form says, all at once, named by the greatest
 /// thing it does: "move" to another person, "replace" by another box, else "edit". A field
 /// that the form lacks stays as it is. So does line 1 where it is empty, unless the person
-/// is another: then it is the number that the directory has. Empty when all is so already.
+/// is another: then it is the number that the directory has. Another box gets new passwords.
+/// Empty when all is so already.
 /// `actor`, `key` and `takes_over` are left to the caller. Throws Rejected with every
 /// problem, and Unavailable.
 std::optional<Change> change_to(const Record& record, const Fields& form, Services& services);

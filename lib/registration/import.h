@@ -29,7 +29,7 @@ struct Import {
 
 /// Goes through a table in the shape of roster.h, whose columns may stand in any order or be
 /// missing. A phone whose reference a row has becomes what the row says; a column that is missing
-/// and an empty password change nothing. A row without one is registered. However often the table
+/// and an empty password change nothing, but another box gets new passwords. A row without one is registered. However often the table
 /// is handed in, each is done once. Throws csv::Malformed when the table as a whole
 /// cannot be read, and Unavailable: then the rows that were told are done, and the same table
 /// can be handed in again.

@@ -15,7 +15,7 @@ struct MismatchKind {
 
 namespace mismatch {
 
-// Our tables. The first five are looked for by the worker too.
+// Our tables. The first six are looked for by the worker too.
 inline constexpr MismatchKind profile_unpromised{"profile-unpromised", "promised again"},
     profile_unsummed{"profile-unsummed", "written again"},
     profile_overdue{"profile-overdue", "written again"},

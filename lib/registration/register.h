@@ -24,8 +24,8 @@ struct Order {
 /// hands in the ticket. The same order again changes nothing and gives the same reference.
 ///
 /// Throws Conflict: the phone is registered already (with the reference), an account
-/// belongs to somebody else, the key was used for something else, or the same order is
-/// being carried out at this moment. Throws Unavailable: then nothing has happened.
+/// belongs to somebody else, or the same order is being carried out at this moment. Throws
+/// Rejected: the key was used for something else. Throws Unavailable: then nothing has happened.
 std::string register_phone(Services& services, const Order& order);
 
 }  // namespace spaconf

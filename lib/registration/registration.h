@@ -50,7 +50,7 @@ struct Record {
   std::string ref;    ///< Ten letters and digits: how people and tickets name it
   std::string state;  ///< "live", "retiring" or "retired"
   Registration wanted;
-  Person person;  ///< As the directory had them when it was registered
+  Person person;  ///< As the directory had them when that was last asked for
   int version = 1, generation = 1;
   ProfileState profile = ProfileState::none;
   std::string profile_reason;  ///< Why it is still pending

@@ -17,6 +17,7 @@ namespace spaconf {
 enum class TaskKind { profile, ticket };
 /// The kind of that name, as tables and forms have it; empty when there is none.
 std::optional<TaskKind> task_kind(std::string_view name);
+/// One promise that is due.
 struct Task {
   std::int64_t id, registration_id;
   std::string ref;
@@ -59,16 +60,19 @@ class Tasks {
   /// side may be at work on it.
   void park(const Task& task, const std::string& reason,
             std::chrono::seconds time = std::chrono::seconds(0));
+  /// The registration has this ticket, which stands so in the desk's words.
   void ticket_done(const Task& task, std::int64_t number, const std::string& status);
-  /// Tickets that are not settled, those first that were not looked at for the longest.
+  /// Registration and ticket number of those that are not settled, those first that were not
+  /// looked at for the longest.
   std::vector<std::pair<std::int64_t, std::int64_t>> open_tickets(int count);
+  /// The ticket stands so now.
   void ticket_seen(std::int64_t registration, const std::string& status);
   /// What waits or is parked is due now, with all its attempts; what the desk may still be at
   /// work on, as soon as it certainly is not. False when nothing waits.
   bool again(const std::string& ref, TaskKind kind);
   /// Drops promises that were kept a day ago. What came of them stands in the audit.
   void forget_kept();
-  /// What waits for more than half a minute, or is parked.
+  /// What waits for more than half a minute or for a reason, or is parked.
   std::vector<Waiting> waiting(int count);
 
  private:

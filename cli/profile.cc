@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "phone/masked.h"
+#include "registration/account_sheet.h"
 #include "registration/publish.h"
 
 namespace spaconf::cli {
@@ -17,14 +18,18 @@ struct Options {
   bool secrets = false;
 };
 
-Record find(Services& services, const std::string& phone) {
-  Record record = find_phone(services, phone);
-  if (!record.wanted.mac) throw std::runtime_error(phone + " is a program; it has no profile");
+Record with_profile(Record record) {
+  if (!record.wanted.mac) throw std::runtime_error(record.ref + " has no profile");
   return record;
 }
 
 int show(Services& services, const Options& options) {
-  const Record record = find(services, options.phone);
+  Record found = find_phone(services, options.phone);
+  if (!found.wanted.model->is_hardware()) {
+    std::fputs(account_sheet(services, found, options.secrets).c_str(), stdout);
+    return 0;
+  }
+  const Record record = with_profile(std::move(found));
   const std::string profile = services.profiles.write(phone_of(services, record));
   std::fputs((options.secrets ? profile : masked(profile, services.profiles.dictionary())).c_str(),
              stdout);
@@ -51,7 +56,9 @@ bool compare(Services& services, const Record& record, bool secrets) {
 /// Like diff: 0 when nothing would change, 1 when something would.
 int diff(Services& services, const Options& options) {
   if (!options.phone.empty()) {
-    return compare(services, find(services, options.phone), options.secrets) ? 0 : 1;
+    return compare(services, with_profile(find_phone(services, options.phone)), options.secrets)
+               ? 0
+               : 1;
   }
   constexpr int at_once = 1000;
   bool same = true;
@@ -69,7 +76,8 @@ int diff(Services& services, const Options& options) {
 Run profile(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.require_subcommand(1);
-  CLI::App* to_show = app.add_subcommand("show", "print the profile of a phone as it is to be");
+  CLI::App* to_show = app.add_subcommand(
+      "show", "print the profile of a phone as it is to be, or a program's account");
   to_show->add_option("phone", options->phone, "its MAC or the reference")->required();
   CLI::App* to_compare = app.add_subcommand("diff", "print what would change in the TFTP folder");
   to_compare->add_option("phone", options->phone, "its MAC or the reference; all if missing");

@@ -58,6 +58,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/account/sip_message.cc %D%/account/sip_message.h \
   %D%/ticket/desk.cc %D%/ticket/desk.h \
   %D%/ticket/rt.cc \
+  %D%/registration/account_sheet.cc %D%/registration/account_sheet.h \
   %D%/registration/accounts.cc %D%/registration/accounts.h \
   %D%/registration/actions.cc %D%/registration/actions.h \
   %D%/registration/change.cc %D%/registration/change.h \

@@ -25,6 +25,8 @@ constexpr char session[] =
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE',"
     " innodb_lock_wait_timeout = 2, time_zone = '+00:00',"
     " SESSION tx_isolation = 'READ-COMMITTED'";
+/// How many statements a connection keeps prepared.
+constexpr std::size_t most_statements = 200;
 /// How often and how long a transaction is tried again; a whole request has 8 seconds.
 constexpr int most_tries = 5;
 constexpr std::chrono::seconds longest_trying{4};
@@ -56,6 +58,7 @@ std::string index_name(const std::string& message) {
     case ER_SERVER_SHUTDOWN:
     case er_unknown_com_error:
     case ER_CON_COUNT_ERROR:
+    case ER_MAX_PREPARED_STMT_COUNT_REACHED:
     case ER_DISK_FULL:
     case ER_RECORD_FILE_FULL:
     case ER_NO_SUCH_TABLE:
@@ -194,6 +197,11 @@ Connection::Statement& Connection::run_once(const std::string& statement,
                                             const std::vector<Value>& values,
                                             const std::string& schema) {
   if (!link_) connect();
+  // Those that are made up of parts are many; the server has room for so many of everybody.
+  if (link_->statements.size() >= most_statements &&
+      !link_->statements.contains({schema, statement})) {
+    link_->statements.clear();
+  }
   auto [found, is_new] = link_->statements.try_emplace({schema, statement});
   try {
     if (is_new) {

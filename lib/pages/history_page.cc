@@ -6,6 +6,7 @@
 #include "pages/change_page.h"
 #include "pages/post.h"
 #include "phone/masked.h"
+#include "registration/account_sheet.h"
 #include "registration/differences.h"
 #include "registration/publish.h"
 #include "web/fields.h"
@@ -46,20 +47,26 @@ Record in_version(Site& site, Record record, const std::string& version) {
   throw web::Refused(404, "This phone has no version " + version + ".");
 }
 
-std::string profile_of(const Services& services, const Record& record) {
+/// What the phone is told; of a program, what it has to be told.
+std::string profile_of(const Services& services, const Record& record, bool has_secrets) {
+  if (!record.wanted.model->is_hardware()) return account_sheet(services, record, has_secrets);
   if (!record.wanted.mac) throw web::Refused(404, "This registration has no profile.");
-  return services.profiles.fill(phone_of(services, record)).bytes;
+  const std::string profile = services.profiles.fill(phone_of(services, record)).bytes;
+  return has_secrets ? profile : masked(profile, services.profiles.dictionary());
 }
 
 web::Response show(Site& site, const web::Request& request, const Record& record,
                    const std::string& profile, bool has_secrets) {
-  Page page(site, "pages/profile.tpl", "Profile of " + record.person.name);
+  const char* what = record.wanted.mac ? "Profile" : "Account";
+  Page page(site, "pages/profile.tpl", what + (" of " + record.person.name));
   page.is_for(request);
   Values& values = page.values();
   values.set("REF", record.ref);
   values.set("VERSION", record.version);
-  values.set("FILE", site.services.shelf.path_below_root(
-                         site.services.profiles.file_name(*record.wanted.mac)));
+  if (record.wanted.mac) {
+    values.show_if("FILE", site.services.shelf.path_below_root(
+                               site.services.profiles.file_name(*record.wanted.mac)));
+  }
   values.set("PROFILE", profile);
   if (has_secrets) values.show("HAS_SECRETS");
   if (!has_secrets && may_change(site, request, record)) {
@@ -110,8 +117,7 @@ web::Response history_page(Site& site, const web::Request& request) {
 web::Response profile_page(Site& site, const web::Request& request) {
   const Record record = in_version(site, open(site, phone_in_path(site, request).ref),
                                    web::query_fields(request).text("version"));
-  const std::string profile = profile_of(site.services, record);
-  return show(site, request, record, masked(profile, site.services.profiles.dictionary()), false);
+  return show(site, request, record, profile_of(site.services, record, false), false);
 }
 
 web::Response show_profile_page(Site& site, const web::Request& request) {
@@ -119,9 +125,11 @@ web::Response show_profile_page(Site& site, const web::Request& request) {
   const std::string ref = fields.text("ref");
   require_our_form(site, request, fields, change_action(show_action, ref));
   const Record record = open(site, ref);
-  const std::string profile = profile_of(site.services, record);
+  const std::string profile = profile_of(site.services, record, true);
   site.services.ledger.audit(request.user, std::string(show_action), ref,
-                             "looked at the profile with its passwords");
+                             std::string("looked at the ") +
+                                 (record.wanted.mac ? "profile with its" : "account with its") +
+                                 " passwords");
   return show(site, request, record, profile, true);
 }
 

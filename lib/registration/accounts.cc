@@ -6,6 +6,7 @@
 
 #include "account/password.h"
 #include "base/error.h"
+#include "registration/columns.h"
 
 namespace spaconf {
 
@@ -99,6 +100,8 @@ std::int64_t Accounts::existing(Line& line) {
   if (changes_permissions) {
     held->permissions = holder_.permissions;
     services_.exchange.permit(line.user, held->permissions);
+    story_.push_back("account " + line.user + ": permissions " +
+                     (held->permissions.empty() ? "none" : joined(held->permissions)));
   }
   if (changes_password || changes_permissions) services_.ledger.change(*held);
   line.password = held->account.password;

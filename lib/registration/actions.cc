@@ -134,6 +134,11 @@ bool changes_nothing(const Record& record, const Change& change) {
   return differences(record.wanted, record.person, wanted, change.person).empty();
 }
 
+/// Then the box that there is keeps passwords that it must not use any more.
+bool is_another_box(const Record& record, const Registration& wanted) {
+  return record.wanted.model != wanted.model || record.wanted.mac != wanted.mac;
+}
+
 /// To those lines for which none was typed.
 void give_new_passwords(Registration& wanted) {
   for (Line& line : wanted.lines) {
@@ -188,6 +193,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   if (action.name == "retire") return change;
   if (action.name == "back") {
     go_back(change, record, typed, services);
+    if (is_another_box(record, *change.wanted)) give_new_passwords(*change.wanted);
     return change;
   }
   Fields there = fields_of(record.wanted);
@@ -224,10 +230,9 @@ std::optional<Change> change_to(const Record& record, const Fields& form, Servic
   change.wanted = read_form(all, services.form_rules());
   change.wanted->login = change.person.login;
   if (changes_nothing(record, change)) return {};
-  const bool is_another_box =
-      record.wanted.model != change.wanted->model || record.wanted.mac != change.wanted->mac;
-  if (is_another_box) give_new_passwords(*change.wanted);
-  if (moves || is_another_box) change.action = moves ? "move" : "replace";
+  const bool replaces = is_another_box(record, *change.wanted);
+  if (replaces) give_new_passwords(*change.wanted);
+  if (moves || replaces) change.action = moves ? "move" : "replace";
   return change;
 }
 

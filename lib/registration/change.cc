@@ -78,6 +78,9 @@ class Amendment {
     for (const Difference& each : differences_) rows_.push_back(each.sentence());
     settle_lines();
     if (before_.wanted.mac != after_.wanted.mac) withdraw_profile();
+    if (before_.wanted.mac != after_.wanted.mac || before_.person.login != after_.person.login) {
+      ledger_.forget_presence(before_.id);
+    }
   }
 
   void retire() {

@@ -157,7 +157,11 @@ class Importer {
                 .takes_over = import_.takes_over};
     if (auto before = services_.ledger.answered(order.actor, order.key)) {
       verdict.ref = before->ref;
-      return Verdict::Kind::unchanged;
+      const auto record = services_.ledger.find(before->ref);
+      if (!record || record->state == "live") return Verdict::Kind::unchanged;
+      throw Conflict({"ref", "This row was registered before, and that phone was retired. It is "
+                             "left so; to have it again, register it by the form."},
+                     before->ref);
     }
     auto person = services_.directory->find(order.wanted.login);
     if (!person) {

@@ -126,6 +126,8 @@ class Ledger {
   /// Its lines go, its address is free, and its file is to be withdrawn.
   void retire(const Record& before);
   void remove_lines(std::int64_t registration);
+  /// It has not been on-line yet as what it is now.
+  void forget_presence(std::int64_t registration);
   /// The profile for this address is to be withdrawn from the folder.
   void let_go(std::int64_t registration, const Mac& mac);
   std::vector<Mac> leaving(std::int64_t registration);

@@ -105,6 +105,10 @@ void Ledger::profile_gone(std::int64_t registration) {
       {registration});
 }
 
+void Ledger::forget_presence(std::int64_t registration) {
+  database_.change("DELETE FROM presence WHERE registration_id = ?", {registration});
+}
+
 std::optional<HeldAccount> Ledger::hold(const std::string& user, const std::string& domain) {
   auto rows = database_.query(
       "SELECT id, owner, secret, permissions FROM account WHERE user = ? AND domain = ? FOR UPDATE",

@@ -45,7 +45,7 @@ void Tasks::promise_ticket(std::int64_t registration) {
       "INSERT INTO task (registration_id, kind, generation, note, not_before, created)"
       " SELECT id, 'ticket', generation, '', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)"
       " FROM registration WHERE id = ? ON DUPLICATE KEY UPDATE state = 'due', attempts = 0,"
-      " not_before = VALUES(not_before), created = VALUES(created), note = '', reason = '',"
+      " not_before = VALUES(not_before), created = VALUES(created), reason = '',"
       " lease_owner = NULL, lease_until = NULL",
       {registration});
 }
@@ -66,7 +66,7 @@ std::vector<Task> Tasks::due(TaskKind kind, int count) {
            " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))"
            " AND NOT EXISTS (SELECT 1 FROM task earlier WHERE earlier.state = 'due'"
            " AND earlier.registration_id = task.registration_id AND earlier.kind = task.kind"
-           " AND earlier.generation < task.generation) ORDER BY task.id LIMIT ?",
+           " AND earlier.generation < task.generation) ORDER BY not_before, task.id LIMIT ?",
            {name(kind), count})) {
     tasks.push_back({row.number(0), row.number(1), row.text(2), kind,
                      static_cast<int>(row.number(3)), static_cast<int>(row.number(4)),
@@ -138,6 +138,10 @@ void Tasks::ticket_done(const Task& task, std::int64_t number, const std::string
       " ticket_state = 'done', ticket_number = ?, ticket_status = ?,"
       " ticket_looked_at = UTC_TIMESTAMP(3) WHERE task.id = ?",
       {number, status, task.id});
+  database_.change(
+      "UPDATE task SET state = 'done', reason = ''"
+      " WHERE registration_id = ? AND kind = 'ticket' AND state = 'parked' AND note = ''",
+      {task.registration_id});
 }
 
 std::vector<std::pair<std::int64_t, std::int64_t>> Tasks::open_tickets(int count) {
@@ -153,10 +157,12 @@ std::vector<std::pair<std::int64_t, std::int64_t>> Tasks::open_tickets(int count
   return tickets;
 }
 
-void Tasks::ticket_seen(std::int64_t registration, const std::string& status) {
+void Tasks::ticket_seen(std::int64_t registration, const std::optional<std::string>& status) {
+  const sql::Value said = status ? sql::Value(*status) : sql::Value(nullptr);
   database_.change(
-      "UPDATE registration SET ticket_status = ?, ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
-      {status, registration});
+      "UPDATE registration SET ticket_status = COALESCE(?, ticket_status),"
+      " ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
+      {said, registration});
 }
 
 void Tasks::forget_kept() {

@@ -47,7 +47,8 @@ class Tasks {
   void promise_ticket(std::int64_t registration);
   /// The ticket is not there any more, or never was.
   void ticket_lost(std::int64_t registration);
-  /// What may be carried out now; of one registration and kind the earliest generation only.
+  /// What may be carried out now, what has waited longest first; of one registration and kind
+  /// the earliest generation only.
   std::vector<Task> due(TaskKind kind, int count);
   /// Makes the task ours for so long; false when another worker has it or it is done.
   bool lease(const Task& task, const std::string& owner, std::chrono::seconds time);
@@ -60,13 +61,14 @@ class Tasks {
   /// side may be at work on it.
   void park(const Task& task, const std::string& reason,
             std::chrono::seconds time = std::chrono::seconds(0));
-  /// The registration has this ticket, which stands so in the desk's words.
+  /// The registration has this ticket, which stands so in the desk's words: also every earlier
+  /// promise of it is kept.
   void ticket_done(const Task& task, std::int64_t number, const std::string& status);
   /// Registration and ticket number of those that are not settled, those first that were not
   /// looked at for the longest.
   std::vector<std::pair<std::int64_t, std::int64_t>> open_tickets(int count);
-  /// The ticket stands so now.
-  void ticket_seen(std::int64_t registration, const std::string& status);
+  /// The ticket stands so now; empty when nobody could say.
+  void ticket_seen(std::int64_t registration, const std::optional<std::string>& status);
   /// What waits or is parked is due now, with all its attempts; what the desk may still be at
   /// work on, as soon as it certainly is not. False when nothing waits.
   bool again(const std::string& ref, TaskKind kind);

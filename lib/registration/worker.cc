@@ -25,6 +25,8 @@ constexpr int shortest_rest = 5, longest_rest = 15;  // seconds
 constexpr std::chrono::seconds longest_back_off{30};
 /// How often rows are looked for that nobody would finish.
 constexpr std::chrono::minutes between_doubts{1};
+/// Long enough for any disk: whoever finds a profile's lease of a dead worker waits for it.
+constexpr std::chrono::seconds profile_lease{30};
 
 /// Workers that failed together come back apart.
 std::chrono::seconds rest() {
@@ -90,7 +92,7 @@ int Worker::write_profiles() {
     if (publish(services_, registration)) ++finished;
   }
   for (const Task& task : services_.tasks.due(TaskKind::profile, profiles_per_sweep)) {
-    if (!services_.tasks.lease(task, name_, lease_)) continue;
+    if (!services_.tasks.lease(task, name_, profile_lease)) continue;
     if (publish(services_, task.registration_id)) {
       ++finished;
     } else {
@@ -180,15 +182,17 @@ void Worker::report_failure(const Task& task, const std::string& reason, bool ma
 }
 
 void Worker::look_after_tickets() {
-  if (std::chrono::steady_clock::now() < desk_rests_until_) return;
-  try {
-    for (auto [registration, number] : services_.tasks.open_tickets(tickets_looked_at_per_sweep)) {
-      services_.tasks.ticket_seen(registration, desk_.status(number));
+  for (auto [registration, number] : services_.tasks.open_tickets(tickets_looked_at_per_sweep)) {
+    if (std::chrono::steady_clock::now() < desk_rests_until_) return;
+    std::optional<std::string> status;
+    try {
+      status = desk_.status(number);
+    } catch (const Unavailable& error) {
+      log("ticket desk rests", {{"why", error.what()}});
+      desk_rests_until_ = std::chrono::steady_clock::now() + rest();
     }
-  } catch (const Unavailable& error) {
-    if (error.service() == "database") throw;
-    log("ticket desk rests", {{"why", error.what()}});
-    desk_rests_until_ = std::chrono::steady_clock::now() + rest();
+    // Whatever came of it: it is another one's turn.
+    services_.tasks.ticket_seen(registration, status);
   }
 }
 

@@ -45,18 +45,19 @@ class TicketDesk {
   /// first: one call for each hundred.
   virtual std::vector<Ticket> marked() = 0;
   /// The ticket of that number, or the one it was merged into. Empty when there is none, or
-  /// it was thrown away.
+  /// it was thrown away. Throws TicketRefused when it is not ours to see.
   virtual std::optional<Ticket> look(std::int64_t number) = 0;
   /// Hands one in and gives its number. Throws TicketRefused.
   virtual std::int64_t create(const NewTicket& ticket) = 0;
   /// Makes sure that the ticket carries our reference in subject and field, and gives it.
+  /// Throws TicketRefused.
   virtual Ticket confirm(std::int64_t number, const std::string& reference) = 0;
   /// Says the text in the ticket, to its requestor too, unless a text with this mark stands
   /// there already: "[spaconf k3v9tq7x2m/2]". A ticket that was settled is open again. In any
   /// doubt nothing is said. Throws TicketRefused.
   virtual void note(std::int64_t number, const std::string& mark, const std::string& text) = 0;
-  /// The status of a ticket, in the desk's words.
-  virtual std::string status(std::int64_t number) = 0;
+  /// The status of a ticket, in the desk's words; empty when it is not there or not ours to see.
+  virtual std::optional<std::string> status(std::int64_t number) = 0;
   /// Makes one ticket of two that are about the same phone.
   virtual void merge(std::int64_t duplicate, std::int64_t into) = 0;
   /// Asks the desk who it is, and whether we may use it; says what was found.

@@ -18,6 +18,7 @@ using Json = nlohmann::json;
 constexpr char service[] = "ticket desk";
 /// A text's subject has room for 255 characters, with the mark; a ticket's for 200.
 constexpr std::size_t longest_subject = 200;
+constexpr long forbidden = 403, not_found = 404;
 /// With which a ticket needs nobody any more.
 constexpr std::string_view settled[] = {"resolved", "rejected"};
 
@@ -110,11 +111,9 @@ class RequestTracker : public TicketDesk {
   }
 
   std::optional<Ticket> look(std::int64_t number) override {
-    const std::string path = "/ticket/" + std::to_string(number);
-    http::Reply reply = send("GET", path, nullptr);
-    constexpr long not_found = 404;
+    http::Reply reply = send("GET", path_of(number), nullptr);
     if (reply.status == not_found) return {};
-    Ticket ticket = ticket_of(answer_of(reply, "GET", path), field_);
+    Ticket ticket = ticket_in(answer_about(reply, number));
     if (ticket.status == "deleted") return {};
     return ticket;
   }
@@ -135,9 +134,9 @@ class RequestTracker : public TicketDesk {
   }
 
   Ticket confirm(std::int64_t number, const std::string& reference) override {
-    const std::string path = "/ticket/" + std::to_string(number);
-    const Json answer = ask("GET", path);
-    Ticket ticket = ticket_of(answer, field_);
+    const std::string path = path_of(number);
+    const Json answer = answer_about(send("GET", path, nullptr), number);
+    Ticket ticket = ticket_in(answer);
     Json missing = Json::object();
     if (ticket.in_field != reference) missing["CustomFields"] = {{field_, reference}};
     if (ticket.in_subject != reference) {
@@ -151,29 +150,31 @@ class RequestTracker : public TicketDesk {
   void note(std::int64_t number, const std::string& mark, const std::string& text) override {
     // Whoever leases us waits for two calls: all the looking is one, saying is the other.
     const auto too_late = std::chrono::steady_clock::now() + timeout_;
-    const std::string path = "/ticket/" + std::to_string(number);
-    const Json ticket = ask("GET", path);
+    const std::string path = path_of(number);
+    const Json ticket = answer_about(send("GET", path, nullptr), number);
     if (stands_in(path, mark)) return;
     if (std::chrono::steady_clock::now() >= too_late) {
       throw Unavailable(service, "rt: note: looking for " + mark + " took too long");
     }
-    std::string subject(beginning(ticket.value("Subject", ""), longest_subject));
+    std::string subject(beginning(text_of(ticket, "Subject"), longest_subject));
     Json wanted = {{"Subject", mark + " " + subject},
                    {"ContentType", "text/plain"},
                    {"Content", text + "\n\n" + mark + "\n"}};
     // Request Tracker opens such a ticket by itself, unless somebody has switched that off.
-    if (std::ranges::find(settled, ticket.value("Status", "")) != std::end(settled)) {
+    if (std::ranges::find(settled, text_of(ticket, "Status")) != std::end(settled)) {
       wanted["Status"] = "open";
     }
     create_at(path + "/correspond", wanted, "note");
   }
 
-  std::string status(std::int64_t number) override {
-    return ask("GET", "/ticket/" + std::to_string(number)).value("Status", "");
+  std::optional<std::string> status(std::int64_t number) override {
+    http::Reply reply = send("GET", path_of(number), nullptr);
+    if (reply.status == not_found || reply.status == forbidden) return {};
+    return text_of(answer_about(reply, number), "Status");
   }
 
   void merge(std::int64_t duplicate, std::int64_t into) override {
-    ask("PUT", "/ticket/" + std::to_string(duplicate), {{"MergeInto", into}});
+    ask("PUT", path_of(duplicate), {{"MergeInto", into}});
   }
 
   std::string check() override {
@@ -235,6 +236,26 @@ class RequestTracker : public TicketDesk {
     }
   }
 
+  static std::string path_of(std::int64_t number) { return "/ticket/" + std::to_string(number); }
+
+  Ticket ticket_in(const Json& answer) const {
+    try {
+      return ticket_of(answer, field_);
+    } catch (const std::exception& error) {
+      throw Unavailable(service, std::string("rt: an answer that is no ticket: ") + error.what());
+    }
+  }
+
+  /// What a successful answer about one ticket holds. Somebody may have moved it to where we
+  /// are not let in: that is TicketRefused, since it concerns this ticket alone.
+  static Json answer_about(const http::Reply& reply, std::int64_t number) {
+    if (reply.status == forbidden) {
+      throw TicketRefused("rt: ticket " + std::to_string(number) +
+                          " is not ours to see: " + message_of(reply));
+    }
+    return answer_of(reply, "GET", path_of(number));
+  }
+
   /// 201, or thrown: TicketRefused for never, Unavailable for later.
   http::Reply create_at(const std::string& path, const Json& wanted, const std::string& action) {
     http::Reply reply = send("POST", path, wanted);
@@ -271,7 +292,7 @@ class RequestTracker : public TicketDesk {
                                      message_of(reply));
     }
     Json answer = Json::parse(reply.body, nullptr, false);
-    if (answer.is_discarded()) throw Unavailable(service, "rt: an answer that is no JSON");
+    if (!answer.is_object()) throw Unavailable(service, "rt: an answer that is no JSON object");
     return answer;
   }
 

@@ -37,7 +37,7 @@
 {{#PROFILE_PENDING}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is not written yet. It will be as soon as that works; nothing is lost.</p><p>{{REASON}}</p></div>{{/PROFILE_PENDING}}
 {{#PROFILE_LEAVES}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is still to be withdrawn.</p><p>{{REASON}}</p></div>{{/PROFILE_LEAVES}}
 {{#PROFILE_GONE}}<p>It was withdrawn: the phone finds none any more.</p>{{/PROFILE_GONE}}
-{{#NO_PROFILE}}<p>A software phone is set up by hand: it has no profile.</p>{{/NO_PROFILE}}
+{{#NO_PROFILE}}<p>A software phone is set up by hand, with <a href="{{BASE}}/phones/{{REF}}/profile">its account</a>.</p>{{/NO_PROFILE}}
 </div>
 </section>
 

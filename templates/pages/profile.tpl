@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
-<p><span class="code">{{FILE}}</span>, version {{VERSION}}</p>
+<p>{{#FILE}}<span class="code">{{FILE}}</span>, {{/FILE}}version {{VERSION}}</p>
 {{#HAS_SECRETS}}<p class="notice">This page shows passwords. That you looked at them is written down.</p>{{/HAS_SECRETS}}
 {{#SHOW}}<form action="{{BASE}}/submit/show" method="post">
 <input type="hidden" name="ref" value="{{REF}}">

@@ -3,6 +3,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from spaconf_stack import (
     BUILD, Form, env, front, mac, nginx, nobody, number, pbx, person, phone_page, profile, register, registration,
     sip_register, sql, subscriber, tftp, ticket, ticket_text, tree, wait_until)  # fmt: skip
+from trouble import SPACONF, run
 from virtual_phone import boot
 
 
@@ -211,6 +213,40 @@ def test_a_version_is_gone_back_to():
     assert registration(form.ref)["version"] == 3
     old = nginx().get(f"/phones/{form.ref}/profile?version=2")
     assert "tel-second" in old.text and form["line1_password"] not in old.text
+
+
+def test_going_back_to_another_box_refuses_the_present_one():
+    form = register()
+    user, first = profile(form.mac).accounts()[0]
+    other = mac()
+    change(form.ref, "replace", model="spa942", mac=other)
+    [(_, present)] = profile(other).accounts()[:1]
+    assert Change.on(nginx().get(f"/phones/{form.ref}/history")).fill(step="do").post().ref == form.ref
+    [(_, new)] = profile(form.mac).accounts()[:1]
+    assert tftp(f"config/spa{other}.cfg") is None
+    assert sip_register(user, new) and not sip_register(user, present) and not sip_register(user, first)
+
+
+def test_permissions_that_change_for_another_phone_too_are_named():
+    who = person()
+    first = register(login=who.login, permission=["local", "ld", "int"])
+    second = register(login=who.login, line1_user=number(), permission=["local"])
+    edit = Change(second.ref, "edit", line2_user=first["line1_user"])
+    assert f"account {first['line1_user']}: permissions local" in edit.look().words()
+
+
+def test_a_program_s_account_can_be_looked_at():
+    form = register(model="software")
+    page = nginx().get(f"/phones/{form.ref}/profile")
+    assert page.title.startswith("Account of ") and form["line1_user"] in page.text
+    assert form["line1_password"] not in page.text
+    change(form.ref, "password")
+    shown = Change.on(nginx().get(f"/phones/{form.ref}/profile")).post()
+    password = re.search(r"Password  (\S+)", shown.page.pre.get_text())[1]
+    assert password != form["line1_password"] and sip_register(form["line1_user"], password)
+    assert audit(form.ref)[-1] == "show"
+    assert "********" in run(SPACONF, "profile", "show", form.ref).stdout.decode()
+    assert password in run(SPACONF, "profile", "show", form.ref, "--secrets").stdout.decode()
 
 
 def test_passwords_are_shown_to_registrars_and_written_down():

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from change_test import Change
 from spaconf_stack import env, mac, pbx, person, phone_page, register, rt, sql, tftp, ticket, wait_until
 from trouble import SPACONF, run, worker_once
 from virtual_phone import Plugged
@@ -46,13 +47,13 @@ def test_a_phone_s_way_from_ticket_to_on_line_and_away(scratch):
 
 
 def test_a_profile_that_was_fetched_is_seen_and_others_are_not():
-    form, other = register(), register()
+    form, other, unknown = register(), register(), mac()
+    assert tftp(f"config/spa{unknown}.cfg") is None
     assert tftp(f"config/spa{form.mac}.cfg")
-    assert tftp(f"config/spa{mac()}.cfg") is None
     assert "from 127.0.0.1" in shines(form.ref, "fetched its profile")
     assert [row["witness"] for row in fetched(form.mac)] == ["tftp"] and not fetched(other.mac)
     assert light(other.ref)[0].startswith("waiting for")
-    assert sql("SELECT 1 FROM fetched WHERE mac NOT IN (SELECT active_mac FROM registration WHERE active_mac IS NOT NULL)") == ()
+    assert not fetched(unknown)
 
 
 def test_asking_for_a_file_that_is_not_there_is_no_fetch():
@@ -116,3 +117,17 @@ def test_the_page_tells_what_happened_newest_first():
     told = wait_until(lambda: len(found := phone_page(form.ref).element("story").find_all("li")) == 2 and found, "the ticket in the story")
     words = [" ".join(each.get_text(" ").split()) for each in told]
     assert "worker handed in ticket" in words[0] and f"{env.WEB_USER} registered it" in words[1]
+
+
+def test_another_box_has_not_been_on_line_yet(scratch):
+    form = register()
+    ticket(form.ref)
+    with Plugged("spa942", form.mac) as phone:
+        assert phone.do("live 300").named("registered")
+        shines(form.ref, "on-line")
+        worker_once(scratch)
+    pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
+    shines(form.ref, "lost")
+    Change(form.ref, "replace", model="spa942", mac=mac()).do()
+    # The change has opened the ticket again.
+    shines(form.ref, "waiting for the ticket")

@@ -170,10 +170,49 @@ def test_a_ticket_that_was_never_made_is_made_from_what_is_now(scratch):
         round_until(scratch, lambda: states(form.ref) == ["parked"], "parked", ticket__queue="No such queue", ticket__settle=1)
         sql("UPDATE registration SET hostname = 'afterwards' WHERE ref = %s", form.ref)
         promise(form.ref, 2, "The hostname is not before but afterwards.")
-        round_until(scratch, lambda: states(form.ref) == ["parked", "done"], "the ticket", ticket__settle=1)
+        round_until(scratch, lambda: done(form.ref), "the ticket, and with it what was parked", ticket__settle=1)
     number = tickets(form.ref)[form.ref][0]
     text = ticket_text(number)
     assert "afterwards" in text and "before" not in text and said(number) == []
+
+
+@pytest.fixture(scope="module")
+def elsewhere():
+    """A queue where the worker's user has no rights."""
+    name = f"Elsewhere {os.getpid()}"
+    rt("POST", "queue", json={"Name": name})
+    return name
+
+
+def test_a_ticket_that_was_moved_out_of_sight_is_parked_and_keeps_no_other_waiting(told, scratch, elsewhere):
+    ref, number = told
+    other = register()
+    rt("PUT", f"ticket/{number}", json={"Queue": elsewhere})
+    promise(ref, 2, "Nobody can be told.")
+    sql("UPDATE task JOIN registration ON registration.id = registration_id SET not_before = UTC_TIMESTAMP(3) - INTERVAL 1 HOUR"
+        " WHERE ref = %s AND task.generation = 2", ref)  # fmt: skip
+    round_until(scratch, lambda: done(other.ref), "the other's ticket", ticket__settle=1)
+    assert states(ref) == ["done", "parked"]
+    [row] = sql("SELECT reason FROM task JOIN registration ON registration.id = registration_id WHERE ref = %s AND task.generation = 2", ref)
+    assert row["reason"].startswith(f"rt: ticket {number} is not ours to see: HTTP 403")
+    rt("PUT", f"ticket/{number}", json={"Queue": env.RT_QUEUE})
+    sql("UPDATE task SET state = 'due', not_before = UTC_TIMESTAMP(3) WHERE state = 'parked' AND registration_id ="
+        " (SELECT id FROM registration WHERE ref = %s)", ref)  # fmt: skip
+    round_until(scratch, lambda: done(ref), "told after all", ticket__settle=1)
+    assert len(said(number)) == 1
+
+
+def test_a_ticket_out_of_sight_keeps_no_other_from_being_looked_at(told, scratch, elsewhere):
+    ref, number = told
+    other = register()
+    round_until(scratch, lambda: done(other.ref), "the other's ticket", ticket__settle=1)
+    rt("PUT", f"ticket/{number}", json={"Queue": elsewhere})
+    rt("PUT", f"ticket/{int(ticket(other.ref)['id'])}", json={"Status": "stalled"})
+    sql("UPDATE registration SET ticket_looked_at = IF(ref = %s, '2020-01-01', '2020-01-02') WHERE ref IN (%s, %s)",
+        ref, ref, other.ref)  # fmt: skip
+    round_until(scratch, lambda: registration(other.ref)["ticket_status"] == "stalled", "the other is looked at")
+    assert registration(ref)["ticket_status"] == "new"
+    rt("PUT", f"ticket/{number}", json={"Queue": env.RT_QUEUE})
 
 
 def workers():

@@ -356,6 +356,17 @@ def test_what_was_retired_stays_so(known, scratch):
     assert exported["state"] in ("retiring", "retired") and is_unchanged(scratch, exported)
 
 
+def test_a_row_whose_phone_was_retired_since_is_told_and_left(scratch):
+    row = {"login": person().login, "model": "spa921", "mac": mac(), "line1_user": number()}
+    text = written([row], list(row))
+    assert imported(scratch, text)[0] == 0
+    [found] = sql("SELECT ref FROM registration WHERE active_mac = %s", row["mac"])
+    Change(found["ref"], "retire").do()
+    code, said = imported(scratch, text)
+    assert code == 1 and found["ref"] in said and "retired" in said
+    assert not sql("SELECT ref FROM registration WHERE active_mac = %s", row["mac"])
+
+
 def test_a_table_that_is_half_done_is_handed_in_again(known, scratch):
     other = register(hostname="h-" + number())
     rows = [row_of(known.ref) | {"inventory": "A1"}, row_of(other.ref) | {"hostname": "-"}, row_of(other.ref) | {"inventory": "A2"}]

@@ -17,7 +17,7 @@ import pytest
 import requests
 
 from spaconf_stack import (
-    Form, Profile, front, hashes, mac, nginx, nobody, number, person, profile, register, registration, sql, subscriber,
+    Form, Profile, front, hashes, mac, nginx, nobody, number, person, profile, query, register, registration, sql, subscriber,
     tftp, tickets, tree, wait_until)  # fmt: skip
 from trouble import (
     FORM, SPACONF, SUBMIT, Own, as_program, between_directory, children, converse, derive, disturbed, family, folder, pair,
@@ -274,6 +274,20 @@ def test_silent_connections_do_not_keep_others_waiting(login, scratch):
         assert time.monotonic() - start < 8
         for each in idle:
             each.close()
+
+
+def test_a_worker_keeps_so_many_statements_prepared_and_no_more(scratch):
+    def prepared():
+        return int(query("mysql", "SHOW GLOBAL STATUS LIKE 'Prepared_stmt_count'", ())[0]["Value"])
+
+    with Own(FORM, scratch, web__form_workers=1) as program:
+        before = prepared()
+        for words in range(1, 31):
+            for order in "newest", "person", "mac", "room":
+                for state in "live", "registered", "retired":
+                    typed = "+".join(f"w{n}" for n in range(words))
+                    assert program.get(f"/phones?q={typed}&sort={order}&state={state}").status == 200
+        assert 100 < prepared() - before <= 200
 
 
 def test_memory_does_not_grow_with_requests(login, scratch):

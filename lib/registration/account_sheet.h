@@ -1,0 +1,14 @@
+// What somebody types into a program that makes calls, since nobody sends it a profile.
+#pragma once
+
+#include <string>
+
+#include "registration/services.h"
+
+namespace spaconf {
+
+/// The accounts of a software phone, a line of text for each value. Passwords are asterisks
+/// unless they are asked for and the record has them.
+std::string account_sheet(const Services& services, const Record& record, bool with_passwords);
+
+}  // namespace spaconf

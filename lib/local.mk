@@ -28,6 +28,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/listen.cc %D%/web/listen.h \
   %D%/web/message.cc %D%/web/message.h \
   %D%/web/parameters.cc %D%/web/parameters.h \
+  %D%/web/origin.cc %D%/web/origin.h \
   %D%/web/program.cc %D%/web/program.h \
   %D%/web/serve.cc %D%/web/serve.h \
   %D%/person/directory.cc %D%/person/directory.h \

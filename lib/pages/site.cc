@@ -11,8 +11,8 @@
 #include "pages/list_page.h"
 #include "pages/phone_page.h"
 #include "pages/register_page.h"
-#include "pages/review_page.h"
 #include "pages/resync_page.h"
+#include "pages/review_page.h"
 #include "pages/roster_page.h"
 
 namespace spaconf {
@@ -90,7 +90,9 @@ class SiteProgram : public web::Program {
     config.refuse_unknown_keys();
   }
 
-  web::Response answer(const web::Request& request) override {
+  web::Response answer(const web::Request& received) override {
+    web::Request request = received;
+    request.user = site_.identity.login_of(received.user);
     for (const Route& route : routes_) {
       if (!leads_to(route, request.path)) continue;
       if (request.method != method_ && !(method_ == "GET" && request.method == "HEAD")) {

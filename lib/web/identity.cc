@@ -6,6 +6,8 @@
 #include <charconv>
 
 #include "base/crypto.h"
+#include "base/text.h"
+#include "web/origin.h"
 
 namespace spaconf::web {
 namespace {
@@ -16,17 +18,47 @@ bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::ranges::find(list, item) != list.end();
 }
 
+std::vector<std::string> all_lower(std::vector<std::string> texts) {
+  for (std::string& text : texts) text = lower(text);
+  return texts;
+}
+
+std::vector<std::string> normalized_origins(const Section& web) {
+  std::vector<std::string> origins;
+  for (const std::string& text : web.texts("origins")) {
+    const auto origin = normalized_origin(text);
+    if (!origin) {
+      web.wrong("origins", text + " is not an origin such as \"https://voip.example.org\"");
+    }
+    origins.push_back(*origin);
+  }
+  if (origins.empty()) web.wrong("origins", "origins is empty: no form could be sent");
+  return origins;
+}
+
 }  // namespace
 
 Identity::Identity(const Section& web, Member member)
-    : origins_(web.texts("origins")), key_(web.key("key_file")), member_(std::move(member)) {
-  if (origins_.empty()) web.wrong("origins", "origins names no address: no form could be sent");
+    : origins_(normalized_origins(web)),
+      realms_(all_lower(web.texts("realms"))),
+      key_(web.key("key_file")),
+      member_(std::move(member)) {
   Section roles = web.section("roles");
   for (auto [role, name] : {std::pair{Role::administrator, "administrator"},
                             {Role::registrar, "registrar"},
                             {Role::reader, "reader"}}) {
-    grants_.push_back({role, roles.texts(name), roles.texts(std::string(name) + "_groups")});
+    grants_.push_back(
+        {role, all_lower(roles.texts(name)), roles.texts(std::string(name) + "_groups")});
   }
+}
+
+std::string Identity::login_of(std::string_view user) const {
+  std::string login = lower(user);
+  for (const std::string& realm : realms_) {
+    if (login.ends_with("@" + realm)) return login.substr(0, login.size() - realm.size() - 1);
+    if (login.starts_with(realm + "\\")) return login.substr(realm.size() + 1);
+  }
+  return login;
 }
 
 Role Identity::role(const std::string& user) const {
@@ -50,8 +82,12 @@ void Identity::require(const Request& request, Role least) const {
 }
 
 void Identity::require_own_page(const Request& request) const {
-  // Browsers send Origin with every POST; what sends neither header is no browser.
-  bool foreign_origin = !request.origin.empty() && !contains(origins_, request.origin);
+  // Browsers send Origin with every POST; what sends neither header is not a browser. A proxy
+  // that adds Referrer-Policy: no-referrer makes the Origin of our own pages "null", and then
+  // Sec-Fetch-Site, which no page can forge, decides.
+  const bool is_hidden = request.origin == "null" && request.fetch_site == "same-origin";
+  const bool foreign_origin = !request.origin.empty() && !is_hidden &&
+                              !contains(origins_, normalized_origin(request.origin).value_or(""));
   bool foreign_site = request.fetch_site == "cross-site" ||
                       (request.origin.empty() && request.fetch_site == "same-site");
   if (foreign_origin || foreign_site) {

@@ -24,6 +24,9 @@ class Identity {
 
   Identity(const Section& web, Member member);
 
+  /// The login of a user as the web server passes it: in lower case, without a realm of
+  /// [web] realms: "novakp" of "NovakP", "novakp@EXAMPLE.CZ" and "EXAMPLE\novakp".
+  std::string login_of(std::string_view user) const;
   /// The role of a user whom the web server has authenticated. Asks the directory
   /// only about roles above the one that a list gives.
   Role role(const std::string& user) const;
@@ -53,7 +56,7 @@ class Identity {
                         std::string_view key) const;
 
   std::vector<Grant> grants_;  // the highest role first
-  std::vector<std::string> origins_;
+  std::vector<std::string> origins_, realms_;
   Secret key_;
   Member member_;
 };

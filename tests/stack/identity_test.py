@@ -103,6 +103,20 @@ def test_roles_come_from_groups_of_the_directory(scratch):
     assert registration(answer.ref)["actor"] == member.login
 
 
+@pytest.mark.parametrize("opened, sent", [
+    ("{}", "{}@EXAMPLE.CZ"), ("{}@example.cz", "EXAMPLE\\{}"), ("EXAMPLE\\{}", "{}")])  # fmt: skip
+@pytest.mark.changes
+def test_a_user_is_the_same_in_any_case_and_with_a_realm_of_ours(opened, sent, scratch):
+    member = person()
+    group = ldap_add(f"cn=realm-{member.login},{people()}", "groupOfNames",
+                     {"cn": f"realm-{member.login}", "member": f"uid={member.login},{people()}"})  # fmt: skip
+    conf = derive(scratch / "spaconf.conf", web__realms=["EXAMPLE.CZ", "EXAMPLE"], web__roles__registrar_groups=[group])
+    form = filled(Cgi(opened.format(member.login.upper()), conf))
+    form.door = Cgi(sent.format(member.login.capitalize()), conf)
+    assert registration(form.post().ref)["actor"] == member.login
+    assert Cgi(f"{member.login}@OTHER.CZ", conf).get("/").status == 403
+
+
 @pytest.mark.parametrize("role, sees, posts", [("reader", 200, 403), ("registrar", 200, 303), ("administrator", 200, 303)])
 @pytest.mark.changes
 def test_a_group_gives_its_role_and_no_more(role, sees, posts, scratch):
@@ -341,6 +355,12 @@ def test_a_form_posted_from_elsewhere_is_refused(headers):
 def test_a_form_posted_from_our_own_page_is_taken(url):
     form = filled(front(url))
     assert form.post(Origin=form.door.origin, Sec_Fetch_Site="same-origin").status == 303
+
+
+@each_front_end
+@pytest.mark.changes
+def test_a_form_whose_origin_a_proxy_hides_is_taken(url):
+    assert filled(front(url)).post(Origin="null", Sec_Fetch_Site="same-origin").status == 303
 
 
 # --- what browsers are told -----------------------------------------------------------------

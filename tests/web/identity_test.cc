@@ -9,6 +9,7 @@ class IdentityTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(IdentityTest);
   CPPUNIT_TEST(gives_the_highest_role_that_lists_or_groups_name);
   CPPUNIT_TEST(asks_for_groups_only_above_what_a_list_gives);
+  CPPUNIT_TEST(knows_a_login_in_any_case_and_without_its_realm);
   CPPUNIT_TEST(believes_nobody_without_the_marker);
   CPPUNIT_TEST(takes_forms_from_its_own_pages_only);
   CPPUNIT_TEST(takes_its_own_token_for_eight_hours);
@@ -47,7 +48,7 @@ class IdentityTest : public CppUnit::TestFixture {
                        {roles, "petr", Role::reader},
                        {roles, "chief", Role::administrator},
                        {roles, "member", Role::registrar},
-                       {roles, "Root", Role::none},
+                       {roles, "root@elsewhere", Role::none},
                        {roles, "", Role::none},
                        {roles, "*", Role::none},
                        {roles, "root ", Role::none},
@@ -70,6 +71,31 @@ class IdentityTest : public CppUnit::TestFixture {
       given.identity.role(user);
       CPPUNIT_ASSERT_EQUAL(std::string(asked), given.asked);
     }
+  }
+
+  void knows_a_login_in_any_case_and_without_its_realm() {
+    struct Row {
+      const char *user, *login;
+    } const table[] = {{"novakp", "novakp"},
+                       {"NovakP", "novakp"},
+                       {"NovakP@EXAMPLE.CZ", "novakp"},
+                       {"novakp@example.cz", "novakp"},
+                       {"EXAMPLE\\novakp", "novakp"},
+                       {"Example\\NOVAKP", "novakp"},
+                       {"novakp@other.cz", "novakp@other.cz"},
+                       {"OTHER\\novakp", "other\\novakp"},
+                       {"novakp@sub.example.cz", "novakp@sub.example.cz"},
+                       {"", ""}};
+    Folder folder;
+    const Config conf = config(folder, "[web]\norigins = [\"https://a\"]\nkey_file = \"" +
+                                           folder.file("key", std::string(32, 'k')) +
+                                           "\"\nrealms = [\"EXAMPLE.CZ\", \"example\"]\n"
+                                           "[web.roles]\nregistrar = [\"NovakP\"]\n");
+    const Identity identity(conf.section("web"), [](auto&, auto&) { return false; });
+    for (const Row& row : table) {
+      CPPUNIT_ASSERT_EQUAL(std::string(row.login), identity.login_of(row.user));
+    }
+    CPPUNIT_ASSERT(identity.role(identity.login_of("Novakp@Example.cz")) == Role::registrar);
   }
 
   void believes_nobody_without_the_marker() {
@@ -108,11 +134,13 @@ class IdentityTest : public CppUnit::TestFixture {
                        {"", "same-site", false},
                        {"", "cross-site", false},
                        {"null", "", false},
-                       {"null", "same-origin", false},
+                       {"null", "same-origin", true},
+                       {"null", "same-site", false},
+                       {"null", "cross-site", false},
                        {"http://voip.example.org", "", false},
                        {"https://voip.example.org:444", "", false},
                        {"https://voip.example.org.evil.example", "", false},
-                       {"https://voip.example.org/", "", false},
+                       {"https://VOIP.example.org:443", "", true},
                        {"https://evil.example", "same-origin", false}};
     Given given;
     for (const Row& row : table) {
@@ -185,7 +213,9 @@ class IdentityTest : public CppUnit::TestFixture {
     Folder folder;
     std::string key = "key_file = \"" + folder.file("key", std::string(32, 'k')) + "\"\n";
     for (const std::string& web :
-         {"origins = []\n" + key, key, std::string("origins = [\"https://a\"]\n")}) {
+         {"origins = []\n" + key, key, std::string("origins = [\"https://a\"]\n"),
+          "origins = [\"https://a/spaconf\"]\n" + key, "origins = [\"*\"]\n" + key,
+          "origins = [\"null\"]\n" + key, "origins = [\"\"]\n" + key}) {
       CPPUNIT_ASSERT(thrown_by([&] { Given given("", web); }).starts_with("Misconfigured: "));
     }
   }

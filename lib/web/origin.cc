@@ -1,0 +1,49 @@
+// Splits an origin into scheme, host and port and puts it together again.
+#include "web/origin.h"
+
+#include <charconv>
+
+#include "base/text.h"
+
+namespace spaconf::web {
+namespace {
+
+constexpr std::string_view host_characters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
+constexpr std::string_view address_characters = "0123456789abcdef:.";
+
+bool consists_of(std::string_view text, std::string_view characters) {
+  return !text.empty() && text.find_first_not_of(characters) == text.npos;
+}
+
+bool is_host(std::string_view host) {
+  if (!host.starts_with('[')) return consists_of(host, host_characters);
+  return host.ends_with(']') && host.size() > 2 &&
+         consists_of(host.substr(1, host.size() - 2), address_characters);
+}
+
+}  // namespace
+
+std::optional<std::string> normalized_origin(std::string_view text) {
+  const std::string origin = lower(text.substr(0, text.size() - text.ends_with('/')));
+  const auto end = origin.find("://");
+  if (end == origin.npos) return {};
+  const std::string scheme = origin.substr(0, end);
+  if (scheme != "http" && scheme != "https") return {};
+  std::string host = origin.substr(end + 3), port;
+  // The other colons are those of an IPv6 address, which stands in brackets.
+  if (const auto colon = host.rfind(':'); colon != host.npos && !host.ends_with(']')) {
+    port = host.substr(colon + 1);
+    host.resize(colon);
+    int number = 0;
+    const auto [rest, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (error != std::errc() || rest != port.data() + port.size() || number < 1 || number > 65535) {
+      return {};
+    }
+    const bool is_default = number == (scheme == "http" ? 80 : 443);
+    port = is_default ? "" : ":" + std::to_string(number);
+  }
+  if (!is_host(host)) return {};
+  return scheme + "://" + host + port;
+}
+
+}  // namespace spaconf::web

@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "registration/actions.h"
+#include "typed_fields.h"
 #include "whoever.h"
 
 namespace spaconf::cli {
@@ -32,17 +33,6 @@ void print(const Effects& effects, bool as_json) {
   for (const std::string& row : effects.rows) std::printf("%s\n", row.c_str());
   if (!effects.profile.empty()) std::printf("\n%s", effects.profile.c_str());
   if (!effects.note.empty()) std::printf("\nThe ticket is told:\n\n%s", effects.note.c_str());
-}
-
-/// "hostname=phone-7" as the field of a form.
-Fields fields_in(const std::vector<std::string>& typed) {
-  Fields fields;
-  for (const std::string& each : typed) {
-    auto end = each.find('=');
-    if (end == each.npos) throw std::runtime_error(each + " is not FIELD=VALUE");
-    fields.add(each.substr(0, end), each.substr(end + 1));
-  }
-  return fields;
 }
 
 int run(const Action& action, const Options& options) {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "base/process.h"
 #include "commands.h"
 
 namespace {
@@ -45,6 +46,7 @@ constexpr int exit_try_again = 75;
 }  // namespace
 
 int main(int argc, char** argv) try {
+  protect_memory();
   CLI::App app("Phone provisioning: account, profile, ticket.", "spaconf");
   app.require_subcommand(1);
   app.footer("The configuration is $SPACONF_CONFIG, else " SYSCONFDIR "/spaconf/spaconf.conf.");

@@ -1,11 +1,13 @@
-// Who runs this, for the audit.
+// Who runs this command, for the audit.
 #pragma once
 
 #include <string>
 
 namespace spaconf::cli {
 
-/// The login of the person at the shell, also behind sudo.
+/// The user that the process runs as, and in front of it the user who logged in when that is
+/// another: "novak as root" behind sudo or su. The kernel keeps the login; the environment,
+/// which anybody can set, is not asked.
 std::string whoever_runs_this();
 
 }  // namespace spaconf::cli

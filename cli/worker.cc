@@ -2,8 +2,6 @@
 // the configuration again and keeps the old one when the new is broken.
 #include "registration/worker.h"
 
-#include <sys/prctl.h>
-
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -75,7 +73,6 @@ Run worker(CLI::App& app) {
   auto once = std::make_shared<bool>(false);
   app.add_flag("--once", *once, "do what is due now and end");
   return [once] {
-    ::prctl(PR_SET_DUMPABLE, 0);
     auto workshop = build();
     if (*once) {
       workshop->services.require_databases();

@@ -17,6 +17,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/growing_file.cc %D%/base/growing_file.h \
   %D%/base/http.cc %D%/base/http.h \
   %D%/base/log.cc %D%/base/log.h \
+  %D%/base/process.cc %D%/base/process.h \
   %D%/base/secret.h \
   %D%/base/sql.cc %D%/base/sql.h \
   %D%/base/template.cc %D%/base/template.h \

@@ -18,6 +18,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "web/gateway.h"
 #include "web/listen.h"
 
@@ -143,7 +144,7 @@ class Parent {
 
 int serve(const Build& build) try {
   std::signal(SIGPIPE, SIG_IGN);
-  ::prctl(PR_SET_DUMPABLE, 0);  // passwords pass through here: no core file, no ptrace
+  protect_memory();
   auto program = build();
   if (is_plain_cgi()) {
     answer_plain_cgi(*program);

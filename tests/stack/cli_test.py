@@ -1,13 +1,16 @@
 """The spaconf command on the shipped mistakes and on the real servers."""
 import os
 import pathlib
+import pwd
 import re
+import subprocess
 import urllib.parse
 
 import pytest
 
-from spaconf_stack import LINES, TOP, Profile, config, env, nginx, query, register, sql, tftp, tree
-from trouble import FORM, SPACONF, SUBMIT, derive, replaced, run, stopped
+from spaconf_stack import (
+    LINES, TOP, Profile, config, env, nginx, number, profile, query, register, registration, sql, tftp, tree, wait_until)  # fmt: skip
+from trouble import FORM, SPACONF, SUBMIT, as_program, derive, pid, replaced, run, status_of, stopped
 
 SHIPPED = TOP / "spaconf.conf"
 
@@ -338,3 +341,53 @@ def test_a_program_started_from_a_shell_answers_one_plain_request():
     assert done.returncode == 0
     assert done.stdout.startswith(b"Status: 200")
     assert "Jiří Novák".encode() in done.stdout
+
+
+# --- passwords and names at the shell -------------------------------------------------------
+
+
+@pytest.mark.parametrize("action, more", [("edit", []), ("move", ["login=novak"])])
+def test_a_password_is_not_taken_from_the_command_line(action, more):
+    """Everybody on the machine can read that."""
+    phone = register()
+    done = run(SPACONF, action, phone.ref, *more, "line1_password=SeenByEverybody")
+    assert done.returncode == 1
+    assert b"line1_password=-" in done.stderr and b"SeenByEverybody" not in done.stdout + done.stderr
+    assert registration(phone.ref)["version"] == 1
+
+
+def test_passwords_are_read_from_standard_input_a_line_for_each():
+    phone = register(model="spa942", line1_user=(first := number()), line2_user=(second := number()))
+    typed = b"FirstOfTwoPasswords\r\nSecondOfTwoPasswords"
+    done = run(SPACONF, "edit", phone.ref, "line1_password=-", "line2_password=-", typed=typed)
+    assert done.returncode == 0, done.stderr
+    assert profile(phone.mac).accounts() == [(first, "FirstOfTwoPasswords"), (second, "SecondOfTwoPasswords")]
+    done = run(SPACONF, "edit", phone.ref, "line1_password=-", typed=b"")
+    assert done.returncode == 1 and b"standard input" in done.stderr
+
+
+def test_the_command_cannot_be_looked_into():
+    phone = register()
+    waiting = subprocess.Popen([*as_program(), SPACONF, "edit", phone.ref, "line1_password=-"], stdin=subprocess.PIPE,
+                               env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": env.SPACONF_CONFIG})  # fmt: skip
+    try:
+        # A process that may not be dumped has its files in /proc owned by root.
+        wait_until(lambda: os.stat(f"/proc/{waiting.pid}/environ").st_uid == 0 and
+                   "spaconf" in os.readlink(f"/proc/{waiting.pid}/exe"), "the command to guard itself")  # fmt: skip
+        assert re.search(r"Max core file size +0 +0 ", pathlib.Path(f"/proc/{waiting.pid}/limits").read_text())
+    finally:
+        waiting.communicate(b"\n")
+
+
+def logged_in_as(user):
+    return lambda: pathlib.Path("/proc/self/loginuid").write_text(str(pwd.getpwnam(user).pw_uid))
+
+
+@pytest.mark.parametrize("login, actor", [(None, "{own}"), ("nobody", "nobody as {own}"), ("{own}", "{own}")])
+def test_who_did_it_is_whom_the_kernel_knows(login, actor):
+    phone = register()
+    own = pwd.getpwuid(int(status_of(pid("submit"))["Uid"].split()[0])).pw_name
+    before = logged_in_as(login.format(own=own)) if login else None
+    done = run(SPACONF, "edit", phone.ref, "inventory=4711", before=before, SUDO_USER="mallory", LOGNAME="mallory")
+    assert done.returncode == 0, done.stderr
+    assert sql("SELECT actor FROM audit WHERE ref = %s AND action = 'edit'", phone.ref) == [{"actor": actor.format(own=own)}]

@@ -262,7 +262,7 @@ def test_a_profile_that_waits_follows_what_becomes_of_its_account():
     first = register(login=who.login)
     with missing():
         waiting = register(login=who.login)
-        done = run(SPACONF, "edit", first.ref, "line1_password=ChangedForGood")
+        done = run(SPACONF, "edit", first.ref, "line1_password=-", typed=b"ChangedForGood\n")
         assert done.returncode == 0, done.stderr
         assert registration(waiting.ref)["generation"] == 2
     for form in first, waiting:

@@ -166,10 +166,10 @@ def replaced(text, section, key, value):
     return "".join(lines)
 
 
-def run(program, *arguments, conf=None, timeout=60, **extra):
-    """One of spaconf's commands, as the user that spaconf's services run as."""
+def run(program, *arguments, conf=None, timeout=60, typed=b"", before=None, **extra):
+    """One of spaconf's commands, as the user that spaconf's services run as; `typed` is its standard input."""
     return subprocess.run(
-        [*as_program(), program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout,
+        [*as_program(), program, *arguments], input=typed, capture_output=True, timeout=timeout, preexec_fn=before,
         env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf or env.SPACONF_CONFIG), **extra})  # fmt: skip
 
 

@@ -1,0 +1,68 @@
+// Splits FIELD=VALUE, and reads passwords from standard input instead.
+#include "typed_fields.h"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+
+namespace spaconf::cli {
+namespace {
+
+/// What is typed is not shown until this goes out of scope.
+class HiddenInput {
+ public:
+  explicit HiddenInput(const std::string& prompt) : is_terminal_(::isatty(STDIN_FILENO)) {
+    if (!is_terminal_) return;
+    std::fprintf(stderr, "%s: ", prompt.c_str());
+    ::tcgetattr(STDIN_FILENO, &before_);
+    termios hidden = before_;
+    hidden.c_lflag &= ~tcflag_t(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+  }
+  HiddenInput(const HiddenInput&) = delete;
+  HiddenInput& operator=(const HiddenInput&) = delete;
+  ~HiddenInput() {
+    if (!is_terminal_) return;
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    std::fputc('\n', stderr);
+  }
+
+ private:
+  bool is_terminal_;
+  termios before_{};
+};
+
+std::string line_from_input(const std::string& field) {
+  const HiddenInput hidden(field);
+  std::string line;
+  int c = 0;
+  while ((c = std::getchar()) != EOF && c != '\n') line += static_cast<char>(c);
+  if (line.empty() && c == EOF) throw std::runtime_error(field + ": standard input has ended");
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+}  // namespace
+
+Fields fields_in(const std::vector<std::string>& typed) {
+  Fields fields;
+  for (const std::string& each : typed) {
+    const auto end = each.find('=');
+    // Whatever it is, it may be a password; it is not said again.
+    if (end == each.npos) throw std::runtime_error("an argument is not FIELD=VALUE");
+    const std::string field = each.substr(0, end), value = each.substr(end + 1);
+    const bool is_password = field.ends_with("_password");
+    if (is_password && !value.empty() && value != "-") {
+      throw std::runtime_error(
+          field + ": everybody on this machine can read a command line. Type " + field +
+          "=- and enter the password when asked, or pass it on standard input. Change this one.");
+    }
+    fields.add(field, is_password && value == "-" ? line_from_input(field) : value);
+  }
+  return fields;
+}
+
+}  // namespace spaconf::cli

@@ -73,6 +73,10 @@ Reply Client::send(const Request& request) {
   curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(total_.count()));
   if (!ca_file_.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, ca_file_.c_str());
   if (request.method != "GET") {
+    // curl sends a request again by itself when a connection that it used before closes
+    // without an answer; the server may have carried it out by then.
+    curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
     curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
     curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());

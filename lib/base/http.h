@@ -22,7 +22,8 @@ struct Reply {
   std::string body;
 };
 
-/// Asks http and https servers, one at a time, over connections it keeps.
+/// Asks http and https servers, one at a time. Only GET goes over connections that are kept:
+/// anything else has an effect, is sent once on a connection of its own, and never again.
 /// Redirections are not followed, proxies are not used, certificates are checked.
 class Client {
  public:

@@ -1,11 +1,15 @@
 // Texts by ICU, the only place that knows it.
 #include "base/text.h"
 
+#include <unicode/normalizer2.h>
 #include <unicode/translit.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <memory>
+#include <stdexcept>
 
 namespace spaconf {
 namespace {
@@ -29,6 +33,29 @@ bool is_control(UChar32 c) {
   return (c >= 0 && c < 0x20) || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
 }
 
+bool is_blank(UChar32 c) { return c >= 0 && u_isUWhiteSpace(c); }
+
+/// Soft hyphens, zero-width blanks, byte order marks, marks of direction.
+bool is_invisible(UChar32 c) {
+  return c == 0xad || c == 0x180e || c == 0xfeff || (c >= 0x200b && c <= 0x200f) ||
+         (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f);
+}
+
+/// Two of them join or part letters, and some scripts need that inside of a word.
+bool is_joiner(UChar32 c) { return c == 0x200c || c == 0x200d; }
+
+/// The text without such characters at its ends.
+std::string_view stripped(std::string_view text, bool (*goes)(UChar32)) {
+  std::size_t begin = text.size(), end = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t at = i;
+    if (goes(next(text, i))) continue;
+    begin = std::min(begin, at);
+    end = i;
+  }
+  return begin < end ? text.substr(begin, end - begin) : std::string_view();
+}
+
 const icu::Transliterator* any_to_ascii() {
   // Loading the rules takes some 20 ms, so a process does it once, when it meets
   // its first name with diacritics.
@@ -43,14 +70,44 @@ const icu::Transliterator* any_to_ascii() {
 }  // namespace
 
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  return stripped(text, [](UChar32 c) { return is_blank(c) || is_invisible(c); });
+}
+
+std::string_view trim_controls(std::string_view text) {
+  return stripped(text, [](UChar32 c) { return is_blank(c) || is_invisible(c) || is_control(c); });
+}
+
+std::string plain_blanks(std::string_view text) {
+  text = trim(text);
+  if (is_ascii(text)) return std::string(text);
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t at = i;
+    const UChar32 c = next(text, i);
+    if (is_invisible(c) && !is_joiner(c)) continue;
+    const bool is_other_blank = is_blank(c) && !is_control(c);
+    result += is_other_blank ? " " : text.substr(at, i - at);
+  }
+  return result;
 }
 
 std::string lower(std::string_view text) { return mapped(text, 'A', 'Z', 'a' - 'A'); }
 std::string upper(std::string_view text) { return mapped(text, 'a', 'z', 'A' - 'a'); }
+
+std::string case_folded(std::string_view text) {
+  if (is_ascii(text)) return lower(text);
+  if (!is_utf8(text)) return std::string(text);
+  UErrorCode error = U_ZERO_ERROR;
+  std::string folded;
+  const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(error);
+  if (U_SUCCESS(error)) {
+    icu::StringByteSink<std::string> sink(&folded);
+    fold->normalizeUTF8(0, icu::StringPiece(text.data(), int32_t(text.size())), sink, nullptr,
+                        error);
+  }
+  if (U_FAILURE(error)) throw std::runtime_error("ICU cannot fold case");
+  return folded;
+}
 
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;

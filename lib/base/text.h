@@ -7,10 +7,19 @@
 
 namespace spaconf {
 
-/// Without blanks, tabs and line ends around it, as a scanner or a paste adds them.
+/// Without blanks, tabs, line ends and invisible characters around it, of any script, as a scanner
+/// or a paste adds them: also U+00A0, U+200B and U+FEFF.
 std::string_view trim(std::string_view text);
+/// Without control characters either, as a scanner puts them around a bar code.
+std::string_view trim_controls(std::string_view text);
+/// Trimmed, with a plain blank for each other one and without invisible characters inside. Control
+/// characters inside stay.
+std::string plain_blanks(std::string_view text);
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);
+/// For comparing without regard to case, width and composition. Source: Unicode, NFKC_Casefold,
+/// which also leaves out invisible characters. What is not UTF-8 is left as it is.
+std::string case_folded(std::string_view text);
 /// The parts between the separators; one empty part for an empty text.
 std::vector<std::string> split(std::string_view text, char separator);
 /// `text` with every `from` replaced.

@@ -8,6 +8,8 @@ namespace spaconf {
 class TextTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(TextTest);
   CPPUNIT_TEST(trims_blanks_and_line_ends);
+  CPPUNIT_TEST(trims_control_characters_where_it_is_asked_to);
+  CPPUNIT_TEST(leaves_no_blank_but_the_plain_one);
   CPPUNIT_TEST(splits_and_replaces);
   CPPUNIT_TEST(changes_the_case_of_ascii_only);
   CPPUNIT_TEST(knows_utf8);
@@ -22,11 +24,37 @@ class TextTest : public CppUnit::TestFixture {
                                  {"a", "a"},
                                  {" a b\r\n", "a b"},
                                  {"\ta", "a"},
-                                 {"\u00a0"
-                                  "a",
-                                  "\u00a0"
-                                  "a"}}) {
+                                 {"\u00a0ř b\u00a0", "ř b"},
+                                 {"\ufeffr\u200b\u3000", "r"},
+                                 {"\u2028r\u0085\u2060", "r"},
+                                 {"\u200b", ""},
+                                 {"r\u200bs", "r\u200bs"},
+                                 {"\x02r\x03", "\x02r\x03"},
+                                 {"\xff r \xc5", "\xff r \xc5"}}) {
       CPPUNIT_ASSERT_EQUAL(std::string_view(trimmed), trim(text));
+    }
+  }
+
+  void trims_control_characters_where_it_is_asked_to() {
+    for (auto [text, trimmed] : {std::pair{"\x02 000e08112233\x03\r\n", "000e08112233"},
+                                 {"\x1d\u00a0\x04", ""},
+                                 {"a\x1d"
+                                  "b\t",
+                                  "a\x1d"
+                                  "b"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string_view(trimmed), trim_controls(text));
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string_view("a"), trim_controls(std::string_view("\0a\0", 3)));
+  }
+
+  void leaves_no_blank_but_the_plain_one() {
+    for (auto [text, plain] : {std::pair{"\u00a0Jan\u00a0Novák\u202f", "Jan Novák"},
+                               {"I-17\u200b\u00ad-ř\ufeff", "I-17-ř"},
+                               {"می\u200cخواهم", "می\u200cخواهم"},
+                               {"a\tb", "a\tb"},
+                               {"ř\u2028b", "ř\u2028b"},
+                               {" a ", "a"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(plain), plain_blanks(text));
     }
   }
 

@@ -90,8 +90,20 @@ bool is_pairs(std::string_view value) {
                    [](std::string_view part) { return part.size() > 2 && part[1] == '='; });
 }
 
+std::string without_blanks(std::string_view value) { return replaced(value, " ", ""); }
+
+/// "(*xx|x.)", with timers for all of it before: "L:8,S:4,(*xx|x.)"; blanks do not count.
+/// Source: Linksys SPA Administration Guide, "Dial Plan".
 bool is_dial_plan(std::string_view value) {
-  return value.starts_with('(') && value.ends_with(')') && is_balanced(value);
+  const std::string whole = without_blanks(value);
+  std::string_view plan = whole;
+  while (plan.starts_with("L:") || plan.starts_with("S:")) {
+    const auto comma = std::min(plan.find(','), plan.size());
+    const std::string_view seconds = plan.substr(2, comma - 2);
+    if (seconds.starts_with('-') || !is_number(seconds)) return false;
+    plan.remove_prefix(std::min(comma + 1, plan.size()));
+  }
+  return plan.starts_with('(') && plan.ends_with(')') && is_balanced(plan);
 }
 
 bool is_star_code(std::string_view value) {
@@ -111,9 +123,15 @@ bool is_offset(std::string_view value) {
          is_within(value.substr(colon + 1), 0, 59);
 }
 
+/// With blanks, and with a plus sign before what is saved, as the vendor's guide prints it.
 bool is_daylight_rule(std::string_view value) {
-  return value.starts_with("start=") && value.find(";end=") != value.npos &&
-         value.find(";save=") != value.npos && only(value, "startendave=0123456789/-:;");
+  const std::string rule = without_blanks(value);
+  return rule.starts_with("start=") && rule.find(";end=") != rule.npos &&
+         rule.find(";save=") != rule.npos && only(rule, "startendave=0123456789/-+:;");
+}
+
+bool is_printable(std::string_view value) {
+  return std::ranges::all_of(value, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 bool is_text(std::string_view) { return true; }
@@ -179,6 +197,10 @@ Kind::Kind(std::string_view name)
     : name_(without_mark(name)),
       may_be_empty_(name.ends_with('?') || name == "text" || name == "secret") {}
 
+std::string Kind::written(std::string_view value) const {
+  return name_ == "daylight" ? without_blanks(value) : std::string(value);
+}
+
 std::string Kind::words() const {
   if (name_.starts_with(one_of)) return name_;
   constexpr std::string_view is = "is ";
@@ -190,7 +212,8 @@ std::string Kind::objection(std::string_view value) const {
   if (is_status()) return find_look(name_)->is;
   // Phones strip blanks around a value and know only ASCII. Source: Linksys SPA
   // Provisioning Guide 3.01, page 29.
-  if (value != ascii(value)) return "has what phones do not read: they know printable ASCII only";
+  if (!is_printable(value) || value != trim(value))
+    return "has what phones do not read: they know printable ASCII only";
   if (value.find("{{") != value.npos) return "has {{, which templates are made of";
   if (value.empty()) return may_be_empty_ ? "" : "must not be empty";
   if (name_.starts_with(one_of)) {

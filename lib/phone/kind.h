@@ -17,6 +17,9 @@ class Kind {
   /// Empty when it is one.
   std::string objection(std::string_view value) const;
 
+  /// The value as profiles have it: some rules are read with blanks that phones do not know.
+  std::string written(std::string_view value) const;
+
   /// What a value may be, in words: "Yes or No", "one of A | B", "text".
   std::string words() const;
 

@@ -54,7 +54,7 @@ void lay_over(Sheet& sheet, const Section& settings, const Model& model,
       for (const std::string& each : names) {
         if (sheet.is_gap(each))
           layer->wrong(name, name + " is each phone's own; it cannot be set here");
-        sheet.set(each, value);
+        sheet.set(each, dictionary.find(each)->kind.written(value));
       }
     }
   }
@@ -64,7 +64,8 @@ std::string with_settings(std::string profile, const std::vector<Setting>& setti
                           const Sheet& sheet, const Model& model, const Dictionary& dictionary) {
   for (const Setting& setting : settings) {
     for (const std::string& name : dictionary.names(setting.name, model)) {
-      if (!sheet.is_gap(name)) put_into(profile, {name, setting.value});
+      if (sheet.is_gap(name)) continue;
+      put_into(profile, {name, dictionary.find(name)->kind.written(setting.value)});
     }
   }
   return profile;

@@ -66,7 +66,7 @@ Why a parameter is not here stands in left_out.tsv. Never <X/>, which keeps what
 <DTMF_Relay_MIME_Type>application/dtmf-relay</DTMF_Relay_MIME_Type>
 <Remove_Last_Reg>No</Remove_Last_Reg>
 <Use_Compact_Header>No</Use_Compact_Header>
-<Escape_Display_Name>No</Escape_Display_Name>
+<Escape_Display_Name>Yes</Escape_Display_Name>
 <SIP-B_Enable>No</SIP-B_Enable>
 <Talk_Package>No</Talk_Package>
 <Hold_Package>No</Hold_Package>

@@ -15,6 +15,8 @@ class ParametersTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(takes_what_the_factory_set);
   CPPUNIT_TEST(finds_the_nearest_name);
   CPPUNIT_TEST(tells_kinds_apart);
+  CPPUNIT_TEST(takes_what_the_vendors_guide_prints);
+  CPPUNIT_TEST(writes_rules_of_daylight_without_blanks);
   CPPUNIT_TEST(says_what_a_value_may_be);
   CPPUNIT_TEST(reads_nothing_between_the_lines);
   CPPUNIT_TEST_SUITE_END();
@@ -126,6 +128,16 @@ class ParametersTest : public CppUnit::TestFixture {
         {"led?", "c=r;p=d", "red"},
         {"dial plan", "(*xx|[3469]11|x.)", "x."},
         {"dial plan", "(<:1>x.)", "(x.))"},
+        {"dial plan", "L:8,S:4,(*xx|[1-8]xxx|0x.)", "L:8,S:4,"},
+        {"dial plan", "S:4, ( 00 | 011 xxxxx x. )", "S:4 (00)"},
+        {"dial plan", "L:10.5 , ( 0,x. )", "L:,(00)"},
+        {"dial plan", "( 9, <:1>  xxx )", "X:4,(00)"},
+        {"dial plan", "S:0,(x.)", "S:-1,(x.)"},
+        {"daylight?", "start=4/1/7;end=10/-1/7;save=1", "start=4/1/7;end=10/-1/7"},
+        {"daylight?", "start=4/1/7; end=10/-1/7; save=+1", "start=4/1/7;end=10/-1/7;save=one"},
+        {"daylight?", "start = 4/1/7/02:00:00;  end = 10/-1/7; save = -1:00:00", "start=4/1/7"},
+        {"star code?", "*98", "98*"},
+        {"one of Default | None?", "", "none"},
         {"rule?", "($PRVST != 2)? tftp://a/b | http://c/d", "($PRVST"},
         {"one of DHCP | Static IP | PPPOE", "Static IP", "Static"},
         {"one of full excl. OPT|NTFY|REG | none", "full excl. OPT|NTFY|REG", "OPT"},
@@ -143,6 +155,28 @@ class ParametersTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT(!Kind::exists("boolean"));
     CPPUNIT_ASSERT(!Kind("status").objection("anything").empty());
+  }
+
+  void takes_what_the_vendors_guide_prints() {
+    for (auto [name, value] : {std::pair{"Dial_Plan_1_", "L:8,S:4,(*xx|[1-8]xxx|0x.)"},
+                               {"Dial_Plan_{n}_", "S:4, ( 00 | 011 xxxxx x. )"},
+                               {"Daylight_Saving_Time_Rule", "start=4/1/7; end=10/-1/7; save=+1"},
+                               {"Attendant_Console_Call_Pickup_Code", "*98"},
+                               {"Select_Logo", ""}}) {
+      const Parameter* parameter = shipped().find(name);
+      CPPUNIT_ASSERT_MESSAGE(name, parameter);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, std::string(), parameter->kind.objection(value));
+    }
+  }
+
+  void writes_rules_of_daylight_without_blanks() {
+    for (auto [kind, value, written] :
+         {std::tuple{"daylight?", "start=4/1/7;  end=10/-1/7; save = +1",
+                     "start=4/1/7;end=10/-1/7;save=+1"},
+          {"dial plan", "S:4, ( 00 | x. )", "S:4, ( 00 | x. )"},
+          {"text", "a b", "a b"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(written), Kind(kind).written(value));
+    }
   }
 
   void says_what_a_value_may_be() {

@@ -54,6 +54,12 @@ def test_names_of_people_arrive_as_they_can_be_shown(tmp_path):
     assert settings["Password_1_"] == form["line1_password"]
 
 
+@pytest.mark.parametrize("name", ['Jan "Honza" Novák', "Jan \\ Novák, ml.; <x>"])
+def test_a_name_that_sip_has_to_escape_registers(name):
+    form = register(login=person(name).login)
+    assert boot("spa942", form.mac).registered() == users(form)
+
+
 def test_a_phone_that_comes_before_its_registration_is_on_line_within_90_seconds():
     address = mac()
     with Plugged("spa942", address) as phone:

@@ -375,6 +375,7 @@ constexpr Row rows[] = {
     {"Subscribe_Delay", keyed_later, from_6, "1"},
     {"Server_Type", keyed_later, any, "Broadsoft"},
     {"SPA932_Call_Pickup_Code", keyed_later, from_6, "*98"},
+    {"Attendant_Console_Call_Pickup_Code", keyed_later, from_6, ""},
     // Ext n
     {"Line_Enable_{n}_", all, any, "Yes"},
     {"Share_Ext_{n}_", all, any, "private"},

@@ -98,8 +98,16 @@ bool Line::open(std::string& why) {
   return true;
 }
 
+/// The display name before an address; only on demand is it something that SIP understands whatever
+/// it holds. Source: Linksys SPA Administration Guide, "Escape Display Name".
+std::string Line::display_name() const {
+  if (account_.display.empty()) return "";
+  const bool escapes = flash_.is_yes("Escape_Display_Name");
+  return (escapes ? quoted(account_.display) : account_.display) + " ";
+}
+
 SipMessage Line::request(int expires) const {
-  const std::string name = account_.display.empty() ? "" : quoted(account_.display) + " ";
+  const std::string name = display_name();
   const std::string who = name + "<sip:" + user() + "@" + account_.domain + ">";
   const bool has_own_agent = !flash_["SIP_Reg_User_Agent_Name"].empty();
   SipMessage message;

@@ -57,6 +57,7 @@ class Line {
   Wish respond(const SipMessage& request, const sockaddr_in& from);
   std::string own() const;
   std::string named(const char* parameter) const;
+  std::string display_name() const;
 
   const int n_;
   const Flash& flash_;

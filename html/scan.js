@@ -26,12 +26,15 @@ if (form) {
   const makers = form.dataset.families.toLowerCase().split(" ");
   const status = document.getElementById("scan-status");
 
+  // What scanners and pastes put around a code: blanks, control and invisible characters.
+  const around = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
   const isSoftware = () => model.value === "software";
   const isBare = (code) => /^[0-9a-f]{12}$/i.test(code);
   const isSeparated = (code) => /^[0-9a-f]{2}([:-])([0-9a-f]{2}\1){4}[0-9a-f]{2}$/i.test(code) ||
     /^([0-9a-f]{4}\.){2}[0-9a-f]{4}$/i.test(code);
   const isMac = (code) => isBare(code) || isSeparated(code);
-  const isSerial = (code) => /^[0-9a-z]{12}$/i.test(code);
+  // Linksys' have 12 characters, Cisco's 11; eleven hex digits are an address that lacks one.
+  const isSerial = (code) => /^[0-9a-z]{11,12}$/i.test(code) && !/^[0-9a-f]{11}$/i.test(code);
   const isOfMaker = (code) => isBare(code) && makers.includes(code.slice(0, 6).toLowerCase());
   const withColons = (code) => code.replace(/[:.-]/g, "").toUpperCase().match(/../g).join(":");
   const lacksMac = () => !isSoftware() && !isMac(mac.value);
@@ -48,7 +51,7 @@ if (form) {
 
   // Takes the code out of the field it was scanned into and puts it where it belongs.
   function place(input) {
-    const code = input.value.trim();
+    const code = input.value.replace(around, "");
     const before = serial.value;
     input.value = "";
     const right = placeOf(code, input);

@@ -24,7 +24,7 @@ std::string without(std::string_view text, char separator, std::size_t group) {
 }  // namespace
 
 std::optional<Mac> Mac::parse(std::string_view text) {
-  std::string typed = lower(trim(text));
+  std::string typed = lower(trim_controls(plain_blanks(text)));
   std::string digits = typed;
   if (typed.size() == 17) digits = without(typed, typed[2], 2);
   if (typed.size() == 14) digits = without(typed, '.', 4);

@@ -1,4 +1,5 @@
-// Nothing more is known of them than their length and alphabet, so no more is asked.
+// Reads serial numbers, of which nothing more is known than their lengths and alphabet: Linksys'
+// have 12 characters, Cisco's 11.
 #include "phone/serial.h"
 
 #include "base/text.h"
@@ -6,8 +7,8 @@
 namespace spaconf {
 
 std::optional<std::string> parse_serial(std::string_view text) {
-  std::string serial = upper(trim(text));
-  if (serial.size() != 12) return {};
+  std::string serial = upper(trim_controls(text));
+  if (serial.size() != 11 && serial.size() != 12) return {};
   if (serial.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != serial.npos) return {};
   return serial;
 }

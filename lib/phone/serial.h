@@ -7,8 +7,9 @@
 
 namespace spaconf {
 
-/// The serial number in a text that was typed or scanned: 12 letters and digits, in
-/// upper case, such as "88019FA42805" or "4MM00F903042". Empty when it is none.
+/// The serial number in a text that was typed or scanned: 11 or 12 letters and digits, in
+/// upper case, such as "88019FA42805", "4MM00F903042" or "CCQ162306EA". Empty when it is none
+/// that we know; it may be one all the same.
 std::optional<std::string> parse_serial(std::string_view text);
 
 }  // namespace spaconf

@@ -16,9 +16,12 @@ constexpr std::string_view plain_fields[] = {"login",    "model",     "mac",    
                                              "hostname", "inventory", "permission", "setting",
                                              "key",      "csrf",      "take_over"};
 constexpr std::string_view line_parts[] = {"user", "password", "display"};
+/// Fields that a bar-code scanner fills, which may put control characters around a code.
+constexpr std::string_view scanned_fields[] = {"mac", "serial", "inventory"};
 
 // What our tables have room for, in characters.
-constexpr std::size_t longest_login = 64, longest_inventory = 64, longest_display = 255;
+constexpr std::size_t longest_login = 64, longest_serial = 64, longest_inventory = 64,
+                      longest_display = 255;
 /// Source: the phones' UserID type, 63 characters.
 constexpr std::size_t longest_user = 63;
 /// Source: RFC 1035, section 2.3.4.
@@ -29,6 +32,18 @@ constexpr std::string_view letters_and_digits =
 
 bool consists_of(std::string_view text, const std::string& characters) {
   return text.find_first_not_of(characters) == text.npos;
+}
+
+/// Eleven hex digits are rather an address that lacks one.
+bool looks_like_serial(std::string_view text) {
+  const auto serial = parse_serial(text);
+  return serial && !(serial->size() == 11 && consists_of(*serial, "0123456789ABCDEF"));
+}
+
+/// Without the tab or line end that a paste from a table leaves behind it.
+std::string without_line_end(std::string text) {
+  text.erase(text.find_last_not_of("\t\r\n") + 1);
+  return text;
 }
 
 bool is_dns_label(std::string_view text) {
@@ -42,6 +57,7 @@ class Reader {
 
   Registration read() {
     refuse_unknown_fields();
+    refuse_controls();
     wanted_.login = typed("login");
     if (wanted_.login.empty() || length(wanted_.login) > longest_login) {
       wrong("login", "Enter the person's login.");
@@ -57,10 +73,29 @@ class Reader {
   }
 
  private:
-  std::string typed(std::string_view field) const { return std::string(trim(fields_.text(field))); }
+  std::string typed(std::string_view field) const {
+    const std::string text = fields_.text(field);
+    const bool is_scanned = std::ranges::find(scanned_fields, field) != std::end(scanned_fields);
+    return plain_blanks(is_scanned ? trim_controls(text) : text);
+  }
 
+  /// What else a field is that holds a control character needs no sentence.
   void wrong(std::string field, std::string sentence) {
+    if (std::ranges::find(with_controls_, field) != with_controls_.end()) return;
     problems_.push_back({std::move(field), std::move(sentence)});
+  }
+
+  /// Passwords, settings and choices have rules of their own that no control character passes.
+  void refuse_controls() {
+    std::vector<std::string> names{"login", "mac", "serial", "hostname", "inventory"};
+    for (int position = 1; position <= most_lines; ++position) {
+      for (const char* part : {"user", "display"}) names.push_back(line_field(position, part));
+    }
+    for (std::string& name : names) {
+      if (!has_controls(typed(name))) continue;
+      wrong(name, "This holds a control character, such as a tab or a line end. Delete it.");
+      with_controls_.push_back(std::move(name));
+    }
   }
 
   void refuse_unknown_fields() {
@@ -89,7 +124,7 @@ class Reader {
     auto in_mac = Mac::parse(mac_text), in_serial = Mac::parse(serial_text);
     bool phones = in_serial && rules_.is_of_the_family(*in_serial);
     if (phones && !(in_mac && rules_.is_of_the_family(*in_mac)) &&
-        (mac_text.empty() || parse_serial(mac_text))) {
+        (mac_text.empty() || looks_like_serial(mac_text))) {
       std::swap(mac_text, serial_text);
     }
     wanted_.mac = Mac::parse(mac_text);
@@ -98,7 +133,7 @@ class Reader {
       wanted_.mac.reset();
     } else if (mac_text.empty()) {
       wrong("mac", "Scan or type the MAC address on the carton.");
-    } else if (!wanted_.mac && parse_serial(mac_text)) {
+    } else if (!wanted_.mac && looks_like_serial(mac_text)) {
       wrong("mac",
             "This looks like the serial number. The MAC address has 12 digits from 0 to 9 "
             "and A to F and usually begins with 000E08.");
@@ -107,10 +142,9 @@ class Reader {
             "This is no MAC address of a phone. It has 12 digits from 0 to 9 and A to F, "
             "such as 00:0E:08:11:22:33.");
     }
-    if (!serial_text.empty()) {
-      auto serial = parse_serial(serial_text);
-      if (serial) wanted_.serial = *serial;
-      if (!serial) wrong("serial", "A serial number has 12 letters and digits.");
+    wanted_.serial = parse_serial(serial_text).value_or(serial_text);
+    if (length(wanted_.serial) > longest_serial) {
+      wrong("serial", "A serial number has at most 64 characters.");
     }
   }
 
@@ -141,8 +175,8 @@ class Reader {
     for (const std::string& typed : fields_.texts("setting")) {
       if (trim(typed).empty()) continue;
       const auto end = std::min(typed.find('='), typed.size());
-      Setting setting{std::string(trim(typed.substr(0, end))),
-                      end < typed.size() ? std::string(trim(typed.substr(end + 1))) : ""};
+      Setting setting{plain_blanks(typed.substr(0, end)),
+                      end < typed.size() ? plain_blanks(typed.substr(end + 1)) : ""};
       const std::string why = rules_.objection ? rules_.objection(setting) : "";
       if (!why.empty()) {
         wrong("setting", why + ".");
@@ -160,7 +194,7 @@ class Reader {
   void read_line(int position) {
     Line line{.position = position,
               .user = typed(line_field(position, "user")),
-              .password = Secret(fields_.text(line_field(position, "password"))),
+              .password = Secret(without_line_end(fields_.text(line_field(position, "password")))),
               .display = typed(line_field(position, "display"))};
     std::string user_field = line_field(position, "user");
     bool is_empty = line.user.empty() && line.password.empty() && line.display.empty();
@@ -173,11 +207,8 @@ class Reader {
     }
     if (line.user.empty()) {
       wrong(user_field, "Enter the number of this line.");
-    } else if (line.user.size() > longest_user ||
-               !consists_of(line.user, std::string(letters_and_digits) + "._+-")) {
-      wrong(user_field,
-            "A number has at most 63 letters without diacritics, digits, dots, hyphens, "
-            "underscores and plus signs.");
+    } else if (const std::string why = objection_to_number(line.user); !why.empty()) {
+      wrong(user_field, why);
     } else if (std::ranges::find(wanted_.lines, line.user, &Line::user) != wanted_.lines.end()) {
       wrong(user_field, "This number is on another line already.");
     }
@@ -196,9 +227,25 @@ class Reader {
   const FormRules& rules_;
   Registration wanted_;
   std::vector<Problem> problems_;
+  std::vector<std::string> with_controls_;  // fields that hold a control character
 };
 
 }  // namespace
+
+std::string objection_to_number(std::string_view number) {
+  // All of these can stand in a SIP address as they are. Source: RFC 3261, section 25.1.
+  const bool is_good = number.size() <= longest_user &&
+                       consists_of(number, std::string(letters_and_digits) + "._+-*");
+  return is_good ? ""
+                 : "A number has at most 63 letters without diacritics, digits, dots, hyphens, "
+                   "underscores, stars and plus signs.";
+}
+
+std::string doubt_about_serial(std::string_view serial) {
+  if (serial.empty() || parse_serial(serial)) return "";
+  return "Serial numbers that we know have 11 or 12 letters and digits: compare this one with the "
+         "carton.";
+}
 
 std::string line_field(int position, std::string_view what) {
   return "line" + std::to_string(position) + "_" + std::string(what);

@@ -18,8 +18,17 @@ struct FormRules {
   std::function<std::string(const Setting&)> objection = {};
 };
 
-/// Reads the form. A MAC and a serial number scanned into each other's field are told
-/// apart by what they are. Throws Rejected with every problem, each with its field.
+/// Why no line can have this number, which is a SIP user, as a sentence; empty when one can.
+std::string objection_to_number(std::string_view number);
+
+/// Why a serial number may have been misread, as a sentence; empty when it looks like one. It
+/// is taken all the same: nothing depends on it.
+std::string doubt_about_serial(std::string_view serial);
+
+/// Reads the form. Blanks of any kind around a value do not count, and neither do control
+/// characters around what is scanned; anywhere else those are a problem. A MAC and a serial number
+/// scanned into each other's field are told apart by what they are. Throws Rejected with every
+/// problem, each with its field.
 Registration read_form(const Fields& fields, const FormRules& rules);
 
 /// The name of a line's field: line_field(2, "user") is "line2_user".

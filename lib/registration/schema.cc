@@ -174,6 +174,8 @@ const std::vector<Step>& steps() {
   until      DATETIME NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"serial numbers of any shape",
+       {"ALTER TABLE registration MODIFY serial VARCHAR(64) CHARACTER SET utf8mb4 NOT NULL"}},
   };
   return all;
 }

@@ -51,8 +51,9 @@ Fields decoded(const std::string& text) {
     if (!is_utf8(name) || !is_utf8(value)) {
       throw Refused(400, "The form's text is not UTF-8; nothing was changed.");
     }
-    if (has_controls(name) || has_controls(value)) {
-      throw Refused(400, "A field holds a line break or another control character.");
+    // In a value it is a scanner's or a paste's, and a sentence beside the field says so.
+    if (has_controls(name)) {
+      throw Refused(400, "The name of a field holds a line break or another control character.");
     }
     if (std::ranges::find(repeatable, name) == std::end(repeatable)) {
       if (std::ranges::find(seen, name) != seen.end()) {

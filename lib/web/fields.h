@@ -13,8 +13,8 @@ constexpr std::size_t most_fields = 100;
 constexpr std::string_view repeatable[] = {"permission", "setting"};
 
 /// The fields of a POST's body, which is application/x-www-form-urlencoded.
-/// Throws Refused: 415 another type, 400 not UTF-8, control characters or a
-/// repeated name, 413 too much or too many.
+/// Values are as sent, which may be with control characters. Throws Refused: 415 another type,
+/// 400 not UTF-8, control characters in a name or a repeated name, 413 too much or too many.
 Fields body_fields(const Request& request);
 
 /// The fields of the URL's query. Throws like body_fields().

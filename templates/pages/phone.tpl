@@ -2,6 +2,7 @@
 <p class="hint">Registered {{CREATED}} UTC by {{ACTOR}}</p>
 {{>LIGHT}}
 {{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like a Linksys phone's: compare it with the carton.</p>{{/UNUSUAL_MAC}}
+{{#DOUBT}}<p class="notice" id="serial-doubt">{{SENTENCE}}</p>{{/DOUBT}}
 <div class="phone">
 <section class="card" aria-labelledby="phone-heading">
 <h2 id="phone-heading">Phone</h2>

@@ -16,7 +16,11 @@ class MacTest : public CppUnit::TestFixture {
     for (const char* text :
          {"000e08aabbcc", "000E08AABBCC", "000e08AABBCC", "00:0e:08:aa:bb:cc", "00:0E:08:AA:BB:CC",
           "00-0e-08-aa-bb-cc", "00-0E-08-AA-BB-CC", "000e.08aa.bbcc", "000E.08AA.BBCC",
-          "000E08AABBCC\r\n", "\t 00:0e:08:aa:bb:cc  ", "\n000e08aabbcc"}) {
+          "000E08AABBCC\r\n", "\t 00:0e:08:aa:bb:cc  ", "\n000e08aabbcc",
+          "\u00a0000e08aabbcc\u00a0", "\ufeff00:0e:08:aa:bb:cc\u200b",
+          "\x02"
+          "000e08aabbcc\x03",
+          "00:0e:08\u200b:aa:bb:cc"}) {
       auto mac = Mac::parse(text);
       CPPUNIT_ASSERT_MESSAGE(text, mac);
       CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string("000e08aabbcc"), mac->plain());

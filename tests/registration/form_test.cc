@@ -15,6 +15,11 @@ class FormTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(takes_what_is_allowed);
   CPPUNIT_TEST(finds_every_mistake_at_once);
   CPPUNIT_TEST(tells_address_and_serial_apart);
+  CPPUNIT_TEST(says_which_address_looks_like_a_serial_number);
+  CPPUNIT_TEST(doubts_serial_numbers_that_it_takes);
+  CPPUNIT_TEST(stores_no_blank_but_the_plain_one);
+  CPPUNIT_TEST(drops_control_characters_around_what_is_scanned);
+  CPPUNIT_TEST(has_one_sentence_for_a_control_character_anywhere_else);
   CPPUNIT_TEST(names_the_fields_of_lines);
   CPPUNIT_TEST(fingerprints_the_wish_and_nothing_else);
   CPPUNIT_TEST_SUITE_END();
@@ -101,8 +106,7 @@ class FormTest : public CppUnit::TestFixture {
         {{{"mac", "ff:ff:ff:ff:ff:ff"}}, "mac "},
         {{{"mac", "4MM00F903042"}}, "mac "},  // a serial number
         {{{"mac", "<script>"}}, "mac "},
-        {{{"serial", "4MM00F90304"}}, "serial "},
-        {{{"serial", "4MM00F-03042"}}, "serial "},
+        {{{"serial", std::string(65, 's')}}, "serial "},
         {{{"model", "software"}}, "mac "},  // has none
         {{{"model", "software"}, {"mac", ""}, {"line2_user", "1002"}}, "line2_user "},
         {{{"model", "spa921"}, {"line2_user", "1002"}}, "line2_user "},
@@ -150,15 +154,27 @@ class FormTest : public CppUnit::TestFixture {
   void takes_what_is_allowed() {
     std::string display;
     for (int i = 0; i < 255; ++i) display += "ř";
-    for (const Typed& changes :
-         {Typed{}, Typed{{"mac", "0014bf112233"}}, Typed{{"mac", " 000E.0811.2233 "}},
-          Typed{{"hostname", std::string(63, 'a')}}, Typed{{"hostname", "1"}},
-          Typed{{"hostname", "A-1"}}, Typed{{"inventory", std::string(64, 'i')}},
-          Typed{{"line1_user", std::string(63, '1')}},
-          Typed{{"line1_password", std::string(25, '~')}}, Typed{{"line1_display", display}},
-          Typed{{"line1_display", "<b>&\"'"}}, Typed{{"model", "software"}, {"mac", ""}},
-          Typed{{"model", "spa962"}, {"line6_user", "1006"}}, Typed{{"line4_user", "1004"}},
-          Typed{{"login", std::string(64, 'a')}}, Typed{{"line2_user", " "}}}) {
+    for (const Typed& changes : {Typed{},
+                                 Typed{{"mac", "0014bf112233"}},
+                                 Typed{{"mac", " 000E.0811.2233 "}},
+                                 Typed{{"hostname", std::string(63, 'a')}},
+                                 Typed{{"hostname", "1"}},
+                                 Typed{{"hostname", "A-1"}},
+                                 Typed{{"inventory", std::string(64, 'i')}},
+                                 Typed{{"line1_user", std::string(63, '1')}},
+                                 Typed{{"line1_user", "0616*004"}},
+                                 Typed{{"serial", "CCQ162306EA"}},
+                                 Typed{{"serial", "4MM00F-03042"}},
+                                 Typed{{"serial", "?"}},
+                                 Typed{{"serial", std::string(64, 's')}},
+                                 Typed{{"line1_password", std::string(25, '~')}},
+                                 Typed{{"line1_display", display}},
+                                 Typed{{"line1_display", "<b>&\"'"}},
+                                 Typed{{"model", "software"}, {"mac", ""}},
+                                 Typed{{"model", "spa962"}, {"line6_user", "1006"}},
+                                 Typed{{"line4_user", "1004"}},
+                                 Typed{{"login", std::string(64, 'a')}},
+                                 Typed{{"line2_user", " "}}}) {
       CPPUNIT_ASSERT_EQUAL(std::string(), problems(form(changes)));
     }
   }
@@ -167,7 +183,7 @@ class FormTest : public CppUnit::TestFixture {
     Fields fields = form({{"login", ""},
                           {"model", "x"},
                           {"mac", "y"},
-                          {"serial", "z"},
+                          {"serial", std::string(65, 'z')},
                           {"hostname", "-"},
                           {"inventory", std::string(65, 'i')},
                           {"permission", "root"},
@@ -205,9 +221,105 @@ class FormTest : public CppUnit::TestFixture {
     for (auto [mac, serial, where] : {std::tuple{"not one", "000e08112233", "mac "},
                                       {"", "4MM00F903042", "mac "},
                                       {"4MM00F903042", "4MM00F903043", "mac "},
-                                      {"4MM00F903042", "00:14:bf:11:22:33", "mac serial "}}) {
+                                      {"4MM00F903042", "00:14:bf:11:22:33", "mac "},
+                                      {"000e0811223", "", "mac "}}) {
       CPPUNIT_ASSERT_EQUAL(std::string(where), problems(form({{"mac", mac}, {"serial", serial}})));
     }
+  }
+
+  void says_which_address_looks_like_a_serial_number() {
+    for (auto [mac, looks] : {std::pair{"4MM00F903042", true},
+                              {"CCQ162306EA", true},
+                              {"000e0811223", false},
+                              {"OOOE08112233", true},
+                              {"x", false}}) {
+      std::string sentence;
+      try {
+        read_form(form({{"mac", mac}}), rules_);
+      } catch (const Rejected& rejected) {
+        sentence = rejected.problems().front().sentence;
+      }
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(mac, looks, sentence.starts_with("This looks like the serial"));
+    }
+  }
+
+  void doubts_serial_numbers_that_it_takes() {
+    for (auto [serial, is_doubtful] : {std::pair{"", false},
+                                       {"4MM00F903042", false},
+                                       {"CCQ162306EA", false},
+                                       {"4MM00F-03042", true},
+                                       {"?", true}}) {
+      const Registration wanted = read_form(form({{"serial", serial}}), rules_);
+      CPPUNIT_ASSERT_EQUAL(std::string(serial), wanted.serial);
+      CPPUNIT_ASSERT_EQUAL(is_doubtful, !doubt_about_serial(wanted.serial).empty());
+    }
+  }
+
+  void stores_no_blank_but_the_plain_one() {
+    for (const char* blank : {"\u00a0", "\u200b", "\ufeff", "\u3000", "\u00ad", "\t", "\r\n"}) {
+      const auto around = [&](const std::string& text) { return blank + text + blank; };
+      const Registration wanted = read_form(form({{"login", around("novak")},
+                                                  {"mac", around("000e08112233")},
+                                                  {"serial", around("4MM00F903042")},
+                                                  {"hostname", around("ui305")},
+                                                  {"inventory", around("I-17")},
+                                                  {"line1_user", around("1001")},
+                                                  {"line1_display", around("Jan")}}),
+                                            rules_);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(blank, std::string("novak"), wanted.login);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(blank, std::string("000e08112233"), wanted.mac->plain());
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(blank, std::string("4MM00F903042"), wanted.serial);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(blank, std::string("ui305"), wanted.hostname);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(blank, std::string("I-17"), wanted.inventory);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(blank, std::string("1001"), wanted.lines[0].user);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(blank, std::string("Jan"), wanted.lines[0].display);
+    }
+    const Registration wanted = read_form(
+        form({{"inventory", "I\u00a017\u200b"}, {"line1_display", "Jan\u202fNov\u00adák"}}),
+        rules_);
+    CPPUNIT_ASSERT_EQUAL(std::string("I 17"), wanted.inventory);
+    CPPUNIT_ASSERT_EQUAL(std::string("Jan Novák"), wanted.lines[0].display);
+  }
+
+  void drops_control_characters_around_what_is_scanned() {
+    const Registration wanted = read_form(form({{"mac",
+                                                 "\x02"
+                                                 "000e08112233\x03\t"},
+                                                {"serial",
+                                                 "\x1d"
+                                                 "4MM00F903042\x04"},
+                                                {"inventory", "\x1b\x7fI-17\u0085"},
+                                                {"line1_password", "secret\t\r\n"}}),
+                                          rules_);
+    CPPUNIT_ASSERT_EQUAL(std::string("000e08112233"), wanted.mac->plain());
+    CPPUNIT_ASSERT_EQUAL(std::string("4MM00F903042"), wanted.serial);
+    CPPUNIT_ASSERT_EQUAL(std::string("I-17"), wanted.inventory);
+    CPPUNIT_ASSERT_EQUAL(std::string("secret"), wanted.lines[0].password.reveal());
+  }
+
+  void has_one_sentence_for_a_control_character_anywhere_else() {
+    for (const char* field :
+         {"login", "mac", "serial", "hostname", "inventory", "line1_user", "line1_display",
+          "line1_password", "line2_user", "model", "permission"}) {
+      for (const char* value : {"a\tb",
+                                "a\x1d"
+                                "b",
+                                "a\r\nb",
+                                "a\u2028"
+                                "b",
+                                "a\u0085"
+                                "b"}) {
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(field, field + std::string(" "),
+                                     problems(form({{field, value}})));
+      }
+    }
+    for (const char* field : {"login", "hostname", "line1_user", "line1_display"}) {
+      CPPUNIT_ASSERT_EQUAL(field + std::string(" "), problems(form({{field,
+                                                                     "\x02"
+                                                                     "a"}})));
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string("inventory "),
+                         problems(form({{"inventory", std::string("a\0b", 3)}})));
   }
 
   void names_the_fields_of_lines() {

@@ -102,8 +102,6 @@ WRONG = [
     ("hostname", dict(hostname="$(id)")),
     ("inventory", dict(inventory=TOO_LONG)),
     ("serial", dict(serial=TOO_LONG)),
-    ("serial", dict(serial="<script>")),
-    ("serial", dict(serial="00:0e:08:11:22:33")),
     ("permission", dict(permission=["local", "root"])),
     ("line1_user", dict(line1_user="")),
     ("line1_user", dict(line1_user="a b")),
@@ -155,7 +153,7 @@ def test_a_software_phone_has_no_address(who, nothing_changes):
 # --- everything wrong at once ---------------------------------------------------------------
 
 ALL_WRONG = dict(
-    model="spa921", mac="00112233445", serial="not a serial!", hostname="-tel 1-", inventory=TOO_LONG,
+    model="spa921", mac="00112233445", serial=TOO_LONG, hostname="-tel 1-", inventory=TOO_LONG,
     line1_user="70 01", line1_display=TOO_LONG, line2_user="7002")  # fmt: skip
 
 
@@ -191,7 +189,7 @@ def test_the_summary_takes_the_focus_and_is_announced(who):
 
 TEXT_FIELDS = ["login", "model", "mac", "serial", "hostname", "inventory", "permission", "line1_user",
                "line1_password", "line1_display", "line6_user", "key", "csrf"]  # fmt: skip
-BYTES = {"NUL": b"a\0b", "CR LF": b"a\r\nSet-Cookie: x=1", "bell": b"a\ab", "escape": b"\x1b[2J", "delete": b"a\x7f",
+BYTES = {"NUL": b"a\0b", "CR LF": b"a\r\nSet-Cookie: x=1", "bell": b"a\ab", "escape": b"a\x1b[2J", "delete": b"a\x7fb",
          "half a letter": b"a\xc3", "overlong": b"\xc0\xaf", "surrogate": b"\xed\xa0\x80", "latin": b"\xe9",
          "C1": "a\x85b".encode()}  # fmt: skip
 

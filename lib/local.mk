@@ -18,6 +18,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/http.cc %D%/base/http.h \
   %D%/base/log.cc %D%/base/log.h \
   %D%/base/process.cc %D%/base/process.h \
+  %D%/base/login.cc %D%/base/login.h \
   %D%/base/secret.h \
   %D%/base/sql.cc %D%/base/sql.h \
   %D%/base/template.cc %D%/base/template.h \
@@ -35,7 +36,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/person/directory.cc %D%/person/directory.h \
   %D%/person/ldap.cc \
   %D%/person/ldap_filter.cc %D%/person/ldap_filter.h \
-  %D%/person/person.h \
+  %D%/person/mail.cc %D%/person/mail.h \
+  %D%/person/person.cc %D%/person/person.h \
   %D%/person/telephone.cc %D%/person/telephone.h \
   %D%/phone/fetch_log.cc %D%/phone/fetch_log.h \
   %D%/phone/flat_profile.cc %D%/phone/flat_profile.h \
@@ -73,6 +75,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/comparison.cc %D%/registration/comparison.h \
   %D%/registration/differences.cc %D%/registration/differences.h \
   %D%/registration/fill_in.cc %D%/registration/fill_in.h \
+  %D%/registration/find_person.cc %D%/registration/find_person.h \
   %D%/registration/findable.cc %D%/registration/findable.h \
   %D%/registration/fetches.cc %D%/registration/fetches.h \
   %D%/registration/form.cc %D%/registration/form.h \

@@ -14,14 +14,14 @@ check_PROGRAMS += %D%/unit
   %D%/base/secret_test.cc %D%/base/template_test.cc %D%/base/text_test.cc \
   %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/origin_test.cc %D%/web/listen_test.cc \
   %D%/web/message_test.cc %D%/web/program_test.cc %D%/person/directory_test.cc \
-  %D%/person/ldap_filter_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
+  %D%/person/ldap_filter_test.cc %D%/person/mail_test.cc %D%/person/person_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
   %D%/phone/fetch_log_test.cc %D%/phone/flat_profile_test.cc %D%/phone/golden_test.cc %D%/phone/mac_test.cc \
   %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/serial_test.cc \
   %D%/phone/shelf_test.cc %D%/account/dialect_test.cc \
   %D%/account/exchange_test.cc %D%/account/password_test.cc %D%/ticket/desk_test.cc \
   %D%/registration/checks_test.cc %D%/registration/form_test.cc %D%/pages/phone_page_test.cc \
   %D%/registration/findable_test.cc %D%/pages/list_page_test.cc %D%/base/age_test.cc \
-  %D%/base/csv_test.cc %D%/registration/roster_test.cc \
+  %D%/base/csv_test.cc %D%/base/login_test.cc %D%/registration/roster_test.cc \
   %D%/registration/light_test.cc %D%/registration/review_test.cc \
   %D%/registration/light_test.cc %D%/registration/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \

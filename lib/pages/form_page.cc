@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "pages/home_page.h"
 #include "registration/accounts.h"
+#include "registration/find_person.h"
 #include "web/fields.h"
 
 namespace spaconf {
@@ -95,6 +96,20 @@ void fill_problems(Values& values, const FormAgain& form) {
   summary.show_if("EXISTING_REF", form.existing_ref);
 }
 
+/// What the directory has of a person and no phone can use.
+std::vector<Problem> doubts_about(const Person& person) {
+  std::vector<Problem> problems;
+  const std::string field = line_field(1, "user");
+  const std::string objection = objection_to_number(person.number);
+  if (!objection.empty()) problems.push_back({field, objection});
+  if (person.number.empty() && !person.telephone.empty()) {
+    problems.push_back({field, "The directory has the telephone " + person.telephone +
+                                   ", which does not tell the number. Enter it."});
+  }
+  if (person.name.empty()) problems.push_back(no_name_problem());
+  return problems;
+}
+
 web::Response show(Site& site, const web::Request& request, const Person& person,
                    const FormAgain& form) {
   Page page(site, "pages/form.tpl", "Register a phone");
@@ -131,11 +146,12 @@ web::Response show(Site& site, const web::Request& request, const Person& person
 
 web::Response form_page(Site& site, const web::Request& request) {
   Services& services = site.services;
-  std::string login(trim(web::query_fields(request).text("login")));
+  const std::string login = plain_blanks(web::query_fields(request).text("login"));
+  if (has_controls(login)) return home_page_about(site, request, 422, login, unreadable_login);
   if (login.empty()) return home_page_about(site, request, 422, "", "Enter a login.");
   std::optional<Person> person;
   try {
-    person = services.directory->find(login);
+    person = find_person(services, login);
   } catch (const Conflict& several) {
     return home_page_about(site, request, 409, login, several.what());
   }
@@ -145,12 +161,13 @@ web::Response form_page(Site& site, const web::Request& request) {
   }
   services.require_databases();
   const std::string& number = person->number;
+  FormAgain form{.status = 200, .typed = {}, .problems = doubts_about(*person), .existing_ref = {}};
   // Whose an account is, is asked only where there is one: most people have none yet.
-  const bool has_account = !number.empty() && services.exchange.has(number);
+  const bool has_account =
+      !number.empty() && objection_to_number(number).empty() && services.exchange.has(number);
   const bool is_ours =
       has_account && services.ledger.account(number, services.exchange.domain()).has_value();
-  FormAgain form{
-      .status = 200, .typed = prefilled(*person, is_ours), .problems = {}, .existing_ref = {}};
+  form.typed = prefilled(*person, is_ours);
   if (has_account && !is_ours) {
     form.problems.push_back(ForeignAccount(1, number).problem());
     form.is_foreign = true;

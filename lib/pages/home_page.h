@@ -5,6 +5,9 @@
 
 namespace spaconf {
 
+/// About a login that nobody can have.
+constexpr char unreadable_login[] = "The login holds a control character, such as a tab.";
+
 web::Response home_page(Site& site, const web::Request& request);
 
 /// The first page with a sentence about a login that could not be looked up.

@@ -6,6 +6,7 @@
 #include "pages/home_page.h"
 #include "pages/post.h"
 #include "registration/accounts.h"
+#include "registration/find_person.h"
 #include "registration/register.h"
 #include "web/fields.h"
 
@@ -15,9 +16,10 @@ web::Response register_page(Site& site, const web::Request& request) {
   Fields fields = web::body_fields(request);
   require_our_form(site, request, fields, register_action);
 
-  std::string login(trim(fields.text("login")));
+  const std::string login = plain_blanks(fields.text("login"));
+  if (has_controls(login)) return home_page_about(site, request, 422, login, unreadable_login);
   std::optional<Person> person;
-  if (!login.empty()) person = site.services.directory->find(login);
+  if (!login.empty()) person = find_person(site.services, login);
   if (!person) {
     return home_page_about(site, request, 404, login,
                            "The directory knows nobody with the login " + login + ".");
@@ -30,8 +32,9 @@ web::Response register_page(Site& site, const web::Request& request) {
                 .wanted = read_form(fields, site.services.form_rules()),
                 .person = *person,
                 .takes_over = fields.text("take_over") == "yes"};
-    // The directory's own spelling, whatever case was typed.
-    if (!person->login.empty()) order.wanted.login = person->login;
+    // Whatever spelling was typed.
+    order.wanted.login = person->login;
+    require_name(order.person, order.wanted);
     return web::see_other(site.base_path + "/phones/" + register_phone(site.services, order));
   } catch (const Rejected& rejected) {
     again.problems = rejected.problems();

@@ -2,12 +2,15 @@
 // are infinite and it follows referrals to anywhere, so every option is set here.
 #include <ldap.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/error.h"
+#include "base/login.h"
 #include "base/text.h"
 #include "person/directory.h"
 #include "person/ldap_filter.h"
+#include "person/mail.h"
 #include "person/telephone.h"
 
 namespace spaconf {
@@ -18,6 +21,12 @@ struct Unbind {
 };
 struct FreeMessage {
   void operator()(LDAPMessage* message) const { ldap_msgfree(message); }
+};
+struct FreeName {
+  void operator()(char* name) const { ldap_memfree(name); }
+};
+struct FreeField {
+  void operator()(BerElement* field) const { ber_free(field, 0); }
 };
 struct FreeValues {
   void operator()(berval** values) const { ldap_value_free_len(values); }
@@ -34,16 +43,11 @@ struct Attribute {
 /// One entry is what we want, two are enough to know that it is not so.
 constexpr int enough_entries = 2;
 
+/// How many entries a check looks at, to tell an attribute that all lack from one that some lack.
+constexpr int entries_to_see = 20;
+
 /// What our tables have room for, in characters.
 constexpr std::size_t longest_value = 255;
-
-bool looks_like_mail(std::string_view text) {
-  auto at = text.find('@');
-  return at != 0 && at != text.npos && text.find('@', at + 1) == text.npos &&
-         text.find_first_of(" ,;<>()[]\\\"") == text.npos && at + 1 < text.size() &&
-         text.find("..") == text.npos && text.back() != '.' && text[at + 1] != '.' &&
-         text.size() <= 254;
-}
 
 class Ldap : public Directory {
  public:
@@ -81,7 +85,10 @@ class Ldap : public Directory {
       throw Conflict({"login", "The directory has several people with the login " + login +
                                    "; which of them it is must be settled there."});
     }
-    return person_of(ldap_first_entry(handle_.get(), answer.get()));
+    Person person = person_of(ldap_first_entry(handle_.get(), answer.get()), {login});
+    // The entry was found by what was typed, whatever of it may be read.
+    if (person.login.empty()) person.login = plain_blanks(login);
+    return person;
   }
 
   std::vector<Person> find_all(const std::vector<std::string>& logins) override {
@@ -98,7 +105,9 @@ class Ldap : public Directory {
     if (code != LDAP_SUCCESS) return people;
     for (LDAPMessage* entry = ldap_first_entry(handle, answer.get()); entry;
          entry = ldap_next_entry(handle, entry)) {
-      people.push_back(person_of(entry));
+      Person person = person_of(entry, logins);
+      // Whose entry it is that hides its login, only a question about one of them tells.
+      if (!person.login.empty()) people.push_back(std::move(person));
     }
     return people;
   }
@@ -115,7 +124,7 @@ class Ldap : public Directory {
 
   std::string check() override {
     find("spaconf-check-config");
-    return uri_ + ", bound as " + (bind_dn_.empty() ? "nobody" : bind_dn_);
+    return uri_ + ", bound as " + (bind_dn_.empty() ? "nobody" : bind_dn_) + warning();
   }
 
  private:
@@ -126,9 +135,38 @@ class Ldap : public Directory {
     throw Unavailable("directory", std::string("ldap: ") + action + ": " + ldap_err2string(code));
   }
 
+  /// What is odd in the first entries that the filter matches; empty when nothing is.
+  std::string warning() {
+    Answer answer = search(base_, LDAP_SCOPE_SUBTREE, filter_with("*"), wanted(), entries_to_see);
+    const int entries = ldap_count_entries(handle_.get(), answer.get());
+    if (entries == 0) return "; warning: the filter matches nobody whom spaconf may see";
+    std::string missing;
+    for (const Attribute& attribute : attributes_) {
+      const bool is_needed =
+          attribute.member == &Person::login || attribute.member == &Person::name;
+      if (is_needed && !any_has(answer.get(), attribute.name)) {
+        missing += (missing.empty() ? "" : ", ") + attribute.name;
+      }
+    }
+    if (missing.empty()) return "";
+    return "; warning: of " + std::to_string(entries) +
+           " entries, none has an attribute that spaconf may read as: " + missing +
+           " (see [person.attributes])";
+  }
+
+  bool any_has(LDAPMessage* answer, const std::string& attribute) const {
+    for (LDAPMessage* entry = ldap_first_entry(handle_.get(), answer); entry;
+         entry = ldap_next_entry(handle_.get(), entry)) {
+      if (!values(entry, attribute).empty()) return true;
+    }
+    return false;
+  }
+
+  std::string filter_of(const std::string& login) const { return filter_with(ldap_escape(login)); }
+
   /// In parentheses, whether or not the configuration has them.
-  std::string filter_of(const std::string& login) const {
-    std::string filter = replaced(filter_, "{login}", ldap_escape(login));
+  std::string filter_with(const std::string& escaped) const {
+    std::string filter = replaced(filter_, "{login}", escaped);
     return filter.starts_with('(') ? filter : "(" + filter + ")";
   }
 
@@ -189,23 +227,62 @@ class Ldap : public Directory {
     return answer;
   }
 
-  std::string value(LDAPMessage* entry, const std::string& attribute) const {
-    std::unique_ptr<berval*, FreeValues> values(
-        ldap_get_values_len(handle_.get(), entry, attribute.c_str()));
-    if (!values || !values.get()[0]) return "";
-    const berval& first = *values.get()[0];
-    std::string text(first.bv_val, first.bv_len);
-    // A value that is no text is as good as none.
-    if (!is_utf8(text)) return "";
-    return std::string(beginning(trim(without_controls(text)), longest_value));
+  /// All values that are text. Values that carry an option ("cn;lang-cs") count only where there
+  /// are none without.
+  std::vector<std::string> values(LDAPMessage* entry, const std::string& attribute) const {
+    auto found = values_of(entry, attribute);
+    const std::string before = lower(attribute) + ";";
+    BerElement* raw = nullptr;
+    std::unique_ptr<char, FreeName> name(ldap_first_attribute(handle_.get(), entry, &raw));
+    const std::unique_ptr<BerElement, FreeField> field(raw);
+    while (name && found.empty()) {
+      if (lower(name.get()).starts_with(before)) found = values_of(entry, name.get());
+      name.reset(ldap_next_attribute(handle_.get(), entry, field.get()));
+    }
+    return found;
   }
 
-  Person person_of(LDAPMessage* entry) const {
+  std::vector<std::string> values_of(LDAPMessage* entry, const std::string& attribute) const {
+    std::vector<std::string> texts;
+    const std::unique_ptr<berval*, FreeValues> all(
+        ldap_get_values_len(handle_.get(), entry, attribute.c_str()));
+    for (berval** each = all.get(); each && *each; ++each) {
+      const std::string_view bytes((*each)->bv_val, (*each)->bv_len);
+      // A value that is no text is as good as none.
+      if (!is_utf8(bytes)) continue;
+      const std::string text = plain_blanks(without_controls(bytes));
+      if (!text.empty()) texts.emplace_back(beginning(text, longest_value));
+    }
+    return texts;
+  }
+
+  /// Gives the person the login that was asked for, as the directory spells it; else the first.
+  static void set_logins(Person& person, std::vector<std::string> values,
+                         const std::vector<std::string>& asked) {
+    const auto was_asked_for = [&](const std::string& value) {
+      return std::ranges::any_of(asked,
+                                 [&](const std::string& each) { return same_login(each, value); });
+    };
+    if (values.empty()) return;
+    auto best = std::ranges::find_if(values, was_asked_for);
+    if (best == values.end()) best = values.begin();
+    person.login = *best;
+    values.erase(best);
+    person.other_logins = std::move(values);
+  }
+
+  Person person_of(LDAPMessage* entry, const std::vector<std::string>& asked) const {
     Person person;
     for (const Attribute& attribute : attributes_) {
-      person.*attribute.member = value(entry, attribute.name);
+      auto all = values(entry, attribute.name);
+      if (attribute.member == &Person::mail) {
+        person.mail = first_address(all);
+      } else if (attribute.member == &Person::login) {
+        set_logins(person, std::move(all), asked);
+      } else if (!all.empty()) {
+        person.*attribute.member = all.front();
+      }
     }
-    if (!looks_like_mail(person.mail)) person.mail.clear();
     person.number = number_is_login_ ? person.login : last_digits(person.telephone, number_digits_);
     return person;
   }

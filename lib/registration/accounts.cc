@@ -6,6 +6,7 @@
 
 #include "account/password.h"
 #include "base/error.h"
+#include "base/login.h"
 #include "registration/columns.h"
 
 namespace spaconf {
@@ -72,7 +73,7 @@ bool Accounts::is_of_this_phone_alone(const HeldAccount& held) {
 std::int64_t Accounts::existing(Line& line) {
   auto held = services_.ledger.hold(line.user, services_.exchange.domain());
   if (!held) throw sql::Busy("database", "account " + line.user + " was removed just now");
-  const bool changes_owner = held->owner != holder_.login;
+  const bool changes_owner = !same_login(held->owner, holder_.login);
   const bool may_change = holder_.registration != 0;
   if (changes_owner && !(may_change && is_of_this_phone_alone(*held))) {
     throw Conflict(

@@ -6,8 +6,10 @@
 
 #include "account/password.h"
 #include "base/crypto.h"
+#include "base/login.h"
 #include "base/text.h"
 #include "registration/differences.h"
+#include "registration/find_person.h"
 
 namespace spaconf {
 namespace {
@@ -61,14 +63,13 @@ Fields laid_over(const Fields& there, const Fields& typed) {
 Person person_now(const std::string& login, Services& services) {
   std::optional<Person> person;
   try {
-    person = services.directory->find(login);
+    person = find_person(services, login);
   } catch (const Conflict& several) {
     throw Rejected(std::vector<Problem>{several.problem()});
   }
   if (!person) {
     wrong("login", "The directory knows nobody with the login " + login + ".");
   }
-  if (person->login.empty()) person->login = login;
   return std::move(*person);
 }
 
@@ -198,11 +199,13 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   }
   Fields there = fields_of(record.wanted);
   if (action.name == "move") {
-    change.person = person_now(std::string(trim(typed.text("login"))), services);
+    change.person = person_now(plain_blanks(typed.text("login")), services);
     there = of_new_person(there);
   }
   if (action.name == "refresh") {
     change.person = person_now(record.wanted.login, services);
+    // A name that the directory hides is still the person's.
+    if (change.person.name.empty()) change.person.name = record.person.name;
     there = without_name(there, record.person.name);
   }
   Fields all = laid_over(there, typed);
@@ -211,7 +214,10 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
     all = laid_over(all, first_line(change.person.number));
   }
   change.wanted = read_form(all, services.form_rules());
-  if (action.name == "move") change.wanted->login = change.person.login;
+  if (action.name == "move") {
+    change.wanted->login = change.person.login;
+    require_name(change.person, *change.wanted);
+  }
   if (action.name == "password" || action.name == "replace") give_new_passwords(*change.wanted);
   return change;
 }
@@ -219,9 +225,9 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
 std::optional<Change> change_to(const Record& record, const Fields& form, Services& services) {
   Change change = begun("edit", record, form);
   Fields all = laid_over(fields_of(record.wanted), form);
-  const std::string login(trim(all.text("login"))), first = line_field(1, "user");
-  if (login != record.wanted.login) change.person = person_now(login, services);
-  const bool moves = change.person.login != record.person.login;
+  const std::string login = plain_blanks(all.text("login")), first = line_field(1, "user");
+  if (!same_login(login, record.wanted.login)) change.person = person_now(login, services);
+  const bool moves = !has_login(change.person, record.wanted.login);
   // The directory spells it so, whatever was typed.
   if (!moves) change.person = record.person;
   if (trim(all.text(first)).empty()) {
@@ -229,6 +235,7 @@ std::optional<Change> change_to(const Record& record, const Fields& form, Servic
   }
   change.wanted = read_form(all, services.form_rules());
   change.wanted->login = change.person.login;
+  if (moves) require_name(change.person, *change.wanted);
   if (changes_nothing(record, change)) return {};
   const bool replaces = is_another_box(record, *change.wanted);
   if (replaces) give_new_passwords(*change.wanted);

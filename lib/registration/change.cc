@@ -5,6 +5,7 @@
 
 #include "base/diff.h"
 #include "base/log.h"
+#include "base/login.h"
 #include "phone/masked.h"
 #include "registration/accounts.h"
 #include "registration/differences.h"
@@ -78,7 +79,8 @@ class Amendment {
     for (const Difference& each : differences_) rows_.push_back(each.sentence());
     settle_lines();
     if (before_.wanted.mac != after_.wanted.mac) withdraw_profile();
-    if (before_.wanted.mac != after_.wanted.mac || before_.person.login != after_.person.login) {
+    if (before_.wanted.mac != after_.wanted.mac ||
+        !same_login(before_.person.login, after_.person.login)) {
       ledger_.forget_presence(before_.id);
     }
   }

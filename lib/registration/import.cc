@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "registration/actions.h"
+#include "registration/find_person.h"
 #include "registration/register.h"
 #include "registration/roster.h"
 
@@ -131,7 +132,6 @@ class Importer {
         continue;
       }
       if (column != "permission" && column != "setting") {
-        if (has_controls(value)) throw Conflict({column, "It holds a line end."});
         fields.add(column, value);
         continue;
       }
@@ -159,17 +159,19 @@ class Importer {
       verdict.ref = before->ref;
       const auto record = services_.ledger.find(before->ref);
       if (!record || record->state == "live") return Verdict::Kind::unchanged;
-      throw Conflict({"ref", "This row was registered before, and that phone was retired. It is "
-                             "left so; to have it again, register it by the form."},
+      throw Conflict({"ref",
+                      "This row was registered before, and that phone was retired. It is "
+                      "left so; to have it again, register it by the form."},
                      before->ref);
     }
-    auto person = services_.directory->find(order.wanted.login);
+    auto person = find_person(services_, order.wanted.login);
     if (!person) {
       throw Conflict(
           {"login", "The directory knows nobody with the login " + order.wanted.login + "."});
     }
     order.person = *person;
-    if (!person->login.empty()) order.wanted.login = person->login;
+    order.wanted.login = person->login;
+    require_name(order.person, order.wanted);
     if (!import_.dry_run) {
       verdict.ref = register_phone(services_, order);
     } else if (order.wanted.mac) {

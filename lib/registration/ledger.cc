@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/crypto.h"
+#include "base/login.h"
 #include "base/text.h"
 #include "registration/columns.h"
 #include "registration/findable.h"
@@ -142,6 +143,8 @@ std::vector<Record> Ledger::records(const std::string& rest,
 }
 
 std::optional<Record> Ledger::whole(const std::string& ref, bool with_passwords) {
+  // The database refuses to compare the column, which is ASCII, with anything else.
+  if (!is_ascii(ref)) return {};
   static const std::string question =
       std::string("SELECT ") + record_columns + ", " + line_columns +
       " FROM registration LEFT JOIN line ON registration_id = registration.id"
@@ -177,7 +180,10 @@ std::optional<Record> Ledger::lock(std::int64_t registration) {
   return locked("id = ?", registration);
 }
 
-std::optional<Record> Ledger::lock(const std::string& ref) { return locked("ref = ?", ref); }
+std::optional<Record> Ledger::lock(const std::string& ref) {
+  if (!is_ascii(ref)) return {};
+  return locked("ref = ?", ref);
+}
 
 std::pair<Secret, Secret> Ledger::web_passwords(const Mac& mac) const {
   constexpr std::size_t length = 20;  // hex digits: 80 bits each, of 256
@@ -197,10 +203,26 @@ std::vector<Record> Ledger::latest(int count) {
 std::vector<std::string> Ledger::phones_of(const std::string& login) {
   std::vector<std::string> refs;
   for (const auto& row : database_.query(
-           "SELECT ref FROM registration WHERE login = ? AND state = 'live'", {login})) {
-    refs.push_back(row.text(0));
+           "SELECT ref, login FROM registration WHERE login = ? AND state = 'live'", {login})) {
+    // The column does not tell "dvorak" from "dvořák".
+    if (same_login(row.text(1), login)) refs.push_back(row.text(0));
   }
   return refs;
+}
+
+std::string Ledger::first_login_of(const Person& person) {
+  std::vector<sql::Value> logins{person.login};
+  std::string places = "?";
+  for (const std::string& each : person.other_logins) {
+    logins.emplace_back(each);
+    places += ", ?";
+  }
+  for (const auto& row : database_.query("SELECT login FROM registration WHERE login IN (" +
+                                             places + ") AND state = 'live' ORDER BY id",
+                                         logins)) {
+    if (has_login(person, row.text(0))) return row.text(0);
+  }
+  return "";
 }
 
 std::optional<OwnAccount> Ledger::account(const std::string& user, const std::string& domain) {

@@ -70,6 +70,9 @@ class Ledger {
   std::vector<Record> latest(int count);
   /// References of a person's live registrations.
   std::vector<std::string> phones_of(const std::string& login);
+  /// Which of their logins the person's oldest live registration has, and how it spells it; empty
+  /// when there is none.
+  std::string first_login_of(const Person& person);
 
   // Finding.
   /// Whatever of the registration was changed, this finds it by what it is now.

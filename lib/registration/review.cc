@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "base/login.h"
 #include "person/telephone.h"
 #include "registration/differences.h"
 
@@ -25,7 +25,9 @@ std::string about_number(const Record& phone, const Person& now) {
          " until somebody edits the phone.";
 }
 
-std::optional<Remark> compared(const Record& phone, const Person& now) {
+std::optional<Remark> compared(const Record& phone, Person now) {
+  // A name that the directory hides is still the person's.
+  if (now.name.empty()) now.name = phone.person.name;
   Remark remark{.kind = Remark::Kind::changed, .sentences = {}};
   for (const Difference& each : differences(phone.wanted, phone.person, phone.wanted, now)) {
     remark.sentences.push_back(each.sentence());
@@ -56,15 +58,15 @@ PeopleNow::PeopleNow(Directory& directory, const std::vector<Record>& phones)
   for (const Record& phone : phones) logins.push_back(phone.wanted.login);
   std::ranges::sort(logins);
   logins.erase(std::ranges::unique(logins).begin(), logins.end());
-  for (Person& person : directory_.find_all(logins)) {
-    std::string login = lower(person.login);
-    people_.emplace(std::move(login), std::move(person));
+  for (const Person& person : directory_.find_all(logins)) {
+    for (const std::string& other : person.other_logins) people_.emplace(login_key(other), person);
+    people_.emplace(login_key(person.login), person);
   }
 }
 
 std::optional<Remark> PeopleNow::remark_on(const Record& phone) const {
   const std::string& login = phone.wanted.login;
-  const auto [first, end] = people_.equal_range(lower(login));
+  const auto [first, end] = people_.equal_range(login_key(login));
   if (std::distance(first, end) == 1) return compared(phone, first->second);
   try {
     if (auto person = directory_.find(login)) return compared(phone, *person);

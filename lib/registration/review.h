@@ -43,7 +43,7 @@ class PeopleNow {
 
  private:
   Directory& directory_;
-  std::multimap<std::string, Person> people_;  // by their logins in small letters
+  std::multimap<std::string, Person> people_;  // by the keys of all their logins
 };
 
 /// How far to go through the live phones, in the order of their numbers.

@@ -422,7 +422,7 @@ def test_the_shell_does_what_the_pages_do():
     assert registration(form.ref)["hostname"] == "tel-s"
     assert spaconf("edit", form.mac.upper(), "hostname=tel-t").returncode == 0
     assert registration(form.ref)["hostname"] == "tel-t"
-    wrong = spaconf("edit", form.ref, "hostname=-", "serial=1")
+    wrong = spaconf("edit", form.ref, "hostname=-", "serial=" + 65 * "1")
     assert wrong.returncode == 1 and wrong.stderr.count("\n") == 2 and "hostname:" in wrong.stderr
     new = mac()
     assert spaconf("replace", form.ref, "mac=" + new).returncode == 0

@@ -164,7 +164,7 @@ def test_bad_rows_are_told_with_line_and_sentence_and_keep_no_other_from_its_pho
         (2, "login: The directory knows nobody with the login nobody-here."), (3, "mac: This is no MAC address"),
         (4, f"mac: The phone .* is registered already. See {phone}."), (5, "registered as "), (6, "ref: There is no such registration."),
         (7, "hostname: A hostname is one DNS label"), (8, "state: Only what is live"), (9, "model: Choose one"), (9, "serial: A serial number"),
-        (10, "hostname: It holds a line end."),
+        (10, "hostname: This holds a control character, such as a tab or a line end. Delete it."),
     ]:  # fmt: skip
         assert re.search(rf"^line {line}: {sentence}", said, re.M), (line, sentence, said)
     assert said.endswith("9 rows: 0 unchanged, 1 registered, 0 changed, 8 refused\n")
@@ -333,7 +333,7 @@ def test_what_cannot_be_is_refused_with_the_form_s_sentences(known, scratch):
     refused(scratch, row | {"login": "nobody-here"}, "login: The directory knows nobody")
     refused(scratch, row | {"hostname": "-"}, "hostname: A hostname is one DNS label")
     refused(scratch, row | {"setting": "Dial_Pln = x"}, "setting: ")
-    refused(scratch, row | {"inventory": "two\nlines"}, "inventory: It holds a line end")
+    refused(scratch, row | {"inventory": "two\nlines"}, "inventory: This holds a control character")
     refused(scratch, row | {"state": "retired"}, rf"state: .* spaconf retire {known.ref}\.")
 
 

@@ -1,0 +1,31 @@
+// Keeps the first spelling of a login, since directories respell logins and list several of one
+// person in any order.
+#include "registration/find_person.h"
+
+namespace spaconf {
+
+std::optional<Person> find_person(Services& services, const std::string& login) {
+  auto person = services.directory->find(login);
+  if (!person) return {};
+  services.require_databases();
+  const std::string known = services.ledger.first_login_of(*person);
+  if (known.empty() || known == person->login) return person;
+  if (person->number == person->login) person->number = known;
+  person->other_logins.push_back(std::exchange(person->login, known));
+  return person;
+}
+
+Problem no_name_problem() {
+  return {line_field(1, "display"),
+          "The directory gives no name for this person. Enter the name for the display."};
+}
+
+void require_name(Person& person, const Registration& wanted) {
+  if (!person.name.empty()) return;
+  if (wanted.lines.empty() || wanted.lines.front().display.empty()) {
+    throw Rejected({no_name_problem()});
+  }
+  person.name = wanted.lines.front().display;
+}
+
+}  // namespace spaconf

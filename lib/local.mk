@@ -112,6 +112,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/list_page.cc %D%/pages/list_page.h \
   %D%/pages/light_part.cc %D%/pages/light_part.h \
+  %D%/pages/permissions_part.cc %D%/pages/permissions_part.h \
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
   %D%/pages/post.cc %D%/pages/post.h \
   %D%/pages/register_page.cc %D%/pages/register_page.h \

@@ -22,6 +22,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/checks_test.cc %D%/registration/form_test.cc %D%/pages/phone_page_test.cc \
   %D%/registration/findable_test.cc %D%/pages/list_page_test.cc %D%/base/age_test.cc \
   %D%/base/csv_test.cc %D%/base/login_test.cc %D%/registration/roster_test.cc \
+  %D%/registration/past_test.cc \
   %D%/registration/light_test.cc %D%/registration/review_test.cc \
   %D%/registration/light_test.cc %D%/registration/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \

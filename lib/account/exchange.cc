@@ -69,6 +69,11 @@ std::vector<sql::Row> Exchange::query(const std::string& statement, const Accoun
   return database_.query(wanted.text, values(wanted, account, permission), schema_);
 }
 
+std::uint64_t Exchange::run(const std::string& statement, const Account& account) {
+  const DialectStatement& wanted = dialect_[statement];
+  return database_.change(wanted.text, values(wanted, account, ""), schema_);
+}
+
 bool Exchange::has(const std::string& user) {
   return !query("find", {.user = user, .domain = domain_, .password = {}}).empty();
 }
@@ -88,9 +93,9 @@ void Exchange::grant(const Account& account, const std::vector<std::string>& per
   for (const std::string& permission : permissions) query("grant", account, permission);
 }
 
-void Exchange::change(const Account& account) {
+bool Exchange::change(const Account& account) {
   if (account.password.empty()) throw std::logic_error("exchange: an account without password");
-  query("change", account);
+  return run("change", account) > 0;
 }
 
 void Exchange::permit(const std::string& user, const std::vector<std::string>& permissions) {
@@ -99,9 +104,9 @@ void Exchange::permit(const std::string& user, const std::vector<std::string>& p
   grant(account, permissions);
 }
 
-void Exchange::remove(const std::string& user) {
+bool Exchange::remove(const std::string& user) {
   permit(user, {});
-  query("remove", {.user = user, .domain = domain_, .password = {}});
+  return run("remove", {.user = user, .domain = domain_, .password = {}}) > 0;
 }
 
 std::vector<Contact> Exchange::online(const std::string& user) {

@@ -41,12 +41,12 @@ class Exchange {
   void add(const Account& account);
   /// Throws sql::Duplicate when an account of this name has one of them already.
   void grant(const Account& account, const std::vector<std::string>& permissions);
-  /// Gives an account that is there another password.
-  void change(const Account& account);
+  /// Gives an account that is there another password. False: the exchange has none of this name.
+  [[nodiscard]] bool change(const Account& account);
   /// It may call this from now on, and nothing else.
   void permit(const std::string& user, const std::vector<std::string>& permissions);
-  /// Takes the account away, with all that it may.
-  void remove(const std::string& user);
+  /// Takes the account away, with all that it may. False: the exchange had none of this name.
+  bool remove(const std::string& user);
   /// Where its phones are at this moment.
   std::vector<Contact> online(const std::string& user);
 
@@ -71,6 +71,8 @@ class Exchange {
  private:
   std::vector<sql::Row> query(const std::string& statement, const Account& account,
                               const std::string& permission = "");
+  /// Like query(), for a statement that has no rows: how many it found.
+  std::uint64_t run(const std::string& statement, const Account& account);
   std::string digest(std::string password, std::string ha1, std::string ha1b) const;
   StoredAccount stored_in(const sql::Row& row) const;
   /// Throws Unavailable unless the dialect has this statement, which it may leave out.

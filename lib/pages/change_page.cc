@@ -8,6 +8,7 @@
 
 #include "base/crypto.h"
 #include "base/text.h"
+#include "pages/permissions_part.h"
 #include "pages/post.h"
 #include "registration/accounts.h"
 #include "registration/actions.h"
@@ -112,18 +113,42 @@ void add_inputs(Values& values, const Draft& draft) {
   }
 }
 
-void add_permissions(Values& values, const Site& site, const Draft& draft) {
-  Values list = values.add("PERMISSIONS");
-  const auto chosen = draft.typed.texts("permission");
-  for (const auto& [name, label] : site.services.exchange.permissions()) {
-    Values row = list.add("PERMISSION");
-    row.set("PERMISSION_NAME", name);
-    row.set("PERMISSION_LABEL", label);
-    if (std::ranges::find(chosen, name) != chosen.end()) row.show("CHOSEN");
+/// What the account of this line may call. Only where it is known what it may call now, no box
+/// means nothing.
+void add_permissions(Values& line, const Site& site, const Draft& draft, int position,
+                     bool is_new_person) {
+  const std::string field = line_field(position, "permission");
+  Values list = line.add("PERMISSIONS");
+  const std::string sentences = sentences_about(draft, field);
+  if (!sentences.empty()) list.add("PROBLEM").set("SENTENCE", sentences);
+  std::vector<std::string> has;
+  const auto& lines = draft.record.wanted.lines;
+  const auto there = std::ranges::find(lines, position, &Line::position);
+  if (!is_new_person && there != lines.end()) {
+    list.show("IS_THERE");
+    has = there->permissions.value_or(has);
   }
+  fill_permissions(list, site.services.exchange, draft.typed.texts(field), has);
 }
 
-void add_lines(Values& values, const Draft& draft, bool is_new_person) {
+/// Accounts that other phones have as well, where the device is about to leave them.
+void add_shared(Values& values, Site& site, const Draft& draft) {
+  std::string shared;
+  for (const Line& line : draft.record.wanted.lines) {
+    const auto account = site.services.ledger.account(line.user, site.services.exchange.domain());
+    if (!account) continue;
+    for (const AccountPhone& phone : site.services.ledger.phones_with(account->id)) {
+      if (phone.id == draft.record.id) continue;
+      shared += (shared.empty() ? "" : ", ") + line.user + " (" + phone.ref + ")";
+    }
+  }
+  if (shared.empty()) return;
+  Values part = values.add("SHARED");
+  part.set("ACCOUNTS", shared);
+  if (draft.typed.text("keep_password") == "yes") part.show("CHOSEN");
+}
+
+void add_lines(Values& values, const Site& site, const Draft& draft, bool is_new_person) {
   const int lines = is_new_person ? 1 : draft.record.wanted.model->lines;
   for (int position = 1; position <= lines; ++position) {
     Values line = values.add("LINE");
@@ -132,6 +157,7 @@ void add_lines(Values& values, const Draft& draft, bool is_new_person) {
               is_new_person ? "Empty: the number that the directory has" : "");
     add_input(line, draft, line_field(position, "display"), "Name on the display",
               position == 1 ? "Empty: the person's name" : "");
+    add_permissions(line, site, draft, position, is_new_person);
   }
 }
 
@@ -215,8 +241,8 @@ web::Response show_form(Site& site, const web::Request& request, const Draft& dr
   }
   if (draft.is_foreign) values.show("TAKE_OVER");
   add_inputs(values, draft);
-  if (asks_for(action, "line")) add_lines(values, draft, action.name == "move");
-  if (asks_for(action, "permission")) add_permissions(values, site, draft);
+  if (asks_for(action, "line")) add_lines(values, site, draft, action.name == "move");
+  if (asks_for(action, "keep_password")) add_shared(values, site, draft);
   if (asks_for(action, "setting")) add_settings(values, site, draft);
   return page.response(status);
 }
@@ -273,7 +299,7 @@ web::Response change_form_page(Site& site, const web::Request& request) {
   if (action.name == "move" || action.name == "replace") {
     Fields rest;
     for (const auto& [name, value] : fields.all()) {
-      if (name == "model" || name == "permission") rest.add(name, value);
+      if (name == "model") rest.add(name, value);
     }
     fields = rest;
   }

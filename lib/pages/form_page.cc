@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "pages/home_page.h"
+#include "pages/permissions_part.h"
 #include "registration/accounts.h"
 #include "registration/find_person.h"
 #include "web/fields.h"
@@ -16,13 +17,18 @@ namespace {
 
 /// What the form holds before anybody typed: all that the directory knows, and a
 /// password unless the person's account has one already.
-Fields prefilled(const Person& person, bool has_account) {
+Fields prefilled(const Person& person, const std::optional<OwnAccount>& account) {
   Fields fields;
   fields.add("login", person.login);
   fields.add("model", "spa942");
   fields.add("key", random_key());
   fields.add(line_field(1, "user"), person.number);
-  if (!has_account) fields.add(line_field(1, "password"), new_password().reveal());
+  if (!account) fields.add(line_field(1, "password"), new_password().reveal());
+  if (account) {
+    for (const std::string& each : account->permissions) {
+      fields.add(line_field(1, "permission"), each);
+    }
+  }
   fields.add(line_field(1, "display"), person.name);
   return fields;
 }
@@ -49,7 +55,7 @@ void fill_person(Values& values, const Person& person) {
   values.show_if("DEPARTMENT", person.department);
 }
 
-void fill_choices(Values& values, const Site& site, const FormAgain& form) {
+void fill_choices(Values& values, const FormAgain& form) {
   for (const Model& model : models()) {
     Values choice = values.add("MODEL");
     choice.set("MODEL_NAME", model.name);
@@ -57,27 +63,31 @@ void fill_choices(Values& values, const Site& site, const FormAgain& form) {
     choice.set("MODEL_LINES", model.lines);
     if (form.typed.text("model") == model.name) choice.show("CHOSEN");
   }
-  auto chosen = form.typed.texts("permission");
-  for (const auto& [name, label] : site.services.exchange.permissions()) {
-    Values choice = values.add("PERMISSION");
-    choice.set("PERMISSION_NAME", name);
-    choice.set("PERMISSION_LABEL", label);
-    if (std::ranges::find(chosen, name) != chosen.end()) choice.show("CHOSEN");
-  }
 }
 
-void fill_lines(Values& values, const FormAgain& form) {
+/// What was typed for the line, or for every line.
+std::vector<std::string> permissions_typed(const Fields& typed, int position) {
+  const std::string own = line_field(position, "permission");
+  if (typed.has(own)) return typed.texts(own);
+  const bool is_used = !typed.text(line_field(position, "user")).empty();
+  return is_used ? typed.texts("permission") : std::vector<std::string>();
+}
+
+void fill_lines(Values& values, const Site& site, const FormAgain& form) {
   for (int position = 1; position <= most_lines; ++position) {
     Values line = values.add(position == 1 ? "FIRST_LINE" : "LINE");
     line.set("N", position);
     fill_field(line, "LINE_USER", line_field(position, "user"), form);
     fill_field(line, "LINE_PASSWORD", line_field(position, "password"), form);
     fill_field(line, "LINE_DISPLAY", line_field(position, "display"), form);
+    fill_field(line, "LINE_PERMISSION", line_field(position, "permission"), form);
+    fill_permissions(line, site.services.exchange, permissions_typed(form.typed, position));
   }
   bool used = false;
   for (int position = 2; position <= most_lines; ++position) {
-    used = used || !form.typed.text(line_field(position, "user")).empty() ||
-           !form.typed.text(line_field(position, "password")).empty();
+    for (const char* part : {"user", "password", "permission"}) {
+      used = used || !form.typed.text(line_field(position, part)).empty();
+    }
   }
   if (used) values.show("MORE_LINES_USED");
 }
@@ -130,8 +140,8 @@ web::Response show(Site& site, const web::Request& request, const Person& person
                               {"PERMISSIONS", "permission"}}) {
     fill_field(values, marker, name, form);
   }
-  fill_choices(values, site, form);
-  fill_lines(values, form);
+  fill_choices(values, form);
+  fill_lines(values, site, form);
   // Never ticked beforehand: by now it may be about another account.
   if (form.is_foreign || form.typed.has("take_over")) values.show("TAKE_OVER");
   std::string key = form.typed.text("key");
@@ -161,14 +171,16 @@ web::Response form_page(Site& site, const web::Request& request) {
   }
   services.require_databases();
   const std::string& number = person->number;
-  FormAgain form{.status = 200, .typed = {}, .problems = doubts_about(*person), .existing_ref = {}};
-  // Whose an account is, is asked only where there is one: most people have none yet.
   const bool has_account =
       !number.empty() && objection_to_number(number).empty() && services.exchange.has(number);
-  const bool is_ours =
-      has_account && services.ledger.account(number, services.exchange.domain()).has_value();
-  form.typed = prefilled(*person, is_ours);
-  if (has_account && !is_ours) {
+  std::optional<OwnAccount> account;
+  // Also one that the exchange has lost: it has its password, and is created again.
+  if (!number.empty()) account = services.ledger.account(number, services.exchange.domain());
+  FormAgain form{.status = 200,
+                 .typed = prefilled(*person, account),
+                 .problems = doubts_about(*person),
+                 .existing_ref = {}};
+  if (has_account && !account) {
     form.problems.push_back(ForeignAccount(1, number).problem());
     form.is_foreign = true;
   }

@@ -26,6 +26,7 @@ constexpr Deed deeds[] = {
     {"retire", "retired it"},
     {"password", "gave it a new password"},
     {"take", "took an account over"},
+    {"account", "changed its account on another phone"},
     {"refresh", "read the person again"},
     {"reconcile", "set right what was otherwise"},
     {"back", "went back to what it was"},

@@ -5,6 +5,7 @@
 
 #include "pages/change_page.h"
 #include "pages/light_part.h"
+#include "pages/permissions_part.h"
 #include "phone/user_agent.h"
 #include "registration/actions.h"
 
@@ -48,16 +49,6 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
   if (record.person.mail.empty()) values.show("NO_REQUESTOR");
 }
 
-void fill_permissions(Values& values, const Exchange& exchange, const Record& record) {
-  std::string may;
-  for (const auto& [name, label] : exchange.permissions()) {
-    const auto& has = record.wanted.permissions;
-    if (std::ranges::find(has, name) == has.end()) continue;
-    may += (may.empty() ? "" : ", ") + label;
-  }
-  values.show_if("MAY_CALL", may);
-}
-
 /// Which other model is there instead; nullptr when the contact may well be a phone that was
 /// registered with this account.
 const Model* model_instead(const Contact& contact, const std::vector<const Model*>& registered) {
@@ -77,6 +68,8 @@ std::vector<Contact> fill_lines(Values& values, Services& services, const Record
     row.set("USER", line.user);
     row.set("DOMAIN", exchange.domain());
     row.set("DISPLAY", line.display);
+    if (line.permissions)
+      row.show_if("MAY_CALL", permissions_in_words(exchange, *line.permissions));
     auto contacts = exchange.online(line.user);
     if (contacts.empty()) row.show("OFF_LINE");
     std::vector<const Model*> registered;
@@ -145,7 +138,6 @@ web::Response phone_page(Site& site, const web::Request& request) {
   fill_profile(values, services, *record);
   fill_ticket(values, site, *record);
   fill_light(values, site, request, *record, fill_lines(values, services, *record));
-  fill_permissions(values, services.exchange, *record);
   fill_actions(values, site, request, *record);
   return page.response();
 }

@@ -7,9 +7,29 @@
 #include "account/password.h"
 #include "base/error.h"
 #include "base/login.h"
-#include "registration/columns.h"
+#include "registration/differences.h"
 
 namespace spaconf {
+namespace {
+
+bool are_equal(const std::vector<std::string>& some, const std::vector<std::string>& others) {
+  return std::ranges::is_permutation(some, others);
+}
+
+bool are_equal(const Secret& one, const Secret& other) { return one.reveal() == other.reveal(); }
+
+/// For SIP it is another account, so it cannot become ours.
+class OtherSpelling : public Conflict {
+ public:
+  OtherSpelling(int position, const std::string& user, const std::string& there)
+      : Conflict({line_field(position, "user"), "The exchange has an account " + there +
+                                                    ", which it does not tell from " + user +
+                                                    "; choose another number."}) {}
+};
+
+std::string account_named(const std::string& user) { return "account " + user; }
+
+}  // namespace
 
 ForeignAccount::ForeignAccount(int position, const std::string& user)
     : Conflict({line_field(position, "user"),
@@ -17,104 +37,206 @@ ForeignAccount::ForeignAccount(int position, const std::string& user)
                     " that was not made here. It is left as it is; choose another number, or take "
                     "the account over."}) {}
 
+bool Accounts::had(const std::string& user) const {
+  return std::ranges::find(holder_.users, user) != holder_.users.end();
+}
+
 std::int64_t Accounts::settle(Line& line) {
   Account account{line.user, services_.exchange.domain(),
                   line.password.empty() ? new_password() : line.password};
+  const auto permissions = line.permissions.value_or(std::vector<std::string>());
   std::int64_t id = 0;
   // Most are new, so that is tried first; a refused INSERT leaves the transaction as it was.
   try {
-    id = services_.ledger.add_account(account, holder_.login, holder_.permissions);
+    id = services_.ledger.add_account(account, holder_.login, permissions);
   } catch (const sql::Duplicate&) {
     return existing(line);
   }
+  line.permissions = permissions;
   add_to_exchange(account, line);
   line.password = account.password;
   return id;
 }
 
 void Accounts::add_to_exchange(const Account& account, const Line& line) {
-  const std::string field = line_field(line.position, "user");
   try {
     services_.exchange.add(account);
   } catch (const sql::Duplicate&) {
-    // For SIP it is another one, so it cannot become ours.
     const std::string there = services_.exchange.spelling(account.user);
     if (!there.empty() && there != account.user) {
-      throw Conflict({field, "The exchange has an account " + there +
-                                 ", which it does not tell from " + account.user +
-                                 "; choose another number."});
+      throw OtherSpelling(line.position, account.user, there);
     }
-    if (holder_.takes_over) return take_over(account);
+    if (holder_.takes_over) return take_over(account, *line.permissions);
     throw ForeignAccount(line.position, account.user);
   }
   try {
-    services_.exchange.grant(account, holder_.permissions);
+    services_.exchange.grant(account, *line.permissions);
   } catch (const sql::Duplicate&) {
-    throw Conflict({field, "The exchange has permissions of a former account " + account.user +
-                               ". They are left as they are; choose another number, or have "
-                               "them removed there first."});
+    throw Conflict(
+        {line_field(line.position, "user"),
+         "The exchange has permissions of a former account " + account.user +
+             ". They are left as they are; choose another number, or have them removed there "
+             "first."});
   }
-  story_.push_back("account " + account.user + ": made at the exchange");
+  story_.push_back(account_named(account.user) + ": made at the exchange" +
+                   (line.permissions->empty() ? "" : ", may call " + in_words(*line.permissions)));
 }
 
-void Accounts::take_over(const Account& account) {
-  services_.exchange.change(account);
-  services_.exchange.permit(account.user, holder_.permissions);
+void Accounts::take_over(const Account& account, const std::vector<std::string>& permissions) {
+  if (!services_.exchange.change(account)) {
+    throw sql::Busy("exchange", account_named(account.user) + " was removed just now");
+  }
+  services_.exchange.permit(account.user, permissions);
   taken_over_.push_back(account.user);
-  story_.push_back("account " + account.user +
+  story_.push_back(account_named(account.user) +
                    ": taken over, with another password; whoever used it has to be told");
 }
 
-bool Accounts::is_of_this_phone_alone(const HeldAccount& held) {
-  // Its lines were taken away before they are settled anew.
-  return services_.ledger.phones_with(held.id).empty();
+/// All other registrations that have a line with it.
+std::vector<AccountPhone> Accounts::other_phones(const HeldAccount& held) {
+  auto phones = services_.ledger.phones_with(held.id);
+  std::erase_if(phones, [&](const auto& phone) { return phone.id == holder_.registration; });
+  return phones;
+}
+
+/// What a form can show of an account is what the configuration still has.
+bool Accounts::is_same(const std::vector<std::string>& typed, const HeldAccount& held) const {
+  std::vector<std::string> configured;
+  for (const auto& [name, label] : services_.exchange.permissions()) {
+    if (std::ranges::find(held.permissions, name) != held.permissions.end()) {
+      configured.push_back(name);
+    }
+  }
+  return are_equal(typed, held.permissions) || are_equal(typed, configured);
+}
+
+void Accounts::refuse_changes(const Line& line, const HeldAccount& held) const {
+  std::vector<Problem> problems;
+  if (!may_change() && !line.password.empty() && !are_equal(line.password, held.account.password)) {
+    problems.push_back({line_field(line.position, "password"),
+                        "The account " + line.user +
+                            " exists and has another password. Leave this field empty to keep "
+                            "it, or use New password on its phone."});
+  }
+  const bool wants_others =
+      line.permissions && !line.permissions->empty() && !is_same(*line.permissions, held);
+  if (!had(line.user) && wants_others) {
+    problems.push_back({line_field(line.position, "permission"),
+                        "The account " + line.user + " exists and may call " +
+                            in_words(held.permissions) +
+                            ". Choose the same or nothing here, or use Edit on its phone."});
+  }
+  if (!problems.empty()) throw Rejected(std::move(problems));
 }
 
 std::int64_t Accounts::existing(Line& line) {
-  auto held = services_.ledger.hold(line.user, services_.exchange.domain());
-  if (!held) throw sql::Busy("database", "account " + line.user + " was removed just now");
-  const bool changes_owner = !same_login(held->owner, holder_.login);
-  const bool may_change = holder_.registration != 0;
-  if (changes_owner && !(may_change && is_of_this_phone_alone(*held))) {
-    throw Conflict(
-        {line_field(line.position, "user"), line.user + " belongs to " + held->owner + "."});
+  const auto held = services_.ledger.hold(line.user, services_.exchange.domain());
+  if (!held) throw sql::Busy("database", account_named(line.user) + " was removed just now");
+  HeldAccount wanted = *held;
+  const bool is_shared = !other_phones(*held).empty();
+  if (!same_login(held->owner, holder_.login)) {
+    if (!may_change() || is_shared) {
+      throw Conflict(
+          {line_field(line.position, "user"), line.user + " belongs to " + held->owner + "."});
+    }
+    // The former person knows its password, and its permissions were given to that person.
+    wanted.owner = holder_.login;
+    wanted.account.password = new_password();
+    wanted.permissions = line.permissions.value_or(std::vector<std::string>());
+    story_.push_back(account_named(line.user) + ": given to " + holder_.login);
+  } else {
+    refuse_changes(line, *held);
+    const bool keeps_password = line.password.empty() || (holder_.keeps_shared && is_shared);
+    if (may_change() && !keeps_password) wanted.account.password = line.password;
+    if (had(line.user) && line.permissions) wanted.permissions = *line.permissions;
   }
-  const bool wants_password =
-      !line.password.empty() && line.password.reveal() != held->account.password.reveal();
-  if (changes_owner) {
-    // Whoever had it before knows its password.
-    held->owner = holder_.login;
-    held->account.password = new_password();
-    story_.push_back("account " + line.user + ": given to " + holder_.login);
-  } else if (may_change && wants_password) {
-    held->account.password = line.password;
-  }
-  const bool changes_password = changes_owner || (may_change && wants_password);
-  const bool changes_permissions = may_change && held->permissions != holder_.permissions;
-  if (changes_password) {
-    services_.ledger.keep_password(held->id);
-    services_.exchange.change(held->account);
-    story_.push_back("account " + line.user + ": a new password");
-    for (std::int64_t other : services_.ledger.phones_with(held->id)) others_.insert(other);
-    others_.erase(holder_.registration);
-  }
-  if (changes_permissions) {
-    held->permissions = holder_.permissions;
-    services_.exchange.permit(line.user, held->permissions);
-    story_.push_back("account " + line.user + ": permissions " +
-                     (held->permissions.empty() ? "none" : joined(held->permissions)));
-  }
-  if (changes_password || changes_permissions) services_.ledger.change(*held);
-  line.password = held->account.password;
+  change(*held, wanted, line.position);
+  line.password = wanted.account.password;
+  line.permissions = wanted.permissions;
   return held->id;
 }
 
+void Accounts::change(const HeldAccount& before, const HeldAccount& after, int position) {
+  const std::string& user = after.account.user;
+  const auto phones = other_phones(before);
+  const bool has_new_password = !are_equal(before.account.password, after.account.password);
+  const bool may_call_others = !are_equal(before.permissions, after.permissions);
+  if (may_call_others) next_version(phones);
+  if (has_new_password) services_.ledger.keep_password(after.id);
+  if (has_new_password || may_call_others || before.owner != after.owner) {
+    services_.ledger.change(after);
+  }
+  change_at_exchange(after, has_new_password, may_call_others, position);
+  if (has_new_password) {
+    tell(account_named(user) + ": a new password", phones);
+    for (const AccountPhone& phone : phones) others_[phone.id].needs_profile = true;
+  }
+  if (may_call_others) {
+    tell(account_named(user) + " may call: " + in_words(before.permissions) + " → " +
+             in_words(after.permissions),
+         phones);
+  }
+}
+
+void Accounts::change_at_exchange(const HeldAccount& account, bool password, bool permissions,
+                                  int position) {
+  const std::string& user = account.account.user;
+  const std::string there = services_.exchange.spelling(user);
+  // For the exchange's statements it would be this one.
+  if (!there.empty() && there != user) throw OtherSpelling(position, user, there);
+  const bool is_there = !there.empty() && (!password || services_.exchange.change(account.account));
+  if (!is_there) {
+    services_.exchange.add(account.account);
+    created_again_.push_back(user);
+    story_.push_back(account_named(user) + ": missing at the exchange, created again");
+  }
+  if (!is_there || permissions) services_.exchange.permit(user, account.permissions);
+}
+
+/// What an account may call is part of each phone that has it: a form or table that was made
+/// before must not undo it.
+void Accounts::next_version(const std::vector<AccountPhone>& phones) {
+  for (const AccountPhone& phone : phones) {
+    OtherPhone& other = others_[phone.id];
+    if (other.has_next_version) continue;
+    const auto record = services_.ledger.lock(phone.id);
+    if (!record || record->state != "live") continue;
+    services_.ledger.keep(*record, holder_.actor, "account");
+    services_.ledger.next_version(phone.id);
+    other.has_next_version = true;
+  }
+}
+
+void Accounts::tell(const std::string& sentence, const std::vector<AccountPhone>& phones) {
+  std::string refs;
+  for (const AccountPhone& phone : phones) {
+    others_[phone.id].ref = phone.ref;
+    others_[phone.id].story.push_back(sentence);
+    refs += (refs.empty() ? "; it is also on " : ", ") + phone.ref;
+  }
+  story_.push_back(sentence + refs);
+}
+
 void Accounts::release(const std::string& user) {
-  auto held = services_.ledger.hold(user, services_.exchange.domain());
-  if (!held || !services_.ledger.phones_with(held->id).empty()) return;
-  services_.exchange.remove(user);
-  services_.ledger.remove_account(held->id);
-  story_.push_back("account " + user + ": leaves the exchange");
+  const auto held = services_.ledger.hold(user, services_.exchange.domain());
+  if (!held) return;
+  const auto phones = services_.ledger.phones_with(held->id);
+  if (phones.empty()) {
+    const std::string there = services_.exchange.spelling(user);
+    const bool is_free = there.empty() || there == user;
+    const bool was_there = is_free && services_.exchange.remove(user);
+    services_.ledger.remove_account(held->id);
+    story_.push_back(account_named(user) +
+                     (was_there ? ": leaves the exchange" : ": was missing at the exchange"));
+    return;
+  }
+  const bool is_still_ours =
+      std::ranges::find(phones, holder_.registration, &AccountPhone::id) != phones.end();
+  if (is_still_ours || !holder_.leaves_accounts || holder_.keeps_shared) return;
+  // The device that leaves still knows the password.
+  HeldAccount wanted = *held;
+  wanted.account.password = new_password();
+  change(*held, wanted, 1);
 }
 
 }  // namespace spaconf

@@ -1,7 +1,7 @@
 // The accounts of a phone's lines: in our tables and at the exchange, always both.
 #pragma once
 
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,9 +19,23 @@ class ForeignAccount : public Conflict {
 /// For whom accounts are, and what may be done to those that are there.
 struct Holder {
   std::string login;
-  std::vector<std::string> permissions;
   bool takes_over = false;        ///< Accounts of the exchange that were not made here
   std::int64_t registration = 0;  ///< Whose accounts may change; 0: accounts are left as they are
+  std::string ref = {};           ///< Of that registration
+  std::string actor = {};
+  /// Accounts that the phone has had so far: what these may call can change.
+  std::vector<std::string> users = {};
+  /// The device leaves its accounts: those that other phones share get a new password.
+  bool leaves_accounts = false;
+  bool keeps_shared = false;  ///< They keep their passwords all the same
+};
+
+/// Another phone that has a line with a changed account.
+struct OtherPhone {
+  std::string ref;
+  std::vector<std::string> story;  ///< What was changed, for people
+  bool needs_profile = false;
+  bool has_next_version = false;
 };
 
 /// Finds, makes, changes and removes accounts inside of the open transaction.
@@ -30,7 +44,8 @@ class Accounts {
   Accounts(Services& services, Holder holder) : services_(services), holder_(std::move(holder)) {}
 
   /// The number of the line's account, which is a new one or the person's own. The line
-  /// gets the account's password. Throws Conflict: it is somebody else's, or was not made here.
+  /// gets the account's password and permissions. Throws Conflict: it is somebody else's, or was
+  /// not made here. Throws Rejected: what was typed would change an account that is not to change.
   std::int64_t settle(Line& line);
   /// Removes the account from the exchange and from our tables, unless it still has a phone.
   void release(const std::string& user);
@@ -39,19 +54,30 @@ class Accounts {
   const std::vector<std::string>& story() const { return story_; }
   /// Users of accounts that were not made here and are ours from now on.
   const std::vector<std::string>& taken_over() const { return taken_over_; }
-  /// Other registrations whose profiles have to follow.
-  const std::set<std::int64_t>& others() const { return others_; }
+  /// Users of accounts of ours that the exchange had lost.
+  const std::vector<std::string>& created_again() const { return created_again_; }
+  /// By the numbers of their registrations.
+  const std::map<std::int64_t, OtherPhone>& others() const { return others_; }
 
  private:
+  bool may_change() const { return holder_.registration != 0; }
+  bool had(const std::string& user) const;
   void add_to_exchange(const Account& account, const Line& line);
-  void take_over(const Account& account);
+  void take_over(const Account& account, const std::vector<std::string>& permissions);
   std::int64_t existing(Line& line);
-  bool is_of_this_phone_alone(const HeldAccount& held);
+  void refuse_changes(const Line& line, const HeldAccount& held) const;
+  bool is_same(const std::vector<std::string>& typed, const HeldAccount& held) const;
+  std::vector<AccountPhone> other_phones(const HeldAccount& held);
+  void change(const HeldAccount& before, const HeldAccount& after, int position);
+  void change_at_exchange(const HeldAccount& account, bool password, bool permissions,
+                          int position);
+  void next_version(const std::vector<AccountPhone>& phones);
+  void tell(const std::string& sentence, const std::vector<AccountPhone>& phones);
 
   Services& services_;
   Holder holder_;
-  std::vector<std::string> story_, taken_over_;
-  std::set<std::int64_t> others_;
+  std::vector<std::string> story_, taken_over_, created_again_;
+  std::map<std::int64_t, OtherPhone> others_;
 };
 
 }  // namespace spaconf

@@ -20,20 +20,20 @@ constexpr Action table[] = {
     {"replace", "Replace the phone",
      "Another box for the same person: the same accounts and the same name, with new passwords, "
      "since the former box keeps what it knows.",
-     "model mac serial"},
+     "model mac serial keep_password"},
     {"move", "Move to another person",
      "The phone gets the other person's account. The former account leaves the exchange unless "
      "another phone has it.",
-     "login permission line"},
+     "login permission line keep_password"},
     {"password", "New password",
      "Every line gets a new SIP password. The phone learns it with its next resync.", ""},
     {"refresh", "Read the person again",
      "Takes name, room and telephone from the directory as they are now.", ""},
-    {"back", "Go back", "Makes the phone what it was in that version.", "from"},
+    {"back", "Go back", "Makes the phone what it was in that version.", "from keep_password"},
     {"retire", "Retire",
      "The accounts leave the exchange unless another phone has them, the profile is withdrawn, "
      "and the ticket asks for the address back.",
-     ""},
+     "keep_password"},
 };
 
 bool is_of(const Action& action, std::string_view field) {
@@ -50,8 +50,7 @@ Fields laid_over(const Fields& there, const Fields& typed) {
   }
   for (const auto& [name, value] : typed.all()) {
     // A list is emptied by one empty value.
-    const bool is_list = name == "permission" || name == "setting";
-    if (!is_list || !value.empty()) result.add(name, value);
+    if (name != "setting" || !value.empty()) result.add(name, value);
   }
   return result;
 }
@@ -73,12 +72,63 @@ Person person_now(const std::string& login, Services& services) {
   return std::move(*person);
 }
 
+/// The line's account as the phone has it now; nullptr when the phone has it not.
+const Line* line_with(const Registration& there, const std::string& user) {
+  auto found = std::ranges::find(there.lines, user, &Line::user);
+  return found == there.lines.end() ? nullptr : &*found;
+}
+
+/// What the configuration has no more is not granted again, and what the account has of it stays.
+void judge_permissions(Line& line, const Line* now, const FormRules& rules, Change& change) {
+  const auto is_configured = [&](const std::string& name) {
+    return std::ranges::find(rules.permissions, name) != rules.permissions.end();
+  };
+  const auto has =
+      now ? now->permissions.value_or(std::vector<std::string>()) : std::vector<std::string>();
+  std::vector<std::string> granted;
+  for (const std::string& name : *line.permissions) {
+    const bool is_kept = std::ranges::find(has, name) != has.end();
+    if (is_configured(name)) granted.push_back(name);
+    if (is_configured(name) || is_kept) continue;
+    change.remarks.push_back("account " + line.user + ": the permission " + name +
+                             " is not configured any more and is not granted");
+  }
+  for (const std::string& name : has) {
+    if (!is_configured(name)) granted.push_back(name);
+  }
+  line.permissions = granted;
+}
+
+/// What is there is kept, what comes back is judged like what is typed.
+void judge_past(Change& change, const Record& record, Services& services) {
+  const FormRules rules = services.form_rules();
+  for (Line& line : change.wanted->lines) {
+    const Line* now = line_with(record.wanted, line.user);
+    // An account that this phone does not have now is as its other phones want it.
+    const bool is_of_others =
+        !now && services.ledger.account(line.user, services.exchange.domain()).has_value();
+    if (is_of_others) line.permissions.reset();
+    if (line.permissions) judge_permissions(line, now, rules, change);
+  }
+  std::erase_if(change.wanted->settings, [&](const Setting& setting) {
+    const auto& has = record.wanted.settings;
+    const bool is_there = std::ranges::any_of(has, [&](const Setting& each) {
+      return each.name == setting.name && each.value == setting.value;
+    });
+    const std::string why = is_there ? "" : rules.objection(setting);
+    if (!why.empty())
+      change.remarks.push_back("parameter " + setting.name + " is left out: " + why);
+    return !why.empty();
+  });
+}
+
 void go_back(Change& change, const Record& record, const Fields& typed, Services& services) {
   const std::string version = typed.text("from");
   for (Past& past : services.ledger.pasts(record)) {
     if (std::to_string(past.version) != version) continue;
     change.wanted = std::move(past.wanted);
     change.person = std::move(past.person);
+    judge_past(change, record, services);
     return;
   }
   wrong("from", "There is no version " + version + " of this phone.");
@@ -112,6 +162,43 @@ Change begun(std::string_view action, const Record& record, const Fields& typed)
       .takes_over = false};
 }
 
+/// What was typed for the registration, with "permission" as what it stands for: line 1's.
+Fields spelled_out(const Fields& typed) {
+  const std::string own = line_field(1, "permission");
+  if (typed.has("permission") && typed.has(own)) {
+    wrong("permission", "Line 1 has a field of its own, " + own + "; leave this one out.");
+  }
+  Fields fields;
+  for (const auto& [name, value] : typed.all()) {
+    if (name != "keep_password") fields.add(name == "permission" ? own : name, value);
+  }
+  return fields;
+}
+
+/// What accounts may call changes only when it is typed.
+Fields without_permissions(const Fields& there) {
+  Fields rest;
+  for (const auto& [name, value] : there.all()) {
+    if (!name.ends_with("_permission")) rest.add(name, value);
+  }
+  return rest;
+}
+
+FormRules rules_for(const Record& record, const Services& services) {
+  FormRules rules = services.form_rules();
+  rules.there = &record.wanted;
+  return rules;
+}
+
+/// A table has what the former person's accounts may call; for the next person that is not typed.
+void forget_untouched(Registration& wanted, const Registration& there) {
+  for (Line& line : wanted.lines) {
+    auto was = std::ranges::find(there.lines, line.position, &Line::position);
+    if (was == there.lines.end() || !was->permissions || !line.permissions) continue;
+    if (std::ranges::is_permutation(*was->permissions, *line.permissions)) line.permissions.reset();
+  }
+}
+
 std::string user_of_first_line(const Record& record) {
   const auto& lines = record.wanted.lines;
   return lines.empty() ? "" : lines.front().user;
@@ -120,10 +207,6 @@ std::string user_of_first_line(const Record& record) {
 /// Is the phone so already? Passwords that were not typed are those of the accounts.
 bool changes_nothing(const Record& record, const Change& change) {
   Registration wanted = *change.wanted;
-  // In whatever order they were typed.
-  if (std::ranges::is_permutation(wanted.permissions, record.wanted.permissions)) {
-    wanted.permissions = record.wanted.permissions;
-  }
   for (Line& line : wanted.lines) {
     if (line.display.empty()) line.display = change.person.name;
     if (line.password.empty()) continue;
@@ -174,13 +257,16 @@ Fields fields_of(const Registration& wanted) {
   fields.add("serial", wanted.serial);
   fields.add("hostname", wanted.hostname);
   fields.add("inventory", wanted.inventory);
-  for (const std::string& each : wanted.permissions) fields.add("permission", each);
   for (const Setting& each : wanted.settings) {
     fields.add("setting", each.name + " = " + each.value);
   }
   for (const Line& line : wanted.lines) {
     fields.add(line_field(line.position, "user"), line.user);
     fields.add(line_field(line.position, "display"), line.display);
+    if (!line.permissions) continue;
+    for (const std::string& each : *line.permissions) {
+      fields.add(line_field(line.position, "permission"), each);
+    }
   }
   return fields;
 }
@@ -191,13 +277,14 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
     if (!is_of(action, name)) wrong("", "This form has no field " + name + ".");
   }
   Change change = begun(action.name, record, typed);
+  change.keeps_passwords = typed.text("keep_password") == "yes";
   if (action.name == "retire") return change;
   if (action.name == "back") {
     go_back(change, record, typed, services);
     if (is_another_box(record, *change.wanted)) give_new_passwords(*change.wanted);
     return change;
   }
-  Fields there = fields_of(record.wanted);
+  Fields there = without_permissions(fields_of(record.wanted));
   if (action.name == "move") {
     change.person = person_now(plain_blanks(typed.text("login")), services);
     there = of_new_person(there);
@@ -208,12 +295,12 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
     if (change.person.name.empty()) change.person.name = record.person.name;
     there = without_name(there, record.person.name);
   }
-  Fields all = laid_over(there, typed);
+  Fields all = laid_over(there, spelled_out(typed));
   const std::string first = line_field(1, "user");
   if (action.name == "move" && trim(all.text(first)).empty()) {
     all = laid_over(all, first_line(change.person.number));
   }
-  change.wanted = read_form(all, services.form_rules());
+  change.wanted = read_form(all, rules_for(record, services));
   if (action.name == "move") {
     change.wanted->login = change.person.login;
     require_name(change.person, *change.wanted);
@@ -224,7 +311,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
 
 std::optional<Change> change_to(const Record& record, const Fields& form, Services& services) {
   Change change = begun("edit", record, form);
-  Fields all = laid_over(fields_of(record.wanted), form);
+  Fields all = laid_over(without_permissions(fields_of(record.wanted)), spelled_out(form));
   const std::string login = plain_blanks(all.text("login")), first = line_field(1, "user");
   if (!same_login(login, record.wanted.login)) change.person = person_now(login, services);
   const bool moves = !has_login(change.person, record.wanted.login);
@@ -233,9 +320,10 @@ std::optional<Change> change_to(const Record& record, const Fields& form, Servic
   if (trim(all.text(first)).empty()) {
     all = laid_over(all, first_line(moves ? change.person.number : user_of_first_line(record)));
   }
-  change.wanted = read_form(all, services.form_rules());
+  change.wanted = read_form(all, rules_for(record, services));
   change.wanted->login = change.person.login;
   if (moves) require_name(change.person, *change.wanted);
+  if (moves) forget_untouched(*change.wanted, record.wanted);
   if (changes_nothing(record, change)) return {};
   const bool replaces = is_another_box(record, *change.wanted);
   if (replaces) give_new_passwords(*change.wanted);

@@ -42,11 +42,18 @@ class Amendment {
       retire();
     }
     promise();
-    ledger_.audit(change_.actor, change_.action, change_.ref, story());
+    ledger_.audit(change_.actor, change_.action, change_.ref, in_one(rows_));
   }
 
   std::int64_t id() const { return before_.id; }
-  const std::set<std::int64_t>& others() const { return accounts_->others(); }
+  /// Other phones whose profiles have to follow.
+  std::vector<std::int64_t> followers() const {
+    std::vector<std::int64_t> ids;
+    for (const auto& [id, phone] : accounts_->others()) {
+      if (phone.needs_profile) ids.push_back(id);
+    }
+    return ids;
+  }
 
   Effects effects() const {
     return {.rows = rows_, .profile = difference_of_profiles(), .note = note_};
@@ -61,10 +68,22 @@ class Amendment {
 
   Holder holder() const {
     const Registration& wanted = change_.wanted ? *change_.wanted : before_.wanted;
-    return {.login = wanted.login,
-            .permissions = wanted.permissions,
-            .takes_over = change_.takes_over,
-            .registration = before_.id};
+    Holder holder{.login = wanted.login,
+                  .takes_over = change_.takes_over,
+                  .registration = before_.id,
+                  .ref = before_.ref,
+                  .actor = change_.actor,
+                  .leaves_accounts = leaves_accounts(),
+                  .keeps_shared = change_.keeps_passwords};
+    for (const Line& line : before_.wanted.lines) holder.users.push_back(line.user);
+    return holder;
+  }
+
+  /// From then on the device is no business of those who share its accounts.
+  bool leaves_accounts() const {
+    if (!change_.wanted) return true;
+    const Registration &was = before_.wanted, &is = *change_.wanted;
+    return was.model != is.model || was.mac != is.mac || was.login != is.login;
   }
 
   void rewrite() {
@@ -74,15 +93,23 @@ class Amendment {
       if (line.display.empty()) line.display = after_.person.name;
     }
     after_.profile = after_.wanted.mac ? ProfileState::pending : ProfileState::none;
-    differences_ = differences(before_.wanted, before_.person, after_.wanted, after_.person);
+    differences_ = differences(before_.wanted, before_.person, without_permissions(after_.wanted),
+                               after_.person);
     ledger_.change(after_);
     for (const Difference& each : differences_) rows_.push_back(each.sentence());
+    rows_.insert(rows_.end(), change_.remarks.begin(), change_.remarks.end());
     settle_lines();
     if (before_.wanted.mac != after_.wanted.mac) withdraw_profile();
     if (before_.wanted.mac != after_.wanted.mac ||
         !same_login(before_.person.login, after_.person.login)) {
       ledger_.forget_presence(before_.id);
     }
+  }
+
+  /// Of those the accounts themselves tell.
+  static Registration without_permissions(Registration wanted) {
+    for (Line& line : wanted.lines) line.permissions.reset();
+    return wanted;
   }
 
   void retire() {
@@ -117,13 +144,17 @@ class Amendment {
     note_ = note();
     if (!note_.empty()) kinds.push_back(TaskKind::ticket);
     if (!kinds.empty()) services_.tasks.add(before_.id, kinds, after_.generation, note_);
-    const std::vector<std::int64_t> others(accounts_->others().begin(), accounts_->others().end());
+    const auto others = followers();
     if (!others.empty()) ledger_.promise_profiles(others, "", std::chrono::seconds(0));
+    for (const auto& [id, phone] : accounts_->others()) {
+      ledger_.audit(change_.actor, "account", phone.ref,
+                    in_one(phone.story) + "; by a change of " + change_.ref);
+    }
   }
 
-  std::string story() const {
+  static std::string in_one(const std::vector<std::string>& sentences) {
     std::string text;
-    for (const std::string& row : rows_) text += (text.empty() ? "" : "; ") + row;
+    for (const std::string& each : sentences) text += (text.empty() ? "" : "; ") + each;
     return text;
   }
 
@@ -181,8 +212,9 @@ class Amendment {
 void go_on(Services& services, const Change& change, const Amendment& amendment) {
   log("changed", {{"ref", change.ref}, {"by", change.actor}, {"how", change.action}});
   std::vector<std::int64_t> registrations{amendment.id()};
-  if (amendment.others().size() <= others_at_once) {
-    registrations.insert(registrations.end(), amendment.others().begin(), amendment.others().end());
+  const auto others = amendment.followers();
+  if (others.size() <= others_at_once) {
+    registrations.insert(registrations.end(), others.begin(), others.end());
   }
   try {
     for (std::int64_t each : registrations) publish(services, each);

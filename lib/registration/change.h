@@ -24,6 +24,9 @@ struct Change {
   std::optional<Registration> wanted;
   Person person;
   bool takes_over = false;  ///< Accounts of the exchange that were not made here
+  /// Accounts that other phones share keep their passwords, also when the device leaves them.
+  bool keeps_passwords = false;
+  std::vector<std::string> remarks = {};  ///< What of a former version is left out, for people
 };
 
 /// What a change does, for people; nothing secret is in it.

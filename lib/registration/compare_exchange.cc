@@ -54,7 +54,7 @@ void look_again(Comparison& comparison, const std::string& user) {
     const auto wrong = fault(exchange, *ours, there ? &*there : nullptr);
     if (!wrong) return {};
     return Suspect{.mismatch = *wrong, .mend = [&exchange, ours = *ours, is_there = !!there] {
-                     is_there ? exchange.change(ours.account) : exchange.add(ours.account);
+                     if (!is_there || !exchange.change(ours.account)) exchange.add(ours.account);
                      exchange.permit(ours.account.user, ours.permissions);
                    }};
   });

@@ -24,10 +24,12 @@ std::string value_of(const Registration& wanted, const std::string& name) {
   return found->value.empty() ? "empty" : found->value;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
+/// What an account may call, when both states tell.
+std::optional<Difference> difference_of_permissions(const Line& before, const Line& after) {
+  if (!before.permissions || !after.permissions) return {};
+  std::string was = in_words(*before.permissions), is = in_words(*after.permissions);
+  if (was == is) return {};
+  return Difference{"account " + after.user + " may call", std::move(was), std::move(is), false};
 }
 
 std::string name_of(const Registration& wanted, const Person& person) {
@@ -35,6 +37,13 @@ std::string name_of(const Registration& wanted, const Person& person) {
 }
 
 }  // namespace
+
+std::string in_words(std::vector<std::string> permissions) {
+  std::ranges::sort(permissions);
+  std::string text;
+  for (const std::string& each : permissions) text += (text.empty() ? "" : ", ") + each;
+  return text.empty() ? "nothing" : text;
+}
 
 std::string Difference::sentence() const {
   if (before.empty()) return what + ": new, " + after;
@@ -57,10 +66,14 @@ std::vector<Difference> differences(const Registration& before, const Person& wh
   compare("serial number", before.serial, after.serial, false);
   compare("hostname", before.hostname, after.hostname, true);
   compare("inventory number", before.inventory, after.inventory, false);
-  compare("may call", joined(before.permissions), joined(after.permissions), false);
   for (int position = 1; position <= most_lines; ++position) {
     compare("line " + std::to_string(position), text_of(line_at(before, position)),
             text_of(line_at(after, position)), false);
+  }
+  for (const Line& line : after.lines) {
+    auto was = std::ranges::find(before.lines, line.user, &Line::user);
+    if (was == before.lines.end()) continue;
+    if (auto each = difference_of_permissions(*was, line)) found.push_back(std::move(*each));
   }
   std::set<std::string> names;
   for (const Setting& each : before.settings) names.insert(each.name);

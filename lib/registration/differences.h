@@ -18,6 +18,9 @@ struct Difference {
   std::string sentence() const;
 };
 
+/// What an account may call: "int, local", in the order of the alphabet, or "nothing".
+std::string in_words(std::vector<std::string> permissions);
+
 /// All of them, in the order of the form. Passwords are not among them.
 std::vector<Difference> differences(const Registration& before, const Person& whose,
                                     const Registration& after, const Person& whose_then);

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view plain_fields[] = {"login",    "model",     "mac",        "serial",
                                              "hostname", "inventory", "permission", "setting",
                                              "key",      "csrf",      "take_over"};
-constexpr std::string_view line_parts[] = {"user", "password", "display"};
+constexpr std::string_view line_parts[] = {"user", "password", "display", "permission"};
 /// Fields that a bar-code scanner fills, which may put control characters around a code.
 constexpr std::string_view scanned_fields[] = {"mac", "serial", "inventory"};
 
@@ -50,6 +50,8 @@ bool is_dns_label(std::string_view text) {
   return text.size() <= longest_label && text.front() != '-' && text.back() != '-' &&
          consists_of(text, std::string(letters_and_digits) + "-");
 }
+
+using Permissions = std::vector<std::string>;
 
 class Reader {
  public:
@@ -161,13 +163,45 @@ class Reader {
     }
   }
 
-  void read_permissions() {
-    for (const std::string& name : fields_.texts("permission")) {
-      bool known = std::ranges::find(rules_.permissions, name) != rules_.permissions.end();
-      bool twice = std::ranges::find(wanted_.permissions, name) != wanted_.permissions.end();
-      if (!known) wrong("permission", "The exchange has no permission of this name.");
-      if (known && !twice) wanted_.permissions.push_back(name);
+  /// The line as it is now; nullptr when there is none.
+  const Line* line_there(int position) const {
+    if (!rules_.there) return nullptr;
+    auto found = std::ranges::find(rules_.there->lines, position, &Line::position);
+    return found == rules_.there->lines.end() ? nullptr : &*found;
+  }
+
+  /// Empty when none were typed; an empty value alone means no permissions.
+  std::optional<Permissions> permissions_in(const std::string& field, const Permissions& there) {
+    if (!fields_.has(field)) return {};
+    Permissions permissions;
+    for (const std::string& name : fields_.texts(field)) {
+      if (name.empty()) continue;
+      const bool is_known =
+          std::ranges::find(rules_.permissions, name) != rules_.permissions.end() ||
+          std::ranges::find(there, name) != there.end();
+      if (!is_known) wrong(field, "The exchange has no permission of this name.");
+      const bool is_twice = std::ranges::find(permissions, name) != permissions.end();
+      if (is_known && !is_twice) permissions.push_back(name);
     }
+    return permissions;
+  }
+
+  /// What every line may call for which nothing else was typed.
+  void read_permissions() { permissions_ = permissions_in("permission", {}); }
+
+  void read_permissions_of(Line& line) {
+    Permissions there;
+    const Line* now = line_there(line.position);
+    if (now && now->user == line.user) there = now->permissions.value_or(Permissions());
+    line.permissions = permissions_in(line_field(line.position, "permission"), there);
+    if (!line.permissions) line.permissions = permissions_;
+  }
+
+  bool is_there(const Setting& setting) const {
+    if (!rules_.there) return false;
+    return std::ranges::any_of(rules_.there->settings, [&](const Setting& each) {
+      return each.name == setting.name && each.value == setting.value;
+    });
   }
 
   /// "Dial_Plan_1_ = (xx.)"; a field that was left empty is none.
@@ -177,7 +211,8 @@ class Reader {
       const auto end = std::min(typed.find('='), typed.size());
       Setting setting{plain_blanks(typed.substr(0, end)),
                       end < typed.size() ? plain_blanks(typed.substr(end + 1)) : ""};
-      const std::string why = rules_.objection ? rules_.objection(setting) : "";
+      const bool is_judged = rules_.objection && !is_there(setting);
+      const std::string why = is_judged ? rules_.objection(setting) : "";
       if (!why.empty()) {
         wrong("setting", why + ".");
       } else if (!is_ascii(setting.value)) {
@@ -198,7 +233,10 @@ class Reader {
               .display = typed(line_field(position, "display"))};
     std::string user_field = line_field(position, "user");
     bool is_empty = line.user.empty() && line.password.empty() && line.display.empty();
-    if (is_empty && position > 1) return;
+    // The boxes of a line that goes stay ticked.
+    const bool is_ticked =
+        !line_there(position) && !fields_.text(line_field(position, "permission")).empty();
+    if (is_empty && position > 1 && !is_ticked) return;
     if (wanted_.model && position > wanted_.model->lines) {
       int lines = wanted_.model->lines;
       wrong(user_field, std::string(wanted_.model->label) + " has " + std::to_string(lines) +
@@ -220,12 +258,14 @@ class Reader {
     if (length(line.display) > longest_display) {
       wrong(line_field(position, "display"), "A display name has at most 255 characters.");
     }
+    read_permissions_of(line);
     wanted_.lines.push_back(std::move(line));
   }
 
   const Fields& fields_;
   const FormRules& rules_;
   Registration wanted_;
+  std::optional<Permissions> permissions_;
   std::vector<Problem> problems_;
   std::vector<std::string> with_controls_;  // fields that hold a control character
 };
@@ -266,7 +306,8 @@ std::string fingerprint(const Fields& fields) {
   std::vector<std::string> parts;
   for (const auto& [name, value] : fields.all()) {
     if (name == "key" || name == "csrf" || name.ends_with("_password")) continue;
-    if (!value.empty()) parts.push_back(name + "=" + value + "\n");
+    // An empty list of permissions is another wish than none.
+    if (!value.empty() || name.ends_with("permission")) parts.push_back(name + "=" + value + "\n");
   }
   std::ranges::sort(parts);
   std::string text;

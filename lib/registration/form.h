@@ -16,6 +16,9 @@ struct FormRules {
   std::function<bool(const Mac&)> is_of_the_family;  ///< Does it begin like a phone's?
   /// Why no phone can have this setting of its own; empty when one can.
   std::function<std::string(const Setting&)> objection = {};
+  /// What the phone is now; nullptr when it is new. Permissions and settings that it has are
+  /// taken also when the configuration has them no more.
+  const Registration* there = nullptr;
 };
 
 /// Why no line can have this number, which is a SIP user, as a sentence; empty when one can.

@@ -3,6 +3,8 @@
 #include "registration/import.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/crypto.h"
 #include "base/csv.h"
@@ -15,6 +17,9 @@
 
 namespace spaconf {
 namespace {
+
+/// A column that stands for the permissions of the first line's account.
+constexpr std::string_view short_permission = "permission";
 
 /// The rows below the head, whose names are known.
 struct Table {
@@ -37,7 +42,8 @@ Table table_in(std::string_view text) {
   const int head = table.rows.front().line;
   for (const std::string& cell : table.rows.front().cells) {
     std::string name(trim(cell));
-    if (std::ranges::find(known, name) == known.end() && !is_password(name)) {
+    const bool is_known = std::ranges::find(known, name) != known.end();
+    if (!is_known && !is_password(name) && name != short_permission) {
       throw csv::Malformed(head, "there is no column \"" + name + "\"");
     }
     if (std::ranges::find(table.columns, name) != table.columns.end()) {
@@ -51,8 +57,10 @@ Table table_in(std::string_view text) {
 
 class Importer {
  public:
-  Importer(Services& services, const Import& import, const std::vector<std::string>& columns)
-      : services_(services), import_(import), columns_(columns) {}
+  Importer(Services& services, const Import& import, const Table& table)
+      : services_(services), import_(import), columns_(table.columns) {
+    for (const csv::Row& row : table.rows) note_permissions(row);
+  }
 
   Verdict judge(const csv::Row& row) {
     Verdict verdict{.line = row.line, .kind = Verdict::Kind::refused, .ref = {}, .sentences = {}};
@@ -62,6 +70,7 @@ class Importer {
     }
     verdict.ref = cell(row, "ref");
     try {
+      refuse_contradictions(row);
       verdict.kind = verdict.ref.empty() ? add(row, verdict) : amend(row, verdict);
     } catch (const Rejected& rejected) {
       for (const Problem& problem : rejected.problems()) tell(verdict, problem);
@@ -81,6 +90,41 @@ class Importer {
                                 problem.sentence);
   }
 
+  /// The column that tells what the line's account may call; empty when there is none.
+  std::string permission_column(int position) const {
+    for (const std::string& name :
+         {line_field(position, "permission"), std::string(position == 1 ? short_permission : "")}) {
+      if (std::ranges::find(columns_, name) != columns_.end()) return name;
+    }
+    return "";
+  }
+
+  /// By users: what the rows of phones that there are say of each account.
+  void note_permissions(const csv::Row& row) {
+    if (cell(row, "ref").empty()) return;
+    for (int position = 1; position <= most_lines; ++position) {
+      const std::string user = cell(row, line_field(position, "user"));
+      const std::string column = permission_column(position);
+      if (user.empty() || column.empty()) continue;
+      auto words = split(cell(row, column), ' ');
+      std::erase(words, "");
+      permissions_[user].insert(std::set<std::string>(words.begin(), words.end()));
+    }
+  }
+
+  /// Which of the rows came last must not decide.
+  void refuse_contradictions(const csv::Row& row) const {
+    if (cell(row, "ref").empty()) return;
+    for (int position = 1; position <= most_lines; ++position) {
+      const std::string user = cell(row, line_field(position, "user"));
+      const auto found = permissions_.find(user);
+      if (found == permissions_.end() || found->second.size() < 2) continue;
+      throw Conflict({permission_column(position),
+                      "Rows of this table give the account " + user +
+                          " different permissions; make them the same in all of its rows."});
+    }
+  }
+
   std::string cell(const csv::Row& row, const std::string& column) const {
     const auto place = std::ranges::find(columns_, column) - columns_.begin();
     return std::size_t(place) < row.cells.size() ? std::string(trim(row.cells[place])) : "";
@@ -94,7 +138,8 @@ class Importer {
       // Where it stands changes by itself.
       if (column == "state") return true;
       if (is_password(column)) return cell(row, column).empty();
-      const auto place = std::ranges::find(known, column) - known.begin();
+      const std::string name = column == short_permission ? line_field(1, column) : column;
+      const auto place = std::ranges::find(known, name) - known.begin();
       return cell(row, column) == trim(there[std::size_t(place)]);
     });
   }
@@ -131,7 +176,7 @@ class Importer {
         if (with_empty && !is_password(column)) fields.add(column, "");
         continue;
       }
-      if (column != "permission" && column != "setting") {
+      if (!column.ends_with(short_permission) && column != "setting") {
         fields.add(column, value);
         continue;
       }
@@ -184,6 +229,7 @@ class Importer {
   Services& services_;
   const Import& import_;
   const std::vector<std::string>& columns_;
+  std::map<std::string, std::set<std::set<std::string>>> permissions_;
 };
 
 }  // namespace
@@ -191,7 +237,7 @@ class Importer {
 void import_roster(Services& services, std::string_view text, const Import& import) {
   const Table table = table_in(text);
   services.require_databases();
-  Importer importer(services, import, table.columns);
+  Importer importer(services, import, table);
   for (const csv::Row& row : table.rows) import.on_row(importer.judge(row));
 }
 

@@ -128,7 +128,7 @@ void Ledger::add_line_to(Record& record, const sql::Row& row, std::size_t at, bo
             .password = {},
             .display = row.text(at + 4)};
   if (with_password) line.password = unsealed(row.text(at + 3), row.text(at + 1), row.text(at + 2));
-  if (record.wanted.lines.empty()) record.wanted.permissions = words(row.text(at + 5));
+  line.permissions = words(row.text(at + 5));
   record.wanted.lines.push_back(std::move(line));
 }
 
@@ -226,10 +226,10 @@ std::string Ledger::first_login_of(const Person& person) {
 }
 
 std::optional<OwnAccount> Ledger::account(const std::string& user, const std::string& domain) {
-  auto rows = database_.query("SELECT id, owner FROM account WHERE user = ? AND domain = ?",
-                              {user, domain});
+  auto rows = database_.query(
+      "SELECT id, owner, permissions FROM account WHERE user = ? AND domain = ?", {user, domain});
   if (rows.empty()) return {};
-  return OwnAccount{rows[0].number(0), rows[0].text(1)};
+  return OwnAccount{rows[0].number(0), rows[0].text(1), words(rows[0].text(2))};
 }
 
 std::vector<const Model*> Ledger::models_with(const std::string& user, const std::string& domain) {

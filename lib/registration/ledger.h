@@ -27,14 +27,22 @@ struct Answered {
 struct OwnAccount {
   std::int64_t id;
   std::string owner;  ///< The login of its person
+  std::vector<std::string> permissions;
 };
 
 /// An account that we made, with all that we know of it.
 struct HeldAccount {
   std::int64_t id;
-  std::string owner;  ///< The login of its person
-  Account account;
+  std::string owner;   ///< The login of its person
+  std::string domain;  ///< As its row spells it, which the password is sealed with
+  Account account;     ///< As the exchange knows it
   std::vector<std::string> permissions;
+};
+
+/// A phone that has a line with an account.
+struct AccountPhone {
+  std::int64_t id;  ///< The registration's
+  std::string ref;  ///< Empty when there is no such registration
 };
 
 /// Of which state of a registration its profile is.
@@ -126,6 +134,8 @@ class Ledger {
   /// Writes down what it is from now on: the next version and generation, its profile
   /// still to be written. Throws sql::Duplicate("active_mac") like add().
   void change(const Record& after);
+  /// The next version; the profile stays as it is.
+  void next_version(std::int64_t registration);
   /// Its lines go, its address is free, and its file is to be withdrawn.
   void retire(const Record& before);
   void remove_lines(std::int64_t registration);
@@ -158,7 +168,7 @@ class Ledger {
   /// Those whose day is over are gone.
   void forget_former_passwords();
   /// Registrations that have a line with the account.
-  std::vector<std::int64_t> phones_with(std::int64_t account);
+  std::vector<AccountPhone> phones_with(std::int64_t account);
 
   // Doubts: what a comparison looks at. Conditions are SQL of ours, about a row of registration.
   std::vector<std::int64_t> those_with(const std::string& condition);

@@ -48,6 +48,13 @@ void Ledger::change(const Record& after) {
   make_findable(after);
 }
 
+void Ledger::next_version(std::int64_t registration) {
+  database_.change(
+      "UPDATE registration SET version = version + 1, changed = UTC_TIMESTAMP(3),"
+      " updated = UTC_TIMESTAMP(3) WHERE id = ?",
+      {registration});
+}
+
 void Ledger::retire(const Record& before) {
   database_.change(
       "UPDATE registration SET state = 'retiring', active_mac = NULL, profile_reason = '',"
@@ -111,18 +118,21 @@ void Ledger::forget_presence(std::int64_t registration) {
 
 std::optional<HeldAccount> Ledger::hold(const std::string& user, const std::string& domain) {
   auto rows = database_.query(
-      "SELECT id, owner, secret, permissions FROM account WHERE user = ? AND domain = ? FOR UPDATE",
+      "SELECT id, owner, secret, permissions, domain FROM account"
+      " WHERE user = ? AND domain = ? FOR UPDATE",
       {user, domain});
   if (rows.empty()) return {};
   return HeldAccount{.id = rows[0].number(0),
                      .owner = rows[0].text(1),
-                     .account = {user, domain, unsealed(rows[0].text(2), user, domain)},
+                     .domain = rows[0].text(4),
+                     .account = {user, domain, unsealed(rows[0].text(2), user, rows[0].text(4))},
                      .permissions = words(rows[0].text(3))};
 }
 
 void Ledger::change(const HeldAccount& held) {
   database_.change("UPDATE account SET secret = ?, owner = ?, permissions = ? WHERE id = ?",
-                   {sealed(held.account), held.owner, joined(held.permissions), held.id});
+                   {sealed({held.account.user, held.domain, held.account.password}), held.owner,
+                    joined(held.permissions), held.id});
 }
 
 void Ledger::remove_account(std::int64_t account) {
@@ -140,24 +150,27 @@ void Ledger::keep_password(std::int64_t account) {
 
 std::optional<Secret> Ledger::former_password(const std::string& user, const std::string& domain) {
   auto rows = database_.query(
-      "SELECT former_password.secret FROM account JOIN former_password ON account_id = id"
+      "SELECT former_password.secret, domain FROM account JOIN former_password ON account_id = id"
       " WHERE user = ? AND domain = ?",
       {user, domain});
   if (rows.empty()) return {};
-  return unsealed(rows[0].text(0), user, domain);
+  return unsealed(rows[0].text(0), user, rows[0].text(1));
 }
 
 void Ledger::forget_former_passwords() {
   database_.change("DELETE FROM former_password WHERE until < UTC_TIMESTAMP()");
 }
 
-std::vector<std::int64_t> Ledger::phones_with(std::int64_t account) {
-  std::vector<std::int64_t> registrations;
-  for (const auto& row : database_.query(
-           "SELECT DISTINCT registration_id FROM line WHERE account_id = ?", {account})) {
-    registrations.push_back(row.number(0));
+std::vector<AccountPhone> Ledger::phones_with(std::int64_t account) {
+  std::vector<AccountPhone> phones;
+  for (const auto& row :
+       database_.query("SELECT DISTINCT registration_id, ref FROM line LEFT JOIN registration"
+                       " ON registration.id = registration_id WHERE account_id = ?"
+                       " ORDER BY registration_id",
+                       {account})) {
+    phones.push_back({row.number(0), row.text(1)});
   }
-  return registrations;
+  return phones;
 }
 
 }  // namespace spaconf

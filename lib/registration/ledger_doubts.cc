@@ -60,13 +60,15 @@ std::vector<std::string> Ledger::accounts_without_line(const std::string& domain
 std::vector<HeldAccount> Ledger::accounts_after(std::int64_t after, const std::string& domain,
                                                 int most) {
   std::vector<HeldAccount> accounts;
-  for (const auto& row : database_.query("SELECT id, owner, user, secret, permissions FROM account"
-                                         " WHERE id > ? AND domain = ? ORDER BY id LIMIT ?",
-                                         {after, domain, most})) {
+  for (const auto& row :
+       database_.query("SELECT id, owner, user, secret, permissions, domain"
+                       " FROM account WHERE id > ? AND domain = ? ORDER BY id LIMIT ?",
+                       {after, domain, most})) {
     const std::string user = row.text(2);
     accounts.push_back({.id = row.number(0),
                         .owner = row.text(1),
-                        .account = {user, domain, unsealed(row.text(3), user, domain)},
+                        .domain = row.text(5),
+                        .account = {user, domain, unsealed(row.text(3), user, row.text(5))},
                         .permissions = words(row.text(4))});
   }
   return accounts;

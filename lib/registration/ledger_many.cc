@@ -46,9 +46,10 @@ void Ledger::add_lines_to_all(std::vector<Record>& records) {
   for (const auto& numbers : batches(ids)) {
     for (const auto& row : database_.query(statement, numbers)) {
       while (record->id != row.number(0)) ++record;
-      record->wanted.lines.push_back({static_cast<int>(row.number(1)), row.text(2),
-                                      unsealed(row.text(4), row.text(2), row.text(3)),
-                                      row.text(5)});
+      record->wanted.lines.push_back({.position = static_cast<int>(row.number(1)),
+                                      .user = row.text(2),
+                                      .password = unsealed(row.text(4), row.text(2), row.text(3)),
+                                      .display = row.text(5)});
     }
   }
 }

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "registration/columns.h"
 #include "registration/findable.h"
 #include "registration/ledger.h"
 
@@ -326,10 +327,11 @@ std::vector<Record> Ledger::records_of(const std::vector<std::int64_t>& registra
       auto place = found.find(row.number(0));
       if (place == found.end()) continue;
       Registration& wanted = place->second.wanted;
-      if (wanted.lines.empty() && !row.text(4).empty()) {
-        wanted.permissions = split(row.text(4), ' ');
-      }
-      wanted.lines.push_back({static_cast<int>(row.number(1)), row.text(2), {}, row.text(3)});
+      wanted.lines.push_back({.position = static_cast<int>(row.number(1)),
+                              .user = row.text(2),
+                              .password = {},
+                              .display = row.text(3),
+                              .permissions = words(row.text(4))});
     }
     for (std::size_t i = begin; i < std::min(begin + batch, registrations.size()); ++i) {
       if (auto node = found.extract(registrations[i])) all.push_back(std::move(node.mapped()));

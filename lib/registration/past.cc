@@ -8,6 +8,7 @@ namespace spaconf {
 namespace {
 
 using Json = nlohmann::json;
+using Permissions = std::vector<std::string>;
 
 /// Members of a person that are told by name.
 constexpr std::pair<const char*, std::string Person::*> members[] = {
@@ -24,6 +25,7 @@ std::string as_json(const Registration& wanted, const Person& person) {
   Json lines = Json::array(), settings = Json::array(), who = Json::object();
   for (const Line& line : wanted.lines) {
     lines.push_back({{"position", line.position}, {"user", line.user}, {"display", line.display}});
+    if (line.permissions) lines.back()["permissions"] = *line.permissions;
   }
   for (const Setting& each : wanted.settings) settings.push_back({each.name, each.value});
   for (const auto& [name, member] : members) who[name] = person.*member;
@@ -33,7 +35,6 @@ std::string as_json(const Registration& wanted, const Person& person) {
                     {"serial", wanted.serial},
                     {"hostname", wanted.hostname},
                     {"inventory", wanted.inventory},
-                    {"permissions", wanted.permissions},
                     {"lines", lines},
                     {"settings", settings},
                     {"person", who}};
@@ -49,12 +50,17 @@ void read_json(std::string_view text, Registration& wanted, Person& person) try 
   wanted.serial = all.at("serial");
   wanted.hostname = all.at("hostname");
   wanted.inventory = all.at("inventory");
-  wanted.permissions = all.at("permissions").get<std::vector<std::string>>();
-  for (const Json& line : all.at("lines")) {
-    wanted.lines.push_back({.position = line.at("position"),
-                            .user = line.at("user"),
-                            .password = {},
-                            .display = line.at("display")});
+  for (const Json& each : all.at("lines")) {
+    Line line{.position = each.at("position"),
+              .user = each.at("user"),
+              .password = {},
+              .display = each.at("display")};
+    if (each.contains("permissions")) line.permissions = each.at("permissions").get<Permissions>();
+    wanted.lines.push_back(std::move(line));
+  }
+  // They used to be written once for the phone, and were those of its first account.
+  if (all.contains("permissions") && !wanted.lines.empty()) {
+    wanted.lines.front().permissions = all.at("permissions").get<Permissions>();
   }
   for (const Json& each : all.at("settings")) wanted.settings.push_back({each.at(0), each.at(1)});
   for (const auto& [name, member] : members) person.*member = all.at("person").at(name);

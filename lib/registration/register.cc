@@ -34,9 +34,7 @@ class Attempt {
 
   /// All of it or nothing.
   void write_down() {
-    Accounts accounts(services_, {.login = order_.wanted.login,
-                                  .permissions = order_.wanted.permissions,
-                                  .takes_over = order_.takes_over});
+    Accounts accounts(services_, {.login = order_.wanted.login, .takes_over = order_.takes_over});
     record_.id = ledger_.add(record_);
     record_.wanted.lines = order_.wanted.lines;
     for (Line& line : record_.wanted.lines) {
@@ -45,7 +43,7 @@ class Attempt {
     }
     services_.tasks.add(record_.id, has_profile() ? std::vector{TaskKind::profile, TaskKind::ticket}
                                                   : std::vector{TaskKind::ticket});
-    ledger_.audit(order_.actor, "register", record_.ref, story());
+    ledger_.audit(order_.actor, "register", record_.ref, story(accounts));
     for (const std::string& user : accounts.taken_over()) {
       ledger_.audit(order_.actor, "take", record_.ref,
                     "account " + user + ": another password, and only what is ticked here");
@@ -53,11 +51,14 @@ class Attempt {
   }
 
  private:
-  std::string story() const {
+  std::string story(const Accounts& accounts) const {
     std::string text = std::string(order_.wanted.model->name) + " for " + order_.wanted.login;
     if (order_.wanted.mac) text += ", " + order_.wanted.mac->colons();
     for (const Line& line : order_.wanted.lines) {
       text += ", line " + std::to_string(line.position) + " " + line.user;
+    }
+    for (const std::string& user : accounts.created_again()) {
+      text += ", account " + user + ": missing at the exchange, created again";
     }
     return text;
   }

@@ -21,6 +21,9 @@ struct Line {
   std::string user;     ///< SIP user: "1001"
   Secret password;      ///< Empty: the account's own, or a new one
   std::string display;  ///< Any text; empty: the person's name
+  /// What its account may call. Of a record: as it is. Of a form: empty when nothing was
+  /// typed, and then a new account may call nothing and another one keeps what it has.
+  std::optional<std::vector<std::string>> permissions = {};
 };
 
 /// What a checked form asks for.
@@ -29,7 +32,6 @@ struct Registration {
   const Model* model = nullptr;
   std::optional<Mac> mac;  ///< Empty for a software phone
   std::string serial, hostname, inventory;
-  std::vector<std::string> permissions;
   std::vector<Line> lines;
   std::vector<Setting> settings;  ///< Parameters that only this phone has
 };

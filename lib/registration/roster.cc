@@ -23,10 +23,11 @@ std::string in_one_cell(const Fields& fields, const std::string& name) {
 
 const std::vector<std::string>& roster_columns() {
   static const std::vector<std::string> columns = [] {
-    std::vector<std::string> all{"ref",      "login",     "model",      "mac",    "serial",
-                                 "hostname", "inventory", "permission", "setting"};
+    std::vector<std::string> all{"ref",    "login",    "model",     "mac",
+                                 "serial", "hostname", "inventory", "setting"};
     for (int position = 1; position <= most_lines; ++position) {
-      for (const char* part : {"user", "display"}) all.push_back(line_field(position, part));
+      for (const char* part : {"user", "display", "permission"})
+        all.push_back(line_field(position, part));
     }
     all.emplace_back("state");
     return all;

@@ -55,7 +55,7 @@ Fields decoded(const std::string& text) {
     if (has_controls(name)) {
       throw Refused(400, "The name of a field holds a line break or another control character.");
     }
-    if (std::ranges::find(repeatable, name) == std::end(repeatable)) {
+    if (!is_repeatable(name)) {
       if (std::ranges::find(seen, name) != seen.end()) {
         throw Refused(400, "The field " + name + " came twice.");
       }

@@ -7,10 +7,12 @@
 namespace spaconf::web {
 
 constexpr std::size_t largest_body = 64 << 10;  // bytes
-constexpr std::size_t most_fields = 100;
+constexpr std::size_t most_fields = 250;
 
-/// The fields that a form may send several times.
-constexpr std::string_view repeatable[] = {"permission", "setting"};
+/// Is it a field that a form may send several times? "permission", "line2_permission", "setting"
+constexpr bool is_repeatable(std::string_view name) {
+  return name == "setting" || name == "permission" || name.ends_with("_permission");
+}
 
 /// The fields of a POST's body, which is application/x-www-form-urlencoded.
 /// Values are as sent, which may be with control characters. Throws Refused: 415 another type,

@@ -43,13 +43,14 @@
 {{#PROBLEM}}<p class="error" id="{{NAME}}-error">{{SENTENCE}}</p>{{/PROBLEM}}
 <input id="{{NAME}}" name="{{NAME}}" value="{{VALUE}}" autocapitalize="none" spellcheck="false"{{#IS_WRONG}} aria-invalid="true" aria-describedby="{{NAME}}-error"{{/IS_WRONG}}>
 </div>
-{{/INPUT}}</fieldset>
-{{/LINE}}
-{{#PERMISSIONS}}<fieldset id="permission" tabindex="-1">
+{{/INPUT}}{{#PERMISSIONS}}<fieldset class="permissions" id="line{{N}}_permission" tabindex="-1">
 <legend>May call</legend>
-{{#PERMISSION}}<div class="choice"><input type="checkbox" id="permission-{{PERMISSION_NAME}}" name="permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
-{{/PERMISSION}}<input type="hidden" name="permission" value="">
-</fieldset>{{/PERMISSIONS}}
+{{#PROBLEM}}<p class="error" id="line{{N}}_permission-error">{{SENTENCE}}</p>{{/PROBLEM}}
+{{#PERMISSION}}<div class="choice"><input type="checkbox" id="line{{N}}_permission-{{PERMISSION_NAME}}" name="line{{N}}_permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="line{{N}}_permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
+{{/PERMISSION}}{{#IS_THERE}}<input type="hidden" name="line{{N}}_permission" value="">{{/IS_THERE}}
+</fieldset>
+{{/PERMISSIONS}}</fieldset>
+{{/LINE}}
 {{#SETTINGS}}<fieldset>
 <legend>Settings of this phone alone</legend>
 <p class="hint" id="setting-hint">A parameter and its value, such as Dial_Plan_1_ = (xx.)</p>
@@ -63,6 +64,11 @@
 {{#KNOWN}}<option value="{{NAME}} = " label="{{NAME}} = {{MAY_BE}}">
 {{/KNOWN}}</datalist>
 </fieldset>{{/SETTINGS}}
+{{#SHARED}}<fieldset>
+<legend>Shared accounts</legend>
+<p class="hint" id="keep_password-hint">Other phones have them too: {{ACCOUNTS}}. They get a new password, which those phones learn with their next resync, because this device still stores the old one.</p>
+<div class="choice"><input type="checkbox" id="keep_password" name="keep_password" value="yes"{{#CHOSEN}} checked{{/CHOSEN}} aria-describedby="keep_password-hint"><label for="keep_password">Keep the passwords of shared accounts</label></div>
+</fieldset>{{/SHARED}}
 {{#TAKE_OVER}}<fieldset>
 <legend>Account</legend>
 <div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"><label for="take_over">Take the account over: it gets another password and what is ticked here; whoever uses it now has to be told</label></div>

@@ -76,14 +76,14 @@
 <label for="line1_display">Name on the display</label>
 {{#LINE_DISPLAY_PROBLEM}}<p class="error" id="line1_display-error">{{SENTENCE}}</p>{{/LINE_DISPLAY_PROBLEM}}
 <input id="line1_display" name="line1_display" value="{{LINE_DISPLAY}}"{{#LINE_DISPLAY_IS_WRONG}} aria-invalid="true" aria-describedby="line1_display-error"{{/LINE_DISPLAY_IS_WRONG}}>
-</div>{{/FIRST_LINE}}
-</fieldset>
-
-<fieldset id="permission" tabindex="-1"{{#PERMISSIONS_IS_WRONG}} aria-describedby="permission-error"{{/PERMISSIONS_IS_WRONG}}>
+</div>
+<fieldset class="permissions" id="line1_permission" tabindex="-1"{{#LINE_PERMISSION_IS_WRONG}} aria-describedby="line1_permission-error"{{/LINE_PERMISSION_IS_WRONG}}>
 <legend>May call</legend>
-{{#PERMISSIONS_PROBLEM}}<p class="error" id="permission-error">{{SENTENCE}}</p>{{/PERMISSIONS_PROBLEM}}
-{{#PERMISSION}}<div class="choice"><input type="checkbox" id="permission-{{PERMISSION_NAME}}" name="permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
-{{/PERMISSION}}</fieldset>
+{{#LINE_PERMISSION_PROBLEM}}<p class="error" id="line1_permission-error">{{SENTENCE}}</p>{{/LINE_PERMISSION_PROBLEM}}
+{{#PERMISSIONS_PROBLEM}}<p class="error" id="permission-error">{{SENTENCE}}</p><span id="permission" tabindex="-1"></span>{{/PERMISSIONS_PROBLEM}}
+{{#PERMISSION}}<div class="choice"><input type="checkbox" id="line{{N}}_permission-{{PERMISSION_NAME}}" name="line{{N}}_permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="line{{N}}_permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
+{{/PERMISSION}}</fieldset>{{/FIRST_LINE}}
+</fieldset>
 
 <details class="more-lines"{{#MORE_LINES_USED}} open{{/MORE_LINES_USED}}>
 <summary>More lines</summary>
@@ -105,6 +105,11 @@
 {{#LINE_DISPLAY_PROBLEM}}<p class="error" id="line{{N}}_display-error">{{SENTENCE}}</p>{{/LINE_DISPLAY_PROBLEM}}
 <input id="line{{N}}_display" name="line{{N}}_display" value="{{LINE_DISPLAY}}"{{#LINE_DISPLAY_IS_WRONG}} aria-invalid="true" aria-describedby="line{{N}}_display-error"{{/LINE_DISPLAY_IS_WRONG}}>
 </div>
+<fieldset class="permissions" id="line{{N}}_permission" tabindex="-1"{{#LINE_PERMISSION_IS_WRONG}} aria-describedby="line{{N}}_permission-error"{{/LINE_PERMISSION_IS_WRONG}}>
+<legend>May call</legend>
+{{#LINE_PERMISSION_PROBLEM}}<p class="error" id="line{{N}}_permission-error">{{SENTENCE}}</p>{{/LINE_PERMISSION_PROBLEM}}
+{{#PERMISSION}}<div class="choice"><input type="checkbox" id="line{{N}}_permission-{{PERMISSION_NAME}}" name="line{{N}}_permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="line{{N}}_permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
+{{/PERMISSION}}</fieldset>
 </fieldset>
 {{/LINE}}</div>
 </details>

@@ -23,13 +23,13 @@
 <h2 id="account-heading">Account</h2>
 {{#LINE}}<div class="part" id="line{{N}}">
 <p><strong>Line {{N}}</strong>: <span class="code">{{USER}}@{{DOMAIN}}</span>, shown as {{DISPLAY}}</p>
-{{#ON_LINE}}<p><span class="state on-line">On-line</span> registered since {{SINCE}} UTC from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
+{{#MAY_CALL}}<p>May call: {{MAY_CALL}}</p>
+{{/MAY_CALL}}{{#ON_LINE}}<p><span class="state on-line">On-line</span> registered since {{SINCE}} UTC from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
 {{#OTHER_MODEL}}<div class="notice other-model"><p>This is a {{THIS}}, but a {{REGISTERED}} was registered: it has taken what it understands of the other's profile.</p></div>
 {{/OTHER_MODEL}}{{/ON_LINE}}{{#OFF_LINE}}<p><span class="state">Not on-line</span></p>{{/OFF_LINE}}
 </div>
 {{/LINE}}{{#NO_LINES}}<p>It has none any more.</p>
-{{/NO_LINES}}{{#MAY_CALL}}<p>May call: {{MAY_CALL}}</p>
-{{/MAY_CALL}}</section>
+{{/NO_LINES}}</section>
 
 <section class="card" aria-labelledby="profile-heading">
 <h2 id="profile-heading">Profile</h2>

@@ -13,6 +13,8 @@ class FormTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(fills_all_of_the_registration);
   CPPUNIT_TEST(finds_each_mistake_at_its_field);
   CPPUNIT_TEST(takes_what_is_allowed);
+  CPPUNIT_TEST(tells_for_each_account_what_it_may_call);
+  CPPUNIT_TEST(keeps_what_the_phone_has_already);
   CPPUNIT_TEST(finds_every_mistake_at_once);
   CPPUNIT_TEST(tells_address_and_serial_apart);
   CPPUNIT_TEST(says_which_address_looks_like_a_serial_number);
@@ -76,7 +78,9 @@ class FormTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("4MM00F903042"), wanted.serial);
     CPPUNIT_ASSERT_EQUAL(std::string("ui305-phone"), wanted.hostname);
     CPPUNIT_ASSERT_EQUAL(std::string("I-17 ř"), wanted.inventory);
-    CPPUNIT_ASSERT((wanted.permissions == std::vector<std::string>{"int", "local"}));
+    for (const Line& line : wanted.lines) {
+      CPPUNIT_ASSERT((line.permissions == std::vector<std::string>{"int", "local"}));
+    }
     CPPUNIT_ASSERT_EQUAL(std::size_t(2), wanted.lines.size());
     CPPUNIT_ASSERT_EQUAL(1, wanted.lines[0].position);
     CPPUNIT_ASSERT_EQUAL(std::string("1001"), wanted.lines[0].user);
@@ -129,7 +133,8 @@ class FormTest : public CppUnit::TestFixture {
         {{{"inventory", inventory}}, "inventory "},
         {{{"inventory", std::string(65, 'i')}}, "inventory "},
         {{{"permission", "root"}}, "permission "},
-        {{{"permission", ""}}, "permission "},
+        {{{"line1_permission", "root"}}, "line1_permission "},
+        {{{"line2_permission", "int"}}, "line2_user "},  // no number
         {{{"line1_user", ""}}, "line1_user "},
         {{{"line1_user", "10 01"}}, "line1_user "},
         {{{"line1_user", "1001@x"}}, "line1_user "},
@@ -174,8 +179,63 @@ class FormTest : public CppUnit::TestFixture {
                                  Typed{{"model", "spa962"}, {"line6_user", "1006"}},
                                  Typed{{"line4_user", "1004"}},
                                  Typed{{"login", std::string(64, 'a')}},
-                                 Typed{{"line2_user", " "}}}) {
+                                 Typed{{"line2_user", " "}},
+                                 Typed{{"permission", ""}},
+                                 Typed{{"line1_permission", ""}},
+                                 Typed{{"line2_permission", ""}},
+                                 Typed{{"line1_permission", "int"}}}) {
       CPPUNIT_ASSERT_EQUAL(std::string(), problems(form(changes)));
+    }
+  }
+
+  using Permissions = std::optional<std::vector<std::string>>;
+
+  void tells_for_each_account_what_it_may_call() {
+    struct Row {
+      Typed typed;
+      Permissions first, second;
+    };
+    const std::vector<std::string> none, local{"local"}, international{"int"};
+    for (const Row& row :
+         {Row{{}, {}, {}}, Row{{{"permission", "int"}}, international, international},
+          Row{{{"permission", ""}}, none, none}, Row{{{"line1_permission", "local"}}, local, {}},
+          Row{{{"line1_permission", ""}}, none, {}},
+          Row{{{"permission", "int"}, {"line2_permission", "local"}}, international, local},
+          Row{{{"permission", "int"}, {"line1_permission", ""}}, none, international}}) {
+      Typed typed = row.typed;
+      typed["line2_user"] = "1002";
+      const Registration wanted = read_form(form(typed), rules_);
+      CPPUNIT_ASSERT(wanted.lines[0].permissions == row.first);
+      CPPUNIT_ASSERT(wanted.lines[1].permissions == row.second);
+    }
+  }
+
+  /// What the configuration has no more can stay where it is, and go nowhere else.
+  void keeps_what_the_phone_has_already() {
+    Registration there;
+    there.lines = {{1, "1001", {}, "", std::vector<std::string>{"former"}}};
+    there.settings = {{"Former", "1"}};
+    FormRules rules = rules_;
+    rules.objection = [](const Setting& setting) { return setting.name + " is no parameter"; };
+    for (const auto& [typed, is_taken] :
+         {std::pair{Typed{{"line1_permission", "former"}}, true},
+          {Typed{{"line1_permission", "former"}, {"line1_user", "1002"}}, false},
+          {Typed{{"line2_permission", "former"}, {"line2_user", "1002"}}, false},
+          {Typed{{"permission", "former"}}, false},
+          {Typed{{"setting", "Former = 1"}}, true},
+          {Typed{{"setting", "Former = 2"}}, false},
+          {Typed{{"setting", "Other = 1"}}, false}}) {
+      for (const Registration* now :
+           {static_cast<const Registration*>(&there), static_cast<const Registration*>(nullptr)}) {
+        rules.there = now;
+        bool taken = true;
+        try {
+          read_form(form(typed), rules);
+        } catch (const Rejected&) {
+          taken = false;
+        }
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(typed.begin()->first, is_taken && now, taken);
+      }
     }
   }
 
@@ -342,6 +402,7 @@ class FormTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(name, before, fingerprint(form({{name, "other"}})));
     }
     CPPUNIT_ASSERT_EQUAL(before, fingerprint(form({{"line6_user", ""}})));
+    CPPUNIT_ASSERT(before != fingerprint(form({{"line1_permission", ""}})));
     for (const char* name : {"login", "model", "mac", "serial", "hostname", "inventory",
                              "permission", "line1_user", "line1_display", "line6_user"}) {
       CPPUNIT_ASSERT_MESSAGE(name, before != fingerprint(form({{name, "other"}})));

@@ -23,7 +23,7 @@ def who():
 def filled(who, **changes):
     """A form that would be accepted but for the changes."""
     form = Form(nginx(), who.login).fill(
-        model="spa942", mac=mac(), serial="4MM00F903042", hostname="tel-9", inventory="I 9", permission=["local"])  # fmt: skip
+        model="spa942", mac=mac(), serial="4MM00F903042", hostname="tel-9", inventory="I 9", line1_permission=["local"])  # fmt: skip
     return form.fill(**changes)
 
 
@@ -102,7 +102,9 @@ WRONG = [
     ("hostname", dict(hostname="$(id)")),
     ("inventory", dict(inventory=TOO_LONG)),
     ("serial", dict(serial=TOO_LONG)),
-    ("permission", dict(permission=["local", "root"])),
+    ("permission", dict(permission=["local", "root"], line1_permission=None)),
+    ("line1_permission", dict(line1_permission=["local", "root"])),
+    ("line2_user", dict(line2_permission=["local"])),
     ("line1_user", dict(line1_user="")),
     ("line1_user", dict(line1_user="a b")),
     ("line1_user", dict(line1_user="7001@evil.example")),
@@ -166,7 +168,7 @@ def test_every_problem_is_told_at_once(who, nothing_changes):
 
 
 def test_everything_typed_is_kept(who, nothing_changes):
-    typed = dict(ALL_WRONG, line1_password="Mine-and-only-mine42", permission=["int", "voicemail"], model="spa962")
+    typed = dict(ALL_WRONG, line1_password="Mine-and-only-mine42", line1_permission=["int", "voicemail"], model="spa962")
     form = filled(who, **typed)
     again = Form.__new__(Form)
     again.read(form.post())
@@ -188,7 +190,7 @@ def test_the_summary_takes_the_focus_and_is_announced(who):
 # --- bytes that no keyboard makes -----------------------------------------------------------
 
 TEXT_FIELDS = ["login", "model", "mac", "serial", "hostname", "inventory", "permission", "line1_user",
-               "line1_password", "line1_display", "line6_user", "key", "csrf"]  # fmt: skip
+               "line2_permission", "line1_password", "line1_display", "line6_user", "key", "csrf"]  # fmt: skip
 BYTES = {"NUL": b"a\0b", "CR LF": b"a\r\nSet-Cookie: x=1", "bell": b"a\ab", "escape": b"a\x1b[2J", "delete": b"a\x7fb",
          "half a letter": b"a\xc3", "overlong": b"\xc0\xaf", "surrogate": b"\xed\xa0\x80", "latin": b"\xe9",
          "C1": "a\x85b".encode()}  # fmt: skip
@@ -210,7 +212,7 @@ def test_bytes_that_are_no_text_are_refused_in_every_field(kind, who, nothing_ch
 
 def test_a_field_twice_is_refused(who, nothing_changes):
     form = filled(who)
-    for name in {name for name, _ in form.fields} - {"permission"}:
+    for name in {name for name, _ in form.fields} - {"line1_permission"}:
         answer = form.door.post(form.action, [*form.fields, (name, form[name])])
         assert answer.status in (400, 422), f"{name} twice: {answer.status}"
 

@@ -415,7 +415,7 @@ def test_a_setting_is_offered_with_what_it_may_be(browser, pages):
 @pytest.mark.parametrize("width", [320, 1200])
 def test_every_box_to_tick_stands_before_its_words_below_the_last(browser, pages, page, width):
     browser.narrow(width).open(pages[page])
-    boxes = browser.driver.find_elements(By.CSS_SELECTOR, "#permission .choice input")
+    boxes = browser.driver.find_elements(By.CSS_SELECTOR, "#line1_permission .choice input")
     assert len({box.rect["x"] for box in boxes}) == 1
     assert all(25 <= below.rect["y"] - above.rect["y"] <= 40 for above, below in zip(boxes, boxes[1:]))
 

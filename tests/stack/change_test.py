@@ -90,7 +90,7 @@ def test_an_edit_reaches_file_exchange_ticket_and_audit():
     number_of_ticket = ticket(form.ref)["id"]
     other = number()
     change(form.ref, "edit", hostname="tel-b", inventory="INV 9", line2_user=other, line2_display="Dveře",
-           permission=["ld"], setting=["Dial_Plan_1_ = (xx.)"])  # fmt: skip
+           line1_permission=["ld"], line2_permission=["ld"], setting=["Dial_Plan_1_ = (xx.)"])  # fmt: skip
     row = registration(form.ref)
     assert (row["hostname"], row["inventory"], row["version"]) == ("tel-b", "INV 9", 2)
     found = profile(form.mac)
@@ -225,14 +225,6 @@ def test_going_back_to_another_box_refuses_the_present_one():
     [(_, new)] = profile(form.mac).accounts()[:1]
     assert tftp(f"config/spa{other}.cfg") is None
     assert sip_register(user, new) and not sip_register(user, present) and not sip_register(user, first)
-
-
-def test_permissions_that_change_for_another_phone_too_are_named():
-    who = person()
-    first = register(login=who.login, permission=["local", "ld", "int"])
-    second = register(login=who.login, line1_user=number(), permission=["local"])
-    edit = Change(second.ref, "edit", line2_user=first["line1_user"])
-    assert f"account {first['line1_user']}: permissions local" in edit.look().words()
 
 
 def test_a_program_s_account_can_be_looked_at():

@@ -12,8 +12,8 @@ from spaconf_stack import (
     tftp)  # fmt: skip
 from trouble import SPACONF, run, stopped
 
-FIELDS = ["ref", "login", "model", "mac", "serial", "hostname", "inventory", "permission", "setting",
-          *(f"line{n}_{part}" for n in range(1, 7) for part in ("user", "display")), "state"]  # fmt: skip
+FIELDS = ["ref", "login", "model", "mac", "serial", "hostname", "inventory", "setting",
+          *(f"line{n}_{part}" for n in range(1, 7) for part in ("user", "display", "permission")), "state"]  # fmt: skip
 
 
 def page(query="", door=None):
@@ -66,7 +66,7 @@ def test_the_table_has_the_forms_fields_and_what_was_registered(phone):
     row, there = row_of(phone), registration(phone)
     assert row["login"] == there["login"] and row["hostname"] == there["hostname"] and row["model"] == "spa942"
     assert row["mac"].replace(":", "") == there["mac"]
-    assert sorted(row["permission"].split()) == ["ld", "local"]
+    assert sorted(row["line1_permission"].split()) == ["ld", "local"]
     assert row["line1_display"] == 'Eva "Evička" Čárková, Ph.D.'
     assert row["state"] == "live"
 
@@ -131,7 +131,7 @@ def test_what_a_spreadsheet_made_of_it_is_unchanged_too(phone, scratch):
 
 def test_rows_without_reference_are_registered_once(scratch):
     first, second = person("Adam První"), person("Běta Druhá")
-    rows = [{"login": first.login, "model": "spa941", "mac": mac().upper(), "hostname": f"i-{first.login}", "permission": "local",
+    rows = [{"login": first.login, "model": "spa941", "mac": mac().upper(), "hostname": f"i-{first.login}", "line1_permission": "local",
              "line1_user": first.number, "line2_user": number(), "line2_display": "'=dílna"},
             {"login": second.login, "model": "software", "line1_user": second.number}]  # fmt: skip
     before = census()
@@ -240,7 +240,7 @@ def known():
 
 def test_a_row_that_differs_edits_its_phone(known, scratch):
     other = number()
-    row = row_of(known.ref) | {"hostname": "r-" + other, "inventory": "'=7", "line2_user": other, "permission": "local",
+    row = row_of(known.ref) | {"hostname": "r-" + other, "inventory": "'=7", "line2_user": other, "line2_permission": "local",
                                "setting": "GPP_A = x\nGPP_B = y"}  # fmt: skip
     before = registration(known.ref)
     told = changed(scratch, row, "--dry-run")
@@ -260,7 +260,7 @@ def test_a_row_that_differs_edits_its_phone(known, scratch):
 
 def test_an_emptied_cell_empties_and_a_missing_column_does_not(known, scratch):
     row = row_of(known.ref) | {"permission": "", "line2_user": "", "line2_display": ""}
-    columns = ["line2_user", "permission", "line2_display", "ref"]
+    columns = ["line2_user", "permission", "line2_display", "ref"]  # the short name of line 1's
     row = {name: row[name] for name in columns}
     told = changed(scratch, row, columns=columns)
     assert f"account {known['line2_user']}: leaves the exchange" in told
@@ -312,7 +312,7 @@ def test_another_login_without_number_gets_the_person_s_own(known, scratch):
 def test_other_spellings_of_the_same_are_no_change(known, scratch):
     row = row_of(known.ref)
     assert is_unchanged(scratch, row | {
-        "mac": known.mac.upper(), "hostname": row["hostname"].upper(), "permission": "ld  local", "login": row["login"].upper(),
+        "mac": known.mac.upper(), "hostname": row["hostname"].upper(), "line1_permission": "ld  local", "login": row["login"].upper(),
         "line1_user": "", "line1_display": "", "state": ""})  # fmt: skip
 
 

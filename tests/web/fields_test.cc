@@ -121,6 +121,8 @@ class WebFieldsTest : public CppUnit::TestFixture {
     Fields fields = body_fields(post("permission=local&permission=int&permission=local"));
     CPPUNIT_ASSERT(
         (fields.texts("permission") == std::vector<std::string>{"local", "int", "local"}));
+    fields = body_fields(post("line2_permission=local&line2_permission="));
+    CPPUNIT_ASSERT((fields.texts("line2_permission") == std::vector<std::string>{"local", ""}));
     CPPUNIT_ASSERT(!thrown_by([] { body_fields(post("Permission=a&Permission=b")); }).empty());
   }
 };

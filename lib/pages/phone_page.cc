@@ -43,6 +43,8 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
                site.desk_url + "/Ticket/Display.html?id=" + std::to_string(record.ticket_number));
   } else if (record.ticket == TicketState::parked) {
     values.show("TICKET_PARKED");
+  } else if (record.ticket == TicketState::none) {
+    values.show("TICKET_NOT_NEEDED");
   } else {
     values.show("TICKET_PENDING");
   }

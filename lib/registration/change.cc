@@ -11,6 +11,7 @@
 #include "registration/differences.h"
 #include "registration/once.h"
 #include "registration/publish.h"
+#include "ticket/desk.h"
 
 namespace spaconf {
 namespace {
@@ -143,7 +144,11 @@ class Amendment {
     if (concerns_folder) kinds.push_back(TaskKind::profile);
     note_ = note();
     if (!note_.empty()) kinds.push_back(TaskKind::ticket);
-    if (!kinds.empty()) services_.tasks.add(before_.id, kinds, after_.generation, note_);
+    if (!kinds.empty()) {
+      services_.tasks.add(
+          before_.id, kinds,
+          {.generation = after_.generation, .note = note_, .of_batch = change_.of_batch});
+    }
     const auto others = followers();
     if (!others.empty()) ledger_.promise_profiles(others, "", std::chrono::seconds(0));
     for (const auto& [id, phone] : accounts_->others()) {
@@ -164,7 +169,7 @@ class Amendment {
     values.set("REF", change_.ref);
     values.set("ACTOR", change_.actor);
     values.set("MODEL", before_.wanted.model->label);
-    values.set("NAME", before_.person.name);
+    values.set("NAME", without_marks(before_.person.name));
     bool concerns_desk = !change_.wanted;
     if (change_.wanted) {
       values.show("CHANGED");
@@ -176,7 +181,7 @@ class Amendment {
     for (const Difference& each : differences_) {
       if (!each.concerns_desk) continue;
       concerns_desk = true;
-      values.add("DIFFERENCE").set("SENTENCE", each.sentence());
+      values.add("DIFFERENCE").set("SENTENCE", without_marks(each.sentence()));
     }
     return concerns_desk ? services_.templates.fill("tickets/change.text.tpl", values) : "";
   }

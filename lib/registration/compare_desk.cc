@@ -80,11 +80,19 @@ class Desk {
       return is(mismatch::ticket_unmarked,
                 number_of(ticket) + " has lost our mark in its subject or field");
     }
-    if (!has_requestor(ticket, record.person.mail)) {
+    if (!is_in_the_name_of_its_person(ticket, record)) {
       return is(mismatch::ticket_requestor,
                 number_of(ticket) + " is not in the name of " + record.person.mail);
     }
     return {};
+  }
+
+  /// The desk may spell an address in its own way.
+  static bool is_in_the_name_of_its_person(const Ticket& ticket, const Record& record) {
+    const std::string& mail = record.person.mail;
+    const bool is_known = lower(record.ticket_mail) == lower(mail);
+    return has_requestor(ticket, mail) || (is_known && !record.ticket_requestor.empty() &&
+                                           has_requestor(ticket, record.ticket_requestor));
   }
 
   static bool has_requestor(const Ticket& ticket, const std::string& mail) {
@@ -104,14 +112,16 @@ class Desk {
     }
     const auto wrong = fault(record, tickets);
     const bool is_requestor = wrong && wrong->kind.name == mismatch::ticket_requestor.name;
-    return is_requestor && is_of_former_person(record, tickets.front()) ? std::nullopt : wrong;
+    if (!is_requestor || !is_of_former_person(record, tickets.front())) return wrong;
+    return Mismatch{mismatch::ticket_former_person, record.ref, wrong->sentence};
   }
 
-  /// The ticket stays with whoever had the phone when it was handed in.
+  /// It was not handed over when the phone was.
   bool is_of_former_person(const Record& record, const Ticket& ticket) {
     const auto pasts = services_.ledger.pasts(record);
-    return std::ranges::any_of(
-        pasts, [&](const Past& past) { return has_requestor(ticket, past.person.mail); });
+    return std::ranges::any_of(pasts, [&](const Past& past) {
+      return !past.person.mail.empty() && has_requestor(ticket, past.person.mail);
+    });
   }
 
   void look_again(const Record& record) {

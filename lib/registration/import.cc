@@ -161,6 +161,7 @@ class Importer {
     change->actor = import_.actor;
     change->key = random_key();
     change->takes_over = import_.takes_over;
+    change->of_batch = true;
     verdict.sentences = effects_of(services_, *change).rows;
     if (!import_.dry_run) change_phone(services_, *change);
     return Verdict::Kind::changed;
@@ -199,7 +200,8 @@ class Importer {
                 .fingerprint = fingerprint(fields),
                 .wanted = read_form(fields, services_.form_rules()),
                 .person = {},
-                .takes_over = import_.takes_over};
+                .takes_over = import_.takes_over,
+                .of_batch = true};
     if (auto before = services_.ledger.answered(order.actor, order.key)) {
       verdict.ref = before->ref;
       const auto record = services_.ledger.find(before->ref);

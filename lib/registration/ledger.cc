@@ -31,8 +31,9 @@ constexpr char record_columns[] =
     " person_mail, person_telephone, person_room, person_department, version, generation,"
     " profile_state, profile_reason, ticket_state, ticket_number, ticket_status, actor,"
     " DATE_FORMAT(registration.created, '%Y-%m-%d %H:%i:%s'), settings,"
-    " DATE_FORMAT(COALESCE(changed, registration.created), '%Y-%m-%d %H:%i:%s')";
-constexpr std::size_t record_width = 25;
+    " DATE_FORMAT(COALESCE(changed, registration.created), '%Y-%m-%d %H:%i:%s'),"
+    " ticket_settled, ticket_mail, ticket_requestor";
+constexpr std::size_t record_width = 28;
 constexpr char line_columns[] = "position, user, domain, secret, display, permissions";
 
 Record record_of(const sql::Row& row) {
@@ -63,6 +64,9 @@ Record record_of(const sql::Row& row) {
   record.created = row.text(22);
   record.wanted.settings = settings_in(row.text(23));
   record.changed = row.text(24);
+  record.ticket_is_settled = row.number(25) != 0;
+  record.ticket_mail = row.text(26);
+  record.ticket_requestor = row.text(27);
   return record;
 }
 

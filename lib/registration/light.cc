@@ -9,11 +9,8 @@
 namespace spaconf {
 namespace {
 
-constexpr std::string_view settled[] = {"resolved", "rejected", "deleted"};
-
 bool is_settled(const Record& record) {
-  return record.ticket == TicketState::done &&
-         std::ranges::find(settled, record.ticket_status) != std::end(settled);
+  return record.ticket == TicketState::done && record.ticket_is_settled;
 }
 
 std::string from(const std::string& address) { return address.empty() ? "" : " from " + address; }

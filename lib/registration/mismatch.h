@@ -49,6 +49,7 @@ inline constexpr MismatchKind ticket_missing{"ticket-missing", "promised again"}
     ticket_twice{"ticket-twice", "to be merged by the worker"},
     ticket_other{"ticket-other", "to be taken up by the worker"},
     ticket_unmarked{"ticket-unmarked", "to be marked by the worker"},
+    ticket_former_person{"ticket-former-person", "to be handed over by the worker"},
     ticket_requestor{"ticket-requestor", "whoever changed it at the desk may have a reason", true},
     ticket_orphan{"ticket-orphan", "nobody registered such a phone here", true};
 

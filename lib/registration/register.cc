@@ -41,8 +41,9 @@ class Attempt {
       if (line.display.empty()) line.display = order_.person.name;
       ledger_.add_line(record_.id, line, accounts.settle(line));
     }
-    services_.tasks.add(record_.id, has_profile() ? std::vector{TaskKind::profile, TaskKind::ticket}
-                                                  : std::vector{TaskKind::ticket});
+    std::vector<TaskKind> kinds{TaskKind::ticket};
+    if (has_profile()) kinds.insert(kinds.begin(), TaskKind::profile);
+    services_.tasks.add(record_.id, kinds, {.of_batch = order_.of_batch});
     ledger_.audit(order_.actor, "register", record_.ref, story(accounts));
     for (const std::string& user : accounts.taken_over()) {
       ledger_.audit(order_.actor, "take", record_.ref,

@@ -16,6 +16,7 @@ struct Order {
   Registration wanted;
   Person person;            ///< As the directory has them now
   bool takes_over = false;  ///< Accounts of the exchange that were not made here
+  bool of_batch = false;    ///< One of many: its ticket lets those of single phones go first
 };
 
 /// Carries the order out and gives the registration's reference. When it returns, the

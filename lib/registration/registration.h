@@ -39,9 +39,10 @@ struct Registration {
 /// Where the profile stands, and what tables and pages call that.
 enum class ProfileState { none, pending, done };
 constexpr std::string_view profile_states[] = {"none", "pending", "done"};
-/// Where the ticket stands; `unknown` is asked for, and not known whether it exists.
-enum class TicketState { pending, unknown, done, parked };
-constexpr std::string_view ticket_states[] = {"pending", "unknown", "done", "parked"};
+/// Where the ticket stands; `unknown` is asked for, and not known whether it exists; `none` is
+/// not needed any more.
+enum class TicketState { pending, unknown, done, parked, none };
+constexpr std::string_view ticket_states[] = {"pending", "unknown", "done", "parked", "none"};
 
 constexpr std::string_view name(ProfileState state) { return profile_states[int(state)]; }
 constexpr std::string_view name(TicketState state) { return ticket_states[int(state)]; }
@@ -59,6 +60,9 @@ struct Record {
   TicketState ticket = TicketState::pending;
   std::int64_t ticket_number = 0;  ///< 0: none yet
   std::string ticket_status;       ///< In the desk's words
+  bool ticket_is_settled = false;  ///< By the desk's own rules
+  std::string ticket_mail;         ///< Whom we wanted as its requestor; empty when not known
+  std::string ticket_requestor;    ///< The desk's spelling of that address; likewise
   std::string actor;               ///< Who registered it
   std::string created;             ///< UTC, "2026-11-23 10:33:07"
   std::string changed;             ///< Since when it is this version, likewise

@@ -176,6 +176,21 @@ const std::vector<Step>& steps() {
        }},
       {"serial numbers of any shape",
        {"ALTER TABLE registration MODIFY serial VARCHAR(64) CHARACTER SET utf8mb4 NOT NULL"}},
+      {"in whose name tickets are, which are settled, and tasks of a batch",
+       {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
+        " ticket_settled BOOL NOT NULL DEFAULT FALSE AFTER ticket_status,"
+        " ADD COLUMN IF NOT EXISTS ticket_mail VARCHAR(255) NOT NULL DEFAULT '',"
+        " ADD COLUMN IF NOT EXISTS ticket_requestor VARCHAR(255) NOT NULL DEFAULT '',"
+        " MODIFY ticket_state ENUM('pending', 'unknown', 'done', 'parked', 'none') NOT NULL"
+        " DEFAULT 'pending'",
+        "UPDATE registration SET ticket_settled = TRUE"
+        " WHERE ticket_status IN ('resolved', 'rejected', 'deleted')",
+        // Who has changed since may not be whom the ticket names.
+        "UPDATE registration SET ticket_mail = person_mail WHERE ticket_state = 'done'"
+        " AND NOT EXISTS (SELECT 1 FROM past WHERE registration_id = registration.id"
+        " AND action IN ('move', 'refresh', 'back'))",
+        "ALTER TABLE task ADD COLUMN IF NOT EXISTS of_batch BOOL NOT NULL DEFAULT FALSE,"
+        " ADD KEY IF NOT EXISTS in_turn (state, kind, of_batch, not_before)"}},
   };
   return all;
 }

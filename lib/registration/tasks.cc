@@ -22,20 +22,22 @@ std::optional<TaskKind> task_kind(std::string_view text) {
   return {};
 }
 
-void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds, int generation,
-                const std::string& note) {
+void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds,
+                const PromiseDetails& details) {
   std::string rows;
   std::vector<sql::Value> values;
   for (TaskKind kind : kinds) {
     rows += rows.empty() ? "" : ", ";
-    rows += "(?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
+    rows += "(?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
     values.emplace_back(registration);
     values.emplace_back(name(kind));
-    values.emplace_back(generation);
-    values.emplace_back(kind == TaskKind::ticket ? note : "");
+    values.emplace_back(details.generation);
+    values.emplace_back(kind == TaskKind::ticket ? details.note : "");
+    values.emplace_back(details.of_batch ? 1 : 0);
   }
   database_.change(
-      "INSERT INTO task (registration_id, kind, generation, note, not_before, created) VALUES " +
+      "INSERT INTO task (registration_id, kind, generation, note, of_batch, not_before, created)"
+      " VALUES " +
           rows,
       values);
 }
@@ -66,7 +68,8 @@ std::vector<Task> Tasks::due(TaskKind kind, int count) {
            " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))"
            " AND NOT EXISTS (SELECT 1 FROM task earlier WHERE earlier.state = 'due'"
            " AND earlier.registration_id = task.registration_id AND earlier.kind = task.kind"
-           " AND earlier.generation < task.generation) ORDER BY not_before, task.id LIMIT ?",
+           " AND earlier.generation < task.generation) ORDER BY of_batch, not_before, task.id "
+           "LIMIT ?",
            {name(kind), count})) {
     tasks.push_back({row.number(0), row.number(1), row.text(2), kind,
                      static_cast<int>(row.number(3)), static_cast<int>(row.number(4)),
@@ -131,13 +134,28 @@ bool Tasks::again(const std::string& ref, TaskKind kind) {
              {ref, name(kind)}) > 0;
 }
 
-void Tasks::ticket_done(const Task& task, std::int64_t number, const std::string& status) {
+void Tasks::ticket_done(const Task& task, const TicketLeft& ticket) {
   database_.change(
       "UPDATE task JOIN registration ON registration.id = registration_id"
       " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
-      " ticket_state = 'done', ticket_number = ?, ticket_status = ?,"
+      " ticket_state = 'done', ticket_number = ?, ticket_status = ?, ticket_settled = ?,"
+      " ticket_mail = ?, ticket_requestor = ?,"
       " ticket_looked_at = UTC_TIMESTAMP(3) WHERE task.id = ?",
-      {number, status, task.id});
+      {ticket.number, ticket.status.name, ticket.status.is_settled ? 1 : 0, ticket.mail,
+       ticket.requestor, task.id});
+  parked_is_done(task);
+}
+
+void Tasks::ticket_not_needed(const Task& task) {
+  database_.change(
+      "UPDATE task JOIN registration ON registration.id = registration_id"
+      " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
+      " ticket_state = 'none' WHERE task.id = ?",
+      {task.id});
+  parked_is_done(task);
+}
+
+void Tasks::parked_is_done(const Task& task) {
   database_.change(
       "UPDATE task SET state = 'done', reason = ''"
       " WHERE registration_id = ? AND kind = 'ticket' AND state = 'parked' AND note = ''",
@@ -146,23 +164,27 @@ void Tasks::ticket_done(const Task& task, std::int64_t number, const std::string
 
 std::vector<std::pair<std::int64_t, std::int64_t>> Tasks::open_tickets(int count) {
   std::vector<std::pair<std::int64_t, std::int64_t>> tickets;
-  for (const auto& row : database_.query(
-           "SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
-           " AND state <> 'retired' AND ticket_status NOT IN ('resolved', 'rejected', 'deleted')"
-           " AND ticket_looked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
-           " ORDER BY ticket_looked_at LIMIT ?",
-           {count})) {
+  for (const auto& row :
+       database_.query("SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
+                       " AND state <> 'retired' AND NOT ticket_settled"
+                       " AND ticket_looked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
+                       " ORDER BY ticket_looked_at LIMIT ?",
+                       {count})) {
     tickets.emplace_back(row.number(0), row.number(1));
   }
   return tickets;
 }
 
-void Tasks::ticket_seen(std::int64_t registration, const std::optional<std::string>& status) {
-  const sql::Value said = status ? sql::Value(*status) : sql::Value(nullptr);
+void Tasks::ticket_seen(std::int64_t registration, const std::optional<TicketStatus>& status) {
+  if (!status) {
+    database_.change("UPDATE registration SET ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
+                     {registration});
+    return;
+  }
   database_.change(
-      "UPDATE registration SET ticket_status = COALESCE(?, ticket_status),"
+      "UPDATE registration SET ticket_status = ?, ticket_settled = ?,"
       " ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
-      {said, registration});
+      {status->name, status->is_settled ? 1 : 0, registration});
 }
 
 void Tasks::forget_kept() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/sql.h"
+#include "ticket/desk.h"
 
 namespace spaconf {
 
@@ -27,6 +28,21 @@ struct Task {
   std::string note;  ///< What the ticket is to be told; empty when it is to be created
 };
 
+/// What is said with a promise.
+struct PromiseDetails {
+  int generation = 1;     ///< Of the registration
+  std::string note = {};  ///< For the ticket that there is already, as people read it
+  bool of_batch = false;  ///< One of many: single ones go first
+};
+
+/// A ticket as it was left at the desk.
+struct TicketLeft {
+  std::int64_t number;
+  TicketStatus status;
+  std::string mail;       ///< Whom we wanted as its requestor
+  std::string requestor;  ///< The desk's spelling of that; empty when not known
+};
+
 /// Something that waits, for the home page.
 struct Waiting {
   std::string ref, kind, state, reason, since;
@@ -38,17 +54,16 @@ class Tasks {
  public:
   explicit Tasks(sql::Connection& database) : database_(database) {}
 
-  /// Promises all kinds in one statement. `note` is for the ticket that there is already:
-  /// what has changed with this generation, as people read it.
-  void add(std::int64_t registration, const std::vector<TaskKind>& kinds, int generation = 1,
-           const std::string& note = "");
+  /// Promises all kinds in one statement.
+  void add(std::int64_t registration, const std::vector<TaskKind>& kinds,
+           const PromiseDetails& details);
   /// Promises that the registration has its one ticket, marked as ours, whatever became of
   /// earlier promises.
   void promise_ticket(std::int64_t registration);
   /// The ticket is not there any more, or never was.
   void ticket_lost(std::int64_t registration);
-  /// What may be carried out now, what has waited longest first; of one registration and kind
-  /// the earliest generation only.
+  /// What may be carried out now, single ones before those of a batch and then what has waited
+  /// longest first; of one registration and kind the earliest generation only.
   std::vector<Task> due(TaskKind kind, int count);
   /// Makes the task ours for so long; false when another worker has it or it is done.
   bool lease(const Task& task, const std::string& owner, std::chrono::seconds time);
@@ -61,14 +76,15 @@ class Tasks {
   /// side may be at work on it.
   void park(const Task& task, const std::string& reason,
             std::chrono::seconds time = std::chrono::seconds(0));
-  /// The registration has this ticket, which stands so in the desk's words: also every earlier
-  /// promise of it is kept.
-  void ticket_done(const Task& task, std::int64_t number, const std::string& status);
+  /// The registration has this ticket: also every earlier promise of it is kept.
+  void ticket_done(const Task& task, const TicketLeft& ticket);
+  /// The registration needs no ticket any more, and has none.
+  void ticket_not_needed(const Task& task);
   /// Registration and ticket number of those that are not settled, those first that were not
   /// looked at for the longest.
   std::vector<std::pair<std::int64_t, std::int64_t>> open_tickets(int count);
   /// The ticket stands so now; empty when nobody could say.
-  void ticket_seen(std::int64_t registration, const std::optional<std::string>& status);
+  void ticket_seen(std::int64_t registration, const std::optional<TicketStatus>& status);
   /// What waits or is parked is due now, with all its attempts; what the desk may still be at
   /// work on, as soon as it certainly is not. False when nothing waits.
   bool again(const std::string& ref, TaskKind kind);
@@ -78,6 +94,8 @@ class Tasks {
   std::vector<Waiting> waiting(int count);
 
  private:
+  void parked_is_done(const Task& task);
+
   sql::Connection& database_;
 };
 

@@ -16,7 +16,8 @@ namespace spaconf {
 namespace {
 
 /// A ticket takes most of a second, and profiles must not wait behind many.
-constexpr int profiles_per_sweep = 100, tickets_per_sweep = 1, tickets_looked_at_per_sweep = 1;
+constexpr int profiles_per_sweep = 100, tickets_per_sweep = 1, tickets_looked_at_per_sweep = 100,
+              tickets_asked_for_alone_per_sweep = 5;
 /// Request Tracker cuts a subject at 200 characters, and our reference stands at its end.
 constexpr std::size_t longest_name_in_subject = 60;
 /// How long a desk or folder that failed is left alone, at least and at most. Invariants
@@ -40,8 +41,8 @@ std::chrono::seconds back_off(int attempts) {
 }
 
 /// How a text in a ticket is found again.
-std::string mark_of(const Task& task) {
-  return "[spaconf " + task.ref + "/" + std::to_string(task.generation) + "]";
+std::string mark_of(const Task& task, const std::string& what = "") {
+  return "[spaconf " + task.ref + "/" + std::to_string(task.generation) + what + "]";
 }
 
 }  // namespace
@@ -113,59 +114,148 @@ int Worker::hand_in_tickets() {
 }
 
 bool Worker::hand_in(const Task& task) {
-  auto record = services_.ledger.find(task.ref);
+  const auto record = services_.ledger.find(task.ref);
   if (!record) return false;
   bool asked = false;
   try {
-    auto found = desk_.find(record->ref);
-    // People may have made it one with another ticket, whose marks are not ours to change.
-    bool is_merged = false;
-    if (found.empty() && record->ticket_number) {
-      if (auto known = desk_.look(record->ticket_number)) {
-        is_merged = known->number != record->ticket_number;
-        known->number = record->ticket_number;
-        found.push_back(*known);
-      }
+    Handing handing{task, *record, {}, asked};
+    find_ticket(handing);
+    if (handing.ticket.number == 0 && record->state != "live" && record->ticket_number == 0) {
+      services_.tasks.ticket_not_needed(task);
+      log("no ticket for a retired phone", {{"ref", record->ref}});
+      return true;
     }
-    bool is_told = task.note.empty();
-    if (found.empty()) {
-      if (!services_.tasks.renew(task, name_, lease_)) return false;
-      asked = true;
-      found.push_back({desk_.create(ticket_for(*record)), "", {}});
-      // It says how things are now, and so what has changed; but not that they are over.
-      is_told = is_told || record->state == "live";
-    }
-    const std::int64_t number = found.front().number;
-    for (std::size_t i = 1; i < found.size(); ++i) {
-      log("two tickets for one phone, merged",
-          {{"ref", record->ref}, {"into", std::to_string(number)}});
-      desk_.merge(found[i].number, number);
-    }
-    if (!is_told) {
-      if (!services_.tasks.renew(task, name_, lease_)) return false;
-      asked = true;
-      desk_.note(number, mark_of(task), task.note);
-    }
-    Ticket ticket = is_merged ? found.front() : desk_.confirm(number, record->ref);
-    if (ticket.requestors.empty() && !record->person.mail.empty()) {
-      log("the desk refused the requestor", {{"ref", record->ref}, {"mail", record->person.mail}});
-    }
-    services_.database.transact([&] {
-      services_.tasks.ticket_done(task, number, ticket.status);
-      services_.ledger.audit(
-          "worker", "ticket", record->ref,
-          (task.note.empty() ? "ticket " : "told ticket ") + std::to_string(number));
-    });
-    log("ticket", {{"ref", record->ref}, {"number", std::to_string(number)}});
+    if (!make_ticket(handing) || !tell(handing)) return false;
+    finish(handing);
     return true;
   } catch (const TicketRefused& refused) {
     services_.tasks.park(task, refused.what());
     log("parked", {{"ref", record->ref}, {"why", refused.what()}});
+  } catch (const NotCarriedOut& failed) {
+    report_not_done(task, failed.what());
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
     report_failure(task, error.what(), asked);
   }
   return false;
+}
+
+/// Finds the ticket that there is; two of one phone become one.
+void Worker::find_ticket(Handing& handing) {
+  const Record& record = handing.record;
+  const auto found = desk_.find(record.ref);
+  if (!found.empty()) {
+    handing.ticket = found.front();
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      log("two tickets for one phone, merged",
+          {{"ref", record.ref}, {"into", std::to_string(handing.ticket.number)}});
+      desk_.merge(found[i].number, handing.ticket.number);
+    }
+  } else if (record.ticket_number) {
+    const auto known = desk_.look(record.ticket_number);
+    if (!known) return;
+    handing.ticket = *known;
+    // People may have made it one with another ticket, whose marks are not ours to change.
+    handing.is_merged = known->number != record.ticket_number;
+    handing.ticket.number = record.ticket_number;
+  }
+}
+
+/// Creates the ticket when there is none. False when the task is another worker's by now.
+bool Worker::make_ticket(Handing& handing) {
+  handing.is_told = handing.task.note.empty();
+  if (handing.ticket.number != 0) return true;
+  if (!services_.tasks.renew(handing.task, name_, lease_)) return false;
+  handing.asked = handing.is_new = true;
+  handing.ticket.number = desk_.create(ticket_for(handing.record));
+  // It says how things are now, and so what has changed; but not that they are over.
+  handing.is_told = handing.is_told || handing.record.state == "live";
+  return true;
+}
+
+/// Says in the ticket what has changed. False when the task is another worker's by now.
+bool Worker::tell(Handing& handing) {
+  const Task& task = handing.task;
+  if (const auto former = former_person(handing)) {
+    if (!services_.tasks.renew(task, name_, lease_)) return false;
+    handing.asked = true;
+    desk_.reply(handing.ticket.number, mark_of(task, "-moved"), farewell(handing.record, *former));
+  }
+  if (handing.is_told) return true;
+  if (!services_.tasks.renew(task, name_, lease_)) return false;
+  handing.asked = true;
+  desk_.comment(handing.ticket.number, mark_of(task), task.note);
+  return true;
+}
+
+/// Of whom the ticket has still to be taken away, as the phone was theirs; empty when of nobody.
+std::optional<Past> Worker::former_person(const Handing& handing) {
+  const Record& record = handing.record;
+  const bool stays = lower(record.ticket_mail) == lower(record.person.mail);
+  if (handing.is_new || handing.is_merged || record.ticket_mail.empty() || stays) return {};
+  for (const Past& past : services_.ledger.pasts(record)) {
+    if (lower(past.person.mail) != lower(record.ticket_mail)) continue;
+    if (past.person.login == record.person.login) return {};
+    return past;
+  }
+  return {};
+}
+
+/// Sees that the ticket is marked and in the name of the phone's person, and writes down how it
+/// stands.
+void Worker::finish(Handing& handing) {
+  const Record& record = handing.record;
+  const std::int64_t number = handing.ticket.number;
+  TicketLeft left{number, {}, record.person.mail, ""};
+  if (handing.is_merged) {
+    left.mail = record.ticket_mail, left.requestor = record.ticket_requestor;
+  } else {
+    handing.ticket = desk_.confirm(number, record.ref);
+    left.requestor = name_requestor(handing);
+  }
+  left.status.name = handing.ticket.status;
+  if (!handing.is_new) left.status = desk_.status(number).value_or(left.status);
+  services_.database.transact([&] {
+    services_.tasks.ticket_done(handing.task, left);
+    services_.ledger.audit(
+        "worker", "ticket", record.ref,
+        (handing.task.note.empty() ? "ticket " : "told ticket ") + std::to_string(number));
+  });
+  log("ticket", {{"ref", record.ref}, {"number", std::to_string(number)}});
+}
+
+/// Gives the requestor as the desk spells their address. Whom people at the desk have put there
+/// since we last named one stays.
+std::string Worker::name_requestor(Handing& handing) {
+  const Record& record = handing.record;
+  const std::string& mail = record.person.mail;
+  const auto& there = handing.ticket.requestors;
+  if (handing.is_new) {
+    if (there.empty() && !mail.empty()) {
+      log("the desk refused the requestor", {{"ref", record.ref}, {"mail", mail}});
+    }
+    const bool is_there = std::ranges::any_of(
+        there, [&](const std::string& each) { return lower(each) == lower(mail); });
+    return is_there || there.empty() ? mail : there.front();
+  }
+  if (lower(record.ticket_mail) == lower(mail)) return record.ticket_requestor;
+  std::vector<std::string> formers{record.ticket_mail, record.ticket_requestor};
+  if (record.ticket_mail.empty()) {
+    for (const Past& past : services_.ledger.pasts(record)) formers.push_back(past.person.mail);
+  }
+  std::erase_if(
+      formers, [&](const std::string& each) { return each.empty() || lower(each) == lower(mail); });
+  return desk_.hand_over(handing.ticket.number, formers, mail);
+}
+
+/// The desk did not do it, and may when it is asked again: that concerns this ticket alone.
+void Worker::report_not_done(const Task& task, const std::string& reason) {
+  log("ticket later", {{"task", std::to_string(task.id)}, {"why", reason}});
+  if (task.attempts + 1 >= most_attempts_) {
+    services_.tasks.park(task, reason);
+  } else {
+    services_.tasks.put_off(task, back_off(task.attempts), reason, true);
+  }
 }
 
 void Worker::report_failure(const Task& task, const std::string& reason, bool may_have_happened) {
@@ -182,18 +272,36 @@ void Worker::report_failure(const Task& task, const std::string& reason, bool ma
 }
 
 void Worker::look_after_tickets() {
-  for (auto [registration, number] : services_.tasks.open_tickets(tickets_looked_at_per_sweep)) {
-    if (std::chrono::steady_clock::now() < desk_rests_until_) return;
-    std::optional<std::string> status;
-    try {
-      status = desk_.status(number);
-    } catch (const Unavailable& error) {
-      log("ticket desk rests", {{"why", error.what()}});
-      desk_rests_until_ = std::chrono::steady_clock::now() + rest();
+  const auto open = services_.tasks.open_tickets(tickets_looked_at_per_sweep);
+  if (open.empty() || std::chrono::steady_clock::now() < desk_rests_until_) return;
+  std::vector<std::int64_t> numbers;
+  for (const auto& [registration, number] : open) numbers.push_back(number);
+  try {
+    const auto statuses = desk_.statuses(numbers);
+    int alone = 0;
+    for (const auto& [registration, number] : open) {
+      const auto found = statuses.find(number);
+      if (found != statuses.end()) {
+        services_.tasks.ticket_seen(registration, found->second);
+      } else if (++alone <= tickets_asked_for_alone_per_sweep) {
+        services_.tasks.ticket_seen(registration, desk_.status(number));
+      }
     }
-    // Whatever came of it: it is another one's turn.
-    services_.tasks.ticket_seen(registration, status);
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    log("ticket desk rests", {{"why", error.what()}});
+    desk_rests_until_ = std::chrono::steady_clock::now() + rest();
   }
+}
+
+std::string Worker::farewell(const Record& record, const Past& former) const {
+  Values values;
+  values.set("REF", record.ref);
+  values.set("NAME", without_marks(former.person.name));
+  values.set("MODEL", former.wanted.model->label);
+  values.show_if("MAC", former.wanted.mac ? former.wanted.mac->colons() : "");
+  values.show_if("HOSTNAME", former.wanted.hostname);
+  return services_.templates.fill("tickets/moved.text.tpl", values);
 }
 
 NewTicket Worker::ticket_for(const Record& record) const {
@@ -202,16 +310,17 @@ NewTicket Worker::ticket_for(const Record& record) const {
   values.set("REF", record.ref);
   values.set("MODEL", wanted.model->label);
   values.set("LOGIN", wanted.login);
-  values.set("NAME", record.person.name);
-  values.set("SHORT_NAME", beginning(record.person.name, longest_name_in_subject));
+  values.set("NAME", without_marks(record.person.name));
+  values.set("SHORT_NAME",
+             std::string(beginning(without_marks(record.person.name), longest_name_in_subject)));
   values.set("ACTOR", record.actor);
   values.show_if("MAC", wanted.mac ? wanted.mac->colons() : "");
   values.show_if("HOSTNAME", wanted.hostname);
   values.show_if("SERIAL", wanted.serial);
   values.show_if("INVENTORY", wanted.inventory);
-  values.show_if("ROOM", record.person.room);
-  values.show_if("DEPARTMENT", record.person.department);
-  values.show_if("TELEPHONE", record.person.telephone);
+  values.show_if("ROOM", without_marks(record.person.room));
+  values.show_if("DEPARTMENT", without_marks(record.person.department));
+  values.show_if("TELEPHONE", without_marks(record.person.telephone));
   values.show_if("MAIL", record.person.mail);
   for (const Line& line : wanted.lines) values.add("LINE").set("USER", line.user);
   return {.reference = record.ref,

@@ -27,7 +27,23 @@ class Worker {
   int write_profiles();
   int hand_in_tickets();
   void look_after_tickets();
+  /// One ticket on its way.
+  struct Handing {
+    const Task& task;
+    const Record& record;
+    Ticket ticket;  ///< Number 0: there is none yet
+    bool& asked;    ///< The desk may have done something for it
+    bool is_new = false, is_merged = false, is_told = false;
+  };
   bool hand_in(const Task& task);
+  void find_ticket(Handing& handing);
+  bool make_ticket(Handing& handing);
+  bool tell(Handing& handing);
+  std::optional<Past> former_person(const Handing& handing);
+  void finish(Handing& handing);
+  std::string name_requestor(Handing& handing);
+  std::string farewell(const Record& record, const Past& former) const;
+  void report_not_done(const Task& task, const std::string& reason);
   void report_failure(const Task& task, const std::string& reason, bool may_have_happened);
   NewTicket ticket_for(const Record& record) const;
 

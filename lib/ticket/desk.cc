@@ -1,6 +1,8 @@
 // The table of desks: one row and one file for each kind.
 #include "ticket/desk.h"
 
+#include "base/text.h"
+
 namespace spaconf {
 
 std::unique_ptr<TicketDesk> make_rt(const Section& ticket);
@@ -17,6 +19,10 @@ constexpr DeskKind desks[] = {
 };
 
 }  // namespace
+
+std::string without_marks(const std::string& text) {
+  return replaced(replaced(text, "[", "("), "]", ")");
+}
 
 std::unique_ptr<TicketDesk> make_desk(const Section& ticket) {
   std::string name = ticket.text("desk");

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -23,9 +25,15 @@ struct NewTicket {
 struct Ticket {
   std::int64_t number;
   std::string status;                   ///< In the desk's words: "new", "open", "resolved"
-  std::vector<std::string> requestors;  ///< Mail addresses
+  std::vector<std::string> requestors;  ///< Mail addresses, and the desk's names of the same people
   /// Our references that it carries, in its subject and in its field; empty where it has none.
   std::string in_subject = {}, in_field = {};
+};
+
+/// How a ticket stands.
+struct TicketStatus {
+  std::string name;         ///< In the desk's words
+  bool is_settled = false;  ///< By the desk's own rules nobody needs to look at it any more
 };
 
 /// The desk will never take this ticket, however often it is asked.
@@ -34,12 +42,23 @@ class TicketRefused : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The desk answered, but did not do what it was asked for. It may when it is asked again.
+class NotCarriedOut : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A text from outside without brackets, so that it has no mark in it, neither ours nor one of
+/// the desk's own: "Bob [spaconf k3v9tq7x2m]" is "Bob (spaconf k3v9tq7x2m)".
+std::string without_marks(const std::string& text);
+
 /// A desk for tickets. Anything but a clear answer is thrown as
 /// Unavailable("ticket desk", …): then nobody knows what the desk did.
 class TicketDesk {
  public:
   virtual ~TicketDesk() = default;
-  /// All tickets with our reference that are not merged into another, oldest first.
+  /// All tickets with our reference, in their field or as the last mark in their subject, that
+  /// are not merged into another, oldest first.
   virtual std::vector<Ticket> find(const std::string& reference) = 0;
   /// All tickets that carry any reference of ours and are not merged into another, oldest
   /// first: one call for each hundred.
@@ -50,15 +69,28 @@ class TicketDesk {
   /// Hands one in and gives its number. Throws TicketRefused.
   virtual std::int64_t create(const NewTicket& ticket) = 0;
   /// Makes sure that the ticket carries our reference in subject and field, and gives it.
-  /// Throws TicketRefused.
+  /// Throws TicketRefused and NotCarriedOut.
   virtual Ticket confirm(std::int64_t number, const std::string& reference) = 0;
-  /// Says the text in the ticket, to its requestor too, unless a text with this mark stands
-  /// there already: "[spaconf k3v9tq7x2m/2]". A ticket that was settled is open again. In any
-  /// doubt nothing is said. Throws TicketRefused.
-  virtual void note(std::int64_t number, const std::string& mark, const std::string& text) = 0;
-  /// The status of a ticket, in the desk's words; empty when it is not there or not ours to see.
-  virtual std::optional<std::string> status(std::int64_t number) = 0;
-  /// Makes one ticket of two that are about the same phone.
+  /// Says the text in the ticket to those who work on it, and not to its requestor, unless a
+  /// text of our own with this mark stands there already: "[spaconf k3v9tq7x2m/2]". A ticket that
+  /// was settled is open again. In any doubt nothing is said. Throws TicketRefused and
+  /// NotCarriedOut.
+  virtual void comment(std::int64_t number, const std::string& mark, const std::string& text) = 0;
+  /// Says the text to the ticket's requestor, likewise once.
+  virtual void reply(std::int64_t number, const std::string& mark, const std::string& text) = 0;
+  /// Takes the requestors with the addresses `formers` out of the ticket and makes `mail` one;
+  /// either may be empty. Gives the new one's address as the desk spells it, empty when that is
+  /// not known. Throws TicketRefused and NotCarriedOut.
+  virtual std::string hand_over(std::int64_t number, const std::vector<std::string>& formers,
+                                const std::string& mail) = 0;
+  /// How at most a hundred tickets stand, in two calls. One that was merged into another, thrown
+  /// away or is not ours to see is left out.
+  virtual std::map<std::int64_t, TicketStatus> statuses(
+      const std::vector<std::int64_t>& numbers) = 0;
+  /// How one ticket stands, or the one it was merged into; empty when it is not there or not
+  /// ours to see.
+  virtual std::optional<TicketStatus> status(std::int64_t number) = 0;
+  /// Makes one ticket of two that are about the same phone. Throws NotCarriedOut.
   virtual void merge(std::int64_t duplicate, std::int64_t into) = 0;
   /// Asks the desk who it is, and whether we may use it; says what was found.
   virtual std::string check() = 0;

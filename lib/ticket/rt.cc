@@ -1,9 +1,12 @@
 // Request Tracker 5, REST 2. It has no key for "the same request again", takes a
 // ticket even when it could not set our custom field or the requestor, and answers
-// 403 for a queue that is not there. So we look before we create, and read back after.
+// 403 for a queue that is not there. It answers a change with 200 and a list of messages in the
+// user's language, whether it was carried out or not. So we look before we create, and read back
+// after.
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/error.h"
 #include "base/http.h"
@@ -19,8 +22,8 @@ constexpr char service[] = "ticket desk";
 /// A text's subject has room for 255 characters, with the mark; a ticket's for 200.
 constexpr std::size_t longest_subject = 200;
 constexpr long forbidden = 403, not_found = 404;
-/// With which a ticket needs nobody any more.
-constexpr std::string_view settled[] = {"resolved", "rejected"};
+/// The one status that every lifecycle knows and no search finds.
+constexpr char deleted[] = "deleted";
 
 /// A text between quotes in TicketSQL.
 std::string sql_text(const std::string& text) {
@@ -55,14 +58,20 @@ std::string text_of(const Json& value, const char* key) {
   return found != value.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+bool is_same(const std::string& mail, const std::string& other) {
+  return lower(mail) == lower(other);
+}
+
 Ticket ticket_of(const Json& answer, const std::string& field) {
   Ticket ticket{number_of(answer.at("id")), text_of(answer, "Status"), {}};
   ticket.in_subject = reference_in(text_of(answer, "Subject"));
   if (auto requestors = answer.find("Requestor"); requestors != answer.end()) {
-    // A person of the desk's own is named by their login there.
+    // A person is named by their login there, which may be an address in another spelling.
     for (const Json& each : *requestors) {
       const std::string mail = text_of(each, "EmailAddress");
-      ticket.requestors.push_back(mail.empty() ? text_of(each, "id") : mail);
+      const std::string name = text_of(each, "id");
+      if (!mail.empty()) ticket.requestors.push_back(mail);
+      if (!is_same(mail, name)) ticket.requestors.push_back(name);
     }
   }
   if (auto fields = answer.find("CustomFields"); fields != answer.end()) {
@@ -82,6 +91,7 @@ class RequestTracker : public TicketDesk {
       : url_(ticket.text("url") + "/REST/2.0"),
         queue_(ticket.text("queue")),
         field_(ticket.text("field")),
+        open_(ticket.text("open", "open")),
         token_(ticket.secret("token_file")),
         timeout_(ticket.seconds("timeout", 20)),
         client_(service, ticket.has("ca_file") ? ticket.path("ca_file").string() : "",
@@ -96,6 +106,10 @@ class RequestTracker : public TicketDesk {
     search("('CF.{" + field_ + "}' = " + sql_text(reference) + " OR Subject LIKE " +
                sql_text(mark_of(reference)) + ")",
            tickets);
+    // Anybody may write a mark of ours into a subject. Where we put one, it is the last.
+    std::erase_if(tickets, [&](const Ticket& each) {
+      return each.in_field != reference && each.in_subject != reference;
+    });
     return tickets;
   }
 
@@ -114,7 +128,7 @@ class RequestTracker : public TicketDesk {
     http::Reply reply = send("GET", path_of(number), nullptr);
     if (reply.status == not_found) return {};
     Ticket ticket = ticket_in(answer_about(reply, number));
-    if (ticket.status == "deleted") return {};
+    if (ticket.status == deleted) return {};
     return ticket;
   }
 
@@ -143,38 +157,72 @@ class RequestTracker : public TicketDesk {
       const std::string mark = " " + mark_of(reference), subject = text_of(answer, "Subject");
       missing["Subject"] = std::string(beginning(subject, longest_subject - mark.size())) + mark;
     }
-    if (!missing.empty()) ask("PUT", path, missing);
+    if (missing.empty()) return ticket;
+    const std::string messages = change(number, missing);
+    ticket = ticket_in(answer_about(send("GET", path, nullptr), number));
+    if (ticket.in_field != reference || ticket.in_subject != reference) {
+      throw not_done(number, "does not take our reference", messages);
+    }
     return ticket;
   }
 
-  void note(std::int64_t number, const std::string& mark, const std::string& text) override {
-    // Whoever leases us waits for two calls: all the looking is one, saying is the other.
-    const auto too_late = std::chrono::steady_clock::now() + timeout_;
-    const std::string path = path_of(number);
-    const Json ticket = answer_about(send("GET", path, nullptr), number);
-    if (stands_in(path, mark)) return;
-    if (std::chrono::steady_clock::now() >= too_late) {
-      throw Unavailable(service, "rt: note: looking for " + mark + " took too long");
-    }
-    std::string subject(beginning(text_of(ticket, "Subject"), longest_subject));
-    Json wanted = {{"Subject", mark + " " + subject},
-                   {"ContentType", "text/plain"},
-                   {"Content", text + "\n\n" + mark + "\n"}};
-    // Request Tracker opens such a ticket by itself, unless somebody has switched that off.
-    if (std::ranges::find(settled, text_of(ticket, "Status")) != std::end(settled)) {
-      wanted["Status"] = "open";
-    }
-    create_at(path + "/correspond", wanted, "note");
+  void comment(std::int64_t number, const std::string& mark, const std::string& text) override {
+    say("comment", number, mark, text);
+    const std::int64_t there = effective(number);
+    if (settled_among({there}).empty()) return;
+    const std::string messages = change(there, {{"Status", open_}});
+    if (settled_among({there}).empty()) return;
+    throw not_done(there, "is settled and does not take the status " + open_ + " (`open`)",
+                   messages);
   }
 
-  std::optional<std::string> status(std::int64_t number) override {
+  void reply(std::int64_t number, const std::string& mark, const std::string& text) override {
+    say("correspond", number, mark, text);
+  }
+
+  std::string hand_over(std::int64_t number, const std::vector<std::string>& formers,
+                        const std::string& mail) override {
+    std::vector<std::string> wanted;
+    for (const Requestor& each : requestors(number)) {
+      const bool goes = std::ranges::any_of(formers, [&](const std::string& former) {
+        return is_same(former, each.mail) || is_same(former, each.name);
+      });
+      if (!goes) wanted.push_back(each.name);
+    }
+    if (!mail.empty()) wanted.push_back(mail);
+    const std::string messages = change(number, {{"Requestor", wanted}});
+    const auto now = requestors(number);
+    if (now.size() > wanted.size() || (now.empty() && !wanted.empty())) {
+      throw not_done(number, "does not change its requestors", messages);
+    }
+    return spelling_of(mail, wanted, now);
+  }
+
+  std::map<std::int64_t, TicketStatus> statuses(const std::vector<std::int64_t>& numbers) override {
+    std::map<std::int64_t, TicketStatus> found;
+    if (numbers.empty()) return found;
+    for (const Json& each : items(any_of(numbers), "Status")) {
+      found[number_in(each, "id")] = {text_of(each, "Status"), false};
+    }
+    for (const std::int64_t number : settled_among(numbers)) {
+      if (auto each = found.find(number); each != found.end()) each->second.is_settled = true;
+    }
+    return found;
+  }
+
+  std::optional<TicketStatus> status(std::int64_t number) override {
     http::Reply reply = send("GET", path_of(number), nullptr);
     if (reply.status == not_found || reply.status == forbidden) return {};
-    return text_of(answer_about(reply, number), "Status");
+    const Ticket ticket = ticket_in(answer_about(reply, number));
+    // A search never finds what was thrown away.
+    const bool is_settled = ticket.status == deleted || !settled_among({ticket.number}).empty();
+    return TicketStatus{ticket.status, is_settled};
   }
 
   void merge(std::int64_t duplicate, std::int64_t into) override {
-    ask("PUT", path_of(duplicate), {{"MergeInto", into}});
+    const std::string messages = change(duplicate, {{"MergeInto", into}});
+    if (effective(duplicate) == into) return;
+    throw not_done(duplicate, "is not merged into " + std::to_string(into), messages);
   }
 
   std::string check() override {
@@ -212,28 +260,156 @@ class RequestTracker : public TicketDesk {
     return last;
   }
 
-  /// Does a text of the ticket have this mark in its subject? The latest are looked at first.
-  /// Searching RT's transactions instead would be one call, but it does not know subjects.
-  bool stands_in(const std::string& ticket, const std::string& mark) {
+  /// What a search for tickets in any queue gives: the first hundred.
+  Json items(const std::string& query, const std::string& fields) {
+    return list("/tickets?per_page=100&fields=" + fields + "&query=" + http::Client::escape(query));
+  }
+
+  static std::int64_t number_in(const Json& item, const char* key) {
+    try {
+      return number_of(item.at(key));
+    } catch (const std::exception&) {
+      throw Unavailable(service, std::string("rt: an answer without a number in ") + key);
+    }
+  }
+
+  /// The items of a list.
+  Json list(const std::string& path) {
+    Json answer = ask("GET", path);
+    if (!answer.contains("items") || !answer["items"].is_array()) {
+      throw Unavailable(service, "rt: " + path.substr(0, path.find('?')) + ": no list of items");
+    }
+    return std::move(answer["items"]);
+  }
+
+  static std::string any_of(const std::vector<std::int64_t>& numbers) {
+    std::string condition;
+    for (const std::int64_t number : numbers) {
+      condition += (condition.empty() ? "(id = " : " OR id = ") + std::to_string(number);
+    }
+    return condition + ")";
+  }
+
+  /// Those that nobody needs to look at any more, by the lifecycles of their queues.
+  std::set<std::int64_t> settled_among(const std::vector<std::int64_t>& numbers) {
+    std::set<std::int64_t> settled;
+    for (const Json& each : items(any_of(numbers) + " AND Status = '__Inactive__'", "Status")) {
+      settled.insert(number_in(each, "id"));
+    }
+    return settled;
+  }
+
+  /// The ticket itself, or the one that it was merged into.
+  std::int64_t effective(std::int64_t number) {
+    return ticket_in(answer_about(send("GET", path_of(number), nullptr), number)).number;
+  }
+
+  struct Requestor {
+    std::string name, mail;  ///< `name` is how Request Tracker calls the user
+  };
+
+  std::vector<Requestor> requestors(std::int64_t number) {
+    std::vector<Requestor> found;
+    const Json tickets = items(any_of({number}), "Requestor&fields%5BRequestor%5D=EmailAddress");
+    if (tickets.size() != 1) {
+      throw Unavailable(service, "rt: ticket " + std::to_string(number) + " is not found");
+    }
+    for (const Json& each : tickets[0].value("Requestor", Json::array())) {
+      const std::string name = text_of(each, "id"), mail = text_of(each, "EmailAddress");
+      found.push_back({name, mail.empty() ? name : mail});
+    }
+    return found;
+  }
+
+  /// The address as Request Tracker has it among the requestors `now`, who were to be `wanted`.
+  static std::string spelling_of(const std::string& mail, const std::vector<std::string>& wanted,
+                                 const std::vector<Requestor>& now) {
+    if (mail.empty()) return "";
+    for (const Requestor& each : now) {
+      if (is_same(mail, each.mail) || is_same(mail, each.name)) return each.mail;
+    }
+    for (const Requestor& each : now) {
+      if (std::ranges::find(wanted, each.name) == wanted.end()) return each.mail;
+    }
+    return now.size() == 1 ? now.front().mail : "";
+  }
+
+  /// Says the text by "comment" or "correspond", once.
+  void say(const std::string& how, std::int64_t number, const std::string& mark,
+           const std::string& text) {
+    // Whoever leases us waits for two calls: all the looking is one, saying is the other.
+    const auto too_late = std::chrono::steady_clock::now() + timeout_;
+    const std::string path = path_of(number);
+    const Json ticket = answer_about(send("GET", path, nullptr), number);
+    if (is_said(number, ticket_in(ticket).number, mark)) return;
+    if (std::chrono::steady_clock::now() >= too_late) {
+      throw Unavailable(service, "rt: " + how + ": looking for " + mark + " took too long");
+    }
+    std::string subject(beginning(text_of(ticket, "Subject"), longest_subject));
+    create_at(path + "/" + how,
+              {{"Subject", mark + " " + subject},
+               {"ContentType", "text/plain"},
+               {"Content", text + "\n\n" + mark + "\n"}},
+              how);
+  }
+
+  /// Has a text that we said ourselves in the ticket this mark in its subject? What others wrote
+  /// does not count, whatever stands in it.
+  bool is_said(std::int64_t number, std::int64_t merged_into, const std::string& mark) {
+    // Transactions tell who wrote them but not their subjects, and attachments the other way.
+    const std::string ours = "ObjectType = 'RT::Ticket' AND (ObjectId = " + std::to_string(number) +
+                             " OR ObjectId = " + std::to_string(merged_into) +
+                             ") AND Creator = '__CurrentUser__'"
+                             " AND (Type = 'Comment' OR Type = 'Correspond')";
+    std::set<std::int64_t> transactions;
+    for (const Json& each : list("/transactions?per_page=100&orderby=id&order=DESC&query=" +
+                                 http::Client::escape(ours))) {
+      transactions.insert(number_in(each, "id"));
+    }
+    return stands_in(path_of(number), mark, transactions);
+  }
+
+  /// Does a text of these transactions have this mark in its subject? The latest first.
+  bool stands_in(const std::string& ticket, const std::string& mark,
+                 const std::set<std::int64_t>& transactions) {
     const std::string sought = without_blanks(mark);
     for (int page = 1;; ++page) {
-      Json answer = ask("GET", ticket + "/attachments?fields=Subject&orderby=id&order=DESC" +
-                                   "&per_page=100&page=" + std::to_string(page));
-      try {
-        const Json& items = answer.at("items");
-        // A ticket that we may see has at least the text it was made with.
-        if (items.empty() && page == 1) throw Unavailable(service, "rt: a ticket without texts");
-        if (items.empty()) return false;
-        for (const Json& item : items) {
-          const Json subject = item.value("Subject", Json());
-          if (subject.is_string() && without_blanks(subject).find(sought) != std::string::npos) {
-            return true;
-          }
-        }
-      } catch (const Json::exception& error) {
-        throw Unavailable(service, std::string("rt: an answer without texts: ") + error.what());
+      const Json items = list(ticket + "/attachments?fields=Subject,TransactionId&orderby=id" +
+                              "&order=DESC&per_page=100&page=" + std::to_string(page));
+      // A ticket that we may see has at least the text it was made with.
+      if (items.empty() && page == 1) throw Unavailable(service, "rt: a ticket without texts");
+      if (items.empty()) return false;
+      for (const Json& item : items) {
+        if (!transactions.contains(number_in(item, "TransactionId"))) continue;
+        if (without_blanks(text_of(item, "Subject")).starts_with(sought)) return true;
       }
     }
+  }
+
+  /// Changes a ticket and gives Request Tracker's messages, which say in some language what it
+  /// did and what it did not do: whoever wants to know reads it back.
+  std::string change(std::int64_t number, const Json& wanted) {
+    const std::string path = path_of(number);
+    http::Reply reply = send("PUT", path, wanted);
+    if (reply.status == forbidden || reply.status == not_found) {
+      throw not_done(number, "is not ours to change", message_of(reply));
+    }
+    if (reply.status != 200)
+      throw Unavailable(service, "rt: PUT " + path + ": " + message_of(reply));
+    const Json answer = Json::parse(reply.body, nullptr, false);
+    if (!answer.is_array()) throw Unavailable(service, "rt: PUT " + path + ": no list of messages");
+    std::string messages;
+    for (const Json& each : answer) {
+      if (!each.is_string()) continue;
+      messages += (messages.empty() ? "" : "; ") + each.get<std::string>();
+    }
+    return messages;
+  }
+
+  static NotCarriedOut not_done(std::int64_t number, const std::string& what,
+                                const std::string& messages) {
+    return NotCarriedOut("rt: ticket " + std::to_string(number) + " " + what + ": " +
+                         (messages.empty() ? "no reason given" : messages));
   }
 
   static std::string path_of(std::int64_t number) { return "/ticket/" + std::to_string(number); }
@@ -312,7 +488,7 @@ class RequestTracker : public TicketDesk {
     return number_of(found->is_object() ? found->at("id") : *found);
   }
 
-  std::string url_, queue_, field_;
+  std::string url_, queue_, field_, open_;
   Secret token_;
   std::chrono::seconds timeout_;
   http::Client client_;

@@ -47,6 +47,7 @@
 <div class="part" id="ticket" data-state="{{TICKET_STATE}}">
 {{#TICKET}}<p>Ticket <a href="{{URL}}">{{NUMBER}}</a> is <span class="state">{{STATUS}}</span></p>{{/TICKET}}
 {{#TICKET_PENDING}}<p>The ticket is being handed in. <a href="{{BASE}}/phones/{{REF}}">Look again</a></p>{{/TICKET_PENDING}}
+{{#TICKET_NOT_NEEDED}}<p>The phone was retired before a ticket was created.</p>{{/TICKET_NOT_NEEDED}}
 {{#TICKET_PARKED}}<p class="notice">The ticket could not be handed in; the first page says why.</p>{{/TICKET_PARKED}}
 {{#NO_REQUESTOR}}<p class="hint">It has no requestor: the directory has no mail address of {{NAME}}.</p>{{/NO_REQUESTOR}}
 </div>

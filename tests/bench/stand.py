@@ -226,10 +226,10 @@ class Stand:
             f"{site}.registration": (
                 "searched, ref, model, mac, active_mac, serial, hostname, inventory, login, person_name, person_mail,"
                 " person_telephone, person_room, person_department, profile_state, profile_sha256, ticket_state,"
-                " ticket_number, ticket_status, ticket_looked_at, actor, created, updated",
+                " ticket_number, ticket_status, ticket_settled, ticket_looked_at, actor, created, updated",
                 f"{words}, {ref}, {model}, {mac}, {mac}, '', CONCAT('telefon-', seq), CONCAT('PC', seq), {login},"
                 f" CONCAT('Osoba Česká ', seq), CONCAT({login}, '@example.cz'), '+420 377 631 000', 'UI-305', 'KIV',"
-                f" 'done', SHA2(seq, 256), 'done', seq, 'resolved', {now}, 'registrar', {now}, {now}"),
+                f" 'done', SHA2(seq, 256), 'done', seq, 'resolved', TRUE, {now}, 'registrar', {now}, {now}"),
             f"{site}.account": ("id, user, domain, secret, owner, permissions, created",
                                 f"seq, {user}, '{domain}', {secret}, {login}, 'local ld', {now}"),
             f"{site}.line": ("registration_id, position, account_id, display",

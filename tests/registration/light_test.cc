@@ -22,6 +22,7 @@ class LightTest : public CppUnit::TestFixture {
     record.ticket = ticket;
     record.ticket_number = ticket == TicketState::done ? 12 : 0;
     record.ticket_status = status;
+    record.ticket_is_settled = std::string_view("resolved") == status;
     record.wanted.model = find_model("spa942");
     record.wanted.mac = Mac::parse("000e08112233");
     return record;

@@ -1,12 +1,18 @@
 """What a ticket is told later: once, in order, by whatever the desk does meanwhile."""
+import json
 import os
+import pathlib
 import re
 import signal
 
 import pytest
 
-from spaconf_stack import config, env, register, registration, rt, sql, ticket, ticket_text, tickets, wait_until
-from trouble import between_desk, hung, round_until, stopped, the_worker_is_idle, worker_once
+from change_test import Change
+from roster_test import imported
+from spaconf_stack import (
+    config, env, mac, person, phone_page, register, registration, requestors, rt, sql, ticket, ticket_text, tickets,
+    wait_until)  # fmt: skip
+from trouble import SPACONF, between_desk, hung, round_until, run, stopped, the_worker_is_idle, worker_once
 
 pytestmark = pytest.mark.changes
 
@@ -28,11 +34,11 @@ def done(ref):
     return set(states(ref)) == {"done"}
 
 
-def said(number):
-    """The plain texts of a ticket's correspondence, oldest first, without what was said when it was made."""
+def said(number, kind="Comment"):
+    """The plain texts of a ticket's comments, oldest first."""
     found = []
     for item in rt("GET", f"ticket/{number}/history", params={"fields": "Type", "per_page": 100})["items"]:
-        if item["Type"] == "Correspond":
+        if item["Type"] == kind:
             found.append(item["id"])
     parts = rt("GET", f"ticket/{number}/attachments",
                params={"fields": "TransactionId,ContentType,Subject", "per_page": 100})["items"]  # fmt: skip
@@ -54,8 +60,9 @@ def told():
         yield form.ref, number
 
 
-def test_a_note_is_said_to_the_requestor_with_its_mark(told, scratch):
+def test_a_note_is_said_to_those_who_give_addresses_and_not_to_the_requestor(told, scratch):
     ref, number = told
+    mails = len(mail_to(registration(ref)["person_mail"]))
     promise(ref, 2, "The name of the phone is now »telefon-žluťoučký«.")
     round_until(scratch, lambda: done(ref), "the note")
     assert [kind for kind, _ in said(number)] == ["text/plain"]
@@ -63,6 +70,41 @@ def test_a_note_is_said_to_the_requestor_with_its_mark(told, scratch):
     text = ticket_text(number)
     assert f"»telefon-žluťoučký«.\n\n[spaconf {ref}/2]\n" in text
     assert tickets(ref)[ref] == [number]
+    assert said(number, "Correspond") == [] and len(mail_to(registration(ref)["person_mail"])) == mails
+
+
+def test_a_text_of_another_with_our_mark_does_not_keep_us_from_saying_it(told, scratch):
+    ref, number = told
+    for how in "correspond", "comment":
+        rt("POST", f"ticket/{number}/{how}", json={"Subject": f"[spaconf {ref}/2] Re: your phone", "Content": f"[spaconf {ref}/2]",
+                                                   "ContentType": "text/plain"})  # fmt: skip
+    promise(ref, 2, "The name of the phone is another.")
+    round_until(scratch, lambda: done(ref), "the note")
+    assert "The name of the phone is another." in ticket_text(number)
+
+
+def test_a_name_with_a_mark_in_it_takes_no_ticket_of_another(told, scratch):
+    ref, number = told
+    other = register(login=person(name=f"Bob [spaconf {ref}]").login, hostname="bobs")
+    round_until(scratch, lambda: done(other.ref), "Bob's ticket", ticket__settle=1)
+    theirs = int(ticket(other.ref)["id"])
+    promise(ref, 2, "The phone of the first has changed.")
+    promise(other.ref, 2, f"person: Bob [spaconf {ref}]")
+    round_until(scratch, lambda: done(ref) and done(other.ref), "both notes")
+    assert int(rt("GET", f"ticket/{theirs}")["id"]) == theirs != number, "not merged"
+    assert f"[spaconf {ref}]" not in rt("GET", f"ticket/{theirs}")["Subject"]
+
+
+@pytest.mark.parametrize("fields", [{}, {"CustomFields": {"spaconf": "zzzzzzzzzz"}}])
+def test_a_mark_in_the_midst_of_a_subject_makes_no_ticket_ours(told, scratch, fields):
+    ref, number = told
+    stray = rt("POST", "ticket", json={"Queue": env.RT_QUEUE, "Subject": f"For Bob [spaconf {ref}] [spaconf zzzzzzzzzz]", **fields})["id"]
+    try:
+        promise(ref, 2, "The phone has changed.")
+        round_until(scratch, lambda: done(ref), "the note")
+        assert rt("GET", f"ticket/{stray}")["id"] == int(stray), "not merged"
+    finally:
+        rt("PUT", f"ticket/{stray}", json={"Status": "deleted"})
 
 
 def test_a_settled_ticket_is_open_again(told, scratch):
@@ -72,6 +114,144 @@ def test_a_settled_ticket_is_open_again(told, scratch):
     round_until(scratch, lambda: done(ref), "the note")
     assert rt("GET", f"ticket/{number}")["Status"] == "open"
     assert registration(ref)["ticket_status"] == "open"
+
+
+def test_a_lifecycle_of_other_words_is_read_from_the_desk(scratch):
+    the_worker_is_idle()
+    short = {"ticket__queue": env.RT_QUEUE + " shortly", "ticket__open": "working", "ticket__settle": 1}
+    with stopped("worker"):
+        form = register()
+        round_until(scratch, lambda: done(form.ref), "the ticket", **short)
+        number = registration(form.ref)["ticket_number"]
+        assert (registration(form.ref)["ticket_status"], registration(form.ref)["ticket_settled"]) == ("new", 0)
+        assert "Ticket" in phone_page(form.ref).shown("light")
+        rt("PUT", f"ticket/{number}", json={"Status": "done"})
+        sql("UPDATE registration SET ticket_looked_at = '2020-01-01' WHERE ref = %s", form.ref)
+        round_until(scratch, lambda: registration(form.ref)["ticket_status"] == "done", "it is looked at", **short)
+        assert registration(form.ref)["ticket_settled"] == 1
+        assert "Everything is ready" in phone_page(form.ref).shown("light")
+        promise(form.ref, 2, "The phone has another address.")
+        round_until(scratch, lambda: done(form.ref), "the note", **short)
+        assert (registration(form.ref)["ticket_status"], registration(form.ref)["ticket_settled"]) == ("working", 0)
+
+
+def test_what_the_desk_does_not_carry_out_is_counted_and_parked(scratch):
+    the_worker_is_idle()
+    short = {"ticket__queue": env.RT_QUEUE + " shortly", "ticket__open": "open", "registration__attempts": 2, "ticket__settle": 1}
+    with stopped("worker"):
+        form, other = register(), register()
+        round_until(scratch, lambda: done(form.ref) and done(other.ref), "the tickets", **short)
+        rt("PUT", f"ticket/{registration(form.ref)['ticket_number']}", json={"Status": "done"})
+        promise(form.ref, 2, "The phone has another address.")
+        promise(other.ref, 2, "This one has, too.")
+
+        def parked():
+            sql("UPDATE task SET not_before = UTC_TIMESTAMP(3) WHERE state = 'due'")
+            return states(form.ref) == ["done", "parked"] and done(other.ref)
+
+        round_until(scratch, parked, "parked", **short)
+        reason, = sql("SELECT reason, attempts FROM task WHERE state = 'parked' AND registration_id = %s", registration(form.ref)["id"])
+        assert "does not take the status open" in reason["reason"] and "isn't a valid status" in reason["reason"]
+        assert len(said(registration(form.ref)["ticket_number"])) == 1
+
+
+def test_a_mark_that_is_put_back_counts_as_done_at_once(told, scratch):
+    ref, number = told
+    rt("PUT", f"ticket/{number}", json={"Subject": "Telephone", "CustomFields": {"spaconf": None}})
+    promise(ref, 2, "Marked again.")
+    done_once = worker_once(scratch)
+    assert done(ref), done_once.stderr.decode()
+    assert b"ticket later" not in done_once.stderr
+    assert tickets(ref)[ref] == [number]
+
+
+def test_a_phone_retired_before_its_ticket_was_made_needs_none(scratch):
+    the_worker_is_idle()
+    with stopped("worker"):
+        form = register()
+        retired = Change(form.ref, "retire").do()
+        assert retired.status == 303
+        round_until(scratch, lambda: done(form.ref), "nothing left to do", ticket__settle=1)
+    assert registration(form.ref)["ticket_state"] == "none" and registration(form.ref)["ticket_number"] is None
+    assert tickets(form.ref) == {}
+    assert phone_page(form.ref).state("ticket") == "none"
+    assert run(SPACONF, "reconcile", "--json", "--without-desk").stdout.decode().count(form.ref) == 0
+
+
+def mail_to(address):
+    """What Request Tracker has sent to somebody."""
+    box = pathlib.Path(env.STACK, "rt", "mbox").read_text(errors="replace")
+    return [mail for mail in box.split("From rt@example.cz\n") if re.search(rf"^(To|Cc|Bcc):.*{re.escape(address)}", mail, re.M)]
+
+
+def test_a_phone_that_moves_takes_its_ticket_along(told, scratch):
+    ref, number = told
+    former, new = registration(ref)["person_mail"], person(room="UX-999")
+    before = len(mail_to(former))
+    assert Change(ref, "move", login=new.login).do().status == 303
+    round_until(scratch, lambda: done(ref), "the note")
+    assert requestors(rt("GET", f"ticket/{number}")) == [new.mail]
+    [farewell] = mail_to(former)[before:]
+    assert f"[spaconf {ref}/2-moved]" in farewell and "UX-999" not in farewell and new.login not in farewell
+    assert len(said(number, "Correspond")) == 1 and len(said(number)) == 1
+    told_of_room = len(mail_to(former))
+    promise(ref, 9, "room: UX-999 → UX-998")
+    round_until(scratch, lambda: done(ref), "another note")
+    assert len(mail_to(former)) == told_of_room and len(said(number, "Correspond")) == 1
+
+
+def test_a_desk_that_spells_addresses_its_own_way_has_no_eternal_difference(scratch):
+    the_worker_is_idle()
+    name = f"k{os.getpid()}"
+    rt("POST", "user", json={"Name": f"{name}@example.org", "EmailAddress": f"{name}@example.org"})
+    with stopped("worker"):
+        form = register(login=person(mail=f"{name}@Department.example.org").login)
+        round_until(scratch, lambda: done(form.ref), "the ticket", ticket__settle=1)
+        number = int(ticket(form.ref)["id"])
+        assert requestors(rt("GET", f"ticket/{number}")) == [f"{name}@example.org"]
+        assert different(form.ref) == []
+        new = person()
+        assert Change(form.ref, "move", login=new.login).do().status == 303
+        round_until(scratch, lambda: done(form.ref), "the note", ticket__settle=1)
+        assert requestors(rt("GET", f"ticket/{number}")) == [new.mail], "the former one is gone under any spelling"
+        assert different(form.ref) == []
+
+
+def different(ref):
+    """What reconcile has to say about the ticket of a registration."""
+    found = [json.loads(line) for line in run(SPACONF, "reconcile", "--json").stdout.decode().splitlines()]
+    return [each for each in found if each.get("what") == ref]
+
+
+def test_many_tickets_are_looked_at_in_one_round(scratch):
+    the_worker_is_idle()
+    with stopped("worker"):
+        forms = [register() for _ in range(5)]
+        round_until(scratch, lambda: all(done(form.ref) for form in forms), "the tickets", ticket__settle=1)
+        numbers = [registration(form.ref)["ticket_number"] for form in forms]
+        for number in numbers[:3]:
+            rt("PUT", f"ticket/{number}", json={"Status": "stalled"})
+        rt("PUT", f"ticket/{numbers[3]}", json={"Status": "deleted"})
+        rt("PUT", f"ticket/{numbers[4]}", json={"MergeInto": numbers[0]})
+        refs = [form.ref for form in forms]
+        sql("UPDATE registration SET ticket_looked_at = UTC_TIMESTAMP(3)")
+        sql("UPDATE registration SET ticket_looked_at = '2020-01-01' WHERE ref IN %s", refs)
+        worker_once(scratch, ticket__settle=1)
+        assert [registration(ref)["ticket_status"] for ref in refs] == ["stalled"] * 3 + ["deleted", "stalled"]
+        assert [registration(ref)["ticket_settled"] for ref in refs] == [0, 0, 0, 1, 0]
+
+
+def test_the_ticket_of_a_single_phone_goes_before_those_of_an_import(scratch):
+    the_worker_is_idle()
+    with stopped("worker"):
+        table = "login,model,mac\n" + "".join(f"{person().login},spa942,{mac()}\n" for _ in range(3))
+        code, lines = imported(scratch, table)
+        assert code == 0, lines
+        form = register()
+        worker_once(scratch, ticket__settle=1)
+        assert done(form.ref)
+        left = sql("SELECT of_batch FROM task WHERE state = 'due' AND kind = 'ticket'")
+        assert [row["of_batch"] for row in left] == [1, 1, 1]
 
 
 def test_notes_come_in_the_order_of_their_generations(told, scratch):
@@ -88,7 +268,7 @@ def test_a_note_that_was_said_without_our_hearing_of_it_is_not_said_again(told, 
     asked = []
 
     def request(talk, data):
-        talk["says"] = bool(re.match(rb"POST \S*/correspond ", data))
+        talk["says"] = bool(re.match(rb"POST \S*/comment ", data))
         asked.extend([data] if talk["says"] else [])
         return data
 
@@ -118,7 +298,7 @@ def test_a_worker_that_dies_after_saying_it_leaves_it_to_be_found(told, scratch)
         return data
 
     def request(talk, data):
-        talk["says"] = bool(re.match(rb"POST \S*/correspond ", data))
+        talk["says"] = bool(re.match(rb"POST \S*/comment ", data))
         return data
 
     with between_desk(request=request, reply=reply) as between:
@@ -137,7 +317,7 @@ def test_a_desk_that_cannot_show_what_was_said_is_told_nothing(told, scratch):
     def request(talk, data):
         talk["looks"] = bool(re.match(rb"GET \S*/attachments", data))
         looked.extend([data] if talk["looks"] else [])
-        asked.extend([data] if re.match(rb"POST \S*/correspond ", data) else [])
+        asked.extend([data] if re.match(rb"POST \S*/comment ", data) else [])
         return data
 
     def half(talk, data):

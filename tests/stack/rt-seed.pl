@@ -28,13 +28,16 @@ $root->Load('root');
 done($root->SetPassword($root_password));
 
 my ($queue) = make('RT::Queue', Name => $queue_name, Description => 'Addresses and names: DHCP and DNS');
+my ($short) = make('RT::Queue', Name => "$queue_name shortly", Lifecycle => 'short', Description => 'Tickets are new, working or done');
 my ($field) = make('RT::CustomField', Name => 'spaconf', Type => 'FreeformSingle', LookupType => 'RT::Queue-RT::Ticket',
     Description => "spaconf's reference of a registration");
-done($field->AddToObject($queue));
+done($field->AddToObject($_)) for $queue, $short;
 
 my ($user) = make('RT::User', Name => 'spaconf', RealName => 'spaconf', EmailAddress => 'spaconf@example.cz', Privileged => 1);
-my @rights = qw(SeeQueue CreateTicket ShowTicket ModifyTicket SeeCustomField ModifyCustomField SetInitialCustomField);
-done($user->PrincipalObj->GrantRight(Right => $_, Object => $queue)) for @rights;
+my @rights = qw(SeeQueue CreateTicket ShowTicket ShowTicketComments ModifyTicket SeeCustomField ModifyCustomField SetInitialCustomField);
+for my $where ($queue, $short) {
+    done($user->PrincipalObj->GrantRight(Right => $_, Object => $where)) for @rights;
+}
 
 my (undef, $token) = make('RT::AuthToken', Owner => $user->id, Description => 'spaconf worker');
 umask 077;

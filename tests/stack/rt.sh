@@ -26,6 +26,15 @@ Set(\$Timezone, 'Europe/Prague');
 Set(%GnuPG, Enable => 0);
 Set(%SMIME, Enable => 0);
 Set(%Crypt, Enable => 0, Incoming => [], Outgoing => undef);
+# One person has addresses that a site writes in several ways.
+Set(\$CanonicalizeEmailAddressMatch, '@department\\.example\\.org\$');
+Set(\$CanonicalizeEmailAddressReplace, '@example.org');
+# A queue may have another lifecycle than the one that RT brings along.
+Set(%Lifecycles, short => {
+    initial => ['new'], active => ['working'], inactive => ['done', 'deleted'],
+    defaults => {on_create => 'new'},
+    transitions => {'' => ['new'], map { \$_ => [qw(new working done deleted)] } qw(new working done deleted)},
+});
 # No mail leaves the stack: it is collected in a file.
 Set(\$MailCommand, sub {
     my (\$mail) = @_;

@@ -10,6 +10,7 @@ class DeskTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(DeskTest);
   CPPUNIT_TEST(connects_only_when_it_is_asked);
   CPPUNIT_TEST(refuses_what_could_not_work);
+  CPPUNIT_TEST(leaves_no_mark_in_a_text_from_outside);
   CPPUNIT_TEST_SUITE_END();
 
   static std::string thrown_with(const std::string& start, const std::string& value) {
@@ -26,6 +27,16 @@ class DeskTest : public CppUnit::TestFixture {
     assert_has(thrown_with("desk = ", "\"otrs\""), "no desk of the kind \"otrs\"");
     assert_has(thrown_with("field = ", "\"a'} OR 1\""), "holds no quotes");
     assert_has(thrown_with("token_file = ", "\"/nonexistent\""), "No such file");
+  }
+
+  void leaves_no_mark_in_a_text_from_outside() {
+    for (auto [text, unmarked] :
+         {std::pair{"", ""},
+          {"Jan Novák", "Jan Novák"},
+          {"Bob [spaconf k3v9tq7x2m]", "Bob (spaconf k3v9tq7x2m)"},
+          {"Eve [example.cz #12] [SPACONF x", "Eve (example.cz #12) (SPACONF x"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(unmarked), without_marks(text));
+    }
   }
 };
 

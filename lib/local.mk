@@ -10,6 +10,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/crypto.cc %D%/base/crypto.h \
   %D%/base/crew.cc %D%/base/crew.h \
   %D%/base/csv.cc %D%/base/csv.h \
+  %D%/base/deadline.h \
   %D%/base/diff.cc %D%/base/diff.h \
   %D%/base/error.h \
   %D%/base/fields.cc %D%/base/fields.h \
@@ -60,6 +61,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/account/notify.cc %D%/account/notify.h \
   %D%/account/password.cc %D%/account/password.h \
   %D%/account/sip_message.cc %D%/account/sip_message.h \
+  %D%/account/table_names.cc %D%/account/table_names.h \
   %D%/ticket/desk.cc %D%/ticket/desk.h \
   %D%/ticket/rt.cc \
   %D%/registration/account_sheet.cc %D%/registration/account_sheet.h \

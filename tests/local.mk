@@ -26,6 +26,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/light_test.cc %D%/registration/review_test.cc \
   %D%/registration/light_test.cc %D%/registration/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \
+  %D%/account/table_names_test.cc %D%/base/sql_test.cc \
   %D%/pages/site_test.cc
 
 # Folders are taken whole.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "account/table_names.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -57,7 +58,7 @@ DialectStatement with_placeholders(std::string_view sql, const std::string& wher
 
 }  // namespace
 
-Dialect::Dialect(const std::filesystem::path& file) {
+Dialect::Dialect(const std::filesystem::path& file, const std::string& schema) {
   std::string text;
   try {
     text = read_file(file);
@@ -71,7 +72,7 @@ Dialect::Dialect(const std::filesystem::path& file) {
       sql.pop_back();
     }
     if (sql.empty()) throw Misconfigured(where + ": " + name + " has no statement");
-    statements_[name] = with_placeholders(sql, where);
+    statements_[name] = with_placeholders(with_schema(sql, schema), where);
   };
   int line_number = 0;
   for (const std::string& line : split(text, '\n')) {

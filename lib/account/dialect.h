@@ -17,11 +17,12 @@ struct DialectStatement {
 /// The statements of one kind of exchange. A file of them is SQL in which a line
 /// `-- name: purpose` begins each statement; all other lines that begin with `--`
 /// are remarks. Values are :user :domain :password :ha1 :ha1b :permission :after :count and are
-/// bound, never pasted, wherever they stand outside of quotes.
+/// bound, never pasted, wherever they stand outside of quotes. Tables without a database are those
+/// of `schema`.
 class Dialect {
  public:
   /// Throws Misconfigured: no such file, a statement missing, unknown or unfinished.
-  explicit Dialect(const std::filesystem::path& file);
+  Dialect(const std::filesystem::path& file, const std::string& schema);
 
   const DialectStatement& operator[](const std::string& statement) const {
     return statements_.at(statement);

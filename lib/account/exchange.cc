@@ -34,7 +34,7 @@ Exchange::Exchange(const Section& account, const std::filesystem::path& dialects
         if (!std::filesystem::exists(file)) {
           account.wrong("dialect", "there is no dialect " + dialect_name_ + ": " + file.string());
         }
-        return Dialect(file);
+        return Dialect(file, schema_);
       }()) {
   std::string store = account.choice("store", {"both", "password", "hashes"});
   stores_password_ = store != "hashes";
@@ -66,7 +66,7 @@ std::vector<sql::Value> Exchange::values(const DialectStatement& statement, cons
 std::vector<sql::Row> Exchange::query(const std::string& statement, const Account& account,
                                       const std::string& permission) {
   const DialectStatement& wanted = dialect_[statement];
-  return database_.query(wanted.text, values(wanted, account, permission), schema_);
+  return database_.query(wanted.text, values(wanted, account, permission));
 }
 
 std::uint64_t Exchange::run(const std::string& statement, const Account& account) {
@@ -132,7 +132,7 @@ std::vector<std::pair<std::string, Contact>> Exchange::online_after(const std::s
                                                                     int count) {
   std::vector<std::pair<std::string, Contact>> contacts;
   for (const auto& row :
-       database_.query(dialect_["contacts"].text, page("contacts", after, count), schema_)) {
+       database_.query(dialect_["contacts"].text, page("contacts", after, count))) {
     contacts.emplace_back(row.text(0), Contact{row.text(1), row.text(2), row.text(3), row.text(4)});
   }
   return contacts;
@@ -183,7 +183,7 @@ std::vector<StoredAccount> Exchange::stored_after(const std::string& after, int 
   need("accounts");
   std::vector<StoredAccount> stored;
   for (const auto& row :
-       database_.query(dialect_["accounts"].text, page("accounts", after, count), schema_)) {
+       database_.query(dialect_["accounts"].text, page("accounts", after, count))) {
     stored.push_back(stored_in(row));
   }
   return stored;

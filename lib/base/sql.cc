@@ -1,13 +1,16 @@
-// MariaDB's C interface. Automatic reconnection stays off: it loses a transaction
-// without a word. Instead a lost connection is made anew here, between
-// transactions, where nothing can be lost.
+// Runs SQL through MariaDB's C client, in its calls that do not block: only those can be told anew
+// for each answer how long to wait. Automatic reconnection stays off: it loses a transaction
+// without a word. Instead a lost connection is made anew here, between transactions.
 #include "base/sql.h"
 
 #include <errmsg.h>
 #include <mysql.h>
 #include <mysqld_error.h>
+#include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstring>
@@ -19,7 +22,15 @@
 namespace spaconf::sql {
 namespace {
 
-constexpr unsigned connect_seconds = 2, answer_seconds = 3;
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds connect_time{2000}, answer_time{3000};
+/// A COMMIT that has less than this left is not begun: its outcome would be unknown.
+constexpr milliseconds commit_time{1000};
+/// A connection through a network that was idle for so long is asked whether it is still one:
+/// firewalls forget them without a word.
+constexpr milliseconds idle_time{30000}, ping_time{1000};
 /// Locks are waited for shorter than answers, so that the server tells us first.
 constexpr char session[] =
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE',"
@@ -37,6 +48,11 @@ constexpr unsigned er_unknown_com_error = 1047;
 /// The server went away, before or after it did what was asked.
 struct Lost : Unavailable {
   using Unavailable::Unavailable;
+};
+
+/// It did not answer in time, and may still do what was asked.
+struct Silent : Lost {
+  using Lost::Lost;
 };
 
 /// The index in "Duplicate entry '…' for key 'NAME'"; the entry itself may hold quotes.
@@ -91,7 +107,11 @@ struct Connection::Statement {
     failed(mysql_stmt_errno(handle.get()), mysql_stmt_error(handle.get()));
   }
 
-  void execute(const std::vector<Value>& values) {
+  /// `values` outlive the execution.
+  void bind(const std::vector<Value>& values) {
+    if (mysql_stmt_param_count(handle.get()) != values.size()) {
+      throw std::logic_error("database: a statement wants other values than it got");
+    }
     std::vector<MYSQL_BIND> binds(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
       MYSQL_BIND& bind = binds[i];
@@ -106,18 +126,13 @@ struct Connection::Statement {
         bind.buffer_type = MYSQL_TYPE_NULL;
       }
     }
-    if (mysql_stmt_param_count(handle.get()) != values.size()) {
-      throw std::logic_error("database: a statement wants other values than it got");
-    }
     if (!binds.empty() && mysql_stmt_bind_param(handle.get(), binds.data())) fail();
-    if (mysql_stmt_execute(handle.get())) fail();
   }
 
-  std::vector<Row> rows() {
+  /// Of a result that is here as a whole.
+  std::vector<Row> fetched() {
     std::vector<Row> rows;
     const unsigned columns = mysql_stmt_field_count(handle.get());
-    if (columns == 0) return rows;
-    if (mysql_stmt_store_result(handle.get())) fail();
     std::vector<MYSQL_BIND> binds(columns);
     std::vector<unsigned long> lengths(columns);
     std::vector<my_bool> nulls(columns);
@@ -152,22 +167,26 @@ struct Connection::Link {
     void operator()(MYSQL* handle) const { mysql_close(handle); }
   };
   std::unique_ptr<MYSQL, Close> handle{mysql_init(nullptr)};
-  std::map<std::pair<std::string, std::string>, Statement> statements;  // by schema and text
+  std::map<std::string, Statement> statements;  // by their text
+  bool is_broken = false;
 
-  void choose(const std::string& schema) {
-    if (mysql_select_db(handle.get(), schema.c_str())) {
-      failed(mysql_errno(handle.get()), mysql_error(handle.get()));
-    }
+  /// The client reads what is left of an answer before it closes, but from a broken connection
+  /// nothing comes.
+  ~Link() {
+    if (is_broken) ::shutdown(mysql_get_socket(handle.get()), SHUT_RDWR);
   }
+
+  [[noreturn]] void fail() const { failed(mysql_errno(handle.get()), mysql_error(handle.get())); }
 };
 
-Connection::Connection(const Section& section)
+Connection::Connection(const Section& section, const Deadline* deadline)
     : socket_(section.text("socket", "")),
       host_(section.text("host", "")),
       name_(section.text("name")),
       user_(section.text("user")),
       port_(static_cast<unsigned>(section.number("port", 3306, 1, 65535))),
-      password_(section.secret("password_file")) {
+      password_(section.secret("password_file")),
+      deadline_(deadline) {
   if (socket_.empty() == host_.empty()) {
     section.wrong(host_.empty() ? "socket" : "host", "give either socket or host");
   }
@@ -176,83 +195,191 @@ Connection::Connection(const Section& section)
 Connection::Connection(Connection&&) noexcept = default;
 Connection::~Connection() = default;
 
+void Connection::wait_for_ever() {
+  open();
+  waits_for_ever_ = true;
+}
+
+milliseconds Connection::patience(milliseconds limit) const {
+  if (waits_for_ever_) return milliseconds::max();
+  return deadline_ ? deadline_->left(limit, "database") : limit;
+}
+
+/// What has happened of `events`.
+int Connection::wait(milliseconds limit, int events) {
+  pollfd socket{mysql_get_socket(link_->handle.get()), 0, 0};
+  if (events & MYSQL_WAIT_READ) socket.events |= POLLIN;
+  if (events & MYSQL_WAIT_WRITE) socket.events |= POLLOUT;
+  if (events & MYSQL_WAIT_EXCEPT) socket.events |= POLLPRI;
+  const milliseconds time = patience(limit);
+  const int longest = time == milliseconds::max() ? -1 : static_cast<int>(time.count());
+  int found = 0;
+  while ((found = ::poll(&socket, 1, longest)) < 0 && errno == EINTR) {
+  }
+  if (found == 0) throw Silent("database", "no answer in time");
+  // A hang-up is found by whoever reads or writes.
+  if (socket.revents & (POLLERR | POLLHUP)) return events & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE);
+  return (socket.revents & POLLIN ? MYSQL_WAIT_READ : 0) |
+         (socket.revents & POLLOUT ? MYSQL_WAIT_WRITE : 0) |
+         (socket.revents & POLLPRI ? MYSQL_WAIT_EXCEPT : 0);
+}
+
+void Connection::finish(milliseconds limit, const Step& step) {
+  patience(limit);
+  for (int events = step(0); events != 0;) {
+    try {
+      events = wait(limit, events);
+    } catch (const Unavailable&) {
+      // The call is left unfinished, and so the connection is of no use.
+      link_->is_broken = true;
+      throw Silent("database", "no answer in time");
+    }
+    events = step(events);
+  }
+}
+
 void Connection::connect() {
   link_ = std::make_unique<Link>();
   MYSQL* handle = link_->handle.get();
-  mysql_options(handle, MYSQL_OPT_CONNECT_TIMEOUT, &connect_seconds);
-  mysql_options(handle, MYSQL_OPT_READ_TIMEOUT, &answer_seconds);
-  mysql_options(handle, MYSQL_OPT_WRITE_TIMEOUT, &answer_seconds);
+  mysql_options(handle, MYSQL_OPT_NONBLOCK, nullptr);
   mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_options(handle, MYSQL_INIT_COMMAND, session);
-  if (!mysql_real_connect(handle, host_.empty() ? nullptr : host_.c_str(), user_.c_str(),
-                          password_.reveal().c_str(), name_.c_str(), port_,
-                          socket_.empty() ? nullptr : socket_.c_str(), CLIENT_FOUND_ROWS)) {
+  MYSQL* connected = nullptr;
+  try {
+    finish(connect_time, [&](int events) {
+      if (events) return mysql_real_connect_cont(&connected, handle, events);
+      return mysql_real_connect_start(&connected, handle, host_.empty() ? nullptr : host_.c_str(),
+                                      user_.c_str(), password_.reveal().c_str(), name_.c_str(),
+                                      port_, socket_.empty() ? nullptr : socket_.c_str(),
+                                      CLIENT_FOUND_ROWS);
+    });
+  } catch (const Unavailable&) {
+    link_.reset();
+    throw;
+  }
+  if (!connected) {
     std::string reason = mysql_error(handle);
     link_.reset();
     throw Unavailable("database", "connect: " + reason);
   }
+  last_used_ = Clock::now();
 }
 
-Connection::Statement& Connection::run_once(const std::string& statement,
-                                            const std::vector<Value>& values,
-                                            const std::string& schema) {
-  if (!link_) connect();
-  // Those that are made up of parts are many; the server has room for so many of everybody.
-  if (link_->statements.size() >= most_statements &&
-      !link_->statements.contains({schema, statement})) {
-    link_->statements.clear();
-  }
-  auto [found, is_new] = link_->statements.try_emplace({schema, statement});
+bool Connection::is_alive() {
+  pollfd socket{mysql_get_socket(link_->handle.get()), POLLRDHUP, 0};
+  if (::poll(&socket, 1, 0) != 0) return false;
+  if (host_.empty() || Clock::now() - last_used_ < idle_time) return true;
+  int failed = 0;
   try {
-    if (is_new) {
-      // A prepared statement keeps the database it was prepared in.
-      if (!schema.empty()) link_->choose(schema);
-      found->second.handle.reset(mysql_stmt_init(link_->handle.get()));
-      if (mysql_stmt_prepare(found->second.handle.get(), statement.data(), statement.size())) {
-        found->second.fail();
-      }
-      if (!schema.empty()) link_->choose(name_);
-    }
-    found->second.execute(values);
+    finish(ping_time, [&](int events) {
+      MYSQL* handle = link_->handle.get();
+      return events ? mysql_ping_cont(&failed, handle, events) : mysql_ping_start(&failed, handle);
+    });
+  } catch (const Silent&) {
+    return false;
+  }
+  return failed == 0;
+}
+
+/// Sees to a connection.
+void Connection::open() {
+  if (in_transaction_ || waits_for_ever_) {
+    if (!link_) throw Lost("database", "the connection broke, and what was begun on it with it");
+    return;
+  }
+  if (link_ && !is_alive()) link_.reset();
+  if (!link_) connect();
+}
+
+Connection::Statement& Connection::prepared(const std::string& text) {
+  // Those that are made up of parts are many; the server has room for so many of everybody.
+  auto& statements = link_->statements;
+  if (statements.size() >= most_statements && !statements.contains(text)) statements.clear();
+  auto [found, is_new] = statements.try_emplace(text);
+  if (!is_new) return found->second;
+  MYSQL_STMT* handle = mysql_stmt_init(link_->handle.get());
+  found->second.handle.reset(handle);
+  int failed = 0;
+  try {
+    finish(answer_time, [&](int events) {
+      return events ? mysql_stmt_prepare_cont(&failed, handle, events)
+                    : mysql_stmt_prepare_start(&failed, handle, text.data(), text.size());
+    });
+    if (failed) found->second.fail();
+  } catch (const Lost&) {
+    link_.reset();
+    throw;
+  } catch (...) {
+    statements.erase(found);
+    throw;
+  }
+  return found->second;
+}
+
+void Connection::execute(Statement& statement, const std::vector<Value>& values) {
+  statement.bind(values);
+  int failed = 0;
+  finish(answer_time, [&](int events) {
+    MYSQL_STMT* handle = statement.handle.get();
+    return events ? mysql_stmt_execute_cont(&failed, handle, events)
+                  : mysql_stmt_execute_start(&failed, handle);
+  });
+  if (failed) statement.fail();
+  last_used_ = Clock::now();
+}
+
+Connection::Statement& Connection::run(const std::string& text, const std::vector<Value>& values) {
+  open();
+  Statement* statement = nullptr;
+  try {
+    statement = &prepared(text);
+  } catch (const Silent&) {
+    throw;
+  } catch (const Lost&) {
+    // What was only to be prepared has not run.
+    open();
+    statement = &prepared(text);
+  }
+  try {
+    execute(*statement, values);
   } catch (const Duplicate&) {
     throw;
   } catch (const Lost&) {
     link_.reset();
     throw;
   } catch (...) {
-    link_->statements.erase(found);
+    link_->statements.erase(text);
     throw;
   }
-  return found->second;
+  return *statement;
 }
 
-Connection::Statement& Connection::run(const std::string& statement,
-                                       const std::vector<Value>& values,
-                                       const std::string& schema) {
-  const bool was_open = link_ != nullptr;
-  try {
-    return run_once(statement, values, schema);
-  } catch (const Lost&) {
-    // What an idle connection was closed for is no news; inside a transaction it is.
-    if (in_transaction_ || !was_open) throw;
-    return run_once(statement, values, schema);
-  }
+std::vector<Row> Connection::rows(Statement& statement) {
+  if (mysql_stmt_field_count(statement.handle.get()) == 0) return {};
+  int failed = 0;
+  finish(answer_time, [&](int events) {
+    MYSQL_STMT* handle = statement.handle.get();
+    return events ? mysql_stmt_store_result_cont(&failed, handle, events)
+                  : mysql_stmt_store_result_start(&failed, handle);
+  });
+  if (failed) statement.fail();
+  return statement.fetched();
 }
 
-std::vector<Row> Connection::query(const std::string& statement, const std::vector<Value>& values,
-                                   const std::string& schema) {
-  Statement& done = run(statement, values, schema);
+std::vector<Row> Connection::query(const std::string& statement, const std::vector<Value>& values) {
+  Statement& done = run(statement, values);
   try {
-    return done.rows();
-  } catch (const Lost&) {
+    return rows(done);
+  } catch (...) {
+    // The rest of the result would be taken for the answer to the next statement.
+    link_->is_broken = true;
     link_.reset();
     throw;
   }
 }
 
-std::uint64_t Connection::change(const std::string& statement, const std::vector<Value>& values,
-                                 const std::string& schema) {
-  return mysql_stmt_affected_rows(run(statement, values, schema).handle.get());
+std::uint64_t Connection::change(const std::string& statement, const std::vector<Value>& values) {
+  return mysql_stmt_affected_rows(run(statement, values).handle.get());
 }
 
 std::uint64_t Connection::last_id() const {
@@ -260,30 +387,57 @@ std::uint64_t Connection::last_id() const {
 }
 
 void Connection::command(const char* text) {
-  if (!link_) connect();
-  if (mysql_query(link_->handle.get(), text)) {
-    unsigned code = mysql_errno(link_->handle.get());
-    std::string reason = mysql_error(link_->handle.get());
-    // After a failed COMMIT or ROLLBACK nobody knows what the connection stands in.
+  int failed = 0;
+  try {
+    finish(answer_time, [&](int events) {
+      MYSQL* handle = link_->handle.get();
+      return events ? mysql_real_query_cont(&failed, handle, events)
+                    : mysql_real_query_start(&failed, handle, text, std::strlen(text));
+    });
+    if (failed) link_->fail();
+  } catch (...) {
+    // After a failed COMMIT or ROLLBACK nobody knows what the connection is in.
     link_.reset();
-    failed(code, reason);
+    throw;
+  }
+  last_used_ = Clock::now();
+}
+
+void Connection::begin() {
+  open();
+  try {
+    command("START TRANSACTION");
+  } catch (const Silent&) {
+    throw;
+  } catch (const Lost&) {
+    open();
+    command("START TRANSACTION");
+  }
+  in_transaction_ = true;
+}
+
+/// Where that fails, the server undoes what a lost connection left.
+void Connection::undo() {
+  in_transaction_ = false;
+  try {
+    if (link_) command("ROLLBACK");
+  } catch (const std::exception&) {
+    link_.reset();
   }
 }
 
 void Connection::transact(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+  if (in_transaction_) throw std::logic_error("database: a transaction within a transaction");
+  const auto start = Clock::now();
   for (int tries = 1;; ++tries) {
-    const bool was_open = link_ != nullptr;
-    try {
-      command("START TRANSACTION");
-    } catch (const Lost&) {
-      if (!was_open) throw;
-      command("START TRANSACTION");
-    }
-    in_transaction_ = true;
+    begin();
     try {
       work();
+      if (patience(commit_time) < commit_time) {
+        throw Unavailable("database", "too slow: no time left to commit");
+      }
       in_transaction_ = false;
+      if (!link_) throw Lost("database", "the connection broke within the transaction");
       try {
         command("COMMIT");
       } catch (const Lost& lost) {
@@ -291,24 +445,15 @@ void Connection::transact(const std::function<void()>& work) {
       }
       return;
     } catch (const Busy&) {
-      in_transaction_ = false;
-      if (link_) command("ROLLBACK");
-      if (tries == most_tries || std::chrono::steady_clock::now() - start > longest_trying) throw;
+      undo();
+      if (tries == most_tries || Clock::now() - start > longest_trying) throw;
     } catch (...) {
-      const bool undo = in_transaction_ && link_;
-      in_transaction_ = false;
-      if (undo) {
-        try {
-          command("ROLLBACK");
-        } catch (const Unavailable&) {
-          // The server undoes what a lost connection left; the first reason is the one to tell.
-        }
-      }
+      undo();
       throw;
     }
     // Whoever collided comes back at different times.
-    std::this_thread::sleep_for(std::chrono::milliseconds(
-        5 + std::stoul(random_text("0123456789", 2)) % static_cast<unsigned long>(10 * tries)));
+    std::this_thread::sleep_for(milliseconds(5 + std::stoul(random_text("0123456789", 2)) %
+                                                     static_cast<unsigned long>(10 * tries)));
   }
 }
 

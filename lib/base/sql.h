@@ -1,6 +1,7 @@
 // Connection, statement, transaction: the only place that knows mysql.h.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/config.h"
+#include "base/deadline.h"
 #include "base/error.h"
 #include "base/secret.h"
 
@@ -57,45 +59,64 @@ class UnknownOutcome : public Unavailable {
   using Unavailable::Unavailable;
 };
 
-/// A connection that is made when it is first used and made anew, once, when the
-/// server closed it between two transactions. Connecting takes at most 2 seconds and
-/// every answer at most 3. Whatever fails is thrown as Unavailable("database", …).
+/// A connection that is made when it is first used, and made anew when the server closed it
+/// between two transactions. Connecting waits at most 2 seconds for the server and every answer at
+/// most 3, and none longer than the deadline lets it. Whatever fails is thrown as
+/// Unavailable("database", …).
 class Connection {
  public:
-  /// Reads socket or host and port, name, user, password_file of its section.
-  explicit Connection(const Section& section);
+  /// Reads socket or host and port, name, user, password_file of its section. `deadline` is the
+  /// request's, and outlives the connection; null when there is none.
+  explicit Connection(const Section& section, const Deadline* deadline = nullptr);
   Connection(Connection&&) noexcept;
   ~Connection();
 
   /// Runs one statement and gives its rows. Statements are prepared once per
-  /// connection. `schema` is the database its tables are in; empty for our own.
-  std::vector<Row> query(const std::string& statement, const std::vector<Value>& values = {},
-                         const std::string& schema = "");
+  /// connection. Tables are those of our own database unless the statement names another.
+  /// Nothing is sent again that may have run.
+  std::vector<Row> query(const std::string& statement, const std::vector<Value>& values = {});
   /// Runs one statement and tells how many rows it changed.
-  std::uint64_t change(const std::string& statement, const std::vector<Value>& values = {},
-                       const std::string& schema = "");
+  std::uint64_t change(const std::string& statement, const std::vector<Value>& values = {});
   /// The number that AUTO_INCREMENT gave the last inserted row.
   std::uint64_t last_id() const;
 
   /// Does `work` in one transaction, and all of it again, a few times, when the
   /// database gave up on a deadlock or a lock. Throws what `work` throws, after
-  /// undoing it, and Busy or UnknownOutcome.
+  /// undoing it, and Busy or UnknownOutcome. There is no transaction within a transaction:
+  /// that throws logic_error.
   void transact(const std::function<void()>& work);
+
+  /// From now on an answer may take as long as it does, and the connection is never made anew:
+  /// for what may take hours and holds a lock of this connection's.
+  void wait_for_ever();
 
  private:
   struct Link;
   struct Statement;
-  Statement& run(const std::string& statement, const std::vector<Value>& values,
-                 const std::string& schema);
-  Statement& run_once(const std::string& statement, const std::vector<Value>& values,
-                      const std::string& schema);
+  /// Begins a call of the client when it is given 0, else goes on with it; gives what it waits
+  /// for, 0 when it is done.
+  using Step = std::function<int(int events)>;
+
+  Statement& run(const std::string& statement, const std::vector<Value>& values);
+  Statement& prepared(const std::string& statement);
+  std::vector<Row> rows(Statement& statement);
+  void execute(Statement& statement, const std::vector<Value>& values);
+  void open();
   void connect();
+  bool is_alive();
+  void begin();
   void command(const char* text);
+  void undo();
+  void finish(std::chrono::milliseconds limit, const Step& step);
+  int wait(std::chrono::milliseconds limit, int events);
+  std::chrono::milliseconds patience(std::chrono::milliseconds limit) const;
 
   std::string socket_, host_, name_, user_;
   unsigned port_;
   Secret password_;
-  bool in_transaction_ = false;
+  const Deadline* deadline_;
+  bool in_transaction_ = false, waits_for_ever_ = false;
+  std::chrono::steady_clock::time_point last_used_;
   std::unique_ptr<Link> link_;
 };
 

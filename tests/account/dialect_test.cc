@@ -34,7 +34,7 @@ class DialectTest : public CppUnit::TestFixture {
     int files = 0;
     for (const auto& entry : std::filesystem::directory_iterator(in_tree("templates/pbx"))) {
       ++files;
-      Dialect dialect(entry.path());
+      Dialect dialect(entry.path(), "pbx");
       CPPUNIT_ASSERT_EQUAL(std::string("subscriber"), dialect.tables().at(0));
       CPPUNIT_ASSERT_EQUAL(std::string("grp"), dialect.tables().at(1));
       for (std::string_view each : statements) {
@@ -66,7 +66,7 @@ class DialectTest : public CppUnit::TestFixture {
         {"SELECT 1\n-- a remark: :nothing\n+ 2", "SELECT 1\n+ 2", ""}};
     for (const Row& row : table) {
       Folder folder;
-      Dialect read(folder.file("a.sql", dialect(row.sql)));
+      Dialect read(folder.file("a.sql", dialect(row.sql)), "pbx");
       CPPUNIT_ASSERT_EQUAL(std::string(row.text), read["find"].text);
       std::string names;
       for (const auto& name : read["find"].names) names += (names.empty() ? "" : " ") + name;
@@ -79,13 +79,13 @@ class DialectTest : public CppUnit::TestFixture {
     for (std::string_view each : statements) {
       std::string file = folder.file("a.sql", dialect("SELECT 1", each));
       CPPUNIT_ASSERT_EQUAL("Misconfigured: a.sql:1: lacks the statement " + std::string(each),
-                           thrown_by([&] { Dialect{file}; }, &folder));
+                           thrown_by([&] { Dialect(file, "pbx"); }, &folder));
     }
     for (const std::string& text : {std::string(), dialect("SELECT 1", "tables")}) {
       std::string file = folder.file("a.sql", text);
-      CPPUNIT_ASSERT(thrown_by([&] { Dialect{file}; }).starts_with("Misconfigured: "));
+      CPPUNIT_ASSERT(thrown_by([&] { Dialect(file, "pbx"); }).starts_with("Misconfigured: "));
     }
-    assert_has(thrown_by([&] { Dialect(folder.path() / "no.sql"); }), "Misconfigured: ");
+    assert_has(thrown_by([&] { Dialect(folder.path() / "no.sql", "pbx"); }), "Misconfigured: ");
   }
 
   void refuses_a_statement_with_its_line() {
@@ -99,7 +99,7 @@ class DialectTest : public CppUnit::TestFixture {
                                  {" ;\n", "find has no statement"}}) {
       Folder folder;
       std::string file = folder.file("a.sql", dialect(sql));
-      assert_has(thrown_by([&] { Dialect{file}; }, &folder),
+      assert_has(thrown_by([&] { Dialect(file, "pbx"); }, &folder),
                  std::string("Misconfigured: a.sql:2: ") + sentence);
     }
   }

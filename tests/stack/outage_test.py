@@ -9,10 +9,10 @@ import subprocess
 import pytest
 
 from spaconf_stack import (
-    Form, census, config, env, hashes, mac, nginx, nobody, number, person, phone_page, profile, register, registration,
+    Form, census, config, env, hashes, mac, nginx, nobody, number, person, phone_page, profile, query, register, registration,
     requestors, rt, sip_register, sql, subscriber, ticket, tickets, wait_until)  # fmt: skip
 from trouble import (
-    SPACONF, Cgi, as_program, between_database, between_desk, between_directory, counting, cut_after, derive,
+    FORM, SPACONF, Cgi, Own, as_program, between_database, between_desk, between_directory, counting, cut_after, derive,
     hung, round_until, run, stopped, the_worker_is_idle, timed, worker_once)  # fmt: skip
 
 NAMES = {"slapd": r"\bLDAP\b|directory", "mariadb": r"\bMySQL\b|MariaDB|database"}
@@ -186,6 +186,42 @@ def test_what_was_committed_is_acknowledged_though_the_database_goes_away_right_
     assert answer.status == 303 and seconds <= BOUND
     wait_until(lambda: registration(answer.ref)["profile_state"] == "done", "the profile", 60)
     assert profile(form["mac"]).accounts() == [(form["line1_user"], form["line1_password"])]
+
+
+def test_a_right_that_the_exchange_takes_away_does_not_change_what_our_own_statements_mean(scratch):
+    """The page asks for contacts, which fails; the next page of the same process is about our tables."""
+    ref = register().ref
+    user = f"'{env.SPACONF_DB_USER}'@'localhost'"
+    query("mysql", f"REVOKE SELECT ON {env.PBX_DB}.location FROM {user}", ())
+    try:
+        with Own(FORM, scratch, web__form_workers=1) as door:
+            door.get("/phones/" + ref)
+            assert door.get("/phones?q=" + ref).status == 200
+            query("mysql", f"GRANT SELECT ON {env.PBX_DB}.location TO {user}", ())
+            assert door.get("/phones/" + ref).status == 200
+    finally:
+        query("mysql", f"GRANT SELECT ON {env.PBX_DB}.location TO {user}", ())
+
+
+def test_what_was_written_without_an_answer_is_not_written_twice(scratch):
+    """A line of the audit, outside of every transaction: the database has written it and is not heard."""
+    form = register()
+    seen = []
+
+    def request(talk, data):
+        if seen or b"INTO audit" in data:
+            seen.append(talk)
+        return data
+
+    def reply(talk, data):
+        # The answer to the preparation comes through, that to the execution does not.
+        return b"" if len(seen) > 1 and talk is seen[0] else data
+
+    with through("mariadb", scratch, request=request, reply=reply) as (door, _):
+        page = nginx().get(f"/phones/{form.ref}/profile").page
+        fields = {i["name"]: i.get("value", "") for i in page.select("form input[name]")}
+        names_the_service(door.post("/submit/show", list(fields.items())), "mariadb")
+    assert len(sql("SELECT 1 FROM audit WHERE ref = %s AND action = 'show'", form.ref)) == 1
 
 
 def test_kamailio_being_away_delays_nobody():

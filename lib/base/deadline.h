@@ -1,0 +1,36 @@
+// The time by which a request has to be answered, whatever services it asks.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+
+#include "base/error.h"
+
+namespace spaconf {
+
+/// A point of the steady clock. It never comes until it is set.
+class Deadline {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// It is `time` from now.
+  void set(std::chrono::milliseconds time) { end_ = Clock::now() + time; }
+  /// It never comes.
+  void clear() { end_ = Clock::time_point::max(); }
+
+  /// How long a step may wait: `limit`, or what is left if that is less. Throws
+  /// Unavailable(`service`, …) when nothing is left.
+  std::chrono::milliseconds left(std::chrono::milliseconds limit,
+                                 const std::string& service) const {
+    if (end_ == Clock::time_point::max()) return limit;
+    const auto rest = std::chrono::floor<std::chrono::milliseconds>(end_ - Clock::now());
+    if (rest <= std::chrono::milliseconds(0)) throw Unavailable(service, "too slow: no time left");
+    return std::min(limit, rest);
+  }
+
+ private:
+  Clock::time_point end_ = Clock::time_point::max();
+};
+
+}  // namespace spaconf

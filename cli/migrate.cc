@@ -10,8 +10,10 @@ namespace spaconf::cli {
 Run migrate(CLI::App&) {
   return [] {
     sql::Connection database(Config(Config::usual_file()).section("database"));
-    auto taken = spaconf::migrate(database);
-    for (const std::string& step : taken) std::printf("%s\n", step.c_str());
+    spaconf::migrate(database, [](const std::string& step) {
+      std::printf("%s\n", step.c_str());
+      std::fflush(stdout);
+    });
     std::printf("The database is at version %d.\n", schema_version());
     return 0;
   };

@@ -198,6 +198,22 @@ const std::vector<Step>& steps() {
 /// The width of the columns for reasons, in characters.
 constexpr std::size_t longest_reason = 500;
 
+/// How long one question for the lock of migrations waits.
+constexpr int lock_seconds = 60;
+
+/// Takes the lock of migrations, which ends with the connection.
+void wait_for_turn(sql::Connection& database, const std::function<void(const std::string&)>& say) {
+  auto lock = [&](int seconds) {
+    const auto rows =
+        database.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrate'), ?)", {seconds});
+    return rows[0].number(0) == 1;
+  };
+  if (lock(0)) return;
+  say("Another migration is running; waiting for it.");
+  while (!lock(lock_seconds)) {
+  }
+}
+
 }  // namespace
 
 std::string fitting(const std::string& reason) {
@@ -214,7 +230,9 @@ int current_schema_version(sql::Connection& database) {
   return static_cast<int>(database.query("SELECT MAX(version) FROM schema_version")[0].number(0));
 }
 
-std::vector<std::string> migrate(sql::Connection& database) {
+void migrate(sql::Connection& database, const std::function<void(const std::string&)>& say) {
+  database.wait_for_ever();
+  wait_for_turn(database, say);
   int version = current_schema_version(database);
   if (version > schema_version()) {
     throw Misconfigured("database: version " + std::to_string(version) +
@@ -224,15 +242,14 @@ std::vector<std::string> migrate(sql::Connection& database) {
   database.change(
       "CREATE TABLE IF NOT EXISTS schema_version (version INT NOT NULL PRIMARY KEY,"
       " since DATETIME NOT NULL) ENGINE=InnoDB");
-  std::vector<std::string> taken;
   for (; version < schema_version(); ++version) {
     const Step& step = steps()[static_cast<std::size_t>(version)];
+    say(std::to_string(version + 1) + ": " + step.what);
     for (const char* statement : step.statements) database.change(statement);
     if (step.fill_in) step.fill_in(database);
     database.change("INSERT INTO schema_version VALUES (?, UTC_TIMESTAMP())", {version + 1});
-    taken.push_back(std::to_string(version + 1) + ": " + step.what);
   }
-  return taken;
+  database.query("SELECT RELEASE_LOCK(CONCAT(DATABASE(), '.migrate'))");
 }
 
 void require_schema(sql::Connection& database) {

@@ -4,13 +4,15 @@ import pathlib
 import pwd
 import re
 import subprocess
+import time
 import urllib.parse
 
+import pymysql
 import pytest
 
 from spaconf_stack import (
     LINES, TOP, Profile, config, env, nginx, number, profile, query, register, registration, sql, tftp, tree, wait_until)  # fmt: skip
-from trouble import FORM, SPACONF, SUBMIT, as_program, derive, pid, replaced, run, status_of, stopped
+from trouble import FORM, SPACONF, SUBMIT, as_program, between_database, derive, pid, replaced, run, status_of, stopped
 
 SHIPPED = TOP / "spaconf.conf"
 
@@ -272,6 +274,43 @@ def test_migrate_on_the_running_database_changes_nothing():
     assert run(SPACONF, "migrate").returncode == 0
     assert schema(env.DB_NAME) == before
     assert nginx().get("/phones/" + ref).status == 200
+
+
+def test_a_migration_waits_for_one_that_is_running_and_says_so(empty_database, scratch):
+    conf = derive(scratch / "spaconf.conf", database__name=empty_database)
+    with pymysql.connect(unix_socket=env.DB_SOCKET, user=env.DB_USER, password=env.DB_PASSWORD) as other:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT GET_LOCK(%s, 0)", (empty_database + ".migrate",))
+        ours = subprocess.Popen([*as_program(), SPACONF, "migrate"], stdout=subprocess.PIPE, text=True,
+                                env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf)})  # fmt: skip
+        assert "Another migration is running" in ours.stdout.readline()
+        assert not schema(empty_database)
+    assert ours.stdout.readline().startswith("1: ")
+    assert ours.wait(60) == 0
+    assert schema(empty_database)
+
+
+def test_a_step_of_a_migration_may_take_long_and_is_not_sent_again(empty_database, scratch):
+    """Longer than any request waits for an answer."""
+    sent = []
+
+    def request(talk, data):
+        if b"CREATE TABLE IF NOT EXISTS registration" in data:
+            sent.append(data)
+        return data
+
+    def reply(talk, data):
+        if sent and "slow" not in talk:
+            talk["slow"] = True
+            time.sleep(3.5)
+        return data
+
+    with between_database(scratch, request=request, reply=reply):
+        conf = derive(scratch / "spaconf.conf", database__name=empty_database, database__socket=str(scratch / "database.sock"))
+        done = run(SPACONF, "migrate", conf=conf)
+    assert done.returncode == 0, done.stderr
+    assert len(sent) == 1
+    assert re.match(rb"1: .*\n2: ", done.stdout)
 
 
 def test_a_newer_schema_is_refused(empty_database, scratch):

@@ -16,6 +16,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/fields.cc %D%/base/fields.h \
   %D%/base/file.cc %D%/base/file.h \
   %D%/base/growing_file.cc %D%/base/growing_file.h \
+  %D%/base/host.cc %D%/base/host.h \
   %D%/base/http.cc %D%/base/http.h \
   %D%/base/log.cc %D%/base/log.h \
   %D%/base/process.cc %D%/base/process.h \

@@ -10,8 +10,8 @@ check_PROGRAMS += %D%/unit
   %D%/phone/user_agent_test.cc %D%/virtual-phone/profile_parser.cc \
   %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/layers_test.cc \
   %D%/phone/masked_test.cc %D%/phone/parameters_test.cc \
-  %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/growing_file_test.cc %D%/base/http_test.cc %D%/base/log_test.cc \
-  %D%/base/secret_test.cc %D%/base/template_test.cc %D%/base/text_test.cc \
+  %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/growing_file_test.cc %D%/base/host_test.cc %D%/base/http_test.cc %D%/base/log_test.cc \
+  %D%/base/secret_test.cc %D%/base/sql_test.cc %D%/base/sql_section_test.cc %D%/base/template_test.cc %D%/base/text_test.cc \
   %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/origin_test.cc %D%/web/listen_test.cc \
   %D%/web/message_test.cc %D%/web/program_test.cc %D%/person/directory_test.cc \
   %D%/person/ldap_filter_test.cc %D%/person/mail_test.cc %D%/person/person_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
@@ -26,7 +26,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/light_test.cc %D%/registration/review_test.cc \
   %D%/registration/light_test.cc %D%/registration/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \
-  %D%/account/table_names_test.cc %D%/base/sql_test.cc \
+  %D%/account/table_names_test.cc \
   %D%/pages/site_test.cc
 
 # Folders are taken whole.

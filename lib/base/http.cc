@@ -18,6 +18,12 @@ struct FreeEasy {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
 };
 using Easy = std::unique_ptr<CURL, FreeEasy>;
+struct FreeUrl {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+struct FreeText {
+  void operator()(char* text) const { curl_free(text); }
+};
 
 std::size_t append(char* bytes, std::size_t size, std::size_t count, void* to) {
   auto& body = *static_cast<std::string*>(to);
@@ -43,7 +49,20 @@ std::string why(CURLcode code, const char* reason) {
   return *reason ? reason : curl_easy_strerror(code);
 }
 
+std::string part_of(CURLU* url, CURLUPart part) {
+  char* text = nullptr;
+  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return "";
+  const std::unique_ptr<char, FreeText> own(text);
+  return text;
+}
+
 }  // namespace
+
+std::optional<Target> target_of(const std::string& url) {
+  const std::unique_ptr<CURLU, FreeUrl> parsed(curl_url());
+  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return {};
+  return Target{part_of(parsed.get(), CURLUPART_SCHEME), part_of(parsed.get(), CURLUPART_HOST)};
+}
 
 struct Client::Handle {
   Easy easy{curl_easy_init()};

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,14 @@ struct Reply {
   long status;  ///< HTTP status code
   std::string body;
 };
+
+/// Where a request to a URL would go.
+struct Target {
+  std::string scheme;  ///< in lower case
+  std::string host;    ///< an IPv6 address in brackets
+};
+/// Reads a URL as the client does; empty when it is not one.
+std::optional<Target> target_of(const std::string& url);
 
 /// Asks http and https servers, one at a time. Only GET goes over connections that are kept:
 /// anything else has an effect, is sent once on a connection of its own, and never again.

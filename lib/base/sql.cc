@@ -18,6 +18,7 @@
 #include <thread>
 
 #include "base/crypto.h"
+#include "base/host.h"
 
 namespace spaconf::sql {
 namespace {
@@ -182,6 +183,7 @@ struct Connection::Link {
 Connection::Connection(const Section& section, const Deadline* deadline)
     : socket_(section.text("socket", "")),
       host_(section.text("host", "")),
+      ca_file_(section.has("ca_file") ? section.path("ca_file").string() : ""),
       name_(section.text("name")),
       user_(section.text("user")),
       port_(static_cast<unsigned>(section.number("port", 3306, 1, 65535))),
@@ -189,6 +191,13 @@ Connection::Connection(const Section& section, const Deadline* deadline)
       deadline_(deadline) {
   if (socket_.empty() == host_.empty()) {
     section.wrong(host_.empty() ? "socket" : "host", "give either socket or host");
+  }
+  if (!host_.empty() && ca_file_.empty() && !is_this_machine(host_)) {
+    section.wrong("host", "passwords would cross the network in clear text: " + host_ +
+                              " is another machine and needs a ca_file");
+  }
+  if (!socket_.empty() && !ca_file_.empty()) {
+    section.wrong("ca_file", "a connection over a socket is not encrypted; ca_file needs host");
   }
 }
 
@@ -244,6 +253,12 @@ void Connection::connect() {
   mysql_options(handle, MYSQL_OPT_NONBLOCK, nullptr);
   mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_options(handle, MYSQL_INIT_COMMAND, session);
+  if (!ca_file_.empty()) {
+    const my_bool on = 1;
+    mysql_options(handle, MYSQL_OPT_SSL_CA, ca_file_.c_str());
+    mysql_options(handle, MYSQL_OPT_SSL_ENFORCE, &on);
+    mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &on);
+  }
   MYSQL* connected = nullptr;
   try {
     finish(connect_time, [&](int events) {

@@ -65,8 +65,10 @@ class UnknownOutcome : public Unavailable {
 /// Unavailable("database", …).
 class Connection {
  public:
-  /// Reads socket or host and port, name, user, password_file of its section. `deadline` is the
-  /// request's, and outlives the connection; null when there is none.
+  /// Reads socket or host, port and ca_file, name, user, password_file of its section. A host
+  /// other than this machine needs a ca_file: then the connection is encrypted and the
+  /// server's certificate is verified. `deadline` is the request's, and outlives the connection;
+  /// null when there is none.
   explicit Connection(const Section& section, const Deadline* deadline = nullptr);
   Connection(Connection&&) noexcept;
   ~Connection();
@@ -111,7 +113,7 @@ class Connection {
   int wait(std::chrono::milliseconds limit, int events);
   std::chrono::milliseconds patience(std::chrono::milliseconds limit) const;
 
-  std::string socket_, host_, name_, user_;
+  std::string socket_, host_, ca_file_, name_, user_;
   unsigned port_;
   Secret password_;
   const Deadline* deadline_;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "base/host.h"
 #include "base/login.h"
 #include "base/text.h"
 #include "person/directory.h"
@@ -31,6 +32,9 @@ struct FreeField {
 struct FreeValues {
   void operator()(berval** values) const { ldap_value_free_len(values); }
 };
+struct FreeUrl {
+  void operator()(LDAPURLDesc* url) const { ldap_free_urldesc(url); }
+};
 using Answer = std::unique_ptr<LDAPMessage, FreeMessage>;
 
 /// Which attribute of the directory fills which member of a person.
@@ -49,11 +53,41 @@ constexpr int entries_to_see = 20;
 /// What our tables have room for, in characters.
 constexpr std::size_t longest_value = 255;
 
+/// The servers of `uri`, a list like ldap_initialize(3) takes, each as it stands there and
+/// with whether StartTLS comes first.
+struct Server {
+  std::string uri;
+  bool starts_tls;
+};
+
+std::vector<Server> servers_of(const Section& person, bool start_tls, bool has_secret) {
+  std::vector<Server> servers;
+  for (const std::string& uri : split(replaced(person.text("uri"), ",", " "), ' ')) {
+    if (uri.empty()) continue;
+    LDAPURLDesc* raw = nullptr;
+    if (ldap_url_parse(uri.c_str(), &raw) != LDAP_URL_SUCCESS) {
+      person.wrong("uri", uri + " is not an LDAP address");
+    }
+    const std::unique_ptr<LDAPURLDesc, FreeUrl> url(raw);
+    const std::string scheme = url->lud_scheme, host = url->lud_host ? url->lud_host : "";
+    if (scheme != "ldap" && scheme != "ldaps" && scheme != "ldapi") {
+      person.wrong("uri", uri + " begins with none of ldap://, ldaps:// and ldapi://");
+    }
+    const bool is_clear = scheme == "ldap" && !start_tls;
+    if (is_clear && has_secret && !host.empty() && !is_this_machine(host)) {
+      person.wrong("uri", "the password would cross the network in clear text to " + host +
+                              ": use ldaps:// or start_tls = true");
+    }
+    servers.push_back({uri, scheme == "ldap" && start_tls});
+  }
+  if (servers.empty()) person.wrong("uri", "uri is empty");
+  return servers;
+}
+
 class Ldap : public Directory {
  public:
   explicit Ldap(const Section& person)
       : uri_(person.text("uri")),
-        start_tls_(person.flag("start_tls", true)),
         ca_file_(person.text("ca_file", "")),
         bind_dn_(person.text("bind_dn", "")),
         base_(person.text("base")),
@@ -68,9 +102,7 @@ class Ldap : public Directory {
     // Some servers take a name with an empty password for a good anonymous bind.
     if (!bind_dn_.empty() && password_.empty()) person.wrong("bind_dn", "needs a password_file");
     if (filter_.find("{login}") == filter_.npos) person.wrong("filter", "filter lacks {login}");
-    if (uri_.starts_with("ldap://") && !start_tls_ && !password_.empty()) {
-      person.wrong("start_tls", "the password would cross the network in clear text");
-    }
+    servers_ = servers_of(person, person.flag("start_tls", true), !password_.empty());
     Section names = person.section("attributes");
     for (Attribute& attribute : attributes_) {
       attribute.name = names.text(attribute.key, attribute.name);
@@ -176,11 +208,24 @@ class Ldap : public Directory {
     return names;
   }
 
+  /// To the first server that can be reached.
   void connect() {
+    for (const Server& server : servers_) {
+      const bool is_last = &server == &servers_.back();
+      if (connect_to(server, is_last)) return;
+    }
+  }
+
+  static bool is_unreachable(int code) {
+    return code == LDAP_SERVER_DOWN || code == LDAP_CONNECT_ERROR || code == LDAP_TIMEOUT;
+  }
+
+  /// False when this server cannot be reached and is not the last one.
+  bool connect_to(const Server& server, bool is_last) {
     LDAP* raw = nullptr;
-    if (int code = ldap_initialize(&raw, uri_.c_str())) failed("connect", code);
+    if (int code = ldap_initialize(&raw, server.uri.c_str())) failed("connect", code);
     handle_.reset(raw);
-    const int version = LDAP_VERSION3, demand = LDAP_OPT_X_TLS_DEMAND, server = 0;
+    const int version = LDAP_VERSION3, demand = LDAP_OPT_X_TLS_DEMAND, client = 0;
     ldap_set_option(raw, LDAP_OPT_PROTOCOL_VERSION, &version);
     ldap_set_option(raw, LDAP_OPT_REFERRALS, LDAP_OPT_OFF);
     ldap_set_option(raw, LDAP_OPT_NETWORK_TIMEOUT, &connect_time_);
@@ -188,15 +233,20 @@ class Ldap : public Directory {
     ldap_set_option(raw, LDAP_OPT_X_TLS_REQUIRE_CERT, &demand);
     if (!ca_file_.empty()) ldap_set_option(raw, LDAP_OPT_X_TLS_CACERTFILE, ca_file_.c_str());
     // Last of all: the options above count from the next context on.
-    ldap_set_option(raw, LDAP_OPT_X_TLS_NEWCTX, &server);
-    if (start_tls_ && uri_.starts_with("ldap://")) {
-      if (int code = ldap_start_tls_s(raw, nullptr, nullptr)) failed("StartTLS", code);
+    ldap_set_option(raw, LDAP_OPT_X_TLS_NEWCTX, &client);
+    if (server.starts_tls) {
+      if (int code = ldap_start_tls_s(raw, nullptr, nullptr)) {
+        if (!is_last && is_unreachable(code)) return false;
+        failed("StartTLS", code);
+      }
     }
     berval password{password_.reveal().size(), const_cast<char*>(password_.reveal().data())};
     if (int code = ldap_sasl_bind_s(raw, bind_dn_.c_str(), LDAP_SASL_SIMPLE, &password, nullptr,
                                     nullptr, nullptr)) {
+      if (!is_last && is_unreachable(code)) return false;
       failed("bind", code);
     }
+    return true;
   }
 
   Answer search(const std::string& base, int scope, const std::string& filter,
@@ -288,7 +338,7 @@ class Ldap : public Directory {
   }
 
   std::string uri_;
-  bool start_tls_;
+  std::vector<Server> servers_;
   std::string ca_file_, bind_dn_, base_, filter_, group_filter_;
   Secret password_;
   timeval connect_time_, search_time_;

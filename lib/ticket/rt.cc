@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/host.h"
 #include "base/http.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -85,10 +86,26 @@ Ticket ticket_of(const Json& answer, const std::string& field) {
   return ticket;
 }
 
+/// The token goes with every request, so it may not cross a network in clear text unnoticed.
+std::string safe_url(const Section& ticket) {
+  const std::string url = ticket.text("url");
+  const bool may_be_clear = ticket.flag("insecure", false);
+  const auto target = http::target_of(url);
+  if (!target || (target->scheme != "https" && target->scheme != "http")) {
+    ticket.wrong("url", "url is an address that begins with https:// or http://");
+  }
+  if (target->scheme == "http" && !may_be_clear && !is_this_machine(target->host)) {
+    ticket.wrong("url",
+                 "the token would cross the network in clear text: use https://, or set "
+                 "insecure = true");
+  }
+  return url;
+}
+
 class RequestTracker : public TicketDesk {
  public:
   explicit RequestTracker(const Section& ticket)
-      : url_(ticket.text("url") + "/REST/2.0"),
+      : url_(safe_url(ticket) + "/REST/2.0"),
         queue_(ticket.text("queue")),
         field_(ticket.text("field")),
         open_(ticket.text("open", "open")),

@@ -117,7 +117,9 @@ MISTAKES = {
     "an unknown spelling": ("phone", "spelling", "$MACHINE", None),
     "a rule for no number": ("person", "number", "age", None),
     "a filter without the login": ("person", "filter", "(objectClass=*)", None),
-    "clear text to the directory": ("person", "start_tls", False, None),
+    "no directory's address": ("person", "uri", "http://127.0.0.1", None),
+    "a ticket system in clear text": ("ticket", "url", "http://rt.example.org", None),
+    "a database in clear text": ("database", "socket", None, 'host = "db.example.org"'),
     "a base path without a slash": ("web", "base_path", "spaconf", None),
     "an unknown group": ("phone", "group", "no-such-group", None),
 }
@@ -230,6 +232,20 @@ WRONG_LIVE = {
 def test_live_finds_what_only_the_service_can_know(what, scratch):
     done = run(SPACONF, "check-config", "--live", conf=derive(scratch / "spaconf.conf", **WRONG_LIVE[what]))
     assert done.returncode != 0, done.stdout
+
+
+def test_a_database_with_a_ca_file_is_never_asked_in_clear_text(scratch):
+    # The stack's own server has no certificate.
+    port = sql("SELECT @@port p")[0]["p"]
+    text = pathlib.Path(env.SPACONF_CONFIG).read_text()
+    for ca_file, code in (None, 0), (config()["ticket"]["ca_file"], 1):
+        server = 'host = "127.0.0.1"\n' + f"port = {port}\n" + (f'ca_file = "{ca_file}"\n' if ca_file else "")
+        path = scratch / "spaconf.conf"
+        path.write_text(re.sub(r"^socket = .*\n", server, text, count=1, flags=re.M))
+        path.chmod(0o644)
+        done = run(SPACONF, "check-config", "--live", conf=path)
+        assert bool(done.returncode) == bool(code), done.stdout + done.stderr
+        assert not code or re.search(rb"SSL|TLS", done.stdout + done.stderr), done.stdout + done.stderr
 
 
 # --- migrate --------------------------------------------------------------------------------

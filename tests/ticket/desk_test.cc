@@ -11,6 +11,7 @@ class DeskTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(connects_only_when_it_is_asked);
   CPPUNIT_TEST(refuses_what_could_not_work);
   CPPUNIT_TEST(leaves_no_mark_in_a_text_from_outside);
+  CPPUNIT_TEST(sends_the_token_in_clear_text_only_here_or_when_told_to);
   CPPUNIT_TEST_SUITE_END();
 
   static std::string thrown_with(const std::string& start, const std::string& value) {
@@ -36,6 +37,34 @@ class DeskTest : public CppUnit::TestFixture {
           {"Bob [spaconf k3v9tq7x2m]", "Bob (spaconf k3v9tq7x2m)"},
           {"Eve [example.cz #12] [SPACONF x", "Eve (example.cz #12) (SPACONF x"}}) {
       CPPUNIT_ASSERT_EQUAL(std::string(unmarked), without_marks(text));
+    }
+  }
+
+  void sends_the_token_in_clear_text_only_here_or_when_told_to() {
+    struct Row {
+      const char *url, *sentence, *insecure = "";  // no sentence: taken
+    } const table[] = {
+        {"https://rt.example.org", ""},
+        {"HTTPS://rt.example.org/rt", ""},
+        {"http://127.0.0.1:8080", ""},
+        {"http://localhost/rt", ""},
+        {"HTTP://[::1]:8080", ""},
+        {"http://rt.example.org", "", "\ninsecure = true"},
+        {"http://rt.example.org", "clear text"},
+        {"http://rt.example.org", "clear text", "\ninsecure = false"},
+        {"HTTP://rt.example.org", "clear text"},
+        {"http://127.0.0.1@rt.example.org/", "clear text"},
+        {"http://localhost.example.org", "clear text"},
+        {"ftp://rt.example.org", "begins with https://", "\ninsecure = true"},
+        {"rt.example.org", "begins with https://"},
+        {"", "begins with https://"},
+    };
+    for (const Row& row : table) {
+      const std::string value = '"' + std::string(row.url) + '"' + row.insecure;
+      const std::string thrown = thrown_with("url = ", value);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(row.url + thrown, *row.sentence != 0,
+                                   thrown.starts_with("Misconfigured: "));
+      assert_has(thrown, row.sentence);
     }
   }
 };

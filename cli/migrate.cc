@@ -1,21 +1,40 @@
-// spaconf migrate: our tables, created or brought up to date.
+// spaconf migrate: our tables, created or brought up to date, and the passwords in them.
 #include <cstdio>
 
 #include "base/config.h"
 #include "commands.h"
+#include "registration/password_seal.h"
 #include "registration/schema.h"
 
 namespace spaconf::cli {
+namespace {
+
+/// Gives the exit code.
+int print(const Resealed& resealed) {
+  if (resealed.count) {
+    std::printf("%d passwords were sealed with the key for this purpose.\n", resealed.count);
+  }
+  for (const std::string& account : resealed.unopened) {
+    std::fprintf(stderr, "spaconf: %s: [database] key_file does not open the password\n",
+                 account.c_str());
+  }
+  return resealed.unopened.empty() ? 0 : 1;
+}
+
+}  // namespace
 
 Run migrate(CLI::App&) {
   return [] {
-    sql::Connection database(Config(Config::usual_file()).section("database"));
+    const Config config(Config::usual_file());
+    const Section section = config.section("database");
+    const Secret key = section.key("key_file");
+    sql::Connection database(section);
     spaconf::migrate(database, [](const std::string& step) {
       std::printf("%s\n", step.c_str());
       std::fflush(stdout);
     });
     std::printf("The database is at version %d.\n", schema_version());
-    return 0;
+    return print(reseal_passwords(database, key));
   };
 }
 

@@ -90,6 +90,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/light.cc %D%/registration/light.h \
   %D%/registration/mismatch.h \
   %D%/registration/once.cc %D%/registration/once.h \
+  %D%/registration/password_seal.cc %D%/registration/password_seal.h \
   %D%/registration/past.cc %D%/registration/past.h \
   %D%/registration/ledger_search.cc \
   %D%/registration/presence.cc %D%/registration/presence.h \

@@ -188,7 +188,12 @@ Secret Section::secret(std::string_view key) const {
 
 Secret Section::key(std::string_view key) const {
   Secret bytes = guarded(key);
-  if (bytes.reveal().size() < 32) wrong(key, text(key) + " holds fewer than 32 bytes");
+  const std::size_t size = bytes.reveal().size();
+  if (size != 32) {
+    wrong(key, text(key) + " holds " + std::to_string(size) +
+                   " bytes; a key is exactly 32. Keep the first 32 of one that was in use"
+                   " (head -c 32); a new one: openssl rand 32");
+  }
   return bytes;
 }
 

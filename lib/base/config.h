@@ -39,7 +39,7 @@ class Section {
   std::filesystem::path path(std::string_view key) const;
   /// The first line of the file that `key` names, which others must not be able to read.
   Secret secret(std::string_view key) const;
-  /// Like secret(), but all of the file's bytes: at least 32 of them.
+  /// Like secret(), but all of the file's bytes: 32 of them.
   Secret key(std::string_view key) const;
   /// A section below this one; empty when it is not there.
   Section section(std::string_view name) const;

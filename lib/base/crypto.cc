@@ -4,6 +4,7 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <sys/random.h>
 
@@ -17,7 +18,7 @@
 namespace spaconf {
 namespace {
 
-constexpr std::size_t nonce_size = 12, tag_size = 16;
+constexpr std::size_t nonce_size = 12, tag_size = 16, key_size = 32;
 
 struct FreeCipher {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
@@ -26,6 +27,10 @@ using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
 struct FreeKind {
   void operator()(EVP_CIPHER* kind) const { EVP_CIPHER_free(kind); }
   void operator()(EVP_MAC* kind) const { EVP_MAC_free(kind); }
+  void operator()(EVP_KDF* kind) const { EVP_KDF_free(kind); }
+};
+struct FreeDerivation {
+  void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
 };
 struct FreeMac {
   void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
@@ -90,8 +95,10 @@ EVP_MAC_CTX* hmac_sha256() {
   return context.get();
 }
 
-/// AES takes 32 bytes; a key file may hold more.
-const unsigned char* aes_key(const Secret& key) { return bytes(std::string_view(key.reveal())); }
+const unsigned char* aes_key(const Secret& key) {
+  must(key.reveal().size() == key_size, "a key of another size");
+  return bytes(std::string_view(key.reveal()));
+}
 
 }  // namespace
 
@@ -122,6 +129,22 @@ std::string hmac_sha256_hex(const Secret& key, std::string_view text) {
   must(EVP_MAC_final(context, bytes(raw), &size, raw.size()), "hmac");
   raw.resize(size);
   return hex(raw);
+}
+
+Secret derived_key(const Secret& key, std::string_view purpose) {
+  const std::unique_ptr<EVP_KDF, FreeKind> kind(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
+  const std::unique_ptr<EVP_KDF_CTX, FreeDerivation> context(EVP_KDF_CTX_new(kind.get()));
+  std::string info(purpose);
+  auto* const from = const_cast<char*>(key.reveal().data());  // only read
+  char digest[] = "SHA256";
+  const OSSL_PARAM parameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, from, key.reveal().size()),
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.data(), info.size()),
+      OSSL_PARAM_construct_end()};
+  std::string derived(key_size, '\0');
+  must(EVP_KDF_derive(context.get(), bytes(derived), derived.size(), parameters), "hkdf");
+  return Secret(std::move(derived));
 }
 
 bool same(std::string_view a, std::string_view b) {

@@ -19,11 +19,14 @@ std::string random_key();
 std::string md5_hex(std::string_view text);
 std::string sha256_hex(std::string_view text);
 std::string hmac_sha256_hex(const Secret& key, std::string_view text);
+/// A key of 32 bytes for one purpose. Keys of different purposes tell nothing of one another or
+/// of `key`. Source: RFC 5869, HKDF-SHA256 without salt; the purpose is its info.
+Secret derived_key(const Secret& key, std::string_view purpose);
 /// Compares in a time that tells nothing about the difference.
 bool same(std::string_view a, std::string_view b);
 
 /// Encrypts with AES-256-GCM: 12 bytes of nonce, the text, 16 bytes of tag.
-/// `about` is not encrypted but must be the same for unseal().
+/// The key has 32 bytes. `about` is not encrypted but must be the same for unseal().
 std::string seal(const Secret& key, const Secret& text, std::string_view about);
 /// Empty when the key or `about` is another or a byte has changed.
 std::optional<Secret> unseal(const Secret& key, std::string_view sealed, std::string_view about);

@@ -22,10 +22,6 @@ int place_of(const std::string& state, std::span<const std::string_view> states)
   return static_cast<int>(found - states.begin());
 }
 
-std::string about(const std::string& user, const std::string& domain) {
-  return user + "@" + domain;
-}
-
 constexpr char record_columns[] =
     "registration.id, ref, state, model, mac, serial, hostname, inventory, login, person_name,"
     " person_mail, person_telephone, person_room, person_department, version, generation,"
@@ -72,6 +68,9 @@ Record record_of(const sql::Row& row) {
 
 }  // namespace
 
+Ledger::Ledger(sql::Connection& database, const Secret& key)
+    : database_(database), seal_(key), web_key_(derived_key(key, "phones' web passwords")) {}
+
 std::optional<Answered> Ledger::answered(const std::string& actor, const std::string& key) {
   auto rows = database_.query(
       "SELECT fingerprint, ref FROM request WHERE request_key = ? AND actor = ?", {key, actor});
@@ -112,13 +111,11 @@ void Ledger::add_line(std::int64_t registration, const Line& line, std::int64_t 
       {registration, line.position, account, line.display});
 }
 
-std::string Ledger::sealed(const Account& account) const {
-  return seal(key_, account.password, about(account.user, account.domain));
-}
+std::string Ledger::sealed(const Account& account) const { return seal_.sealed(account); }
 
 Secret Ledger::unsealed(const std::string& sealed, const std::string& user,
                         const std::string& domain) {
-  auto password = unseal(key_, sealed, about(user, domain));
+  auto password = seal_.opened(sealed, user, domain);
   if (!password) {
     throw std::runtime_error("ledger: the password of " + user +
                              " cannot be opened: [database] key_file is another one");
@@ -191,7 +188,7 @@ std::optional<Record> Ledger::lock(const std::string& ref) {
 
 std::pair<Secret, Secret> Ledger::web_passwords(const Mac& mac) const {
   constexpr std::size_t length = 20;  // hex digits: 80 bits each, of 256
-  const std::string hex = hmac_sha256_hex(key_, "web pages of " + mac.plain());
+  const std::string hex = hmac_sha256_hex(web_key_, "web pages of " + mac.plain());
   return {Secret(hex.substr(0, length)), Secret(hex.substr(length, length))};
 }
 

@@ -11,6 +11,7 @@
 #include "account/account.h"
 #include "base/secret.h"
 #include "base/sql.h"
+#include "registration/password_seal.h"
 #include "registration/past.h"
 #include "registration/registration.h"
 #include "registration/search.h"
@@ -56,8 +57,8 @@ struct Edition {
 /// Times are the database's, so that clocks of several machines do not matter.
 class Ledger {
  public:
-  /// `key` seals the passwords.
-  Ledger(sql::Connection& database, Secret key) : database_(database), key_(std::move(key)) {}
+  /// Keys for all purposes are derived from `key`, which has 32 bytes.
+  Ledger(sql::Connection& database, const Secret& key);
 
   // Requests.
   std::optional<Answered> answered(const std::string& actor, const std::string& key);
@@ -208,7 +209,8 @@ class Ledger {
   Secret unsealed(const std::string& sealed, const std::string& user, const std::string& domain);
 
   sql::Connection& database_;
-  Secret key_;
+  PasswordSeal seal_;
+  Secret web_key_;  // of the phones' web pages
 };
 
 }  // namespace spaconf

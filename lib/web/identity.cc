@@ -41,7 +41,7 @@ std::vector<std::string> normalized_origins(const Section& web) {
 Identity::Identity(const Section& web, Member member)
     : origins_(normalized_origins(web)),
       realms_(all_lower(web.texts("realms"))),
-      key_(web.key("key_file")),
+      key_(derived_key(web.key("key_file"), "form tokens")),
       member_(std::move(member)) {
   Section roles = web.section("roles");
   for (auto [role, name] : {std::pair{Role::administrator, "administrator"},

@@ -145,17 +145,20 @@ class ConfigTest : public CppUnit::TestFixture {
   void reads_secrets_that_others_cannot() {
     Folder folder;
     std::string conf_text = "[web]\nfile = \"" + folder.path().string() + "/secret\"\n";
-    const std::string long_key(31, 'k');
+    const std::string line_key(31, 'k'), long_key(32, 'k');
     struct Row {
       std::string bytes;
       unsigned mode;
       std::string secret, key;  // or what is thrown
     } const table[] = {
-        {"word\n", 0640, "word", "fewer than 32 bytes"},
-        {"word\r\nmore", 0600, "word", "fewer than 32 bytes"},
-        {"\nword", 0600, "is empty", "fewer than 32 bytes"},
-        {"", 0600, "is empty", "fewer than 32 bytes"},
-        {long_key + "\n", 0600, long_key, long_key + "\n"},
+        {"word\n", 0640, "word", "holds 5 bytes; a key is exactly 32"},
+        {"word\r\nmore", 0600, "word", "exactly 32"},
+        {"\nword", 0600, "is empty", "exactly 32"},
+        {"", 0600, "is empty", "exactly 32"},
+        {line_key + "\n", 0600, line_key, line_key + "\n"},
+        {long_key, 0600, long_key, long_key},
+        {long_key + "\n", 0600, long_key, "holds 33 bytes"},
+        {long_key + long_key + "\n", 0600, long_key, "holds 65 bytes"},
         {std::string(32, '\0'), 0600, std::string(32, '\0'), std::string(32, '\0')},
         {"word", 0644, "can be read by others: chmod o= ", "can be read by others"},
         {"word", 0601, "can be read by others", "can be read by others"},

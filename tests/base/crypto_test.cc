@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "base/text.h"
 #include "given.h"
 
 namespace spaconf {
@@ -10,6 +11,7 @@ namespace spaconf {
 class CryptoTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(CryptoTest);
   CPPUNIT_TEST(hashes_what_the_standards_hash);
+  CPPUNIT_TEST(derives_a_key_for_each_purpose);
   CPPUNIT_TEST(compares_the_whole_text);
   CPPUNIT_TEST(draws_from_the_whole_alphabet);
   CPPUNIT_TEST(gives_back_what_was_sealed);
@@ -41,6 +43,26 @@ class CryptoTest : public CppUnit::TestFixture {
          "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"}};
     for (const Row& row : table) {
       CPPUNIT_ASSERT_EQUAL(std::string(row.hash), hmac_sha256_hex(Secret(row.key), row.text));
+    }
+  }
+
+  void derives_a_key_for_each_purpose() {
+    // Sources: RFC 5869, A.3, the first 32 bytes; the others were computed with Python's hmac.
+    struct Row {
+      std::string key;
+      const char *purpose, *derived;
+    } const table[] = {{std::string(22, '\x0b'), "",
+                        "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d"},
+                       {std::string(32, 'k'), "SIP passwords",
+                        "a75be87625a9607c51d0fe474ac62f78812f3a23ac9e631410bd8670ed2f48ed"},
+                       {std::string(32, 'k'), "form tokens",
+                        "c2534eb9d3acd3c4f6c1c2c80956e32d9c74f68fd72c8ad7efce92d1343c2bda"}};
+    for (const Row& row : table) {
+      std::string derived;
+      for (char byte : derived_key(Secret(row.key), row.purpose).reveal()) {
+        append_hex(derived, byte);
+      }
+      CPPUNIT_ASSERT_EQUAL(std::string(row.derived), derived);
     }
   }
 

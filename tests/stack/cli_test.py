@@ -173,10 +173,11 @@ def test_a_secret_that_others_can_read_is_refused(section, key, mode, scratch):
     refused(scratch, text, place_of(text, str(copy)))
 
 
+@pytest.mark.parametrize("size", [5, 31, 33, 65])
 @pytest.mark.parametrize("section, key", [("web", "key_file"), ("database", "key_file")])
-def test_a_key_that_is_too_short_is_refused(section, key, scratch):
+def test_a_key_of_another_size_than_32_bytes_is_refused(section, key, size, scratch):
     copy = scratch / "short"
-    copy.write_bytes(b"short")
+    copy.write_bytes(b"k" * size)
     copy.chmod(0o600 if os.getuid() else 0o640)
     if os.getuid() == 0:
         os.chown(copy, -1, scratch.stat().st_gid)

@@ -1,4 +1,6 @@
 """Where SIP passwords are, after everything the other tests did: the exchange, the profile, the form, and nowhere else."""
+import ctypes
+import os
 import pathlib
 import re
 import subprocess
@@ -8,7 +10,7 @@ import pytest
 from spaconf_stack import (
     LINES, STACK, Form, Profile, config, env, front, hashes, issued, nginx, pbx, person, phone_page, register, sql, ticket,
     ticket_text, tickets)  # fmt: skip
-from trouble import family, pid
+from trouble import SPACONF, family, pid, run
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,63 @@ def test_our_own_column_is_sealed_each_time_differently():
     sealed = [row["secret"] for row in sql("SELECT secret FROM account")]
     assert len(set(sealed)) == len(sealed)
     assert all(len(secret) >= 12 + 16 + 12 for secret in sealed)
+
+
+def sealed_by_the_key_file(text, about):
+    """As it was done before keys were derived: AES-256-GCM with the file's own bytes, by OpenSSL."""
+    crypto = ctypes.CDLL("libcrypto.so.3")
+    for name in "EVP_CIPHER_CTX_new", "EVP_aes_256_gcm":
+        getattr(crypto, name).restype = ctypes.c_void_p
+    key, nonce = pathlib.Path(config()["database"]["key_file"]).read_bytes(), os.urandom(12)
+    context, size = ctypes.c_void_p(crypto.EVP_CIPHER_CTX_new()), ctypes.c_int()
+    sealed, tag = ctypes.create_string_buffer(len(text)), ctypes.create_string_buffer(16)
+    assert crypto.EVP_EncryptInit_ex(context, ctypes.c_void_p(crypto.EVP_aes_256_gcm()), None, key, nonce)
+    assert crypto.EVP_EncryptUpdate(context, None, ctypes.byref(size), about, len(about))
+    assert crypto.EVP_EncryptUpdate(context, sealed, ctypes.byref(size), text, len(text))
+    assert crypto.EVP_EncryptFinal_ex(context, ctypes.create_string_buffer(16), ctypes.byref(size))
+    assert crypto.EVP_CIPHER_CTX_ctrl(context, 0x10, 16, tag)
+    crypto.EVP_CIPHER_CTX_free(context)
+    return nonce + sealed.raw + tag.raw
+
+
+def account_of(user):
+    return sql("SELECT id, user, domain, secret FROM account WHERE user = %s", user)[0]
+
+
+def seal_as_before(account, password):
+    about = f"{account['user']}@{account['domain']}".encode()
+    sql("UPDATE account SET secret = %s WHERE id = %s", sealed_by_the_key_file(password.encode(), about), account["id"])
+    return account_of(account["user"])["secret"]
+
+
+@pytest.mark.changes
+def test_migrate_seals_anew_what_the_key_file_itself_sealed():
+    first, second = register(), register()
+    shown = [run(SPACONF, "profile", "show", form.ref, "--secrets").stdout for form in (first, second)]
+    before = [seal_as_before(account_of(form["line1_user"]), form["line1_password"]) for form in (first, second)]
+    # Programs open it also before that.
+    assert [run(SPACONF, "profile", "show", form.ref, "--secrets").stdout for form in (first, second)] == shown
+    assert run(SPACONF, "migrate").returncode == 0
+    after = [account_of(form["line1_user"])["secret"] for form in (first, second)]
+    assert not set(before) & set(after)
+    assert [run(SPACONF, "profile", "show", form.ref, "--secrets").stdout for form in (first, second)] == shown
+    assert run(SPACONF, "migrate").returncode == 0
+    assert [account_of(form["line1_user"])["secret"] for form in (first, second)] == after
+
+
+@pytest.mark.changes
+def test_migrate_names_an_account_that_the_key_does_not_open_and_goes_on():
+    bad, good = register(), register()
+    account, right = account_of(bad["line1_user"]), account_of(bad["line1_user"])["secret"]
+    sql("UPDATE account SET secret = %s WHERE id = %s", b"x" * 48, account["id"])
+    try:
+        before = seal_as_before(account_of(good["line1_user"]), good["line1_password"])
+        done = run(SPACONF, "migrate")
+        assert done.returncode == 1
+        assert f"{account['user']}@{account['domain']}".encode() in done.stderr
+        assert account_of(good["line1_user"])["secret"] != before
+    finally:
+        sql("UPDATE account SET secret = %s WHERE id = %s", right, account["id"])
 
 
 def test_no_command_line_and_no_environment_holds_one(patterns):

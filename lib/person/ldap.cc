@@ -208,20 +208,18 @@ class Ldap : public Directory {
     return names;
   }
 
-  /// To the first server that can be reached.
+  /// To the first server that takes us.
   void connect() {
     for (const Server& server : servers_) {
-      const bool is_last = &server == &servers_.back();
-      if (connect_to(server, is_last)) return;
+      try {
+        return connect_to(server);
+      } catch (const Unavailable&) {
+        if (&server == &servers_.back()) throw;
+      }
     }
   }
 
-  static bool is_unreachable(int code) {
-    return code == LDAP_SERVER_DOWN || code == LDAP_CONNECT_ERROR || code == LDAP_TIMEOUT;
-  }
-
-  /// False when this server cannot be reached and is not the last one.
-  bool connect_to(const Server& server, bool is_last) {
+  void connect_to(const Server& server) {
     LDAP* raw = nullptr;
     if (int code = ldap_initialize(&raw, server.uri.c_str())) failed("connect", code);
     handle_.reset(raw);
@@ -235,18 +233,13 @@ class Ldap : public Directory {
     // Last of all: the options above count from the next context on.
     ldap_set_option(raw, LDAP_OPT_X_TLS_NEWCTX, &client);
     if (server.starts_tls) {
-      if (int code = ldap_start_tls_s(raw, nullptr, nullptr)) {
-        if (!is_last && is_unreachable(code)) return false;
-        failed("StartTLS", code);
-      }
+      if (int code = ldap_start_tls_s(raw, nullptr, nullptr)) failed("StartTLS", code);
     }
     berval password{password_.reveal().size(), const_cast<char*>(password_.reveal().data())};
     if (int code = ldap_sasl_bind_s(raw, bind_dn_.c_str(), LDAP_SASL_SIMPLE, &password, nullptr,
                                     nullptr, nullptr)) {
-      if (!is_last && is_unreachable(code)) return false;
       failed("bind", code);
     }
-    return true;
   }
 
   Answer search(const std::string& base, int scope, const std::string& filter,

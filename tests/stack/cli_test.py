@@ -235,6 +235,21 @@ def test_live_finds_what_only_the_service_can_know(what, scratch):
     assert done.returncode != 0, done.stdout
 
 
+@pytest.mark.parametrize("uris", ["LDAP://127.0.0.1:{0}", "ldaps://127.0.0.1:1 lDaP://127.0.0.1:{0}"])
+def test_start_tls_comes_before_the_password_however_the_address_is_spelled(uris, scratch):
+    seen = []
+
+    def heard(_, data):
+        seen.append(data)
+        return data
+
+    with between_directory(request=heard) as between:
+        done = run(SPACONF, "check-config", "--live",
+                   conf=derive(scratch / "spaconf.conf", person__uri=uris.format(between.port)))  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert seen and env.LDAP_BIND_PASSWORD.encode() not in b"".join(seen)
+
+
 def test_a_database_with_a_ca_file_is_never_asked_in_clear_text(scratch):
     # The stack's own server has no certificate.
     port = sql("SELECT @@port p")[0]["p"]

@@ -71,7 +71,7 @@ std::vector<sql::Row> Exchange::query(const std::string& statement, const Accoun
 
 std::uint64_t Exchange::run(const std::string& statement, const Account& account) {
   const DialectStatement& wanted = dialect_[statement];
-  return database_.change(wanted.text, values(wanted, account, ""), schema_);
+  return database_.change(wanted.text, values(wanted, account, ""));
 }
 
 bool Exchange::has(const std::string& user) {

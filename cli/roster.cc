@@ -15,6 +15,9 @@
 namespace spaconf::cli {
 namespace {
 
+/// No row was refused, but phones were left that may have changed since the table was exported.
+constexpr int exit_overtaken = 3;
+
 struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
@@ -36,7 +39,7 @@ int write_table(const std::string& path) {
 
 struct Options {
   std::string path;
-  bool dry_run = false, takes_over = false;
+  bool dry_run = false, takes_over = false, is_forced = false;
 };
 
 void print(const Verdict& verdict, bool dry_run) {
@@ -45,9 +48,10 @@ void print(const Verdict& verdict, bool dry_run) {
     std::printf("%s%s\n", line.c_str(),
                 dry_run ? "would be registered" : ("registered as " + verdict.ref).c_str());
   }
-  const bool is_change = verdict.kind == Verdict::Kind::changed;
+  const bool is_of_phone =
+      verdict.kind == Verdict::Kind::changed || verdict.kind == Verdict::Kind::overtaken;
   for (const std::string& sentence : verdict.sentences) {
-    std::printf("%s%s%s\n", line.c_str(), is_change ? (verdict.ref + ", ").c_str() : "",
+    std::printf("%s%s%s\n", line.c_str(), is_of_phone ? (verdict.ref + ", ").c_str() : "",
                 sentence.c_str());
   }
   std::fflush(stdout);
@@ -61,6 +65,7 @@ int read_table(const Options& options) {
                 {.actor = whoever_runs_this(),
                  .dry_run = options.dry_run,
                  .takes_over = options.takes_over,
+                 .is_forced = options.is_forced,
                  .on_row = [&](const Verdict& verdict) {
                    ++rows;
                    ++counts[verdict.kind];
@@ -68,10 +73,13 @@ int read_table(const Options& options) {
                  }});
   using Kind = Verdict::Kind;
   const char* const will = options.dry_run ? "to be " : "";
-  std::printf("%d rows: %d unchanged, %d %sregistered, %d %schanged, %d refused\n", rows,
+  std::printf("%d rows: %d unchanged, %d %sregistered, %d %schanged, %d refused", rows,
               counts[Kind::unchanged], counts[Kind::registered], will, counts[Kind::changed], will,
               counts[Kind::refused]);
-  return counts[Kind::refused] ? 1 : 0;
+  if (counts[Kind::overtaken]) std::printf(", %d overtaken", counts[Kind::overtaken]);
+  std::printf("\n");
+  if (counts[Kind::refused]) return 1;
+  return counts[Kind::overtaken] ? exit_overtaken : 0;
 }
 
 }  // namespace
@@ -88,6 +96,7 @@ Run import_phones(CLI::App& app) {
   app.add_flag("--dry-run", options->dry_run,
                "check every row, tell what would be done, do nothing");
   app.add_flag("--take-over", options->takes_over, "also accounts that were not made here");
+  app.add_flag("--force", options->is_forced, "also change phones whose rows have no version");
   return [options] { return read_table(*options); };
 }
 

@@ -51,6 +51,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/parameters.cc %D%/phone/parameters.h \
   %D%/phone/profile.cc %D%/phone/profile.h \
   %D%/phone/serial.cc %D%/phone/serial.h \
+  %D%/phone/provisioning_settings.cc %D%/phone/provisioning_settings.h \
   %D%/phone/settings.cc %D%/phone/settings.h \
   %D%/phone/sheet.cc %D%/phone/sheet.h \
   %D%/phone/user_agent.cc %D%/phone/user_agent.h \
@@ -94,6 +95,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/past.cc %D%/registration/past.h \
   %D%/registration/ledger_search.cc \
   %D%/registration/presence.cc %D%/registration/presence.h \
+  %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
   %D%/registration/publish.cc %D%/registration/publish.h \
   %D%/registration/reconcile.cc %D%/registration/reconcile.h \
   %D%/registration/regenerate.cc %D%/registration/regenerate.h \

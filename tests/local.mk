@@ -16,6 +16,7 @@ check_PROGRAMS += %D%/unit
   %D%/web/message_test.cc %D%/web/program_test.cc %D%/person/directory_test.cc \
   %D%/person/ldap_filter_test.cc %D%/person/mail_test.cc %D%/person/person_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
   %D%/phone/fetch_log_test.cc %D%/phone/flat_profile_test.cc %D%/phone/golden_test.cc %D%/phone/mac_test.cc \
+  %D%/phone/provisioning_settings_test.cc \
   %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/serial_test.cc \
   %D%/phone/shelf_test.cc %D%/account/dialect_test.cc \
   %D%/account/exchange_test.cc %D%/account/password_test.cc %D%/ticket/desk_test.cc \

@@ -39,6 +39,7 @@ Exchange::Exchange(const Section& account, const std::filesystem::path& dialects
   std::string store = account.choice("store", {"both", "password", "hashes"});
   stores_password_ = store != "hashes";
   stores_hashes_ = store != "password";
+  uses_domains_ = account.flag("use_domain", false);
   if (!sip_.empty() && !Udp::is_address(sip_)) {
     account.wrong("sip", "sip is an address and a port, and no name: \"192.0.2.1:5060\"");
   }
@@ -81,6 +82,26 @@ bool Exchange::has(const std::string& user) {
 std::string Exchange::spelling(const std::string& user) {
   const auto rows = query("find", {.user = user, .domain = domain_, .password = {}});
   return rows.empty() ? "" : rows[0].text(0);
+}
+
+std::vector<std::string> Exchange::namesakes(const std::string& user) {
+  std::vector<std::string> domains;
+  if (uses_domains_ || !dialect_.has("namesakes")) return domains;
+  for (const auto& row : query("namesakes", {.user = user, .domain = domain_, .password = {}})) {
+    domains.push_back(row.text(0));
+  }
+  return domains;
+}
+
+std::vector<std::pair<std::string, std::string>> Exchange::namesakes_after(const std::string& after,
+                                                                           int count) {
+  std::vector<std::pair<std::string, std::string>> found;
+  if (uses_domains_ || !dialect_.has("all_namesakes")) return found;
+  for (const auto& row : database_.query(dialect_["all_namesakes"].text,
+                                         page("all_namesakes", after, count))) {
+    found.emplace_back(row.text(0), row.text(1));
+  }
+  return found;
 }
 
 void Exchange::add(const Account& account) {

@@ -37,6 +37,13 @@ class Exchange {
   bool has(const std::string& user);
   /// How the exchange writes the name, which it finds in any letter case; empty when it has none.
   std::string spelling(const std::string& user);
+  /// Other domains that have an account of this name, which the exchange does not tell from
+  /// ours; always empty when it uses domains ([account] use_domain).
+  std::vector<std::string> namesakes(const std::string& user);
+  /// User and other domain of all such accounts, by the exchange's order of names: at most
+  /// `count` of users after `after`, which is empty for the first.
+  std::vector<std::pair<std::string, std::string>> namesakes_after(const std::string& after,
+                                                                   int count);
   /// Throws sql::Duplicate when the exchange has the account already.
   void add(const Account& account);
   /// Throws sql::Duplicate when an account of this name has one of them already.
@@ -84,7 +91,7 @@ class Exchange {
 
   sql::Connection& database_;
   std::string dialect_name_, schema_, domain_, proxy_, sip_;
-  bool stores_password_, stores_hashes_;
+  bool stores_password_, stores_hashes_, uses_domains_;
   std::vector<Permission> permissions_;
   Dialect dialect_;
 };

@@ -295,6 +295,7 @@ Record phone_in_path(Site& site, const web::Request& request) {
 web::Response change_form_page(Site& site, const web::Request& request) {
   const Action& action = action_in_path(request);
   const Record record = phone_in_path(site, request);
+  if (record.state != "live") throw web::Refused(409, std::string(is_retired));
   Fields fields = fields_of(record.wanted);
   if (action.name == "move" || action.name == "replace") {
     Fields rest;
@@ -318,6 +319,7 @@ web::Response change_page(Site& site, const web::Request& request) {
   int status = 409;
   try {
     Change change = change_by(action, record, again.typed, site.services);
+    if (change.wanted) require_may_set(site, request, &record.wanted, *change.wanted);
     change.actor = request.user;
     change.key = fields.text("key");
     change.version = looked_at;
@@ -339,6 +341,7 @@ web::Response change_page(Site& site, const web::Request& request) {
     again.problems = {foreign.problem()};
     again.is_foreign = true;
   } catch (const Conflict& conflict) {
+    if (record.state != "live") throw web::Refused(409, conflict.what());
     again.problems = {conflict.problem()};
     again.existing_ref = conflict.ref();
   }

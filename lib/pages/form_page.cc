@@ -184,6 +184,11 @@ web::Response form_page(Site& site, const web::Request& request) {
     form.problems.push_back(ForeignAccount(1, number).problem());
     form.is_foreign = true;
   }
+  if (!number.empty() && !is_ours) {
+    for (const std::string& domain : services.exchange.namesakes(number)) {
+      form.problems.push_back(Namesake(1, number, domain).problem());
+    }
+  }
   return show(site, request, *person, form);
 }
 

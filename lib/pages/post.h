@@ -15,4 +15,9 @@ namespace spaconf {
 void require_our_form(const Site& site, const web::Request& request, const Fields& fields,
                       std::string_view action);
 
+/// Throws Rejected when `after` has a setting that `before` does not have, that can lead the phone
+/// away from spaconf, and the user is no administrator. `before` is nullptr for a new phone.
+void require_may_set(const Site& site, const web::Request& request, const Registration* before,
+                     const Registration& after);
+
 }  // namespace spaconf

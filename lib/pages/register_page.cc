@@ -32,6 +32,7 @@ web::Response register_page(Site& site, const web::Request& request) {
                 .wanted = read_form(fields, site.services.form_rules()),
                 .person = *person,
                 .takes_over = fields.text("take_over") == "yes"};
+    require_may_set(site, request, nullptr, order.wanted);
     // Whatever spelling was typed.
     order.wanted.login = person->login;
     require_name(order.person, order.wanted);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "phone/flat_profile.h"
 #include "phone/gate.h"
+#include "phone/provisioning_settings.h"
 #include "phone/sheet.h"
 
 namespace spaconf {
@@ -174,6 +175,17 @@ Filled Profiles::fill(const Phone& phone) const {
   filled.bytes =
       with_settings(std::move(filled.bytes), phone.settings, made.sheet, *phone.model, dictionary_);
   return filled;
+}
+
+std::string Profiles::provisioning_effect(std::string_view name, const Model& model) const {
+  const auto made = made_.find(&model);
+  if (made == made_.end()) return "";
+  const std::string text = made->second.sheet.text();
+  for (const std::string& each : dictionary_.names(name, model)) {
+    std::string effect = spaconf::provisioning_effect(each, text);
+    if (!effect.empty()) return effect;
+  }
+  return "";
 }
 
 bool Profiles::fills_in(std::string_view name) const {

@@ -79,6 +79,10 @@ class Profiles {
   /// with the name.
   std::string objection_to_own(const Setting& setting) const;
 
+  /// What the parameter, or one that the pattern stands for, decides of a phone's provisioning,
+  /// as in provisioning_settings.h; empty when it decides nothing.
+  std::string provisioning_effect(std::string_view name, const Model& model) const;
+
   /// What phones understand.
   const Dictionary& dictionary() const { return dictionary_; }
   /// What is odd in the configuration, with its line, and no reason not to start.

@@ -41,6 +41,12 @@ bool Accounts::had(const std::string& user) const {
   return std::ranges::find(holder_.users, user) != holder_.users.end();
 }
 
+Namesake::Namesake(int position, const std::string& user, const std::string& domain)
+    : Conflict({line_field(position, "user"),
+                "The exchange has an account " + user + " in the domain " + domain +
+                    " too, and tells accounts apart by their names alone. Choose another number, "
+                    "or remove that account there first."}) {}
+
 std::int64_t Accounts::settle(Line& line) {
   Account account{line.user, services_.exchange.domain(),
                   line.password.empty() ? new_password() : line.password};
@@ -59,6 +65,7 @@ std::int64_t Accounts::settle(Line& line) {
 }
 
 void Accounts::add_to_exchange(const Account& account, const Line& line) {
+  require_no_namesake(account, line);
   try {
     services_.exchange.add(account);
   } catch (const sql::Duplicate&) {
@@ -80,6 +87,11 @@ void Accounts::add_to_exchange(const Account& account, const Line& line) {
   }
   story_.push_back(account_named(account.user) + ": made at the exchange" +
                    (line.permissions->empty() ? "" : ", may call " + in_words(*line.permissions)));
+}
+
+void Accounts::require_no_namesake(const Account& account, const Line& line) {
+  const auto domains = services_.exchange.namesakes(account.user);
+  if (!domains.empty()) throw Namesake(line.position, account.user, domains.front());
 }
 
 void Accounts::take_over(const Account& account, const std::vector<std::string>& permissions) {

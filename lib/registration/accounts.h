@@ -16,6 +16,12 @@ class ForeignAccount : public Conflict {
   ForeignAccount(int position, const std::string& user);
 };
 
+/// The exchange has an account of this name in another domain and does not use domains.
+class Namesake : public Conflict {
+ public:
+  Namesake(int position, const std::string& user, const std::string& domain);
+};
+
 /// For whom accounts are, and what may be done to those that are there.
 struct Holder {
   std::string login;
@@ -63,6 +69,7 @@ class Accounts {
   bool may_change() const { return holder_.registration != 0; }
   bool had(const std::string& user) const;
   void add_to_exchange(const Account& account, const Line& line);
+  void require_no_namesake(const Account& account, const Line& line);
   void take_over(const Account& account, const std::vector<std::string>& permissions);
   std::int64_t existing(Line& line);
   void refuse_changes(const Line& line, const HeldAccount& held) const;

@@ -279,6 +279,8 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   Change change = begun(action.name, record, typed);
   change.keeps_passwords = typed.text("keep_password") == "yes";
   if (action.name == "retire") return change;
+  // Its lines are gone, so every field about them would be called wrong.
+  if (record.state != "live") throw Conflict({"", std::string(is_retired)});
   if (action.name == "back") {
     go_back(change, record, typed, services);
     if (is_another_box(record, *change.wanted)) give_new_passwords(*change.wanted);

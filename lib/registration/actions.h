@@ -29,7 +29,7 @@ Fields fields_of(const Registration& wanted);
 /// The change that the action makes of a phone. What is not typed stays as it is; with
 /// "move" the person comes from the directory, with "back" all comes from that version.
 /// `actor`, `key` and `takes_over` are left to the caller. Throws Rejected with every
-/// problem, and Unavailable.
+/// problem, Conflict when the phone is retired, and Unavailable.
 Change change_by(const Action& action, const Record& record, const Fields& typed,
                  Services& services);
 

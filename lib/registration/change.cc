@@ -10,6 +10,7 @@
 #include "registration/accounts.h"
 #include "registration/differences.h"
 #include "registration/once.h"
+#include "registration/provisioning_warnings.h"
 #include "registration/publish.h"
 #include "ticket/desk.h"
 
@@ -63,7 +64,7 @@ class Amendment {
  private:
   static Record live(std::optional<Record> record) {
     if (!record) throw Conflict({"", "There is no such registration."});
-    if (record->state != "live") throw Conflict({"", "This phone was retired."});
+    if (record->state != "live") throw Conflict({"", std::string(is_retired)});
     return std::move(*record);
   }
 
@@ -99,6 +100,10 @@ class Amendment {
     ledger_.change(after_);
     for (const Difference& each : differences_) rows_.push_back(each.sentence());
     rows_.insert(rows_.end(), change_.remarks.begin(), change_.remarks.end());
+    for (std::string& each :
+         provisioning_warnings(services_.profiles, &before_.wanted, after_.wanted)) {
+      rows_.push_back(std::move(each));
+    }
     settle_lines();
     if (before_.wanted.mac != after_.wanted.mac) withdraw_profile();
     if (before_.wanted.mac != after_.wanted.mac ||

@@ -46,6 +46,10 @@ class Overtaken : public Conflict {
                   "typed is still here, beside what it is now."}) {}
 };
 
+/// Why nothing can be changed any more.
+constexpr std::string_view is_retired =
+    "This phone was retired, so nothing of it can be changed. To use it again, register it anew.";
+
 /// Tells what the change would do, and does nothing. Throws like change_phone().
 Effects effects_of(Services& services, const Change& change);
 

@@ -60,6 +60,29 @@ void look_again(Comparison& comparison, const std::string& user) {
   });
 }
 
+std::unordered_map<std::string, std::string> domains_of_namesakes(Exchange& exchange) {
+  std::unordered_map<std::string, std::string> domains;
+  for (std::string after;;) {
+    const auto page = exchange.namesakes_after(after, accounts_at_once);
+    if (page.empty()) return domains;
+    after = page.back().first;
+    for (const auto& [user, domain] : page) domains.emplace(user, domain);
+  }
+}
+
+void look_for_namesake(Comparison& comparison, const std::string& user) {
+  Services& services = comparison.services;
+  Exchange& exchange = services.exchange;
+  comparison.look_again([&]() -> std::optional<Suspect> {
+    if (!services.ledger.hold(user, exchange.domain())) return {};
+    const auto domains = exchange.namesakes(user);
+    if (domains.empty()) return {};
+    return Suspect{.mismatch = {mismatch::account_namesake, user,
+                                "the exchange has an account of this name in the domain " +
+                                    domains.front() + " too, and does not use domains"}};
+  });
+}
+
 }  // namespace
 
 void compare_exchange(Comparison& comparison) {
@@ -73,6 +96,7 @@ void compare_exchange(Comparison& comparison) {
     after = page.back().user;
     for (StoredAccount& each : page) stored[each.user] = std::move(each);
   }
+  const auto namesakes = domains_of_namesakes(exchange);
   for (std::int64_t after = 0;;) {
     const auto page = services.ledger.accounts_after(after, exchange.domain(), accounts_at_once);
     if (page.empty()) return;
@@ -81,6 +105,9 @@ void compare_exchange(Comparison& comparison) {
       const auto found = stored.find(ours.account.user);
       const StoredAccount* there = found == stored.end() ? nullptr : &found->second;
       if (fault(exchange, ours, there)) look_again(comparison, ours.account.user);
+      if (namesakes.contains(ours.account.user)) {
+        look_for_namesake(comparison, ours.account.user);
+      }
     }
   }
 }

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "registration/actions.h"
 #include "registration/find_person.h"
+#include "registration/provisioning_warnings.h"
 #include "registration/register.h"
 #include "registration/roster.h"
 
@@ -75,8 +76,13 @@ class Importer {
     } catch (const Rejected& rejected) {
       for (const Problem& problem : rejected.problems()) tell(verdict, problem);
     } catch (const Overtaken&) {
-      verdict.sentences.emplace_back(
-          "somebody has changed this phone at this moment; hand the table in again");
+      verdict.kind = Verdict::Kind::overtaken;
+      verdict.sentences.emplace_back("the phone was changed at this moment; export it again");
+    } catch (const AlreadyRegistered& there) {
+      verdict.kind = Verdict::Kind::unchanged;
+      verdict.ref = there.ref();
+      verdict.sentences.clear();
+      verdict.sentences.push_back("it is there already, as " + there.ref());
     } catch (const Conflict& conflict) {
       tell(verdict, conflict.problem());
       if (!conflict.ref().empty()) verdict.sentences.back() += " See " + conflict.ref() + ".";
@@ -136,12 +142,26 @@ class Importer {
     const auto& known = roster_columns();
     return std::ranges::all_of(columns_, [&](const std::string& column) {
       // Where it stands changes by itself.
-      if (column == "state") return true;
+      if (column == "state" || column == "version") return true;
       if (is_password(column)) return cell(row, column).empty();
       const std::string name = column == short_permission ? line_field(1, column) : column;
       const auto place = std::ranges::find(known, name) - known.begin();
       return cell(row, column) == trim(there[std::size_t(place)]);
     });
+  }
+
+  /// Why a row with this version must not change the phone; empty when it may.
+  std::vector<std::string> objections_to_version(const std::string& typed, int now) const {
+    if (typed.empty() && import_.is_forced) return {};
+    if (typed.empty()) {
+      return {"the row has no version, so it may be older than the phone; export the table again"};
+    }
+    if (typed.find_first_not_of("0123456789") != typed.npos) {
+      throw Conflict({"version", "It is a number, as the export writes it."});
+    }
+    if (typed == std::to_string(now)) return {};
+    return {"the phone is at version " + std::to_string(now) +
+            " by now, and the table was made at version " + typed + "; export it again"};
   }
 
   /// A row of a phone that there is.
@@ -158,6 +178,8 @@ class Importer {
     if (record->state != "live") throw Conflict({"ref", "This phone was retired."});
     auto change = change_to(*record, form_of(row, true), services_);
     if (!change) return Verdict::Kind::unchanged;
+    verdict.sentences = objections_to_version(cell(row, "version"), record->version);
+    if (!verdict.sentences.empty()) return Verdict::Kind::overtaken;
     change->actor = import_.actor;
     change->key = random_key();
     change->takes_over = import_.takes_over;
@@ -172,7 +194,7 @@ class Importer {
     Fields fields;
     for (const std::string& column : columns_) {
       const std::string value = cell(row, column);
-      if (column == "ref" || column == "state") continue;
+      if (column == "ref" || column == "version" || column == "state") continue;
       if (value.empty()) {
         if (with_empty && !is_password(column)) fields.add(column, "");
         continue;
@@ -219,11 +241,11 @@ class Importer {
     order.person = *person;
     order.wanted.login = person->login;
     require_name(order.person, order.wanted);
-    if (!import_.dry_run) {
+    verdict.sentences = provisioning_warnings(services_.profiles, nullptr, order.wanted);
+    if (import_.dry_run) {
+      require_unregistered(services_, order.wanted);
+    } else {
       verdict.ref = register_phone(services_, order);
-    } else if (order.wanted.mac) {
-      const std::string other = services_.ledger.ref_of_mac(*order.wanted.mac);
-      if (!other.empty()) throw Conflict({"mac", "The phone is registered already."}, other);
     }
     return Verdict::Kind::registered;
   }

@@ -197,6 +197,16 @@ std::string Ledger::ref_of_mac(const Mac& mac) {
   return rows.empty() ? "" : rows[0].text(0);
 }
 
+std::string Ledger::software_phone_with(const std::string& user, const std::string& domain,
+                                        const std::string& login) {
+  const auto rows = database_.query(
+      "SELECT ref FROM account JOIN line ON account_id = account.id"
+      " JOIN registration ON registration.id = registration_id"
+      " WHERE user = ? AND domain = ? AND login = ? AND state = 'live' AND mac IS NULL LIMIT 1",
+      {user, domain, login});
+  return rows.empty() ? "" : rows[0].text(0);
+}
+
 std::vector<Record> Ledger::latest(int count) {
   return records("ORDER BY id DESC LIMIT ?", {count});
 }

@@ -76,6 +76,9 @@ class Ledger {
   /// The same, and the row locked until the transaction ends.
   std::optional<Record> lock(std::int64_t registration);
   std::string ref_of_mac(const Mac& mac);  ///< Of the live one; empty when there is none
+  /// Of the person's live software phone with a line of this account; empty when there is none.
+  std::string software_phone_with(const std::string& user, const std::string& domain,
+                                  const std::string& login);
   std::vector<Record> latest(int count);
   /// References of a person's live registrations.
   std::vector<std::string> phones_of(const std::string& login);

@@ -31,7 +31,8 @@ inline constexpr MismatchKind profile_unpromised{"profile-unpromised", "promised
 inline constexpr MismatchKind account_missing{"account-missing", "made again"},
     account_differs{"account-differs", "set right"},
     permissions_differ{"permissions-differ", "set right"},
-    account_foreign{"account-foreign", "somebody else's, and never touched", true};
+    account_foreign{"account-foreign", "somebody else's, and never touched", true},
+    account_namesake{"account-namesake", "remove one of the two at the exchange", true};
 
 // The TFTP folder.
 inline constexpr MismatchKind initial_profile{"initial-profile", "written again"},

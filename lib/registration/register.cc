@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "registration/accounts.h"
+#include "registration/form.h"
 #include "registration/once.h"
 #include "registration/publish.h"
 
@@ -15,6 +16,18 @@ namespace {
 /// Letters and digits that are not taken for one another when read over the telephone.
 constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 constexpr std::size_t ref_length = 10;
+
+/// A software phone has no address, so person and account are what it is known by.
+void require_no_software_phone(Services& services, const Registration& wanted, const Line& line) {
+  if (wanted.model->is_hardware()) return;
+  const std::string other =
+      services.ledger.software_phone_with(line.user, services.exchange.domain(), wanted.login);
+  if (other.empty()) return;
+  throw AlreadyRegistered({line_field(line.position, "user"),
+                           "A software phone of " + wanted.login + " has the number " + line.user +
+                               " already; one registration is enough for several programs."},
+                          other);
+}
 
 class Attempt {
  public:
@@ -39,7 +52,10 @@ class Attempt {
     record_.wanted.lines = order_.wanted.lines;
     for (Line& line : record_.wanted.lines) {
       if (line.display.empty()) line.display = order_.person.name;
-      ledger_.add_line(record_.id, line, accounts.settle(line));
+      const std::int64_t account = accounts.settle(line);
+      // The account's row is locked by now, so two such registrations cannot pass each other.
+      require_no_software_phone(services_, order_.wanted, line);
+      ledger_.add_line(record_.id, line, account);
     }
     std::vector<TaskKind> kinds{TaskKind::ticket};
     if (has_profile()) kinds.insert(kinds.begin(), TaskKind::profile);
@@ -82,6 +98,14 @@ void go_on(Services& services, const Order& order, const Attempt& attempt) {
 }
 
 }  // namespace
+
+void require_unregistered(Services& services, const Registration& wanted) {
+  if (wanted.mac) {
+    const std::string other = services.ledger.ref_of_mac(*wanted.mac);
+    if (!other.empty()) throw Conflict({"mac", "The phone is registered already."}, other);
+  }
+  for (const Line& line : wanted.lines) require_no_software_phone(services, wanted, line);
+}
 
 std::string register_phone(Services& services, const Order& order) {
   services.require_databases();

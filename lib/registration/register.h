@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/error.h"
 #include "registration/registration.h"
 #include "registration/services.h"
 
@@ -19,12 +20,23 @@ struct Order {
   bool of_batch = false;    ///< One of many: its ticket lets those of single phones go first
 };
 
+/// The same phone is registered already, with the reference.
+class AlreadyRegistered : public Conflict {
+ public:
+  using Conflict::Conflict;
+};
+
+/// Throws AlreadyRegistered when a live registration has this software phone: the same account
+/// on a line of a software phone; Conflict when one has this address.
+void require_unregistered(Services& services, const Registration& wanted);
+
 /// Carries the order out and gives the registration's reference. When it returns, the
 /// registration is durable, whatever becomes of this process: the exchange has the
 /// account, the phone its profile (or the worker is to write it), and the worker
 /// hands in the ticket. The same order again changes nothing and gives the same reference.
 ///
-/// Throws Conflict: the phone is registered already (with the reference), an account
+/// Throws Conflict: the phone is registered already (with the reference; AlreadyRegistered when
+/// it is a software phone, which has no address to be known by), an account
 /// belongs to somebody else, or the same order is being carried out at this moment. Throws
 /// Rejected: the key was used for something else. Throws Unavailable: then nothing has happened.
 std::string register_phone(Services& services, const Order& order);

@@ -23,7 +23,7 @@ std::string in_one_cell(const Fields& fields, const std::string& name) {
 
 const std::vector<std::string>& roster_columns() {
   static const std::vector<std::string> columns = [] {
-    std::vector<std::string> all{"ref",    "login",    "model",     "mac",
+    std::vector<std::string> all{"ref", "version",  "login",    "model",    "mac",
                                  "serial", "hostname", "inventory", "setting"};
     for (int position = 1; position <= most_lines; ++position) {
       for (const char* part : {"user", "display", "permission"})
@@ -39,9 +39,10 @@ std::vector<std::string> roster_row(const Record& record) {
   const Fields fields = fields_of(record.wanted);
   std::vector<std::string> row;
   for (const std::string& name : roster_columns()) {
-    row.push_back(name == "ref"     ? record.ref
-                  : name == "state" ? record.state
-                                    : in_one_cell(fields, name));
+    row.push_back(name == "ref"       ? record.ref
+                  : name == "version" ? std::to_string(record.version)
+                  : name == "state"   ? record.state
+                                      : in_one_cell(fields, name));
   }
   return row;
 }

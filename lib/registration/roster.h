@@ -9,8 +9,8 @@
 
 namespace spaconf {
 
-/// The names at the head of the table: "ref" and "state", between them the registration form's
-/// own fields; never a password.
+/// The names at the head of the table: "ref", "version" and, at the end, "state"; between them
+/// the registration form's own fields; never a password.
 const std::vector<std::string>& roster_columns();
 
 /// A registration's row, in the order of the columns. Several permissions have blanks between

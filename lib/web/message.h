@@ -29,7 +29,8 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
-/// A request that ends without any effect, for reasons of HTTP: 400, 403, 404, 405, 411, 413, 415.
+/// A request that ends without any effect, for reasons of HTTP: 400, 403, 404, 405, 409, 411, 413,
+/// 415.
 class Refused : public std::runtime_error {
  public:
   Refused(int status, const std::string& sentence)

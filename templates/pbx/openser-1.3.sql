@@ -58,3 +58,13 @@ SELECT username, password, ha1, ha1b,
         WHERE grp.username = subscriber.username AND grp.domain = subscriber.domain)
 FROM subscriber WHERE username > :after AND domain = :domain
 ORDER BY username LIMIT :count;
+
+-- namesakes: the other domains that have an account of this name; a dialect may leave this and
+-- the next one out, and accounts of the same name are not looked for
+SELECT domain FROM subscriber WHERE username = :user AND domain <> :domain ORDER BY domain;
+
+-- all_namesakes: user and other domain of all such accounts whose user comes after :after, at
+-- most :count users
+SELECT username, domain FROM subscriber
+WHERE username > :after AND domain <> :domain
+ORDER BY username, domain LIMIT :count;

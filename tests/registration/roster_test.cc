@@ -27,6 +27,7 @@ class RosterTest : public CppUnit::TestFixture {
     Record record;
     record.ref = "abcdefghjk";
     record.state = "live";
+    record.version = 7;
     record.wanted.login = "novak";
     record.wanted.model = find_model("spa942");
     record.wanted.mac = Mac::parse("000e08112233");
@@ -36,8 +37,8 @@ class RosterTest : public CppUnit::TestFixture {
         {1, "1001", Secret("hidden"), "Jan", std::vector<std::string>{"local", "ld"}},
         {3, "1003", {}, "Eva, Jan", std::vector<std::string>{}}};
     const std::vector<std::string> row = {
-        "abcdefghjk", "novak",      "spa942",   "00:0e:08:11:22:33",
-        "",           "phone-1001", "",         "Ring = 1\nTone = 2",
+        "abcdefghjk", "7",          "novak", "spa942", "00:0e:08:11:22:33",
+        "",           "phone-1001", "",      "Ring = 1\nTone = 2",
         "1001",       "Jan",        "local ld", "",
         "",           "",           "1003",     "Eva, Jan",
         "",           "",           "",         "",

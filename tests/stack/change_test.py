@@ -437,3 +437,83 @@ def test_what_is_printed_holds_no_password():
         assert done.returncode == 0
         for secret in form["line1_password"], profile(form.mac).accounts()[0][1]:
             assert secret not in done.stdout + done.stderr
+
+
+# --- a phone that was retired -----------------------------------------------------------------
+
+RETIRED = "This phone was retired"
+
+
+@pytest.fixture(scope="module")
+def retired():
+    ref = register(hostname="r-" + number()).ref
+    # As they were opened before.
+    forms = {action: Change(ref, action) for action in ("edit", "replace", "move", "password", "refresh", "retire")}
+    change(ref, "retire")
+    return ref, forms
+
+
+@pytest.mark.parametrize("action", ["edit", "replace", "move", "password", "refresh", "back", "retire"])
+def test_no_action_of_a_retired_phone_opens_a_form(retired, action):
+    ref, forms = retired
+    opened = nginx().get(f"/phones/{ref}/{action}")
+    if action != "back":  # which the history opens
+        assert opened.status == 409 and RETIRED in opened.words(), opened.words()
+        for post in forms[action].look, forms[action].do:
+            answer = post()
+            assert answer.status == 409 and RETIRED in answer.words(), answer.words()
+            assert "Enter the number" not in answer.words() and "<input" not in answer.text
+    fields = {"move": ["login=" + person().login], "replace": ["mac=" + mac()], "edit": ["hostname=x"], "back": ["from=1"]}
+    done = run(SPACONF, action, ref, *fields.get(action, []))
+    assert done.returncode == 1 and RETIRED in done.stderr.decode(), done.stderr
+    assert len([each for each in audit(ref) if each == "retire"]) == 1
+
+
+def test_a_retirement_that_is_sent_twice_is_answered_twice():
+    ref = register().ref
+    form = Change(ref, "retire").fill(step="do")
+    assert form.post().ref == form.post().ref == ref
+
+
+# --- settings that lead a phone away ----------------------------------------------------------
+
+AWAY = ["Profile_Rule = tftp://192.0.2.9/x.cfg", "Upgrade_Rule = http://192.0.2.9/x.bin", "Provision_Enable = No"]
+
+
+@pytest.mark.parametrize("setting", AWAY)
+def test_only_an_administrator_sets_what_leads_a_phone_away(setting):
+    form, name = register(), setting.split(" ")[0]
+    for step in "look", "do":
+        answer = getattr(Change(form.ref, "edit", setting=[setting]), step)()
+        assert answer.status == 422 and f"{name} decides" in answer.words(), answer.words()
+        assert "Only an administrator" in answer.words()
+    assert registration(form.ref)["version"] == 1
+    looked = Change(form.ref, "edit", nginx(env.ADMIN_USER, env.ADMIN_PASSWORD), setting=[setting]).look()
+    assert looked.status == 200 and f"{name} decides" in looked.words() and "stops taking its profile" in looked.words()
+    done = Change.on(looked)
+    done.door = nginx(env.ADMIN_USER, env.ADMIN_PASSWORD)
+    assert done.do().ref == form.ref
+    # What an administrator has set stays when others edit something else, and goes when they take it away.
+    assert Change(form.ref, "edit", hostname="t-" + number()).do().ref == form.ref
+    assert profile(form.mac)[name] == setting.split(" = ")[1]
+    assert Change(form.ref, "edit", setting=[""]).do().ref == form.ref
+    # Neither by the way back.
+    back = nginx().get(f"/phones/{form.ref}/history")
+    forms = [each for each in back.page.find_all("form") if each.find("input", {"name": "from", "value": "2"})]
+    if forms:
+        fields = {each["name"]: each.get("value", "") for each in forms[0].find_all("input") if each.get("name")}
+        answer = nginx().post("/submit/back", fields | {"step": "do"})
+        assert answer.status == 422 and "Only an administrator" in answer.words()
+
+
+def test_a_new_phone_is_not_led_away_either():
+    who = person()
+    answer = Form(nginx(), who.login).fill(model="spa921", mac=mac(), line1_user=who.number, setting=AWAY[0]).post()
+    assert answer.status == 422 and "Only an administrator" in answer.words()
+    assert not sql("SELECT 1 FROM registration WHERE login = %s", who.login)
+
+
+def test_the_command_line_says_that_a_setting_leads_a_phone_away():
+    form = register()
+    done = run(SPACONF, "edit", form.ref, "setting=" + AWAY[0], "--dry-run")
+    assert done.returncode == 0 and b"Profile_Rule decides where" in done.stdout

@@ -17,7 +17,7 @@ import pytest
 
 from change_test import Change
 from spaconf_stack import (
-    config, env, mac, number, pbx, person, profile, register, registration, rt, sip_register, sql, subscriber,
+    Form, config, env, mac, nginx, number, pbx, person, profile, register, registration, rt, sip_register, sql, subscriber,
     tftp, ticket, tickets, wait_until)  # fmt: skip
 from trouble import SPACONF, Cgi, between_database, derive, hung, run, stopped, the_worker_is_idle, timed
 
@@ -584,3 +584,33 @@ def test_a_database_that_is_away_is_told_of():
     with stopped("mariadb"):
         found, seconds = timed(lambda: reconcile(NEAR, codes=(2,)))
     assert seconds < 30 and {each["kind"] for each in found} == {"not-looked-at"}
+
+
+# --- accounts of the same name in another domain ----------------------------------------------
+
+
+def test_an_account_of_the_same_name_in_another_domain_is_named_and_left(scratch):
+    form = register()
+    user = form["line1_user"]
+    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, 'other.example', 'theirs')", user)
+    try:
+        assert about(reconcile(NEAR, "--repair"), user) == ["account-namesake"]
+        assert pbx("SELECT 1 FROM subscriber WHERE username = %s AND domain = 'other.example'", user)
+        with_domains = derive(scratch / "with-domains.conf", account__use_domain=True)
+        assert about(reconcile(NEAR, conf=with_domains), user) == []
+    finally:
+        pbx("DELETE FROM subscriber WHERE domain = 'other.example'")
+
+
+def test_the_form_names_an_account_of_the_same_name_in_another_domain():
+    who = person()
+    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, 'other.example', 'theirs')", who.number)
+    try:
+        opened = nginx().get(f"/form?login={who.login}")
+        assert "in the domain other.example too" in opened.words()
+        answer = Form(nginx(), who.login).fill(model="spa921", mac=mac(), line1_user=who.number).post()
+        assert answer.status == 409 and "in the domain other.example too" in answer.words()
+        assert subscriber(who.number) is None and not sql("SELECT 1 FROM account WHERE user = %s", who.number)
+    finally:
+        pbx("DELETE FROM subscriber WHERE domain = 'other.example'")
+    assert Form(nginx(), who.login).fill(model="spa921", mac=mac(), line1_user=who.number).post().status == 303

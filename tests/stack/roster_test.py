@@ -1,18 +1,21 @@
 """All phones as a table: exported, opened by a spreadsheet, changed there, and imported again."""
+import concurrent.futures
 import csv
 import io
+import os
 import random
 import re
+import subprocess
 
 import pytest
 
 from change_test import Change
 from spaconf_stack import (
-    Profile, census, env, mac, nginx, number, pbx, person, profile, register, registration, sip_register, sql, subscriber,
+    Form, Profile, census, env, mac, nginx, number, pbx, person, profile, register, registration, sip_register, sql, subscriber,
     tftp)  # fmt: skip
 from trouble import SPACONF, run, stopped
 
-FIELDS = ["ref", "login", "model", "mac", "serial", "hostname", "inventory", "setting",
+FIELDS = ["ref", "version", "login", "model", "mac", "serial", "hostname", "inventory", "setting",
           *(f"line{n}_{part}" for n in range(1, 7) for part in ("user", "display", "permission")), "state"]  # fmt: skip
 
 
@@ -260,7 +263,7 @@ def test_a_row_that_differs_edits_its_phone(known, scratch):
 
 def test_an_emptied_cell_empties_and_a_missing_column_does_not(known, scratch):
     row = row_of(known.ref) | {"permission": "", "line2_user": "", "line2_display": ""}
-    columns = ["line2_user", "permission", "line2_display", "ref"]  # the short name of line 1's
+    columns = ["line2_user", "permission", "line2_display", "ref", "version"]  # the short name of line 1's
     row = {name: row[name] for name in columns}
     told = changed(scratch, row, columns=columns)
     assert f"account {known['line2_user']}: leaves the exchange" in told
@@ -317,8 +320,8 @@ def test_other_spellings_of_the_same_are_no_change(known, scratch):
 
 
 def test_a_password_in_a_row_changes_and_none_does_not(known, scratch):
-    columns, password = ["ref", "line1_password", "line2_password"], f"Brought{random.randrange(10**8):08d}"
-    row = {"ref": known.ref, "line1_password": "", "line2_password": ""}
+    columns, password = ["ref", "version", "line1_password", "line2_password"], f"Brought{random.randrange(10**8):08d}"
+    row = {"ref": known.ref, "version": "1", "line1_password": "", "line2_password": ""}
     assert is_unchanged(scratch, row, columns)
     told = changed(scratch, row | {"line1_password": password}, columns=columns)
     assert told == [f"account {known['line1_user']}: a new password"]
@@ -374,7 +377,96 @@ def test_a_table_that_is_half_done_is_handed_in_again(known, scratch):
     assert (code, said.splitlines()[-1]) == (1, "3 rows: 0 unchanged, 0 registered, 2 changed, 1 refused")
     rows[1]["hostname"] = rows[2]["hostname"]
     code, said = imported(scratch, written(rows))
-    assert (code, said.splitlines()[-1]) == (0, "3 rows: 1 unchanged, 0 registered, 2 changed, 0 refused")  # each undoes the other
+    assert (code, said.splitlines()[-1]) == (3, "3 rows: 2 unchanged, 0 registered, 0 changed, 0 refused, 1 overtaken")  # by the other
+    assert registration(other.ref)["inventory"] == "A2"
+
+
+def overtaken(scratch, row, sentence, *options, columns=None):
+    """The row is named, by a verdict and an exit code of its own, and changes nothing."""
+    before = registration(row["ref"])["version"], census()
+    for more in ["--dry-run"], []:
+        code, said = imported(scratch, written([row], columns), *options, *more)
+        assert code == 3, (code, said)
+        assert re.search(rf"^line 2: {row['ref']}, {sentence}", said, re.M) and said.endswith(" 0 refused, 1 overtaken\n"), said
+    assert (registration(row["ref"])["version"], census()) == before
+
+
+def test_a_table_that_is_older_than_its_phone_does_not_undo_what_was_done_since(known, scratch):
+    row, new = row_of(known.ref) | {"inventory": "of monday"}, mac()
+    Change(known.ref, "replace", model="spa942", mac=new).do()
+    overtaken(scratch, row, "the phone is at version 2 by now, and the table was made at version 1")
+    assert profile(new).accounts() and tftp(f"config/spa{known.mac}.cfg") is None
+    overtaken(scratch, row, "the phone is at version 2", "--force")
+    changed(scratch, row_of(known.ref) | {"inventory": "of wednesday"})
+
+
+def test_a_row_that_says_what_is_so_already_is_not_overtaken(known, scratch):
+    row = row_of(known.ref)
+    Change(known.ref, "edit", inventory="A7").do()
+    assert is_unchanged(scratch, row | {"inventory": "A7"})
+
+
+def test_a_row_without_version_changes_a_phone_only_when_that_is_asked_for(known, scratch):
+    row = row_of(known.ref) | {"inventory": "A8"}
+    columns = [name for name in FIELDS if name != "version"]
+    for each, of in (row | {"version": ""}, FIELDS), ({name: row[name] for name in columns}, columns):
+        overtaken(scratch, each, "the row has no version", columns=of)
+    assert is_unchanged(scratch, {"ref": known.ref}, ["ref"])
+    refused(scratch, row | {"version": "one"}, "version: ")
+    changed(scratch, {name: row[name] for name in columns}, "--force", columns=columns)
+    assert registration(known.ref)["inventory"] == "A8"
+
+
+def test_a_change_while_the_table_is_being_imported_is_not_undone(known, scratch):
+    row = row_of(known.ref) | {"inventory": "A9"}
+    Change(known.ref, "password").do()
+    overtaken(scratch, row, "the phone is at version 2")
+
+
+# --- the same table, by two administrators ---------------------------------------------------
+
+
+def imported_by_root(scratch, text):
+    path = scratch / "of-root.csv"
+    path.write_text(text)
+    done = subprocess.run([SPACONF, "import", str(path)], capture_output=True, timeout=60,
+                          env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": env.SPACONF_CONFIG})  # fmt: skip
+    return done.returncode, (done.stdout or done.stderr).decode()
+
+
+def software_phones(login):
+    return [row["ref"] for row in sql("SELECT ref FROM registration WHERE login = %s AND state = 'live'", login)]
+
+
+def test_a_software_phone_is_registered_once_whoever_imports_the_table(scratch):
+    who = person()
+    text = written([{"login": who.login, "model": "software", "line1_user": who.number}])
+    assert imported_by_root(scratch, text)[0] == 0
+    [ref], before = software_phones(who.login), census()
+    for options in ["--dry-run"], []:
+        code, said = imported(scratch, text, *options)
+        assert (code, said.splitlines()) == (0, [f"line 2: it is there already, as {ref}", said.splitlines()[-1]]), said
+        assert said.splitlines()[-1].startswith("1 rows: 1 unchanged, 0 ")
+    assert census() == before
+
+
+def test_two_imports_at_once_register_a_software_phone_once(scratch):
+    people = [person() for _ in range(8)]
+    text = written([{"login": who.login, "model": "software", "line1_user": who.number} for who in people])
+    with concurrent.futures.ThreadPoolExecutor(2) as crowd:
+        found = list(crowd.map(lambda each: each(scratch, text), [imported_by_root, imported]))
+    assert [code for code, _ in found] == [0, 0], found
+    for who in people:
+        assert len(software_phones(who.login)) == 1, (who, found)
+
+
+def test_a_form_for_a_software_phone_that_there_is_names_it():
+    first = register(model="software")
+    again = Form(nginx(), first["login"]).fill(model="software", line1_user=first["line1_user"]).post()
+    assert again.status == 409 and first.ref in again.text
+    assert software_phones(first["login"]) == [first.ref]
+    other = Form(nginx(), first["login"]).fill(model="software", line1_user=number()).post()
+    assert other.status == 303
 
 
 def test_a_directory_that_is_away_ends_it_and_loses_nothing(known, scratch):

@@ -1,0 +1,30 @@
+// Names a phone's own settings that can lead it away from this program.
+#include "registration/provisioning_warnings.h"
+
+#include <algorithm>
+
+namespace spaconf {
+namespace {
+
+bool has(const Registration* registration, const Setting& setting) {
+  if (!registration) return false;
+  return std::ranges::any_of(registration->settings, [&](const Setting& each) {
+    return each.name == setting.name && each.value == setting.value;
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> provisioning_warnings(const Profiles& profiles, const Registration* before,
+                                               const Registration& after) {
+  std::vector<std::string> sentences;
+  for (const Setting& setting : after.settings) {
+    const std::string effect = profiles.provisioning_effect(setting.name, *after.model);
+    if (effect.empty() || has(before, setting)) continue;
+    sentences.push_back(setting.name + " " + effect +
+                        ". With a wrong value the phone stops taking its profile from spaconf.");
+  }
+  return sentences;
+}
+
+}  // namespace spaconf

@@ -1,0 +1,17 @@
+// Names a phone's own settings that can lead it away from this program.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "phone/profile.h"
+#include "registration/registration.h"
+
+namespace spaconf {
+
+/// A sentence for each setting of `after` that `before` does not have and that decides where the
+/// phone gets its profile or firmware. `before` is nullptr for a phone that is new.
+std::vector<std::string> provisioning_warnings(const Profiles& profiles, const Registration* before,
+                                               const Registration& after);
+
+}  // namespace spaconf

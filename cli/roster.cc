@@ -61,7 +61,7 @@ int read_table(const Options& options) {
   std::map<Verdict::Kind, int> counts;
   int rows = 0;
   Services services{Config(Config::usual_file())};
-  import_roster(services, read_file(options.path),
+  import_roster(services, read_input(options.path),
                 {.actor = whoever_runs_this(),
                  .dry_run = options.dry_run,
                  .takes_over = options.takes_over,

@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <stdexcept>
 #include <system_error>
+#include <vector>
 
 namespace spaconf {
 namespace {
@@ -32,6 +33,16 @@ void write_line(int pipe, std::string line) {
   }
 }
 
+/// Whoever should hear it may be gone.
+void tell_failure(int pipe, const char* reason) noexcept {
+  try {
+    write_line(pipe, failure + std::string(reason));
+  } catch (...) {
+    return;
+  }
+}
+
+/// Nothing is thrown from here: it would unwind what belongs to the leader.
 [[noreturn]] void work_and_end(pid_t leader, int pipe, int number,
                                const std::function<void(int, const Tell&)>& work) {
   int status = 0;
@@ -41,7 +52,10 @@ void write_line(int pipe, std::string line) {
     work(number, [pipe](const std::string& line) { write_line(pipe, line); });
   } catch (const std::exception& error) {
     status = 1;
-    write_line(pipe, failure + std::string(error.what()));
+    tell_failure(pipe, error.what());
+  } catch (...) {
+    status = 1;
+    tell_failure(pipe, "a process failed");
   }
   std::fflush(nullptr);
   ::_exit(status);
@@ -55,14 +69,19 @@ void share(int count, const std::function<void(int number, const Tell& tell)>& w
   std::fflush(nullptr);
   if (::pipe(ends) != 0) failed("crew");
   const pid_t leader = ::getpid();
-  int started = 0;
+  std::vector<pid_t> started;
+  std::vector<int> left;
   for (int number = 0; number < count; ++number) {
     const pid_t child = ::fork();
     if (child == 0) {
       ::close(ends[0]);
       work_and_end(leader, ends[1], number, work);
     }
-    if (child > 0) ++started;
+    if (child > 0) {
+      started.push_back(child);
+    } else {
+      left.push_back(number);
+    }
   }
   ::close(ends[1]);
 
@@ -81,10 +100,17 @@ void share(int count, const std::function<void(int number, const Tell& tell)>& w
     }
   }
   ::close(ends[0]);
-  for (; started > 0; --started) {
+  for (const pid_t child : started) {
     int status = 0;
-    if (::wait(&status) < 0) break;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
     if (status != 0 && reason.empty()) reason = "a process ended before its work was done";
+  }
+  for (const int number : left) {
+    try {
+      work(number, hear);
+    } catch (const std::exception& error) {
+      if (reason.empty()) reason = error.what();
+    }
   }
   if (!reason.empty()) throw std::runtime_error(reason);
 }

@@ -12,8 +12,9 @@ using Tell = std::function<void(const std::string& line)>;
 /// Runs `work` in `count` processes at once, each with a number from 0, and gives every line
 /// that one of them tells to `hear`, here, as soon as it comes. Returns when all have ended;
 /// they end with us, even when we are killed. Nothing may be open that processes cannot
-/// share, such as a connection to the database. Throws std::runtime_error with what the
-/// first of them failed of.
+/// share, such as a connection to the database. The number of a process that could not be
+/// started is worked on here, after the others. Throws std::runtime_error with what the first
+/// of them failed of.
 void share(int count, const std::function<void(int number, const Tell& tell)>& work,
            const std::function<void(const std::string& line)>& hear);
 

@@ -4,6 +4,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,11 +38,17 @@ void write_all(int fd, std::string_view bytes, const std::filesystem::path& path
   }
 }
 
-}  // namespace
+/// Opening a pipe waits for whoever writes into it, and reading one may never end.
+constexpr int without_waiting = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
-std::string read_file(const std::filesystem::path& file) {
-  Descriptor in{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (in.fd < 0) failed(file);
+/// The mode of what is open.
+mode_t mode_of(const Descriptor& open, const std::filesystem::path& path) {
+  struct stat status {};
+  if (::fstat(open.fd, &status) != 0) failed(path);
+  return status.st_mode;
+}
+
+std::string all_of(const Descriptor& in, const std::filesystem::path& file) {
   std::string bytes;
   char buffer[16384];
   for (;;) {
@@ -54,12 +61,44 @@ std::string read_file(const std::filesystem::path& file) {
   }
 }
 
-bool holds(const std::filesystem::path& file, std::string_view bytes) {
-  Descriptor in{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (in.fd < 0 && errno == ENOENT) return false;
+/// Opens a regular file in a folder that others write to; -1 when there is none. What is there
+/// instead may refuse to be opened in several ways.
+int open_if_regular(const std::filesystem::path& file) {
+  const int fd = ::open(file.c_str(), without_waiting | O_NOFOLLOW);
+  if (fd >= 0) return fd;
+  if (errno == ENOENT || errno == ELOOP || errno == ENXIO) return -1;
+  failed(file);
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& file) {
+  Descriptor in{::open(file.c_str(), without_waiting)};
   if (in.fd < 0) failed(file);
+  const mode_t mode = mode_of(in, file);
+  if (S_ISDIR(mode)) failed(file, EISDIR);
+  if (!S_ISREG(mode)) failed(file, EINVAL);
+  return all_of(in, file);
+}
+
+std::string read_input(const std::filesystem::path& file) {
+  Descriptor in{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (in.fd < 0) failed(file);
+  return all_of(in, file);
+}
+
+std::optional<std::string> read_if_regular(const std::filesystem::path& file) {
+  Descriptor in{open_if_regular(file)};
+  if (in.fd < 0 || !S_ISREG(mode_of(in, file))) return {};
+  return all_of(in, file);
+}
+
+bool holds(const std::filesystem::path& file, std::string_view bytes) {
+  Descriptor in{open_if_regular(file)};
+  if (in.fd < 0) return false;
   struct stat status {};
   if (::fstat(in.fd, &status) != 0) failed(file);
+  if (!S_ISREG(status.st_mode)) return false;
   if (static_cast<std::size_t>(status.st_size) != bytes.size()) return false;
   char buffer[65536];
   while (!bytes.empty()) {
@@ -82,40 +121,71 @@ void sync_names(const std::filesystem::path& folder) {
   if (in.fd < 0 || ::fsync(in.fd) != 0) failed(folder);
 }
 
+std::optional<bool> is_abandoned(const std::filesystem::path& file) {
+  Descriptor staged{::open(file.c_str(), without_waiting | O_NOFOLLOW)};
+  if (staged.fd < 0 || !S_ISREG(mode_of(staged, file))) return {};
+  return ::flock(staged.fd, LOCK_EX | LOCK_NB) == 0;
+}
+
+void remove_abandoned(const std::filesystem::path& file) {
+  Descriptor staged{::open(file.c_str(), without_waiting | O_NOFOLLOW)};
+  // It is removed while we have the lock: whoever has just made it sees that it is gone.
+  if (staged.fd >= 0 && ::flock(staged.fd, LOCK_EX | LOCK_NB) == 0) ::unlink(file.c_str());
+}
+
 Staged::Staged(const std::filesystem::path& folder, std::string_view bytes, mode_t mode,
                gid_t group, Disk disk) {
-  std::string name = (folder / "staged-XXXXXX").string();
-  Descriptor out{::mkostemp(name.data(), O_CLOEXEC)};
-  if (out.fd < 0) failed(folder);
-  path_ = name;
   try {
-    struct stat status {
-    }, home{};
-    if (::fstat(out.fd, &status) != 0 || ::stat(folder.c_str(), &home) != 0) failed(path_);
-    // What root writes belongs to whoever reads and writes it every day.
-    if (status.st_uid != home.st_uid && ::geteuid() == 0 &&
-        ::fchown(out.fd, home.st_uid, gid_t(-1)) != 0) {
-      failed(path_);
-    }
-    if (group != gid_t(-1) && status.st_gid != group && ::fchown(out.fd, uid_t(-1), group) != 0) {
-      failed(path_);
-    }
-    if (::fchmod(out.fd, mode) != 0) failed(path_);
-    write_all(out.fd, bytes, path_);
-    if (disk == Disk::waits && ::fsync(out.fd) != 0) failed(path_);
+    create(folder);
+    fill(folder, bytes, mode, group, disk);
   } catch (...) {
-    ::unlink(path_.c_str());
+    abandon();
     throw;
   }
 }
 
-Staged::~Staged() {
+Staged::~Staged() { abandon(); }
+
+/// Whoever removes what was abandoned may come between making the file and locking it.
+void Staged::create(const std::filesystem::path& folder) {
+  for (struct stat status{};;) {
+    std::string name = (folder / (std::string(staged_prefix) + "XXXXXX")).string();
+    lock_ = ::mkostemp(name.data(), O_CLOEXEC);
+    if (lock_ < 0) failed(folder);
+    path_ = name;
+    if (::flock(lock_, LOCK_EX) != 0 || ::fstat(lock_, &status) != 0) failed(path_);
+    if (status.st_nlink > 0) return;
+    ::close(std::exchange(lock_, -1));
+  }
+}
+
+void Staged::fill(const std::filesystem::path& folder, std::string_view bytes, mode_t mode,
+                  gid_t group, Disk disk) {
+  struct stat status {
+  }, home{};
+  if (::fstat(lock_, &status) != 0 || ::stat(folder.c_str(), &home) != 0) failed(path_);
+  // What root writes belongs to whoever reads and writes it every day.
+  if (status.st_uid != home.st_uid && ::geteuid() == 0 &&
+      ::fchown(lock_, home.st_uid, gid_t(-1)) != 0) {
+    failed(path_);
+  }
+  if (group != gid_t(-1) && status.st_gid != group && ::fchown(lock_, uid_t(-1), group) != 0) {
+    failed(path_);
+  }
+  if (::fchmod(lock_, mode) != 0) failed(path_);
+  write_all(lock_, bytes, path_);
+  if (disk == Disk::waits && ::fsync(lock_) != 0) failed(path_);
+}
+
+void Staged::abandon() noexcept {
   if (!path_.empty()) ::unlink(path_.c_str());
+  if (lock_ >= 0) ::close(std::exchange(lock_, -1));
 }
 
 void Staged::publish(const std::filesystem::path& target, Disk disk) {
   if (::rename(path_.c_str(), target.c_str()) != 0) failed(target);
   path_.clear();
+  ::close(std::exchange(lock_, -1));
   if (disk == Disk::waits) sync_names(target.parent_path());
 }
 

@@ -4,17 +4,24 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace spaconf {
 
-/// All bytes of a file of at most 16 MiB. Throws std::system_error naming it.
+/// All bytes of a regular file of at most 16 MiB; a symbolic link to one is followed. Throws
+/// std::system_error naming it, and never waits for whoever writes into a pipe.
 std::string read_file(const std::filesystem::path& file);
+/// The same, and of a pipe or a device all that comes: for what a person names at a shell.
+std::string read_input(const std::filesystem::path& file);
+/// The same of a regular file in a folder that others write to: empty when there is none, or
+/// something else, such as a link or a pipe.
+std::optional<std::string> read_if_regular(const std::filesystem::path& file);
 
-/// Does the file hold these bytes, and nothing else? It is only read. False when it is not
-/// there. Throws std::system_error naming it.
+/// Is this a regular file that holds these bytes, and nothing else? It is only read. False when
+/// it is not there. Throws std::system_error naming it.
 bool holds(const std::filesystem::path& file, std::string_view bytes);
 
 /// Waits until the disk has every file on the file system of `folder`.
@@ -22,8 +29,16 @@ void sync_files(const std::filesystem::path& folder);
 /// Waits until the disk has the names in `folder`.
 void sync_names(const std::filesystem::path& folder);
 
+/// How the names of staged files begin.
+constexpr std::string_view staged_prefix = "staged-";
+/// Has the process that staged the file ended without publishing it? Empty when we may not look.
+std::optional<bool> is_abandoned(const std::filesystem::path& file);
+/// Removes the file if that is so.
+void remove_abandoned(const std::filesystem::path& file);
+
 /// A file that is being written where nobody looks. It vanishes unless it is
-/// published. Every failure throws std::system_error naming the file.
+/// published. It is locked as long as this lives, which tells it from one that a
+/// killed process left. Every failure throws std::system_error naming the file.
 class Staged {
  public:
   /// Who waits for the disk: each file, or whoever has many and calls sync_files() before
@@ -34,7 +49,8 @@ class Staged {
   /// `group` is the file's group, -1 whatever the folder gives.
   Staged(const std::filesystem::path& folder, std::string_view bytes, mode_t mode, gid_t group,
          Disk disk = Disk::waits);
-  Staged(Staged&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  Staged(Staged&& other) noexcept
+      : path_(std::exchange(other.path_, {})), lock_(std::exchange(other.lock_, -1)) {}
   Staged& operator=(const Staged&) = delete;
   ~Staged();
 
@@ -43,7 +59,13 @@ class Staged {
   void publish(const std::filesystem::path& target, Disk disk = Disk::waits);
 
  private:
+  void create(const std::filesystem::path& folder);
+  void fill(const std::filesystem::path& folder, std::string_view bytes, mode_t mode, gid_t group,
+            Disk disk);
+  void abandon() noexcept;
+
   std::filesystem::path path_;
+  int lock_ = -1;  // the open file
 };
 
 }  // namespace spaconf

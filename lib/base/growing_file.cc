@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <limits>
 #include <system_error>
 
 namespace spaconf {
@@ -23,7 +24,8 @@ class Reader {
     struct stat status {};
     if (handle_ < 0) fail(file);
     if (::fstat(handle_, &status) == 0 && S_ISREG(status.st_mode)) {
-      inode_ = status.st_ino;
+      // Databases that keep the place have numbers with a sign.
+      inode_ = status.st_ino & std::uint64_t(std::numeric_limits<std::int64_t>::max());
       size_ = static_cast<std::uint64_t>(status.st_size);
       return;
     }

@@ -78,12 +78,17 @@ Values Values::include(std::string_view name, std::string_view file) {
 Templates::Templates(const std::filesystem::path& root)
     : root_(root), cache_(std::make_unique<ctemplate::TemplateCache>()) {
   cache_->SetTemplateRootDirectory(root.string());
-  std::error_code error;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root, error)) {
-    if (entry.path().extension() != ".tpl") continue;
-    add(std::filesystem::relative(entry.path(), root).string(), read_file(entry.path()));
+  try {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+      if (entry.path().extension() != ".tpl") continue;
+      add(std::filesystem::relative(entry.path(), root).string(), read_file(entry.path()));
+    }
+  } catch (const std::filesystem::filesystem_error& error) {
+    const auto& path = error.path1().empty() ? root : error.path1();
+    throw Misconfigured(path.string() + ": " + error.code().message());
+  } catch (const std::system_error& error) {
+    throw Misconfigured(error.what());
   }
-  if (error) throw Misconfigured(root.string() + ": " + error.message());
 }
 
 Templates::Templates(Templates&&) noexcept = default;

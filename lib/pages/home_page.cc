@@ -60,8 +60,15 @@ void show_latest(Values& values, Ledger& ledger) {
 }
 
 void show_waiting(Values& values, Site& site, const std::string& user, bool may_try) {
+  const auto failed = site.services.tasks.failed_steps();
+  for (const FailedStep& each : failed) {
+    Values item = values.add("FAILED_STEP");
+    item.set("STEP", each.step);
+    item.set("REASON", each.reason);
+    item.set("SINCE", each.since);
+  }
   auto waiting = site.services.tasks.waiting(waiting_shown);
-  if (waiting.empty()) values.show("NOTHING_WAITS");
+  if (waiting.empty() && failed.empty()) values.show("NOTHING_WAITS");
   if (waiting.empty()) return;
   Values table = values.add("WAITING");
   if (may_try) table.show("MAY_TRY");

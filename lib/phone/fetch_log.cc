@@ -47,6 +47,7 @@ int digits_at(std::string_view text, std::size_t begin, std::size_t count) {
 
 bool is_address(std::string_view text) {
   const std::string address(text);
+  if (address.find('\0') != address.npos) return false;
   unsigned char bytes[sizeof(in6_addr)];
   return inet_pton(AF_INET, address.c_str(), bytes) == 1 ||
          inet_pton(AF_INET6, address.c_str(), bytes) == 1;
@@ -85,6 +86,13 @@ std::optional<int> zone(std::string_view text) {
   return (text[0] == '-' ? -1 : 1) * (both / 100 * 3600 + both % 100 * 60);
 }
 
+/// Seconds since 1970; empty before that, when no log was written.
+std::optional<std::time_t> moment(std::tm time, int east) {
+  const std::time_t at = timegm(&time) - east;
+  if (at < 0) return {};
+  return at;
+}
+
 /// "2026-11-23T10:32:07.123456+01:00"
 std::optional<std::time_t> iso_time(std::string_view text) {
   if (text.size() < 20 || text[4] != '-' || text[10] != 'T') return {};
@@ -95,7 +103,7 @@ std::optional<std::time_t> iso_time(std::string_view text) {
   read_clock(text.substr(11), time);
   const auto east = zone(text.substr(std::min(text.find_first_of("Z+-", 19), text.size())));
   if (!is_time(time) || !east) return {};
-  return timegm(&time) - *east;
+  return moment(time, *east);
 }
 
 /// "Nov  3 10:32:07", of the year that is not yet to come.
@@ -127,7 +135,7 @@ std::optional<std::time_t> web_time(std::string_view text) {
   read_clock(text.substr(12), time);
   const auto east = zone(text.substr(21));
   if (!is_time(time) || !east) return {};
-  return timegm(&time) - *east;
+  return moment(time, *east);
 }
 
 /// Takes the time of syslog off a line.
@@ -155,6 +163,8 @@ class Log {
       forget(line);
     }
   }
+
+  int without_time() const { return without_time_; }
 
   std::vector<Fetch> fetches() {
     std::vector<Fetch> all;
@@ -196,7 +206,8 @@ class Log {
     const auto at = web_time(before.substr(bracket + 1));
     std::string_view address = take(before, " ");
     if (!is_address(address)) address = take(before, " ");  // the virtual host came first
-    if (!at || !is_address(address)) return false;
+    if (!is_address(address)) return false;
+    if (!at) return ++without_time_ > 0;
     std::string_view request = take(after, "\"");
     const bool is_get = take(request, " ") == "GET";
     std::string_view path = take(request, " ");
@@ -207,8 +218,13 @@ class Log {
   }
 
   void read_syslog(std::string_view line) {
+    const bool tells =
+        line.find("RRQ from ") != line.npos || line.find(" -- Successful resync ") != line.npos;
     const auto at = take_time(line, now_);
-    if (!at) return;
+    if (!at) {
+      without_time_ += tells;
+      return;
+    }
     // A server's name comes first, or not; the phone's words may follow at once.
     std::string_view host;
     for (int words = 0; words < 3 && !line.empty(); ++words) {
@@ -270,19 +286,21 @@ class Log {
   const std::function<std::string(const Mac&)>& file_name_;
   std::time_t now_;
   std::vector<Found> found_;
+  int without_time_ = 0;
 };
 
 }  // namespace
 
 std::vector<Fetch> fetches_in(std::string_view lines,
                               const std::function<std::string(const Mac&)>& file_name,
-                              std::time_t now) {
+                              std::time_t now, int* without_time) {
   Log log(file_name, now);
   while (!lines.empty()) {
     std::string_view line = take(lines, "\n");
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.size() <= longest_line) log.read(line);
   }
+  if (without_time) *without_time = log.without_time();
   return log.fetches();
 }
 

@@ -36,6 +36,6 @@ struct Fetch {
 /// was cut, and whatever else stands there, is none. `now` stands in for times to come.
 std::vector<Fetch> fetches_in(std::string_view lines,
                               const std::function<std::string(const Mac&)>& file_name,
-                              std::time_t now);
+                              std::time_t now, int* without_time = nullptr);
 
 }  // namespace spaconf

@@ -80,7 +80,21 @@ Shelf::Shelf(const Section& phone)
 }
 
 void Shelf::replace(const std::filesystem::path& target, std::string_view bytes) const {
-  told("write", [&] { Staged(staging_, bytes, profile_mode, group_).publish(target); });
+  told("write", [&] {
+    Staged staged(staging_, bytes, profile_mode, group_);
+    make_way(target);
+    staged.publish(target);
+  });
+}
+
+/// A file takes the place of anything but a folder.
+void Shelf::make_way(const std::filesystem::path& target) const {
+  struct stat status {};
+  if (::lstat(target.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return;
+  const auto place = staging_ / quarantine /
+                     (target.filename().string() + "." + random_text("0123456789abcdef", 8));
+  std::filesystem::create_directory(place.parent_path());
+  std::filesystem::rename(target, place);
 }
 
 void Shelf::put(const std::string& file, std::string_view bytes) const {
@@ -129,9 +143,7 @@ Lies Shelf::lies_initial(const std::string& file, std::string_view bytes) const 
 std::optional<std::string> Shelf::read(const std::string& file) const {
   std::optional<std::string> bytes;
   const auto path = root_ / directory_ / file;
-  told("read", [&] {
-    if (std::filesystem::exists(path)) bytes = read_file(path);
-  });
+  told("read", [&] { bytes = read_if_regular(path); });
   return bytes;
 }
 
@@ -147,7 +159,10 @@ void Shelf::wait_for_staged() const {
 }
 
 void Shelf::publish(Staged& staged, const std::string& file) const {
-  told("write", [&] { staged.publish(root_ / directory_ / file, Staged::Disk::later); });
+  told("write", [&] {
+    make_way(root_ / directory_ / file);
+    staged.publish(root_ / directory_ / file, Staged::Disk::later);
+  });
 }
 
 void Shelf::wait_for_published() const {
@@ -199,17 +214,25 @@ std::vector<std::string> Shelf::stale() const {
   std::vector<std::string> names;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(staging_, error)) {
-    if (entry.path().filename() == quarantine) continue;
-    if (entry.last_write_time(error) < hour_ago && !error) {
-      names.push_back(entry.path().filename().string());
-    }
+    const std::string name = entry.path().filename().string();
+    if (name == quarantine) continue;
+    std::optional<bool> is_over;
+    if (name.starts_with(staged_prefix)) is_over = is_abandoned(entry.path());
+    if (!is_over) is_over = entry.last_write_time(error) < hour_ago && !error;
+    if (*is_over) names.push_back(name);
   }
   return names;
 }
 
 void Shelf::tidy() const {
   std::error_code error;
-  for (const std::string& name : stale()) std::filesystem::remove(staging_ / name, error);
+  for (const std::string& name : stale()) {
+    if (name.starts_with(staged_prefix) && is_abandoned(staging_ / name)) {
+      remove_abandoned(staging_ / name);
+    } else {
+      std::filesystem::remove(staging_ / name, error);
+    }
+  }
 }
 
 void Shelf::prepare() const {

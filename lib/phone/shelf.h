@@ -38,7 +38,7 @@ class Shelf {
   /// Does it hold these bytes, and are its mode and group as promised? It is only read.
   Lies lies(const std::string& file, std::string_view bytes) const;
   Lies lies_initial(const std::string& file, std::string_view bytes) const;
-  /// A phone's own profile as it lies there; empty when it does not.
+  /// A phone's own profile as it lies there; empty when none does, or what does is no file.
   std::optional<std::string> read(const std::string& file) const;
 
   // Many at once: stage all, wait for the disk, publish each, wait again.
@@ -59,7 +59,8 @@ class Shelf {
   /// Moves a file from there to where nobody can fetch it, and gives that place.
   std::string set_aside(const std::string& file) const;
 
-  /// What a process that died left half written, more than an hour ago.
+  /// What processes that were killed left half written: what none of them has locked, and what
+  /// cannot be locked by us after an hour.
   std::vector<std::string> stale() const;
   /// Removes it.
   void tidy() const;
@@ -75,6 +76,7 @@ class Shelf {
 
  private:
   void replace(const std::filesystem::path& target, std::string_view bytes) const;
+  void make_way(const std::filesystem::path& target) const;
   Lies lies_at(const std::filesystem::path& path, std::string_view bytes) const;
 
   std::filesystem::path root_, staging_;

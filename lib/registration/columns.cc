@@ -37,4 +37,12 @@ sql::Value mac_or_null(const std::optional<Mac>& mac) {
   return nullptr;
 }
 
+std::string is_of_known_model() {
+  std::string names;
+  for (const Model& model : models()) {
+    names += (names.empty() ? "'" : ", '") + std::string(model.name) + "'";
+  }
+  return "model IN (" + names + ")";
+}
+
 }  // namespace spaconf

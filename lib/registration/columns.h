@@ -10,6 +10,10 @@
 
 namespace spaconf {
 
+/// In SQL: the row of registration has a model that this program knows. Where many rows are read
+/// page by page, the others must not end a page.
+std::string is_of_known_model();
+
 /// Words with blanks between; no word has one.
 std::string joined(const std::vector<std::string>& words);
 std::vector<std::string> words(const std::string& text);

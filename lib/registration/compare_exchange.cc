@@ -102,6 +102,10 @@ void compare_exchange(Comparison& comparison) {
     if (page.empty()) return;
     after = page.back().id;
     for (const HeldAccount& ours : page) {
+      if (!ours.fault.empty()) {
+        comparison.not_looked_at(ours.fault);
+        continue;
+      }
       const auto found = stored.find(ours.account.user);
       const StoredAccount* there = found == stored.end() ? nullptr : &found->second;
       if (fault(exchange, ours, there)) look_again(comparison, ours.account.user);

@@ -1,5 +1,5 @@
 // What lies in the TFTP folder is what the rows say, and nothing else. Files are written and
-// withdrawn while their rows are locked, so what is looked at under the lock stands still.
+// withdrawn while their rows are locked, and a row says of which generation its file is.
 #include <algorithm>
 
 #include "base/crypto.h"
@@ -37,8 +37,10 @@ class Folder {
     for (std::int64_t first = 1; first <= last; first += phones_at_once) {
       for (const Record& record :
            services_.ledger.phones(first, first + phones_at_once - 1, nullptr)) {
-        if (record.profile == ProfileState::done && how(record) != Lies::well) {
-          comparison_.look_again([&] { return profile_of(record.id); });
+        if (!record.fault.empty()) {
+          comparison_.not_looked_at(record.ref + ": " + record.fault);
+        } else if (record.profile == ProfileState::done) {
+          look_at_profile(record);
         }
       }
     }
@@ -100,18 +102,28 @@ class Folder {
     return as_written ? mismatch::profile_outdated : mismatch::profile_damaged;
   }
 
-  std::optional<Suspect> profile_of(std::int64_t id) {
-    const auto record = services_.ledger.lock(id);
-    if (!record || record->state != "live" || record->profile != ProfileState::done) return {};
-    const Lies lies = how(*record);
-    if (lies == Lies::well) return {};
-    return Suspect{
-        .mismatch = {kind_of(lies, *record), record->ref,
-                     shelf_.path_below_root(file_of(*record)) + " " + in_words(lies)},
-        .ref = record->ref,
-        .mend = [this,
-                 id] { services_.ledger.promise_profiles({id}, "", std::chrono::seconds(0)); },
-        .to_be_published = id};
+  /// The file is looked at without a lock, since a disk may take its time. It is that of
+  /// `record`, if the row is still of the same generation afterwards: whoever writes another file
+  /// promises another generation first.
+  void look_at_profile(const Record& record) {
+    const Lies lies = how(record);
+    if (lies == Lies::well) return;
+    const MismatchKind kind = kind_of(lies, record);
+    comparison_.look_again([&]() -> std::optional<Suspect> {
+      const auto rows = services_.ledger.lock_all({record.id});
+      if (rows.empty() || rows[0].version != record.version ||
+          rows[0].generation != record.generation || rows[0].is_pending) {
+        return {};
+      }
+      return Suspect{.mismatch = {kind, record.ref,
+                                  shelf_.path_below_root(file_of(record)) + " " + in_words(lies)},
+                     .ref = record.ref,
+                     .mend =
+                         [this, id = record.id] {
+                           services_.ledger.promise_profiles({id}, "", std::chrono::seconds(0));
+                         },
+                     .to_be_published = record.id};
+    });
   }
 
   Suspect to_be_set_aside(MismatchKind kind, const std::string& file, const char* sentence) {

@@ -17,6 +17,10 @@ void Comparison::look_again(const std::function<std::optional<Suspect>()>& look)
     });
   } catch (const sql::Busy&) {
     return;  // somebody is at it for all that time
+  } catch (const Unavailable&) {
+    throw;
+  } catch (const std::exception& error) {
+    return not_looked_at(error.what());  // that row; the others may be well
   }
   if (!found) return;
   Mismatch& mismatch = found->mismatch;

@@ -24,9 +24,10 @@ class Comparison {
 
   /// Looks again in a transaction of its own, in which `look` locks what it looks at. What
   /// still looks wrong is mended if that is wanted, audited, and told. `look` may be
-  /// called again, when the database gave up on a lock.
+  /// called again, when the database gave up on a lock. A row that cannot be read is not looked
+  /// at, and throws nothing.
   void look_again(const std::function<std::optional<Suspect>()>& look);
-  /// Says that a side could not be looked at.
+  /// Says that a side or a row could not be looked at.
   void not_looked_at(const std::string& why) { done_.not_looked_at.push_back(why); }
 
   const Reconciled& done() const { return done_; }

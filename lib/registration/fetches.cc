@@ -1,9 +1,11 @@
 // What was read and up to where it was read are written down together.
 #include "registration/fetches.h"
 
+#include <exception>
 #include <system_error>
 #include <utility>
 
+#include "base/error.h"
 #include "base/log.h"
 
 namespace spaconf {
@@ -31,7 +33,22 @@ Fetches::Fetches(const Section& phone, sql::Connection& database, const Profiles
 }
 
 void Fetches::read_logs() {
-  for (Log& log : logs_) read(log);
+  for (Log& log : logs_) {
+    try {
+      read(log);
+    } catch (const Unavailable&) {
+      throw;
+    } catch (const std::exception& error) {
+      passed_over(log, error.what());
+    }
+  }
+}
+
+void Fetches::passed_over(Log& log, const std::string& why) {
+  if (!log.is_silent) {
+    spaconf::log("fetches are missed", {{"log", log.file.string()}, {"why", why}});
+  }
+  log.is_silent = true;
 }
 
 void Fetches::read(Log& log) {
@@ -48,15 +65,17 @@ void Fetches::read(Log& log) {
   std::string lines;
   try {
     lines = read_on(log.file, place, most_at_once);
-    log.is_silent = false;
   } catch (const std::system_error& error) {
     if (!log.is_silent) spaconf::log("no fetches are seen", {{"why", error.what()}});
     log.is_silent = true;
     return;
   }
   if (place == log.place) return;
+  int without_time = 0;
   const auto fetches = fetches_in(
-      lines, [&](const Mac& mac) { return profiles_.file_name(mac); }, std::time(nullptr));
+      lines, [&](const Mac& mac) { return profiles_.file_name(mac); }, std::time(nullptr),
+      &without_time);
+  log.without_time += without_time;
   database_.transact([&] {
     write_down(fetches);
     database_.change(
@@ -66,6 +85,11 @@ void Fetches::read(Log& log) {
          static_cast<std::int64_t>(place.position)});
   });
   log.place = place;
+  if (log.without_time == 0) {
+    log.is_silent = false;
+  } else {
+    passed_over(log, std::to_string(log.without_time) + " lines have no time that can be read");
+  }
 }
 
 void Fetches::write_down(const std::vector<Fetch>& fetches) {

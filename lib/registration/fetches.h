@@ -23,16 +23,19 @@ class Fetches {
   /// Is anybody told of fetches here?
   bool are_known() const { return !logs_.empty(); }
   /// Reads what was added to the logs since the last time, some of it when it is much. A log
-  /// that cannot be read is logged once. Throws Unavailable when the database does not answer.
+  /// that cannot be read is logged once, and so is one with lines whose time cannot be read: these
+  /// are counted and passed over. Throws Unavailable when the database does not answer.
   void read_logs();
 
  private:
   struct Log {
     std::filesystem::path file;
     Place place;
-    bool is_known = false;  ///< We asked the table where we were
-    bool is_silent = false;
+    bool is_known = false;   ///< We asked the table where we were
+    bool is_silent = false;  ///< What is wrong with it was logged
+    int without_time = 0;    ///< Lines that were passed over
   };
+  static void passed_over(Log& log, const std::string& why);
   void read(Log& log);
   void write_down(const std::vector<Fetch>& fetches);
 

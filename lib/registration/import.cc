@@ -13,6 +13,7 @@
 #include "registration/actions.h"
 #include "registration/find_person.h"
 #include "registration/provisioning_warnings.h"
+#include "registration/publish.h"
 #include "registration/register.h"
 #include "registration/roster.h"
 
@@ -174,6 +175,7 @@ class Importer {
           {"state", "The phone is live; to take it out of use, there is spaconf retire " +
                         record->ref + "."});
     }
+    finish(*record);
     if (is_as_exported(row, *record)) return Verdict::Kind::unchanged;
     if (record->state != "live") throw Conflict({"ref", "This phone was retired."});
     auto change = change_to(*record, form_of(row, true), services_);
@@ -187,6 +189,12 @@ class Importer {
     verdict.sentences = effects_of(services_, *change).rows;
     if (!import_.dry_run) change_phone(services_, *change);
     return Verdict::Kind::changed;
+  }
+
+  /// An import that was killed leaves a profile to be written.
+  void finish(const Record& record) {
+    const bool is_unfinished = record.state == "live" && record.profile == ProfileState::pending;
+    if (is_unfinished && !import_.dry_run) publish(services_, record.id);
   }
 
   /// `with_empty`: an empty cell empties what is there, where another form lacks the field.
@@ -227,6 +235,7 @@ class Importer {
     if (auto before = services_.ledger.answered(order.actor, order.key)) {
       verdict.ref = before->ref;
       const auto record = services_.ledger.find(before->ref);
+      if (record) finish(*record);
       if (!record || record->state == "live") return Verdict::Kind::unchanged;
       throw Conflict({"ref",
                       "This row was registered before, and that phone was retired. It is "

@@ -38,6 +38,7 @@ struct HeldAccount {
   std::string domain;  ///< As its row spells it, which the password is sealed with
   Account account;     ///< As the exchange knows it
   std::vector<std::string> permissions;
+  std::string fault = {};  ///< Why its password could not be read, among many; empty: it was
 };
 
 /// A phone that has a line with an account.
@@ -107,7 +108,8 @@ class Ledger {
 
   // Profiles.
   /// Live phones with a profile whose numbers are `first` to `last`, with passwords, in the
-  /// order of their numbers; of one model, or of all when it is nullptr.
+  /// order of their numbers; of one model, or of all that are known when it is nullptr. What has
+  /// a password that cannot be read says so in its `fault`.
   std::vector<Record> phones(std::int64_t first, std::int64_t last, const Model* model);
   /// The number of the registration that was made last; 0 when there is none.
   std::int64_t last_phone();
@@ -124,8 +126,9 @@ class Ledger {
   /// The passwords of the phone's own web pages, for "admin" and for "user": always the same,
   /// and written down nowhere but in its profile.
   std::pair<Secret, Secret> web_passwords(const Mac& mac) const;
-  /// Locks the row until the transaction ends. False, and nothing is locked or changed, unless
-  /// it is live, at this generation, and the profile is pending.
+  /// Locks the row until the transaction ends, and nobody withdraws a profile for its address any
+  /// more. False, and nothing is locked or changed, unless it is live, at this generation, and
+  /// the profile is pending.
   bool profile_done(const Record& record, const std::string& sha256);
   void profile_failed(std::int64_t registration, const std::string& reason);
 
@@ -174,6 +177,9 @@ class Ledger {
   /// Registrations that have a line with the account.
   std::vector<AccountPhone> phones_with(std::int64_t account);
 
+  /// Live phones that no program of this version can read, each with the reason; at most so many.
+  std::vector<std::string> unreadable(int most);
+
   // Doubts: what a comparison looks at. Conditions are SQL of ours, about a row of registration.
   std::vector<std::int64_t> those_with(const std::string& condition);
   bool is_true_of(std::int64_t registration, const std::string& condition);
@@ -202,6 +208,8 @@ class Ledger {
 
  private:
   std::vector<Record> records(const std::string& rest, const std::vector<sql::Value>& values);
+  /// The same without the rows that cannot be read, which are logged: for many at once.
+  std::vector<Record> readable(const std::string& rest, const std::vector<sql::Value>& values);
   std::optional<Record> whole(const std::string& ref, bool with_passwords);
   std::optional<Record> locked(const std::string& condition, const sql::Value& value);
   void add_line_to(Record& record, const sql::Row& row, std::size_t at, bool with_password);

@@ -31,6 +31,17 @@ bool Ledger::is_true_of(std::int64_t registration, const std::string& condition)
               .empty();
 }
 
+std::vector<std::string> Ledger::unreadable(int most) {
+  std::vector<std::string> reasons;
+  for (const auto& row : database_.query("SELECT ref, model FROM registration WHERE state <> "
+                                         "'retired' AND NOT " +
+                                             is_of_known_model() + " ORDER BY id LIMIT ?",
+                                         {most})) {
+    reasons.push_back(row.text(0) + " has the unknown model " + row.text(1));
+  }
+  return reasons;
+}
+
 std::vector<Mac> Ledger::leaving_for_ever() {
   std::vector<Mac> macs;
   // A first version has no past, and so nothing to withdraw.
@@ -65,11 +76,16 @@ std::vector<HeldAccount> Ledger::accounts_after(std::int64_t after, const std::s
                        " FROM account WHERE id > ? AND domain = ? ORDER BY id LIMIT ?",
                        {after, domain, most})) {
     const std::string user = row.text(2);
-    accounts.push_back({.id = row.number(0),
-                        .owner = row.text(1),
-                        .domain = row.text(5),
-                        .account = {user, domain, unsealed(row.text(3), user, row.text(5))},
-                        .permissions = words(row.text(4))});
+    HeldAccount& held = accounts.emplace_back(HeldAccount{.id = row.number(0),
+                                                          .owner = row.text(1),
+                                                          .domain = row.text(5),
+                                                          .account = {user, domain, {}},
+                                                          .permissions = words(row.text(4))});
+    try {
+      held.account.password = unsealed(row.text(3), user, row.text(5));
+    } catch (const std::runtime_error& error) {
+      held.fault = error.what();
+    }
   }
   return accounts;
 }
@@ -101,9 +117,10 @@ bool Ledger::is_free(const Mac& mac) {
 
 std::vector<Record> Ledger::with_ticket_after(std::int64_t after, int most) {
   return records(
-      "WHERE id > ? AND ticket_state = 'done' AND ticket_number IS NOT NULL AND NOT EXISTS"
-      " (SELECT 1 FROM task WHERE registration_id = registration.id AND kind = 'ticket'"
-      " AND task.state = 'due') ORDER BY id LIMIT ?",
+      "WHERE id > ? AND " + is_of_known_model() +
+          " AND ticket_state = 'done' AND ticket_number IS NOT NULL AND NOT EXISTS"
+          " (SELECT 1 FROM task WHERE registration_id = registration.id AND kind = 'ticket'"
+          " AND task.state = 'due') ORDER BY id LIMIT ?",
       {after, most});
 }
 

@@ -1,6 +1,7 @@
 // The ledger's statements for many registrations at once.
 #include <algorithm>
 
+#include "registration/columns.h"
 #include "registration/ledger.h"
 
 namespace spaconf {
@@ -46,10 +47,16 @@ void Ledger::add_lines_to_all(std::vector<Record>& records) {
   for (const auto& numbers : batches(ids)) {
     for (const auto& row : database_.query(statement, numbers)) {
       while (record->id != row.number(0)) ++record;
-      record->wanted.lines.push_back({.position = static_cast<int>(row.number(1)),
-                                      .user = row.text(2),
-                                      .password = unsealed(row.text(4), row.text(2), row.text(3)),
-                                      .display = row.text(5)});
+      Line line{.position = static_cast<int>(row.number(1)),
+                .user = row.text(2),
+                .password = {},
+                .display = row.text(5)};
+      try {
+        line.password = unsealed(row.text(4), row.text(2), row.text(3));
+      } catch (const std::runtime_error& error) {
+        record->fault = error.what();
+      }
+      record->wanted.lines.push_back(std::move(line));
     }
   }
 }
@@ -58,7 +65,8 @@ std::vector<Record> Ledger::phones(std::int64_t first, std::int64_t last, const 
   const std::string name(model ? model->name : "");
   auto found = records(
       "WHERE id BETWEEN ? AND ? AND state = 'live' AND profile_state <> 'none'"
-      " AND (? = '' OR model = ?) ORDER BY id",
+      " AND (? = '' OR model = ?) AND " +
+          is_of_known_model() + " ORDER BY id",
       {first, last, name, name});
   add_lines_to_all(found);
   return found;

@@ -316,7 +316,7 @@ std::vector<Record> Ledger::records_of(const std::vector<std::int64_t>& registra
       values.emplace_back(registrations[std::min(i, registrations.size() - 1)]);
     }
     std::map<std::int64_t, Record> found;
-    for (Record& record : records("WHERE id " + these, values)) {
+    for (Record& record : readable("WHERE id " + these, values)) {
       found.emplace(record.id, std::move(record));
     }
     for (const auto& row :
@@ -375,7 +375,7 @@ std::vector<Record> Ledger::found_after(const Search& wish, std::int64_t after, 
   if (is_hopeless(wish)) return {};
   Part part{"SELECT id FROM registration FORCE INDEX (PRIMARY) ", {}};
   part.add(filters(wish)).add(has_words(words_typed(wish.typed)));
-  part.add(" AND id > ? ORDER BY id LIMIT ?", {after, most});
+  part.add(" AND " + is_of_known_model() + " AND id > ? ORDER BY id LIMIT ?", {after, most});
   std::vector<std::int64_t> numbers;
   for (const auto& row : database_.query(part.text, part.values)) numbers.push_back(row.number(0));
   return records_of(numbers);

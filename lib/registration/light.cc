@@ -3,6 +3,7 @@
 #include "registration/light.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 
@@ -87,6 +88,30 @@ Light waiting_for_phone(const Record& record, const Sighting& seen) {
           "Plug it in."};
 }
 
+Light unknown(const Sighting& seen) {
+  return {"unknown",
+          "A phone with this account is on-line" + from(host_of(seen.doubtful.front().uri)) +
+              ". It is this one or another: the exchange does not say which.",
+          "See which phone has this address."};
+}
+
+/// How well a contact fits a phone.
+enum class Likeness { none, possible, at_its_address, named };
+
+bool names(const Contact& contact, std::string_view word) {
+  return !word.empty() && upper(contact.user_agent).find(upper(word)) != std::string::npos;
+}
+
+Likeness likeness(const Contact& contact, const Marks& phone) {
+  if (names(contact, phone.serial) || names(contact, phone.mac)) return Likeness::named;
+  const bool is_another = std::ranges::any_of(models(), [&](const Model& each) {
+    return each.name != phone.model->name && names(contact, each.name);
+  });
+  if (is_another && !names(contact, phone.model->name)) return Likeness::none;
+  const bool is_there = !phone.fetched_from.empty() && host_of(contact.uri) == phone.fetched_from;
+  return is_there ? Likeness::at_its_address : Likeness::possible;
+}
+
 }  // namespace
 
 Light light_of(const Record& record, const Sighting& seen) {
@@ -98,29 +123,52 @@ Light light_of(const Record& record, const Sighting& seen) {
   if (!seen.stuck.empty()) return stuck(seen);
   if (record.profile == ProfileState::pending) return pending(record);
   if (!seen.contacts.empty()) return on_line(record, seen);
+  if (!seen.doubtful.empty()) return unknown(seen);
   const std::string& last = std::max(seen.on_line_since, seen.missing_since);
   if (!last.empty() && !(seen.fetched && seen.fetched->at > last)) return lost(seen);
   if (seen.fetched) return fetched(seen);
   return is_settled(record) ? waiting_for_phone(record, seen) : waiting_for_ticket(record);
 }
 
-std::vector<Contact> own_contacts(const std::vector<Contact>& contacts, const Model& model,
-                                  std::string_view fetched_from) {
-  const auto names = [](const Contact& contact, const Model& each) {
-    return upper(contact.user_agent).find(upper(each.name)) != std::string::npos;
-  };
-  std::vector<Contact> own;
+Marks marks_of(const Record& record, const std::string& fetched_from) {
+  return {.model = record.wanted.model,
+          .mac = record.wanted.mac ? record.wanted.mac->plain() : "",
+          .serial = record.wanted.serial,
+          .fetched_from = fetched_from};
+}
+
+Contacts contacts_of(const std::vector<Contact>& contacts, const Marks& phone,
+                     const std::vector<Marks>& siblings) {
+  Contacts found;
+  auto best = Likeness::possible;
+  std::vector<bool> has_own(siblings.size()), may_have(siblings.size());
   for (const Contact& contact : contacts) {
-    const bool is_another = std::ranges::any_of(models(), [&](const Model& each) {
-      return each.name != model.name && names(contact, each);
-    });
-    if (!is_another || names(contact, model)) own.push_back(contact);
+    const Likeness ours = likeness(contact, phone);
+    auto others = Likeness::none;
+    for (const Marks& each : siblings) others = std::max(others, likeness(contact, each));
+    for (std::size_t i = 0; i < siblings.size(); ++i) {
+      const Likeness its = likeness(contact, siblings[i]);
+      if (its == Likeness::none || its < std::max(ours, others)) continue;
+      const auto as_good = [&](const Marks& each) { return likeness(contact, each) == its; };
+      const bool is_alone = its > ours && std::ranges::count_if(siblings, as_good) == 1;
+      (is_alone ? has_own : may_have)[i] = true;
+    }
+    if (ours == Likeness::none || ours < others) continue;
+    if (ours == others) {
+      found.doubtful.push_back(contact);
+      continue;
+    }
+    if (ours > best) found.own.clear();
+    best = std::max(best, ours);
+    if (ours == best) found.own.push_back(contact);
   }
-  const auto is_there = [&](const Contact& each) { return host_of(each.uri) == fetched_from; };
-  if (!fetched_from.empty() && std::ranges::any_of(own, is_there)) {
-    std::erase_if(own, [&](const Contact& each) { return !is_there(each); });
-  }
-  return own;
+  if (!found.own.empty()) found.doubtful.clear();
+  std::set<std::string> hosts;
+  for (const Contact& each : found.doubtful) hosts.insert(host_of(each.uri));
+  std::size_t phones = 1;
+  for (std::size_t i = 0; i < siblings.size(); ++i) phones += may_have[i] && !has_own[i];
+  if (hosts.size() >= phones) found.own.swap(found.doubtful);
+  return found;
 }
 
 std::string host_of(std::string_view uri) {

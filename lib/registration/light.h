@@ -22,6 +22,7 @@ struct Sighting {
   bool fetches_are_known = false;  ///< False: nobody would tell us of a fetch
   std::optional<Fetched> fetched;  ///< The latest since it was registered
   std::vector<Contact> contacts;   ///< Where it is on-line, its own ones only
+  std::vector<Contact> doubtful;   ///< Where it or another phone with its account is on-line
   std::string on_line_since;       ///< When it came on-line for the last time
   std::string missing_since;       ///< When it was missed first after that
   std::string stuck;               ///< What is parked: "profile" or "ticket"; empty: nothing
@@ -30,7 +31,7 @@ struct Sighting {
 };
 
 /// One light. The word is of a fixed set, which pages give a shape and a colour:
-/// "retired", "stuck", "profile pending", "on-line", "lost", "fetched its profile",
+/// "retired", "stuck", "profile pending", "on-line", "unknown", "lost", "fetched its profile",
 /// "waiting for the ticket" and "waiting for the phone".
 struct Light {
   std::string word;
@@ -41,12 +42,27 @@ struct Light {
 /// Pure: the same light for the same record and sighting.
 Light light_of(const Record& record, const Sighting& seen);
 
-/// The contacts of an account that are this phone's. Several phones of one person share an
-/// account: what names another model of ours in its User-Agent is not this one, and of the rest
-/// those at the address that this one fetched its profile from are. When none is there, a phone
-/// may have moved since: then any of the rest counts.
-std::vector<Contact> own_contacts(const std::vector<Contact>& contacts, const Model& model,
-                                  std::string_view fetched_from);
+/// What tells a phone from others that share its account.
+struct Marks {
+  const Model* model = nullptr;
+  std::string mac = {};           ///< 12 hex digits; empty when it has none
+  std::string serial = {};        ///< Empty when it is not known
+  std::string fetched_from = {};  ///< The address that it fetched its profile from last
+};
+Marks marks_of(const Record& record, const std::string& fetched_from);
+
+/// Contacts of an account.
+struct Contacts {
+  std::vector<Contact> own;       ///< Those of this phone
+  std::vector<Contact> doubtful;  ///< When it has none: those of it or of a sibling
+};
+
+/// The contacts of an account that are this phone's. `siblings` are the other phones with the
+/// account. A contact whose User-Agent names another model of ours, the serial number or the MAC
+/// of a sibling, or that is at the address where a sibling fetched its profile, is not this one's.
+/// What may be several phones' is each one's when there are as many addresses as phones.
+Contacts contacts_of(const std::vector<Contact>& contacts, const Marks& phone,
+                     const std::vector<Marks>& siblings);
 
 /// The host of a contact: "192.0.2.7" of "sip:1001@192.0.2.7:5060;transport=udp".
 std::string host_of(std::string_view uri);

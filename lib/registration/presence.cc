@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/error.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "registration/light.h"
 
@@ -22,6 +24,22 @@ std::string placeholders(const char* each) {
   return text;
 }
 
+/// Columns 4 to 6.
+Marks marks_in(const sql::Row& row, const Model& model) {
+  return {&model, row.text(5), row.text(6), row.text(4)};
+}
+
+/// The other phones with the same account; columns 0 to 2 are phone, account and model.
+std::vector<Marks> siblings(const std::vector<sql::Row>& rows, const sql::Row& phone) {
+  std::vector<Marks> siblings;
+  for (const auto& row : rows) {
+    const Model* model = find_model(row.text(2));
+    const bool is_other = row.number(0) != phone.number(0) && row.text(1) == phone.text(1);
+    if (is_other && model) siblings.push_back(marks_in(row, *model));
+  }
+  return siblings;
+}
+
 }  // namespace
 
 void Presence::look() {
@@ -30,22 +48,35 @@ void Presence::look() {
   try {
     if (!is_looking_) begin();
     for (int page = 0; page < pages_per_sweep; ++page) {
-      Contacts contacts = exchange_.online_after(after_, contacts_at_once);
-      const bool is_last = int(contacts.size()) < contacts_at_once;
-      if (!is_last) {
-        // The last user may have more contacts than came along.
-        const std::string last = lower(contacts.back().first);
-        const auto is_of_last = [&](const auto& each) { return lower(each.first) == last; };
-        if (!is_of_last(contacts.front())) std::erase_if(contacts, is_of_last);
-      }
-      note(contacts);
+      bool is_last = false;
+      note(next_page(is_last));
       if (is_last) return note_departures();
-      after_ = contacts.back().first;
     }
   } catch (...) {
     is_looking_ = false;
     throw;
   }
+}
+
+/// The place moves on with every page, since it is the exchange that compares names with it:
+/// "1001 " may be 1001 there, and behind nothing that 1001 is before.
+Presence::Page Presence::next_page(bool& is_last) {
+  Page contacts = exchange_.online_after(after_, contacts_at_once);
+  is_last = int(contacts.size()) < contacts_at_once;
+  if (is_last) return contacts;
+  if (contacts.back().first == after_) {
+    throw Unavailable("exchange", "contacts: the same ones come again after " + after_);
+  }
+  // The last user may have more contacts than came along.
+  after_ = contacts.back().first;
+  for (Contact& each : exchange_.online(after_)) contacts.emplace_back(after_, std::move(each));
+  return contacts;
+}
+
+void Presence::pass_over(std::size_t count, const std::string& user) {
+  if (count == 0 || has_told_) return;
+  log("contacts passed over", {{"count", std::to_string(count)}, {"like", user}});
+  has_told_ = true;
 }
 
 void Presence::begin() {
@@ -57,17 +88,27 @@ void Presence::begin() {
   is_looking_ = true;
 }
 
-void Presence::note(const Contacts& contacts) {
+void Presence::note(const Page& contacts) {
   static const std::string ours =
       "SELECT registration.id, user, model, presence.since IS NULL OR presence.missing IS NOT NULL,"
-      " (SELECT address FROM fetched WHERE mac = active_mac ORDER BY at DESC LIMIT 1)"
+      " (SELECT address FROM fetched WHERE mac = active_mac ORDER BY at DESC LIMIT 1),"
+      " COALESCE(active_mac, ''), serial"
       " FROM account JOIN line ON account_id = account.id"
       " JOIN registration ON registration.id = line.registration_id"
       " LEFT JOIN presence ON presence.registration_id = registration.id"
       " WHERE state = 'live' AND domain = ? AND user IN (" +
       placeholders("?") + ")";
   std::map<std::string, std::vector<Contact>> users;
-  for (const auto& [user, contact] : contacts) users[user].push_back(contact);
+  std::size_t passed_over = 0;
+  std::string stranger;
+  for (const auto& [user, contact] : contacts) {
+    if (user.empty() || trim(user) != user) {
+      ++passed_over;
+      stranger = user;
+    } else {
+      users[lower(user)].push_back(contact);
+    }
+  }
   std::vector<std::pair<std::int64_t, std::string>> arrivals;
   for (auto user = users.begin(); user != users.end();) {
     std::vector<sql::Value> values{exchange_.domain()};
@@ -75,15 +116,25 @@ void Presence::note(const Contacts& contacts) {
       values.emplace_back(user == users.end() ? users.rbegin()->first : user->first);
       if (user != users.end()) ++user;
     }
-    for (const auto& row : database_.query(ours, values)) {
+    const auto rows = database_.query(ours, values);
+    for (const auto& row : rows) {
       const Model* model = find_model(row.text(2));
+      const auto all = users.find(lower(row.text(1)));
       if (!model || seen_.contains(row.number(0))) continue;
-      const auto own = own_contacts(users.at(row.text(1)), *model, row.text(4));
+      if (all == users.end()) {
+        // The database compares names otherwise than we do.
+        ++passed_over;
+        stranger = row.text(1);
+        continue;
+      }
+      const auto own = contacts_of(all->second, marks_in(row, *model), siblings(rows, row)).own;
       if (own.empty()) continue;
       seen_.insert(row.number(0));
-      if (row.number(3)) arrivals.emplace_back(row.number(0), own.front().since);
+      const std::string& since = own.front().since;
+      if (row.number(3)) arrivals.emplace_back(row.number(0), since.empty() ? began_ : since);
     }
   }
+  pass_over(passed_over, stranger);
   note_arrivals(arrivals);
 }
 

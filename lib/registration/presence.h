@@ -25,15 +25,17 @@ class Presence {
   void look();
 
  private:
-  using Contacts = std::vector<std::pair<std::string, Contact>>;
+  using Page = std::vector<std::pair<std::string, Contact>>;
   void begin();
-  void note(const Contacts& contacts);
+  Page next_page(bool& is_last);
+  void note(const Page& contacts);
+  void pass_over(std::size_t count, const std::string& user);
   void note_arrivals(const std::vector<std::pair<std::int64_t, std::string>>& arrivals);
   void note_departures();
 
   sql::Connection& database_;
   Exchange& exchange_;
-  bool is_looking_ = false;
+  bool is_looking_ = false, has_told_ = false;
   std::string after_, began_;
   std::unordered_set<std::int64_t> seen_;  // registrations, in this look
   std::chrono::steady_clock::time_point next_{};

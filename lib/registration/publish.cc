@@ -43,8 +43,6 @@ void write_profile(Services& services, const Record& record) {
   const Mac& mac = *record.wanted.mac;
   const std::string bytes = services.profiles.write(phone_of(services, record));
   if (!services.ledger.profile_done(record, sha256_hex(bytes))) return;
-  // Whoever is to withdraw what another had for this address waits, or finds no reason.
-  services.ledger.stay(mac);
   services.shelf.put(services.profiles.file_name(mac), bytes);
 }
 

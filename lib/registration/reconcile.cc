@@ -46,6 +46,10 @@ void finish_unfinished(Services& services, const std::string& actor) {
   };
   Comparison comparison(services, wish);
   compare_promises(comparison);
+  const auto& gaps = comparison.done().not_looked_at;
+  if (gaps.empty()) return;
+  const std::string more = " and " + std::to_string(gaps.size() - 1) + " more";
+  throw std::runtime_error(gaps.front() + (gaps.size() > 1 ? more : ""));
 }
 
 Regenerated rebuild(const Config& config, const Regeneration& wish) {

@@ -19,9 +19,11 @@ namespace {
 /// How many processes: two for each core of a small machine, since disk and database have
 /// their turns.
 constexpr int processes = 4;
-/// How many phones are read at once; about as many files are staged before we wait for the
-/// disk, while the other processes go on, and locked while they are renamed.
+/// How many phones are read at once.
 constexpr int phones_at_once = 1000;
+/// How many files are staged before we wait for the disk, and how many rows are locked while they
+/// are renamed: as many as one statement of the ledger takes, and fewer than a process may open.
+constexpr std::size_t files_at_once = 256;
 /// How long a worker leaves those alone that are promised.
 constexpr std::chrono::seconds lease{60};
 
@@ -67,15 +69,18 @@ class Run {
     for (std::int64_t first = 1 + std::int64_t(number) * phones_at_once; first <= last;
          first += std::int64_t(processes) * phones_at_once) {
       const auto records = ledger_.phones(first, first + phones_at_once - 1, wish_.model);
-      for (const Record& record : records) look_at(record, promises);
+      for (const Record& record : records) {
+        look_at(record, promises);
+        if (promises.size() >= files_at_once) write(promises);
+      }
       tell_(looked_at + std::to_string(records.size()));
-      if (promises.size() >= phones_at_once) write(promises);
     }
     write(promises);
   }
 
  private:
   void look_at(const Record& record, Promises& promises) {
+    if (!record.fault.empty()) return leave(record, record.fault);
     const std::string file = services_.profiles.file_name(*record.wanted.mac);
     const Phone phone = phone_of(services_, record);
     const Filled filled = services_.profiles.fill(phone);
@@ -88,13 +93,16 @@ class Run {
     try {
       services_.profiles.read_back(phone, filled);
     } catch (const std::exception& error) {
-      tell_(left + std::string("1"));
-      log("profile pending", {{"ref", record.ref}, {"why", error.what()}});
-      ledger_.profile_failed(record.id, error.what());
-      return;
+      return leave(record, error.what());
     }
     promises.push_back({record.id, record.version, record.generation, file,
                         sha256_hex(filled.bytes), services_.shelf.stage(filled.bytes)});
+  }
+
+  void leave(const Record& record, const std::string& why) {
+    tell_(left + std::string("1"));
+    log("profile pending", {{"ref", record.ref}, {"why", why}});
+    if (!wish_.dry_run) ledger_.profile_failed(record.id, why);
   }
 
   void changed(const std::string& path) { tell_(changed_file + path); }
@@ -129,14 +137,18 @@ class Run {
   /// May be called again likewise.
   void publish(const std::vector<std::int64_t>& ids, Promises& promises) {
     std::vector<std::pair<std::int64_t, std::string>> written;
-    ledger_.stay(ids);
+    std::vector<Promise*> to_publish;
     for_each_locked(ids, promises, [&](const Edition& row, Promise& each) {
       if (row.version != each.version || row.generation != each.promised || !row.is_pending) return;
-      if (!each.published) services_.shelf.publish(each.staged, each.file);
-      each.published = true;
       written.emplace_back(each.id, each.sha256);
+      to_publish.push_back(&each);
     });
     if (written.empty()) return;
+    ledger_.stay(ids);
+    for (Promise* each : to_publish) {
+      if (!each->published) services_.shelf.publish(each->staged, each->file);
+      each->published = true;
+    }
     services_.shelf.wait_for_published();
     ledger_.profiles_done(written);
   }

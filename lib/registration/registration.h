@@ -66,6 +66,7 @@ struct Record {
   std::string actor;               ///< Who registered it
   std::string created;             ///< UTC, "2026-11-23 10:33:07"
   std::string changed;             ///< Since when it is this version, likewise
+  std::string fault = {};  ///< Why its passwords could not be read, among many; empty: they were
 };
 
 }  // namespace spaconf

@@ -20,10 +20,13 @@ struct Target {
 
 Target target_of(Services& services, const Record& record) {
   const Sighting seen = seen_of(services, record, {});
+  const auto phone = marks_of(record, seen.fetched ? seen.fetched->address : "");
+  const auto siblings = siblings_of(services, record);
   for (const Line& line : record.wanted.lines) {
-    auto own = own_contacts(services.exchange.online(line.user), *record.wanted.model,
-                            seen.fetched ? seen.fetched->address : "");
-    if (!own.empty()) return {&line, std::move(own)};
+    auto found = contacts_of(services.exchange.online(line.user), phone, siblings);
+    // One that fetches its profile for another's sake takes no harm.
+    auto& contacts = found.own.empty() ? found.doubtful : found.own;
+    if (!contacts.empty()) return {&line, std::move(contacts)};
   }
   return {nullptr, {}};
 }

@@ -191,6 +191,14 @@ const std::vector<Step>& steps() {
         " AND action IN ('move', 'refresh', 'back'))",
         "ALTER TABLE task ADD COLUMN IF NOT EXISTS of_batch BOOL NOT NULL DEFAULT FALSE,"
         " ADD KEY IF NOT EXISTS in_turn (state, kind, of_batch, not_before)"}},
+      {"steps of the worker that fail",
+       {
+           R"(CREATE TABLE IF NOT EXISTS failed_step (
+  step   VARCHAR(64) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+  reason VARCHAR(500) NOT NULL,
+  since  DATETIME(3) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

@@ -31,9 +31,28 @@ Sighting seen_of(Services& services, const Record& record, const std::vector<Con
     seen.stuck = row.text(6);
     seen.stuck_reason = row.text(7);
   }
-  seen.contacts =
-      own_contacts(contacts, *record.wanted.model, seen.fetched ? seen.fetched->address : "");
+  if (contacts.empty()) return seen;
+  const auto phone = marks_of(record, seen.fetched ? seen.fetched->address : "");
+  auto [own, doubtful] = contacts_of(contacts, phone, siblings_of(services, record));
+  seen.contacts = std::move(own);
+  seen.doubtful = std::move(doubtful);
   return seen;
+}
+
+std::vector<Marks> siblings_of(Services& services, const Record& record) {
+  std::vector<Marks> siblings;
+  for (const auto& row : services.database.query(
+           "SELECT DISTINCT registration.id, model, COALESCE(active_mac, ''), serial,"
+           " (SELECT address FROM fetched WHERE mac = active_mac ORDER BY at DESC LIMIT 1)"
+           " FROM line own JOIN line other ON other.account_id = own.account_id"
+           " JOIN registration ON registration.id = other.registration_id"
+           " WHERE own.registration_id = ? AND registration.id <> own.registration_id"
+           " AND state = 'live'",
+           {record.id})) {
+    const Model* model = find_model(row.text(1));
+    if (model) siblings.push_back({model, row.text(2), row.text(3), row.text(4)});
+  }
+  return siblings;
 }
 
 std::vector<Happening> story_of(Services& services, const std::string& ref, int count) {

@@ -9,6 +9,9 @@ namespace spaconf {
 /// What was seen of the phone. `contacts` are those of all its lines' accounts. Throws Unavailable.
 Sighting seen_of(Services& services, const Record& record, const std::vector<Contact>& contacts);
 
+/// The other live phones that have a line with one of its accounts. Throws Unavailable.
+std::vector<Marks> siblings_of(Services& services, const Record& record);
+
 /// One thing that happened to a registration.
 struct Happening {
   std::string at;  ///< UTC, "2026-11-23 10:33:07"

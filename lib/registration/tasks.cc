@@ -1,5 +1,5 @@
 // A task is leased before anybody acts on it, so that of several workers one does. Times
-// are the database's own.
+// are the database's own. Where a statement changes both, the registration is locked first.
 #include "registration/tasks.h"
 
 #include "registration/schema.h"
@@ -80,13 +80,13 @@ std::vector<Task> Tasks::due(TaskKind kind, int count) {
 
 bool Tasks::lease(const Task& task, const std::string& owner, std::chrono::seconds time) {
   return database_.change(
-             "UPDATE task JOIN registration ON registration.id = registration_id"
+             "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
              " SET lease_owner = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
              " ticket_state = IF(kind = 'ticket' AND ticket_number IS NULL, 'unknown', "
              "ticket_state)"
-             " WHERE task.id = ? AND task.state = 'due'"
+             " WHERE registration.id = ? AND task.id = ? AND task.state = 'due'"
              " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))",
-             {owner, microseconds(time), task.id}) > 0;
+             {owner, microseconds(time), task.registration_id, task.id}) > 0;
 }
 
 bool Tasks::renew(const Task& task, const std::string& owner, std::chrono::seconds time) {
@@ -100,31 +100,31 @@ void Tasks::put_off(const Task& task, std::chrono::seconds time, const std::stri
                     bool counts) {
   const std::int64_t count = counts ? 1 : 0;
   database_.change(
-      "UPDATE task JOIN registration ON registration.id = registration_id"
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
       " SET lease_owner = NULL, lease_until = NULL, attempts = attempts + ?,"
       " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, reason = ?,"
       // Whether attempts was counted up already when this looks at it is MariaDB's choice.
       " ticket_state = IF(kind = 'ticket' AND attempts = 0 AND ? = 0 AND ticket_number IS NULL,"
       " 'pending', ticket_state)"
-      " WHERE task.id = ?",
-      {count, microseconds(time), fitting(reason), count, task.id});
+      " WHERE registration.id = ? AND task.id = ?",
+      {count, microseconds(time), fitting(reason), count, task.registration_id, task.id});
 }
 
 void Tasks::park(const Task& task, const std::string& reason, std::chrono::seconds time) {
   database_.change(
-      "UPDATE task JOIN registration ON registration.id = registration_id"
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
       " SET task.state = 'parked', lease_owner = NULL, lease_until = NULL, reason = ?,"
       " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
       " ticket_state = IF(kind = 'ticket' AND ticket_number IS NULL, 'parked', ticket_state)"
-      " WHERE task.id = ?",
-      {fitting(reason), microseconds(time), task.id});
+      " WHERE registration.id = ? AND task.id = ?",
+      {fitting(reason), microseconds(time), task.registration_id, task.id});
 }
 
 bool Tasks::again(const std::string& ref, TaskKind kind) {
   // A ticket waits only because the desk may still be at work on it: whoever searches for it
   // before that is over makes a second one.
   return database_.change(
-             "UPDATE task JOIN registration ON registration.id = registration_id"
+             "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
              " SET task.state = 'due', attempts = 0,"
              " not_before = IF(kind = 'ticket', GREATEST(not_before, UTC_TIMESTAMP(3)),"
              " UTC_TIMESTAMP(3)),"
@@ -136,22 +136,22 @@ bool Tasks::again(const std::string& ref, TaskKind kind) {
 
 void Tasks::ticket_done(const Task& task, const TicketLeft& ticket) {
   database_.change(
-      "UPDATE task JOIN registration ON registration.id = registration_id"
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
       " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
       " ticket_state = 'done', ticket_number = ?, ticket_status = ?, ticket_settled = ?,"
-      " ticket_mail = ?, ticket_requestor = ?,"
-      " ticket_looked_at = UTC_TIMESTAMP(3) WHERE task.id = ?",
+      " ticket_mail = ?, ticket_requestor = ?, ticket_looked_at = UTC_TIMESTAMP(3)"
+      " WHERE registration.id = ? AND task.id = ?",
       {ticket.number, ticket.status.name, ticket.status.is_settled ? 1 : 0, ticket.mail,
-       ticket.requestor, task.id});
+       ticket.requestor, task.registration_id, task.id});
   parked_is_done(task);
 }
 
 void Tasks::ticket_not_needed(const Task& task) {
   database_.change(
-      "UPDATE task JOIN registration ON registration.id = registration_id"
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
       " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
-      " ticket_state = 'none' WHERE task.id = ?",
-      {task.id});
+      " ticket_state = 'none' WHERE registration.id = ? AND task.id = ?",
+      {task.registration_id, task.id});
   parked_is_done(task);
 }
 
@@ -192,6 +192,27 @@ void Tasks::forget_kept() {
   database_.change(
       "DELETE FROM task WHERE state = 'done'"
       " AND not_before < UTC_TIMESTAMP(3) - INTERVAL 1 DAY LIMIT 1000");
+}
+
+void Tasks::step_failed(const std::string& step, const std::string& reason) {
+  database_.change(
+      "INSERT INTO failed_step (step, reason, since) VALUES (?, ?, UTC_TIMESTAMP(3))"
+      " ON DUPLICATE KEY UPDATE reason = VALUES(reason)",
+      {step, fitting(reason)});
+}
+
+void Tasks::step_succeeded(const std::string& step) {
+  database_.change("DELETE FROM failed_step WHERE step = ?", {step});
+}
+
+std::vector<FailedStep> Tasks::failed_steps() {
+  std::vector<FailedStep> steps;
+  for (const auto& row :
+       database_.query("SELECT step, reason, DATE_FORMAT(since, '%Y-%m-%d %H:%i:%s')"
+                       " FROM failed_step ORDER BY since, step")) {
+    steps.push_back({row.text(0), row.text(1), row.text(2)});
+  }
+  return steps;
 }
 
 std::vector<Waiting> Tasks::waiting(int count) {

@@ -49,6 +49,12 @@ struct Waiting {
   std::chrono::seconds age;
 };
 
+/// A step of the worker that failed when it was last tried.
+struct FailedStep {
+  std::string step, reason;
+  std::string since;  ///< UTC, "2026-11-23 10:33:07"
+};
+
 /// The table of tasks, and how far each registration's ticket has come.
 class Tasks {
  public:
@@ -92,6 +98,11 @@ class Tasks {
   void forget_kept();
   /// What waits for more than half a minute or for a reason, or is parked.
   std::vector<Waiting> waiting(int count);
+
+  /// Of the worker's steps; each is known by its name.
+  void step_failed(const std::string& step, const std::string& reason);
+  void step_succeeded(const std::string& step);
+  std::vector<FailedStep> failed_steps();  ///< What failed first comes first
 
  private:
   void parked_is_done(const Task& task);

@@ -64,41 +64,91 @@ Worker::Worker(const Config& config, Services& services, TicketDesk& desk)
 
 int Worker::sweep() {
   int finished = 0;
+  const std::pair<const char*, std::function<void()>> steps[] = {
+      {"unfinished rows", [&] { finish_what_nobody_would(); }},
+      {"withdrawals", [&] { finished += withdraw_profiles(); }},
+      {"profiles", [&] { finished += write_profiles(); }},
+      {"tickets", [&] { finished += hand_in_tickets(); }},
+      {"ticket states", [&] { look_after_tickets(); }},
+      {"staging folder", [&] { services_.shelf.tidy(); }},
+      {"former passwords", [&] { services_.ledger.forget_former_passwords(); }},
+      {"finished tasks", [&] { services_.tasks.forget_kept(); }},
+      {"fetch logs", [&] { services_.fetches.read_logs(); }},
+      {"presence", [&] { presence_.look(); }},
+  };
   try {
     services_.require_databases();
-    finish_what_nobody_would();
-    finished += write_profiles();
-    finished += hand_in_tickets();
-    look_after_tickets();
-    services_.shelf.tidy();
-    services_.ledger.forget_former_passwords();
-    services_.tasks.forget_kept();
-    services_.fetches.read_logs();
-    presence_.look();
+    for (const auto& [name, work] : steps) {
+      // Without a database every other step would wait for it too.
+      if (!try_step(name, work)) services_.database.query("SELECT 1");
+    }
   } catch (const Unavailable& error) {
     log("worker rests", {{"why", error.what()}});
   }
   return finished;
 }
 
+bool Worker::try_step(const std::string& name, const std::function<void()>& work) {
+  std::string reason;
+  try {
+    work();
+  } catch (const std::exception& error) {
+    reason = error.what();
+    if (reason.empty()) reason = "failed";
+  }
+  const auto before = outcomes_.find(name);
+  if (before == outcomes_.end() || before->second != reason) note_outcome(name, reason);
+  return reason.empty();
+}
+
+void Worker::note_outcome(const std::string& step, const std::string& reason) {
+  if (!reason.empty()) log("step failed", {{"step", step}, {"why", reason}});
+  // What cannot be written down now is the next time.
+  outcomes_.erase(step);
+  if (reason.empty()) {
+    services_.tasks.step_succeeded(step);
+  } else {
+    services_.tasks.step_failed(step, reason);
+  }
+  outcomes_[step] = reason;
+}
+
 void Worker::finish_what_nobody_would() {
-  if (std::chrono::steady_clock::now() < next_doubt_) return;
-  finish_unfinished(services_, "worker");
+  if (std::chrono::steady_clock::now() < next_doubt_) {
+    // It is still as it was found then.
+    const auto& before = outcomes_["unfinished rows"];
+    if (!before.empty()) throw std::runtime_error(before);
+    return;
+  }
   next_doubt_ = std::chrono::steady_clock::now() + between_doubts;
+  finish_unfinished(services_, "worker");
+}
+
+int Worker::withdraw_profiles() {
+  int finished = 0;
+  for (std::int64_t registration : services_.ledger.with_leaving(profiles_per_sweep)) {
+    try {
+      if (publish(services_, registration)) ++finished;
+    } catch (const sql::Busy&) {
+      continue;  // somebody is at it
+    }
+  }
+  return finished;
 }
 
 int Worker::write_profiles() {
   int finished = 0;
-  for (std::int64_t registration : services_.ledger.with_leaving(profiles_per_sweep)) {
-    if (publish(services_, registration)) ++finished;
-  }
   for (const Task& task : services_.tasks.due(TaskKind::profile, profiles_per_sweep)) {
-    if (!services_.tasks.lease(task, name_, profile_lease)) continue;
-    if (publish(services_, task.registration_id)) {
-      ++finished;
-    } else {
-      // A folder that is full or away comes back; there is nobody to ask.
-      services_.tasks.put_off(task, rest(), "", true);
+    try {
+      if (!services_.tasks.lease(task, name_, profile_lease)) continue;
+      if (publish(services_, task.registration_id)) {
+        ++finished;
+      } else {
+        // A folder that is full or away comes back; there is nobody to ask.
+        services_.tasks.put_off(task, rest(), "", true);
+      }
+    } catch (const sql::Busy&) {
+      continue;  // somebody is at it; the lease ends by itself
     }
   }
   return finished;
@@ -108,7 +158,16 @@ int Worker::hand_in_tickets() {
   int finished = 0;
   for (const Task& task : services_.tasks.due(TaskKind::ticket, tickets_per_sweep)) {
     if (std::chrono::steady_clock::now() < desk_rests_until_) break;
-    if (services_.tasks.lease(task, name_, lease_) && hand_in(task)) ++finished;
+    if (!services_.tasks.lease(task, name_, lease_)) continue;
+    try {
+      if (hand_in(task)) ++finished;
+    } catch (const Unavailable&) {
+      throw;
+    } catch (const std::exception& error) {
+      // This one's row or answer cannot be read; the desk may have done what it was asked for.
+      log("ticket later", {{"ref", task.ref}, {"why", error.what()}});
+      services_.tasks.put_off(task, settle_ + back_off(task.attempts), error.what(), true);
+    }
   }
   return finished;
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <map>
 #include <string>
 
 #include "registration/presence.h"
@@ -16,14 +18,17 @@ class Worker {
   /// Reads [registration] and what [ticket] says about waiting.
   Worker(const Config& config, Services& services, TicketDesk& desk);
 
-  /// Does all that is due now and gives how many tasks were finished. Never throws
-  /// Unavailable: what does not answer is logged and tried again later.
+  /// Does all that is due now and gives how many tasks were finished. Each step is tried whatever
+  /// became of the others: what fails is logged, kept for the home page, and tried again later.
   int sweep();
   /// How long to rest between two sweeps.
   std::chrono::seconds interval() const { return interval_; }
 
  private:
+  bool try_step(const std::string& name, const std::function<void()>& work);
+  void note_outcome(const std::string& step, const std::string& reason);
   void finish_what_nobody_would();
+  int withdraw_profiles();
   int write_profiles();
   int hand_in_tickets();
   void look_after_tickets();
@@ -53,6 +58,7 @@ class Worker {
   std::string name_;  // of this worker, in leases
   std::chrono::seconds interval_, settle_, lease_;
   int most_attempts_;
+  std::map<std::string, std::string> outcomes_;  // of steps: why they failed last; empty: well
   std::chrono::steady_clock::time_point desk_rests_until_{}, next_doubt_{};
 };
 

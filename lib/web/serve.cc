@@ -66,6 +66,20 @@ class Parent {
     for (const std::string& each : program_->warnings()) log("configuration", {{"warning", each}});
   }
 
+  /// Nothing is thrown from here: it would unwind the parent's stack in the child, and remove
+  /// the socket that the others listen on.
+  [[noreturn]] void work_and_end() noexcept {
+    try {
+      answer_requests(*program_, listener_.fd());
+      ::_exit(0);
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "worker failed: %s\n", error.what());
+    } catch (...) {
+      std::fputs("worker failed\n", stderr);
+    }
+    ::_exit(1);
+  }
+
   void start_missing() {
     while (workers_.size() < std::size_t(program_->workers())) {
       pid_t parent = ::getpid(), pid = ::fork();
@@ -77,8 +91,7 @@ class Parent {
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (::getppid() != parent) ::_exit(0);
         ::close(signals_);
-        answer_requests(*program_, listener_.fd());
-        ::_exit(0);
+        work_and_end();
       }
       workers_.insert(pid);
     }
@@ -155,6 +168,9 @@ int serve(const Build& build) try {
 } catch (const Misconfigured& error) {
   std::fprintf(stderr, "%s\n", error.what());
   return exit_misconfigured;
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "failed: %s\n", error.what());
+  return 1;
 }
 
 }  // namespace spaconf::web

@@ -27,7 +27,8 @@
 <p class="go-on"><a href="{{BASE}}/review">Who has left?</a> <span class="hint">Compares the phones with the directory</span></p>
 <section class="card" aria-labelledby="waiting-heading" id="waiting">
 <h2 id="waiting-heading">What waits</h2>
-{{#NOTHING_WAITS}}<p>Nothing is held up.</p>{{/NOTHING_WAITS}}
+{{#FAILED_STEP}}<p class="failed-step">The worker’s step <strong>{{STEP}}</strong> has failed since <time datetime="{{SINCE}}Z">{{SINCE}} UTC</time>: <span class="words">{{REASON}}</span></p>
+{{/FAILED_STEP}}{{#NOTHING_WAITS}}<p>Nothing is held up.</p>{{/NOTHING_WAITS}}
 {{#WAITING}}<div class="table"><table>
 <thead><tr><th scope="col">Phone</th><th scope="col">What</th><th scope="col">State</th><th scope="col">For</th><th scope="col">Reason</th>{{#MAY_TRY}}<th scope="col">Do</th>{{/MAY_TRY}}</tr></thead>
 <tbody>

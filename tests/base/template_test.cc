@@ -33,6 +33,10 @@ class TemplateTest : public CppUnit::TestFixture {
                              thrown.starts_with("Misconfigured: t/a.tpl:1: "));
     }
     assert_has(thrown_by([&] { Templates(folder_.path() / "nowhere"); }), "Misconfigured: ");
+    // Root may read everything, but no folder as a file, and no pipe.
+    create_directories(folder_.path() / "t/pages/odd.tpl");
+    assert_has(thrown_by([&] { filled("{{! plain text }}", {}); }, &folder_),
+               "Misconfigured: t/pages/odd.tpl: Is a directory");
   }
 
   void escapes_for_the_place_where_a_value_lands() {

@@ -16,6 +16,7 @@ class FetchLogTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(takes_back_what_was_not_there);
   CPPUNIT_TEST(gives_a_time_without_year_the_latest_that_is_past);
   CPPUNIT_TEST(survives_any_cut_and_any_byte);
+  CPPUNIT_TEST(passes_over_and_counts_what_has_no_time);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -151,6 +152,40 @@ class FetchLogTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(start + "2026-06-01 08:00:00", read("Jun  1 10:00:00" + rest));
     // An hour to come is a clock that is wrong, and no year ago.
     CPPUNIT_ASSERT_EQUAL(start + "2026-11-23 11:00:00", read("Nov 23 13:00:00" + rest));
+  }
+
+  /// The table of fetches takes no such time, and would refuse all that was read with it.
+  void passes_over_and_counts_what_has_no_time() {
+    const std::string rrq = " t in.tftpd[8]: RRQ from 192.0.2.7 filename spa000e08112233.cfg\n";
+    const std::string get =
+        "] \"GET /config/spa000e08112233.cfg HTTP/1.1\" 200 41000 \"-\" \"-\"\n";
+    struct Row {
+      std::string line;
+      int count;
+    } const table[] = {
+        {"0000-11-23T10:32:07+01:00" + rrq, 1},
+        {"1969-12-31T23:59:59+00:00" + rrq, 1},
+        {"1970-01-01T00:59:59+01:00" + rrq, 1},
+        {"-001-11-23T10:32:07+01:00" + rrq, 1},
+        {"2026-13-23T10:32:07+01:00" + rrq, 1},
+        {"Foo 23 10:32:07" + rrq, 1},
+        {"192.0.2.7 - - [23/Nov/0000:10:32:07 +0100" + get, 1},
+        {"192.0.2.7 - - [23/Nov/1969:10:32:07 +0100" + get, 1},
+        {"0000-11-23T10:32:07+01:00 t cron[8]: cat spa000e08112233.cfg\n", 0},
+        {std::string("2026-11-23T10:32:07+01:00 t in.tftpd[8]: RRQ from 192.0.2.7\0xx filename "
+                     "spa000e08112233.cfg\n",
+                     88),
+         0},
+    };
+    const std::string good = "2026-11-23T10:32:07+01:00" + rrq;
+    for (const Row& row : table) {
+      int without_time = -1;
+      const std::string text = row.line + good;
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(row.line,
+                                   std::string("000e08112233 tftp 192.0.2.7 2026-11-23 09:32:07"),
+                                   told(fetches_in(text, plain, now, &without_time)));
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(row.line, row.count, without_time);
+    }
   }
 
   void survives_any_cut_and_any_byte() {

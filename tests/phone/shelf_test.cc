@@ -1,7 +1,11 @@
 // Tests lib/phone/shelf.cc in a folder of its own.
 #include "phone/shelf.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <chrono>
+#include <functional>
 
 #include "base/file.h"
 #include "given.h"
@@ -20,6 +24,8 @@ class ShelfTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(refuses_staging_that_phones_can_see);
   CPPUNIT_TEST(refuses_other_misconfigurations);
   CPPUNIT_TEST(tidies_only_what_is_old);
+  CPPUNIT_TEST(tidies_at_once_what_no_process_is_writing);
+  CPPUNIT_TEST(waits_for_nothing_that_lies_there_instead_of_a_file);
   CPPUNIT_TEST(tells_how_a_file_lies);
   CPPUNIT_TEST(sets_aside_what_nobody_can_fetch_any_more);
   CPPUNIT_TEST(makes_the_folder_anew);
@@ -116,6 +122,38 @@ class ShelfTest : public CppUnit::TestFixture {
           {"directory = ", "\"/etc\"", "directory is the name"}}) {
       assert_has(thrown_by([&, key = key, value = value] { shelf({{key, value}}); }), sentence);
     }
+  }
+
+  void tidies_at_once_what_no_process_is_writing() {
+    Shelf shelf = this->shelf();
+    const auto left = folder_.file("staging/staged-abcdef", "");
+    Staged ours = shelf.stage("bytes");
+    CPPUNIT_ASSERT(shelf.stale() == std::vector<std::string>{"staged-abcdef"});
+    shelf.tidy();
+    CPPUNIT_ASSERT(!exists(left));
+    shelf.publish(ours, "a.cfg");
+    CPPUNIT_ASSERT(shelf.holds("a.cfg", "bytes"));
+  }
+
+  void waits_for_nothing_that_lies_there_instead_of_a_file() {
+    alarm(5);
+    Shelf shelf = this->shelf();
+    const auto place = folder_.path() / "tftp/config/a.cfg";
+    const std::vector<std::function<void()>> instead = {
+        [&] { CPPUNIT_ASSERT_EQUAL(0, ::mkfifo(place.c_str(), 0640)); },
+        [&] { create_symlink(folder_.file("secret", "bytes"), place); },
+        [&] { create_directories(place / "sub"); }};
+    for (const auto& put : instead) {
+      put();
+      CPPUNIT_ASSERT(!shelf.read("a.cfg"));
+      CPPUNIT_ASSERT(!shelf.holds("a.cfg", "bytes"));
+      CPPUNIT_ASSERT(shelf.lies("a.cfg", "bytes") == Lies::differently);
+      shelf.put("a.cfg", "own");
+      CPPUNIT_ASSERT(shelf.lies("a.cfg", "own") == Lies::well);
+      std::filesystem::remove(place);
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string("bytes"), read_file(folder_.path() / "secret"));
+    alarm(0);
   }
 
   void tidies_only_what_is_old() {

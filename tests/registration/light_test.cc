@@ -10,6 +10,7 @@ class LightTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(says_how_the_phone_is_and_what_to_do_next);
   CPPUNIT_TEST(claims_nothing_that_nobody_saw);
   CPPUNIT_TEST(knows_the_phone_s_own_contacts);
+  CPPUNIT_TEST(shows_no_phone_on_line_because_its_sibling_is);
   CPPUNIT_TEST(finds_the_host_of_a_contact);
   CPPUNIT_TEST(leaves_today_s_date_out);
   CPPUNIT_TEST_SUITE_END();
@@ -32,6 +33,7 @@ class LightTest : public CppUnit::TestFixture {
     return {.fetches_are_known = true,
             .fetched = {},
             .contacts = {},
+            .doubtful = {},
             .on_line_since = {},
             .missing_since = {},
             .stuck = {},
@@ -157,9 +159,63 @@ class LightTest : public CppUnit::TestFixture {
                        {{}, "192.0.2.7", {}}};
     for (const Row& row : table) {
       std::vector<std::string> own;
-      for (const Contact& each : own_contacts(row.all, model, row.from)) own.push_back(each.uri);
+      const Marks phone{.model = &model, .fetched_from = row.from};
+      for (const Contact& each : contacts_of(row.all, phone, {}).own) own.push_back(each.uri);
       CPPUNIT_ASSERT(row.own == own);
     }
+  }
+
+  void shows_no_phone_on_line_because_its_sibling_is() {
+    const Model &model = *find_model("spa942"), &other_model = *find_model("spa922");
+    const char* agent = "Linksys/SPA942-6.1.5(a)";
+    const Contact at7{"sip:1@192.0.2.7:5060", "", "", agent},
+        at7too{"sip:1@192.0.2.7:5062", "", "", agent}, at8{"sip:1@192.0.2.8:5060", "", "", agent},
+        named{"sip:1@192.0.2.7:5060", "", "", "Linksys/SPA942-6.1.5(a)-CCQ162306EA"};
+    const Marks fetched7{&model, "000e08000007", "CCQ162306EA", "192.0.2.7"},
+        fetched8{&model, "000e08000008", "CCQ162306EB", "192.0.2.8"},
+        fetched9{&model, "000e08000009", "", "192.0.2.9"}, blind{&model, "000e0800000a", "", ""},
+        small{&other_model, "000e0800000b", "", ""};
+    using Uris = std::vector<std::string>;
+    struct Row {
+      std::vector<Contact> all;
+      Marks phone;
+      std::vector<Marks> siblings;
+      Uris own, doubtful;
+    } const table[] = {// Known by its address: the sibling is there, this one is off.
+                       {{at8}, fetched7, {fetched8}, {}, {}},
+                       {{at8}, blind, {fetched8}, {}, {}},
+                       {{at7, at8}, fetched7, {fetched8}, {at7.uri}, {}},
+                       {{at8}, fetched7, {small}, {at8.uri}, {}},
+                       // By its serial number, wherever it is.
+                       {{named}, fetched8, {fetched7}, {}, {}},
+                       {{named, at7too}, fetched7, {blind}, {named.uri}, {}},
+                       // Nothing tells which of them it is.
+                       {{at8}, blind, {blind}, {}, {at8.uri}},
+                       {{at8}, fetched7, {fetched9}, {}, {at8.uri}},
+                       {{at7, at7too}, blind, {blind}, {}, {at7.uri, at7too.uri}},
+                       // All of them are on-line.
+                       {{at7, at8}, blind, {blind}, {at7.uri, at8.uri}, {}},
+                       // The sibling is accounted for, so it is this one.
+                       {{at7, at8}, blind, {fetched7}, {at8.uri}, {}},
+                       {{}, blind, {blind}, {}, {}}};
+    for (std::size_t i = 0; i < std::size(table); ++i) {
+      const Row& row = table[i];
+      const Contacts found = contacts_of(row.all, row.phone, row.siblings);
+      Uris own, doubtful;
+      for (const Contact& each : found.own) own.push_back(each.uri);
+      for (const Contact& each : found.doubtful) doubtful.push_back(each.uri);
+      const std::string number = "row " + std::to_string(i);
+      CPPUNIT_ASSERT_MESSAGE(number, row.own == own);
+      CPPUNIT_ASSERT_MESSAGE(number, row.doubtful == doubtful);
+    }
+    Sighting seen = sighting();
+    seen.doubtful = {at8};
+    seen.on_line_since = "2026-11-23 08:00:00";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("unknown | A phone with this account is on-line from 192.0.2.8. It is this one "
+                    "or another: the exchange does not say which. | See which phone has this "
+                    "address."),
+        said(light_of(record(), seen)));
   }
 
   void finds_the_host_of_a_contact() {

@@ -1,0 +1,264 @@
+"""One bad row, line, file or step must not keep the others from their work."""
+import contextlib
+import os
+import subprocess
+import threading
+import time
+
+import pymysql
+import pytest
+
+from reconcile_test import FOLDER, NEAR, STAGING, reconcile
+from roster_test import imported, row_of, written
+from spaconf_stack import config, env, mac, nginx, number, pbx, person, profile, register, registration, sql, wait_until
+from trouble import BUILD, SPACONF, derive, run, stopped, worker_once
+
+
+@pytest.fixture(autouse=True)
+def the_worker_is_ours():
+    with stopped("worker"):
+        yield
+
+
+def unfinished(form):
+    """The profile is to be written, and that is due."""
+    sql("UPDATE registration SET profile_state = 'pending', generation = generation + 1 WHERE ref = %s", form.ref)
+    sql("INSERT INTO task (registration_id, kind, generation, not_before, created)"
+        " SELECT id, 'profile', generation, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM registration WHERE ref = %s", form.ref)  # fmt: skip
+
+
+def profile_state(form):
+    return registration(form.ref)["profile_state"]
+
+
+def waits():
+    """What the first page says of what is held up."""
+    return " ".join(nginx().get("/").element("waiting").get_text(" ").split())
+
+
+@contextlib.contextmanager
+def of_unknown_model(form):
+    model = registration(form.ref)["model"]
+    sql("UPDATE registration SET model = 'spa999' WHERE ref = %s", form.ref)
+    try:
+        yield
+    finally:
+        sql("UPDATE registration SET model = %s WHERE ref = %s", model, form.ref)
+
+
+@contextlib.contextmanager
+def with_a_password_that_cannot_be_opened(form):
+    user = form["line1_user"]
+    secret = sql("SELECT secret FROM account WHERE user = %s", user)[0]["secret"]
+    sql("UPDATE account SET secret = 'x' WHERE user = %s", user)
+    try:
+        yield
+    finally:
+        sql("UPDATE account SET secret = %s WHERE user = %s", secret, user)
+
+
+@pytest.mark.parametrize("damage, reason", [
+    (of_unknown_model, "unknown model spa999"),
+    (with_a_password_that_cannot_be_opened, "cannot be opened"),
+])  # fmt: skip
+def test_a_row_that_cannot_be_read_keeps_no_other_from_its_profile(damage, reason, scratch):
+    bad, good = register(), register()
+    for form in bad, good:
+        unfinished(form)
+    with damage(bad):
+        worker_once(scratch)
+        assert profile_state(good) == "done" and profile_state(bad) == "pending"
+        said = waits()
+        assert bad.ref in said and reason in said, said
+        answer = nginx().get("/phones")
+        assert answer.status == 200 and good.ref in answer.text
+        # Whoever asks for all gets all others, and is told of this one.
+        assert good.ref in nginx().get("/phones.csv").text
+        found = reconcile("--check", NEAR, codes=(1, 2))
+        assert any(reason in each["what"] + each["sentence"] for each in found if each["kind"] == "not-looked-at"), found
+    sql("UPDATE task SET not_before = UTC_TIMESTAMP(3), lease_until = NULL WHERE state = 'due'")
+    worker_once(scratch)
+    assert profile_state(bad) == "done"
+    assert reason not in waits()
+
+
+def test_regenerate_writes_all_others_and_counts_what_is_left():
+    bad, good = register(), register()
+    (FOLDER / f"spa{good.mac}.cfg").write_bytes(b"damaged")
+    with with_a_password_that_cannot_be_opened(bad):
+        done = run(SPACONF, "regenerate")
+    assert done.returncode == 1 and b" 1 left" in done.stdout, done
+    assert profile(good.mac)
+
+
+def test_a_step_that_fails_is_shown_and_keeps_no_other_from_its_turn(scratch):
+    form = register()
+    unfinished(form)
+    sql("RENAME TABLE former_password TO former_password_away")
+    try:
+        worker_once(scratch)
+        assert profile_state(form) == "done"
+        assert "former passwords" in waits()
+        # A step that comes after it.
+        assert not sql("SELECT 1 FROM failed_step WHERE step = 'presence'")
+    finally:
+        sql("RENAME TABLE former_password_away TO former_password")
+    worker_once(scratch)
+    assert "former passwords" not in waits()
+
+
+def contact(user, address, agent="Linksys/SPA942-6.1.5(a)"):
+    pbx("INSERT INTO location (ruid, username, domain, contact, expires, callid, user_agent, last_modified)"
+        " VALUES (%s, %s, %s, %s, NOW() + INTERVAL 1 HOUR, 'x', %s, NOW())",
+        f"test-{time.monotonic_ns()}", user, env.SIP_DOMAIN, f"sip:{user.strip()}@{address}:5060", agent)  # fmt: skip
+
+
+def is_present(form):
+    return bool(sql("SELECT 1 FROM presence JOIN registration ON id = registration_id WHERE ref = %s AND missing IS NULL", form.ref))
+
+
+def test_a_contact_with_a_blank_is_passed_over_and_no_other(scratch):
+    odd, other = sorted([register(), register()], key=lambda form: form["line1_user"])
+    contact(odd["line1_user"] + " ", "192.0.2.7")
+    contact(other["line1_user"], "192.0.2.8")
+    done = worker_once(scratch)
+    assert is_present(other)
+    assert done.stderr.count(b"contacts passed over") == 1, done.stderr
+    assert not sql("SELECT 1 FROM failed_step WHERE step = 'presence'")
+    pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
+
+
+def test_more_contacts_of_one_user_than_fit_in_a_page_hide_nobody(scratch):
+    first, later = sorted([register(), register()], key=lambda form: form["line1_user"])
+    rows = ", ".join(f"('test-{n}', '{first['line1_user']}', '{env.SIP_DOMAIN}', 'sip:x@192.0.2.9:{n}', NOW() + INTERVAL 1 HOUR, 'x',"
+                     f" 'Linksys/SPA922-6.1.5(a)', NOW())" for n in range(1, 1501))  # fmt: skip
+    pbx("INSERT INTO location (ruid, username, domain, contact, expires, callid, user_agent, last_modified) VALUES " + rows)
+    contact(first["line1_user"], "192.0.2.7")
+    contact(later["line1_user"], "192.0.2.8")
+    worker_once(scratch)
+    assert is_present(first) and is_present(later)
+    pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
+
+
+def test_a_phone_that_is_off_is_not_on_line_because_its_sibling_is(scratch):
+    who = person()
+    first = register(login=who.login)
+    second = register(login=who.login, line1_user=first["line1_user"], line1_password=first["line1_password"])
+    for form, address in ((first, "192.0.2.7"), (second, "192.0.2.8")):
+        sql("INSERT INTO fetched (mac, witness, at, address) VALUES (%s, 'tftp', UTC_TIMESTAMP(), %s)", form.mac, address)
+    contact(first["line1_user"], "192.0.2.8")
+    worker_once(scratch)
+    assert is_present(second) and not is_present(first)
+    pages = {form.ref: nginx().get(f"/phones/{form.ref}") for form in (first, second)}
+    assert pages[second.ref].shown("light-word") == "on-line"
+    assert pages[first.ref].shown("light-word") != "on-line"
+    pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
+
+
+def test_a_log_line_of_the_year_0000_is_passed_over(scratch):
+    form, log = register(), scratch / "syslog"
+    line = f"%s tftp1 in.tftpd[7]: RRQ from 192.0.2.7 filename config/spa{form.mac}.cfg\n"
+    log.write_text(line % "0000-11-23T10:32:07+01:00" + line % time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+    log.chmod(0o644)
+    done = worker_once(scratch, phone__fetch_logs=[str(log)])
+    assert sql("SELECT address FROM fetched WHERE mac = %s", form.mac) == [{"address": "192.0.2.7"}]
+    assert b"1 lines have no time" in done.stderr
+    assert sql("SELECT position FROM fetch_log WHERE file = %s", str(log))[0]["position"] == log.stat().st_size
+
+
+# --- files that are none --------------------------------------------------------------------
+
+
+def test_a_pipe_among_the_profiles_holds_nothing_up(scratch):
+    form = register()
+    path = FOLDER / f"spa{form.mac}.cfg"
+    path.unlink()
+    os.mkfifo(path)
+    found = reconcile("--repair", NEAR)
+    assert [each["kind"] for each in found if form.ref in each["what"]] == ["profile-damaged"]
+    assert path.is_file() and profile(form.mac)
+
+
+def test_what_a_killed_process_staged_is_removed_at_the_next_round(scratch):
+    left = STAGING / "staged-abcdef"
+    left.write_bytes(b"<flat-profile>")
+    worker_once(scratch)
+    assert not left.exists()
+
+
+def test_the_next_import_finishes_what_one_that_was_killed_left(scratch):
+    rows = [{"login": person().login, "model": "spa942", "mac": mac(), "line1_user": number()}]
+    assert imported(scratch, written(rows))[0] == 0
+    ref = sql("SELECT ref FROM registration WHERE mac = %s", rows[0]["mac"])[0]["ref"]
+    for table in written(rows), written([row_of(ref)]):
+        sql("UPDATE registration SET profile_state = 'pending' WHERE ref = %s", ref)
+        (FOLDER / f"spa{rows[0]['mac']}.cfg").unlink()
+        code, said = imported(scratch, table, "--dry-run")
+        assert code == 0 and registration(ref)["profile_state"] == "pending"
+        code, said = imported(scratch, table)
+        assert code == 0, said
+        assert registration(ref)["profile_state"] == "done" and profile(rows[0]["mac"])
+
+
+# --- locks ----------------------------------------------------------------------------------
+
+
+def test_the_worker_locks_a_registration_before_its_tasks(scratch):
+    """As whoever writes its profile does, so that none waits for the other."""
+    form = register()
+    unfinished(form)
+    number_of = sql("SELECT id FROM task WHERE registration_id = (SELECT id FROM registration WHERE ref = %s)"
+                    " AND state = 'due' AND kind = 'profile'", form.ref)[0]["id"]  # fmt: skip
+    connection = pymysql.connect(unix_socket=env.DB_SOCKET, user=env.DB_USER, password=env.DB_PASSWORD, database=env.DB_NAME)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM registration WHERE ref = %s FOR UPDATE", form.ref)
+        worker = threading.Thread(target=worker_once, args=(scratch,))
+        worker.start()
+        wait_until(lambda: sql("SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"), "the worker waits for the row")
+        cursor.execute("SELECT id FROM task WHERE id = %s FOR UPDATE NOWAIT", number_of)
+        connection.rollback()
+        worker.join()
+
+
+def deadlocks():
+    return int(sql("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'")[0]["Value"])
+
+
+def test_regenerating_publishing_and_handing_in_at_once_never_deadlock(scratch):
+    forms = [register() for _ in range(12)]
+    before = deadlocks()
+    for value in "8511", "8512", "8513":
+        for form in forms:
+            unfinished(form)
+            sql("UPDATE task SET state = 'due', not_before = UTC_TIMESTAMP(3) WHERE kind = 'ticket' AND registration_id ="
+                " (SELECT id FROM registration WHERE ref = %s)", form.ref)  # fmt: skip
+        conf = derive(scratch / f"{value}.conf", phone__settings__Voice_Mail_Number=value)
+        crowd = [threading.Thread(target=run, args=(SPACONF, *words), kwargs={"conf": conf})
+                 for words in (["regenerate"], ["worker", "--once"], ["worker", "--once"], ["regenerate"])]  # fmt: skip
+        for each in crowd:
+            each.start()
+        for each in crowd:
+            each.join()
+    assert deadlocks() == before
+    run(SPACONF, "regenerate")
+
+
+# --- starting -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("program", ["form.fcgi", "submit.fcgi"])
+@pytest.mark.parametrize("damage", ["unreadable", "folder", "broken"])
+def test_a_bad_template_ends_the_start_with_a_sentence(damage, program, scratch):
+    folder = scratch / "templates"
+    subprocess.run(["cp", "-r", config()["templates"], folder], check=True)
+    file = folder / "pages" / "home.tpl"
+    if damage == "unreadable":
+        file.chmod(0)
+        os.chown(file, 0, 0)
+    else:
+        file.unlink()
+        file.mkdir() if damage == "folder" else file.write_text('{{%AUTOESCAPE context="HTML"}}{{#OPEN}}')
+    conf = derive(scratch / "spaconf.conf", templates=str(folder))
+    done = run(BUILD / "fcgi" / program, conf=conf, REQUEST_METHOD="GET", REQUEST_URI="/spaconf/healthz")
+    assert done.returncode == 78, done
+    assert done.stderr.decode().startswith(str(file)), done.stderr

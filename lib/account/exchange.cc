@@ -211,28 +211,41 @@ std::vector<StoredAccount> Exchange::stored_after(const std::string& after, int 
 }
 
 std::string Exchange::check() {
+  // All in one question: a process asks it before its first request, which somebody waits for.
+  std::string marks;
+  std::vector<sql::Value> values{schema_, schema_};
+  for (const std::string& table : dialect_.tables()) {
+    marks += marks.empty() ? "?" : ", ?";
+    values.emplace_back(table);
+  }
+  const auto rows = database_.query(
+      "SELECT tables.table_name, tables.engine, columns.character_maximum_length"
+      " FROM information_schema.tables LEFT JOIN information_schema.columns"
+      " ON columns.table_schema = ? AND columns.table_name = tables.table_name"
+      " AND columns.column_name = 'password'"
+      " WHERE tables.table_schema = ? AND tables.table_name IN (" +
+          marks + ")",
+      values);
   std::string found = dialect_name_ + " in " + schema_ + ":";
   for (const std::string& table : dialect_.tables()) {
-    auto rows = database_.query(
-        "SELECT engine FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
-        {schema_, table});
-    if (rows.empty()) throw Unavailable("exchange", "check: " + schema_ + " has no table " + table);
-    std::string engine = rows[0].text(0);
+    const auto row =
+        std::ranges::find_if(rows, [&](const auto& each) { return each.text(0) == table; });
+    if (row == rows.end()) {
+      throw Unavailable("exchange", "check: " + schema_ + " has no table " + table);
+    }
+    const std::string engine = row->text(1);
     if (engine != "InnoDB") {
       throw Unavailable("exchange", "check: " + table + " is " + engine +
                                         ", which no transaction covers: ALTER TABLE " + table +
                                         " ENGINE=InnoDB");
     }
+    const bool has_passwords = table == dialect_.tables().front() && !row->is_null(2);
+    if (has_passwords && std::size_t(row->number(2)) < longest_password) {
+      throw Unavailable("exchange", "check: passwords have room for only " + row->text(2) +
+                                        " characters; " + std::to_string(longest_password) +
+                                        " are needed");
+    }
     found += " " + table;
-  }
-  auto width = database_.query(
-      "SELECT character_maximum_length FROM information_schema.columns"
-      " WHERE table_schema = ? AND table_name = ? AND column_name = 'password'",
-      {schema_, dialect_.tables().front()});
-  if (!width.empty() && std::size_t(width[0].number(0)) < longest_password) {
-    throw Unavailable("exchange", "check: passwords have room for only " + width[0].text(0) +
-                                      " characters; " + std::to_string(longest_password) +
-                                      " are needed");
   }
   return found + " (InnoDB)";
 }

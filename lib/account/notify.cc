@@ -43,8 +43,9 @@ void begin_attempt(Notify& notify, int sequence) {
 
 }  // namespace
 
-std::optional<Answer> send_notify(Notify notify, const std::vector<Secret>& passwords) {
-  const auto end = Clock::now() + phone_patience;
+std::optional<Answer> send_notify(Notify notify, const std::vector<Secret>& passwords,
+                                  milliseconds patience) {
+  const auto end = Clock::now() + patience;
   Udp way("exchange", notify.exchange);
   notify.own = way.own();
   notify.call_id = random_key();

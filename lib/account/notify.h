@@ -15,7 +15,8 @@ constexpr std::chrono::seconds phone_patience{4};
 
 /// The phone's last word; empty when none came in time. `notify` says what, to whom and by which
 /// way; the rest is filled in here. When the phone wants a password these are tried, in this
-/// order. Throws Unavailable: nobody takes SIP at the exchange.
-std::optional<Answer> send_notify(Notify notify, const std::vector<Secret>& passwords);
+/// order. It takes `patience` at most. Throws Unavailable: nobody takes SIP at the exchange.
+std::optional<Answer> send_notify(Notify notify, const std::vector<Secret>& passwords,
+                                  std::chrono::milliseconds patience = phone_patience);
 
 }  // namespace spaconf

@@ -53,6 +53,12 @@ class Busy : public Unavailable {
   using Unavailable::Unavailable;
 };
 
+/// There is no such table.
+class MissingTable : public Unavailable {
+ public:
+  using Unavailable::Unavailable;
+};
+
 /// The connection was lost while COMMIT was on its way: it may have happened or not.
 class UnknownOutcome : public Unavailable {
  public:

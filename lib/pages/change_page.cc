@@ -45,6 +45,8 @@ struct Draft {
   std::string existing_ref = {};  // the registration that is in the way
   bool is_foreign = false;        // an account is, and could be taken over
   bool is_overtaken = false;
+  std::string key = {};   // empty: a new one
+  bool is_alone = false;  // nothing is known but what was typed
 };
 
 const Action& action_in_path(const web::Request& request) {
@@ -228,13 +230,16 @@ std::string title_of(const Action& action, const Record& record) {
 web::Response show_form(Site& site, const web::Request& request, const Draft& draft, int status,
                         int looked_at) {
   const Action& action = draft.action;
-  Page page(site, "pages/change.tpl", title_of(action, draft.record));
+  const std::string title =
+      draft.is_alone ? std::string(action.title) : title_of(action, draft.record);
+  Page page(site, "pages/change.tpl", title);
   page.is_for(request);
   if (!draft.problems.empty()) page.is_about_errors();
   Values& values = page.values();
   values.set("WHAT", action.what);
   values.set("VERSION", draft.record.version);
-  fill_hidden(values, site, request, action, draft.record, random_key());
+  fill_hidden(values, site, request, action, draft.record,
+              draft.key.empty() ? random_key() : draft.key);
   fill_problems(values, draft);
   if (draft.is_overtaken) {
     fill_meanwhile(values, site.services.ledger, draft.record, looked_at);
@@ -265,6 +270,16 @@ web::Response show_effects(Site& site, const web::Request& request, const Action
   values.show_if("PROFILE", effects.profile);
   values.show_if("NOTE", effects.note);
   return page.response();
+}
+
+/// The smallest model with all the lines that the form had.
+const Model* model_with_lines_of(const Fields& fields) {
+  int lines = 0;
+  for (const auto& [name, value] : fields.all()) lines = std::max(lines, line_of(name));
+  for (const Model& model : models()) {
+    if (model.is_hardware() && model.lines >= lines) return &model;
+  }
+  return &models().back();
 }
 
 int version_in(const Fields& fields) {
@@ -346,6 +361,26 @@ web::Response change_page(Site& site, const web::Request& request) {
     again.existing_ref = conflict.ref();
   }
   return show_form(site, request, again, status, looked_at);
+}
+
+web::Response change_page_again(Site& site, const web::Request& request,
+                                const std::string& sentence) {
+  const Fields fields = web::body_fields(request);
+  const Action& action = action_in_path(request);
+  require_our_form(site, request, fields, change_action(action.name, fields.text("ref")));
+  Record record;
+  record.ref = fields.text("ref");
+  record.version = version_in(fields);
+  record.wanted.model = model_with_lines_of(fields);
+  return show_form(site, request,
+                   {.action = action,
+                    .record = record,
+                    .typed = action_fields(fields),
+                    .problems = {{"", sentence}},
+                    .is_foreign = fields.has("take_over"),
+                    .key = fields.text("key"),
+                    .is_alone = true},
+                   503, record.version);
 }
 
 }  // namespace spaconf

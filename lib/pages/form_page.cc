@@ -46,13 +46,17 @@ void fill_field(Values& values, const std::string& marker, const std::string& na
   values.show(marker + "_IS_WRONG");
 }
 
-void fill_person(Values& values, const Person& person) {
+void fill_person(Values& values, Site& site, const Person& person) {
   values.set("NAME", person.name);
-  values.show_if("MAIL", person.mail);
-  if (person.mail.empty()) values.show("NO_MAIL");
-  values.show_if("TELEPHONE", person.telephone);
-  values.show_if("ROOM", person.room);
-  values.show_if("DEPARTMENT", person.department);
+  Values about = values.add("ABOUT");
+  about.show_if("MAIL", person.mail);
+  if (person.mail.empty()) about.show("NO_MAIL");
+  about.show_if("TELEPHONE", person.telephone);
+  about.show_if("ROOM", person.room);
+  about.show_if("DEPARTMENT", person.department);
+  for (const std::string& ref : site.services.ledger.phones_of(person.login)) {
+    about.add("HAS_PHONE").set("REF", ref);
+  }
 }
 
 void fill_choices(Values& values, const FormAgain& form) {
@@ -120,17 +124,15 @@ std::vector<Problem> doubts_about(const Person& person) {
   return problems;
 }
 
-web::Response show(Site& site, const web::Request& request, const Person& person,
+/// `person` is null where nothing is known of them now.
+web::Response show(Site& site, const web::Request& request, const Person* person,
                    const FormAgain& form) {
   Page page(site, "pages/form.tpl", "Register a phone");
   page.is_for(request);
   if (!form.problems.empty()) page.is_about_errors();
   Values& values = page.values();
   fill_problems(values, form);
-  fill_person(values, person);
-  for (const std::string& ref : site.services.ledger.phones_of(person.login)) {
-    values.add("HAS_PHONE").set("REF", ref);
-  }
+  if (person) fill_person(values, site, *person);
   for (auto [marker, name] : {std::pair{"LOGIN", "login"},
                               {"MAC", "mac"},
                               {"SERIAL", "serial"},
@@ -184,17 +186,24 @@ web::Response form_page(Site& site, const web::Request& request) {
     form.problems.push_back(ForeignAccount(1, number).problem());
     form.is_foreign = true;
   }
-  if (!number.empty() && !is_ours) {
+  if (!number.empty() && !account) {
     for (const std::string& domain : services.exchange.namesakes(number)) {
       form.problems.push_back(Namesake(1, number, domain).problem());
     }
   }
-  return show(site, request, *person, form);
+  return show(site, request, &*person, form);
 }
 
 web::Response form_page_again(Site& site, const web::Request& request, const Person& person,
                               const FormAgain& again) {
-  return show(site, request, person, again);
+  return show(site, request, &person, again);
+}
+
+web::Response form_page_unanswered(Site& site, const web::Request& request, const Fields& typed,
+                                   const std::string& sentence) {
+  const FormAgain form{
+      .status = 503, .typed = typed, .problems = {{"", sentence}}, .existing_ref = {}};
+  return show(site, request, nullptr, form);
 }
 
 }  // namespace spaconf

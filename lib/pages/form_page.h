@@ -22,6 +22,10 @@ struct FormAgain {
 web::Response form_page_again(Site& site, const web::Request& request, const Person& person,
                               const FormAgain& again);
 
+/// The form when a service did not answer: nothing is known of the person but the login.
+web::Response form_page_unanswered(Site& site, const web::Request& request, const Fields& typed,
+                                   const std::string& sentence);
+
 /// What the form's token is made for.
 constexpr std::string_view register_action = "register";
 

@@ -53,4 +53,11 @@ web::Response register_page(Site& site, const web::Request& request) {
   return form_page_again(site, request, *person, again);
 }
 
+web::Response register_page_again(Site& site, const web::Request& request,
+                                  const std::string& sentence) {
+  const Fields fields = web::body_fields(request);
+  require_our_form(site, request, fields, register_action);
+  return form_page_unanswered(site, request, fields, sentence);
+}
+
 }  // namespace spaconf

@@ -6,5 +6,8 @@
 namespace spaconf {
 
 web::Response register_page(Site& site, const web::Request& request);
+/// The same form with all that was typed and `sentence`, under the same request key: 503.
+web::Response register_page_again(Site& site, const web::Request& request,
+                                  const std::string& sentence);
 
 }  // namespace spaconf

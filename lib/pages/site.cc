@@ -1,7 +1,10 @@
 // The tables of pages, and the program that looks a request up in one of them.
 #include "pages/site.h"
 
+#include <chrono>
+
 #include "base/error.h"
+#include "base/log.h"
 #include "pages/again_page.h"
 #include "pages/change_page.h"
 #include "pages/form_page.h"
@@ -35,18 +38,21 @@ constexpr Route form_routes[] = {
 };
 
 constexpr Route submit_routes[] = {
-    {"/submit/register", Role::registrar, register_page},
+    {"/submit/register", Role::registrar, register_page, register_page_again},
     {"/submit/again", Role::registrar, again_page},
     {"/submit/resync", Role::registrar, resync_page},
     {"/submit/show", Role::registrar, show_profile_page},
-    {"/submit/edit", Role::registrar, change_page},
-    {"/submit/replace", Role::registrar, change_page},
-    {"/submit/move", Role::registrar, change_page},
-    {"/submit/password", Role::registrar, change_page},
-    {"/submit/refresh", Role::registrar, change_page},
-    {"/submit/back", Role::registrar, change_page},
-    {"/submit/retire", Role::registrar, change_page},
+    {"/submit/edit", Role::registrar, change_page, change_page_again},
+    {"/submit/replace", Role::registrar, change_page, change_page_again},
+    {"/submit/move", Role::registrar, change_page, change_page_again},
+    {"/submit/password", Role::registrar, change_page, change_page_again},
+    {"/submit/refresh", Role::registrar, change_page, change_page_again},
+    {"/submit/back", Role::registrar, change_page, change_page_again},
+    {"/submit/retire", Role::registrar, change_page, change_page_again},
 };
+
+/// Within this a request is answered, whatever the services do.
+constexpr std::chrono::seconds request_time{8};
 
 /// Part by part; '*' in a route stands for any one part.
 bool leads_to(const Route& route, std::string_view path) {
@@ -98,8 +104,7 @@ class SiteProgram : public web::Program {
       if (request.method != method_ && !(method_ == "GET" && request.method == "HEAD")) {
         throw web::Refused(405, "This page is asked for by " + std::string(method_) + ".");
       }
-      site_.identity.require(request, route.least);
-      return route.show(site_, request);
+      return shown(route, request);
     }
     throw web::Refused(404, "There is no such page.");
   }
@@ -119,6 +124,18 @@ class SiteProgram : public web::Program {
   std::vector<std::string> warnings() const override { return site_.services.profiles.warnings(); }
 
  private:
+  web::Response shown(const Route& route, const web::Request& request) {
+    site_.services.deadline.set(request_time);
+    try {
+      site_.identity.require(request, route.least);
+      return route.show(site_, request);
+    } catch (const Unavailable& unavailable) {
+      if (!route.show_again) throw;
+      log("unavailable", {{"path", request.path}, {"why", unavailable.what()}});
+      return route.show_again(site_, request, web::sentence_about(unavailable));
+    }
+  }
+
   Site site_;
   Place place_;
   std::span<const Route> routes_;
@@ -145,8 +162,8 @@ Site::Site(const Config& config)
     : base_path(checked_base_path(config.section("web"))),
       services(config),
       identity(config.section("web"),
-               [this](const std::string& user, const std::string& group) {
-                 return services.directory->is_member(user, group);
+               [this](const std::string& user, const std::vector<std::string>& groups) {
+                 return services.directory->groups_of(user, groups);
                }),
       desk_url(desk_url_of(config.section("ticket"))) {}
 

@@ -27,6 +27,10 @@ struct Route {
   std::string_view path;  ///< Below the base path; "*" stands for any one part: "/phones/*"
   web::Role least;        ///< Role::none needs no login
   web::Response (*show)(Site& site, const web::Request& request);
+  /// What is shown instead when a service does not answer, as `sentence` says: the form with all
+  /// that was typed. It asks no service. Null when nothing was typed.
+  web::Response (*show_again)(Site& site, const web::Request& request,
+                              const std::string& sentence) = nullptr;
 };
 
 /// The program of the pages: form.fcgi. Throws Misconfigured.

@@ -3,13 +3,13 @@
 
 namespace spaconf {
 
-std::unique_ptr<Directory> make_ldap(const Section& person);
+std::unique_ptr<Directory> make_ldap(const Section& person, const Deadline* deadline);
 
 namespace {
 
 struct DirectoryKind {
   const char* name;
-  std::unique_ptr<Directory> (*make)(const Section&);
+  std::unique_ptr<Directory> (*make)(const Section&, const Deadline*);
 };
 
 constexpr DirectoryKind kinds[] = {
@@ -18,10 +18,10 @@ constexpr DirectoryKind kinds[] = {
 
 }  // namespace
 
-std::unique_ptr<Directory> make_directory(const Section& person) {
+std::unique_ptr<Directory> make_directory(const Section& person, const Deadline* deadline) {
   std::string name = person.text("kind");
   for (const DirectoryKind& kind : kinds) {
-    if (name == kind.name) return kind.make(person);
+    if (name == kind.name) return kind.make(person, deadline);
   }
   person.wrong("kind", "there is no directory of the kind \"" + name + "\"");
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "base/error.h"
 #include "base/host.h"
@@ -84,24 +85,44 @@ std::vector<Server> servers_of(const Section& person, bool start_tls, bool has_s
   return servers;
 }
 
+/// One question to the directory.
+struct Search {
+  std::string base;
+  int scope;
+  std::string filter;
+  std::vector<std::string> attributes;
+  int most = enough_entries;
+};
+
+using std::chrono::milliseconds;
+
+timeval timeval_of(milliseconds time) {
+  return {.tv_sec = time.count() / 1000, .tv_usec = time.count() % 1000 * 1000};
+}
+
 class Ldap : public Directory {
  public:
-  explicit Ldap(const Section& person)
-      : uri_(person.text("uri")),
+  Ldap(const Section& person, const Deadline* deadline)
+      : deadline_(deadline),
+        uri_(person.text("uri")),
         ca_file_(person.text("ca_file", "")),
         bind_dn_(person.text("bind_dn", "")),
         base_(person.text("base")),
         filter_(person.text("filter")),
         group_filter_(person.text("group_filter", "(member={dn})")),
-        connect_time_{.tv_sec = person.seconds("connect_timeout", 2).count(), .tv_usec = 0},
-        search_time_{.tv_sec = person.seconds("search_timeout", 3).count(), .tv_usec = 0},
+        connect_time_(person.seconds("connect_timeout", 2)),
+        search_time_(person.seconds("search_timeout", 3)),
         number_is_login_(person.choice("number", {"telephone", "login"}) == "login"),
         number_digits_(std::size_t(person.number("number_digits", 4, 1, 15))) {
     if (!ca_file_.empty()) person.path("ca_file");
     if (person.has("password_file")) password_ = person.secret("password_file");
     // Some servers take a name with an empty password for a good anonymous bind.
     if (!bind_dn_.empty() && password_.empty()) person.wrong("bind_dn", "needs a password_file");
-    if (filter_.find("{login}") == filter_.npos) person.wrong("filter", "filter lacks {login}");
+    if (filter_.find("{login}") == filter_.npos && filter_.find("{user}") == filter_.npos) {
+      person.wrong("filter", "filter lacks {login}");
+    }
+    require_known_words(person, "filter", filter_, {"login", "user"});
+    require_known_words(person, "group_filter", group_filter_, {"dn", "login", "user"});
     servers_ = servers_of(person, person.flag("start_tls", true), !password_.empty());
     Section names = person.section("attributes");
     for (Attribute& attribute : attributes_) {
@@ -110,7 +131,7 @@ class Ldap : public Directory {
   }
 
   std::optional<Person> find(const std::string& login) override {
-    Answer answer = search(base_, LDAP_SCOPE_SUBTREE, filter_of(login), wanted());
+    Answer answer = search({base_, LDAP_SCOPE_SUBTREE, filter_of(login), wanted()});
     int entries = ldap_count_entries(handle_.get(), answer.get());
     if (entries == 0) return {};
     if (entries > 1) {
@@ -128,7 +149,7 @@ class Ldap : public Directory {
     std::string any;
     for (const std::string& login : logins) any += filter_of(login);
     const int most = enough_entries * static_cast<int>(logins.size());
-    Answer answer = search(base_, LDAP_SCOPE_SUBTREE, "(|" + any + ")", wanted(), most);
+    Answer answer = search({base_, LDAP_SCOPE_SUBTREE, "(|" + any + ")", wanted(), most});
     std::vector<Person> people;
     LDAP* const handle = handle_.get();
     int code = LDAP_SUCCESS;
@@ -144,14 +165,24 @@ class Ldap : public Directory {
     return people;
   }
 
-  bool is_member(const std::string& login, const std::string& group) override {
-    Answer person = search(base_, LDAP_SCOPE_SUBTREE, filter_of(login), {LDAP_NO_ATTRS});
-    if (ldap_count_entries(handle_.get(), person.get()) != 1) return false;
-    char* dn = ldap_get_dn(handle_.get(), ldap_first_entry(handle_.get(), person.get()));
-    std::string filter = replaced(group_filter_, "{dn}", ldap_escape(dn ? dn : ""));
-    ldap_memfree(dn);
-    Answer member = search(group, LDAP_SCOPE_BASE, filter, {LDAP_NO_ATTRS});
-    return ldap_count_entries(handle_.get(), member.get()) == 1;
+  std::vector<std::string> groups_of(const std::string& login,
+                                     const std::vector<std::string>& groups) override {
+    const std::string& login_name = attributes_[0].name;
+    Answer person = search({base_, LDAP_SCOPE_SUBTREE, filter_of(login), {login_name}});
+    if (ldap_count_entries(handle_.get(), person.get()) != 1) return {};
+    LDAPMessage* const entry = ldap_first_entry(handle_.get(), person.get());
+    const auto logins = values(entry, login_name);
+    const std::string filter = group_filter_of(entry, logins.empty() ? "" : logins.front(), login);
+    std::vector<Search> searches;
+    for (const std::string& group : groups) {
+      searches.push_back({group, LDAP_SCOPE_BASE, filter, {LDAP_NO_ATTRS}});
+    }
+    const std::vector<Answer> answers = search_all(searches);
+    std::vector<std::string> found;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      if (ldap_count_entries(handle_.get(), answers[i].get()) == 1) found.push_back(groups[i]);
+    }
+    return found;
   }
 
   std::string check() override {
@@ -169,7 +200,7 @@ class Ldap : public Directory {
 
   /// What is odd in the first entries that the filter matches; empty when nothing is.
   std::string warning() {
-    Answer answer = search(base_, LDAP_SCOPE_SUBTREE, filter_with("*"), wanted(), entries_to_see);
+    Answer answer = search({base_, LDAP_SCOPE_SUBTREE, filter_with("*"), wanted(), entries_to_see});
     const int entries = ldap_count_entries(handle_.get(), answer.get());
     if (entries == 0) return "; warning: the filter matches nobody whom spaconf may see";
     std::string missing;
@@ -196,10 +227,31 @@ class Ldap : public Directory {
 
   std::string filter_of(const std::string& login) const { return filter_with(ldap_escape(login)); }
 
-  /// In parentheses, whether or not the configuration has them.
+  /// In parentheses, whether or not the configuration has them. `escaped` stands for the login.
   std::string filter_with(const std::string& escaped) const {
-    std::string filter = replaced(filter_, "{login}", escaped);
+    std::string filter = replaced(replaced(filter_, "{login}", escaped), "{user}", escaped);
     return filter.starts_with('(') ? filter : "(" + filter + ")";
+  }
+
+  /// In groups that list logins, letter case counts: the entry's own spelling is the one there.
+  std::string group_filter_of(LDAPMessage* entry, const std::string& spelled,
+                              const std::string& typed) const {
+    char* dn = ldap_get_dn(handle_.get(), entry);
+    const std::string& login = spelled.empty() ? typed : spelled;
+    const std::string filter =
+        filled_filter(group_filter_, {{"dn", dn ? dn : ""}, {"login", login}, {"user", login}});
+    ldap_memfree(dn);
+    return filter;
+  }
+
+  static void require_known_words(const Section& person, std::string_view key,
+                                  const std::string& filter,
+                                  const std::vector<std::string_view>& known) {
+    const std::string unknown = unknown_word(filter, known);
+    if (unknown.empty()) return;
+    std::string words;
+    for (std::string_view word : known) words += " {" + std::string(word) + "}";
+    person.wrong(key, std::string(key) + " has {" + unknown + "}; it may have" + words);
   }
 
   std::vector<std::string> wanted() const {
@@ -226,49 +278,112 @@ class Ldap : public Directory {
     const int version = LDAP_VERSION3, demand = LDAP_OPT_X_TLS_DEMAND, client = 0;
     ldap_set_option(raw, LDAP_OPT_PROTOCOL_VERSION, &version);
     ldap_set_option(raw, LDAP_OPT_REFERRALS, LDAP_OPT_OFF);
-    ldap_set_option(raw, LDAP_OPT_NETWORK_TIMEOUT, &connect_time_);
-    ldap_set_option(raw, LDAP_OPT_TIMEOUT, &search_time_);
+    keep_alive(raw);
     ldap_set_option(raw, LDAP_OPT_X_TLS_REQUIRE_CERT, &demand);
     if (!ca_file_.empty()) ldap_set_option(raw, LDAP_OPT_X_TLS_CACERTFILE, ca_file_.c_str());
     // Last of all: the options above count from the next context on.
     ldap_set_option(raw, LDAP_OPT_X_TLS_NEWCTX, &client);
     if (server.starts_tls) {
-      if (int code = ldap_start_tls_s(raw, nullptr, nullptr)) failed("StartTLS", code);
+      set_connect_time();
+      int question = 0;
+      if (int code = ldap_start_tls(raw, nullptr, nullptr, &question)) failed("StartTLS", code);
+      if (int code = awaited(question).code) failed("StartTLS", code);
+      set_connect_time();
+      if (int code = ldap_install_tls(raw)) failed("StartTLS", code);
     }
+    set_connect_time();
     berval password{password_.reveal().size(), const_cast<char*>(password_.reveal().data())};
-    if (int code = ldap_sasl_bind_s(raw, bind_dn_.c_str(), LDAP_SASL_SIMPLE, &password, nullptr,
-                                    nullptr, nullptr)) {
+    int question = 0;
+    if (int code = ldap_sasl_bind(raw, bind_dn_.c_str(), LDAP_SASL_SIMPLE, &password, nullptr,
+                                  nullptr, &question)) {
       failed("bind", code);
     }
+    if (int code = awaited(question).code) failed("bind", code);
   }
 
-  Answer search(const std::string& base, int scope, const std::string& filter,
-                std::vector<std::string> attributes, int most = enough_entries) {
+  /// A peer that is gone without a word is noticed: by the kernel when the connection is idle, and
+  /// when what we sent is not even received.
+  static void keep_alive(LDAP* handle) {
+    const int idle = 30, probes = 3, interval = 10;
+    const unsigned unreceived = 2000;  // milliseconds
+    ldap_set_option(handle, LDAP_OPT_X_KEEPALIVE_IDLE, &idle);
+    ldap_set_option(handle, LDAP_OPT_X_KEEPALIVE_PROBES, &probes);
+    ldap_set_option(handle, LDAP_OPT_X_KEEPALIVE_INTERVAL, &interval);
+    ldap_set_option(handle, LDAP_OPT_TCP_USER_TIMEOUT, &unreceived);
+  }
+
+  milliseconds patience(milliseconds limit) const {
+    return deadline_ ? deadline_->left(limit, "directory") : limit;
+  }
+
+  void set_connect_time() {
+    const timeval time = timeval_of(patience(connect_time_));
+    ldap_set_option(handle_.get(), LDAP_OPT_NETWORK_TIMEOUT, &time);
+  }
+
+  struct Awaited {
+    int code;
+    Answer answer;
+  };
+
+  /// Waits for the answer to a question that was sent.
+  Awaited awaited(int question) {
+    timeval time = timeval_of(patience(search_time_));
+    LDAPMessage* raw = nullptr;
+    const int kind = ldap_result(handle_.get(), question, LDAP_MSG_ALL, &time, &raw);
+    Awaited result{LDAP_TIMEOUT, Answer(raw)};
+    if (kind < 0) ldap_get_option(handle_.get(), LDAP_OPT_RESULT_CODE, &result.code);
+    if (kind > 0) {
+      ldap_parse_result(handle_.get(), raw, &result.code, nullptr, nullptr, nullptr, nullptr, 0);
+    }
+    return result;
+  }
+
+  int send(const Search& search, int& question) {
+    std::vector<std::string> attributes = search.attributes;
     std::vector<char*> names;
     for (std::string& name : attributes) names.push_back(name.data());
     names.push_back(nullptr);
+    timeval time = timeval_of(patience(search_time_));
+    return ldap_search_ext(handle_.get(), search.base.c_str(), search.scope, search.filter.c_str(),
+                           names.data(), 0, nullptr, nullptr, &time, search.most, &question);
+  }
+
+  /// Asks all at once, then waits. Gives the first code that is no answer, else LDAP_SUCCESS.
+  int try_all(const std::vector<Search>& searches, std::vector<Answer>& answers) {
+    answers.clear();
+    std::vector<int> questions(searches.size());
+    for (std::size_t i = 0; i < searches.size(); ++i) {
+      if (int code = send(searches[i], questions[i])) return code;
+    }
+    for (std::size_t i = 0; i < searches.size(); ++i) {
+      auto [code, answer] = awaited(questions[i]);
+      // A group that is not there has no members; a folder of people that is not there says
+      // nothing of any of them.
+      const bool is_answer = code == LDAP_SUCCESS || code == LDAP_SIZELIMIT_EXCEEDED ||
+                             (code == LDAP_NO_SUCH_OBJECT && searches[i].scope == LDAP_SCOPE_BASE);
+      if (!is_answer) return code;
+      answers.push_back(std::move(answer));
+    }
+    return LDAP_SUCCESS;
+  }
+
+  std::vector<Answer> search_all(const std::vector<Search>& searches) {
+    std::vector<Answer> answers;
     const bool was_open = handle_ != nullptr;
     if (!was_open) connect();
-    LDAPMessage* raw = nullptr;
-    auto ask = [&] {
-      return ldap_search_ext_s(handle_.get(), base.c_str(), scope, filter.c_str(), names.data(), 0,
-                               nullptr, nullptr, &search_time_, most, &raw);
-    };
-    int code = ask();
-    if (code == LDAP_SERVER_DOWN && was_open) {
-      // The server closed an idle connection; one new one must do.
-      ldap_msgfree(raw);
+    int code = try_all(searches, answers);
+    // A connection that was idle may have been closed, or forgotten by a firewall: then it stays
+    // silent. One new one must do.
+    if (was_open && (code == LDAP_SERVER_DOWN || code == LDAP_TIMEOUT)) {
       connect();
-      code = ask();
+      code = try_all(searches, answers);
     }
-    Answer answer(raw);
-    // A group that is not there has no members; a folder of people that is not there says
-    // nothing of any of them.
-    const bool answered = code == LDAP_SUCCESS || code == LDAP_SIZELIMIT_EXCEEDED ||
-                          (code == LDAP_NO_SUCH_OBJECT && scope == LDAP_SCOPE_BASE);
-    if (!answered) failed("search", code);
-    return answer;
+    if (code != LDAP_SUCCESS) failed("search", code);
+    return answers;
   }
+
+  Answer search(const Search& search) { return std::move(search_all({search})[0]); }
 
   /// All values that are text. Values that carry an option ("cn;lang-cs") count only where there
   /// are none without.
@@ -330,11 +445,12 @@ class Ldap : public Directory {
     return person;
   }
 
+  const Deadline* deadline_;
   std::string uri_;
   std::vector<Server> servers_;
   std::string ca_file_, bind_dn_, base_, filter_, group_filter_;
   Secret password_;
-  timeval connect_time_, search_time_;
+  milliseconds connect_time_, search_time_;
   bool number_is_login_;
   std::size_t number_digits_;
   std::array<Attribute, 6> attributes_{{
@@ -350,8 +466,8 @@ class Ldap : public Directory {
 
 }  // namespace
 
-std::unique_ptr<Directory> make_ldap(const Section& person) {
-  return std::make_unique<Ldap>(person);
+std::unique_ptr<Directory> make_ldap(const Section& person, const Deadline* deadline) {
+  return std::make_unique<Ldap>(person, deadline);
 }
 
 }  // namespace spaconf

@@ -12,6 +12,9 @@ namespace {
 constexpr char by_itself[] =
     " It fetches its profile by itself within an hour or so, or when it is restarted.";
 
+/// What is left of the request's time for writing down what the phone answered.
+constexpr std::chrono::milliseconds writing_time{1000};
+
 /// Whom to tell, and through which of its lines.
 struct Target {
   const Line* line;
@@ -52,6 +55,8 @@ std::string doubt_about(const Target& target) {
 }
 
 std::optional<Answer> ask(Services& services, const Target& target) {
+  const auto patience =
+      services.deadline.left(phone_patience + writing_time, "exchange") - writing_time;
   return send_notify({.event = "resync",
                       .contact = target.contacts.front().uri,
                       .user = target.line->user,
@@ -62,7 +67,7 @@ std::optional<Answer> ask(Services& services, const Target& target) {
                       .tag = {},
                       .branch = {},
                       .proof = {}},
-                     passwords_of(services, *target.line));
+                     passwords_of(services, *target.line), patience);
 }
 
 std::string sentence_about_silence(const std::string& address) {

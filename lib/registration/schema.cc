@@ -231,11 +231,12 @@ std::string fitting(const std::string& reason) {
 int schema_version() { return static_cast<int>(steps().size()); }
 
 int current_schema_version(sql::Connection& database) {
-  auto tables = database.query(
-      "SELECT 1 FROM information_schema.tables"
-      " WHERE table_schema = DATABASE() AND table_name = 'schema_version'");
-  if (tables.empty()) return 0;
-  return static_cast<int>(database.query("SELECT MAX(version) FROM schema_version")[0].number(0));
+  try {
+    const auto rows = database.query("SELECT MAX(version) FROM schema_version");
+    return static_cast<int>(rows[0].number(0));
+  } catch (const sql::MissingTable&) {
+    return 0;
+  }
 }
 
 void migrate(sql::Connection& database, const std::function<void(const std::string&)>& say) {

@@ -7,10 +7,10 @@ namespace spaconf {
 
 Services::Services(const Config& config)
     : templates(config.top().path("templates")),
-      database(config.section("database")),
+      database(config.section("database"), &deadline),
       ledger(database, config.section("database").key("key_file")),
       tasks(database),
-      directory(make_directory(config.section("person"))),
+      directory(make_directory(config.section("person"), &deadline)),
       exchange(config.section("account"), templates.root() / "pbx", database),
       profiles(config.section("phone"), exchange.proxy(), templates),
       shelf(config.section("phone")),

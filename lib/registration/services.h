@@ -5,6 +5,7 @@
 
 #include "account/exchange.h"
 #include "base/config.h"
+#include "base/deadline.h"
 #include "base/sql.h"
 #include "base/template.h"
 #include "person/directory.h"
@@ -28,6 +29,7 @@ struct Services {
   /// as this program wants them.
   void require_databases();
 
+  Deadline deadline;  ///< Of the request that is being answered; never comes where there is none
   Templates templates;
   sql::Connection database;
   Ledger ledger;

@@ -13,6 +13,9 @@ namespace spaconf::web {
 namespace {
 
 constexpr std::chrono::hours token_life{8};
+/// How long a role counts without being asked for again, and of how many users.
+constexpr std::chrono::minutes role_life{1};
+constexpr std::size_t most_known = 1000;
 
 bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::ranges::find(list, item) != list.end();
@@ -38,11 +41,11 @@ std::vector<std::string> normalized_origins(const Section& web) {
 
 }  // namespace
 
-Identity::Identity(const Section& web, Member member)
+Identity::Identity(const Section& web, GroupsOf groups_of)
     : origins_(normalized_origins(web)),
       realms_(all_lower(web.texts("realms"))),
       key_(derived_key(web.key("key_file"), "form tokens")),
-      member_(std::move(member)) {
+      groups_of_(std::move(groups_of)) {
   Section roles = web.section("roles");
   for (auto [role, name] : {std::pair{Role::administrator, "administrator"},
                             {Role::registrar, "registrar"},
@@ -62,13 +65,37 @@ std::string Identity::login_of(std::string_view user) const {
 }
 
 Role Identity::role(const std::string& user) const {
+  const auto time = now();
+  const auto found = known_.find(user);
+  if (found != known_.end() && found->second.since <= time &&
+      time < found->second.since + role_life) {
+    return found->second.role;
+  }
+  const Role role = resolved_role(user);
+  if (known_.size() >= most_known) known_.clear();
+  known_[user] = {role, time};
+  return role;
+}
+
+Role Identity::resolved_role(const std::string& user) const {
+  Role listed = Role::none;
+  std::vector<std::string> groups;
   for (const Grant& grant : grants_) {
-    if (contains(grant.users, user) || contains(grant.users, "*")) return grant.role;
+    if (contains(grant.users, user) || contains(grant.users, "*")) {
+      listed = grant.role;
+      break;
+    }
+    groups.insert(groups.end(), grant.groups.begin(), grant.groups.end());
+  }
+  if (groups.empty()) return listed;
+  const auto own = groups_of_(user, groups);
+  for (const Grant& grant : grants_) {
+    if (grant.role == listed) break;
     for (const std::string& group : grant.groups) {
-      if (member_(user, group)) return grant.role;
+      if (contains(own, group)) return grant.role;
     }
   }
-  return Role::none;
+  return listed;
 }
 
 void Identity::require(const Request& request, Role least) const {

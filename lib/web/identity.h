@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,16 +20,17 @@ enum class Role { none, reader, registrar, administrator };
 /// Decides by [web] and [web.roles].
 class Identity {
  public:
-  /// Is this user a member of that group of the directory?
-  using Member = std::function<bool(const std::string& user, const std::string& group)>;
+  /// Those of `groups` of the directory that this user is in.
+  using GroupsOf = std::function<std::vector<std::string>(const std::string& user,
+                                                          const std::vector<std::string>& groups)>;
 
-  Identity(const Section& web, Member member);
+  Identity(const Section& web, GroupsOf groups_of);
 
   /// The login of a user as the web server passes it: in lower case, without a realm of
   /// [web] realms: "novakp" of "NovakP", "novakp@EXAMPLE.CZ" and "EXAMPLE\novakp".
   std::string login_of(std::string_view user) const;
-  /// The role of a user whom the web server has authenticated. Asks the directory
-  /// only about roles above the one that a list gives.
+  /// The role of a user whom the web server has authenticated. Asks the directory only about
+  /// roles above the one that a list gives, once, and remembers the role for a minute.
   Role role(const std::string& user) const;
   /// Throws Refused(403) unless the web server authenticated the user and the
   /// user's role is `least` or more.
@@ -52,13 +54,19 @@ class Identity {
     Role role;
     std::vector<std::string> users, groups;
   };
+  struct Known {
+    Role role;
+    Clock::time_point since;
+  };
+  Role resolved_role(const std::string& user) const;
   std::string signature(std::string_view expiry, std::string_view user, std::string_view action,
                         std::string_view key) const;
 
   std::vector<Grant> grants_;  // the highest role first
   std::vector<std::string> origins_, realms_;
   Secret key_;
-  Member member_;
+  GroupsOf groups_of_;
+  mutable std::map<std::string, Known> known_;  // by user
 };
 
 }  // namespace spaconf::web

@@ -22,14 +22,17 @@ Response respond(Program& program, const Request& request) {
     return program.problem(409, conflict.what());
   } catch (const Unavailable& unavailable) {
     log("unavailable", {{"path", request.path}, {"why", unavailable.what()}});
-    Response response = program.problem(
-        503, "The " + unavailable.service() + " does not answer. Nothing was lost; try again.");
+    Response response = program.problem(503, sentence_about(unavailable));
     response.headers.emplace_back("Retry-After", "10");
     return response;
   } catch (const std::exception& error) {
     log("failed", {{"path", request.path}, {"why", error.what()}});
     return program.problem(500, "Something here is broken; the log says what. Nothing was lost.");
   }
+}
+
+std::string sentence_about(const Unavailable& unavailable) {
+  return "The " + unavailable.service() + " does not answer. Nothing was lost; try again.";
 }
 
 }  // namespace spaconf::web

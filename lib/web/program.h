@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "web/message.h"
 
 namespace spaconf::web {
@@ -34,5 +35,8 @@ using Build = std::function<std::unique_ptr<Program>()>;
 
 /// The response to a request, whatever happens: every exception becomes a page.
 Response respond(Program& program, const Request& request);
+
+/// What a page says of a service that does not answer.
+std::string sentence_about(const Unavailable& unavailable);
 
 }  // namespace spaconf::web

@@ -9,7 +9,7 @@
 </div>{{/SUMMARY}}
 <section class="person" aria-label="Person">
 <p class="name">{{NAME}} <span class="login">{{LOGIN}}</span></p>
-<ul>
+{{#ABOUT}}<ul>
 {{#ROOM}}<li>Room {{ROOM}}</li>
 {{/ROOM}}{{#DEPARTMENT}}<li>{{DEPARTMENT}}</li>
 {{/DEPARTMENT}}{{#TELEPHONE}}<li>{{TELEPHONE}}</li>
@@ -17,7 +17,7 @@
 {{/MAIL}}{{#NO_MAIL}}<li>No mail address: the ticket will have no requestor</li>
 {{/NO_MAIL}}{{#HAS_PHONE}}<li>Has the phone <a href="{{BASE}}/phones/{{REF}}">{{REF}}</a> already; the same number shares its account</li>
 {{/HAS_PHONE}}</ul>
-</section>
+{{/ABOUT}}</section>
 <form class="register" action="{{BASE}}/submit/register" method="post" accept-charset="utf-8" autocomplete="off" novalidate data-families="{{FAMILIES}}">
 <input type="hidden" name="login" value="{{LOGIN}}">
 <input type="hidden" name="key" value="{{KEY}}">

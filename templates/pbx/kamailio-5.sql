@@ -1,6 +1,7 @@
 -- Kamailio 5: subscriber (version 7), grp (version 2), location (version 9).
 -- Copy this file to teach spaconf another exchange. Each statement begins with a
 -- line that names it; :user :domain :password :ha1 :ha1b :permission :after :count are bound.
+-- Tables are those of the exchange's database; a function of that database needs its name before it.
 -- tables: subscriber grp
 
 -- find: one row, its name, if there is such an account, by whomever

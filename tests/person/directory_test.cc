@@ -9,6 +9,7 @@ namespace spaconf {
 class DirectoryTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(DirectoryTest);
   CPPUNIT_TEST(connects_only_when_it_is_asked);
+  CPPUNIT_TEST(takes_the_words_that_filters_may_have);
   CPPUNIT_TEST(refuses_what_could_not_work_or_would_not_be_safe);
   CPPUNIT_TEST(never_sends_the_password_in_clear_text_to_another_host);
   CPPUNIT_TEST_SUITE_END();
@@ -25,10 +26,20 @@ class DirectoryTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string(), thrown_with("", ""));
   }
 
+  void takes_the_words_that_filters_may_have() {
+    for (const char* filter : {"(memberUid={login})", "(memberUid={user})", "(member={dn})"}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(),
+                           thrown_with("group_filter = ", "\"" + std::string(filter) + "\""));
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string(), thrown_with("filter = ", "\"(uid={user})\""));
+  }
+
   void refuses_what_could_not_work_or_would_not_be_safe() {
     for (auto [start, value, sentence] :
          {std::tuple{"kind = ", "\"ladp\"", "no directory of the kind \"ladp\""},
           {"filter = ", "\"(uid=novak)\"", "filter lacks {login}"},
+          {"filter = ", "\"(&(uid={login})(ou={group}))\"", "filter has {group}"},
+          {"group_filter = ", "\"(memberUid={uid})\"", "group_filter has {uid}; it may have {dn}"},
           {"start_tls = ", "false", "clear text to ldap.example.org"},
           {"number = ", "\"phone\"", "number is one of"},
           {"number_digits = ", "0", "number_digits is a whole number from 1 to 15"},

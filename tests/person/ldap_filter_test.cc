@@ -11,6 +11,8 @@ class LdapFilterTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(LdapFilterTest);
   CPPUNIT_TEST(escapes_what_has_a_meaning);
   CPPUNIT_TEST(gives_any_bytes_back_to_who_unescapes_them);
+  CPPUNIT_TEST(fills_in_words_once_and_escaped);
+  CPPUNIT_TEST(finds_a_word_that_nothing_replaces);
   CPPUNIT_TEST_SUITE_END();
 
   void escapes_what_has_a_meaning() {
@@ -40,6 +42,32 @@ class LdapFilterTest : public CppUnit::TestFixture {
         if (is_escape) i += 2;
       }
       CPPUNIT_ASSERT_EQUAL(bytes, back);
+    }
+  }
+
+  void fills_in_words_once_and_escaped() {
+    for (auto [filter, filled] :
+         {std::pair{"(uid={login})", "(uid=a\\2ab)"},
+          {"(|(member={dn})(memberUid={login}))", "(|(member=cn={login})(memberUid=a\\2ab))"},
+          {"(a={other})", "(a={other})"},
+          {"(a={login)", "(a={login)"},
+          {"(a={{login}})", "(a={a\\2ab})"},
+          {"{login}{login}", "a\\2aba\\2ab"},
+          {"", ""}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(filled),
+                           filled_filter(filter, {{"login", "a*b"}, {"dn", "cn={login}"}}));
+    }
+  }
+
+  void finds_a_word_that_nothing_replaces() {
+    for (auto [filter, word] : {std::pair{"(uid={login})", ""},
+                                {"(uid={logn})", "logn"},
+                                {"(&(uid={login})(ou={DN}))", "DN"},
+                                {"(a={)", ""},
+                                {"(a={b c})", ""},
+                                {"(a={})", ""},
+                                {"", ""}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(word), unknown_word(filter, {"login"}));
     }
   }
 };

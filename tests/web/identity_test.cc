@@ -1,6 +1,7 @@
 // Tests lib/web/identity.cc.
 #include "web/identity.h"
 
+#include "base/error.h"
 #include "given.h"
 
 namespace spaconf::web {
@@ -10,6 +11,8 @@ class IdentityTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(gives_the_highest_role_that_lists_or_groups_name);
   CPPUNIT_TEST(asks_for_groups_only_above_what_a_list_gives);
   CPPUNIT_TEST(knows_a_login_in_any_case_and_without_its_realm);
+  CPPUNIT_TEST(remembers_a_role_for_a_minute);
+  CPPUNIT_TEST(remembers_nothing_when_the_directory_does_not_answer);
   CPPUNIT_TEST(believes_nobody_without_the_marker);
   CPPUNIT_TEST(takes_forms_from_its_own_pages_only);
   CPPUNIT_TEST(takes_its_own_token_for_eight_hours);
@@ -20,10 +23,17 @@ class IdentityTest : public CppUnit::TestFixture {
   struct Given {
     explicit Given(const std::string& roles = "", const std::string& web = "")
         : conf(config(folder, "[web]\n" + (web.empty() ? usual() : web) + "[web.roles]\n" + roles)),
-          identity(conf.section("web"), [this](const std::string& user, const std::string& group) {
-            asked += user + " in " + group + "; ";
-            return group == "cn=all" || user + "s" == group;
-          }) {}
+          identity(conf.section("web"),
+                   [this](const std::string& user, const std::vector<std::string>& groups) {
+                     asked += user + " in";
+                     std::vector<std::string> own;
+                     for (const std::string& group : groups) {
+                       asked += " " + group;
+                       if (group == "cn=all" || user + "s" == group) own.push_back(group);
+                     }
+                     asked += "; ";
+                     return own;
+                   }) {}
     std::string usual() const {
       return "origins = [\"https://voip.example.org\", \"https://[::1]:8443\"]\nkey_file = \"" +
              folder.file("key", std::string(32, 'k')) + "\"\n";
@@ -65,8 +75,8 @@ class IdentityTest : public CppUnit::TestFixture {
   void asks_for_groups_only_above_what_a_list_gives() {
     for (auto [user, asked] : {std::pair{"root", ""},
                                {"jana", "jana in chiefs; "},
-                               {"petr", "petr in chiefs; petr in members; "},
-                               {"chief", "chief in chiefs; "}}) {
+                               {"petr", "petr in chiefs members; "},
+                               {"chief", "chief in chiefs members; "}}) {
       Given given(roles);
       given.identity.role(user);
       CPPUNIT_ASSERT_EQUAL(std::string(asked), given.asked);
@@ -91,11 +101,46 @@ class IdentityTest : public CppUnit::TestFixture {
                                            folder.file("key", std::string(32, 'k')) +
                                            "\"\nrealms = [\"EXAMPLE.CZ\", \"example\"]\n"
                                            "[web.roles]\nregistrar = [\"NovakP\"]\n");
-    const Identity identity(conf.section("web"), [](auto&, auto&) { return false; });
+    const Identity identity(conf.section("web"),
+                            [](auto&, auto&) { return std::vector<std::string>(); });
     for (const Row& row : table) {
       CPPUNIT_ASSERT_EQUAL(std::string(row.login), identity.login_of(row.user));
     }
     CPPUNIT_ASSERT(identity.role(identity.login_of("Novakp@Example.cz")) == Role::registrar);
+  }
+
+  void remembers_a_role_for_a_minute() {
+    Given given(roles);
+    const auto start = Identity::Clock::now();
+    for (int seconds : {0, 1, 59}) {
+      given.identity.now = [=] { return start + std::chrono::seconds(seconds); };
+      CPPUNIT_ASSERT(given.identity.role("member") == Role::registrar);
+    }
+    const std::string once = "member in chiefs members; ";
+    CPPUNIT_ASSERT_EQUAL(once, given.asked);
+    given.identity.now = [=] { return start + std::chrono::seconds(60); };
+    given.identity.role("member");
+    CPPUNIT_ASSERT_EQUAL(once + once, given.asked);
+    // The clock was set back.
+    given.identity.now = [=] { return start - std::chrono::hours(1); };
+    given.identity.role("member");
+    CPPUNIT_ASSERT_EQUAL(once + once + once, given.asked);
+  }
+
+  void remembers_nothing_when_the_directory_does_not_answer() {
+    Folder folder;
+    const Config conf =
+        config(folder, "[web]\norigins = [\"https://voip.example.org\"]\nkey_file = \"" +
+                           folder.file("key", std::string(32, 'k')) + "\"\n[web.roles]\n" + roles);
+    bool is_away = true;
+    const Identity identity(conf.section("web"),
+                            [&](const std::string&, const std::vector<std::string>& groups) {
+                              if (is_away) throw Unavailable("directory", "away");
+                              return groups;
+                            });
+    assert_has(thrown_by([&] { identity.role("chief"); }), "Unavailable");
+    is_away = false;
+    CPPUNIT_ASSERT(identity.role("chief") == Role::administrator);
   }
 
   void believes_nobody_without_the_marker() {

@@ -48,15 +48,23 @@ constexpr Row table[] = {
 
 constexpr std::string_view rules[] = {"Profile_Rule", "Upgrade_Rule", "Report_Rule"};
 
+/// "$A" and "$(A)", but not the beginning of "$MA" for M.
+bool uses(std::string_view line, char letter) {
+  if (line.find(std::string("$(") + letter + ")") != line.npos) return true;
+  const std::string use = std::string("$") + letter;
+  for (auto at = line.find(use); at != line.npos; at = line.find(use, at + 1)) {
+    const char next = at + 2 < line.size() ? line[at + 2] : ' ';
+    if (next < 'A' || next > 'Z') return true;
+  }
+  return false;
+}
+
 /// Does one of the profile's rules use $A, or $(A), of GPP_A?
 bool is_used_by_rule(char letter, std::string_view profile) {
   for (std::string_view rule : rules) {
     const std::string element = "<" + std::string(rule);
     for (auto at = profile.find(element); at != profile.npos; at = profile.find(element, at + 1)) {
-      const std::string_view line = profile.substr(at, profile.find('\n', at) - at);
-      for (const std::string& use : {std::string("$") + letter, std::string("$(") + letter}) {
-        if (line.find(use) != line.npos) return true;
-      }
+      if (uses(profile.substr(at, profile.find('\n', at) - at), letter)) return true;
     }
   }
   return false;

@@ -1,4 +1,4 @@
-// Names a phone's own settings that can lead it away from this program.
+// Compares a phone's settings with those it had, and warns of each that is new and leads it away.
 #include "registration/provisioning_warnings.h"
 
 #include <algorithm>

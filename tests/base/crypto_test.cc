@@ -58,10 +58,9 @@ class CryptoTest : public CppUnit::TestFixture {
                        {std::string(32, 'k'), "form tokens",
                         "c2534eb9d3acd3c4f6c1c2c80956e32d9c74f68fd72c8ad7efce92d1343c2bda"}};
     for (const Row& row : table) {
+      const Secret key = derived_key(Secret(row.key), row.purpose);
       std::string derived;
-      for (char byte : derived_key(Secret(row.key), row.purpose).reveal()) {
-        append_hex(derived, byte);
-      }
+      for (char byte : key.reveal()) append_hex(derived, byte);
       CPPUNIT_ASSERT_EQUAL(std::string(row.derived), derived);
     }
   }

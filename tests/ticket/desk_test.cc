@@ -42,26 +42,29 @@ class DeskTest : public CppUnit::TestFixture {
 
   void sends_the_token_in_clear_text_only_here_or_when_told_to() {
     struct Row {
-      const char *url, *sentence, *insecure = "";  // no sentence: taken
+      const char *url, *sentence, *insecure = "false";  // no sentence: taken
     } const table[] = {
         {"https://rt.example.org", ""},
         {"HTTPS://rt.example.org/rt", ""},
         {"http://127.0.0.1:8080", ""},
         {"http://localhost/rt", ""},
         {"HTTP://[::1]:8080", ""},
-        {"http://rt.example.org", "", "\ninsecure = true"},
+        {"http://rt.example.org", "", "true"},
         {"http://rt.example.org", "clear text"},
         {"http://rt.example.org", "clear text", "\ninsecure = false"},
         {"HTTP://rt.example.org", "clear text"},
         {"http://127.0.0.1@rt.example.org/", "clear text"},
         {"http://localhost.example.org", "clear text"},
-        {"ftp://rt.example.org", "begins with https://", "\ninsecure = true"},
+        {"ftp://rt.example.org", "begins with https://", "true"},
         {"rt.example.org", "begins with https://"},
         {"", "begins with https://"},
     };
     for (const Row& row : table) {
-      const std::string value = '"' + std::string(row.url) + '"' + row.insecure;
-      const std::string thrown = thrown_with("url = ", value);
+      Folder folder;
+      const std::string text = shipped_configuration(
+          folder, {{"url = ", '"' + std::string(row.url) + '"'}, {"insecure = ", row.insecure}});
+      const std::string thrown =
+          thrown_by([&] { make_desk(config(folder, text).section("ticket")); });
       CPPUNIT_ASSERT_EQUAL_MESSAGE(row.url + thrown, *row.sentence != 0,
                                    thrown.starts_with("Misconfigured: "));
       assert_has(thrown, row.sentence);

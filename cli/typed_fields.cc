@@ -8,6 +8,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "registration/form.h"
+
 namespace spaconf::cli {
 namespace {
 
@@ -54,7 +56,7 @@ Fields fields_in(const std::vector<std::string>& typed) {
     // Whatever it is, it may be a password; it is not said again.
     if (end == each.npos) throw std::runtime_error("an argument is not FIELD=VALUE");
     const std::string field = each.substr(0, end), value = each.substr(end + 1);
-    const bool is_password = field.ends_with("_password");
+    const bool is_password = line_of(field) && field.ends_with("_password");
     if (is_password && !value.empty() && value != "-") {
       throw std::runtime_error(
           field + ": everybody on this machine can read a command line. Type " + field +

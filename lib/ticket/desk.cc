@@ -21,7 +21,18 @@ constexpr DeskKind desks[] = {
 }  // namespace
 
 std::string without_marks(const std::string& text) {
-  return replaced(replaced(text, "[", "("), "]", ")");
+  std::string unmarked = text;
+  int open = 0;
+  for (char& c : unmarked) {
+    if (c == '[') {
+      c = '(';
+      ++open;
+    } else if (c == ']' && open > 0) {
+      c = ')';
+      --open;
+    }
+  }
+  return unmarked;
 }
 
 std::unique_ptr<TicketDesk> make_desk(const Section& ticket) {

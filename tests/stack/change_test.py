@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from spaconf_stack import (
-    BUILD, Form, env, front, mac, nginx, nobody, number, pbx, person, phone_page, profile, register, registration,
+    BUILD, Form, controls, env, front, mac, nginx, nobody, number, pbx, person, phone_page, profile, register, registration,
     sip_register, sql, subscriber, tftp, ticket, ticket_text, tree, wait_until)  # fmt: skip
 from trouble import SPACONF, run
 from virtual_phone import boot
@@ -499,11 +499,9 @@ def test_only_an_administrator_sets_what_leads_a_phone_away(setting):
     assert Change(form.ref, "edit", setting=[""]).do().ref == form.ref
     # Neither by the way back.
     back = nginx().get(f"/phones/{form.ref}/history")
-    forms = [each for each in back.page.find_all("form") if each.find("input", {"name": "from", "value": "2"})]
-    if forms:
-        fields = {each["name"]: each.get("value", "") for each in forms[0].find_all("input") if each.get("name")}
-        answer = nginx().post("/submit/back", fields | {"step": "do"})
-        assert answer.status == 422 and "Only an administrator" in answer.words()
+    way, = [each for each in back.page.find_all("form") if each.find("input", {"name": "from", "value": "2"})]
+    answer = nginx().post("/submit/back", [*controls(way), ("step", "do")])
+    assert answer.status == 422 and "Only an administrator" in answer.words()
 
 
 def test_a_new_phone_is_not_led_away_either():

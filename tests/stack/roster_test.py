@@ -160,7 +160,7 @@ def test_bad_rows_are_told_with_line_and_sentence_and_keep_no_other_from_its_pho
     good = {"login": who.login, "model": "spa921", "mac": mac(), "line1_user": who.number}
     rows = [good | {"login": "nobody-here"}, good | {"mac": "00:11"}, good | {"mac": taken["mac"]}, good,
             good | {"ref": "nosuchref0"}, row_of(phone) | {"hostname": "-other"}, good | {"state": "retired", "mac": mac()},
-            good | {"model": "spa999", "serial": "x"}, good | {"hostname": "two\nlines"}]  # fmt: skip
+            good | {"model": "spa999", "serial": "x" * 65}, good | {"hostname": "two\nlines"}]  # fmt: skip
     code, said = imported(scratch, written(rows))
     assert code == 1
     for line, sentence in [
@@ -292,7 +292,8 @@ def test_another_serial_alone_is_no_other_box(known, scratch):
 
 def test_another_login_in_a_row_moves_the_phone_and_its_number(known, scratch):
     who = person("Řehoř Nový")
-    row = row_of(known.ref) | {"login": who.login, "line1_display": ""}
+    # Permissions were given to the former person, so the row has none.
+    row = row_of(known.ref) | {"login": who.login, "line1_display": "", "line1_permission": ""}
     told = changed(scratch, row)
     assert f"account {known['line1_user']}: given to {who.login}" in told
     assert story(known.ref).count("move") == 1
@@ -305,7 +306,7 @@ def test_another_login_in_a_row_moves_the_phone_and_its_number(known, scratch):
 def test_another_login_without_number_gets_the_person_s_own(known, scratch):
     who, new = person("Řehoř Nový"), mac()
     row = row_of(known.ref) | {"login": who.login.upper(), "line1_user": "", "line1_display": "", "line2_user": "",
-                               "line2_display": "", "mac": new}  # fmt: skip
+                               "line2_display": "", "line1_permission": "", "line2_permission": "", "mac": new}  # fmt: skip
     changed(scratch, row)
     assert story(known.ref).count("move") == 1 and registration(known.ref)["version"] == 2
     assert [user for user, _ in profile(new).accounts()] == [who.number]

@@ -8,7 +8,7 @@ import pytest
 from spaconf_stack import (
     Form, config, controls, env, mac, nginx, number, person, profile, register, registration, sql, subscriber,
     wait_until)  # fmt: skip
-from trouble import FORM, Cgi, Own, between_database, between_directory, derive, hung, stopped, timed
+from trouble import FORM, SUBMIT, Cgi, Own, between_database, between_directory, hung, stopped, timed
 
 BOUND = 8.5
 DELAYS = [0.3, 0.8, 1.5, 2.4]
@@ -63,9 +63,8 @@ def test_every_page_answers_in_time(service, delay, phone, scratch):
     between, changes = slow(service, delay, scratch)
     paths = ["/", "/form?login=" + phone["login"], "/phones", "/phones.csv", "/review", "/readyz",
              *(f"/phones/{phone.ref}{page}" for page in ("", "/edit", "/move", "/replace", "/history", "/profile"))]  # fmt: skip
-    with between:
-        # Its role is that of a group, which the directory has to be asked for.
-        door = Cgi(user=env.GROUP_USER, conf=derive(scratch / "spaconf.conf", **changes))
+    # Its role is that of a group, which the directory has to be asked for.
+    with between, Own(FORM, scratch, user=env.GROUP_USER, web__form_workers=len(paths), **changes) as door:
         found = all_at_once(*(lambda path=path: door.get(path) for path in paths))
     for path, (answer, seconds) in zip(paths, found):
         in_time(answer, seconds, 200)
@@ -82,8 +81,7 @@ def test_every_action_answers_in_time_and_is_done_wholly_or_not_at_all(service, 
     changed = {action: register() for action in ("password", "retire", "edit")}
     forms = {action: fields_of(us.get(f"/phones/{form.ref}/{action}")) for action, form in changed.items()}
     between, changes = slow(service, delay, scratch)
-    with between:
-        door = Cgi(user=env.GROUP_USER, conf=derive(scratch / "spaconf.conf", **changes))
+    with between, Own(SUBMIT, scratch, user=env.GROUP_USER, web__submit_workers=1 + len(changed), **changes) as door:
 
         def change(action):
             return door.post(f"/submit/{action}", [*forms[action], ("step", "do")])

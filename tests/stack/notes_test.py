@@ -219,7 +219,7 @@ def test_a_desk_that_spells_addresses_its_own_way_has_no_eternal_difference(scra
 
 def different(ref):
     """What reconcile has to say about the ticket of a registration."""
-    found = [json.loads(line) for line in run(SPACONF, "reconcile", "--json").stdout.decode().splitlines()]
+    found = json.loads(run(SPACONF, "reconcile", "--json").stdout)
     return [each for each in found if each.get("what") == ref]
 
 
@@ -244,7 +244,7 @@ def test_many_tickets_are_looked_at_in_one_round(scratch):
 def test_the_ticket_of_a_single_phone_goes_before_those_of_an_import(scratch):
     the_worker_is_idle()
     with stopped("worker"):
-        table = "login,model,mac\n" + "".join(f"{person().login},spa942,{mac()}\n" for _ in range(3))
+        table = "login,model,mac,line1_user\n" + "".join(f"{person().login},spa942,{mac()},{number()}\n" for _ in range(3))
         code, lines = imported(scratch, table)
         assert code == 0, lines
         form = register()

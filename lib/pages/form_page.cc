@@ -173,11 +173,11 @@ web::Response form_page(Site& site, const web::Request& request) {
   }
   services.require_databases();
   const std::string& number = person->number;
-  const bool has_account =
-      !number.empty() && objection_to_number(number).empty() && services.exchange.has(number);
+  const bool can_be_number = !number.empty() && objection_to_number(number).empty();
+  const bool has_account = can_be_number && services.exchange.has(number);
   std::optional<OwnAccount> account;
   // Also one that the exchange has lost: it has its password, and is created again.
-  if (!number.empty()) account = services.ledger.account(number, services.exchange.domain());
+  if (can_be_number) account = services.ledger.account(number, services.exchange.domain());
   FormAgain form{.status = 200,
                  .typed = prefilled(*person, account),
                  .problems = doubts_about(*person),
@@ -186,7 +186,7 @@ web::Response form_page(Site& site, const web::Request& request) {
     form.problems.push_back(ForeignAccount(1, number).problem());
     form.is_foreign = true;
   }
-  if (!number.empty() && !account) {
+  if (can_be_number && !account) {
     for (const std::string& domain : services.exchange.namesakes(number)) {
       form.problems.push_back(Namesake(1, number, domain).problem());
     }

@@ -80,7 +80,7 @@
 <fieldset class="permissions" id="line1_permission" tabindex="-1"{{#LINE_PERMISSION_IS_WRONG}} aria-describedby="line1_permission-error"{{/LINE_PERMISSION_IS_WRONG}}>
 <legend>May call</legend>
 {{#LINE_PERMISSION_PROBLEM}}<p class="error" id="line1_permission-error">{{SENTENCE}}</p>{{/LINE_PERMISSION_PROBLEM}}
-{{#PERMISSIONS_PROBLEM}}<p class="error" id="permission-error">{{SENTENCE}}</p><span id="permission" tabindex="-1"></span>{{/PERMISSIONS_PROBLEM}}
+{{#PERMISSIONS_PROBLEM}}<p class="error" id="permission-error">{{SENTENCE}}</p><span id="permission" tabindex="-1" aria-describedby="permission-error"></span>{{/PERMISSIONS_PROBLEM}}
 {{#PERMISSION}}<div class="choice"><input type="checkbox" id="line{{N}}_permission-{{PERMISSION_NAME}}" name="line{{N}}_permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="line{{N}}_permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
 {{/PERMISSION}}</fieldset>{{/FIRST_LINE}}
 </fieldset>

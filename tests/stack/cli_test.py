@@ -12,7 +12,7 @@ import pytest
 
 from spaconf_stack import (
     LINES, TOP, Profile, config, env, nginx, number, profile, query, register, registration, sql, tftp, tree, wait_until)  # fmt: skip
-from trouble import FORM, SPACONF, SUBMIT, as_program, between_database, derive, pid, replaced, run, status_of, stopped
+from trouble import FORM, SPACONF, SUBMIT, as_program, between_database, between_directory, derive, pid, replaced, run, status_of, stopped
 
 SHIPPED = TOP / "spaconf.conf"
 

@@ -10,7 +10,7 @@ import pytest
 from change_test import Change
 from roster_test import imported
 from spaconf_stack import (
-    config, env, mac, person, phone_page, register, registration, requestors, rt, sql, ticket, ticket_text, tickets,
+    config, env, mac, number, person, phone_page, register, registration, requestors, rt, sql, ticket, ticket_text, tickets,
     wait_until)  # fmt: skip
 from trouble import SPACONF, between_desk, hung, round_until, run, stopped, the_worker_is_idle, worker_once
 

@@ -1,4 +1,5 @@
 """spaconf regenerate and spaconf profile on the real servers: what lies in the TFTP folder, and in the rows."""
+import fcntl
 import hashlib
 import os
 import pathlib
@@ -105,18 +106,18 @@ def test_a_missing_and_a_foreign_file_are_written_anew(phones):
     assert [tftp(file_of(phone)) for phone in phones[:2]] == right
 
 
-def test_what_a_killed_run_has_staged_is_tidied_after_an_hour(phones):
+def test_what_a_killed_run_has_staged_is_removed_and_what_is_being_written_stays(phones):
     staging = pathlib.Path(tomllib.loads(pathlib.Path(env.SPACONF_CONFIG).read_text())["phone"]["staging"])
-    old, young = staging / "staged-000000", staging / "staged-000001"
-    for path in old, young:
+    left, in_use = staging / "staged-000000", staging / "staged-000001"
+    for path in left, in_use:
         path.write_bytes(b"<flat-profile>")
-    with stopped("worker"):  # which tidies too
-        os.utime(old, (time.time() - 3700,) * 2)
+    with stopped("worker"), in_use.open("rb") as writer:  # the worker removes such files too
+        fcntl.flock(writer, fcntl.LOCK_EX)
         regenerate(None, "--dry-run")
-        assert old.exists()
+        assert left.exists()
         regenerate(None)
-        assert (old.exists(), young.exists()) == (False, True)
-    young.unlink()
+        assert (left.exists(), in_use.exists()) == (False, True)
+    in_use.unlink()
 
 
 def test_a_terminal_shows_how_far_it_is(phones):

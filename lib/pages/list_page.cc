@@ -78,6 +78,7 @@ void fill_pages(Values& values, const Search& wish, const Found& found) {
 Search search_in(const Fields& query) {
   Search wish;
   wish.typed = std::string(trim(query.text("q")));
+  if (has_controls(wish.typed)) throw web::Refused(400, "The search holds a control character.");
   wish.standing = find_standing(query.text("state"));
   wish.model = find_model(query.text("model"));
   wish.sorting = &find_sorting(query.text("sort"));

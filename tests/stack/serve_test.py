@@ -203,7 +203,7 @@ def test_a_body_shorter_than_it_says_is_refused(scratch):
         assert own.ask("POST", "/submit/register", b"a=1", CONTENT_LENGTH="300").status == 400
 
 
-@pytest.mark.parametrize("count", [101, 5_000])
+@pytest.mark.parametrize("count", [251, 5_000])
 def test_too_many_fields_are_refused(count):
     form = Form(nginx(), person().login).fill(model="spa921", mac=mac())
     many = [("permission", "local")] * count

@@ -293,7 +293,7 @@ def test_another_serial_alone_is_no_other_box(known, scratch):
 def test_another_login_in_a_row_moves_the_phone_and_its_number(known, scratch):
     who = person("Řehoř Nový")
     # Permissions were given to the former person, so the row has none.
-    row = row_of(known.ref) | {"login": who.login, "line1_display": "", "line1_permission": ""}
+    row = row_of(known.ref) | {"login": who.login, "line1_display": "", "line1_permission": "", "line2_permission": ""}
     told = changed(scratch, row)
     assert f"account {known['line1_user']}: given to {who.login}" in told
     assert story(known.ref).count("move") == 1

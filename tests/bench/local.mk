@@ -1,6 +1,5 @@
 # What make bench compares us with; nothing else builds it.
-EXTRA_PROGRAMS = %D%/hello %D%/sql %D%/file %D%/files %D%/profile %D%/sealed \
-  %D%/same_work
+EXTRA_PROGRAMS = %D%/hello %D%/sql %D%/file %D%/files %D%/profile %D%/sealed
 CLEANFILES = $(EXTRA_PROGRAMS)
 %C%_hello_SOURCES = %D%/hello.cc
 %C%_hello_LDADD = $(FCGI_LIBS)
@@ -8,15 +7,13 @@ CLEANFILES = $(EXTRA_PROGRAMS)
 %C%_sql_LDADD = $(MYSQL_LIBS)
 %C%_file_SOURCES = %D%/file.cc %D%/crew.h
 %C%_files_SOURCES = %D%/files.cc
-%C%_same_work_SOURCES = %D%/same_work.cc
-%C%_same_work_LDADD = $(FCGI_LIBS) $(LDAP_LIBS) $(MYSQL_LIBS)
 %C%_sealed_SOURCES = %D%/sealed.cc
 %C%_sealed_LDADD = lib/libspaconf.la
 %C%_profile_SOURCES = %D%/profile.cc
 %C%_profile_LDADD = lib/libspaconf.la
 
 EXTRA_DIST += %D%/run %D%/row.py %D%/stand.py %D%/measure.py %D%/breakdown.py %D%/profiles.py %D%/finding.py \
-  %D%/same_work.py %D%/peers.py %D%/peer.py %D%/peer.php %D%/nginx.conf %D%/page.php \
+  %D%/peers.py %D%/peer.py %D%/peer.php %D%/nginx.conf %D%/page.php \
   %D%/get.lua %D%/post.lua
 
 bench: all $(EXTRA_PROGRAMS)

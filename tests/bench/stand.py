@@ -11,15 +11,13 @@ import tomllib
 
 import pymysql
 
-from same_work import Recorder
-
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 BUILD = pathlib.Path(os.environ.get("BUILD", TOP / "build")).resolve()
 STACK = pathlib.Path(os.environ.get("STACK", BUILD / "bench-stack")).resolve()
 PEOPLE = 10_000
 FEW, MANY = 1_000, 100_000
-OWN = "few", "many", "shelf", "same"  # the sites with databases and a TFTP folder of their own
+OWN = "few", "many", "shelf"  # the sites with databases and a TFTP folder of their own
 AS_WEB = [TOP / "tests/stack/reachable", "setpriv", "--reuid=www-data", "--regid=www-data", "--init-groups"]
 ENVIRONMENT = os.environ | {
     "BUILD": str(BUILD), "STACK": str(STACK), "STACK_PEOPLE": str(PEOPLE),
@@ -39,7 +37,7 @@ def used_by(pid):
 class Stand:
     """Up while inside of `with`. Sites: main is the stack's own database, one has one worker
     of each kind, few and many have databases of their own with that many phones in them,
-    shelf has phones of all models whose passwords are real, same is what the bare programs work with."""
+    shelf has phones of all models whose passwords are real."""
 
     def __init__(self):
         self.children = []
@@ -146,7 +144,7 @@ class Stand:
     def configure(self, site):
         changes = [f"web.base_path=/{site}", *(f"web.{kind}_socket={self.folder}/{site}-{kind}.sock"
                                                for kind in ("form", "submit"))]
-        if site in ("one", "same"):
+        if site == "one":
             changes += ["web.form_workers:=1", "web.submit_workers:=1"]
         if site in OWN:
             root = self.folder / site
@@ -185,25 +183,6 @@ class Stand:
         path.write_text("\n".join(lines) + "\n")
         # The cache of compiled pages wants a file of its own, wherever /tmp may not be written.
         self.launch("php", *AS_WEB, "php-fpm8.2", "-d", f"opcache.lockfile_path={self.folder}", "--fpm-config", path)
-
-    def start_same_work(self, login, page_bytes):
-        """The bare programs that do the same work, with as many workers as ours: site "bare"."""
-        form, registration = Recorder(self).record(login)
-        ours = tomllib.loads(self.config("main").read_text())
-        person, database = ours["person"], ours["database"]
-        names = ("LDAP_URI", "LDAP_BASE", "LDAP_CA_FILE", "LDAP_BIND_DN", "LDAP_BIND_PASSWORD", "DB_SOCKET")
-        settings = {name: self.env[name] for name in names} | {
-            "LDAP_FILTER": person["filter"], "LDAP_ATTRIBUTES": " ".join(person["attributes"].values()),
-            "DB_USER": database["user"], "DB_PASSWORD": self.env["SPACONF_DB_PASSWORD"], "DB_NAME": "same"}
-        profile_bytes = next((self.folder / "same/root/config").iterdir()).stat().st_size
-        folder = self.folder / "same/files"
-        for path in folder, folder / "staging", folder / "config":
-            path.mkdir()
-            shutil.chown(path, "www-data")
-        for kind, size, script, *more in (("form", page_bytes, form), ("submit", profile_bytes, registration, folder)):
-            self.launch(f"bare-{kind}", *AS_WEB, "env", *(f"{name}={value}" for name, value in settings.items()),
-                        BUILD / "tests/bench/same_work", self.folder / f"bare-{kind}.sock", ours["web"][f"{kind}_workers"],
-                        size, script, *more)
 
     def processor_time(self):
         """Nanoseconds of processor that each server has used so far."""

@@ -90,7 +90,8 @@ def test_every_action_answers_in_time_and_is_done_wholly_or_not_at_all(service, 
         found = all_at_once(new.post, *(lambda action=action: change(action) for action in changed))
     for answer, seconds in found:
         in_time(answer, seconds, 303)
-    if delay == 0.3 or (delay == 0.8 and service == "slapd"):
+    # A change asks the database some 30 times, which at 0.3 s each is more than there is time for.
+    if service == "slapd" and delay <= 0.8:
         assert [answer.status for answer, _ in found] == [303] * 4
     rows = sql("SELECT ref FROM registration WHERE mac = %s", new["mac"])
     assert len(rows) == (found[0][0].status == 303) or rows
@@ -105,7 +106,7 @@ def test_every_action_answers_in_time_and_is_done_wholly_or_not_at_all(service, 
 def test_a_connection_that_a_firewall_forgot_is_made_anew(scratch):
     """The directory's end of it is silent; only a new one gets an answer."""
     forgotten = []
-    keep = dict(request=lambda talk, data: b"" if talk in forgotten else data)
+    keep = dict(request=lambda talk, data: b"" if any(talk is each for each in forgotten) else data)
     with between_directory(**keep) as between:
         uri = re.sub(r":\d+$", f":{between.port}", config()["person"]["uri"])
         with Own(FORM, scratch, user=env.GROUP_USER, web__form_workers=1, person__uri=uri) as door:
@@ -121,7 +122,8 @@ def test_a_connection_that_a_firewall_forgot_is_made_anew(scratch):
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_form_whose_service_is_away_keeps_all_that_was_typed(service, trouble):
     door = nginx()
-    form = Form(door, person().login).fill(model="spa941", mac=mac(), hostname="phone-" + number(), line2_display="Second")
+    form = Form(door, person().login).fill(model="spa941", mac=mac(), hostname="phone-" + number(),
+                                             line2_user=number(), line2_display="Second")
     with trouble(service):
         answer, seconds = timed(form.post)
     assert answer.status == 503 and seconds <= BOUND

@@ -109,15 +109,16 @@ def test_a_missing_and_a_foreign_file_are_written_anew(phones):
 def test_what_a_killed_run_has_staged_is_removed_and_what_is_being_written_stays(phones):
     staging = pathlib.Path(tomllib.loads(pathlib.Path(env.SPACONF_CONFIG).read_text())["phone"]["staging"])
     left, in_use = staging / "staged-000000", staging / "staged-000001"
-    for path in left, in_use:
-        path.write_bytes(b"<flat-profile>")
-    with stopped("worker"), in_use.open("rb") as writer:  # the worker removes such files too
-        fcntl.flock(writer, fcntl.LOCK_EX)
-        regenerate(None, "--dry-run")
-        assert left.exists()
-        regenerate(None)
-        assert (left.exists(), in_use.exists()) == (False, True)
-    in_use.unlink(missing_ok=True)  # the worker goes on
+    with stopped("worker"):  # which removes such files too
+        for path in left, in_use:
+            path.write_bytes(b"<flat-profile>")
+        with in_use.open("rb") as writer:
+            fcntl.flock(writer, fcntl.LOCK_EX)
+            regenerate(None, "--dry-run")
+            assert left.exists()
+            regenerate(None)
+            assert (left.exists(), in_use.exists()) == (False, True)
+    in_use.unlink(missing_ok=True)
 
 
 def test_a_terminal_shows_how_far_it_is(phones):

@@ -97,8 +97,8 @@ std::vector<std::pair<std::string, std::string>> Exchange::namesakes_after(const
                                                                            int count) {
   std::vector<std::pair<std::string, std::string>> found;
   if (uses_domains_ || !dialect_.has("all_namesakes")) return found;
-  for (const auto& row : database_.query(dialect_["all_namesakes"].text,
-                                         page("all_namesakes", after, count))) {
+  for (const auto& row :
+       database_.query(dialect_["all_namesakes"].text, page("all_namesakes", after, count))) {
     found.emplace_back(row.text(0), row.text(1));
   }
   return found;

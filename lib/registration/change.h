@@ -27,7 +27,7 @@ struct Change {
   /// Accounts that other phones share keep their passwords, also when the device leaves them.
   bool keeps_passwords = false;
   std::vector<std::string> remarks = {};  ///< What of a former version is left out, for people
-  bool of_batch = false;    ///< One of many: its ticket lets those of single phones go first
+  bool of_batch = false;  ///< One of many: its ticket lets those of single phones go first
 };
 
 /// What a change does, for people; nothing secret is in it.

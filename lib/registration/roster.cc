@@ -23,7 +23,7 @@ std::string in_one_cell(const Fields& fields, const std::string& name) {
 
 const std::vector<std::string>& roster_columns() {
   static const std::vector<std::string> columns = [] {
-    std::vector<std::string> all{"ref", "version",  "login",    "model",    "mac",
+    std::vector<std::string> all{"ref",    "version",  "login",     "model",  "mac",
                                  "serial", "hostname", "inventory", "setting"};
     for (int position = 1; position <= most_lines; ++position) {
       for (const char* part : {"user", "display", "permission"})

@@ -1,6 +1,5 @@
 // Tests what lib/base/sql.cc asks of its section of the configuration.
 #include "base/sql.h"
-
 #include "given.h"
 
 namespace spaconf::sql {

@@ -36,14 +36,34 @@ class RosterTest : public CppUnit::TestFixture {
     record.wanted.lines = {
         {1, "1001", Secret("hidden"), "Jan", std::vector<std::string>{"local", "ld"}},
         {3, "1003", {}, "Eva, Jan", std::vector<std::string>{}}};
-    const std::vector<std::string> row = {
-        "abcdefghjk", "7",          "novak", "spa942", "00:0e:08:11:22:33",
-        "",           "phone-1001", "",      "Ring = 1\nTone = 2",
-        "1001",       "Jan",        "local ld", "",
-        "",           "",           "1003",     "Eva, Jan",
-        "",           "",           "",         "",
-        "",           "",           "",         "",
-        "",           "",           "live"};
+    const std::vector<std::string> row = {"abcdefghjk",
+                                          "7",
+                                          "novak",
+                                          "spa942",
+                                          "00:0e:08:11:22:33",
+                                          "",
+                                          "phone-1001",
+                                          "",
+                                          "Ring = 1\nTone = 2",
+                                          "1001",
+                                          "Jan",
+                                          "local ld",
+                                          "",
+                                          "",
+                                          "",
+                                          "1003",
+                                          "Eva, Jan",
+                                          "",
+                                          "",
+                                          "",
+                                          "",
+                                          "",
+                                          "",
+                                          "",
+                                          "",
+                                          "",
+                                          "",
+                                          "live"};
     CPPUNIT_ASSERT_EQUAL(roster_columns().size(), row.size());
     CPPUNIT_ASSERT(roster_row(record) == row);
   }

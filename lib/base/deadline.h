@@ -19,6 +19,7 @@ class Deadline {
   /// It never comes.
   void clear() { end_ = Clock::time_point::max(); }
 
+  bool is_over() const { return Clock::now() >= end_; }
   /// How long a step may wait: `limit`, or what is left if that is less. Throws
   /// Unavailable(`service`, …) when nothing is left.
   std::chrono::milliseconds left(std::chrono::milliseconds limit,

@@ -309,9 +309,13 @@ void Connection::open() {
 Connection::Statement& Connection::prepared(const std::string& text) {
   // Those that are made up of parts are many; the server has room for so many of everybody.
   auto& statements = link_->statements;
-  if (statements.size() >= most_statements && !statements.contains(text)) statements.clear();
+  if (statements.size() >= most_statements && !statements.contains(text)) {
+    statements.clear();
+    used_.clear();
+  }
   auto [found, is_new] = statements.try_emplace(text);
   if (!is_new) return found->second;
+  used_.insert(text);
   MYSQL_STMT* handle = mysql_stmt_init(link_->handle.get());
   found->second.handle.reset(handle);
   int failed = 0;
@@ -399,6 +403,17 @@ std::uint64_t Connection::change(const std::string& statement, const std::vector
 
 std::uint64_t Connection::last_id() const {
   return link_ ? mysql_insert_id(link_->handle.get()) : 0;
+}
+
+void Connection::restore() noexcept {
+  if (link_ || used_.empty()) return;
+  try {
+    open();
+    const auto texts = used_;
+    for (const std::string& text : texts) prepared(text);
+  } catch (const std::exception&) {
+    // The next request finds out by itself.
+  }
 }
 
 void Connection::command(const char* text) {

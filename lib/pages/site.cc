@@ -54,6 +54,9 @@ constexpr Route submit_routes[] = {
 /// Within this a request is answered, whatever the services do.
 constexpr std::chrono::seconds request_time{8};
 
+/// How long a process may take between two requests to get a slow database's connection back.
+constexpr std::chrono::seconds restore_time{15};
+
 /// Part by part; '*' in a route stands for any one part.
 bool leads_to(const Route& route, std::string_view path) {
   std::string_view rest = route.path;
@@ -116,6 +119,15 @@ class SiteProgram : public web::Program {
     web::Response response = page.response(status);
     if (status == 405) response.headers.emplace_back("Allow", std::string(method_));
     return response;
+  }
+
+  void prepare_for_next() noexcept override {
+    Deadline& deadline = site_.services.deadline;
+    if (deadline.is_over()) {
+      deadline.set(restore_time);
+      site_.services.database.restore();
+    }
+    deadline.clear();
   }
 
   std::string base_path() const override { return site_.base_path; }

@@ -48,15 +48,20 @@ Namesake::Namesake(int position, const std::string& user, const std::string& dom
                     "or remove that account there first."}) {}
 
 std::int64_t Accounts::settle(Line& line) {
+  if (had(line.user)) {
+    if (const auto held = held_for(line)) return existing(line, *held);
+  }
   Account account{line.user, services_.exchange.domain(),
                   line.password.empty() ? new_password() : line.password};
   const auto permissions = line.permissions.value_or(std::vector<std::string>());
   std::int64_t id = 0;
-  // Most are new, so that is tried first; a refused INSERT leaves the transaction as it was.
+  // Most others are new, so that is tried first; a refused INSERT leaves the transaction as it was.
   try {
     id = services_.ledger.add_account(account, holder_.login, permissions);
   } catch (const sql::Duplicate&) {
-    return existing(line);
+    const auto held = held_for(line);
+    if (!held) throw sql::Busy("database", account_named(line.user) + " was removed just now");
+    return existing(line, *held);
   }
   line.permissions = permissions;
   add_to_exchange(account, line);
@@ -141,15 +146,18 @@ void Accounts::refuse_changes(const Line& line, const HeldAccount& held) const {
   if (!problems.empty()) throw Rejected(std::move(problems));
 }
 
-std::int64_t Accounts::existing(Line& line) {
-  const auto held = services_.ledger.hold(line.user, services_.exchange.domain());
-  if (!held) throw sql::Busy("database", account_named(line.user) + " was removed just now");
-  HeldAccount wanted = *held;
-  const bool is_shared = !other_phones(*held).empty();
-  if (!same_login(held->owner, holder_.login)) {
+std::optional<HeldAccount> Accounts::held_for(const Line& line) {
+  return services_.ledger.hold(line.user, services_.exchange.domain());
+}
+
+std::int64_t Accounts::existing(Line& line, const HeldAccount& held) {
+  HeldAccount wanted = held;
+  const auto phones = other_phones(held);
+  const bool is_shared = !phones.empty();
+  if (!same_login(held.owner, holder_.login)) {
     if (!may_change() || is_shared) {
       throw Conflict(
-          {line_field(line.position, "user"), line.user + " belongs to " + held->owner + "."});
+          {line_field(line.position, "user"), line.user + " belongs to " + held.owner + "."});
     }
     // The former person knows its password, and its permissions were given to that person.
     wanted.owner = holder_.login;
@@ -157,20 +165,20 @@ std::int64_t Accounts::existing(Line& line) {
     wanted.permissions = line.permissions.value_or(std::vector<std::string>());
     story_.push_back(account_named(line.user) + ": given to " + holder_.login);
   } else {
-    refuse_changes(line, *held);
+    refuse_changes(line, held);
     const bool keeps_password = line.password.empty() || (holder_.keeps_shared && is_shared);
     if (may_change() && !keeps_password) wanted.account.password = line.password;
     if (had(line.user) && line.permissions) wanted.permissions = *line.permissions;
   }
-  change(*held, wanted, line.position);
+  change(held, wanted, line.position, phones);
   line.password = wanted.account.password;
   line.permissions = wanted.permissions;
-  return held->id;
+  return held.id;
 }
 
-void Accounts::change(const HeldAccount& before, const HeldAccount& after, int position) {
+void Accounts::change(const HeldAccount& before, const HeldAccount& after, int position,
+                      const std::vector<AccountPhone>& phones) {
   const std::string& user = after.account.user;
-  const auto phones = other_phones(before);
   const bool has_new_password = !are_equal(before.account.password, after.account.password);
   const bool may_call_others = !are_equal(before.permissions, after.permissions);
   if (may_call_others) next_version(phones);
@@ -232,7 +240,7 @@ void Accounts::tell(const std::string& sentence, const std::vector<AccountPhone>
 void Accounts::release(const std::string& user) {
   const auto held = services_.ledger.hold(user, services_.exchange.domain());
   if (!held) return;
-  const auto phones = services_.ledger.phones_with(held->id);
+  const auto phones = other_phones(*held);
   if (phones.empty()) {
     const std::string there = services_.exchange.spelling(user);
     const bool is_free = there.empty() || there == user;
@@ -242,13 +250,11 @@ void Accounts::release(const std::string& user) {
                      (was_there ? ": leaves the exchange" : ": was missing at the exchange"));
     return;
   }
-  const bool is_still_ours =
-      std::ranges::find(phones, holder_.registration, &AccountPhone::id) != phones.end();
-  if (is_still_ours || !holder_.leaves_accounts || holder_.keeps_shared) return;
+  if (!holder_.leaves_accounts || holder_.keeps_shared) return;
   // The device that leaves still knows the password.
   HeldAccount wanted = *held;
   wanted.account.password = new_password();
-  change(*held, wanted, 1);
+  change(*held, wanted, 1, phones);
 }
 
 }  // namespace spaconf

@@ -53,7 +53,8 @@ class Accounts {
   /// gets the account's password and permissions. Throws Conflict: it is somebody else's, or was
   /// not made here. Throws Rejected: what was typed would change an account that is not to change.
   std::int64_t settle(Line& line);
-  /// Removes the account from the exchange and from our tables, unless it still has a phone.
+  /// Removes the account that the phone has no more from the exchange and from our tables, unless
+  /// another phone has it.
   void release(const std::string& user);
 
   /// What was done, for people.
@@ -71,11 +72,15 @@ class Accounts {
   void add_to_exchange(const Account& account, const Line& line);
   void require_no_namesake(const Account& account, const Line& line);
   void take_over(const Account& account, const std::vector<std::string>& permissions);
-  std::int64_t existing(Line& line);
+  /// The account of this name, with its row locked; empty when we have none.
+  std::optional<HeldAccount> held_for(const Line& line);
+  std::int64_t existing(Line& line, const HeldAccount& held);
   void refuse_changes(const Line& line, const HeldAccount& held) const;
   bool is_same(const std::vector<std::string>& typed, const HeldAccount& held) const;
   std::vector<AccountPhone> other_phones(const HeldAccount& held);
-  void change(const HeldAccount& before, const HeldAccount& after, int position);
+  /// `phones` are the others that have it.
+  void change(const HeldAccount& before, const HeldAccount& after, int position,
+              const std::vector<AccountPhone>& phones);
   void change_at_exchange(const HeldAccount& account, bool password, bool permissions,
                           int position);
   void next_version(const std::vector<AccountPhone>& phones);

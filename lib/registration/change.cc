@@ -3,6 +3,8 @@
 // at the effects is the same transaction, undone.
 #include "registration/change.h"
 
+#include <algorithm>
+
 #include "base/diff.h"
 #include "base/log.h"
 #include "base/login.h"
@@ -132,7 +134,10 @@ class Amendment {
     for (Line& line : after_.wanted.lines) {
       ledger_.add_line(before_.id, line, accounts_->settle(line));
     }
-    for (const Line& line : before_.wanted.lines) accounts_->release(line.user);
+    for (const Line& line : before_.wanted.lines) {
+      const bool stays = std::ranges::count(after_.wanted.lines, line.user, &Line::user) > 0;
+      if (!stays) accounts_->release(line.user);
+    }
     rows_.insert(rows_.end(), accounts_->story().begin(), accounts_->story().end());
   }
 

@@ -88,8 +88,6 @@ class Ledger {
   std::string first_login_of(const Person& person);
 
   // Finding.
-  /// Whatever of the registration was changed, this finds it by what it is now.
-  void make_findable(const Record& record);
   /// A page of at most so many of those that are looked for.
   Found search(const Search& wish, int most);
   /// Those that are looked for whose numbers come after `after`, in the order of their
@@ -216,6 +214,10 @@ class Ledger {
   void add_lines_to_all(std::vector<Record>& records);
   std::string sealed(const Account& account) const;
   void add_words(std::int64_t registration, const std::vector<std::string>& words);
+  /// By which a registration is found now.
+  std::vector<std::string> words_now(std::int64_t registration);
+  void change_words(std::int64_t registration, const std::vector<std::string>& before,
+                    std::vector<std::string> after);
   std::vector<Record> records_of(const std::vector<std::int64_t>& registrations);
   Secret unsealed(const std::string& sealed, const std::string& user, const std::string& domain);
 

@@ -1,5 +1,6 @@
 // The ledger's statements for what happens to a registration after it was made.
 #include "registration/columns.h"
+#include "registration/findable.h"
 #include "registration/ledger.h"
 
 namespace spaconf {
@@ -36,16 +37,17 @@ void Ledger::change(const Record& after) {
   const Registration& wanted = after.wanted;
   const Person& person = after.person;
   const sql::Value mac = mac_or_null(wanted.mac);
+  const auto words_before = words_now(after.id), words = words_of(after);
   database_.change(
       "UPDATE registration SET model = ?, mac = ?, active_mac = ?, serial = ?, hostname = ?,"
       " inventory = ?, settings = ?, login = ?, person_name = ?, person_mail = ?,"
       " person_telephone = ?, person_room = ?, person_department = ?, profile_state = ?,"
-      " profile_reason = '', version = version + 1, generation = generation + 1,"
+      " searched = ?, profile_reason = '', version = version + 1, generation = generation + 1,"
       " changed = UTC_TIMESTAMP(3), updated = UTC_TIMESTAMP(3) WHERE id = ?",
       {std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname, wanted.inventory,
        joined(wanted.settings), wanted.login, person.name, person.mail, person.telephone,
-       person.room, person.department, std::string(name(after.profile)), after.id});
-  make_findable(after);
+       person.room, person.department, std::string(name(after.profile)), spaced(words), after.id});
+  change_words(after.id, words_before, words);
 }
 
 void Ledger::next_version(std::int64_t registration) {

@@ -294,17 +294,23 @@ void Ledger::add_words(std::int64_t registration, const std::vector<std::string>
                    values);
 }
 
-void Ledger::make_findable(const Record& record) {
-  auto words = words_of(record);
-  auto rows = database_.query("SELECT searched FROM registration WHERE id = ?", {record.id});
-  if (rows.empty() || rows[0].text(0) == spaced(words)) return;
-  database_.change("UPDATE registration SET searched = ? WHERE id = ?", {spaced(words), record.id});
-  for (const std::string& old : words_typed(rows[0].text(0))) {
-    if (std::erase(words, old) > 0) continue;
-    database_.change("DELETE FROM search_word WHERE word = ? AND registration_id = ?",
-                     {old, record.id});
+std::vector<std::string> Ledger::words_now(std::int64_t registration) {
+  auto rows = database_.query("SELECT searched FROM registration WHERE id = ?", {registration});
+  return rows.empty() ? std::vector<std::string>() : words_typed(rows[0].text(0));
+}
+
+void Ledger::change_words(std::int64_t registration, const std::vector<std::string>& before,
+                          std::vector<std::string> after) {
+  std::vector<sql::Value> gone{registration};
+  for (const std::string& word : before) {
+    if (std::erase(after, word) == 0) gone.emplace_back(word);
   }
-  add_words(record.id, words);
+  if (gone.size() > 1) {
+    database_.change("DELETE FROM search_word WHERE registration_id = ? AND word IN (" +
+                         placeholders("?", gone.size() - 1) + ")",
+                     gone);
+  }
+  add_words(registration, after);
 }
 
 std::vector<Record> Ledger::records_of(const std::vector<std::int64_t>& registrations) {

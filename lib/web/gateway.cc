@@ -91,6 +91,7 @@ void answer_requests(Program& program, int listening) {
     if (FCGX_GetChar(fastcgi.in) == EOF) FCGX_Detach(&fastcgi);
     FCGX_Finish_r(&fastcgi);
     ::alarm(0);
+    program.prepare_for_next();
   }
   FCGX_Free(&fastcgi, 1);
   ::close(waiting);

@@ -23,6 +23,9 @@ class Program {
   /// The page for a request that ended badly. `sentence` is for whoever asked.
   virtual Response problem(int status, const std::string& sentence) = 0;
 
+  /// Called when the answer has been sent. Throws nothing.
+  virtual void prepare_for_next() noexcept {}
+
   virtual std::string base_path() const = 0;         ///< "/spaconf"
   virtual std::filesystem::path socket() const = 0;  ///< Where to listen, if nobody says
   virtual int workers() const = 0;                   ///< How many processes answer

@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "pages/site.h"
 #include "registration/checks.h"
+#include "registration/clocks.h"
 #include "registration/worker.h"
 
 namespace spaconf::cli {
@@ -33,6 +34,16 @@ std::string fetch_probe(const Services& services) {
   return services.shelf.server() + " serves what we write";
 }
 
+/// What does not answer has been said already.
+void compare_clocks(Services& services) {
+  try {
+    for (const std::string& each : clock_warnings(services)) {
+      std::printf("%s (warning)\n", each.c_str());
+    }
+  } catch (const Unavailable&) {
+  }
+}
+
 int try_services(Services& services, TicketDesk& desk) {
   auto checks = checks_of(services);
   if (!services.shelf.server().empty()) {
@@ -46,6 +57,7 @@ int try_services(Services& services, TicketDesk& desk) {
                 finding.sentence.c_str());
     good = good && finding.ok;
   }
+  compare_clocks(services);
   return good ? 0 : 1;
 }
 

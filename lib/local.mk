@@ -71,6 +71,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/actions.cc %D%/registration/actions.h \
   %D%/registration/change.cc %D%/registration/change.h \
   %D%/registration/checks.cc %D%/registration/checks.h \
+  %D%/registration/clocks.cc %D%/registration/clocks.h \
   %D%/registration/columns.cc %D%/registration/columns.h \
   %D%/registration/compare_desk.cc \
   %D%/registration/compare_exchange.cc \

@@ -15,8 +15,8 @@ namespace {
 constexpr std::string_view statement_names[] = {"find",   "add",    "remove", "grant",
                                                 "revoke", "online", "change"};
 /// Those that a dialect may leave out.
-constexpr std::string_view optional_names[] = {"contacts", "account", "accounts", "namesakes",
-                                               "all_namesakes"};
+constexpr std::string_view optional_names[] = {"contacts",  "account",       "accounts",
+                                               "namesakes", "all_namesakes", "clock"};
 constexpr std::string_view value_names[] = {"user", "domain",     "password", "ha1",
                                             "ha1b", "permission", "after",    "count"};
 

@@ -250,4 +250,11 @@ std::string Exchange::check() {
   return found + " (InnoDB)";
 }
 
+std::optional<Exchange::LatestContact> Exchange::latest_contact() {
+  if (!dialect_.has("clock")) return {};
+  const auto rows = database_.query(dialect_["clock"].text, page("clock", "", 0));
+  if (rows.empty() || rows[0].is_null(0) || rows[0].is_null(1)) return {};
+  return LatestContact{rows[0].number(0), rows[0].number(1)};
+}
+
 }  // namespace spaconf

@@ -1,6 +1,7 @@
 // The exchange's own tables, through the statements of its dialect.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -70,6 +71,13 @@ class Exchange {
   std::vector<StoredAccount> stored_after(const std::string& after, int count);
   /// What the digest of this account would be there, if it stood there as we fill it.
   std::string digest(const Account& account) const;
+
+  /// When the contact that was written last begins and ends, in seconds from now.
+  struct LatestContact {
+    std::int64_t began, ends;
+  };
+  /// By the exchange's own clock; empty when it has no contacts or the dialect cannot say.
+  std::optional<LatestContact> latest_contact();
 
   /// Reads engine and columns of the exchange's tables and says what was found.
   /// Throws Unavailable when one transaction cannot cover them.

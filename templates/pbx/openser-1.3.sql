@@ -68,3 +68,9 @@ SELECT domain FROM subscriber WHERE username = :user AND domain <> :domain ORDER
 SELECT username, domain FROM subscriber
 WHERE username > :after AND domain <> :domain
 ORDER BY username, domain LIMIT :count;
+
+-- clock: how many seconds from now the contact that was written last began and ends, as the
+-- exchange wrote that; a dialect may leave it out, and check-config --live does not compare clocks
+SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), MAX(CONVERT_TZ(last_modified, 'SYSTEM', '+00:00'))),
+       TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), MAX(CONVERT_TZ(expires, 'SYSTEM', '+00:00')))
+FROM location;

@@ -1,9 +1,11 @@
 """The spaconf command on the shipped mistakes and on the real servers."""
 import os
 import pathlib
+import pty
 import pwd
 import re
 import subprocess
+import termios
 import time
 import urllib.parse
 
@@ -11,7 +13,7 @@ import pymysql
 import pytest
 
 from spaconf_stack import (
-    LINES, TOP, Profile, config, env, nginx, number, profile, query, register, registration, sql, tftp, tree, wait_until)  # fmt: skip
+    LINES, TOP, Profile, config, env, nginx, number, pbx, profile, query, register, registration, sql, tftp, tree, wait_until)  # fmt: skip
 from trouble import FORM, SPACONF, SUBMIT, as_program, between_database, between_directory, derive, pid, replaced, run, status_of, stopped
 
 SHIPPED = TOP / "spaconf.conf"
@@ -99,6 +101,10 @@ def test_an_unknown_key_is_found_in_every_section(section, scratch):
 
 
 MISTAKES = {
+    "an origin with a path": ("web", "origins", ["https://voip.example.org/spaconf"], None),
+    "any origin": ("web", "origins", ["*"], None),
+    "the null origin": ("web", "origins", ["null"], None),
+    "no origin at all": ("web", "origins", [], None),
     "a misspelt key": ("person", "search_timeout", None, "serch_timeout = 3"),
     "a word for a number": ("web", "form_workers", "eight", None),
     "a number for a word": ("ticket", "queue", 7, None),
@@ -207,6 +213,19 @@ def test_live_finds_every_service_well_and_leaves_no_probe():
         assert re.search(names, told, re.I), told
     assert env.RT_QUEUE in told
     assert tree() == before
+
+
+def test_check_config_compares_the_clock_of_the_exchange():
+    pbx("INSERT INTO location (ruid, username, domain, contact, expires, callid, user_agent, last_modified)"
+        " VALUES ('test-clock', 'clock', %s, 'sip:clock@192.0.2.9:5060', NOW() + INTERVAL 3 HOUR, 'x', 'Linksys/SPA942',"
+        " NOW() + INTERVAL 2 HOUR)", env.SIP_DOMAIN)  # fmt: skip
+    try:
+        done = run(SPACONF, "check-config", "--live")
+    finally:
+        pbx("DELETE FROM location WHERE ruid = 'test-clock'")
+    assert done.returncode == 0
+    warning = next(line for line in done.stdout.decode().splitlines() if "(warning)" in line)
+    assert re.match(r"exchange: its latest contact was registered (119 minutes|2 hours) from now: .*time zone", warning)
 
 
 @pytest.mark.parametrize("service", LIVE)
@@ -435,6 +454,23 @@ def test_passwords_are_read_from_standard_input_a_line_for_each():
     assert profile(phone.mac).accounts() == [(first, "FirstOfTwoPasswords"), (second, "SecondOfTwoPasswords")]
     done = run(SPACONF, "edit", phone.ref, "line1_password=-", typed=b"")
     assert done.returncode == 1 and b"standard input" in done.stderr
+
+
+def test_a_password_is_asked_for_at_a_terminal_and_not_shown():
+    phone = register()
+    leader, follower = pty.openpty()
+    asked = subprocess.Popen([*as_program(), SPACONF, "edit", phone.ref, "line1_password=-"], stdin=follower, stderr=follower,
+                             stdout=subprocess.DEVNULL, env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": env.SPACONF_CONFIG})  # fmt: skip
+    try:
+        wait_until(lambda: not termios.tcgetattr(leader)[3] & termios.ECHO, "nothing typed is shown")
+        os.write(leader, b"TypedAtATerminal42\n")
+        assert asked.wait(30) == 0
+        shown = os.read(leader, 65536)
+    finally:
+        asked.kill()
+        os.close(follower), os.close(leader)
+    assert b"line1_password: " in shown and b"TypedAtATerminal42" not in shown
+    assert profile(phone.mac).accounts()[0][1] == "TypedAtATerminal42"
 
 
 def test_the_command_cannot_be_looked_into():

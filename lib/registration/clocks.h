@@ -1,0 +1,20 @@
+// Compares the clocks and time zones of this machine, the database and the exchange.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "registration/services.h"
+
+namespace spaconf {
+
+/// A sentence for each clock or time zone that differs; empty when none was found. Throws
+/// Unavailable.
+std::vector<std::string> clock_warnings(Services& services);
+
+/// What is odd about the exchange's latest contact, which began and ends so many seconds from now
+/// (a time that is past is negative); empty when nothing is.
+std::string exchange_clock_warning(std::int64_t began, std::int64_t ends);
+
+}  // namespace spaconf

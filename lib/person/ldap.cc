@@ -266,6 +266,8 @@ class Ldap : public Directory {
       try {
         return connect_to(server);
       } catch (const Unavailable&) {
+        // Half open it would be used as it is: by nobody, and in clear text.
+        handle_.reset();
         if (&server == &servers_.back()) throw;
       }
     }
@@ -358,10 +360,11 @@ class Ldap : public Directory {
     }
     for (std::size_t i = 0; i < searches.size(); ++i) {
       auto [code, answer] = awaited(questions[i]);
-      // A group that is not there has no members; a folder of people that is not there says
-      // nothing of any of them.
-      const bool is_answer = code == LDAP_SUCCESS || code == LDAP_SIZELIMIT_EXCEEDED ||
-                             (code == LDAP_NO_SUCH_OBJECT && searches[i].scope == LDAP_SCOPE_BASE);
+      // A group that is not there, or cannot be, has no members; a folder of people that is not
+      // there says nothing of any of them.
+      const bool is_no_group = searches[i].scope == LDAP_SCOPE_BASE &&
+                               (code == LDAP_NO_SUCH_OBJECT || code == LDAP_INVALID_DN_SYNTAX);
+      const bool is_answer = code == LDAP_SUCCESS || code == LDAP_SIZELIMIT_EXCEEDED || is_no_group;
       if (!is_answer) return code;
       answers.push_back(std::move(answer));
     }

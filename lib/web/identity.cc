@@ -6,6 +6,8 @@
 #include <charconv>
 
 #include "base/crypto.h"
+#include "base/error.h"
+#include "base/login.h"
 #include "base/text.h"
 #include "web/origin.h"
 
@@ -21,8 +23,8 @@ bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::ranges::find(list, item) != list.end();
 }
 
-std::vector<std::string> all_lower(std::vector<std::string> texts) {
-  for (std::string& text : texts) text = lower(text);
+std::vector<std::string> login_keys(std::vector<std::string> texts) {
+  for (std::string& text : texts) text = login_key(text);
   return texts;
 }
 
@@ -43,20 +45,21 @@ std::vector<std::string> normalized_origins(const Section& web) {
 
 Identity::Identity(const Section& web, GroupsOf groups_of)
     : origins_(normalized_origins(web)),
-      realms_(all_lower(web.texts("realms"))),
+      realms_(login_keys(web.texts("realms"))),
       key_(derived_key(web.key("key_file"), "form tokens")),
       groups_of_(std::move(groups_of)) {
   Section roles = web.section("roles");
   for (auto [role, name] : {std::pair{Role::administrator, "administrator"},
                             {Role::registrar, "registrar"},
                             {Role::reader, "reader"}}) {
-    grants_.push_back(
-        {role, all_lower(roles.texts(name)), roles.texts(std::string(name) + "_groups")});
+    std::vector<std::string> users = roles.texts(name);
+    for (std::string& user : users) user = login_of(user);
+    grants_.push_back({role, std::move(users), roles.texts(std::string(name) + "_groups")});
   }
 }
 
 std::string Identity::login_of(std::string_view user) const {
-  std::string login = lower(user);
+  std::string login = login_key(user);
   for (const std::string& realm : realms_) {
     if (login.ends_with("@" + realm)) return login.substr(0, login.size() - realm.size() - 1);
     if (login.starts_with(realm + "\\")) return login.substr(realm.size() + 1);
@@ -71,20 +74,32 @@ Role Identity::role(const std::string& user) const {
       time < found->second.since + role_life) {
     return found->second.role;
   }
-  const Role role = resolved_role(user);
+  Role role = Role::none;
+  try {
+    role = resolved_role(user);
+  } catch (const Unavailable&) {
+    // Without the directory there is what the lists give.
+    role = listed_role(user);
+    if (role == Role::none) throw;
+    return role;
+  }
   if (known_.size() >= most_known) known_.clear();
   known_[user] = {role, time};
   return role;
 }
 
+Role Identity::listed_role(const std::string& user) const {
+  for (const Grant& grant : grants_) {
+    if (contains(grant.users, user) || contains(grant.users, "*")) return grant.role;
+  }
+  return Role::none;
+}
+
 Role Identity::resolved_role(const std::string& user) const {
-  Role listed = Role::none;
+  const Role listed = listed_role(user);
   std::vector<std::string> groups;
   for (const Grant& grant : grants_) {
-    if (contains(grant.users, user) || contains(grant.users, "*")) {
-      listed = grant.role;
-      break;
-    }
+    if (grant.role == listed) break;
     groups.insert(groups.end(), grant.groups.begin(), grant.groups.end());
   }
   if (groups.empty()) return listed;

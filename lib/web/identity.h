@@ -26,7 +26,7 @@ class Identity {
 
   Identity(const Section& web, GroupsOf groups_of);
 
-  /// The login of a user as the web server passes it: in lower case, without a realm of
+  /// The login of a user as the web server passes it: case-folded, without a realm of
   /// [web] realms: "novakp" of "NovakP", "novakp@EXAMPLE.CZ" and "EXAMPLE\novakp".
   std::string login_of(std::string_view user) const;
   /// The role of a user whom the web server has authenticated. Asks the directory only about
@@ -58,6 +58,7 @@ class Identity {
     Role role;
     Clock::time_point since;
   };
+  Role listed_role(const std::string& user) const;
   Role resolved_role(const std::string& user) const;
   std::string signature(std::string_view expiry, std::string_view user, std::string_view action,
                         std::string_view key) const;

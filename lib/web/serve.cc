@@ -11,6 +11,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <set>
@@ -157,6 +158,8 @@ class Parent {
 
 int serve(const Build& build) try {
   std::signal(SIGPIPE, SIG_IGN);
+  // A name that nobody resolves has to end within the time of a request, too.
+  ::setenv("RES_OPTIONS", "timeout:1 attempts:2", 0);
   protect_memory();
   auto program = build();
   if (is_plain_cgi()) {

@@ -103,6 +103,24 @@ def test_roles_come_from_groups_of_the_directory(scratch):
     assert registration(answer.ref)["actor"] == member.login
 
 
+@pytest.mark.parametrize("filter", ["(memberUid={login})", "(&(objectClass=posixGroup)(memberUid={user}))"])
+@pytest.mark.changes
+def test_members_of_a_posix_group_are_known_by_their_logins(filter, scratch):
+    member, stranger = person(), person()
+    group = ldap_add(f"cn=posix-{member.login},{people()}", "posixGroup",
+                     {"cn": f"posix-{member.login}", "gidNumber": "4711", "memberUid": member.login})  # fmt: skip
+    conf = derive(scratch / "spaconf.conf", web__roles__registrar_groups=[group], person__group_filter=filter)
+    assert Cgi(member.login.upper(), conf).get("/").status == 200
+    assert Cgi(stranger.login, conf).get("/").status == 403
+
+
+@pytest.mark.changes
+def test_a_group_that_cannot_be_has_no_members_and_hides_no_other(scratch):
+    conf = derive(scratch / "spaconf.conf", web__roles__registrar_groups=["no name at all", *config()["web"]["roles"]["registrar_groups"]])
+    assert Cgi(env.GROUP_USER, conf).get("/").status == 200
+    assert Cgi(person().login, conf).get("/").status == 403
+
+
 @pytest.mark.parametrize("opened, sent", [
     ("{}", "{}@EXAMPLE.CZ"), ("{}@example.cz", "EXAMPLE\\{}"), ("EXAMPLE\\{}", "{}")])  # fmt: skip
 @pytest.mark.changes

@@ -126,7 +126,11 @@ void add_permissions(Values& line, const Site& site, const Draft& draft, int pos
   std::vector<std::string> has;
   const auto& lines = draft.record.wanted.lines;
   const auto there = std::ranges::find(lines, position, &Line::position);
-  if (!is_new_person && there != lines.end()) {
+  if (draft.is_alone) {
+    has = draft.typed.texts(field);
+    std::erase(has, "");
+    if (draft.typed.has(field)) list.show("IS_THERE");
+  } else if (!is_new_person && there != lines.end()) {
     list.show("IS_THERE");
     has = there->permissions.value_or(has);
   }
@@ -144,10 +148,11 @@ void add_shared(Values& values, Site& site, const Draft& draft) {
       shared += (shared.empty() ? "" : ", ") + line.user + " (" + phone.ref + ")";
     }
   }
-  if (shared.empty()) return;
+  const bool keeps = draft.typed.text("keep_password") == "yes";
+  if (shared.empty() && !(draft.is_alone && keeps)) return;
   Values part = values.add("SHARED");
-  part.set("ACCOUNTS", shared);
-  if (draft.typed.text("keep_password") == "yes") part.show("CHOSEN");
+  part.show_if("ACCOUNTS", shared);
+  if (keeps) part.show("CHOSEN");
 }
 
 void add_lines(Values& values, const Site& site, const Draft& draft, bool is_new_person) {
@@ -245,6 +250,7 @@ web::Response show_form(Site& site, const web::Request& request, const Draft& dr
     fill_meanwhile(values, site.services.ledger, draft.record, looked_at);
   }
   if (draft.is_foreign) values.show("TAKE_OVER");
+  values.show_if("FROM", draft.typed.text("from"));
   add_inputs(values, draft);
   if (asks_for(action, "line")) add_lines(values, site, draft, action.name == "move");
   if (asks_for(action, "keep_password")) add_shared(values, site, draft);

@@ -25,6 +25,8 @@ Fields prefilled(const Person& person, const std::optional<OwnAccount>& account)
   fields.add(line_field(1, "user"), person.number);
   if (!account) fields.add(line_field(1, "password"), new_password().reveal());
   if (account) {
+    // So that no box at all means nothing, and not that nobody said.
+    fields.add(line_field(1, "permission"), "");
     for (const std::string& each : account->permissions) {
       fields.add(line_field(1, "permission"), each);
     }
@@ -85,6 +87,8 @@ void fill_lines(Values& values, const Site& site, const FormAgain& form) {
     fill_field(line, "LINE_PASSWORD", line_field(position, "password"), form);
     fill_field(line, "LINE_DISPLAY", line_field(position, "display"), form);
     fill_field(line, "LINE_PERMISSION", line_field(position, "permission"), form);
+    const auto boxes = form.typed.texts(line_field(position, "permission"));
+    if (std::ranges::find(boxes, "") != boxes.end()) line.show("IS_THERE");
     fill_permissions(line, site.services.exchange, permissions_typed(form.typed, position));
   }
   bool used = false;
@@ -124,7 +128,7 @@ std::vector<Problem> doubts_about(const Person& person) {
   return problems;
 }
 
-/// `person` is null where nothing is known of them now.
+/// `person` is null where nothing is known of them now; then another login can be typed.
 web::Response show(Site& site, const web::Request& request, const Person* person,
                    const FormAgain& form) {
   Page page(site, "pages/form.tpl", "Register a phone");
@@ -132,7 +136,12 @@ web::Response show(Site& site, const web::Request& request, const Person* person
   if (!form.problems.empty()) page.is_about_errors();
   Values& values = page.values();
   fill_problems(values, form);
-  if (person) fill_person(values, site, *person);
+  if (person) {
+    fill_person(values, site, *person);
+    values.show("KNOWN");
+  } else {
+    values.show("UNKNOWN");
+  }
   for (auto [marker, name] : {std::pair{"LOGIN", "login"},
                               {"MAC", "mac"},
                               {"SERIAL", "serial"},
@@ -194,16 +203,9 @@ web::Response form_page(Site& site, const web::Request& request) {
   return show(site, request, &*person, form);
 }
 
-web::Response form_page_again(Site& site, const web::Request& request, const Person& person,
+web::Response form_page_again(Site& site, const web::Request& request, const Person* person,
                               const FormAgain& again) {
-  return show(site, request, &person, again);
-}
-
-web::Response form_page_unanswered(Site& site, const web::Request& request, const Fields& typed,
-                                   const std::string& sentence) {
-  const FormAgain form{
-      .status = 503, .typed = typed, .problems = {{"", sentence}}, .existing_ref = {}};
-  return show(site, request, nullptr, form);
+  return show(site, request, person, again);
 }
 
 }  // namespace spaconf

@@ -19,12 +19,9 @@ struct FormAgain {
   std::string existing_ref;  ///< The registration that is in the way; may be empty
   bool is_foreign = false;   ///< An account is in the way, and could be taken over
 };
-web::Response form_page_again(Site& site, const web::Request& request, const Person& person,
+/// `person` is null when nothing is known of them but the login that was typed.
+web::Response form_page_again(Site& site, const web::Request& request, const Person* person,
                               const FormAgain& again);
-
-/// The form when a service did not answer: nothing is known of the person but the login.
-web::Response form_page_unanswered(Site& site, const web::Request& request, const Fields& typed,
-                                   const std::string& sentence);
 
 /// What the form's token is made for.
 constexpr std::string_view register_action = "register";

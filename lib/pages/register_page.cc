@@ -12,20 +12,25 @@
 
 namespace spaconf {
 
+namespace {
+
+/// Of the login that the form was sent with.
+Person person_of(Services& services, const Fields& fields) {
+  const std::string login = plain_blanks(fields.text("login"));
+  if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", unreadable_login}});
+  return known_person(services, login);
+}
+
+}  // namespace
+
 web::Response register_page(Site& site, const web::Request& request) {
   Fields fields = web::body_fields(request);
   require_our_form(site, request, fields, register_action);
 
-  const std::string login = plain_blanks(fields.text("login"));
-  if (has_controls(login)) return home_page_about(site, request, 422, login, unreadable_login);
   std::optional<Person> person;
-  if (!login.empty()) person = find_person(site.services, login);
-  if (!person) {
-    return home_page_about(site, request, 404, login,
-                           "The directory knows nobody with the login " + login + ".");
-  }
   FormAgain again{.status = 422, .typed = fields, .problems = {}, .existing_ref = {}};
   try {
+    person = person_of(site.services, fields);
     Order order{.actor = request.user,
                 .key = fields.text("key"),
                 .fingerprint = fingerprint(fields),
@@ -37,6 +42,9 @@ web::Response register_page(Site& site, const web::Request& request) {
     order.wanted.login = person->login;
     require_name(order.person, order.wanted);
     return web::see_other(site.base_path + "/phones/" + register_phone(site.services, order));
+  } catch (const UnknownPerson& unknown) {
+    again.status = 404;
+    again.problems = unknown.problems();
   } catch (const Rejected& rejected) {
     again.problems = rejected.problems();
   } catch (const InProgress&) {
@@ -50,14 +58,16 @@ web::Response register_page(Site& site, const web::Request& request) {
     again.problems = {conflict.problem()};
     again.existing_ref = conflict.ref();
   }
-  return form_page_again(site, request, *person, again);
+  return form_page_again(site, request, person ? &*person : nullptr, again);
 }
 
 web::Response register_page_again(Site& site, const web::Request& request,
                                   const std::string& sentence) {
   const Fields fields = web::body_fields(request);
   require_our_form(site, request, fields, register_action);
-  return form_page_unanswered(site, request, fields, sentence);
+  return form_page_again(
+      site, request, nullptr,
+      {.status = 503, .typed = fields, .problems = {{"", sentence}}, .existing_ref = {}});
 }
 
 }  // namespace spaconf

@@ -60,16 +60,11 @@ Fields laid_over(const Fields& there, const Fields& typed) {
 }
 
 Person person_now(const std::string& login, Services& services) {
-  std::optional<Person> person;
   try {
-    person = find_person(services, login);
+    return known_person(services, login);
   } catch (const Conflict& several) {
     throw Rejected(std::vector<Problem>{several.problem()});
   }
-  if (!person) {
-    wrong("login", "The directory knows nobody with the login " + login + ".");
-  }
-  return std::move(*person);
 }
 
 /// The line's account as the phone has it now; nullptr when the phone has it not.

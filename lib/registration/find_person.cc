@@ -15,6 +15,18 @@ std::optional<Person> find_person(Services& services, const std::string& login) 
   return person;
 }
 
+UnknownPerson::UnknownPerson(const std::string& login)
+    : Rejected({{"login", login.empty()
+                              ? "Enter a login."
+                              : "The directory knows nobody with the login " + login + "."}}) {}
+
+Person known_person(Services& services, const std::string& login) {
+  std::optional<Person> person;
+  if (!login.empty()) person = find_person(services, login);
+  if (!person) throw UnknownPerson(login);
+  return std::move(*person);
+}
+
 Problem no_name_problem() {
   return {line_field(1, "display"),
           "The directory gives no name for this person. Enter the name for the display."};

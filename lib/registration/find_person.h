@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/error.h"
 #include "registration/services.h"
 
 namespace spaconf {
@@ -12,6 +13,15 @@ namespace spaconf {
 /// another spelling, theirs is the one that their first phone was registered with. Empty when
 /// there is no such person. Throws Conflict when the directory has several, and Unavailable.
 std::optional<Person> find_person(Services& services, const std::string& login);
+
+/// The directory has no person with this login.
+class UnknownPerson : public Rejected {
+ public:
+  explicit UnknownPerson(const std::string& login);
+};
+
+/// The person with this login. Throws UnknownPerson, and what find_person() throws.
+Person known_person(Services& services, const std::string& login);
 
 /// Why a phone cannot be registered for somebody whom the directory gives no name.
 Problem no_name_problem();

@@ -20,7 +20,8 @@
 <input type="hidden" name="version" value="{{VERSION}}">
 <input type="hidden" name="key" value="{{KEY}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
-{{#INPUTS}}<fieldset>
+{{#FROM}}<input type="hidden" name="from" value="{{FROM}}">
+{{/FROM}}{{#INPUTS}}<fieldset>
 <legend>{{LEGEND}}</legend>
 {{#MODELS}}<div class="field">
 <label for="model">Model</label>
@@ -66,7 +67,7 @@
 </fieldset>{{/SETTINGS}}
 {{#SHARED}}<fieldset>
 <legend>Shared accounts</legend>
-<p class="hint" id="keep_password-hint">Other phones have them too: {{ACCOUNTS}}. They get a new password, which those phones learn with their next resync, because this device still stores the old one.</p>
+<p class="hint" id="keep_password-hint">{{#ACCOUNTS}}Other phones have them too: {{ACCOUNTS}}. {{/ACCOUNTS}}They get a new password, which those phones learn with their next resync, because this device still stores the old one.</p>
 <div class="choice"><input type="checkbox" id="keep_password" name="keep_password" value="yes"{{#CHOSEN}} checked{{/CHOSEN}} aria-describedby="keep_password-hint"><label for="keep_password">Keep the passwords of shared accounts</label></div>
 </fieldset>{{/SHARED}}
 {{#TAKE_OVER}}<fieldset>

@@ -8,8 +8,8 @@
 {{#EXISTING_REF}}<p>See the registration <a href="{{BASE}}/phones/{{EXISTING_REF}}">{{EXISTING_REF}}</a>.</p>{{/EXISTING_REF}}
 </div>{{/SUMMARY}}
 <section class="person" aria-label="Person">
-<p class="name">{{NAME}} <span class="login">{{LOGIN}}</span></p>
-{{#ABOUT}}<ul>
+{{#KNOWN}}<p class="name">{{NAME}} <span class="login">{{LOGIN}}</span></p>
+{{/KNOWN}}{{#ABOUT}}<ul>
 {{#ROOM}}<li>Room {{ROOM}}</li>
 {{/ROOM}}{{#DEPARTMENT}}<li>{{DEPARTMENT}}</li>
 {{/DEPARTMENT}}{{#TELEPHONE}}<li>{{TELEPHONE}}</li>
@@ -19,11 +19,19 @@
 {{/HAS_PHONE}}</ul>
 {{/ABOUT}}</section>
 <form class="register" action="{{BASE}}/submit/register" method="post" accept-charset="utf-8" autocomplete="off" novalidate data-families="{{FAMILIES}}">
-<input type="hidden" name="login" value="{{LOGIN}}">
-<input type="hidden" name="key" value="{{KEY}}">
+{{#KNOWN}}<input type="hidden" name="login" value="{{LOGIN}}">
+{{/KNOWN}}<input type="hidden" name="key" value="{{KEY}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 
-<fieldset>
+{{#UNKNOWN}}<fieldset>
+<legend>Person</legend>
+<div class="field">
+<label for="login">Login</label>
+{{#LOGIN_PROBLEM}}<p class="error" id="login-error">{{SENTENCE}}</p>{{/LOGIN_PROBLEM}}
+<input id="login" name="login" class="code" value="{{LOGIN}}" autocapitalize="none" spellcheck="false"{{#LOGIN_IS_WRONG}} aria-invalid="true" aria-describedby="login-error"{{/LOGIN_IS_WRONG}}>
+</div>
+</fieldset>
+{{/UNKNOWN}}<fieldset>
 <legend>Phone</legend>
 <div class="field">
 <label for="model">Model</label>
@@ -82,7 +90,8 @@
 {{#LINE_PERMISSION_PROBLEM}}<p class="error" id="line1_permission-error">{{SENTENCE}}</p>{{/LINE_PERMISSION_PROBLEM}}
 {{#PERMISSIONS_PROBLEM}}<p class="error" id="permission-error">{{SENTENCE}}</p><span id="permission" tabindex="-1" aria-describedby="permission-error"></span>{{/PERMISSIONS_PROBLEM}}
 {{#PERMISSION}}<div class="choice"><input type="checkbox" id="line{{N}}_permission-{{PERMISSION_NAME}}" name="line{{N}}_permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="line{{N}}_permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
-{{/PERMISSION}}</fieldset>{{/FIRST_LINE}}
+{{/PERMISSION}}{{#IS_THERE}}<input type="hidden" name="line{{N}}_permission" value="">
+{{/IS_THERE}}</fieldset>{{/FIRST_LINE}}
 </fieldset>
 
 <details class="more-lines"{{#MORE_LINES_USED}} open{{/MORE_LINES_USED}}>

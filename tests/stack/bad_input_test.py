@@ -207,6 +207,31 @@ def test_bytes_that_are_no_text_are_refused_in_every_field(kind, who, nothing_ch
         assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("kind", ["NUL", "CR LF", "bell", "escape", "delete", "C1"])
+@pytest.mark.parametrize("field", ["login", "model", "mac", "serial", "hostname", "inventory", "line1_user", "line1_display",
+                                   "line1_password", "line2_user", "line2_permission"])  # fmt: skip
+def test_a_control_character_is_a_sentence_beside_its_field_and_the_rest_is_kept(field, kind, who, nothing_changes):
+    form = filled(who, line2_user=number())
+    answer = form.door.post(form.action, [*((n, v) for n, v in form.fields if n != field), (field, BYTES[kind])])
+    assert answer.status == 422 and field in answer.problems(), answer.words()[:300]
+    again = Form.__new__(Form)
+    again.read(answer)
+    for name in {"login", "mac", "serial", "hostname", "inventory", "line1_user", "line2_user"} - {field}:
+        assert again[name] == form[name], name
+
+
+@pytest.mark.parametrize("around", ["%09", "%0D%0A", "%C2%A0", "%E2%80%8B", "%EF%BB%BF"])
+def test_a_login_with_something_invisible_around_it_is_found(around, who):
+    answer = nginx().get(f"/form?login={around}{who.login}{around}")
+    assert answer.status == 200 and answer.page.find("input", attrs={"name": "login"})["value"] == who.login
+
+
+@pytest.mark.parametrize("inside", ["%00", "%0D%0A", "%1B"])
+def test_a_login_with_a_control_character_gets_the_look_up_page_again(inside):
+    answer = nginx().get(f"/form?login=nov{inside}ak")
+    assert answer.status == 422 and answer.page.find("input", attrs={"name": "login"})["value"].startswith("nov")
+
+
 # --- forms that are not ours ----------------------------------------------------------------
 
 

@@ -207,6 +207,8 @@ class Form:
         """Types over fields; a list ticks several boxes of one name, None removes the field."""
         for name, value in changes.items():
             values = [] if value is None else value if isinstance(value, list) else [value]
+            if name == "permission":  # as where nothing is said of line 1 alone
+                self.fields = [pair for pair in self.fields if pair != ("line1_permission", "")]
             place = next((i for i, pair in enumerate(self.fields) if pair[0] == name), len(self.fields))
             self.fields = [pair for pair in self.fields if pair[0] != name]
             self.fields[place:place] = [(name, each) for each in values]

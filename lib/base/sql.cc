@@ -37,6 +37,8 @@ constexpr char session[] =
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE',"
     " innodb_lock_wait_timeout = 2, time_zone = '+00:00',"
     " SESSION tx_isolation = 'READ-COMMITTED'";
+/// Where there is no request that waits.
+constexpr char patient_session[] = "SET SESSION innodb_lock_wait_timeout = 3600";
 /// How many statements a connection keeps prepared.
 constexpr std::size_t most_statements = 200;
 /// How often and how long a transaction is tried again; a whole request has 8 seconds.
@@ -206,6 +208,7 @@ Connection::~Connection() = default;
 
 void Connection::wait_for_ever() {
   open();
+  command(patient_session);
   waits_for_ever_ = true;
 }
 
@@ -315,7 +318,6 @@ Connection::Statement& Connection::prepared(const std::string& text) {
   }
   auto [found, is_new] = statements.try_emplace(text);
   if (!is_new) return found->second;
-  used_.insert(text);
   MYSQL_STMT* handle = mysql_stmt_init(link_->handle.get());
   found->second.handle.reset(handle);
   int failed = 0;
@@ -325,6 +327,7 @@ Connection::Statement& Connection::prepared(const std::string& text) {
                     : mysql_stmt_prepare_start(&failed, handle, text.data(), text.size());
     });
     if (failed) found->second.fail();
+    used_.insert(text);
   } catch (const Lost&) {
     link_.reset();
     throw;
@@ -409,8 +412,7 @@ void Connection::restore() noexcept {
   if (link_ || used_.empty()) return;
   try {
     open();
-    const auto texts = used_;
-    for (const std::string& text : texts) prepared(text);
+    for (const std::string& text : std::exchange(used_, {})) prepared(text);
   } catch (const std::exception&) {
     // The next request finds out by itself.
   }

@@ -44,6 +44,11 @@ constexpr Row table[] = {
     {"DNS_Server_Order", network},
     {"Enable_VLAN", network},
     {"VLAN_ID", network},
+    {"Enable_CDP", network},
+    {"Domain", network},
+    {"DNS_Query_Mode", network},
+    {"Upgrade_Error_Retry_Delay", firmware},
+    {"User_Configurable_Resync", when},
 };
 
 constexpr std::string_view rules[] = {"Profile_Rule", "Upgrade_Rule", "Report_Rule"};

@@ -70,7 +70,7 @@ std::int64_t Accounts::settle(Line& line) {
 }
 
 void Accounts::add_to_exchange(const Account& account, const Line& line) {
-  require_no_namesake(account, line);
+  require_no_namesake(account.user, line.position);
   try {
     services_.exchange.add(account);
   } catch (const sql::Duplicate&) {
@@ -94,9 +94,9 @@ void Accounts::add_to_exchange(const Account& account, const Line& line) {
                    (line.permissions->empty() ? "" : ", may call " + in_words(*line.permissions)));
 }
 
-void Accounts::require_no_namesake(const Account& account, const Line& line) {
-  const auto domains = services_.exchange.namesakes(account.user);
-  if (!domains.empty()) throw Namesake(line.position, account.user, domains.front());
+void Accounts::require_no_namesake(const std::string& user, int position) {
+  const auto domains = services_.exchange.namesakes(user);
+  if (!domains.empty()) throw Namesake(position, user, domains.front());
 }
 
 void Accounts::take_over(const Account& account, const std::vector<std::string>& permissions) {
@@ -135,8 +135,7 @@ void Accounts::refuse_changes(const Line& line, const HeldAccount& held) const {
                             " exists and has another password. Leave this field empty to keep "
                             "it, or use New password on its phone."});
   }
-  const bool wants_others =
-      line.permissions && !line.permissions->empty() && !is_same(*line.permissions, held);
+  const bool wants_others = line.permissions && !is_same(*line.permissions, held);
   if (!had(line.user) && wants_others) {
     problems.push_back({line_field(line.position, "permission"),
                         "The account " + line.user + " exists and may call " +
@@ -206,7 +205,12 @@ void Accounts::change_at_exchange(const HeldAccount& account, bool password, boo
   if (!there.empty() && there != user) throw OtherSpelling(position, user, there);
   const bool is_there = !there.empty() && (!password || services_.exchange.change(account.account));
   if (!is_there) {
-    services_.exchange.add(account.account);
+    require_no_namesake(user, position);
+    try {
+      services_.exchange.add(account.account);
+    } catch (const sql::Duplicate&) {
+      throw sql::Busy("exchange", account_named(user) + " was made there just now");
+    }
     created_again_.push_back(user);
     story_.push_back(account_named(user) + ": missing at the exchange, created again");
   }

@@ -70,7 +70,7 @@ class Accounts {
   bool may_change() const { return holder_.registration != 0; }
   bool had(const std::string& user) const;
   void add_to_exchange(const Account& account, const Line& line);
-  void require_no_namesake(const Account& account, const Line& line);
+  void require_no_namesake(const std::string& user, int position);
   void take_over(const Account& account, const std::vector<std::string>& permissions);
   /// The account of this name, with its row locked; empty when we have none.
   std::optional<HeldAccount> held_for(const Line& line);

@@ -14,6 +14,7 @@
 #include "registration/once.h"
 #include "registration/provisioning_warnings.h"
 #include "registration/publish.h"
+#include "registration/register.h"
 #include "ticket/desk.h"
 
 namespace spaconf {
@@ -57,6 +58,15 @@ class Amendment {
       if (phone.needs_profile) ids.push_back(id);
     }
     return ids;
+  }
+
+  /// References of other phones that have a next version by this.
+  std::vector<std::string> moved_on() const {
+    std::vector<std::string> refs;
+    for (const auto& [id, phone] : accounts_->others()) {
+      if (phone.has_next_version) refs.push_back(phone.ref);
+    }
+    return refs;
   }
 
   Effects effects() const {
@@ -133,6 +143,10 @@ class Amendment {
     ledger_.remove_lines(before_.id);
     for (Line& line : after_.wanted.lines) {
       ledger_.add_line(before_.id, line, accounts_->settle(line));
+      const auto& had = before_.wanted;
+      const bool is_new = had.login != after_.wanted.login || had.model != after_.wanted.model ||
+                          std::ranges::count(had.lines, line.user, &Line::user) == 0;
+      if (is_new) require_no_software_phone(services_, after_.wanted, line, before_.id);
     }
     for (const Line& line : before_.wanted.lines) {
       const bool stays = std::ranges::count(after_.wanted.lines, line.user, &Line::user) > 0;
@@ -263,11 +277,13 @@ Effects effects_of(Services& services, const Change& change) {
   return {};  // it was carried out before
 }
 
-void change_phone(Services& services, const Change& change) {
+std::vector<std::string> change_phone(Services& services, const Change& change) {
   services.require_databases();
   Amendment amendment(services, change);
   Claim claim = claim_of(change);
-  if (once(services, claim, [&] { amendment.write_down(); })) go_on(services, change, amendment);
+  if (!once(services, claim, [&] { amendment.write_down(); })) return {};
+  go_on(services, change, amendment);
+  return amendment.moved_on();
 }
 
 }  // namespace spaconf

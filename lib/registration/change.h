@@ -55,11 +55,12 @@ Effects effects_of(Services& services, const Change& change);
 
 /// Carries the change out. When it returns, the change is durable: our rows and the
 /// exchange's in one transaction, the profile at once or by the worker, the ticket by
-/// the worker. The same change with the same key again does nothing.
+/// the worker. The same change with the same key again does nothing. Gives the references of other
+/// phones that have a next version by it, since they share an account.
 ///
 /// Throws Overtaken; Conflict: the new phone is registered already (with the reference),
 /// an account belongs to somebody else, the phone was retired. Throws Rejected: the key
 /// was used for something else. Throws Unavailable: then nothing has happened.
-void change_phone(Services& services, const Change& change);
+std::vector<std::string> change_phone(Services& services, const Change& change);
 
 }  // namespace spaconf

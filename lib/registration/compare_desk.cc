@@ -116,8 +116,9 @@ class Desk {
     return Mismatch{mismatch::ticket_former_person, record.ref, wrong->sentence};
   }
 
-  /// It was not handed over when the phone was.
+  /// It was not handed over when the phone was. Who has been put back since, people have put back.
   bool is_of_former_person(const Record& record, const Ticket& ticket) {
+    if (lower(record.ticket_mail) == lower(record.person.mail)) return false;
     const auto pasts = services_.ledger.pasts(record);
     return std::ranges::any_of(pasts, [&](const Past& past) {
       return !past.person.mail.empty() && has_requestor(ticket, past.person.mail);

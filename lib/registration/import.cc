@@ -80,6 +80,10 @@ class Importer {
       verdict.kind = Verdict::Kind::overtaken;
       verdict.sentences.emplace_back("the phone was changed at this moment; export it again");
     } catch (const AlreadyRegistered& there) {
+      if (!cell(row, "ref").empty()) {
+        tell(verdict, there.problem());
+        return verdict;
+      }
       verdict.kind = Verdict::Kind::unchanged;
       verdict.ref = there.ref();
       verdict.sentences.clear();
@@ -87,6 +91,12 @@ class Importer {
     } catch (const Conflict& conflict) {
       tell(verdict, conflict.problem());
       if (!conflict.ref().empty()) verdict.sentences.back() += " See " + conflict.ref() + ".";
+    } catch (const Unavailable&) {
+      throw;
+    } catch (const std::exception& error) {
+      // This phone's row cannot be read.
+      verdict.kind = Verdict::Kind::refused;
+      verdict.sentences = {error.what()};
     }
     return verdict;
   }
@@ -180,14 +190,17 @@ class Importer {
     if (record->state != "live") throw Conflict({"ref", "This phone was retired."});
     auto change = change_to(*record, form_of(row, true), services_);
     if (!change) return Verdict::Kind::unchanged;
-    verdict.sentences = objections_to_version(cell(row, "version"), record->version);
+    verdict.sentences =
+        objections_to_version(cell(row, "version"), record->version - own_steps_[record->ref]);
     if (!verdict.sentences.empty()) return Verdict::Kind::overtaken;
     change->actor = import_.actor;
     change->key = random_key();
     change->takes_over = import_.takes_over;
     change->of_batch = true;
     verdict.sentences = effects_of(services_, *change).rows;
-    if (!import_.dry_run) change_phone(services_, *change);
+    if (!import_.dry_run) {
+      for (const std::string& other : change_phone(services_, *change)) ++own_steps_[other];
+    }
     return Verdict::Kind::changed;
   }
 
@@ -242,13 +255,8 @@ class Importer {
                       "left so; to have it again, register it by the form."},
                      before->ref);
     }
-    auto person = find_person(services_, order.wanted.login);
-    if (!person) {
-      throw Conflict(
-          {"login", "The directory knows nobody with the login " + order.wanted.login + "."});
-    }
-    order.person = *person;
-    order.wanted.login = person->login;
+    order.person = known_person(services_, order.wanted.login);
+    order.wanted.login = order.person.login;
     require_name(order.person, order.wanted);
     verdict.sentences = provisioning_warnings(services_.profiles, nullptr, order.wanted);
     if (import_.dry_run) {
@@ -261,6 +269,8 @@ class Importer {
 
   Services& services_;
   const Import& import_;
+  /// By references: how many versions other rows of this table have moved a phone on.
+  std::map<std::string, int> own_steps_;
   const std::vector<std::string>& columns_;
   std::map<std::string, std::set<std::set<std::string>>> permissions_;
 };

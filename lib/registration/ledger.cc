@@ -215,12 +215,13 @@ std::string Ledger::ref_of_mac(const Mac& mac) {
 }
 
 std::string Ledger::software_phone_with(const std::string& user, const std::string& domain,
-                                        const std::string& login) {
+                                        const std::string& login, std::int64_t except) {
   const auto rows = database_.query(
       "SELECT ref FROM account JOIN line ON account_id = account.id"
       " JOIN registration ON registration.id = registration_id"
-      " WHERE user = ? AND domain = ? AND login = ? AND state = 'live' AND mac IS NULL LIMIT 1",
-      {user, domain, login});
+      " WHERE user = ? AND domain = ? AND login = ? AND state = 'live' AND mac IS NULL"
+      " AND registration.id <> ? LIMIT 1",
+      {user, domain, login, except});
   return rows.empty() ? "" : rows[0].text(0);
 }
 

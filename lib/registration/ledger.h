@@ -77,9 +77,10 @@ class Ledger {
   /// The same, and the row locked until the transaction ends.
   std::optional<Record> lock(std::int64_t registration);
   std::string ref_of_mac(const Mac& mac);  ///< Of the live one; empty when there is none
-  /// Of the person's live software phone with a line of this account; empty when there is none.
+  /// Of the person's live software phone with a line of this account, other than the registration
+  /// `except`; empty when there is none.
   std::string software_phone_with(const std::string& user, const std::string& domain,
-                                  const std::string& login);
+                                  const std::string& login, std::int64_t except);
   std::vector<Record> latest(int count);
   /// References of a person's live registrations.
   std::vector<std::string> phones_of(const std::string& login);
@@ -151,8 +152,9 @@ class Ledger {
   std::vector<Mac> leaving(std::int64_t registration);
   /// They are withdrawn.
   void have_left(std::int64_t registration);
-  /// What is still to be withdrawn by anybody.
-  std::vector<std::int64_t> with_leaving(int count);
+  /// Registrations with something still to be withdrawn, in order of their numbers, from behind
+  /// `after`.
+  std::vector<std::int64_t> with_leaving(std::int64_t after, int count);
   /// A profile for this address is about to be written: nobody withdraws it any more.
   void stay(const Mac& mac);
   /// The same for all addresses of these registrations.

@@ -1,4 +1,5 @@
 // The ledger's statements for what happens to a registration after it was made.
+#include "base/log.h"
 #include "registration/columns.h"
 #include "registration/findable.h"
 #include "registration/ledger.h"
@@ -27,7 +28,12 @@ std::vector<Past> Ledger::pasts(const Record& record) {
               .action = row.text(4),
               .wanted = {},
               .person = {}};
-    read_json(row.text(5), past.wanted, past.person);
+    try {
+      read_json(row.text(5), past.wanted, past.person);
+    } catch (const std::exception& error) {
+      log("former version passed over", {{"ref", record.ref}, {"why", error.what()}});
+      continue;
+    }
     pasts.push_back(std::move(past));
   }
   return pasts;
@@ -94,10 +100,12 @@ void Ledger::have_left(std::int64_t registration) {
   database_.change("DELETE FROM leaving WHERE registration_id = ?", {registration});
 }
 
-std::vector<std::int64_t> Ledger::with_leaving(int count) {
+std::vector<std::int64_t> Ledger::with_leaving(std::int64_t after, int count) {
   std::vector<std::int64_t> registrations;
   for (const auto& row :
-       database_.query("SELECT DISTINCT registration_id FROM leaving LIMIT ?", {count})) {
+       database_.query("SELECT DISTINCT registration_id FROM leaving WHERE registration_id > ?"
+                       " ORDER BY registration_id LIMIT ?",
+                       {after, count})) {
     registrations.push_back(row.number(0));
   }
   return registrations;

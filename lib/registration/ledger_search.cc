@@ -65,7 +65,9 @@ struct Edge {
 std::string text_of(const Edge& edge) { return std::to_string(edge.id) + "." + edge.value; }
 
 /// Empty when it is none.
-std::optional<Edge> edge_in(const std::string& text) {
+std::optional<Edge> edge_in(const std::string& text, const Sorting& sorting) {
+  // Those of other columns may be in any script; with a MAC the database compares only ASCII.
+  if (sorting.column == "mac" && !is_ascii(text)) return {};
   auto dot = text.find('.');
   constexpr std::size_t most_digits = 18;
   if (dot == 0 || dot == text.npos || dot > most_digits) return {};
@@ -350,7 +352,7 @@ Found Ledger::search(const Search& wish, int most) {
   Found found;
   if (is_hopeless(wish)) return found;
   const auto size = static_cast<std::size_t>(most);
-  auto after = edge_in(wish.after), before = edge_in(wish.before);
+  auto after = edge_in(wish.after, *wish.sorting), before = edge_in(wish.before, *wish.sorting);
   Finder finder(database_, wish);
   std::vector<Edge> edges;
   if (before) {

@@ -102,7 +102,7 @@ void Presence::note(const Page& contacts) {
   std::size_t passed_over = 0;
   std::string stranger;
   for (const auto& [user, contact] : contacts) {
-    if (user.empty() || trim(user) != user) {
+    if (user.empty() || trim(user) != user || !is_ascii(user)) {
       ++passed_over;
       stranger = user;
     } else {

@@ -17,18 +17,6 @@ namespace {
 constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 constexpr std::size_t ref_length = 10;
 
-/// A software phone has no address, so person and account are what it is known by.
-void require_no_software_phone(Services& services, const Registration& wanted, const Line& line) {
-  if (wanted.model->is_hardware()) return;
-  const std::string other =
-      services.ledger.software_phone_with(line.user, services.exchange.domain(), wanted.login);
-  if (other.empty()) return;
-  throw AlreadyRegistered({line_field(line.position, "user"),
-                           "A software phone of " + wanted.login + " has the number " + line.user +
-                               " already; one registration is enough for several programs."},
-                          other);
-}
-
 class Attempt {
  public:
   Attempt(Services& services, const Order& order)
@@ -54,7 +42,7 @@ class Attempt {
       if (line.display.empty()) line.display = order_.person.name;
       const std::int64_t account = accounts.settle(line);
       // The account's row is locked by now, so two such registrations cannot pass each other.
-      require_no_software_phone(services_, order_.wanted, line);
+      require_no_software_phone(services_, order_.wanted, line, record_.id);
       ledger_.add_line(record_.id, line, account);
     }
     std::vector<TaskKind> kinds{TaskKind::ticket};
@@ -99,12 +87,24 @@ void go_on(Services& services, const Order& order, const Attempt& attempt) {
 
 }  // namespace
 
+void require_no_software_phone(Services& services, const Registration& wanted, const Line& line,
+                               std::int64_t registration) {
+  if (wanted.model->is_hardware()) return;
+  const std::string other = services.ledger.software_phone_with(
+      line.user, services.exchange.domain(), wanted.login, registration);
+  if (other.empty()) return;
+  throw AlreadyRegistered({line_field(line.position, "user"),
+                           "A software phone of " + wanted.login + " has the number " + line.user +
+                               " already; one registration is enough for several programs."},
+                          other);
+}
+
 void require_unregistered(Services& services, const Registration& wanted) {
   if (wanted.mac) {
     const std::string other = services.ledger.ref_of_mac(*wanted.mac);
     if (!other.empty()) throw Conflict({"mac", "The phone is registered already."}, other);
   }
-  for (const Line& line : wanted.lines) require_no_software_phone(services, wanted, line);
+  for (const Line& line : wanted.lines) require_no_software_phone(services, wanted, line, 0);
 }
 
 std::string register_phone(Services& services, const Order& order) {

@@ -26,6 +26,11 @@ class AlreadyRegistered : public Conflict {
   using Conflict::Conflict;
 };
 
+/// A software phone has no address, so person and account are what it is known by: throws
+/// AlreadyRegistered when a registration other than the one with this number has the line's.
+void require_no_software_phone(Services& services, const Registration& wanted, const Line& line,
+                               std::int64_t registration);
+
 /// Throws AlreadyRegistered when a live registration has this software phone: the same account
 /// on a line of a software phone; Conflict when one has this address.
 void require_unregistered(Services& services, const Registration& wanted);

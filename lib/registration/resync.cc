@@ -13,7 +13,7 @@ constexpr char by_itself[] =
     " It fetches its profile by itself within an hour or so, or when it is restarted.";
 
 /// What is left of the request's time for writing down what the phone answered.
-constexpr std::chrono::milliseconds writing_time{1000};
+constexpr std::chrono::milliseconds writing_time{1000}, least_patience{500};
 
 /// Whom to tell, and through which of its lines.
 struct Target {
@@ -57,6 +57,9 @@ std::string doubt_about(const Target& target) {
 std::optional<Answer> ask(Services& services, const Target& target) {
   const auto patience =
       services.deadline.left(phone_patience + writing_time, "exchange") - writing_time;
+  if (patience < least_patience) {
+    throw Unavailable("database", "too slow: no time left to ask the phone");
+  }
   return send_notify({.event = "resync",
                       .contact = target.contacts.front().uri,
                       .user = target.line->user,
@@ -71,8 +74,7 @@ std::optional<Answer> ask(Services& services, const Target& target) {
 }
 
 std::string sentence_about_silence(const std::string& address) {
-  return "Nobody answered within " + std::to_string(phone_patience.count()) +
-         " seconds. See whether the phone at " + address +
+  return "Nobody answered in time. See whether the phone at " + address +
          " has power and network, and whether the exchange passes NOTIFY on." + by_itself;
 }
 

@@ -66,7 +66,9 @@ std::vector<Task> Tasks::due(TaskKind kind, int count) {
            " JOIN registration ON registration.id = task.registration_id"
            " WHERE task.state = 'due' AND kind = ? AND not_before <= UTC_TIMESTAMP(3)"
            " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))"
-           " AND NOT EXISTS (SELECT 1 FROM task earlier WHERE earlier.state = 'due'"
+           " AND NOT EXISTS (SELECT 1 FROM task earlier WHERE (earlier.state = 'due'"
+           // The ticket desk may still be at what a parked one asked for last.
+           " OR (earlier.state = 'parked' AND earlier.not_before > UTC_TIMESTAMP(3)))"
            " AND earlier.registration_id = task.registration_id AND earlier.kind = task.kind"
            " AND earlier.generation < task.generation) ORDER BY of_batch, not_before, task.id "
            "LIMIT ?",

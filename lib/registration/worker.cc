@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "registration/publish.h"
 #include "registration/reconcile.h"
+#include "registration/schema.h"
 
 namespace spaconf {
 namespace {
@@ -65,6 +66,7 @@ Worker::Worker(const Config& config, Services& services, TicketDesk& desk)
 int Worker::sweep() {
   int finished = 0;
   const std::pair<const char*, std::function<void()>> steps[] = {
+      {"exchange", [&] { services_.require_databases(); }},
       {"unfinished rows", [&] { finish_what_nobody_would(); }},
       {"withdrawals", [&] { finished += withdraw_profiles(); }},
       {"profiles", [&] { finished += write_profiles(); }},
@@ -77,7 +79,7 @@ int Worker::sweep() {
       {"presence", [&] { presence_.look(); }},
   };
   try {
-    services_.require_databases();
+    require_schema(services_.database);
     for (const auto& [name, work] : steps) {
       // Without a database every other step would wait for it too.
       if (!try_step(name, work)) services_.database.query("SELECT 1");
@@ -126,7 +128,10 @@ void Worker::finish_what_nobody_would() {
 
 int Worker::withdraw_profiles() {
   int finished = 0;
-  for (std::int64_t registration : services_.ledger.with_leaving(profiles_per_sweep)) {
+  const auto leaving = services_.ledger.with_leaving(withdrawn_up_to_, profiles_per_sweep);
+  // What cannot be withdrawn now has its turn again after all others.
+  withdrawn_up_to_ = leaving.size() < std::size_t{profiles_per_sweep} ? 0 : leaving.back();
+  for (std::int64_t registration : leaving) {
     try {
       if (publish(services_, registration)) ++finished;
     } catch (const sql::Busy&) {
@@ -166,6 +171,10 @@ int Worker::hand_in_tickets() {
     } catch (const std::exception& error) {
       // This one's row or answer cannot be read; the desk may have done what it was asked for.
       log("ticket later", {{"ref", task.ref}, {"why", error.what()}});
+      if (task.attempts + 1 >= most_attempts_) {
+        services_.tasks.park(task, error.what());
+        continue;
+      }
       services_.tasks.put_off(task, settle_ + back_off(task.attempts), error.what(), true);
     }
   }
@@ -238,7 +247,9 @@ bool Worker::tell(Handing& handing) {
   if (const auto former = former_person(handing)) {
     if (!services_.tasks.renew(task, name_, lease_)) return false;
     handing.asked = true;
-    desk_.reply(handing.ticket.number, mark_of(task, "-moved"), farewell(handing.record, *former));
+    desk_.reply(handing.ticket.number,
+                "[spaconf " + task.ref + "/moved-" + std::to_string(former->version) + "]",
+                farewell(handing.record, *former));
   }
   if (handing.is_told) return true;
   if (!services_.tasks.renew(task, name_, lease_)) return false;

@@ -60,6 +60,7 @@ class Worker {
   int most_attempts_;
   std::map<std::string, std::string> outcomes_;  // of steps: why they failed last; empty: well
   std::chrono::steady_clock::time_point desk_rests_until_{}, next_doubt_{};
+  std::int64_t withdrawn_up_to_ = 0;
 };
 
 }  // namespace spaconf

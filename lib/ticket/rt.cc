@@ -411,6 +411,9 @@ class RequestTracker : public TicketDesk {
     if (reply.status == forbidden || reply.status == not_found) {
       throw not_done(number, "is not ours to change", message_of(reply));
     }
+    if (is_about_this_request(reply.status)) {
+      throw not_done(number, "does not take the change", message_of(reply));
+    }
     if (reply.status != 200)
       throw Unavailable(service, "rt: PUT " + path + ": " + message_of(reply));
     const Json answer = Json::parse(reply.body, nullptr, false);
@@ -421,6 +424,11 @@ class RequestTracker : public TicketDesk {
       messages += (messages.empty() ? "" : "; ") + each.get<std::string>();
     }
     return messages;
+  }
+
+  /// A client error other than one of login, time or rate.
+  static bool is_about_this_request(int status) {
+    return status >= 400 && status < 500 && status != 401 && status != 408 && status != 429;
   }
 
   static NotCarriedOut not_done(std::int64_t number, const std::string& what,

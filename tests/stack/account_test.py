@@ -1,4 +1,5 @@
 """Accounts: what each may call, who shares it, and what happens when the exchange has lost it."""
+import json
 import os
 import pathlib
 import re
@@ -11,6 +12,7 @@ from spaconf_stack import (
     BUILD, Form, env, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql, subscriber,
     wait_until)  # fmt: skip
 from roster_test import imported, row_of, written
+from trouble import Cgi
 
 
 def may_call(user):
@@ -165,12 +167,14 @@ def test_a_typed_password_of_an_account_that_exists_is_not_dropped():
 def test_ticked_permissions_of_an_account_that_exists_are_not_dropped(field):
     first = register(permission=["local"])
     form = Form(nginx(), first["login"])
-    assert form.all("line1_permission") == ["local"]
+    assert form.all("line1_permission") == ["local", ""]
     form.fill(line1_permission=None).fill(model="spa942", mac=mac(), **{field: ["local", "int"]})
     answer = form.post()
     assert answer.status == 422 and "may call local" in answer.problems()["line1_permission"]
     assert may_call(first["line1_user"]) == ["local"]
     assert form.fill(**{field: ["local"]}).post().status == 303
+    unticked = Form(nginx(), first["login"]).fill(model="spa942", mac=mac(), line1_permission="").post()
+    assert unticked.status == 422 and "may call local" in unticked.problems()["line1_permission"]
     again = Form(nginx(), first["login"]).fill(model="spa942", mac=mac(), line1_permission=None)
     assert again.post().status == 303
     assert may_call(first["line1_user"]) == ["local"]
@@ -201,8 +205,10 @@ def lose(user):
     pbx("DELETE FROM grp WHERE username = %s", user)
 
 
-@pytest.mark.parametrize("action, changes", [("password", {}), ("edit", {"hostname": "tel-lost"}), ("refresh", {})])
+@pytest.mark.parametrize("action, changes", [("password", {}), ("edit", {"hostname": "tel-lost"}), ("refresh", {}),
+                                             ("replace", {"mac": True})])  # fmt: skip
 def test_an_account_that_the_exchange_lost_is_created_again(action, changes):
+    changes = {name: mac() if value is True else value for name, value in changes.items()}
     form = register(permission=["local", "ld"])
     user = form["line1_user"]
     lose(user)
@@ -210,7 +216,7 @@ def test_an_account_that_the_exchange_lost_is_created_again(action, changes):
     assert f"account {user}: missing at the exchange, created again" in looked.shown("rows")
     assert subscriber(user) is None
     change(form.ref, action, **changes)
-    assert sip_register(*profile(form.mac).accounts()[0])
+    assert sip_register(*profile(registration(form.ref)["mac"]).accounts()[0])
     assert may_call(user) == ["ld", "local"]
 
 
@@ -262,6 +268,26 @@ def test_a_replaced_box_is_refused_and_the_other_phone_follows():
     change(first.ref, "replace", mac=new)
     wait_until(lambda: profile(second.mac).accounts() == profile(new).accounts(), "the other phone's profile")
     assert not sip_register(*old) and audit(second.ref)[-1] == "account"
+
+
+def test_a_box_that_is_gone_back_from_is_refused_and_the_other_phone_follows():
+    first = register()
+    second = register(login=first["login"])
+    change(first.ref, "replace", mac=mac(), keep_password="yes")
+    old = profile(second.mac).accounts()[0]
+    back = Change.on(nginx().get(f"/phones/{first.ref}/history"))
+    assert f"account {old[0]}: a new password" in back.look().shown("rows")
+    assert back.fill(step="do").post().ref == first.ref
+    wait_until(lambda: profile(second.mac).accounts() == profile(first.mac).accounts(), "the other phone's profile")
+    assert not sip_register(*old) and audit(second.ref)[-1] == "account"
+
+
+def test_a_change_gives_nobody_a_second_software_phone_with_one_number():
+    first = register(model="software")
+    second = register(model="software", login=first["login"], line1_user=number())
+    answer = Change(second.ref, "edit", line1_user=first["line1_user"]).look()
+    assert answer.status == 409 and "one registration is enough" in answer.words()
+    assert Change(second.ref, "edit", hostname="").do().status == 303
 
 
 @pytest.mark.parametrize("action", ["retire", "replace", "move"])
@@ -371,12 +397,17 @@ def test_an_account_is_opened_by_its_own_row_s_domain():
     path = pathlib.Path(env.SPACONF_CONFIG).with_name("capitals.conf")
     path.write_text(changed)
     try:
-        for words in ("password", form.ref), ("reconcile",), ("edit", form.ref, "hostname=capitals"):
+        for words in ("password", form.ref), ("reconcile", "--without-desk", "--json"), ("edit", form.ref, "hostname=capitals"):
             done = subprocess.run([BUILD / "cli/spaconf", *words], capture_output=True, text=True, timeout=60,
                                   env={**os.environ, "SPACONF_CONFIG": str(path)})  # fmt: skip
             assert "key_file" not in done.stdout + done.stderr
-            if words[0] != "reconcile":
+            if words[0] == "reconcile":
+                found = json.loads(done.stdout)
+                assert not [each for each in found if form.ref in each["what"] or user in each["what"]], found
+            else:
                 assert done.returncode == 0, done.stderr
+        second = Form(Cgi(conf=path), form["login"]).fill(model="spa942", mac=mac())
+        assert second.post().status == 303 and accounts_on_file(second["mac"]) == accounts_on_file(form.mac)
     finally:
         path.unlink()
     assert change(form.ref, "password").ref == form.ref

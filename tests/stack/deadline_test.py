@@ -6,7 +6,7 @@ import time
 import pytest
 
 from spaconf_stack import (
-    Form, config, controls, env, mac, nginx, number, person, profile, register, registration, sql, subscriber,
+    Form, config, controls, env, mac, nginx, number, people, person, profile, register, registration, sql, subscriber,
     wait_until)  # fmt: skip
 from trouble import FORM, SUBMIT, Cgi, Own, between_database, between_directory, hung, stopped, timed
 
@@ -62,7 +62,8 @@ def phone():
 def test_every_page_answers_in_time(service, delay, phone, scratch):
     between, changes = slow(service, delay, scratch)
     paths = ["/", "/form?login=" + phone["login"], "/phones", "/phones.csv", "/review", "/readyz",
-             *(f"/phones/{phone.ref}{page}" for page in ("", "/edit", "/move", "/replace", "/history", "/profile"))]  # fmt: skip
+             *(f"/phones/{phone.ref}{page}" for page in ("", "/edit", "/move", "/replace", "/history", "/profile", "/password", "/retire",
+                                             "/refresh", "/profile?version=1"))]  # fmt: skip
     # Its role is that of a group, which the directory has to be asked for.
     with between, Own(FORM, scratch, user=env.GROUP_USER, web__form_workers=len(paths), **changes) as door:
         found = all_at_once(*(lambda path=path: door.get(path) for path in paths))
@@ -78,13 +79,16 @@ def test_every_action_answers_in_time_and_is_done_wholly_or_not_at_all(service, 
     who = person()
     us = Cgi(user=env.GROUP_USER)
     new = Form(us, who.login).fill(model="spa922", mac=mac(), line1_user=number())
-    changed = {action: register() for action in ("password", "retire", "edit")}
+    changed = {action: register() for action in ("password", "retire", "edit", "replace", "move", "refresh")}
+    typed = {"replace": {"mac": mac()}, "move": {"login": person().login}}
     forms = {action: fields_of(us.get(f"/phones/{form.ref}/{action}")) for action, form in changed.items()}
     between, changes = slow(service, delay, scratch)
     with between, Own(SUBMIT, scratch, user=env.GROUP_USER, web__submit_workers=1 + len(changed), **changes) as door:
 
         def change(action):
-            return door.post(f"/submit/{action}", [*forms[action], ("step", "do")])
+            over = typed.get(action, {})
+            fields = [(name, over.get(name, value)) for name, value in forms[action]]
+            return door.post(f"/submit/{action}", [*fields, ("step", "do")])
 
         new.door = door
         found = all_at_once(new.post, *(lambda action=action: change(action) for action in changed))
@@ -92,7 +96,7 @@ def test_every_action_answers_in_time_and_is_done_wholly_or_not_at_all(service, 
         in_time(answer, seconds, 303)
     # A new process asks the database some 40 times, for which 0.3 s each is too long.
     if service == "slapd" and delay <= 0.8:
-        assert [answer.status for answer, _ in found] == [303] * 4
+        assert [answer.status for answer, _ in found] == [303] * len(found)
     rows = sql("SELECT ref FROM registration WHERE mac = %s", new["mac"])
     assert len(rows) == (found[0][0].status == 303) or rows
     for row in rows:
@@ -110,9 +114,9 @@ def sent(action):
         return action, Form(us, person().login).fill(model="spa922", mac=address, line1_user=number()).fields, address
     phone = register()
     fields = [*fields_of(us.get(f"/phones/{phone.ref}/{action}")), ("step", "do")]
-    if action != "replace":
-        return action, fields, phone["mac"]
-    return action, [(name, address if name == "mac" else value) for name, value in fields], address
+    over = {"replace": {"mac": address}, "move": {"login": person().login}}.get(action, {})
+    fields = [(name, over.get(name, value)) for name, value in fields]
+    return action, fields, address if action == "replace" else phone["mac"]
 
 
 def done_once(action, address):
@@ -120,7 +124,7 @@ def done_once(action, address):
     return versions == [1 if action == "register" else 2]
 
 
-@pytest.mark.parametrize("action", ["register", "edit", "password", "replace", "retire"])
+@pytest.mark.parametrize("action", ["register", "edit", "password", "replace", "move", "retire"])
 def test_a_process_that_has_worked_before_gets_it_done_with_a_slow_database(action, scratch):
     (_, first, _), (_, second, address) = sent(action), sent(action)
     is_slow, answers = [], delayed(0.3)
@@ -145,6 +149,26 @@ def test_a_new_process_with_a_slow_database_gets_it_done_in_the_end(scratch):
         assert answer.status == 503 and seconds <= BOUND
         wait_until(lambda: door.post(f"/submit/{action}", fields).status == 303, "the edit", 90)
     assert done_once(action, address)
+
+
+def test_a_role_is_remembered_and_a_page_asks_for_no_more_than_it_shows(phone, scratch):
+    asked = []
+    with between_directory(request=lambda talk, data: asked.append(data) or data) as between:
+        uri = re.sub(r":\d+$", f":{between.port}", config()["person"]["uri"])
+        with Own(FORM, scratch, user=env.GROUP_USER, web__form_workers=1, person__uri=uri) as door:
+            assert door.get("/").status == 200
+            for path, most in ("/", 0), ("/phones", 0), (f"/phones/{phone.ref}", 0), ("/form?login=" + phone["login"], 1):
+                asked.clear()
+                assert door.get(path).status == 200
+                assert len(asked) <= most, path
+
+
+def test_many_groups_are_one_question(scratch):
+    groups = [f"cn=none{n},{people()}" for n in range(9)] + config()["web"]["roles"]["registrar_groups"]
+    between, changes = slow("slapd", 0.8, scratch)
+    with between, Own(FORM, scratch, user=env.GROUP_USER, web__form_workers=1, web__roles__registrar_groups=groups, **changes) as door:
+        answer, seconds = timed(lambda: door.get("/"))
+    assert answer.status == 200 and seconds <= BOUND
 
 
 def test_a_connection_that_a_firewall_forgot_is_made_anew(scratch):

@@ -165,6 +165,43 @@ def test_a_mark_that_is_put_back_counts_as_done_at_once(told, scratch):
     assert tickets(ref)[ref] == [number]
 
 
+def twin_of(ref):
+    """A second ticket of the registration, as two workers at once would leave."""
+    return int(rt("POST", "ticket", json={"Queue": env.RT_QUEUE, "Subject": f"Again [spaconf {ref}]",
+                                          "CustomFields": {"spaconf": ref}})["id"])  # fmt: skip
+
+
+def test_a_merge_that_was_carried_out_counts_at_once(told, scratch):
+    ref, number = told
+    twin = twin_of(ref)
+    promise(ref, 2, "Merged before this was said.")
+    done_once = worker_once(scratch)
+    assert done(ref) and b"ticket later" not in done_once.stderr, done_once.stderr.decode()
+    assert int(rt("GET", f"ticket/{twin}")["id"]) == number
+
+
+def test_a_merge_that_was_not_carried_out_is_parked(told, scratch):
+    """RT says yes and did nothing: the change is answered by us."""
+    ref, number = told
+    twin = twin_of(ref)
+    promise(ref, 2, "Never merged.")
+
+    def request(talk, data):
+        return data.replace(b'"MergeInto"', b'"MergeIntx"')
+
+    def parked():
+        sql("UPDATE task SET not_before = UTC_TIMESTAMP(3) WHERE state = 'due'")
+        return states(ref) == ["done", "parked"]
+
+    try:
+        with between_desk(request=request) as between:
+            round_until(scratch, parked, "parked", ticket__url=url(between), ticket__settle=1, registration__attempts=2)
+        [row] = sql("SELECT reason FROM task WHERE state = 'parked' AND registration_id = %s", registration(ref)["id"])
+        assert f"is not merged into {number}" in row["reason"]
+    finally:
+        rt("PUT", f"ticket/{twin}", json={"Status": "deleted"})
+
+
 def test_a_phone_retired_before_its_ticket_was_made_needs_none(scratch):
     the_worker_is_idle()
     with stopped("worker"):
@@ -236,7 +273,11 @@ def test_many_tickets_are_looked_at_in_one_round(scratch):
         refs = [form.ref for form in forms]
         sql("UPDATE registration SET ticket_looked_at = UTC_TIMESTAMP(3)")
         sql("UPDATE registration SET ticket_looked_at = '2020-01-01' WHERE ref IN %s", refs)
-        worker_once(scratch, ticket__settle=1)
+        asked = []
+        with between_desk(request=lambda talk, data: asked.append(data) or data) as between:
+            worker_once(scratch, ticket__url=url(between), ticket__settle=1)
+        alone = [each for each in asked for n in numbers[:3] if re.match(rb"GET \S*/ticket/%d[ ?]" % n, each)]
+        assert alone == [], "each ticket that a search finds is asked for by that search alone"
         assert [registration(ref)["ticket_status"] for ref in refs] == ["stalled"] * 3 + ["deleted", "stalled"]
         assert [registration(ref)["ticket_settled"] for ref in refs] == [0, 0, 0, 1, 0]
 

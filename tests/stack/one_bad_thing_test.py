@@ -9,8 +9,8 @@ import pytest
 
 from reconcile_test import FOLDER, NEAR, STAGING, reconcile
 from roster_test import imported, row_of, written
-from spaconf_stack import config, env, mac, nginx, number, pbx, person, profile, register, registration, sql, wait_until
-from trouble import BUILD, SPACONF, derive, run, stopped, worker_once
+from spaconf_stack import config, env, mac, nginx, number, pbx, person, profile, query, register, registration, sql, wait_until
+from trouble import BUILD, SPACONF, as_program, derive, round_until, run, stopped, worker_once
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +106,31 @@ def test_a_step_that_fails_is_shown_and_keeps_no_other_from_its_turn(scratch):
     assert "former passwords" not in waits()
 
 
+def test_a_right_that_the_exchange_takes_away_stops_no_sweep(scratch):
+    """Presence fails in the exchange's database; the sweeps after it are about ours."""
+    user, forms = f"'{env.SPACONF_DB_USER}'@'localhost'", [register() for _ in range(3)]
+    conf = derive(scratch / "worker.conf", registration__interval=1)
+    ours = subprocess.Popen([*as_program(), SPACONF, "worker"], stderr=subprocess.DEVNULL,
+                            env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf)})  # fmt: skip
+
+    def swept(form, what):
+        unfinished(form)
+        wait_until(lambda: profile_state(form) == "done", what, 60)
+
+    try:
+        swept(forms[0], "a sweep")
+        query("mysql", f"REVOKE SELECT ON {env.PBX_DB}.location FROM {user}", ())
+        wait_until(lambda: sql("SELECT 1 FROM failed_step WHERE step = 'presence'"), "presence fails", 60)
+        swept(forms[1], "a sweep after it")
+        query("mysql", f"GRANT SELECT ON {env.PBX_DB}.location TO {user}", ())
+        wait_until(lambda: not sql("SELECT 1 FROM failed_step WHERE step = 'presence'"), "presence again", 60)
+        swept(forms[2], "a sweep with the right back")
+    finally:
+        query("mysql", f"GRANT SELECT ON {env.PBX_DB}.location TO {user}", ())
+        ours.terminate()
+        ours.wait(20)
+
+
 def contact(user, address, agent="Linksys/SPA942-6.1.5(a)"):
     pbx("INSERT INTO location (ruid, username, domain, contact, expires, callid, user_agent, last_modified)"
         " VALUES (%s, %s, %s, %s, NOW() + INTERVAL 1 HOUR, 'x', %s, NOW())",
@@ -125,6 +150,20 @@ def test_a_contact_with_a_blank_is_passed_over_and_no_other(scratch):
     assert done.stderr.count(b"contacts passed over") == 1, done.stderr
     assert not sql("SELECT 1 FROM failed_step WHERE step = 'presence'")
     pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
+
+
+def test_contacts_with_a_blank_at_the_end_of_a_page_hide_nobody(scratch):
+    odd, later = sorted([register(), register()], key=lambda form: form["line1_user"])
+    rows = ", ".join(f"('test-{n}', '{odd['line1_user']} ', '{env.SIP_DOMAIN}', 'sip:x@192.0.2.9:{n}', NOW() + INTERVAL 1 HOUR, 'x',"
+                     f" 'Linksys/SPA942-6.1.5(a)', NOW())" for n in range(1, 1501))  # fmt: skip
+    try:
+        pbx("INSERT INTO location (ruid, username, domain, contact, expires, callid, user_agent, last_modified) VALUES " + rows)
+        contact(later["line1_user"], "192.0.2.8")
+        done = worker_once(scratch)
+        assert is_present(later) and done.stderr.count(b"contacts passed over") == 1, done.stderr
+        assert not sql("SELECT 1 FROM failed_step WHERE step = 'presence'")
+    finally:
+        pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
 
 
 def test_more_contacts_of_one_user_than_fit_in_a_page_hide_nobody(scratch):
@@ -168,14 +207,67 @@ def test_a_log_line_of_the_year_0000_is_passed_over(scratch):
 # --- files that are none --------------------------------------------------------------------
 
 
-def test_a_pipe_among_the_profiles_holds_nothing_up(scratch):
-    form = register()
-    path = FOLDER / f"spa{form.mac}.cfg"
+@pytest.mark.parametrize("put", [os.mkfifo, lambda path: (path / "sub").mkdir(parents=True),
+                                 lambda path: path.symlink_to("/dev/zero")], ids=["pipe", "folder", "device"])  # fmt: skip
+@pytest.mark.parametrize("who", ["reconcile", "regenerate", "worker"])
+def test_what_is_no_file_among_the_profiles_holds_nothing_up(who, put, scratch):
+    form, other = register(), register()
+    path, owner = FOLDER / f"spa{form.mac}.cfg", FOLDER.stat()
     path.unlink()
-    os.mkfifo(path)
-    found = reconcile("--repair", NEAR)
-    assert [each["kind"] for each in found if form.ref in each["what"]] == ["profile-damaged"]
-    assert path.is_file() and profile(form.mac)
+    put(path)
+    os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+    if who == "reconcile":
+        found = reconcile("--repair", NEAR)
+        assert [each["kind"] for each in found if form.ref in each["what"]] == ["profile-damaged"]
+    elif who == "regenerate":
+        assert run(SPACONF, "regenerate").returncode == 0
+    else:
+        unfinished(form), unfinished(other)
+        worker_once(scratch)
+        assert profile_state(form) == profile_state(other) == "done"
+    assert path.is_file() and not path.is_symlink() and profile(form.mac)
+
+
+SLOW_TO_OPEN = r"""
+#define open undeclared
+#define open64 undeclared64
+#include <fcntl.h>
+#undef open
+#undef open64
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+static int slow(const char *path, int flags, int mode) {
+  const char *name = getenv("SLOW");
+  if (name && strstr(path, name)) {
+    close(syscall(SYS_openat, AT_FDCWD, getenv("MARK"), O_CREAT | O_WRONLY, 0666));
+    sleep(3);
+  }
+  return syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+int open(const char *path, int flags, int mode) { return slow(path, flags, mode); }
+int open64(const char *path, int flags, int mode) { return slow(path, flags, mode); }
+"""
+
+
+def test_no_row_is_locked_while_a_profile_is_read(scratch):
+    """A library makes the disk slow for one file."""
+    form, source, library, mark = register(), scratch / "slow.c", scratch / "slow.so", scratch / "reading"
+    path = FOLDER / f"spa{form.mac}.cfg"
+    source.write_text(SLOW_TO_OPEN)
+    subprocess.run(["cc", "-D_GNU_SOURCE", "-shared", "-fPIC", "-o", library, source], check=True)
+    library.chmod(0o755)
+    path.write_bytes(b"damaged")
+    reading = threading.Thread(target=run, args=(SPACONF, "reconcile", NEAR), kwargs=dict(
+        LD_PRELOAD=str(library), SLOW=path.name, MARK=str(mark), ASAN_OPTIONS="verify_asan_link_order=0"))  # fmt: skip
+    reading.start()
+    try:
+        wait_until(mark.exists, "it reads the file", 60)
+        assert sql("SELECT id FROM registration WHERE ref = %s FOR UPDATE NOWAIT", form.ref)
+    finally:
+        reading.join()
+        reconcile("--repair", NEAR)
 
 
 def test_what_a_killed_process_staged_is_removed_at_the_next_round(scratch):
@@ -228,7 +320,7 @@ def test_regenerating_publishing_and_handing_in_at_once_never_deadlock(scratch):
 # --- starting -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("program", ["form.fcgi", "submit.fcgi"])
+@pytest.mark.parametrize("program", ["fcgi/form.fcgi", "fcgi/submit.fcgi", "cli/spaconf"])
 @pytest.mark.parametrize("damage", ["unreadable", "folder", "broken"])
 def test_a_bad_template_ends_the_start_with_a_sentence(damage, program, scratch):
     folder = scratch / "templates"
@@ -241,7 +333,8 @@ def test_a_bad_template_ends_the_start_with_a_sentence(damage, program, scratch)
         file.unlink()
         file.mkdir() if damage == "folder" else file.write_text('{{%AUTOESCAPE context="HTML"}}{{#OPEN}}')
     conf = derive(scratch / "spaconf.conf", templates=str(folder))
-    done = run(BUILD / "fcgi" / program, conf=conf, REQUEST_METHOD="GET", REQUEST_URI="/spaconf/healthz")
+    words = ["worker", "--once"] if program == "cli/spaconf" else []
+    done = run(BUILD / program, *words, conf=conf, REQUEST_METHOD="GET", REQUEST_URI="/spaconf/healthz")
     assert done.returncode == 78, done
     # ctemplate says in its own words what is wrong, before our sentence.
     assert done.stderr.decode().splitlines()[-1].startswith(str(file)), done.stderr

@@ -8,9 +8,10 @@ import subprocess
 
 import pytest
 
+from change_test import Change
 from spaconf_stack import (
     Form, census, config, env, hashes, mac, nginx, nobody, number, person, phone_page, profile, query, register, registration,
-    requestors, rt, sip_register, sql, subscriber, ticket, tickets, wait_until)  # fmt: skip
+    requestors, rt, sip_register, sql, subscriber, ticket, ticket_text, tickets, wait_until)  # fmt: skip
 from trouble import (
     FORM, SPACONF, Cgi, Own, as_program, between_database, between_desk, between_directory, counting, cut_after, derive,
     hung, round_until, run, stopped, the_worker_is_idle, timed, worker_once)  # fmt: skip
@@ -383,6 +384,15 @@ def test_a_ticket_that_was_made_without_our_hearing_of_it_is_adopted(scratch):
         assert tickets(form.ref)[form.ref] == [made]
         assert int(registration(form.ref)["ticket_number"]) == made
         assert requestors(ticket(form.ref)) == [who.mail]
+
+
+def test_a_ticket_that_was_made_without_our_hearing_of_it_says_that_the_phone_is_retired(scratch):
+    with created_and_not_told(scratch) as (form, _):
+        made, = tickets(form.ref)[form.ref]
+        assert Change(form.ref, "retire").do().status == 303
+        left = "SELECT 1 FROM task t JOIN registration r ON r.id = t.registration_id WHERE r.ref = %s AND t.state <> 'done'"
+        round_until(scratch, lambda: not sql(left, form.ref), "told", ticket__settle=1)
+        assert tickets(form.ref)[form.ref] == [made] and "take them back" in ticket_text(made)
 
 
 def test_two_tickets_of_one_reference_are_merged_into_the_older(scratch):

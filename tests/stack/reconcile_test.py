@@ -424,6 +424,24 @@ def test_a_ticket_merged_by_people_and_one_of_a_former_person_are_well():
     assert about(found, first.ref) == about(found, second.ref) == about(found, moved.ref) == []
 
 
+@pytest.mark.parametrize("by_people", [False, True])
+def test_a_ticket_in_the_name_of_a_former_person_is_handed_over_or_left_to_people(by_people):
+    moved, who = fresh(), person()
+    old, former = number_of(moved), registration(moved.ref)["person_mail"]
+    assert Change(moved.ref, "move", login=who.login).do().ref == moved.ref
+    wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND registration_id = %s", moved.id), "the note", 60)
+    rt("PUT", f"ticket/{old}", json={"Requestor": [former]})
+    if not by_people:  # what an interrupted hand-over leaves
+        sql("UPDATE registration SET ticket_mail = %s, ticket_requestor = %s WHERE id = %s", former, former, moved.id)
+    kind = "ticket-requestor" if by_people else "ticket-former-person"
+    assert about(reconcile("--check"), moved.ref) == [kind]
+    assert about(reconcile("--repair"), moved.ref) == [kind]
+    wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND registration_id = %s", moved.id), "the worker", 60)
+    assert about(reconcile("--check"), moved.ref) == ([kind] if by_people else [])
+    found = rt("GET", f"ticket/{old}")
+    assert sorted(each["id"] for each in found["Requestor"]) == [former if by_people else who.mail]
+
+
 @pytest.mark.parametrize("trouble", [stopped, hung])
 def test_a_desk_that_is_away_hides_only_the_tickets(trouble, scratch):
     form = fresh()
@@ -560,6 +578,18 @@ def test_a_retirement_killed_before_its_file_is_withdrawn_is_finished_by_the_wor
     wait_until(lambda: registration(form.ref)["state"] == "retired", "the worker", 60)
     assert model == "software" or not path_of(form).exists()
     assert about(reconcile(NEAR), form.ref, form.user, form.mac or form.ref) == []
+
+
+def test_the_other_phone_of_a_shared_account_is_promised_with_the_change(scratch):
+    first = fresh()
+    second = fresh(login=first["login"])
+    old = profile(second.mac).accounts()[0]
+    with stopped("worker"):
+        killed_after_commit(lambda: Change(first.ref, "retire"), scratch)
+        assert not sip_register(*old) and registration(second.ref)["profile_state"] == "pending"
+        assert about(reconcile(NEAR), second.ref, second.mac) == [], "it is promised"
+    wait_until(lambda: registration(second.ref)["profile_state"] == "done", "the worker", 60)
+    assert sip_register(*profile(second.mac).accounts()[0])
 
 
 # --- at a shell -----------------------------------------------------------------------------

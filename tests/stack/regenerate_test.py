@@ -1,6 +1,7 @@
 """spaconf regenerate and spaconf profile on the real servers: what lies in the TFTP folder, and in the rows."""
 import fcntl
 import hashlib
+import hmac
 import os
 import pathlib
 import pty
@@ -12,7 +13,7 @@ import tomllib
 
 import pytest
 
-from spaconf_stack import LINES, Profile, env, expand, register, sql, tftp
+from spaconf_stack import LINES, Profile, config, env, expand, register, sql, tftp
 from trouble import SPACONF, as_program, derive, run, stopped
 
 COUNT = 12
@@ -180,3 +181,13 @@ def test_every_phone_has_web_passwords_of_its_own(phones):
     passwords = [Profile(tftp(file_of(phone)))[name] for phone in phones for name in ("Admin_Passwd", "User_Password")]
     assert len(set(passwords)) == 2 * len(phones)
     assert all(len(password) == 20 for password in passwords)
+
+
+def test_web_passwords_come_from_a_key_of_their_own(phones):
+    """HKDF-SHA256, RFC 5869, of the key file."""
+    file = pathlib.Path(config()["database"]["key_file"]).read_bytes()
+    key = hmac.digest(hmac.digest(b"\0" * 32, file, "sha256"), b"phones' web passwords\x01", "sha256")
+    for phone in phones[:2]:
+        words = hmac.new(key, f"web pages of {phone.mac}".encode(), "sha256").hexdigest()
+        found = Profile(tftp(file_of(phone)))
+        assert (found["Admin_Passwd"], found["User_Password"]) == (words[:20], words[20:40])

@@ -7,12 +7,13 @@ import random
 import re
 import subprocess
 
+import pymysql
 import pytest
 
 from change_test import Change
 from spaconf_stack import (
     Form, Profile, census, env, mac, nginx, number, pbx, person, profile, register, registration, sip_register, sql, subscriber,
-    tftp)  # fmt: skip
+    tftp, wait_until)  # fmt: skip
 from trouble import SPACONF, run, stopped
 
 FIELDS = ["ref", "version", "login", "model", "mac", "serial", "hostname", "inventory", "setting",
@@ -419,9 +420,19 @@ def test_a_row_without_version_changes_a_phone_only_when_that_is_asked_for(known
 
 
 def test_a_change_while_the_table_is_being_imported_is_not_undone(known, scratch):
-    row = row_of(known.ref) | {"inventory": "A9"}
-    Change(known.ref, "password").do()
-    overtaken(scratch, row, "the phone is at version 2")
+    text = written([row_of(known.ref) | {"inventory": "A9"}])
+    with pymysql.connect(unix_socket=env.DB_SOCKET, user=env.DB_USER, password=env.DB_PASSWORD, database=env.DB_NAME) as other, \
+            concurrent.futures.ThreadPoolExecutor(1) as crowd:  # fmt: skip
+        other.cursor().execute("UPDATE registration SET version = version + 1, inventory = 'A10' WHERE ref = %s", (known.ref,))
+        job = crowd.submit(imported, scratch, text)
+        try:
+            wait_until(lambda: sql("SELECT 1 FROM information_schema.processlist WHERE info LIKE '%%FOR UPDATE' AND time_ms > 200"),
+                       "it waits for the row", 10)  # fmt: skip
+        finally:
+            other.commit()
+        code, said = job.result()
+    assert code == 3 and "1 overtaken" in said, said
+    assert registration(known.ref)["inventory"] == "A10"
 
 
 # --- the same table, by two administrators ---------------------------------------------------

@@ -1,11 +1,14 @@
 # What make bench compares us with; nothing else builds it.
-EXTRA_PROGRAMS = %D%/hello %D%/sql %D%/file %D%/files %D%/profile %D%/sealed
+EXTRA_PROGRAMS = %D%/hello %D%/sql %D%/file %D%/files %D%/profile %D%/sealed %D%/same_work/same_work
 CLEANFILES = $(EXTRA_PROGRAMS)
 %C%_hello_SOURCES = %D%/hello.cc
 %C%_hello_LDADD = $(FCGI_LIBS)
 %C%_sql_SOURCES = %D%/sql.cc %D%/crew.h
 %C%_sql_LDADD = $(MYSQL_LIBS)
-%C%_file_SOURCES = %D%/file.cc %D%/crew.h
+%C%_file_SOURCES = %D%/file.cc %D%/crew.h %D%/durable_file.h
+%C%_same_work_same_work_SOURCES = %D%/same_work/main.cc %D%/same_work/script.h %D%/same_work/database.h \
+  %D%/same_work/directory.h %D%/same_work/settings.h %D%/durable_file.h
+%C%_same_work_same_work_LDADD = $(FCGI_LIBS) $(LDAP_LIBS) $(MYSQL_LIBS)
 %C%_files_SOURCES = %D%/files.cc
 %C%_sealed_SOURCES = %D%/sealed.cc
 %C%_sealed_LDADD = lib/libspaconf.la
@@ -13,7 +16,7 @@ CLEANFILES = $(EXTRA_PROGRAMS)
 %C%_profile_LDADD = lib/libspaconf.la
 
 EXTRA_DIST += %D%/run %D%/row.py %D%/stand.py %D%/measure.py %D%/breakdown.py %D%/profiles.py %D%/finding.py \
-  %D%/peers.py %D%/peer.py %D%/peer.php %D%/nginx.conf %D%/page.php \
+  %D%/same_work.py %D%/recording.py %D%/wire.py %D%/peers.py %D%/peer.py %D%/peer.php %D%/nginx.conf %D%/page.php \
   %D%/get.lua %D%/post.lua
 
 bench: all $(EXTRA_PROGRAMS)

@@ -17,7 +17,7 @@ BUILD = pathlib.Path(os.environ.get("BUILD", TOP / "build")).resolve()
 STACK = pathlib.Path(os.environ.get("STACK", BUILD / "bench-stack")).resolve()
 PEOPLE = 10_000
 FEW, MANY = 1_000, 100_000
-OWN = "few", "many", "shelf"  # the sites with databases and a TFTP folder of their own
+OWN = "few", "many", "shelf", "fresh", "same"  # the sites with databases and a TFTP folder of their own
 AS_WEB = [TOP / "tests/stack/reachable", "setpriv", "--reuid=www-data", "--regid=www-data", "--init-groups"]
 ENVIRONMENT = os.environ | {
     "BUILD": str(BUILD), "STACK": str(STACK), "STACK_PEOPLE": str(PEOPLE),
@@ -37,7 +37,8 @@ def used_by(pid):
 class Stand:
     """Up while inside of `with`. Sites: main is the stack's own database, one has one worker
     of each kind, few and many have databases of their own with that many phones in them,
-    shelf has phones of all models whose passwords are real."""
+    shelf has phones of all models whose passwords are real, fresh none. What same is asked is
+    recorded, and same_work works with same's databases as the site "bare"."""
 
     def __init__(self):
         self.children = []
@@ -123,11 +124,11 @@ class Stand:
         """The words that run a program of ours as www-data, for a site."""
         return [*AS_WEB, "env", f"SPACONF_CONFIG={self.config(site)}", *command]
 
-    def launch(self, name, *command):
+    def launch(self, name, *command, **settings):
         """Starts a server, and waits until it has made NAME.sock, or nginx its pid file."""
         with open(STACK / "log" / f"bench-{name}.log", "ab") as log:
             child = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                     env=ENVIRONMENT)
+                                     env=ENVIRONMENT | settings)
         self.children.append(child)
         self.leaders[name] = child.pid
         for _ in range(1000):
@@ -141,20 +142,20 @@ class Stand:
     def config(self, site):
         return STACK / "spaconf" / f"{site}.conf"
 
-    def configure(self, site):
+    def configure(self, site, *more):
         changes = [f"web.base_path=/{site}", *(f"web.{kind}_socket={self.folder}/{site}-{kind}.sock"
                                                for kind in ("form", "submit"))]
-        if site == "one":
+        if site in ("one", "same"):
             changes += ["web.form_workers:=1", "web.submit_workers:=1"]
         if site in OWN:
             root = self.folder / site
             for path in root, root / "root", root / "root/config", root / "staging":
-                path.mkdir()
+                path.mkdir(exist_ok=True)
                 shutil.chown(path, "www-data", self.env["TFTP_GROUP"])
                 path.chmod(0o2750)
             changes += [f"database.name={site}", f"account.database={site}_pbx", f"phone.root={root}/root",
                         f"phone.staging={root}/staging"]
-        text = self.run([TOP / "tests/stack/configure", self.env["SPACONF_CONFIG"], *changes])
+        text = self.run([TOP / "tests/stack/configure", self.env["SPACONF_CONFIG"], *changes, *more])
         self.config(site).write_text(text)
 
     def start(self, site, kind):
@@ -173,9 +174,7 @@ class Stand:
         ours = tomllib.loads(self.config("main").read_text())
         workers = ours["web"]["form_workers"]
         self.launch("hello", *AS_WEB, BUILD / "tests/bench/hello", self.folder / "hello.sock", workers, page_bytes)
-        settings = {name: self.env[name] for name in ("LDAP_URI", "LDAP_BASE", "LDAP_CA_FILE", "LDAP_BIND_DN",
-                                                      "LDAP_BIND_PASSWORD")}
-        settings |= {"LDAP_FILTER": ours["person"]["filter"], "PAGE_BYTES": page_bytes}
+        settings = self.directory_settings() | {"PAGE_BYTES": page_bytes}
         lines = ["[global]", "daemonize = no", f"error_log = {self.folder}/php.log",
                  "[page]", f"listen = {self.folder}/php.sock", "pm = static", f"pm.max_children = {workers}",
                  *(f'env[{name}] = "{value}"' for name, value in settings.items())]
@@ -183,6 +182,11 @@ class Stand:
         path.write_text("\n".join(lines) + "\n")
         # The cache of compiled pages wants a file of its own, wherever /tmp may not be written.
         self.launch("php", *AS_WEB, "php-fpm8.2", "-d", f"opcache.lockfile_path={self.folder}", "--fpm-config", path)
+
+    def directory_settings(self):
+        names = "LDAP_URI", "LDAP_BASE", "LDAP_CA_FILE", "LDAP_BIND_DN", "LDAP_BIND_PASSWORD"
+        person = tomllib.loads(self.config("main").read_text())["person"]
+        return {name: self.env[name] for name in names} | {"LDAP_FILTER": person["filter"]}
 
     def processor_time(self):
         """Nanoseconds of processor that each server has used so far."""

@@ -3,8 +3,8 @@
 
 #include "base/config.h"
 #include "commands.h"
-#include "registration/password_seal.h"
-#include "registration/schema.h"
+#include "store/password_seal.h"
+#include "store/schema.h"
 
 namespace spaconf::cli {
 namespace {

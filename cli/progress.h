@@ -1,7 +1,7 @@
 // Many profiles are written while somebody watches.
 #pragma once
 
-#include "registration/regenerate.h"
+#include "reconcile/regenerate.h"
 
 namespace spaconf::cli {
 

@@ -1,6 +1,6 @@
 // spaconf reconcile: is everything as our rows say? --repair mends what is ours, --rebuild
 // recreates the TFTP folder.
-#include "registration/reconcile.h"
+#include "reconcile/reconcile.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>

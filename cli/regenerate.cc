@@ -1,5 +1,5 @@
 // spaconf regenerate: every profile by today's templates and settings.
-#include "registration/regenerate.h"
+#include "reconcile/regenerate.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>

@@ -1,5 +1,5 @@
 // spaconf resync: what the button of a phone's page does, at a shell.
-#include "registration/resync.h"
+#include "status/resync.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>

@@ -1,5 +1,5 @@
 // spaconf export and import: all phones as a table, and a table of what phones are to be.
-#include "registration/roster.h"
+#include "bulk/roster.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -9,7 +9,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "commands.h"
-#include "registration/import.h"
+#include "bulk/import.h"
 #include "whoever.h"
 
 namespace spaconf::cli {

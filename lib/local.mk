@@ -72,44 +72,44 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/change.cc %D%/registration/change.h \
   %D%/registration/checks.cc %D%/registration/checks.h \
   %D%/registration/clocks.cc %D%/registration/clocks.h \
-  %D%/registration/columns.cc %D%/registration/columns.h \
-  %D%/registration/compare_desk.cc \
-  %D%/registration/compare_exchange.cc \
-  %D%/registration/compare_folder.cc \
-  %D%/registration/compare_rows.cc \
-  %D%/registration/comparison.cc %D%/registration/comparison.h \
+  %D%/store/columns.cc %D%/store/columns.h \
+  %D%/reconcile/compare_desk.cc \
+  %D%/reconcile/compare_exchange.cc \
+  %D%/reconcile/compare_folder.cc \
+  %D%/reconcile/compare_rows.cc \
+  %D%/reconcile/comparison.cc %D%/reconcile/comparison.h \
   %D%/registration/differences.cc %D%/registration/differences.h \
-  %D%/registration/fill_in.cc %D%/registration/fill_in.h \
+  %D%/store/fill_in.cc %D%/store/fill_in.h \
   %D%/registration/find_person.cc %D%/registration/find_person.h \
-  %D%/registration/findable.cc %D%/registration/findable.h \
-  %D%/registration/fetches.cc %D%/registration/fetches.h \
+  %D%/store/findable.cc %D%/store/findable.h \
+  %D%/store/fetches.cc %D%/store/fetches.h \
   %D%/registration/form.cc %D%/registration/form.h \
-  %D%/registration/import.cc %D%/registration/import.h \
-  %D%/registration/ledger.cc %D%/registration/ledger.h \
-  %D%/registration/ledger_changes.cc \
-  %D%/registration/ledger_doubts.cc \
-  %D%/registration/ledger_many.cc \
-  %D%/registration/light.cc %D%/registration/light.h \
-  %D%/registration/mismatch.h \
+  %D%/bulk/import.cc %D%/bulk/import.h \
+  %D%/store/ledger.cc %D%/store/ledger.h \
+  %D%/store/ledger_changes.cc \
+  %D%/store/ledger_doubts.cc \
+  %D%/store/ledger_many.cc \
+  %D%/status/light.cc %D%/status/light.h \
+  %D%/reconcile/mismatch.h \
   %D%/registration/once.cc %D%/registration/once.h \
-  %D%/registration/password_seal.cc %D%/registration/password_seal.h \
-  %D%/registration/past.cc %D%/registration/past.h \
-  %D%/registration/ledger_search.cc \
-  %D%/registration/presence.cc %D%/registration/presence.h \
+  %D%/store/password_seal.cc %D%/store/password_seal.h \
+  %D%/store/past.cc %D%/store/past.h \
+  %D%/store/ledger_search.cc \
+  %D%/status/presence.cc %D%/status/presence.h \
   %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
   %D%/registration/publish.cc %D%/registration/publish.h \
-  %D%/registration/reconcile.cc %D%/registration/reconcile.h \
-  %D%/registration/regenerate.cc %D%/registration/regenerate.h \
+  %D%/reconcile/reconcile.cc %D%/reconcile/reconcile.h \
+  %D%/reconcile/regenerate.cc %D%/reconcile/regenerate.h \
   %D%/registration/register.cc %D%/registration/register.h \
-  %D%/registration/registration.h \
+  %D%/store/registration.h \
   %D%/registration/review.cc %D%/registration/review.h \
-  %D%/registration/resync.cc %D%/registration/resync.h \
-  %D%/registration/schema.cc %D%/registration/schema.h \
-  %D%/registration/roster.cc %D%/registration/roster.h \
-  %D%/registration/search.cc %D%/registration/search.h \
+  %D%/status/resync.cc %D%/status/resync.h \
+  %D%/store/schema.cc %D%/store/schema.h \
+  %D%/bulk/roster.cc %D%/bulk/roster.h \
+  %D%/store/search.cc %D%/store/search.h \
   %D%/registration/services.cc %D%/registration/services.h \
-  %D%/registration/sightings.cc %D%/registration/sightings.h \
-  %D%/registration/tasks.cc %D%/registration/tasks.h \
+  %D%/status/sightings.cc %D%/status/sightings.h \
+  %D%/store/tasks.cc %D%/store/tasks.h \
   %D%/registration/worker.cc %D%/registration/worker.h \
   %D%/pages/again_page.cc %D%/pages/again_page.h \
   %D%/pages/change_page.cc %D%/pages/change_page.h \

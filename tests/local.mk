@@ -20,12 +20,12 @@ check_PROGRAMS += %D%/unit
   %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/serial_test.cc \
   %D%/phone/shelf_test.cc %D%/account/dialect_test.cc \
   %D%/account/exchange_test.cc %D%/account/password_test.cc %D%/ticket/desk_test.cc \
-  %D%/registration/checks_test.cc %D%/registration/clocks_test.cc %D%/registration/form_test.cc %D%/registration/password_seal_test.cc %D%/pages/phone_page_test.cc \
-  %D%/registration/findable_test.cc %D%/pages/list_page_test.cc %D%/base/age_test.cc \
-  %D%/base/csv_test.cc %D%/base/login_test.cc %D%/registration/roster_test.cc \
-  %D%/registration/past_test.cc \
-  %D%/registration/light_test.cc %D%/registration/review_test.cc \
-  %D%/registration/light_test.cc %D%/registration/resync_test.cc %D%/base/udp_test.cc \
+  %D%/registration/checks_test.cc %D%/registration/clocks_test.cc %D%/registration/form_test.cc %D%/store/password_seal_test.cc %D%/pages/phone_page_test.cc \
+  %D%/store/findable_test.cc %D%/pages/list_page_test.cc %D%/base/age_test.cc \
+  %D%/base/csv_test.cc %D%/base/login_test.cc %D%/bulk/roster_test.cc \
+  %D%/store/past_test.cc \
+  %D%/status/light_test.cc %D%/registration/review_test.cc \
+  %D%/status/light_test.cc %D%/status/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \
   %D%/account/table_names_test.cc \
   %D%/pages/site_test.cc

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "pages/again_page.h"
 #include "pages/resync_page.h"
-#include "registration/sightings.h"
+#include "status/sightings.h"
 
 namespace spaconf {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pages/site.h"
-#include "registration/light.h"
+#include "status/light.h"
 
 namespace spaconf {
 

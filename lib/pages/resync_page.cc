@@ -6,7 +6,7 @@
 
 #include "base/crypto.h"
 #include "pages/post.h"
-#include "registration/resync.h"
+#include "status/resync.h"
 #include "web/fields.h"
 
 namespace spaconf {

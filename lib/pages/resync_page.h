@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pages/site.h"
-#include "registration/sightings.h"
+#include "status/sightings.h"
 
 namespace spaconf {
 

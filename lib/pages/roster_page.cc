@@ -3,7 +3,7 @@
 #include "pages/roster_page.h"
 
 #include "pages/list_page.h"
-#include "registration/roster.h"
+#include "bulk/roster.h"
 #include "web/fields.h"
 
 namespace spaconf {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "registration/registration.h"
+#include "store/registration.h"
 #include "registration/services.h"
 
 namespace spaconf {

@@ -3,7 +3,7 @@
 
 #include <exception>
 
-#include "registration/schema.h"
+#include "store/schema.h"
 
 namespace spaconf {
 

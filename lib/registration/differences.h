@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "registration/registration.h"
+#include "store/registration.h"
 
 namespace spaconf {
 

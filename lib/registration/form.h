@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/fields.h"
-#include "registration/registration.h"
+#include "store/registration.h"
 
 namespace spaconf {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "phone/profile.h"
-#include "registration/registration.h"
+#include "store/registration.h"
 
 namespace spaconf {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "registration/registration.h"
+#include "store/registration.h"
 #include "registration/services.h"
 
 namespace spaconf {

@@ -1,7 +1,7 @@
 // Config → services.
 #include "registration/services.h"
 
-#include "registration/schema.h"
+#include "store/schema.h"
 
 namespace spaconf {
 

@@ -11,10 +11,10 @@
 #include "person/directory.h"
 #include "phone/profile.h"
 #include "phone/shelf.h"
-#include "registration/fetches.h"
+#include "store/fetches.h"
 #include "registration/form.h"
-#include "registration/ledger.h"
-#include "registration/tasks.h"
+#include "store/ledger.h"
+#include "store/tasks.h"
 
 namespace spaconf {
 

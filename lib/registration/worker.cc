@@ -10,8 +10,8 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "registration/publish.h"
-#include "registration/reconcile.h"
-#include "registration/schema.h"
+#include "reconcile/reconcile.h"
+#include "store/schema.h"
 
 namespace spaconf {
 namespace {

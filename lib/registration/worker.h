@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "registration/presence.h"
+#include "status/presence.h"
 #include "registration/services.h"
 #include "ticket/desk.h"
 

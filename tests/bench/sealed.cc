@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "base/file.h"
-#include "registration/password_seal.h"
+#include "store/password_seal.h"
 
 int main(int count, char** arguments) {
   if (count != 5) return 2;

@@ -1,0 +1,287 @@
+// A row is a form, sent for somebody who had many of them: it is read, checked and carried out
+// by the same functions, each for itself, so that one bad row keeps no other from its phone.
+#include "bulk/import.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/crypto.h"
+#include "base/csv.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "registration/actions.h"
+#include "registration/find_person.h"
+#include "registration/provisioning_warnings.h"
+#include "registration/publish.h"
+#include "registration/register.h"
+#include "bulk/roster.h"
+
+namespace spaconf {
+namespace {
+
+/// A column that stands for the permissions of the first line's account.
+constexpr std::string_view short_permission = "permission";
+
+/// The rows below the head, whose names are known.
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<csv::Row> rows;
+};
+
+bool is_password(const std::string& column) {
+  for (int position = 1; position <= most_lines; ++position) {
+    if (column == line_field(position, "password")) return true;
+  }
+  return false;
+}
+
+Table table_in(std::string_view text) {
+  if (!is_utf8(text)) throw csv::Malformed(1, "the file is not UTF-8");
+  Table table{.columns = {}, .rows = csv::parse(text)};
+  if (table.rows.empty()) throw csv::Malformed(1, "the file is empty");
+  const auto& known = roster_columns();
+  const int head = table.rows.front().line;
+  for (const std::string& cell : table.rows.front().cells) {
+    std::string name(trim(cell));
+    const bool is_known = std::ranges::find(known, name) != known.end();
+    if (!is_known && !is_password(name) && name != short_permission) {
+      throw csv::Malformed(head, "there is no column \"" + name + "\"");
+    }
+    if (std::ranges::find(table.columns, name) != table.columns.end()) {
+      throw csv::Malformed(head, "the column " + name + " is there twice");
+    }
+    table.columns.push_back(std::move(name));
+  }
+  table.rows.erase(table.rows.begin());
+  return table;
+}
+
+class Importer {
+ public:
+  Importer(Services& services, const Import& import, const Table& table)
+      : services_(services), import_(import), columns_(table.columns) {
+    for (const csv::Row& row : table.rows) note_permissions(row);
+  }
+
+  Verdict judge(const csv::Row& row) {
+    Verdict verdict{.line = row.line, .kind = Verdict::Kind::refused, .ref = {}, .sentences = {}};
+    if (row.cells.size() > columns_.size()) {
+      verdict.sentences.push_back("it has more cells than the first row");
+      return verdict;
+    }
+    verdict.ref = cell(row, "ref");
+    try {
+      refuse_contradictions(row);
+      verdict.kind = verdict.ref.empty() ? add(row, verdict) : amend(row, verdict);
+    } catch (const Rejected& rejected) {
+      for (const Problem& problem : rejected.problems()) tell(verdict, problem);
+    } catch (const Overtaken&) {
+      verdict.kind = Verdict::Kind::overtaken;
+      verdict.sentences.emplace_back("the phone was changed at this moment; export it again");
+    } catch (const AlreadyRegistered& there) {
+      if (!cell(row, "ref").empty()) {
+        tell(verdict, there.problem());
+        return verdict;
+      }
+      verdict.kind = Verdict::Kind::unchanged;
+      verdict.ref = there.ref();
+      verdict.sentences.clear();
+      verdict.sentences.push_back("it is there already, as " + there.ref());
+    } catch (const Conflict& conflict) {
+      tell(verdict, conflict.problem());
+      if (!conflict.ref().empty()) verdict.sentences.back() += " See " + conflict.ref() + ".";
+    } catch (const Unavailable&) {
+      throw;
+    } catch (const std::exception& error) {
+      // This phone's row cannot be read.
+      verdict.kind = Verdict::Kind::refused;
+      verdict.sentences = {error.what()};
+    }
+    return verdict;
+  }
+
+ private:
+  static void tell(Verdict& verdict, const Problem& problem) {
+    verdict.sentences.push_back((problem.field.empty() ? "" : problem.field + ": ") +
+                                problem.sentence);
+  }
+
+  /// The column that tells what the line's account may call; empty when there is none.
+  std::string permission_column(int position) const {
+    for (const std::string& name :
+         {line_field(position, "permission"), std::string(position == 1 ? short_permission : "")}) {
+      if (std::ranges::find(columns_, name) != columns_.end()) return name;
+    }
+    return "";
+  }
+
+  /// By users: what the rows of phones that there are say of each account.
+  void note_permissions(const csv::Row& row) {
+    if (cell(row, "ref").empty()) return;
+    for (int position = 1; position <= most_lines; ++position) {
+      const std::string user = cell(row, line_field(position, "user"));
+      const std::string column = permission_column(position);
+      if (user.empty() || column.empty()) continue;
+      auto words = split(cell(row, column), ' ');
+      std::erase(words, "");
+      permissions_[user].insert(std::set<std::string>(words.begin(), words.end()));
+    }
+  }
+
+  /// Which of the rows came last must not decide.
+  void refuse_contradictions(const csv::Row& row) const {
+    if (cell(row, "ref").empty()) return;
+    for (int position = 1; position <= most_lines; ++position) {
+      const std::string user = cell(row, line_field(position, "user"));
+      const auto found = permissions_.find(user);
+      if (found == permissions_.end() || found->second.size() < 2) continue;
+      throw Conflict({permission_column(position),
+                      "Rows of this table give the account " + user +
+                          " different permissions; make them the same in all of its rows."});
+    }
+  }
+
+  std::string cell(const csv::Row& row, const std::string& column) const {
+    const auto place = std::ranges::find(columns_, column) - columns_.begin();
+    return std::size_t(place) < row.cells.size() ? std::string(trim(row.cells[place])) : "";
+  }
+
+  /// Has the row, in all columns that it has, what export would write?
+  bool is_as_exported(const csv::Row& row, const Record& record) const {
+    const auto there = roster_row(record);
+    const auto& known = roster_columns();
+    return std::ranges::all_of(columns_, [&](const std::string& column) {
+      // Where it stands changes by itself.
+      if (column == "state" || column == "version") return true;
+      if (is_password(column)) return cell(row, column).empty();
+      const std::string name = column == short_permission ? line_field(1, column) : column;
+      const auto place = std::ranges::find(known, name) - known.begin();
+      return cell(row, column) == trim(there[std::size_t(place)]);
+    });
+  }
+
+  /// Why a row with this version must not change the phone; empty when it may.
+  std::vector<std::string> objections_to_version(const std::string& typed, int now) const {
+    if (typed.empty() && import_.is_forced) return {};
+    if (typed.empty()) {
+      return {"the row has no version, so it may be older than the phone; export the table again"};
+    }
+    if (typed.find_first_not_of("0123456789") != typed.npos) {
+      throw Conflict({"version", "It is a number, as the export writes it."});
+    }
+    if (typed == std::to_string(now)) return {};
+    return {"the phone is at version " + std::to_string(now) +
+            " by now, and the table was made at version " + typed + "; export it again"};
+  }
+
+  /// A row of a phone that there is.
+  Verdict::Kind amend(const csv::Row& row, Verdict& verdict) {
+    const auto record = services_.ledger.open(verdict.ref);
+    if (!record) throw Conflict({"ref", "There is no such registration."});
+    const std::string state = cell(row, "state");
+    if (record->state == "live" && !state.empty() && state != record->state) {
+      throw Conflict(
+          {"state", "The phone is live; to take it out of use, there is spaconf retire " +
+                        record->ref + "."});
+    }
+    finish(*record);
+    if (is_as_exported(row, *record)) return Verdict::Kind::unchanged;
+    if (record->state != "live") throw Conflict({"ref", "This phone was retired."});
+    auto change = change_to(*record, form_of(row, true), services_);
+    if (!change) return Verdict::Kind::unchanged;
+    verdict.sentences =
+        objections_to_version(cell(row, "version"), record->version - own_steps_[record->ref]);
+    if (!verdict.sentences.empty()) return Verdict::Kind::overtaken;
+    change->actor = import_.actor;
+    change->key = random_key();
+    change->takes_over = import_.takes_over;
+    change->of_batch = true;
+    verdict.sentences = effects_of(services_, *change).rows;
+    if (!import_.dry_run) {
+      for (const std::string& other : change_phone(services_, *change)) ++own_steps_[other];
+    }
+    return Verdict::Kind::changed;
+  }
+
+  /// An import that was killed leaves a profile to be written.
+  void finish(const Record& record) {
+    const bool is_unfinished = record.state == "live" && record.profile == ProfileState::pending;
+    if (is_unfinished && !import_.dry_run) publish(services_, record.id);
+  }
+
+  /// `with_empty`: an empty cell empties what is there, where another form lacks the field.
+  Fields form_of(const csv::Row& row, bool with_empty) const {
+    Fields fields;
+    for (const std::string& column : columns_) {
+      const std::string value = cell(row, column);
+      if (column == "ref" || column == "version" || column == "state") continue;
+      if (value.empty()) {
+        if (with_empty && !is_password(column)) fields.add(column, "");
+        continue;
+      }
+      if (!column.ends_with(short_permission) && column != "setting") {
+        fields.add(column, value);
+        continue;
+      }
+      for (const std::string& each : split(value, column == "setting" ? '\n' : ' ')) {
+        if (!trim(each).empty()) fields.add(column, std::string(trim(each)));
+      }
+    }
+    return fields;
+  }
+
+  /// A row of a phone that is new, or was when the table was first handed in.
+  Verdict::Kind add(const csv::Row& row, Verdict& verdict) {
+    const std::string state = cell(row, "state");
+    if (!state.empty() && state != "live") {
+      throw Conflict({"state", "Only what is live can be registered; leave it empty."});
+    }
+    const Fields fields = form_of(row, false);
+    Order order{.actor = import_.actor,
+                .key = fingerprint(fields),
+                .fingerprint = fingerprint(fields),
+                .wanted = read_form(fields, services_.form_rules()),
+                .person = {},
+                .takes_over = import_.takes_over,
+                .of_batch = true};
+    if (auto before = services_.ledger.answered(order.actor, order.key)) {
+      verdict.ref = before->ref;
+      const auto record = services_.ledger.find(before->ref);
+      if (record) finish(*record);
+      if (!record || record->state == "live") return Verdict::Kind::unchanged;
+      throw Conflict({"ref",
+                      "This row was registered before, and that phone was retired. It is "
+                      "left so; to have it again, register it by the form."},
+                     before->ref);
+    }
+    order.person = known_person(services_, order.wanted.login);
+    order.wanted.login = order.person.login;
+    require_name(order.person, order.wanted);
+    verdict.sentences = provisioning_warnings(services_.profiles, nullptr, order.wanted);
+    if (import_.dry_run) {
+      require_unregistered(services_, order.wanted);
+    } else {
+      verdict.ref = register_phone(services_, order);
+    }
+    return Verdict::Kind::registered;
+  }
+
+  Services& services_;
+  const Import& import_;
+  /// By references: how many versions other rows of this table have moved a phone on.
+  std::map<std::string, int> own_steps_;
+  const std::vector<std::string>& columns_;
+  std::map<std::string, std::set<std::set<std::string>>> permissions_;
+};
+
+}  // namespace
+
+void import_roster(Services& services, std::string_view text, const Import& import) {
+  const Table table = table_in(text);
+  services.require_databases();
+  Importer importer(services, import, table);
+  for (const csv::Row& row : table.rows) import.on_row(importer.judge(row));
+}
+
+}  // namespace spaconf

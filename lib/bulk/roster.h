@@ -1,0 +1,24 @@
+// All phones as a table that people can look at, change and hand in again.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "store/ledger.h"
+
+namespace spaconf {
+
+/// The names at the head of the table: "ref", "version" and, at the end, "state"; between them
+/// the registration form's own fields; never a password.
+const std::vector<std::string>& roster_columns();
+
+/// A registration's row, in the order of the columns. Several permissions have blanks between
+/// them, several settings line ends.
+std::vector<std::string> roster_row(const Record& record);
+
+/// The table of those that are looked for, with its head, piece by piece.
+void write_roster(Ledger& ledger, const Search& wish,
+                  const std::function<void(const std::string& piece)>& write);
+
+}  // namespace spaconf

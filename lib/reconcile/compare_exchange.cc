@@ -1,0 +1,119 @@
+// Every account of ours stands at the exchange as its dialect fills it, with what it may and
+// nothing else. What is not ours is only passed by.
+#include <algorithm>
+#include <unordered_map>
+
+#include "reconcile/comparison.h"
+
+namespace spaconf {
+namespace {
+
+constexpr int accounts_at_once = 1000;
+
+std::vector<std::string> sorted(std::vector<std::string> words) {
+  std::ranges::sort(words);
+  return words;
+}
+
+std::string in_words(const std::vector<std::string>& permissions) {
+  std::string text;
+  for (const std::string& each : sorted(permissions)) text += (text.empty() ? "" : " ") + each;
+  return text.empty() ? "nothing" : text;
+}
+
+/// What is wrong with the account; `there` is nullptr when the exchange has none. Empty when
+/// all is well.
+std::optional<Mismatch> fault(const Exchange& exchange, const HeldAccount& ours,
+                              const StoredAccount* there) {
+  const std::string& user = ours.account.user;
+  if (!there) {
+    return Mismatch{mismatch::account_missing, user, "the exchange has no such account"};
+  }
+  if (there->user != user) {
+    return Mismatch{mismatch::account_foreign, user,
+                    "the exchange has " + there->user + " in its place"};
+  }
+  if (there->digest != exchange.digest(ours.account)) {
+    return Mismatch{mismatch::account_differs, user, "the exchange has another password for it"};
+  }
+  if (sorted(there->permissions) != sorted(ours.permissions)) {
+    return Mismatch{mismatch::permissions_differ, user,
+                    "at the exchange it may call " + in_words(there->permissions) +
+                        ", and should " + in_words(ours.permissions)};
+  }
+  return {};
+}
+
+void look_again(Comparison& comparison, const std::string& user) {
+  Services& services = comparison.services;
+  Exchange& exchange = services.exchange;
+  comparison.look_again([&]() -> std::optional<Suspect> {
+    const auto ours = services.ledger.hold(user, exchange.domain());
+    if (!ours) return {};
+    const auto there = exchange.stored(user);
+    const auto wrong = fault(exchange, *ours, there ? &*there : nullptr);
+    if (!wrong) return {};
+    return Suspect{.mismatch = *wrong, .mend = [&exchange, ours = *ours, is_there = !!there] {
+                     if (!is_there || !exchange.change(ours.account)) exchange.add(ours.account);
+                     exchange.permit(ours.account.user, ours.permissions);
+                   }};
+  });
+}
+
+std::unordered_map<std::string, std::string> domains_of_namesakes(Exchange& exchange) {
+  std::unordered_map<std::string, std::string> domains;
+  for (std::string after;;) {
+    const auto page = exchange.namesakes_after(after, accounts_at_once);
+    if (page.empty()) return domains;
+    after = page.back().first;
+    for (const auto& [user, domain] : page) domains.emplace(user, domain);
+  }
+}
+
+void look_for_namesake(Comparison& comparison, const std::string& user) {
+  Services& services = comparison.services;
+  Exchange& exchange = services.exchange;
+  comparison.look_again([&]() -> std::optional<Suspect> {
+    if (!services.ledger.hold(user, exchange.domain())) return {};
+    const auto domains = exchange.namesakes(user);
+    if (domains.empty()) return {};
+    return Suspect{.mismatch = {mismatch::account_namesake, user,
+                                "the exchange has an account of this name in the domain " +
+                                    domains.front() + " too, and does not use domains"}};
+  });
+}
+
+}  // namespace
+
+void compare_exchange(Comparison& comparison) {
+  Services& services = comparison.services;
+  Exchange& exchange = services.exchange;
+  exchange.check();
+  std::unordered_map<std::string, StoredAccount> stored;
+  for (std::string after;;) {
+    auto page = exchange.stored_after(after, accounts_at_once);
+    if (page.empty()) break;
+    after = page.back().user;
+    for (StoredAccount& each : page) stored[each.user] = std::move(each);
+  }
+  const auto namesakes = domains_of_namesakes(exchange);
+  for (std::int64_t after = 0;;) {
+    const auto page = services.ledger.accounts_after(after, exchange.domain(), accounts_at_once);
+    if (page.empty()) return;
+    after = page.back().id;
+    for (const HeldAccount& ours : page) {
+      if (!ours.fault.empty()) {
+        comparison.not_looked_at(ours.fault);
+        continue;
+      }
+      const auto found = stored.find(ours.account.user);
+      const StoredAccount* there = found == stored.end() ? nullptr : &found->second;
+      if (fault(exchange, ours, there)) look_again(comparison, ours.account.user);
+      if (namesakes.contains(ours.account.user)) {
+        look_for_namesake(comparison, ours.account.user);
+      }
+    }
+  }
+}
+
+}  // namespace spaconf

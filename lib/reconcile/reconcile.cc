@@ -1,0 +1,60 @@
+// The table of what is compared with our rows.
+#include "reconcile/reconcile.h"
+
+#include "base/log.h"
+#include "reconcile/comparison.h"
+
+namespace spaconf {
+namespace {
+
+struct Side {
+  const char* name;
+  void (*compare)(Comparison& comparison);
+};
+
+constexpr Side sides[] = {
+    {"promises", compare_promises},  // rows that nobody would finish
+    {"rows", compare_rows},          // rows of ours that do not fit together
+    {"exchange", compare_exchange},  // accounts and what they may
+    {"TFTP folder", compare_folder},
+};
+
+/// One side that is away says nothing about the others.
+void tried(Comparison& comparison, const std::string& name, const std::function<void()>& compare) {
+  try {
+    compare();
+  } catch (const std::exception& error) {
+    comparison.not_looked_at(name + ": " + error.what());
+  }
+}
+
+}  // namespace
+
+Reconciled reconcile(Services& services, TicketDesk* desk, const Reconciliation& wish) {
+  Comparison comparison(services, wish);
+  for (const Side& side : sides) {
+    tried(comparison, side.name, [&] { side.compare(comparison); });
+  }
+  if (desk) tried(comparison, "ticket desk", [&] { compare_desk(comparison, *desk); });
+  return comparison.done();
+}
+
+void finish_unfinished(Services& services, const std::string& actor) {
+  Reconciliation wish{.actor = actor, .repairs = true};
+  wish.on_mismatch = [](const Mismatch& each) {
+    log("unfinished", {{"kind", each.kind.name}, {"what", each.what}, {"how", each.sentence}});
+  };
+  Comparison comparison(services, wish);
+  compare_promises(comparison);
+  const auto& gaps = comparison.done().not_looked_at;
+  if (gaps.empty()) return;
+  const std::string more = " and " + std::to_string(gaps.size() - 1) + " more";
+  throw std::runtime_error(gaps.front() + (gaps.size() > 1 ? more : ""));
+}
+
+Regenerated rebuild(const Config& config, const Regeneration& wish) {
+  Services(config).shelf.prepare();
+  return regenerate(config, wish);
+}
+
+}  // namespace spaconf

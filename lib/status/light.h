@@ -1,0 +1,73 @@
+// How a phone is doing, in one light with the next thing to do.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "account/account.h"
+#include "store/registration.h"
+
+namespace spaconf {
+
+/// Where and when a phone fetched its profile.
+struct Fetched {
+  std::string at;       ///< UTC, "2026-11-23 10:32:07"
+  std::string address;  ///< Empty when the log does not say
+};
+
+/// What was seen of one phone. Times are UTC, "2026-11-23 10:32:07", and empty for never.
+struct Sighting {
+  bool fetches_are_known = false;  ///< False: nobody would tell us of a fetch
+  std::optional<Fetched> fetched;  ///< The latest since it was registered
+  std::vector<Contact> contacts;   ///< Where it is on-line, its own ones only
+  std::vector<Contact> doubtful;   ///< Where it or another phone with its account is on-line
+  std::string on_line_since;       ///< When it came on-line for the last time
+  std::string missing_since;       ///< When it was missed first after that
+  std::string stuck;               ///< What is parked: "profile" or "ticket"; empty: nothing
+  std::string stuck_reason;
+  std::string now;
+};
+
+/// One light. The word is of a fixed set, which pages give a shape and a colour:
+/// "retired", "stuck", "profile pending", "on-line", "unknown", "lost", "fetched its profile",
+/// "waiting for the ticket" and "waiting for the phone".
+struct Light {
+  std::string word;
+  std::string sentence;  ///< What is known, and from where
+  std::string next;      ///< What to do now; empty when nothing is to be done
+};
+
+/// Pure: the same light for the same record and sighting.
+Light light_of(const Record& record, const Sighting& seen);
+
+/// What tells a phone from others that share its account.
+struct Marks {
+  const Model* model = nullptr;
+  std::string mac = {};           ///< 12 hex digits; empty when it has none
+  std::string serial = {};        ///< Empty when it is not known
+  std::string fetched_from = {};  ///< The address that it fetched its profile from last
+};
+Marks marks_of(const Record& record, const std::string& fetched_from);
+
+/// Contacts of an account.
+struct Contacts {
+  std::vector<Contact> own;       ///< Those of this phone
+  std::vector<Contact> doubtful;  ///< When it has none: those of it or of a sibling
+};
+
+/// The contacts of an account that are this phone's. `siblings` are the other phones with the
+/// account. A contact whose User-Agent names another model of ours, the serial number or the MAC
+/// of a sibling, or that is at the address where a sibling fetched its profile, is not this one's.
+/// What may be several phones' is each one's when there are as many addresses as phones.
+Contacts contacts_of(const std::vector<Contact>& contacts, const Marks& phone,
+                     const std::vector<Marks>& siblings);
+
+/// The host of a contact: "192.0.2.7" of "sip:1001@192.0.2.7:5060;transport=udp".
+std::string host_of(std::string_view uri);
+
+/// "10:32 UTC" when it is today, else with the date.
+std::string short_time(const std::string& time, const std::string& now);
+
+}  // namespace spaconf

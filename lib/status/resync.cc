@@ -1,0 +1,172 @@
+// No lock is held and nothing is promised while the phone is asked: whether it heard us or not,
+// it fetches its profile within the hour.
+#include "status/resync.h"
+
+#include "account/notify.h"
+#include "base/log.h"
+#include "status/sightings.h"
+
+namespace spaconf {
+namespace {
+
+constexpr char by_itself[] =
+    " It fetches its profile by itself within an hour or so, or when it is restarted.";
+
+/// What is left of the request's time for writing down what the phone answered.
+constexpr std::chrono::milliseconds writing_time{1000}, least_patience{500};
+
+/// Whom to tell, and through which of its lines.
+struct Target {
+  const Line* line;
+  std::vector<Contact> contacts;  // the latest first
+};
+
+Target target_of(Services& services, const Record& record) {
+  const Sighting seen = seen_of(services, record, {});
+  const auto phone = marks_of(record, seen.fetched ? seen.fetched->address : "");
+  const auto siblings = siblings_of(services, record);
+  for (const Line& line : record.wanted.lines) {
+    auto found = contacts_of(services.exchange.online(line.user), phone, siblings);
+    // One that fetches its profile for another's sake takes no harm.
+    auto& contacts = found.own.empty() ? found.doubtful : found.own;
+    if (!contacts.empty()) return {&line, std::move(contacts)};
+  }
+  return {nullptr, {}};
+}
+
+/// The present one first: a phone that has it must not be asked for one that is no longer good.
+std::vector<Secret> passwords_of(Services& services, const Line& line) {
+  std::vector<Secret> passwords{line.password};
+  auto former = services.ledger.former_password(line.user, services.exchange.domain());
+  if (former) passwords.push_back(std::move(*former));
+  return passwords;
+}
+
+/// Two phones of one model share an account, and no log tells which of them is which.
+std::string doubt_about(const Target& target) {
+  const std::string address = host_of(target.contacts.front().uri);
+  for (const Contact& each : target.contacts) {
+    const std::string other = host_of(each.uri);
+    if (other == address) continue;
+    return " Another phone with this account is at " + other +
+           ", and nothing tells which of them is this one.";
+  }
+  return "";
+}
+
+std::optional<Answer> ask(Services& services, const Target& target) {
+  const auto patience =
+      services.deadline.left(phone_patience + writing_time, "exchange") - writing_time;
+  if (patience < least_patience) {
+    throw Unavailable("database", "too slow: no time left to ask the phone");
+  }
+  return send_notify({.event = "resync",
+                      .contact = target.contacts.front().uri,
+                      .user = target.line->user,
+                      .domain = services.exchange.domain(),
+                      .exchange = services.exchange.sip(),
+                      .own = {},
+                      .call_id = {},
+                      .tag = {},
+                      .branch = {},
+                      .proof = {}},
+                     passwords_of(services, *target.line), patience);
+}
+
+std::string sentence_about_silence(const std::string& address) {
+  return "Nobody answered in time. See whether the phone at " + address +
+         " has power and network, and whether the exchange passes NOTIFY on." + by_itself;
+}
+
+Resync tell(Services& services, const Record& record) {
+  Resync result;
+  if (record.profile != ProfileState::done) {
+    result.sentence = "Its profile is not written yet. Try again when it is.";
+    return result;
+  }
+  const Target target = target_of(services, record);
+  if (!target.line) {
+    result.sentence = "It is not on-line with any of its accounts." + std::string(by_itself);
+    return result;
+  }
+  result.address = host_of(target.contacts.front().uri);
+  try {
+    const auto answer = ask(services, target);
+    if (answer) {
+      result.status = answer->status;
+      result.is_under_way = answer->status / 100 == 2;
+    }
+    result.sentence = answer ? sentence_about(*answer, result.address) + doubt_about(target)
+                             : sentence_about_silence(result.address);
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    result.sentence =
+        "The exchange could not be asked: " + std::string(error.what()) + "." + by_itself;
+  }
+  return result;
+}
+
+void require(bool claim, const char* sentence) {
+  if (!claim) throw Conflict({"", sentence});
+}
+
+bool is_live(const Record& record) { return record.state == "live"; }
+
+}  // namespace
+
+bool can_be_resynced(const Services& services, const Record& record) {
+  return is_live(record) && record.wanted.mac && !services.exchange.sip().empty();
+}
+
+Resync resync(Services& services, const std::string& ref, const std::string& actor) {
+  const auto record = services.ledger.open(ref);
+  require(record.has_value(), "There is no such registration.");
+  require(is_live(*record), "This phone was retired.");
+  require(record->wanted.mac.has_value(), "A program is set up by hand: it has no profile.");
+  require(!services.exchange.sip().empty(),
+          "Nobody said where the exchange takes SIP: sip in [account] of spaconf.conf.");
+  const Resync result = tell(services, *record);
+  services.ledger.audit(actor, "resync", ref, result.sentence);
+  log("resync", {{"ref", ref}, {"by", actor}, {"status", std::to_string(result.status)}});
+  return result;
+}
+
+std::string sentence_about(const Answer& answer, const std::string& address) {
+  const std::string phone = "The phone at " + address;
+  const std::string said =
+      std::to_string(answer.status) + (answer.reason.empty() ? "" : " " + answer.reason);
+  if (answer.status / 100 == 2) {
+    return phone + " answered " + said + ": it fetches its profile now.";
+  }
+  switch (answer.status) {
+    case 401:
+      if (!answer.challenge) {
+        return phone + " answered " + said +
+               ", and wants its password in a way that is not known here." + by_itself;
+      }
+      return phone + " refused (" + said +
+             "): it knows neither the account's password nor the one before." + by_itself;
+    case 408:
+    case 480:
+      return "The exchange does not reach the phone at " + address + " (" + said +
+             "). See whether it has power and network." + by_itself;
+    case 403:
+      return "Refused (" + said +
+             "). Either the exchange does not let NOTIFY from this machine through, as README "
+             "tells, or the phone's Resync_From_SIP is off." +
+             by_itself;
+    case 404:
+    case 405:
+    case 407:
+    case 501:
+      return "The exchange refused (" + said +
+             "). It has to let NOTIFY from this machine through, as README tells." + by_itself;
+    case 481:
+    case 489:
+      return phone + " answered " + said +
+             ": it does not take a resync that it has not subscribed to." + by_itself;
+    default: return "The answer was " + said + "." + by_itself;
+  }
+}
+
+}  // namespace spaconf

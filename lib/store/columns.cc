@@ -1,0 +1,48 @@
+// What is one value for us and one text for the database.
+#include "store/columns.h"
+
+#include "base/text.h"
+
+namespace spaconf {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+std::vector<std::string> words(const std::string& text) {
+  if (text.empty()) return {};
+  return split(text, ' ');
+}
+
+std::string joined(const std::vector<Setting>& settings) {
+  std::string text;
+  for (const Setting& each : settings) text += each.name + " " + each.value + "\n";
+  return text;
+}
+
+std::vector<Setting> settings_in(const std::string& text) {
+  std::vector<Setting> settings;
+  if (text.empty()) return settings;
+  for (const std::string& line : split(text, '\n')) {
+    auto blank = line.find(' ');
+    if (blank != line.npos) settings.push_back({line.substr(0, blank), line.substr(blank + 1)});
+  }
+  return settings;
+}
+
+sql::Value mac_or_null(const std::optional<Mac>& mac) {
+  if (mac) return mac->plain();
+  return nullptr;
+}
+
+std::string is_of_known_model() {
+  std::string names;
+  for (const Model& model : models()) {
+    names += (names.empty() ? "'" : ", '") + std::string(model.name) + "'";
+  }
+  return "model IN (" + names + ")";
+}
+
+}  // namespace spaconf

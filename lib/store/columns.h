@@ -1,0 +1,27 @@
+// How our values stand in the columns of our tables.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/sql.h"
+#include "store/registration.h"
+
+namespace spaconf {
+
+/// In SQL: the row of registration has a model that this program knows. Where many rows are read
+/// page by page, the others must not end a page.
+std::string is_of_known_model();
+
+/// Words with blanks between; no word has one.
+std::string joined(const std::vector<std::string>& words);
+std::vector<std::string> words(const std::string& text);
+
+/// "NAME VALUE", one in each line; no value has a line end.
+std::string joined(const std::vector<Setting>& settings);
+std::vector<Setting> settings_in(const std::string& text);
+
+sql::Value mac_or_null(const std::optional<Mac>& mac);
+
+}  // namespace spaconf

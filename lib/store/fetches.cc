@@ -1,0 +1,114 @@
+// What was read and up to where it was read are written down together.
+#include "store/fetches.h"
+
+#include <exception>
+#include <system_error>
+#include <utility>
+
+#include "base/error.h"
+#include "base/log.h"
+
+namespace spaconf {
+namespace {
+
+/// In one sweep, of each log: some thousand lines.
+constexpr std::size_t most_at_once = 1 << 20;
+
+const char* name(Witness witness) {
+  switch (witness) {
+    case Witness::tftp: return "tftp";
+    case Witness::http: return "http";
+    default: return "phone";
+  }
+}
+
+}  // namespace
+
+Fetches::Fetches(const Section& phone, sql::Connection& database, const Profiles& profiles)
+    : database_(database), profiles_(profiles) {
+  for (const std::string& file : phone.texts("fetch_logs")) {
+    if (!file.starts_with('/')) phone.wrong("fetch_logs", "a log's path begins with /");
+    logs_.push_back({.file = file, .place = {}});
+  }
+}
+
+void Fetches::read_logs() {
+  for (Log& log : logs_) {
+    try {
+      read(log);
+    } catch (const Unavailable&) {
+      throw;
+    } catch (const std::exception& error) {
+      passed_over(log, error.what());
+    }
+  }
+}
+
+void Fetches::passed_over(Log& log, const std::string& why) {
+  if (!log.is_silent) {
+    spaconf::log("fetches are missed", {{"log", log.file.string()}, {"why", why}});
+  }
+  log.is_silent = true;
+}
+
+void Fetches::read(Log& log) {
+  if (!log.is_known) {
+    auto rows = database_.query("SELECT inode, position FROM fetch_log WHERE file = ?",
+                                {log.file.string()});
+    if (!rows.empty()) {
+      log.place = {static_cast<std::uint64_t>(rows[0].number(0)),
+                   static_cast<std::uint64_t>(rows[0].number(1))};
+    }
+    log.is_known = true;
+  }
+  Place place = log.place;
+  std::string lines;
+  try {
+    lines = read_on(log.file, place, most_at_once);
+  } catch (const std::system_error& error) {
+    if (!log.is_silent) spaconf::log("no fetches are seen", {{"why", error.what()}});
+    log.is_silent = true;
+    return;
+  }
+  if (place == log.place) return;
+  int without_time = 0;
+  const auto fetches = fetches_in(
+      lines, [&](const Mac& mac) { return profiles_.file_name(mac); }, std::time(nullptr),
+      &without_time);
+  log.without_time += without_time;
+  database_.transact([&] {
+    write_down(fetches);
+    database_.change(
+        "INSERT INTO fetch_log (file, inode, position) VALUES (?, ?, ?)"
+        " ON DUPLICATE KEY UPDATE inode = VALUES(inode), position = VALUES(position)",
+        {log.file.string(), static_cast<std::int64_t>(place.inode),
+         static_cast<std::int64_t>(place.position)});
+  });
+  log.place = place;
+  if (log.without_time == 0) {
+    log.is_silent = false;
+  } else {
+    passed_over(log, std::to_string(log.without_time) + " lines have no time that can be read");
+  }
+}
+
+void Fetches::write_down(const std::vector<Fetch>& fetches) {
+  std::map<std::pair<std::string, Witness>, const Fetch*> latest;
+  for (const Fetch& each : fetches) {
+    const Fetch*& known = latest[{each.mac.plain(), each.witness}];
+    if (!known || known->at <= each.at) known = &each;
+  }
+  // Only phones that we know: anybody may ask for any name.
+  for (const auto& [key, fetch] : latest) {
+    database_.change(
+        "INSERT INTO fetched (mac, witness, at, address)"
+        " SELECT active_mac, ?, '1970-01-01' + INTERVAL ? SECOND, ? FROM registration"
+        " WHERE active_mac = ? ON DUPLICATE KEY UPDATE"
+        " address = IF(VALUES(at) >= fetched.at, VALUES(address), fetched.address),"
+        " at = GREATEST(fetched.at, VALUES(at))",
+        {name(fetch->witness), static_cast<std::int64_t>(fetch->at), fetch->address,
+         fetch->mac.plain()});
+  }
+}
+
+}  // namespace spaconf

@@ -1,0 +1,272 @@
+// Numbered steps, each done once and for ever. A step that was released is never
+// changed; what it got wrong the next one mends. DDL commits by itself in MariaDB,
+// so every statement can be repeated after a step that was cut short.
+#include "store/schema.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "store/fill_in.h"
+
+namespace spaconf {
+namespace {
+
+struct Step {
+  const char* what;
+  std::vector<const char*> statements;
+  void (*fill_in)(sql::Connection& database) = nullptr;  ///< What SQL cannot say, afterwards
+};
+
+const std::vector<Step>& steps() {
+  static const std::vector<Step> all = {
+      {"the first tables",
+       {
+           R"(CREATE TABLE IF NOT EXISTS registration (
+  id               BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  ref              CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  state            ENUM('live', 'retiring', 'retired') NOT NULL DEFAULT 'live',
+  model            VARCHAR(16) CHARACTER SET ascii NOT NULL,
+  mac              CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  active_mac       CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  serial           VARCHAR(12) CHARACTER SET ascii NOT NULL,
+  hostname         VARCHAR(63) CHARACTER SET ascii NOT NULL,
+  inventory        VARCHAR(64) NOT NULL,
+  login            VARCHAR(64) NOT NULL,
+  person_name      VARCHAR(255) NOT NULL,
+  person_mail      VARCHAR(255) NOT NULL,
+  person_telephone VARCHAR(255) NOT NULL,
+  person_room      VARCHAR(255) NOT NULL,
+  person_department VARCHAR(255) NOT NULL,
+  version          INT UNSIGNED NOT NULL DEFAULT 1,
+  generation       INT UNSIGNED NOT NULL DEFAULT 1,
+  profile_state    ENUM('none', 'pending', 'done') NOT NULL,
+  profile_sha256   CHAR(64) CHARACTER SET ascii NULL,
+  profile_reason   VARCHAR(500) NOT NULL DEFAULT '',
+  ticket_state     ENUM('pending', 'unknown', 'done', 'parked') NOT NULL DEFAULT 'pending',
+  ticket_number    BIGINT UNSIGNED NULL,
+  ticket_status    VARCHAR(64) NOT NULL DEFAULT '',
+  ticket_looked_at DATETIME(3) NULL,
+  actor            VARCHAR(255) NOT NULL,
+  created          DATETIME(3) NOT NULL,
+  updated          DATETIME(3) NOT NULL,
+  UNIQUE KEY ref (ref),
+  UNIQUE KEY active_mac (active_mac),
+  KEY login (login)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS account (
+  id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  user        VARCHAR(63) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  domain      VARCHAR(255) CHARACTER SET ascii NOT NULL,
+  secret      VARBINARY(255) NOT NULL,
+  owner       VARCHAR(64) NOT NULL,
+  permissions VARCHAR(500) NOT NULL,
+  created     DATETIME(3) NOT NULL,
+  UNIQUE KEY account_name (user, domain)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS line (
+  registration_id BIGINT UNSIGNED NOT NULL,
+  position        TINYINT UNSIGNED NOT NULL,
+  account_id      BIGINT UNSIGNED NOT NULL,
+  display         VARCHAR(255) NOT NULL,
+  PRIMARY KEY (registration_id, position),
+  KEY account (account_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS request (
+  actor       VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  request_key VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  fingerprint CHAR(64) CHARACTER SET ascii NOT NULL,
+  ref         CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  created     DATETIME(3) NOT NULL,
+  UNIQUE KEY request_key (request_key, actor)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS task (
+  id              BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  registration_id BIGINT UNSIGNED NOT NULL,
+  kind            ENUM('profile', 'ticket') NOT NULL,
+  generation      INT UNSIGNED NOT NULL,
+  state           ENUM('due', 'done', 'parked') NOT NULL DEFAULT 'due',
+  attempts        INT UNSIGNED NOT NULL DEFAULT 0,
+  not_before      DATETIME(3) NOT NULL,
+  lease_owner     VARCHAR(64) CHARACTER SET ascii NULL,
+  lease_until     DATETIME(3) NULL,
+  reason          VARCHAR(500) NOT NULL DEFAULT '',
+  created         DATETIME(3) NOT NULL,
+  UNIQUE KEY promise (registration_id, kind, generation),
+  KEY due (state, not_before)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS audit (
+  id     BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  at     DATETIME(3) NOT NULL,
+  actor  VARCHAR(255) NOT NULL,
+  action VARCHAR(32) CHARACTER SET ascii NOT NULL,
+  ref    CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  detail TEXT NOT NULL,
+  KEY ref (ref)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
+      {"settings of single phones",
+       {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
+        " settings TEXT CHARACTER SET ascii NOT NULL DEFAULT '' AFTER inventory"}},
+      {"what a ticket is told later",
+       {"ALTER TABLE task ADD COLUMN IF NOT EXISTS note TEXT NOT NULL DEFAULT ''"}},
+      {"what registrations were, and files to be withdrawn",
+       {
+           R"(CREATE TABLE IF NOT EXISTS past (
+  registration_id BIGINT UNSIGNED NOT NULL,
+  version         INT UNSIGNED NOT NULL,
+  since           DATETIME(3) NOT NULL,
+  until           DATETIME(3) NOT NULL,
+  actor           VARCHAR(255) NOT NULL,
+  action          VARCHAR(32) CHARACTER SET ascii NOT NULL,
+  content         MEDIUMTEXT NOT NULL,
+  PRIMARY KEY (registration_id, version)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS leaving (
+  mac             CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  registration_id BIGINT UNSIGNED NOT NULL,
+  KEY registration (registration_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           "ALTER TABLE registration ADD COLUMN IF NOT EXISTS changed DATETIME(3) NULL AFTER "
+           "created",
+       }},
+      {"phones are found by words, filtered and sorted",
+       {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
+        " searched TEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT ''",
+        "ALTER TABLE registration ADD KEY IF NOT EXISTS"
+        " by_standing (state, profile_state, ticket_state)",
+        "ALTER TABLE registration ADD KEY IF NOT EXISTS by_person (person_name)",
+        "ALTER TABLE registration ADD KEY IF NOT EXISTS by_room (person_room)",
+        "ALTER TABLE registration ADD KEY IF NOT EXISTS by_mac (mac)",
+        R"(CREATE TABLE IF NOT EXISTS search_word (
+  word            VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  registration_id BIGINT UNSIGNED NOT NULL,
+  PRIMARY KEY (word, registration_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)"},
+       make_all_findable},
+      {"which phone fetched its profile, and up to where logs were read",
+       {
+           R"(CREATE TABLE IF NOT EXISTS fetched (
+  mac     CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  witness ENUM('tftp', 'http', 'phone') NOT NULL,
+  at      DATETIME NOT NULL,
+  address VARCHAR(45) CHARACTER SET ascii NOT NULL,
+  PRIMARY KEY (mac, witness)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS fetch_log (
+  file     VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY,
+  inode    BIGINT UNSIGNED NOT NULL,
+  position BIGINT UNSIGNED NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
+      {"since when phones are on-line, or are not any more",
+       {
+           R"(CREATE TABLE IF NOT EXISTS presence (
+  registration_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  since           DATETIME NOT NULL,
+  missing         DATETIME NULL,
+  KEY missing (missing)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
+      {"passwords that phones may still have",
+       {
+           R"(CREATE TABLE IF NOT EXISTS former_password (
+  account_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  secret     VARBINARY(255) NOT NULL,
+  until      DATETIME NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
+      {"serial numbers of any shape",
+       {"ALTER TABLE registration MODIFY serial VARCHAR(64) CHARACTER SET utf8mb4 NOT NULL"}},
+      {"in whose name tickets are, which are settled, and tasks of a batch",
+       {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
+        " ticket_settled BOOL NOT NULL DEFAULT FALSE AFTER ticket_status,"
+        " ADD COLUMN IF NOT EXISTS ticket_mail VARCHAR(255) NOT NULL DEFAULT '',"
+        " ADD COLUMN IF NOT EXISTS ticket_requestor VARCHAR(255) NOT NULL DEFAULT '',"
+        " MODIFY ticket_state ENUM('pending', 'unknown', 'done', 'parked', 'none') NOT NULL"
+        " DEFAULT 'pending'",
+        "UPDATE registration SET ticket_settled = TRUE"
+        " WHERE ticket_status IN ('resolved', 'rejected', 'deleted')",
+        // Who has changed since may not be whom the ticket names.
+        "UPDATE registration SET ticket_mail = person_mail WHERE ticket_state = 'done'"
+        " AND NOT EXISTS (SELECT 1 FROM past WHERE registration_id = registration.id"
+        " AND action IN ('move', 'refresh', 'back'))",
+        "ALTER TABLE task ADD COLUMN IF NOT EXISTS of_batch BOOL NOT NULL DEFAULT FALSE,"
+        " ADD KEY IF NOT EXISTS in_turn (state, kind, of_batch, not_before)"}},
+      {"steps of the worker that fail",
+       {
+           R"(CREATE TABLE IF NOT EXISTS failed_step (
+  step   VARCHAR(64) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+  reason VARCHAR(500) NOT NULL,
+  since  DATETIME(3) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
+  };
+  return all;
+}
+
+/// The width of the columns for reasons, in characters.
+constexpr std::size_t longest_reason = 500;
+
+/// How long one question for the lock of migrations waits.
+constexpr int lock_seconds = 60;
+
+/// Takes the lock of migrations, which ends with the connection.
+void wait_for_turn(sql::Connection& database, const std::function<void(const std::string&)>& say) {
+  auto lock = [&](int seconds) {
+    const auto rows =
+        database.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrate'), ?)", {seconds});
+    return rows[0].number(0) == 1;
+  };
+  if (lock(0)) return;
+  say("Another migration is running; waiting for it.");
+  while (!lock(lock_seconds)) {
+  }
+}
+
+}  // namespace
+
+std::string fitting(const std::string& reason) {
+  return std::string(beginning(reason, longest_reason));
+}
+
+int schema_version() { return static_cast<int>(steps().size()); }
+
+int current_schema_version(sql::Connection& database) {
+  try {
+    const auto rows = database.query("SELECT MAX(version) FROM schema_version");
+    return static_cast<int>(rows[0].number(0));
+  } catch (const sql::MissingTable&) {
+    return 0;
+  }
+}
+
+void migrate(sql::Connection& database, const std::function<void(const std::string&)>& say) {
+  database.wait_for_ever();
+  wait_for_turn(database, say);
+  int version = current_schema_version(database);
+  if (version > schema_version()) {
+    throw Misconfigured("database: version " + std::to_string(version) +
+                        " is newer than this program, which knows " +
+                        std::to_string(schema_version()));
+  }
+  database.change(
+      "CREATE TABLE IF NOT EXISTS schema_version (version INT NOT NULL PRIMARY KEY,"
+      " since DATETIME NOT NULL) ENGINE=InnoDB");
+  for (; version < schema_version(); ++version) {
+    const Step& step = steps()[static_cast<std::size_t>(version)];
+    say(std::to_string(version + 1) + ": " + step.what);
+    for (const char* statement : step.statements) database.change(statement);
+    if (step.fill_in) step.fill_in(database);
+    database.change("INSERT INTO schema_version VALUES (?, UTC_TIMESTAMP())", {version + 1});
+  }
+  database.query("SELECT RELEASE_LOCK(CONCAT(DATABASE(), '.migrate'))");
+}
+
+void require_schema(sql::Connection& database) {
+  int version = current_schema_version(database);
+  if (version == schema_version()) return;
+  throw Unavailable("database", version < schema_version()
+                                    ? "schema: run `spaconf migrate` first"
+                                    : "schema: newer than this program; install the newer one");
+}
+
+}  // namespace spaconf

@@ -1,0 +1,50 @@
+// A filter or an order more is a row here; each order needs its index in schema.cc.
+#include "store/search.h"
+
+namespace spaconf {
+namespace {
+
+// The conditions are ranges of the index by_standing; each phone is in exactly one, apart
+// from the first.
+constexpr Standing standing_table[] = {
+    {"live", "Live", "state = 'live'"},
+    {"profile-pending", "Profile pending", "state = 'live' AND profile_state = 'pending'"},
+    {"ticket-pending", "Ticket pending",
+     "state = 'live' AND profile_state IN ('none', 'done')"
+     " AND ticket_state IN ('pending', 'unknown')"},
+    {"ticket-parked", "Ticket parked",
+     "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state = 'parked'"},
+    {"registered", "Registered",
+     "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state = 'done'"},
+    {"retiring", "Being retired", "state = 'retiring'"},
+    {"retired", "Retired", "state = 'retired'"},
+};
+
+constexpr Sorting sorting_table[] = {
+    {"newest", "Newest", "id", "PRIMARY", true},
+    {"person", "Person", "person_name", "by_person"},
+    {"mac", "MAC address", "mac", "by_mac", false, true},
+    {"room", "Room", "person_room", "by_room"},
+};
+
+}  // namespace
+
+std::span<const Standing> standings() { return standing_table; }
+
+const Standing* find_standing(std::string_view name) {
+  for (const Standing& each : standing_table) {
+    if (each.name == name) return &each;
+  }
+  return nullptr;
+}
+
+std::span<const Sorting> sortings() { return sorting_table; }
+
+const Sorting& find_sorting(std::string_view name) {
+  for (const Sorting& each : sorting_table) {
+    if (each.name == name) return each;
+  }
+  return sorting_table[0];
+}
+
+}  // namespace spaconf

@@ -1,0 +1,58 @@
+// What somebody looks for among the phones, and the page of them that was found.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/registration.h"
+
+namespace spaconf {
+
+/// Where registrations can stand, as filters name it.
+struct Standing {
+  std::string_view name;       ///< As in addresses: "ticket-pending"
+  std::string_view label;      ///< As people read it: "Ticket pending"
+  std::string_view condition;  ///< In SQL, about a row of registration
+};
+
+/// All of them, in the order in which they are shown.
+std::span<const Standing> standings();
+/// The standing of that name; nullptr when there is none.
+const Standing* find_standing(std::string_view name);
+
+/// A way to put the phones in order.
+struct Sorting {
+  std::string_view name;    ///< As in addresses: "person"
+  std::string_view label;   ///< As people read it: "Person"
+  std::string_view column;  ///< Of registration
+  std::string_view index;   ///< Of registration, with the column and then the id
+  bool descends = false;
+  bool may_be_null = false;  ///< Programs have no MAC; they come first
+};
+
+/// All of them; the first is the usual one.
+std::span<const Sorting> sortings();
+/// The one of that name; the usual one when there is none.
+const Sorting& find_sorting(std::string_view name);
+
+/// What somebody looks for.
+struct Search {
+  std::string typed;                   ///< Words, all of which have to match; empty: any phone
+  const Standing* standing = nullptr;  ///< nullptr: any
+  const Model* model = nullptr;        ///< nullptr: any
+  const Sorting* sorting = &sortings().front();
+  /// Where a page begins: what `after` or `before` of another page was. One of both is empty.
+  std::string after, before;
+};
+
+/// A page of what was found.
+struct Found {
+  std::vector<Record> phones;  ///< With their lines, without passwords
+  std::string after, before;   ///< The pages on either side; empty where there is none
+  int count = 0;               ///< Phones on all pages together, as far as they were counted
+  bool are_more = false;       ///< There are more than `count`
+};
+
+}  // namespace spaconf

@@ -1,0 +1,239 @@
+// A task is leased before anybody acts on it, so that of several workers one does. Times
+// are the database's own. Where a statement changes both, the registration is locked first.
+#include "store/tasks.h"
+
+#include "store/schema.h"
+
+namespace spaconf {
+namespace {
+
+const char* name(TaskKind kind) { return kind == TaskKind::profile ? "profile" : "ticket"; }
+
+std::int64_t microseconds(std::chrono::seconds time) {
+  return std::chrono::microseconds(time).count();
+}
+
+}  // namespace
+
+std::optional<TaskKind> task_kind(std::string_view text) {
+  for (TaskKind kind : {TaskKind::profile, TaskKind::ticket}) {
+    if (text == name(kind)) return kind;
+  }
+  return {};
+}
+
+void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds,
+                const PromiseDetails& details) {
+  std::string rows;
+  std::vector<sql::Value> values;
+  for (TaskKind kind : kinds) {
+    rows += rows.empty() ? "" : ", ";
+    rows += "(?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
+    values.emplace_back(registration);
+    values.emplace_back(name(kind));
+    values.emplace_back(details.generation);
+    values.emplace_back(kind == TaskKind::ticket ? details.note : "");
+    values.emplace_back(details.of_batch ? 1 : 0);
+  }
+  database_.change(
+      "INSERT INTO task (registration_id, kind, generation, note, of_batch, not_before, created)"
+      " VALUES " +
+          rows,
+      values);
+}
+
+void Tasks::promise_ticket(std::int64_t registration) {
+  database_.change(
+      "INSERT INTO task (registration_id, kind, generation, note, not_before, created)"
+      " SELECT id, 'ticket', generation, '', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)"
+      " FROM registration WHERE id = ? ON DUPLICATE KEY UPDATE state = 'due', attempts = 0,"
+      " not_before = VALUES(not_before), created = VALUES(created), reason = '',"
+      " lease_owner = NULL, lease_until = NULL",
+      {registration});
+}
+
+void Tasks::ticket_lost(std::int64_t registration) {
+  database_.change(
+      "UPDATE registration SET ticket_state = 'pending', ticket_number = NULL, ticket_status = ''"
+      " WHERE id = ?",
+      {registration});
+}
+
+std::vector<Task> Tasks::due(TaskKind kind, int count) {
+  std::vector<Task> tasks;
+  for (const auto& row : database_.query(
+           "SELECT task.id, task.registration_id, ref, attempts, task.generation, note FROM task"
+           " JOIN registration ON registration.id = task.registration_id"
+           " WHERE task.state = 'due' AND kind = ? AND not_before <= UTC_TIMESTAMP(3)"
+           " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))"
+           " AND NOT EXISTS (SELECT 1 FROM task earlier WHERE (earlier.state = 'due'"
+           // The ticket desk may still be at what a parked one asked for last.
+           " OR (earlier.state = 'parked' AND earlier.not_before > UTC_TIMESTAMP(3)))"
+           " AND earlier.registration_id = task.registration_id AND earlier.kind = task.kind"
+           " AND earlier.generation < task.generation) ORDER BY of_batch, not_before, task.id "
+           "LIMIT ?",
+           {name(kind), count})) {
+    tasks.push_back({row.number(0), row.number(1), row.text(2), kind,
+                     static_cast<int>(row.number(3)), static_cast<int>(row.number(4)),
+                     row.text(5)});
+  }
+  return tasks;
+}
+
+bool Tasks::lease(const Task& task, const std::string& owner, std::chrono::seconds time) {
+  return database_.change(
+             "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
+             " SET lease_owner = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
+             " ticket_state = IF(kind = 'ticket' AND ticket_number IS NULL, 'unknown', "
+             "ticket_state)"
+             " WHERE registration.id = ? AND task.id = ? AND task.state = 'due'"
+             " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))",
+             {owner, microseconds(time), task.registration_id, task.id}) > 0;
+}
+
+bool Tasks::renew(const Task& task, const std::string& owner, std::chrono::seconds time) {
+  return database_.change(
+             "UPDATE task SET lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND"
+             " WHERE id = ? AND lease_owner = ? AND state = 'due'",
+             {microseconds(time), task.id, owner}) > 0;
+}
+
+void Tasks::put_off(const Task& task, std::chrono::seconds time, const std::string& reason,
+                    bool counts) {
+  const std::int64_t count = counts ? 1 : 0;
+  database_.change(
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
+      " SET lease_owner = NULL, lease_until = NULL, attempts = attempts + ?,"
+      " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, reason = ?,"
+      // Whether attempts was counted up already when this looks at it is MariaDB's choice.
+      " ticket_state = IF(kind = 'ticket' AND attempts = 0 AND ? = 0 AND ticket_number IS NULL,"
+      " 'pending', ticket_state)"
+      " WHERE registration.id = ? AND task.id = ?",
+      {count, microseconds(time), fitting(reason), count, task.registration_id, task.id});
+}
+
+void Tasks::park(const Task& task, const std::string& reason, std::chrono::seconds time) {
+  database_.change(
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
+      " SET task.state = 'parked', lease_owner = NULL, lease_until = NULL, reason = ?,"
+      " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
+      " ticket_state = IF(kind = 'ticket' AND ticket_number IS NULL, 'parked', ticket_state)"
+      " WHERE registration.id = ? AND task.id = ?",
+      {fitting(reason), microseconds(time), task.registration_id, task.id});
+}
+
+bool Tasks::again(const std::string& ref, TaskKind kind) {
+  // A ticket waits only because the desk may still be at work on it: whoever searches for it
+  // before that is over makes a second one.
+  return database_.change(
+             "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
+             " SET task.state = 'due', attempts = 0,"
+             " not_before = IF(kind = 'ticket', GREATEST(not_before, UTC_TIMESTAMP(3)),"
+             " UTC_TIMESTAMP(3)),"
+             " ticket_state = IF(kind = 'ticket' AND ticket_state = 'parked', 'unknown',"
+             " ticket_state)"
+             " WHERE ref = ? AND kind = ? AND task.state IN ('due', 'parked')",
+             {ref, name(kind)}) > 0;
+}
+
+void Tasks::ticket_done(const Task& task, const TicketLeft& ticket) {
+  database_.change(
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
+      " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
+      " ticket_state = 'done', ticket_number = ?, ticket_status = ?, ticket_settled = ?,"
+      " ticket_mail = ?, ticket_requestor = ?, ticket_looked_at = UTC_TIMESTAMP(3)"
+      " WHERE registration.id = ? AND task.id = ?",
+      {ticket.number, ticket.status.name, ticket.status.is_settled ? 1 : 0, ticket.mail,
+       ticket.requestor, task.registration_id, task.id});
+  parked_is_done(task);
+}
+
+void Tasks::ticket_not_needed(const Task& task) {
+  database_.change(
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
+      " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
+      " ticket_state = 'none' WHERE registration.id = ? AND task.id = ?",
+      {task.registration_id, task.id});
+  parked_is_done(task);
+}
+
+void Tasks::parked_is_done(const Task& task) {
+  database_.change(
+      "UPDATE task SET state = 'done', reason = ''"
+      " WHERE registration_id = ? AND kind = 'ticket' AND state = 'parked' AND note = ''",
+      {task.registration_id});
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> Tasks::open_tickets(int count) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> tickets;
+  for (const auto& row :
+       database_.query("SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
+                       " AND state <> 'retired' AND NOT ticket_settled"
+                       " AND ticket_looked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
+                       " ORDER BY ticket_looked_at LIMIT ?",
+                       {count})) {
+    tickets.emplace_back(row.number(0), row.number(1));
+  }
+  return tickets;
+}
+
+void Tasks::ticket_seen(std::int64_t registration, const std::optional<TicketStatus>& status) {
+  if (!status) {
+    database_.change("UPDATE registration SET ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
+                     {registration});
+    return;
+  }
+  database_.change(
+      "UPDATE registration SET ticket_status = ?, ticket_settled = ?,"
+      " ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
+      {status->name, status->is_settled ? 1 : 0, registration});
+}
+
+void Tasks::forget_kept() {
+  // Some at a time, so that a sweep stays short: a regeneration promises every profile.
+  database_.change(
+      "DELETE FROM task WHERE state = 'done'"
+      " AND not_before < UTC_TIMESTAMP(3) - INTERVAL 1 DAY LIMIT 1000");
+}
+
+void Tasks::step_failed(const std::string& step, const std::string& reason) {
+  database_.change(
+      "INSERT INTO failed_step (step, reason, since) VALUES (?, ?, UTC_TIMESTAMP(3))"
+      " ON DUPLICATE KEY UPDATE reason = VALUES(reason)",
+      {step, fitting(reason)});
+}
+
+void Tasks::step_succeeded(const std::string& step) {
+  database_.change("DELETE FROM failed_step WHERE step = ?", {step});
+}
+
+std::vector<FailedStep> Tasks::failed_steps() {
+  std::vector<FailedStep> steps;
+  for (const auto& row :
+       database_.query("SELECT step, reason, DATE_FORMAT(since, '%Y-%m-%d %H:%i:%s')"
+                       " FROM failed_step ORDER BY since, step")) {
+    steps.push_back({row.text(0), row.text(1), row.text(2)});
+  }
+  return steps;
+}
+
+std::vector<Waiting> Tasks::waiting(int count) {
+  std::vector<Waiting> waiting;
+  for (const auto& row :
+       database_.query("SELECT ref, kind, task.state, IF(reason = '', profile_reason, reason),"
+                       " DATE_FORMAT(task.created, '%Y-%m-%d %H:%i:%s'),"
+                       " TIMESTAMPDIFF(SECOND, task.created, UTC_TIMESTAMP(3))"
+                       " FROM task FORCE INDEX (due)"
+                       " JOIN registration ON registration.id = registration_id"
+                       " WHERE task.state = 'parked' OR (task.state = 'due'"
+                       " AND (reason <> '' OR profile_reason <> '' OR task.created < "
+                       "UTC_TIMESTAMP(3) - INTERVAL 30 SECOND))"
+                       " ORDER BY task.id LIMIT ?",
+                       {count})) {
+    waiting.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4),
+                       std::chrono::seconds(row.number(5))});
+  }
+  return waiting;
+}
+
+}  // namespace spaconf

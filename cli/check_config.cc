@@ -73,7 +73,7 @@ Run check_config(CLI::App& app) {
     Config config(file);
     Services services(config);
     auto desk = make_desk(config.section("ticket"));
-    Worker worker(config, services, *desk);
+    Worker worker(config, services, *desk, {});
     config.refuse_unknown_keys();
     // A folder may be away for a while when a program starts, but not when it is set up.
     for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);

@@ -8,8 +8,8 @@
 #include "base/config.h"
 #include "base/csv.h"
 #include "base/file.h"
-#include "commands.h"
 #include "bulk/import.h"
+#include "commands.h"
 #include "whoever.h"
 
 namespace spaconf::cli {

@@ -10,24 +10,46 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "commands.h"
+#include "reconcile/reconcile.h"
+#include "status/presence.h"
 
 namespace spaconf::cli {
 namespace {
+
+/// How often rows are looked for that nobody would finish.
+constexpr std::chrono::minutes between_doubts{1};
 
 /// A worker with everything it uses, built from the configuration.
 struct Workshop {
   explicit Workshop(const Config& config)
       : services(config),
         desk(make_desk(config.section("ticket"))),
-        worker(config, services, *desk) {
+        presence(services.database, services.exchange),
+        worker(config, services, *desk, first_steps()) {
     config.refuse_unknown_keys();
     for (const std::string& each : services.profiles.warnings()) {
       log("configuration", {{"warning", each}});
     }
   }
 
+  /// What stands above the worker in the layers.
+  std::vector<WorkerStep> first_steps() {
+    return {{"presence",
+             [this] {
+               presence.look();
+               return 0;
+             }},
+            {"unfinished rows",
+             [this] {
+               finish_unfinished(services, "worker");
+               return 0;
+             },
+             between_doubts}};
+  }
+
   Services services;
   std::unique_ptr<TicketDesk> desk;
+  Presence presence;
   Worker worker;
 };
 

@@ -10,12 +10,12 @@
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "bulk/roster.h"
 #include "registration/actions.h"
 #include "registration/find_person.h"
 #include "registration/provisioning_warnings.h"
 #include "registration/publish.h"
 #include "registration/register.h"
-#include "bulk/roster.h"
 
 namespace spaconf {
 namespace {

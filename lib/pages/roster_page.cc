@@ -2,8 +2,8 @@
 // back when it is sent.
 #include "pages/roster_page.h"
 
-#include "pages/list_page.h"
 #include "bulk/roster.h"
+#include "pages/list_page.h"
 #include "web/fields.h"
 
 namespace spaconf {

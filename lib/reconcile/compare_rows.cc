@@ -1,7 +1,7 @@
 // Our own tables. No program of ours leaves such rows: a copy of the database that was restored,
 // another program or a hand does.
-#include "registration/accounts.h"
 #include "reconcile/comparison.h"
+#include "registration/accounts.h"
 
 namespace spaconf {
 namespace {

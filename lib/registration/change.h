@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "store/registration.h"
 #include "registration/services.h"
+#include "store/registration.h"
 
 namespace spaconf {
 

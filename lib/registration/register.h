@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/error.h"
-#include "store/registration.h"
 #include "registration/services.h"
+#include "store/registration.h"
 
 namespace spaconf {
 

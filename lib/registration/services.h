@@ -11,8 +11,8 @@
 #include "person/directory.h"
 #include "phone/profile.h"
 #include "phone/shelf.h"
-#include "store/fetches.h"
 #include "registration/form.h"
+#include "store/fetches.h"
 #include "store/ledger.h"
 #include "store/tasks.h"
 

@@ -1,8 +1,8 @@
 // Everything that was seen of one phone, gathered for its light, and what has happened to it.
 #pragma once
 
-#include "status/light.h"
 #include "registration/services.h"
+#include "status/light.h"
 
 namespace spaconf {
 

@@ -21,8 +21,8 @@ int run(int workers, double seconds, Begin begin) {
     std::atomic<int> ready;
     std::atomic<long> done;
   };
-  void* memory = ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  void* memory =
+      ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   auto& shared = *new (memory) Shared{};
   for (int worker = 0; worker < workers; ++worker) {
     if (::fork() != 0) continue;

@@ -228,10 +228,12 @@ class LayersTest : public CppUnit::TestFixture {
                                                         {"Speed_Dial_2", "1002"},
                                                         {"User_ID_1_", "1666"},
                                                         {"Color_Scheme", "Pink"}}));
-    CPPUNIT_ASSERT_EQUAL(own, given.profiles.fill(phone({{"Dial_Plan_1_", "(<:9>x.|0)"},
-                                                         {"Voice_Mail_Number", "8500"},
-                                                         {"Default_Ring__{n}__", "3"},
-                                                         {"Speed_Dial_2", "1002"}})).bytes);
+    CPPUNIT_ASSERT_EQUAL(own, given.profiles
+                                  .fill(phone({{"Dial_Plan_1_", "(<:9>x.|0)"},
+                                               {"Voice_Mail_Number", "8500"},
+                                               {"Default_Ring__{n}__", "3"},
+                                               {"Speed_Dial_2", "1002"}}))
+                                  .bytes);
     Parameters before = parse_flat_profile(usual), after = parse_flat_profile(own);
     std::map<std::string, std::string> changed(after.begin(), after.end());
     for (const auto& [name, value] : before) {

@@ -1,0 +1,25 @@
+// Draws the waiting times of workers.
+#include "registration/back_off.h"
+
+#include <algorithm>
+
+#include "base/crypto.h"
+
+namespace spaconf {
+namespace {
+
+constexpr int shortest_rest = 5, longest_rest = 15;  // seconds
+constexpr std::chrono::seconds longest_back_off{30};
+
+}  // namespace
+
+std::chrono::seconds rest() {
+  unsigned long random = std::stoul(random_text("0123456789", 4));
+  return std::chrono::seconds(shortest_rest + random % (longest_rest - shortest_rest + 1));
+}
+
+std::chrono::seconds back_off(int attempts) {
+  return std::min(rest() * (1 << std::min(attempts, 8)), longest_back_off);
+}
+
+}  // namespace spaconf

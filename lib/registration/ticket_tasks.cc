@@ -1,0 +1,244 @@
+// The ticket desk has no key for "the same request again", so a ticket is searched
+// for before it is created, and whoever might have created one without knowing waits
+// until the desk has certainly finished before searching. In doubt nothing is created.
+#include "registration/ticket_tasks.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "registration/back_off.h"
+#include "registration/ticket_texts.h"
+
+namespace spaconf {
+namespace {
+
+/// A ticket takes most of a second, and profiles must not wait behind many.
+constexpr int tickets_at_once = 1, tickets_looked_at_at_once = 100, tickets_asked_for_alone = 5;
+
+/// How a text in a ticket is found again.
+std::string mark_of(const Task& task) {
+  return "[spaconf " + task.ref + "/" + std::to_string(task.generation) + "]";
+}
+
+}  // namespace
+
+TicketTasks::TicketTasks(const Config& config, Services& services, TicketDesk& desk,
+                         std::string worker)
+    : services_(services), desk_(desk), worker_(std::move(worker)) {
+  most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
+  const Section ticket = config.section("ticket");
+  settle_ = ticket.seconds("settle", 300);
+  // Two calls long, and renewed between the search and the rest. Whoever finds a lease
+  // of a dead worker has waited until the desk is done with what that one asked for.
+  lease_ = std::max(settle_, 2 * ticket.seconds("timeout", 20));
+}
+
+int TicketTasks::hand_in() {
+  int finished = 0;
+  for (const Task& task : services_.tasks.due(TaskKind::ticket, tickets_at_once)) {
+    if (std::chrono::steady_clock::now() < desk_rests_until_) break;
+    if (!services_.tasks.lease(task, worker_, lease_)) continue;
+    try {
+      if (hand_in(task)) ++finished;
+    } catch (const Unavailable&) {
+      throw;
+    } catch (const std::exception& error) {
+      // This one's row or answer cannot be read; the desk may have done what it was asked for.
+      log("ticket later", {{"ref", task.ref}, {"why", error.what()}});
+      if (task.attempts + 1 >= most_attempts_) {
+        services_.tasks.park(task, error.what());
+        continue;
+      }
+      services_.tasks.put_off(task, settle_ + back_off(task.attempts), error.what(), true);
+    }
+  }
+  return finished;
+}
+
+bool TicketTasks::hand_in(const Task& task) {
+  const auto record = services_.ledger.find(task.ref);
+  if (!record) return false;
+  bool asked = false;
+  try {
+    Handing handing{task, *record, {}, asked};
+    find_ticket(handing);
+    if (handing.ticket.number == 0 && record->state != "live" && record->ticket_number == 0) {
+      services_.tasks.ticket_not_needed(task);
+      log("no ticket for a retired phone", {{"ref", record->ref}});
+      return true;
+    }
+    if (!make_ticket(handing) || !tell(handing)) return false;
+    finish(handing);
+    return true;
+  } catch (const TicketRefused& refused) {
+    services_.tasks.park(task, refused.what());
+    log("parked", {{"ref", record->ref}, {"why", refused.what()}});
+  } catch (const NotCarriedOut& failed) {
+    report_not_done(task, failed.what());
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    report_failure(task, error.what(), asked);
+  }
+  return false;
+}
+
+/// Finds the ticket that there is; two of one phone become one.
+void TicketTasks::find_ticket(Handing& handing) {
+  const Record& record = handing.record;
+  const auto found = desk_.find(record.ref);
+  if (!found.empty()) {
+    handing.ticket = found.front();
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      log("two tickets for one phone, merged",
+          {{"ref", record.ref}, {"into", std::to_string(handing.ticket.number)}});
+      desk_.merge(found[i].number, handing.ticket.number);
+    }
+  } else if (record.ticket_number) {
+    const auto known = desk_.look(record.ticket_number);
+    if (!known) return;
+    handing.ticket = *known;
+    // People may have made it one with another ticket, whose marks are not ours to change.
+    handing.is_merged = known->number != record.ticket_number;
+    handing.ticket.number = record.ticket_number;
+  }
+}
+
+/// Creates the ticket when there is none. False when the task is another worker's by now.
+bool TicketTasks::make_ticket(Handing& handing) {
+  handing.is_told = handing.task.note.empty();
+  if (handing.ticket.number != 0) return true;
+  if (!services_.tasks.renew(handing.task, worker_, lease_)) return false;
+  handing.asked = handing.is_new = true;
+  handing.ticket.number = desk_.create(ticket_for(services_.templates, handing.record));
+  // It says how things are now, and so what has changed; but not that they are over.
+  handing.is_told = handing.is_told || handing.record.state == "live";
+  return true;
+}
+
+/// Says in the ticket what has changed. False when the task is another worker's by now.
+bool TicketTasks::tell(Handing& handing) {
+  const Task& task = handing.task;
+  if (const auto former = former_person(handing)) {
+    if (!services_.tasks.renew(task, worker_, lease_)) return false;
+    handing.asked = true;
+    desk_.reply(handing.ticket.number,
+                "[spaconf " + task.ref + "/moved-" + std::to_string(former->version) + "]",
+                farewell(services_.templates, handing.record, *former));
+  }
+  if (handing.is_told) return true;
+  if (!services_.tasks.renew(task, worker_, lease_)) return false;
+  handing.asked = true;
+  desk_.comment(handing.ticket.number, mark_of(task), task.note);
+  return true;
+}
+
+/// Of whom the ticket has still to be taken away, as the phone was theirs; empty when of nobody.
+std::optional<Past> TicketTasks::former_person(const Handing& handing) {
+  const Record& record = handing.record;
+  const bool stays = lower(record.ticket_mail) == lower(record.person.mail);
+  if (handing.is_new || handing.is_merged || record.ticket_mail.empty() || stays) return {};
+  for (const Past& past : services_.ledger.pasts(record)) {
+    if (lower(past.person.mail) != lower(record.ticket_mail)) continue;
+    if (past.person.login == record.person.login) return {};
+    return past;
+  }
+  return {};
+}
+
+/// Sees that the ticket is marked and in the name of the phone's person, and writes down how it
+/// stands.
+void TicketTasks::finish(Handing& handing) {
+  const Record& record = handing.record;
+  const std::int64_t number = handing.ticket.number;
+  TicketLeft left{number, {}, record.person.mail, ""};
+  if (handing.is_merged) {
+    left.mail = record.ticket_mail, left.requestor = record.ticket_requestor;
+  } else {
+    handing.ticket = desk_.confirm(number, record.ref);
+    left.requestor = name_requestor(handing);
+  }
+  left.status.name = handing.ticket.status;
+  if (!handing.is_new) left.status = desk_.status(number).value_or(left.status);
+  services_.database.transact([&] {
+    services_.tasks.ticket_done(handing.task, left);
+    services_.ledger.audit(
+        "worker", "ticket", record.ref,
+        (handing.task.note.empty() ? "ticket " : "told ticket ") + std::to_string(number));
+  });
+  log("ticket", {{"ref", record.ref}, {"number", std::to_string(number)}});
+}
+
+/// Gives the requestor as the desk spells their address. Whom people at the desk have put there
+/// since we last named one stays.
+std::string TicketTasks::name_requestor(Handing& handing) {
+  const Record& record = handing.record;
+  const std::string& mail = record.person.mail;
+  const auto& there = handing.ticket.requestors;
+  if (handing.is_new) {
+    if (there.empty() && !mail.empty()) {
+      log("the desk refused the requestor", {{"ref", record.ref}, {"mail", mail}});
+    }
+    const bool is_there = std::ranges::any_of(
+        there, [&](const std::string& each) { return lower(each) == lower(mail); });
+    return is_there || there.empty() ? mail : there.front();
+  }
+  if (lower(record.ticket_mail) == lower(mail)) return record.ticket_requestor;
+  std::vector<std::string> formers{record.ticket_mail, record.ticket_requestor};
+  if (record.ticket_mail.empty()) {
+    for (const Past& past : services_.ledger.pasts(record)) formers.push_back(past.person.mail);
+  }
+  std::erase_if(
+      formers, [&](const std::string& each) { return each.empty() || lower(each) == lower(mail); });
+  return desk_.hand_over(handing.ticket.number, formers, mail);
+}
+
+/// The desk did not do it, and may when it is asked again: that concerns this ticket alone.
+void TicketTasks::report_not_done(const Task& task, const std::string& reason) {
+  log("ticket later", {{"task", std::to_string(task.id)}, {"why", reason}});
+  if (task.attempts + 1 >= most_attempts_) {
+    services_.tasks.park(task, reason);
+  } else {
+    services_.tasks.put_off(task, back_off(task.attempts), reason, true);
+  }
+}
+
+void TicketTasks::report_failure(const Task& task, const std::string& reason,
+                                 bool may_have_happened) {
+  log("ticket later", {{"task", std::to_string(task.id)}, {"why", reason}});
+  desk_rests_until_ = std::chrono::steady_clock::now() + rest();
+  if (!may_have_happened) {
+    // The desk does not answer anybody; that is no fault of this task.
+    services_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
+  } else if (task.attempts + 1 >= most_attempts_) {
+    services_.tasks.park(task, reason, settle_);
+  } else {
+    services_.tasks.put_off(task, settle_ + back_off(task.attempts), reason, true);
+  }
+}
+
+void TicketTasks::look_after() {
+  const auto open = services_.tasks.open_tickets(tickets_looked_at_at_once);
+  if (open.empty() || std::chrono::steady_clock::now() < desk_rests_until_) return;
+  std::vector<std::int64_t> numbers;
+  for (const auto& [registration, number] : open) numbers.push_back(number);
+  try {
+    const auto statuses = desk_.statuses(numbers);
+    int alone = 0;
+    for (const auto& [registration, number] : open) {
+      const auto found = statuses.find(number);
+      if (found != statuses.end()) {
+        services_.tasks.ticket_seen(registration, found->second);
+      } else if (++alone <= tickets_asked_for_alone) {
+        services_.tasks.ticket_seen(registration, desk_.status(number));
+      }
+    }
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    log("ticket desk rests", {{"why", error.what()}});
+    desk_rests_until_ = std::chrono::steady_clock::now() + rest();
+  }
+}
+
+}  // namespace spaconf

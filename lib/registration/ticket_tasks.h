@@ -1,0 +1,52 @@
+// Creates the tickets that are due, tells them of later changes, and asks how they stand.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "registration/services.h"
+#include "ticket/desk.h"
+
+namespace spaconf {
+
+/// The worker's part that needs the ticket system.
+class TicketTasks {
+ public:
+  /// Reads `attempts` of [registration] and what [ticket] says about waiting. `worker` is its name
+  /// in leases.
+  TicketTasks(const Config& config, Services& services, TicketDesk& desk, std::string worker);
+
+  /// Carries out the task that is due longest, and gives how many were finished.
+  int hand_in();
+  /// Asks for the states of tickets that are not settled.
+  void look_after();
+
+ private:
+  /// One ticket on its way.
+  struct Handing {
+    const Task& task;
+    const Record& record;
+    Ticket ticket;  ///< Number 0: there is none yet
+    bool& asked;    ///< The desk may have done something for it
+    bool is_new = false, is_merged = false, is_told = false;
+  };
+  bool hand_in(const Task& task);
+  void find_ticket(Handing& handing);
+  bool make_ticket(Handing& handing);
+  bool tell(Handing& handing);
+  std::optional<Past> former_person(const Handing& handing);
+  void finish(Handing& handing);
+  std::string name_requestor(Handing& handing);
+  void report_not_done(const Task& task, const std::string& reason);
+  void report_failure(const Task& task, const std::string& reason, bool may_have_happened);
+
+  Services& services_;
+  TicketDesk& desk_;
+  std::string worker_;
+  std::chrono::seconds settle_, lease_;
+  int most_attempts_;
+  std::chrono::steady_clock::time_point desk_rests_until_{};
+};
+
+}  // namespace spaconf

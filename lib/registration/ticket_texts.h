@@ -1,0 +1,19 @@
+// The texts of a registration's ticket, filled in from templates/tickets.
+#pragma once
+
+#include <string>
+
+#include "base/template.h"
+#include "store/past.h"
+#include "store/registration.h"
+#include "ticket/desk.h"
+
+namespace spaconf {
+
+/// The ticket that asks for a phone's address and name.
+NewTicket ticket_for(const Templates& templates, const Record& record);
+
+/// What the former person is told when their phone was given to somebody else.
+std::string farewell(const Templates& templates, const Record& record, const Past& former);
+
+}  // namespace spaconf

@@ -1,4 +1,5 @@
 """What a ticket is told later: once, in order, by whatever the desk does meanwhile."""
+import email.header
 import json
 import os
 import pathlib
@@ -229,7 +230,8 @@ def test_a_phone_that_moves_takes_its_ticket_along(told, scratch):
     round_until(scratch, lambda: done(ref), "the note")
     assert requestors(rt("GET", f"ticket/{number}")) == [new.mail]
     [farewell] = mail_to(former)[before:]
-    assert f"[spaconf {ref}/2-moved]" in farewell and "UX-999" not in farewell and new.login not in farewell
+    subject = str(email.header.make_header(email.header.decode_header(email.message_from_string(farewell)["Subject"])))
+    assert f"[spaconf {ref}/moved-1]" in subject and "UX-999" not in farewell and new.login not in farewell
     assert len(said(number, "Correspond")) == 1 and len(said(number)) == 1
     told_of_room = len(mail_to(former))
     promise(ref, 9, "room: UX-999 → UX-998")

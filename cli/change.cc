@@ -11,7 +11,7 @@
 #include "find_phone.h"
 #include "registration/actions.h"
 #include "typed_fields.h"
-#include "whoever.h"
+#include "invoking_user.h"
 
 namespace spaconf::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "phone/masked.h"
-#include "registration/account_sheet.h"
+#include "registration/softphone_settings.h"
 #include "registration/publish.h"
 
 namespace spaconf::cli {

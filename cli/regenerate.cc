@@ -7,7 +7,7 @@
 #include "base/config.h"
 #include "commands.h"
 #include "progress.h"
-#include "whoever.h"
+#include "invoking_user.h"
 
 namespace spaconf::cli {
 

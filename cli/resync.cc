@@ -8,7 +8,7 @@
 #include "base/config.h"
 #include "commands.h"
 #include "find_phone.h"
-#include "whoever.h"
+#include "invoking_user.h"
 
 namespace spaconf::cli {
 namespace {

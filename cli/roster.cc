@@ -1,5 +1,5 @@
 // spaconf export and import: all phones as a table, and a table of what phones are to be.
-#include "bulk/roster.h"
+#include "bulk/export.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "bulk/import.h"
 #include "commands.h"
-#include "whoever.h"
+#include "invoking_user.h"
 
 namespace spaconf::cli {
 namespace {

@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "commands.h"
 #include "reconcile/reconcile.h"
-#include "status/presence.h"
+#include "status/online_monitor.h"
 
 namespace spaconf::cli {
 namespace {

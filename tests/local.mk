@@ -6,11 +6,11 @@ check_PROGRAMS += %D%/unit
 %C%_unit_LDADD = lib/libspaconf.la $(CPPUNIT_LIBS)
 %C%_unit_SOURCES = \
   %D%/given.cc %D%/given.h %D%/unit_main.cc %D%/base/config_test.cc %D%/base/crypto_test.cc \
-  %D%/base/crew_test.cc %D%/base/diff_test.cc %D%/phone/any_person_test.cc \
+  %D%/base/forked_workers_test.cc %D%/base/diff_test.cc %D%/phone/any_person_test.cc \
   %D%/phone/user_agent_test.cc %D%/virtual-phone/profile_parser.cc \
   %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/layers_test.cc \
-  %D%/phone/masked_test.cc %D%/phone/parameters_test.cc \
-  %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/growing_file_test.cc %D%/base/host_test.cc %D%/base/http_test.cc %D%/base/log_test.cc \
+  %D%/phone/masked_test.cc %D%/phone/parameter_table_test.cc \
+  %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/log_tail_test.cc %D%/base/host_test.cc %D%/base/http_test.cc %D%/base/log_test.cc \
   %D%/base/secret_test.cc %D%/base/sql_test.cc %D%/base/sql_section_test.cc %D%/base/template_test.cc %D%/base/text_test.cc \
   %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/origin_test.cc %D%/web/listen_test.cc \
   %D%/web/message_test.cc %D%/web/program_test.cc %D%/web/serve_test.cc %D%/person/directory_test.cc \
@@ -18,14 +18,14 @@ check_PROGRAMS += %D%/unit
   %D%/phone/fetch_log_test.cc %D%/phone/flat_profile_test.cc %D%/phone/golden_test.cc %D%/phone/mac_test.cc \
   %D%/phone/provisioning_settings_test.cc \
   %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/serial_test.cc \
-  %D%/phone/shelf_test.cc %D%/account/dialect_test.cc \
-  %D%/account/exchange_test.cc %D%/account/password_test.cc %D%/ticket/desk_test.cc \
-  %D%/registration/checks_test.cc %D%/registration/clocks_test.cc %D%/registration/form_test.cc %D%/store/password_seal_test.cc %D%/pages/phone_page_test.cc \
-  %D%/store/findable_test.cc %D%/pages/list_page_test.cc %D%/base/age_test.cc \
-  %D%/base/csv_test.cc %D%/base/login_test.cc %D%/bulk/roster_test.cc \
-  %D%/store/past_test.cc \
-  %D%/status/light_test.cc %D%/registration/review_test.cc \
-  %D%/status/light_test.cc %D%/status/resync_test.cc %D%/base/udp_test.cc \
+  %D%/phone/tftp_folder_test.cc %D%/account/dialect_test.cc \
+  %D%/account/exchange_test.cc %D%/account/password_test.cc %D%/ticket/ticket_system_test.cc \
+  %D%/registration/service_checks_test.cc %D%/registration/clocks_test.cc %D%/registration/form_test.cc %D%/store/password_seal_test.cc %D%/pages/phone_page_test.cc \
+  %D%/store/search_terms_test.cc %D%/pages/list_page_test.cc %D%/base/duration_test.cc \
+  %D%/base/csv_test.cc %D%/base/login_test.cc %D%/bulk/export_test.cc \
+  %D%/store/revision_test.cc \
+  %D%/status/status_test.cc %D%/registration/review_test.cc \
+  %D%/status/status_test.cc %D%/status/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \
   %D%/account/table_names_test.cc \
   %D%/pages/site_test.cc

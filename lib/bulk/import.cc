@@ -10,7 +10,7 @@
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "bulk/roster.h"
+#include "bulk/export.h"
 #include "registration/actions.h"
 #include "registration/find_person.h"
 #include "registration/provisioning_warnings.h"

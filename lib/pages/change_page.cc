@@ -9,7 +9,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "pages/permissions_part.h"
-#include "pages/post.h"
+#include "pages/form_guard.h"
 #include "registration/accounts.h"
 #include "registration/actions.h"
 #include "registration/differences.h"

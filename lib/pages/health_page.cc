@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
-#include "registration/checks.h"
+#include "registration/service_checks.h"
 
 namespace spaconf {
 

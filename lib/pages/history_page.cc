@@ -4,9 +4,9 @@
 
 #include "base/crypto.h"
 #include "pages/change_page.h"
-#include "pages/post.h"
+#include "pages/form_guard.h"
 #include "phone/masked.h"
-#include "registration/account_sheet.h"
+#include "registration/softphone_settings.h"
 #include "registration/differences.h"
 #include "registration/publish.h"
 #include "web/fields.h"

@@ -3,9 +3,9 @@
 
 #include <map>
 
-#include "base/age.h"
+#include "base/duration.h"
 #include "base/crypto.h"
-#include "pages/again_page.h"
+#include "pages/retry_page.h"
 #include "pages/phone_page.h"
 
 namespace spaconf {

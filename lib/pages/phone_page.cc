@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "pages/change_page.h"
-#include "pages/light_part.h"
+#include "pages/status_view.h"
 #include "pages/permissions_part.h"
 #include "phone/user_agent.h"
 #include "registration/actions.h"

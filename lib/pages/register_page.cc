@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "pages/form_page.h"
 #include "pages/home_page.h"
-#include "pages/post.h"
+#include "pages/form_guard.h"
 #include "registration/accounts.h"
 #include "registration/find_person.h"
 #include "registration/register.h"

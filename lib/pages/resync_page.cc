@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
-#include "pages/post.h"
+#include "pages/form_guard.h"
 #include "status/resync.h"
 #include "web/fields.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pages/site.h"
-#include "status/sightings.h"
+#include "status/observations.h"
 
 namespace spaconf {
 

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
-#include "pages/again_page.h"
+#include "pages/retry_page.h"
 #include "pages/change_page.h"
 #include "pages/form_page.h"
 #include "pages/health_page.h"
@@ -16,7 +16,7 @@
 #include "pages/register_page.h"
 #include "pages/resync_page.h"
 #include "pages/review_page.h"
-#include "pages/roster_page.h"
+#include "pages/export_page.h"
 
 namespace spaconf {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "phone/parameters.h"
+#include "phone/parameter_table.h"
 
 namespace spaconf {
 

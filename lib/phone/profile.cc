@@ -8,9 +8,9 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "phone/flat_profile.h"
-#include "phone/gate.h"
+#include "phone/profile_verifier.h"
 #include "phone/provisioning_settings.h"
-#include "phone/sheet.h"
+#include "phone/model_template.h"
 
 namespace spaconf {
 namespace {

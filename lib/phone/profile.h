@@ -11,7 +11,7 @@
 #include "base/template.h"
 #include "phone/mac.h"
 #include "phone/model.h"
-#include "phone/parameters.h"
+#include "phone/parameter_table.h"
 #include "phone/settings.h"
 
 namespace spaconf {

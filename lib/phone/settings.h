@@ -6,8 +6,8 @@
 
 #include "base/config.h"
 #include "phone/model.h"
-#include "phone/parameters.h"
-#include "phone/sheet.h"
+#include "phone/parameter_table.h"
+#include "phone/model_template.h"
 
 namespace spaconf {
 

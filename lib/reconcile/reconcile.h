@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "reconcile/mismatch.h"
+#include "reconcile/finding.h"
 #include "reconcile/regenerate.h"
 #include "registration/services.h"
-#include "ticket/desk.h"
+#include "ticket/ticket_system.h"
 
 namespace spaconf {
 

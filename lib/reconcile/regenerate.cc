@@ -7,7 +7,7 @@
 #include <functional>
 #include <vector>
 
-#include "base/crew.h"
+#include "base/forked_workers.h"
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/log.h"

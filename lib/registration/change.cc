@@ -11,11 +11,11 @@
 #include "phone/masked.h"
 #include "registration/accounts.h"
 #include "registration/differences.h"
-#include "registration/once.h"
+#include "registration/idempotency.h"
 #include "registration/provisioning_warnings.h"
 #include "registration/publish.h"
 #include "registration/register.h"
-#include "ticket/desk.h"
+#include "ticket/ticket_system.h"
 
 namespace spaconf {
 namespace {

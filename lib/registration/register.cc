@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "registration/accounts.h"
 #include "registration/form.h"
-#include "registration/once.h"
+#include "registration/idempotency.h"
 #include "registration/publish.h"
 
 namespace spaconf {

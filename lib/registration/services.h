@@ -10,7 +10,7 @@
 #include "base/template.h"
 #include "person/directory.h"
 #include "phone/profile.h"
-#include "phone/shelf.h"
+#include "phone/tftp_folder.h"
 #include "registration/form.h"
 #include "store/fetches.h"
 #include "store/ledger.h"

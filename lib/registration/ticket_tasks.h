@@ -6,7 +6,7 @@
 #include <string>
 
 #include "registration/services.h"
-#include "ticket/desk.h"
+#include "ticket/ticket_system.h"
 
 namespace spaconf {
 

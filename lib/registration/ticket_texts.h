@@ -4,9 +4,9 @@
 #include <string>
 
 #include "base/template.h"
-#include "store/past.h"
+#include "store/revision.h"
 #include "store/registration.h"
-#include "ticket/desk.h"
+#include "ticket/ticket_system.h"
 
 namespace spaconf {
 

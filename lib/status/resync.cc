@@ -4,7 +4,7 @@
 
 #include "account/notify.h"
 #include "base/log.h"
-#include "status/sightings.h"
+#include "status/observations.h"
 
 namespace spaconf {
 namespace {

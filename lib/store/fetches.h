@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/config.h"
-#include "base/growing_file.h"
+#include "base/log_tail.h"
 #include "base/sql.h"
 #include "phone/fetch_log.h"
 #include "phone/profile.h"

@@ -2,7 +2,7 @@
 #include "store/fill_in.h"
 
 #include "base/text.h"
-#include "store/findable.h"
+#include "store/search_terms.h"
 
 namespace spaconf {
 namespace {

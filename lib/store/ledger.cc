@@ -10,7 +10,7 @@
 #include "base/login.h"
 #include "base/text.h"
 #include "store/columns.h"
-#include "store/findable.h"
+#include "store/search_terms.h"
 #include "store/schema.h"
 
 namespace spaconf {

@@ -12,7 +12,7 @@
 #include "base/secret.h"
 #include "base/sql.h"
 #include "store/password_seal.h"
-#include "store/past.h"
+#include "store/revision.h"
 #include "store/registration.h"
 #include "store/search.h"
 

@@ -1,7 +1,7 @@
 // The ledger's statements for what happens to a registration after it was made.
 #include "base/log.h"
 #include "store/columns.h"
-#include "store/findable.h"
+#include "store/search_terms.h"
 #include "store/ledger.h"
 
 namespace spaconf {

@@ -13,7 +13,7 @@
 
 #include "base/text.h"
 #include "store/columns.h"
-#include "store/findable.h"
+#include "store/search_terms.h"
 #include "store/ledger.h"
 
 namespace spaconf {

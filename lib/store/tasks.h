@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/sql.h"
-#include "ticket/desk.h"
+#include "ticket/ticket_system.h"
 
 namespace spaconf {
 

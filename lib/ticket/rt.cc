@@ -13,7 +13,7 @@
 #include "base/http.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "ticket/desk.h"
+#include "ticket/ticket_system.h"
 
 namespace spaconf {
 namespace {

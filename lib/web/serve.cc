@@ -20,7 +20,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/process.h"
-#include "web/gateway.h"
+#include "web/fastcgi.h"
 #include "web/listen.h"
 
 namespace spaconf::web {

@@ -6,7 +6,7 @@
 #include "phone/flat_profile.h"
 #include "phone/profile.h"
 #include "phone/settings.h"
-#include "phone/sheet.h"
+#include "phone/model_template.h"
 
 namespace spaconf {
 

@@ -2,7 +2,7 @@
 #include "phone/provisioning_settings.h"
 
 #include "given.h"
-#include "phone/parameters.h"
+#include "phone/parameter_table.h"
 
 namespace spaconf {
 

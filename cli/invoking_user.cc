@@ -1,0 +1,41 @@
+// The login user is the kernel's, from /proc/self/loginuid (see pam_loginuid).
+#include "invoking_user.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <optional>
+#include <system_error>
+
+#include "base/file.h"
+
+namespace spaconf::cli {
+namespace {
+
+/// What the kernel gives for a process that no login began, such as a service.
+constexpr uid_t no_login = static_cast<uid_t>(-1);
+
+std::string name_of(uid_t user) {
+  const struct passwd* entry = ::getpwuid(user);
+  return entry ? entry->pw_name : std::to_string(user);
+}
+
+uid_t login_user() try {
+  const std::string text = read_file("/proc/self/loginuid");
+  uid_t user = no_login;
+  std::from_chars(text.data(), text.data() + text.size(), user);
+  return user;
+} catch (const std::system_error&) {
+  return no_login;  // a kernel without audit
+}
+
+}  // namespace
+
+std::string whoever_runs_this() {
+  const uid_t user = ::getuid(), login = login_user();
+  if (login == no_login || login == user) return name_of(user);
+  return name_of(login) + " as " + name_of(user);
+}
+
+}  // namespace spaconf::cli

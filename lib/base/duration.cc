@@ -1,0 +1,24 @@
+// Whoever reads it wants to know whether to worry, not to calculate.
+#include "base/duration.h"
+
+#include <cstdint>
+
+namespace spaconf {
+
+std::string age(std::chrono::seconds time) {
+  struct Unit {
+    std::int64_t seconds;
+    const char* name;
+  };
+  constexpr Unit units[] = {{86400, "day"}, {3600, "hour"}, {60, "minute"}};
+  const std::int64_t seconds = time.count() > 0 ? time.count() : 0;
+  auto counted = [](std::int64_t count, const char* name) {
+    return std::to_string(count) + " " + name + (count == 1 ? "" : "s");
+  };
+  for (const Unit& unit : units) {
+    if (seconds >= unit.seconds) return counted(seconds / unit.seconds, unit.name);
+  }
+  return counted(seconds, "second");
+}
+
+}  // namespace spaconf

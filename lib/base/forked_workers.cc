@@ -1,0 +1,118 @@
+// Forked, with one pipe for all: a line is written at once and so arrives whole.
+#include "base/forked_workers.h"
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstdio>
+#include <stdexcept>
+#include <system_error>
+#include <vector>
+
+namespace spaconf {
+namespace {
+
+/// The first character of a line that tells of a failure; no other line begins with it.
+constexpr char failure = '\a';
+
+[[noreturn]] void failed(const char* what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
+
+void write_line(int pipe, std::string line) {
+  std::ranges::replace(line, '\n', ' ');
+  line.resize(std::min<std::size_t>(line.size(), PIPE_BUF - 1));
+  line += '\n';
+  while (::write(pipe, line.data(), line.size()) < 0) {
+    if (errno != EINTR) failed("crew");
+  }
+}
+
+/// Whoever should hear it may be gone.
+void tell_failure(int pipe, const char* reason) noexcept {
+  try {
+    write_line(pipe, failure + std::string(reason));
+  } catch (...) {
+    return;
+  }
+}
+
+/// Nothing is thrown from here: it would unwind what belongs to the leader.
+[[noreturn]] void work_and_end(pid_t leader, int pipe, int number,
+                               const std::function<void(int, const Tell&)>& work) {
+  int status = 0;
+  try {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != leader) ::_exit(1);
+    work(number, [pipe](const std::string& line) { write_line(pipe, line); });
+  } catch (const std::exception& error) {
+    status = 1;
+    tell_failure(pipe, error.what());
+  } catch (...) {
+    status = 1;
+    tell_failure(pipe, "a process failed");
+  }
+  std::fflush(nullptr);
+  ::_exit(status);
+}
+
+}  // namespace
+
+void share(int count, const std::function<void(int number, const Tell& tell)>& work,
+           const std::function<void(const std::string& line)>& hear) {
+  int ends[2];
+  std::fflush(nullptr);
+  if (::pipe(ends) != 0) failed("crew");
+  const pid_t leader = ::getpid();
+  std::vector<pid_t> started;
+  std::vector<int> left;
+  for (int number = 0; number < count; ++number) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::close(ends[0]);
+      work_and_end(leader, ends[1], number, work);
+    }
+    if (child > 0) {
+      started.push_back(child);
+    } else {
+      left.push_back(number);
+    }
+  }
+  ::close(ends[1]);
+
+  std::string reason, text;
+  char buffer[PIPE_BUF];
+  for (ssize_t got = 0; (got = ::read(ends[0], buffer, sizeof buffer)) != 0;) {
+    if (got < 0 && errno != EINTR) break;
+    text.append(buffer, got > 0 ? std::size_t(got) : 0);
+    for (std::size_t end = 0; (end = text.find('\n')) != text.npos; text.erase(0, end + 1)) {
+      const std::string line = text.substr(0, end);
+      if (!line.starts_with(failure)) {
+        hear(line);
+      } else if (reason.empty()) {
+        reason = line.substr(1);
+      }
+    }
+  }
+  ::close(ends[0]);
+  for (const pid_t child : started) {
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+    if (status != 0 && reason.empty()) reason = "a process ended before its work was done";
+  }
+  for (const int number : left) {
+    try {
+      work(number, hear);
+    } catch (const std::exception& error) {
+      if (reason.empty()) reason = error.what();
+    }
+  }
+  if (!reason.empty()) throw std::runtime_error(reason);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,63 @@
+// Read and written some hundred phones at a time, in the order of their numbers: whoever
+// registers meanwhile waits for nothing, and of 100,000 phones no more is held than the text.
+#include "bulk/export.h"
+
+#include "base/csv.h"
+#include "registration/actions.h"
+#include "registration/form.h"
+
+namespace spaconf {
+namespace {
+
+constexpr int batch = 256;
+
+/// All values of a field in one cell.
+std::string in_one_cell(const Fields& fields, const std::string& name) {
+  const char* between = name == "setting" ? "\n" : " ";
+  std::string text;
+  for (const std::string& value : fields.texts(name)) text += (text.empty() ? "" : between) + value;
+  return text;
+}
+
+}  // namespace
+
+const std::vector<std::string>& roster_columns() {
+  static const std::vector<std::string> columns = [] {
+    std::vector<std::string> all{"ref",    "version",  "login",     "model",  "mac",
+                                 "serial", "hostname", "inventory", "setting"};
+    for (int position = 1; position <= most_lines; ++position) {
+      for (const char* part : {"user", "display", "permission"})
+        all.push_back(line_field(position, part));
+    }
+    all.emplace_back("state");
+    return all;
+  }();
+  return columns;
+}
+
+std::vector<std::string> roster_row(const Record& record) {
+  const Fields fields = fields_of(record.wanted);
+  std::vector<std::string> row;
+  for (const std::string& name : roster_columns()) {
+    row.push_back(name == "ref"       ? record.ref
+                  : name == "version" ? std::to_string(record.version)
+                  : name == "state"   ? record.state
+                                      : in_one_cell(fields, name));
+  }
+  return row;
+}
+
+void write_roster(Ledger& ledger, const Search& wish,
+                  const std::function<void(const std::string& piece)>& write) {
+  write(csv::row(roster_columns()));
+  for (std::int64_t last = 0;;) {
+    const auto records = ledger.found_after(wish, last, batch);
+    if (records.empty()) return;
+    std::string piece;
+    for (const Record& record : records) piece += csv::row(roster_row(record));
+    write(piece);
+    last = records.back().id;
+  }
+}
+
+}  // namespace spaconf

@@ -1,0 +1,34 @@
+// Origin, token, key: in this order, so that another site learns nothing of the rest.
+#include "pages/form_guard.h"
+
+#include "registration/provisioning_warnings.h"
+
+namespace spaconf {
+namespace {
+
+/// As wide as the column for it.
+constexpr std::size_t longest_key = 64;
+
+}  // namespace
+
+void require_our_form(const Site& site, const web::Request& request, const Fields& fields,
+                      std::string_view action) {
+  site.identity.require_own_page(request);
+  const std::string key = fields.text("key");
+  site.identity.require_token(fields.text("csrf"), request.user, action, key);
+  if (key.empty() || key.size() > longest_key) throw web::Refused(400, "The form has no key.");
+}
+
+void require_may_set(const Site& site, const web::Request& request, const Registration* before,
+                     const Registration& after) {
+  const auto warnings = provisioning_warnings(site.services.profiles, before, after);
+  if (warnings.empty()) return;
+  if (site.identity.role(request.user) >= web::Role::administrator) return;
+  std::vector<Problem> problems;
+  for (const std::string& each : warnings) {
+    problems.push_back({"setting", each + " Only an administrator can set it."});
+  }
+  throw Rejected(std::move(problems));
+}
+
+}  // namespace spaconf

@@ -1,0 +1,33 @@
+// POST /submit/again. Asking twice does no more than asking once.
+#include "pages/retry_page.h"
+
+#include "base/log.h"
+#include "pages/form_guard.h"
+#include "web/fields.h"
+
+namespace spaconf {
+
+std::string again_action(const std::string& ref, const std::string& kind) {
+  return "again " + kind + " " + ref;
+}
+
+web::Response again_page(Site& site, const web::Request& request) {
+  const Fields fields = web::body_fields(request);
+  const std::string ref = fields.text("ref"), kind = fields.text("kind");
+  require_our_form(site, request, fields, again_action(ref, kind));
+  const auto task = task_kind(kind);
+  if (!task) throw web::Refused(400, "There is no such task.");
+
+  Services& services = site.services;
+  services.require_databases();
+  services.database.transact([&] {
+    // What is done by now needs nobody any more.
+    if (!services.tasks.again(ref, *task)) return;
+    services.ledger.audit(request.user, "again", ref, kind + " to be tried again");
+  });
+  log("again", {{"ref", ref}, {"what", kind}, {"by", request.user}});
+  const bool from_phone = fields.text("from") == "phone";
+  return web::see_other(site.base_path + (from_phone ? "/phones/" + ref : "/"));
+}
+
+}  // namespace spaconf

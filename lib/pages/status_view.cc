@@ -1,0 +1,87 @@
+// A light is a word with a shape; colour only repeats it.
+#include "pages/status_view.h"
+
+#include "base/crypto.h"
+#include "base/text.h"
+#include "pages/retry_page.h"
+#include "pages/resync_page.h"
+#include "status/observations.h"
+
+namespace spaconf {
+namespace {
+
+constexpr int longest_story = 50;
+
+/// What the audit calls it, and how a person says it.
+struct Deed {
+  std::string_view action, words;
+};
+
+constexpr Deed deeds[] = {
+    {"register", "registered it"},
+    {"ticket", "handed in"},
+    {"edit", "changed it"},
+    {"replace", "replaced the phone"},
+    {"move", "moved it to somebody else"},
+    {"retire", "retired it"},
+    {"password", "gave it a new password"},
+    {"take", "took an account over"},
+    {"account", "changed its account on another phone"},
+    {"refresh", "read the person again"},
+    {"reconcile", "set right what was otherwise"},
+    {"back", "went back to what it was"},
+    {"show", "looked at the passwords"},
+    {"again", "wanted another try"},
+    {"resync", "told the phone to fetch its profile"},
+};
+
+std::string_view words_of(std::string_view action) {
+  for (const Deed& deed : deeds) {
+    if (deed.action == action) return deed.words;
+  }
+  return action;
+}
+
+void fill_story(Values& values, const std::vector<Happening>& story, const std::string& now) {
+  for (const Happening& each : story) {
+    Values row = values.add("HAPPENING");
+    row.set("TIME", each.at);
+    row.set("SHORT_TIME", short_time(each.at, now));
+    row.set("WHO", each.actor);
+    row.set("DEED", words_of(each.action));
+    row.show_if("DETAIL", each.detail);
+  }
+}
+
+}  // namespace
+
+void fill_light(Values& values, Site& site, const web::Request& request, const Record& record,
+                const std::vector<Contact>& contacts) {
+  const Sighting seen = seen_of(site.services, record, contacts);
+  const Light light = light_of(record, seen);
+  Values part = values.include("LIGHT", "pages/light.tpl");
+  part.set("BASE", site.base_path);
+  part.set("REF", record.ref);
+  part.set("SHAPE", replaced(light.word, " ", "-"));
+  part.set("WORD", light.word);
+  part.set("SENTENCE", light.sentence);
+  part.show_if("NEXT", light.next);
+  if (light.word == "waiting for the ticket" && record.ticket_number) {
+    part.show_if("TICKET_URL",
+                 site.desk_url + "/Ticket/Display.html?id=" + std::to_string(record.ticket_number));
+  }
+  if (!seen.stuck.empty() && light.word == "stuck" &&
+      site.identity.role(request.user) >= web::Role::registrar) {
+    Values again = part.add("AGAIN");
+    const std::string key = random_key();
+    again.set("KIND", seen.stuck);
+    again.set("KEY", key);
+    again.set("CSRF", site.identity.token(request.user, again_action(record.ref, seen.stuck), key));
+  }
+  const auto happenings = story_of(site.services, record.ref, longest_story);
+  fill_resync(part, site, request, record, happenings, seen);
+  Values story = values.include("STORY", "pages/story.tpl");
+  fill_story(story, happenings, seen.now);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,154 @@
+// The dictionary's names are spelled out for all models when it is read, so that a
+// name from a profile or a configuration is looked up at once.
+#include "phone/parameter_table.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <set>
+#include <system_error>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+
+namespace spaconf {
+namespace {
+
+enum Column { name, tab, section, models_of, firmware, kind, factory, user, sources, columns };
+constexpr char heading[] = "name\ttab\tsection\tmodels\tfirmware\tkind\tdefault\tuser\tsources";
+
+std::vector<std::string> numbers(int first, int last) {
+  std::vector<std::string> all;
+  for (int i = first; i <= last; ++i) all.push_back(std::to_string(i));
+  return all;
+}
+
+int number(std::string_view text) {
+  int number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+/// What stands for "n", "k", "1-32" or "A-P" between the braces.
+std::vector<std::string> values_of(std::string_view loop, const Model& model) {
+  if (loop == "n") return numbers(1, model.lines);
+  if (loop == "k") return numbers(1, model.line_keys);
+  auto dash = loop.find('-');
+  if (dash == loop.npos || dash == 0 || dash + 1 == loop.size()) return {};
+  std::string_view first = loop.substr(0, dash), last = loop.substr(dash + 1);
+  if (number(first)) return numbers(number(first), number(last));
+  std::vector<std::string> letters;
+  for (char c = first[0]; c <= last[0]; ++c) letters.emplace_back(1, c);
+  return letters;
+}
+
+void spell_out(std::string_view pattern, const Model& model, const std::string& before,
+               std::vector<std::string>& names) {
+  auto begin = pattern.find('{'), end = pattern.find('}');
+  if (begin == pattern.npos || end == pattern.npos) {
+    names.push_back(before + std::string(pattern));
+    return;
+  }
+  for (const std::string& value : values_of(pattern.substr(begin + 1, end - begin - 1), model)) {
+    spell_out(pattern.substr(end + 1), model,
+              before + std::string(pattern.substr(0, begin)) + value, names);
+  }
+}
+
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      std::size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+bool Parameter::is_for(const Model& model) const {
+  if (!model.is_hardware()) return false;
+  return models == "all" ||
+         (" " + models + " ").find(" " + std::string(model.name.substr(3)) + " ") !=
+             std::string::npos;
+}
+
+std::vector<std::string> Parameter::names(const Model& model) const {
+  std::vector<std::string> names;
+  if (is_for(model)) spell_out(pattern, model, "", names);
+  return names;
+}
+
+Dictionary::Dictionary(const std::filesystem::path& file) {
+  std::string text;
+  try {
+    text = read_file(file);
+  } catch (const std::system_error& error) {
+    throw Misconfigured(error.what());
+  }
+  int line_number = 0;
+  bool began = false;
+  for (const std::string& line : split(text, '\n')) {
+    ++line_number;
+    auto wrong = [&](const std::string& what) {
+      throw Misconfigured(file.string() + ":" + std::to_string(line_number) + ": " + what);
+    };
+    if (line.empty() || line.starts_with('#')) continue;
+    if (!began) {
+      if (line != heading) wrong("the first row names the columns");
+      began = true;
+      continue;
+    }
+    auto fields = split(line, '\t');
+    if (fields.size() != columns) wrong("a row has " + std::to_string(columns) + " columns");
+    if (!Kind::exists(fields[kind])) wrong("there is no kind " + fields[kind]);
+    parameters_.push_back({fields[name], fields[tab], fields[section], fields[models_of],
+                           fields[firmware], Kind(fields[kind]), fields[factory], fields[user],
+                           fields[sources]});
+    std::set<std::string> spelled;
+    for (const Model& model : models()) {
+      for (std::string& each : parameters_.back().names(model)) spelled.insert(std::move(each));
+    }
+    if (spelled.empty()) wrong(fields[name] + " is for no model there is");
+    spelled.insert(fields[name]);
+    for (const std::string& each : spelled) {
+      if (!rows_.try_emplace(each, parameters_.size() - 1).second) wrong(each + " stands twice");
+    }
+  }
+}
+
+const Parameter* Dictionary::find(std::string_view name) const {
+  auto found = rows_.find(std::string(name));
+  return found == rows_.end() ? nullptr : &parameters_[found->second];
+}
+
+std::vector<std::string> Dictionary::names(std::string_view name, const Model& model) const {
+  const Parameter* parameter = find(name);
+  if (!parameter) return {};
+  auto all = parameter->names(model);
+  if (name == parameter->pattern) return all;
+  if (std::ranges::find(all, name) == all.end()) return {};
+  return {std::string(name)};
+}
+
+std::string Dictionary::nearest(std::string_view name) const {
+  std::string best;
+  std::size_t least = std::numeric_limits<std::size_t>::max();
+  for (const auto& [each, row] : rows_) {
+    std::size_t far = distance(name, each);
+    if (far < least || (far == least && each < best)) {
+      least = far;
+      best = each;
+    }
+  }
+  return best;
+}
+
+}  // namespace spaconf

@@ -1,0 +1,275 @@
+// Staged outside the root, where TFTP cannot see it; renamed into it.
+#include "phone/tftp_folder.h"
+
+#include <grp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <ctime>
+#include <functional>
+#include <system_error>
+
+#include "base/crypto.h"
+#include "base/error.h"
+#include "base/file.h"
+
+namespace spaconf {
+namespace {
+
+constexpr char service[] = "TFTP folder";
+/// Profiles hold passwords: for us and the TFTP server, nobody else.
+constexpr mode_t profile_mode = 0640;
+/// What is made in the folder gets its group.
+constexpr mode_t folder_mode = 02750;
+/// Below the staging folder: on the same file system, and out of everybody's reach.
+constexpr char quarantine[] = "quarantine";
+
+/// The first that is one, without the condition in front.
+std::string tftp_server(const std::vector<std::string>& servers) {
+  for (const std::string& server : servers) {
+    if (auto at = server.find("tftp://"); at != server.npos) return server.substr(at);
+  }
+  return "";
+}
+
+/// What fails by the system fails by the service.
+void told(const char* what, const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const std::system_error& error) {
+    throw Unavailable(service, std::string(what) + ": " + error.what());
+  }
+}
+
+/// The names in a folder.
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+bool is_below(const std::filesystem::path& path, const std::filesystem::path& root) {
+  // Symbolic links are followed as far as the folders exist.
+  auto relative = std::filesystem::weakly_canonical(path).lexically_relative(
+      std::filesystem::weakly_canonical(root));
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+}  // namespace
+
+Shelf::Shelf(const Section& phone)
+    : root_(phone.text("root")),
+      staging_(phone.text("staging")),
+      directory_(phone.text("directory")),
+      server_(tftp_server(phone.one_or_more("server"))) {
+  if (is_below(staging_, root_)) phone.wrong("staging", "staging lies where phones can fetch it");
+  if (directory_.empty() || directory_.find('.') != directory_.npos || directory_[0] == '/') {
+    phone.wrong("directory", "directory is the name of a folder below root");
+  }
+  std::string name = phone.text("group");
+  const struct group* group = ::getgrnam(name.c_str());
+  if (!group) phone.wrong("group", "there is no group " + name);
+  group_ = group->gr_gid;
+}
+
+void Shelf::replace(const std::filesystem::path& target, std::string_view bytes) const {
+  told("write", [&] {
+    Staged staged(staging_, bytes, profile_mode, group_);
+    make_way(target);
+    staged.publish(target);
+  });
+}
+
+/// A file takes the place of anything but a folder.
+void Shelf::make_way(const std::filesystem::path& target) const {
+  struct stat status {};
+  if (::lstat(target.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return;
+  const auto place = staging_ / quarantine /
+                     (target.filename().string() + "." + random_text("0123456789abcdef", 8));
+  std::filesystem::create_directory(place.parent_path());
+  std::filesystem::rename(target, place);
+}
+
+void Shelf::put(const std::string& file, std::string_view bytes) const {
+  replace(root_ / directory_ / file, bytes);
+}
+
+void Shelf::put_initial(const std::string& file, std::string_view bytes) const {
+  replace(root_ / file, bytes);
+}
+
+bool Shelf::holds(const std::string& file, std::string_view bytes) const {
+  bool it_does = false;
+  told("read", [&] { it_does = spaconf::holds(root_ / directory_ / file, bytes); });
+  return it_does;
+}
+
+bool Shelf::holds_initial(const std::string& file, std::string_view bytes) const {
+  bool it_does = false;
+  told("read", [&] { it_does = spaconf::holds(root_ / file, bytes); });
+  return it_does;
+}
+
+Lies Shelf::lies_at(const std::filesystem::path& path, std::string_view bytes) const {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) {
+    if (errno == ENOENT) return Lies::nowhere;
+    throw Unavailable(service, "read: " + path.string() + ": " + std::strerror(errno));
+  }
+  if (!S_ISREG(status.st_mode)) return Lies::differently;
+  if (::access(path.c_str(), R_OK) != 0) return Lies::with_other_rights;
+  bool it_does = false;
+  told("read", [&] { it_does = spaconf::holds(path, bytes); });
+  if (!it_does) return Lies::differently;
+  const bool as_promised = (status.st_mode & 07777) == profile_mode && status.st_gid == group_;
+  return as_promised ? Lies::well : Lies::with_other_rights;
+}
+
+Lies Shelf::lies(const std::string& file, std::string_view bytes) const {
+  return lies_at(root_ / directory_ / file, bytes);
+}
+
+Lies Shelf::lies_initial(const std::string& file, std::string_view bytes) const {
+  return lies_at(root_ / file, bytes);
+}
+
+std::optional<std::string> Shelf::read(const std::string& file) const {
+  std::optional<std::string> bytes;
+  const auto path = root_ / directory_ / file;
+  told("read", [&] { bytes = read_if_regular(path); });
+  return bytes;
+}
+
+Staged Shelf::stage(std::string_view bytes) const {
+  std::optional<Staged> staged;
+  told("write",
+       [&] { staged.emplace(staging_, bytes, profile_mode, group_, Staged::Disk::later); });
+  return std::move(*staged);
+}
+
+void Shelf::wait_for_staged() const {
+  told("write", [&] { sync_files(staging_); });
+}
+
+void Shelf::publish(Staged& staged, const std::string& file) const {
+  told("write", [&] {
+    make_way(root_ / directory_ / file);
+    staged.publish(root_ / directory_ / file, Staged::Disk::later);
+  });
+}
+
+void Shelf::wait_for_published() const {
+  told("write", [&] { sync_names(root_ / directory_); });
+}
+
+void Shelf::remove(const std::string& file) const {
+  told("remove", [&] {
+    std::filesystem::remove(root_ / directory_ / file);
+    sync_names(root_ / directory_);
+  });
+}
+
+std::vector<std::string> Shelf::files() const {
+  std::vector<std::string> names;
+  told("read", [&] { names = names_in(root_ / directory_); });
+  return names;
+}
+
+std::vector<std::string> Shelf::files_at_root() const {
+  std::vector<std::string> names;
+  told("read", [&] { names = names_in(root_); });
+  std::erase_if(names, [](const std::string& name) {
+    return !name.starts_with("spa") || !name.ends_with(".cfg");
+  });
+  return names;
+}
+
+bool Shelf::has(const std::string& file, std::chrono::seconds age) const {
+  struct stat status {};
+  if (::lstat((root_ / directory_ / file).c_str(), &status) != 0) return false;
+  return std::time(nullptr) - status.st_ctime >= age.count();
+}
+
+std::string Shelf::set_aside(const std::string& file) const {
+  // Another one of this name may lie there from before.
+  const auto place = staging_ / quarantine / (file + "." + random_text("0123456789abcdef", 8));
+  told("set aside", [&] {
+    std::filesystem::create_directory(place.parent_path());
+    std::filesystem::rename(root_ / directory_ / file, place);
+    sync_names(place.parent_path());
+    sync_names(root_ / directory_);
+  });
+  return place.string();
+}
+
+std::vector<std::string> Shelf::stale() const {
+  const auto hour_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(staging_, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name == quarantine) continue;
+    std::optional<bool> is_over;
+    if (name.starts_with(staged_prefix)) is_over = is_abandoned(entry.path());
+    if (!is_over) is_over = entry.last_write_time(error) < hour_ago && !error;
+    if (*is_over) names.push_back(name);
+  }
+  return names;
+}
+
+void Shelf::tidy() const {
+  std::error_code error;
+  for (const std::string& name : stale()) {
+    if (name.starts_with(staged_prefix) && is_abandoned(staging_ / name)) {
+      remove_abandoned(staging_ / name);
+    } else {
+      std::filesystem::remove(staging_ / name, error);
+    }
+  }
+}
+
+void Shelf::prepare() const {
+  const auto folder = root_ / directory_;
+  told("make", [&] {
+    if (std::filesystem::exists(folder)) return;
+    std::filesystem::create_directories(root_);
+    const auto failed = [&] {
+      throw std::system_error(errno, std::generic_category(), folder.string());
+    };
+    struct stat made {
+    }, staging{};
+    if (::mkdir(folder.c_str(), folder_mode & 0777) != 0) failed();
+    if (::stat(folder.c_str(), &made) != 0 || ::stat(staging_.c_str(), &staging) != 0) failed();
+    // It belongs to whoever reads and writes it every day, like the staging folder.
+    const uid_t owner = ::geteuid() == 0 ? staging.st_uid : made.st_uid;
+    if (made.st_uid == owner && made.st_gid == group_ && (made.st_mode & 07777) == folder_mode) {
+      return;  // as the root's own bits made it, which we may not be allowed to set
+    }
+    if (::chown(folder.c_str(), owner, group_) != 0) failed();
+    if (::chmod(folder.c_str(), folder_mode) != 0) failed();
+  });
+}
+
+std::string Shelf::check() const {
+  for (const auto& folder : {root_, root_ / directory_, staging_}) {
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+      throw Unavailable(service, folder.string() + ": " + std::strerror(errno));
+    }
+  }
+  struct stat root {
+  }, staging{};
+  if (::stat((root_ / directory_).c_str(), &root) == 0 && ::stat(staging_.c_str(), &staging) == 0 &&
+      root.st_dev != staging.st_dev) {
+    throw Unavailable(service, staging_.string() + " is on another file system than the root");
+  }
+  return root_.string();
+}
+
+}  // namespace spaconf

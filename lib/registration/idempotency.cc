@@ -1,0 +1,63 @@
+// The request's own row is written first, and its unique key decides. Whatever became of
+// a COMMIT whose answer was lost, that row tells.
+#include "registration/idempotency.h"
+
+#include "base/error.h"
+
+namespace spaconf {
+namespace {
+
+/// How often COMMIT may get lost without having happened.
+constexpr int most_tries = 3;
+
+/// Was it carried out before? Then the claim gets its reference.
+bool was_before(Ledger& ledger, Claim& claim) {
+  auto before = ledger.answered(claim.actor, claim.key);
+  if (!before) return false;
+  if (before->fingerprint != claim.fingerprint) {
+    throw Rejected(std::vector<Problem>{
+        {"",
+         "This form was sent before with other content, and that was carried out. "
+         "Open a new form for another change."}});
+  }
+  claim.ref = before->ref;
+  return true;
+}
+
+/// False when the key was used before or the answer to COMMIT was lost.
+bool commit(Services& services, const Claim& claim, const std::function<void()>& work) {
+  bool is_claimed = false;
+  try {
+    services.database.transact([&] {
+      is_claimed = false;
+      services.ledger.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref});
+      is_claimed = true;
+      work();
+    });
+    return true;
+  } catch (const sql::Duplicate& duplicate) {
+    if (duplicate.key() == "request_key") return false;
+    if (duplicate.key() != "active_mac" || !claim.mac) throw;
+    throw Conflict({"mac", "The phone " + claim.mac->colons() + " is registered already."},
+                   services.ledger.ref_of_mac(*claim.mac));
+  } catch (const sql::UnknownOutcome&) {
+    return false;
+  } catch (const sql::Busy&) {
+    // Was it the request's own row that somebody else held?
+    if (is_claimed) throw;
+    throw InProgress(
+        {"", "This form is being carried out at this moment; look again in a few seconds."});
+  }
+}
+
+}  // namespace
+
+bool once(Services& services, Claim& claim, const std::function<void()>& work) {
+  for (int tries = 0; tries < most_tries; ++tries) {
+    if (commit(services, claim, work)) return true;
+    if (was_before(services.ledger, claim)) return false;
+  }
+  throw Unavailable("database", "the connection broke at every COMMIT");
+}
+
+}  // namespace spaconf

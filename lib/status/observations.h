@@ -1,0 +1,26 @@
+// Everything that was seen of one phone, gathered for its light, and what has happened to it.
+#pragma once
+
+#include "registration/services.h"
+#include "status/status.h"
+
+namespace spaconf {
+
+/// What was seen of the phone. `contacts` are those of all its lines' accounts. Throws Unavailable.
+Sighting seen_of(Services& services, const Record& record, const std::vector<Contact>& contacts);
+
+/// The other live phones that have a line with one of its accounts. Throws Unavailable.
+std::vector<Marks> siblings_of(Services& services, const Record& record);
+
+/// One thing that happened to a registration.
+struct Happening {
+  std::string at;  ///< UTC, "2026-11-23 10:33:07"
+  std::string actor;
+  std::string action;  ///< "register", "ticket", "edit", …
+  std::string detail;  ///< For people; several lines
+};
+
+/// The story of a registration, newest first.
+std::vector<Happening> story_of(Services& services, const std::string& ref, int count);
+
+}  // namespace spaconf

@@ -1,0 +1,191 @@
+// The first of these that holds is the light: what nobody mends but a person goes before what
+// mends itself, and what was seen last goes before what was seen earlier.
+#include "status/status.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace spaconf {
+namespace {
+
+bool is_settled(const Record& record) {
+  return record.ticket == TicketState::done && record.ticket_is_settled;
+}
+
+std::string from(const std::string& address) { return address.empty() ? "" : " from " + address; }
+
+Light stuck(const Sighting& seen) {
+  std::string what = seen.stuck == "ticket" ? "The ticket desk refused: " : "The profile: ";
+  return {"stuck",
+          what + (seen.stuck_reason.empty() ? "nobody knows why" : seen.stuck_reason) + ".",
+          "Put that right, then try again."};
+}
+
+Light pending(const Record& record) {
+  if (record.profile_reason.empty()) {
+    return {"profile pending", "Its profile is being written.", "Look again in a few seconds."};
+  }
+  return {"profile pending", "Its profile could not be written yet: " + record.profile_reason,
+          "Nothing is lost: it is written as soon as that is right again."};
+}
+
+/// It may be on-line by what it was told before it was changed.
+bool is_behind(const Record& record, const Sighting& seen) {
+  if (!seen.fetches_are_known || record.version == 1) return false;
+  return !seen.fetched || seen.fetched->at < record.changed;
+}
+
+Light on_line(const Record& record, const Sighting& seen) {
+  const Contact& contact = seen.contacts.front();
+  const std::string& since = seen.on_line_since.empty() || !seen.missing_since.empty()
+                                 ? contact.since
+                                 : seen.on_line_since;
+  return {"on-line",
+          "On-line since " + short_time(since, seen.now) + from(host_of(contact.uri)) + ".",
+          is_behind(record, seen) ? "Nobody has seen it fetch its present profile. It does within "
+                                    "an hour or so, or when it is told to."
+                                  : ""};
+}
+
+Light lost(const Sighting& seen) {
+  std::string sentence = "It came on-line at " + short_time(seen.on_line_since, seen.now) +
+                         " and is not there any more.";
+  if (!seen.missing_since.empty()) {
+    sentence = "Lost since " + short_time(seen.missing_since, seen.now) + ". " + sentence;
+  }
+  return {"lost", sentence, "See whether it has power and network."};
+}
+
+Light fetched(const Sighting& seen) {
+  return {
+      "fetched its profile",
+      "Fetched its profile at " + short_time(seen.fetched->at, seen.now) +
+          from(seen.fetched->address) + ", and is not on-line.",
+      "It should be on-line within a minute. If it is not, see whether it reaches the exchange."};
+}
+
+Light waiting_for_ticket(const Record& record) {
+  if (record.ticket != TicketState::done) {
+    return {"waiting for the ticket", "The ticket is being handed in.",
+            "Nothing: that goes by itself."};
+  }
+  return {"waiting for the ticket",
+          "Ticket " + std::to_string(record.ticket_number) + " is " + record.ticket_status +
+              ": the phone has no address and no name yet.",
+          "See how far the ticket is."};
+}
+
+Light waiting_for_phone(const Record& record, const Sighting& seen) {
+  if (!record.wanted.mac) {
+    return {"waiting for the phone", "Everything is ready; the program has not registered.",
+            "Set the program up with the account below."};
+  }
+  return {"waiting for the phone",
+          seen.fetches_are_known ? "Everything is ready; the phone has not asked for its profile."
+                                 : "Everything is ready; the phone has not been on-line.",
+          "Plug it in."};
+}
+
+Light unknown(const Sighting& seen) {
+  return {"unknown",
+          "A phone with this account is on-line" + from(host_of(seen.doubtful.front().uri)) +
+              ". It is this one or another: the exchange does not say which.",
+          "See which phone has this address."};
+}
+
+/// How well a contact fits a phone.
+enum class Likeness { none, possible, at_its_address, named };
+
+bool names(const Contact& contact, std::string_view word) {
+  return !word.empty() && upper(contact.user_agent).find(upper(word)) != std::string::npos;
+}
+
+Likeness likeness(const Contact& contact, const Marks& phone) {
+  if (names(contact, phone.serial) || names(contact, phone.mac)) return Likeness::named;
+  const bool is_another = std::ranges::any_of(models(), [&](const Model& each) {
+    return each.name != phone.model->name && names(contact, each.name);
+  });
+  if (is_another && !names(contact, phone.model->name)) return Likeness::none;
+  const bool is_there = !phone.fetched_from.empty() && host_of(contact.uri) == phone.fetched_from;
+  return is_there ? Likeness::at_its_address : Likeness::possible;
+}
+
+}  // namespace
+
+Light light_of(const Record& record, const Sighting& seen) {
+  if (record.state != "live") {
+    return {"retired",
+            record.state == "retired" ? "It was retired." : "It is being retired at this moment.",
+            ""};
+  }
+  if (!seen.stuck.empty()) return stuck(seen);
+  if (record.profile == ProfileState::pending) return pending(record);
+  if (!seen.contacts.empty()) return on_line(record, seen);
+  if (!seen.doubtful.empty()) return unknown(seen);
+  const std::string& last = std::max(seen.on_line_since, seen.missing_since);
+  if (!last.empty() && !(seen.fetched && seen.fetched->at > last)) return lost(seen);
+  if (seen.fetched) return fetched(seen);
+  return is_settled(record) ? waiting_for_phone(record, seen) : waiting_for_ticket(record);
+}
+
+Marks marks_of(const Record& record, const std::string& fetched_from) {
+  return {.model = record.wanted.model,
+          .mac = record.wanted.mac ? record.wanted.mac->plain() : "",
+          .serial = record.wanted.serial,
+          .fetched_from = fetched_from};
+}
+
+Contacts contacts_of(const std::vector<Contact>& contacts, const Marks& phone,
+                     const std::vector<Marks>& siblings) {
+  Contacts found;
+  auto best = Likeness::possible;
+  std::vector<bool> has_own(siblings.size()), may_have(siblings.size());
+  for (const Contact& contact : contacts) {
+    const Likeness ours = likeness(contact, phone);
+    auto others = Likeness::none;
+    for (const Marks& each : siblings) others = std::max(others, likeness(contact, each));
+    for (std::size_t i = 0; i < siblings.size(); ++i) {
+      const Likeness its = likeness(contact, siblings[i]);
+      if (its == Likeness::none || its < std::max(ours, others)) continue;
+      const auto as_good = [&](const Marks& each) { return likeness(contact, each) == its; };
+      const bool is_alone = its > ours && std::ranges::count_if(siblings, as_good) == 1;
+      (is_alone ? has_own : may_have)[i] = true;
+    }
+    if (ours == Likeness::none || ours < others) continue;
+    if (ours == others) {
+      found.doubtful.push_back(contact);
+      continue;
+    }
+    if (ours > best) found.own.clear();
+    best = std::max(best, ours);
+    if (ours == best) found.own.push_back(contact);
+  }
+  if (!found.own.empty()) found.doubtful.clear();
+  std::set<std::string> hosts;
+  for (const Contact& each : found.doubtful) hosts.insert(host_of(each.uri));
+  std::size_t phones = 1;
+  for (std::size_t i = 0; i < siblings.size(); ++i) phones += may_have[i] && !has_own[i];
+  if (hosts.size() >= phones) found.own.swap(found.doubtful);
+  return found;
+}
+
+std::string host_of(std::string_view uri) {
+  if (const auto colon = uri.find(':'); colon != uri.npos) uri.remove_prefix(colon + 1);
+  uri = uri.substr(0, uri.find_first_of(";?>"));
+  if (const auto at = uri.rfind('@'); at != uri.npos) uri.remove_prefix(at + 1);
+  if (uri.starts_with('[')) return std::string(uri.substr(1, uri.find(']') - 1));
+  return std::string(uri.substr(0, uri.find(':')));
+}
+
+std::string short_time(const std::string& time, const std::string& now) {
+  constexpr std::size_t date = 10, to_the_minute = 16;
+  if (time.size() < to_the_minute) return time;
+  const bool is_today = now.substr(0, date) == time.substr(0, date);
+  return (is_today ? time.substr(date + 1, to_the_minute - date - 1)
+                   : time.substr(0, to_the_minute)) +
+         " UTC";
+}
+
+}  // namespace spaconf

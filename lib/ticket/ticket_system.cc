@@ -1,0 +1,46 @@
+// The table of desks: one row and one file for each kind.
+#include "ticket/ticket_system.h"
+
+#include "base/text.h"
+
+namespace spaconf {
+
+std::unique_ptr<TicketDesk> make_rt(const Section& ticket);
+
+namespace {
+
+struct DeskKind {
+  const char* name;
+  std::unique_ptr<TicketDesk> (*make)(const Section&);
+};
+
+constexpr DeskKind desks[] = {
+    {"rt", make_rt},  // Request Tracker, REST 2
+};
+
+}  // namespace
+
+std::string without_marks(const std::string& text) {
+  std::string unmarked = text;
+  int open = 0;
+  for (char& c : unmarked) {
+    if (c == '[') {
+      c = '(';
+      ++open;
+    } else if (c == ']' && open > 0) {
+      c = ')';
+      --open;
+    }
+  }
+  return unmarked;
+}
+
+std::unique_ptr<TicketDesk> make_desk(const Section& ticket) {
+  std::string name = ticket.text("desk");
+  for (const DeskKind& desk : desks) {
+    if (name == desk.name) return desk.make(ticket);
+  }
+  ticket.wrong("desk", "there is no desk of the kind \"" + name + "\"");
+}
+
+}  // namespace spaconf

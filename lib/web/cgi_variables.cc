@@ -1,0 +1,119 @@
+// SCRIPT_NAME and PATH_INFO differ between web servers, REQUEST_URI does not.
+#include "web/cgi_variables.h"
+
+#include <charconv>
+#include <set>
+
+#include "base/text.h"
+#include "web/fields.h"
+
+namespace spaconf::web {
+namespace {
+
+constexpr std::size_t most_parameters = 200;
+constexpr std::size_t longest_user = 255;
+constexpr std::size_t largest_parameters = 64 << 10;  // bytes, names and values together
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c |= 0x20;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+std::string decoded_path(std::string_view path) {
+  std::string decoded;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    int high = -1, low = -1;
+    if (path[i] == '%' && i + 2 < path.size()) {
+      high = hex_value(path[i + 1]);
+      low = hex_value(path[i + 2]);
+    }
+    if (high >= 0 && low >= 0) {
+      decoded += static_cast<char>(high * 16 + low);
+      i += 2;
+    } else {
+      decoded += path[i];
+    }
+  }
+  return decoded;
+}
+
+/// Reads `length` bytes of the body through `read`, which gives how many it got.
+std::string body_of(const Parameters& parameters, const ReadBody& read) {
+  std::string announced = parameters["CONTENT_LENGTH"];
+  if (announced.empty() && parameters["REQUEST_METHOD"] == "POST") {
+    throw Refused(411, "The request does not say how long it is.");
+  }
+  if (announced.empty()) return "";
+  std::size_t length = 0;
+  auto [end, error] =
+      std::from_chars(announced.data(), announced.data() + announced.size(), length);
+  if (end != announced.data() + announced.size()) {
+    throw Refused(400, "The request's length is no number.");
+  }
+  if (error != std::errc{} || length > largest_body) {
+    throw Refused(413, "That is more than this form can hold.");
+  }
+  std::string body(length, '\0');
+  for (std::size_t have = 0; have < length;) {
+    int got = read(body.data() + have, static_cast<int>(length - have));
+    if (got <= 0) throw Refused(400, "The request ended before its announced length.");
+    have += static_cast<std::size_t>(got);
+  }
+  return body;
+}
+
+}  // namespace
+
+Parameters::Parameters(const char* const* list) {
+  std::set<std::string> doubtful;
+  std::size_t count = 0, size = 0;
+  for (; list && *list; ++list) {
+    std::string_view each = *list;
+    size += each.size();
+    are_too_many_ = ++count > most_parameters || size > largest_parameters;
+    if (are_too_many_) break;
+    auto equals = each.find('=');
+    if (equals == each.npos) continue;
+    std::string name(each.substr(0, equals)), value(each.substr(equals + 1));
+    auto [found, is_new] = values_.try_emplace(name, value);
+    if (!is_new && found->second != value) doubtful.insert(name);
+  }
+  for (const auto& each : doubtful) values_.erase(each);
+}
+
+std::string Parameters::operator[](const std::string& name) const {
+  auto found = values_.find(name);
+  return found == values_.end() ? "" : found->second;
+}
+
+Request read_request(const Parameters& parameters, const std::string& base_path,
+                     const ReadBody& read) {
+  if (parameters.are_too_many()) {
+    throw Refused(400, "The request has more headers than anybody needs.");
+  }
+  Request request;
+  request.method = parameters["REQUEST_METHOD"];
+  std::string uri = parameters["REQUEST_URI"];
+  auto mark = uri.find('?');
+  if (mark != uri.npos) request.query = uri.substr(mark + 1);
+  std::string path = decoded_path(uri.substr(0, mark));
+  if (!path.starts_with(base_path) || !is_utf8(path) || has_controls(path)) {
+    throw Refused(404, "There is no such page.");
+  }
+  request.path = path.substr(base_path.size());
+  request.content_type = parameters["CONTENT_TYPE"];
+  request.origin = parameters["HTTP_ORIGIN"];
+  request.fetch_site = parameters["HTTP_SEC_FETCH_SITE"];
+  // Stock nginx passes any name a client puts into an Authorization header. Only
+  // our snippet sets the marker, inside the location that checked the password.
+  request.authenticated = parameters["SPACONF_AUTHENTICATED"] == "yes";
+  if (request.authenticated) request.user = parameters["REMOTE_USER"];
+  if (!is_utf8(request.user) || has_controls(request.user) || request.user.size() > longest_user) {
+    request.user.clear();
+  }
+  request.body = body_of(parameters, read);
+  return request;
+}
+
+}  // namespace spaconf::web

@@ -1,0 +1,112 @@
+// fcgiapp.h only: fcgi_stdio.h would replace the process's environment. A worker
+// waits in epoll for a connection or a signal, because libfcgi's own wait has a
+// window in which a TERM is lost.
+#include "web/fastcgi.h"
+
+#include <fcgiapp.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+
+#include "web/cgi_variables.h"
+
+extern char** environ;
+
+namespace spaconf::web {
+namespace {
+
+/// Every wait of ours ends long before. What still hangs then, such as a half-sent
+/// request, ends this worker, and another takes its place.
+constexpr unsigned longest_request = 20;  // seconds
+/// What is sent within that time.
+constexpr std::size_t largest_part = 64 << 10;
+
+Response response_to(Program& program, const Parameters& parameters, const ReadBody& read) {
+  try {
+    return respond(program, read_request(parameters, program.base_path(), read));
+  } catch (const Refused& refused) {
+    return program.problem(refused.status(), refused.what());
+  }
+}
+
+std::string answer_to(Program& program, const Parameters& parameters, const ReadBody& read) {
+  Response response = response_to(program, parameters, read);
+  if (parameters["REQUEST_METHOD"] == "HEAD") response.body.clear();
+  return on_the_wire(response);
+}
+
+void watch(int waiting, int fd, std::uint32_t events) {
+  epoll_event event{.events = events, .data = {}};
+  ::epoll_ctl(waiting, EPOLL_CTL_ADD, fd, &event);
+}
+
+/// A large answer may take whoever reads it slowly longer, as long as it is being read.
+void send(const std::string& text, FCGX_Stream* out) {
+  for (std::size_t sent = 0; sent < text.size();) {
+    const int part = static_cast<int>(std::min(text.size() - sent, largest_part));
+    if (FCGX_PutStr(text.data() + sent, part, out) != part) return;
+    sent += static_cast<std::size_t>(part);
+    ::alarm(longest_request);
+  }
+}
+
+bool signal_waits(int signals) {
+  signalfd_siginfo info;
+  return ::read(signals, &info, sizeof info) == sizeof info;
+}
+
+}  // namespace
+
+void answer_requests(Program& program, int listening) {
+  FCGX_Init();
+  FCGX_Request fastcgi;
+  FCGX_InitRequest(&fastcgi, listening, FCGI_FAIL_ACCEPT_ON_INTR);
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGTERM);
+  sigaddset(&ends, SIGINT);
+  const int signals = ::signalfd(-1, &ends, SFD_NONBLOCK | SFD_CLOEXEC);
+  const int waiting = ::epoll_create1(EPOLL_CLOEXEC);
+  watch(waiting, listening, EPOLLIN | EPOLLEXCLUSIVE);  // a connection wakes one of us, not all
+  watch(waiting, signals, EPOLLIN);
+  for (;;) {
+    epoll_event event;
+    if (::epoll_wait(waiting, &event, 1, -1) < 0) continue;
+    if (signal_waits(signals)) break;
+    ::alarm(longest_request);
+    if (FCGX_Accept_r(&fastcgi) < 0) {
+      ::alarm(0);
+      continue;  // another worker was faster
+    }
+    std::string text = answer_to(program, Parameters(fastcgi.envp), [&](char* to, int size) {
+      return FCGX_GetStr(to, size, fastcgi.in);
+    });
+    send(text, fastcgi.out);
+    // libfcgi waits until the web server has closed as well, lest bytes that nobody has read
+    // cut the answer off. Where all were read there is nothing to wait for.
+    if (FCGX_GetChar(fastcgi.in) == EOF) FCGX_Detach(&fastcgi);
+    FCGX_Finish_r(&fastcgi);
+    ::alarm(0);
+    program.prepare_for_next();
+  }
+  FCGX_Free(&fastcgi, 1);
+  ::close(waiting);
+  ::close(signals);
+}
+
+void answer_plain_cgi(Program& program) {
+  std::string text = answer_to(program, Parameters(environ), [](char* to, int size) {
+    return static_cast<int>(::read(STDIN_FILENO, to, static_cast<std::size_t>(size)));
+  });
+  for (std::size_t sent = 0; sent < text.size();) {
+    ssize_t written = ::write(STDOUT_FILENO, text.data() + sent, text.size() - sent);
+    if (written <= 0) return;
+    sent += static_cast<std::size_t>(written);
+  }
+}
+
+}  // namespace spaconf::web

@@ -1,0 +1,223 @@
+// Tests lib/phone/tftp_folder.cc in a folder of its own.
+#include "phone/tftp_folder.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <functional>
+
+#include "base/file.h"
+#include "given.h"
+
+namespace spaconf {
+
+using std::filesystem::exists;
+using std::filesystem::perms;
+
+class ShelfTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ShelfTest);
+  CPPUNIT_TEST(puts_files_of_mode_0640_and_nothing_else);
+  CPPUNIT_TEST(replaces_whole_files);
+  CPPUNIT_TEST(takes_a_profile_away_once_or_twice);
+  CPPUNIT_TEST(says_that_the_folder_is_missing);
+  CPPUNIT_TEST(refuses_staging_that_phones_can_see);
+  CPPUNIT_TEST(refuses_other_misconfigurations);
+  CPPUNIT_TEST(tidies_only_what_is_old);
+  CPPUNIT_TEST(tidies_at_once_what_no_process_is_writing);
+  CPPUNIT_TEST(waits_for_nothing_that_lies_there_instead_of_a_file);
+  CPPUNIT_TEST(tells_how_a_file_lies);
+  CPPUNIT_TEST(sets_aside_what_nobody_can_fetch_any_more);
+  CPPUNIT_TEST(makes_the_folder_anew);
+  CPPUNIT_TEST_SUITE_END();
+
+  Folder folder_;
+
+  Shelf shelf(const std::vector<std::pair<std::string, std::string>>& changes = {}) {
+    return Shelf(config(folder_, shipped_configuration(folder_, changes)).section("phone"));
+  }
+
+  std::size_t files_below(const char* name) const {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path() / name)) {
+      count += entry.is_regular_file();
+    }
+    return count;
+  }
+
+  void puts_files_of_mode_0640_and_nothing_else() {
+    Shelf shelf = this->shelf();
+    shelf.put("spa000e08aabbcc.cfg", "own");
+    shelf.put_initial("spa942.cfg", "initial");
+    for (auto [name, bytes] :
+         {std::pair{"tftp/config/spa000e08aabbcc.cfg", "own"}, {"tftp/spa942.cfg", "initial"}}) {
+      auto file = folder_.path() / name;
+      CPPUNIT_ASSERT_EQUAL(std::string(bytes), read_file(file));
+      CPPUNIT_ASSERT_EQUAL(0640u, unsigned(std::filesystem::status(file).permissions()));
+    }
+    CPPUNIT_ASSERT_EQUAL(std::size_t(2), files_below("tftp"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("staging"));
+    CPPUNIT_ASSERT_EQUAL((folder_.path() / "tftp").string(), shelf.check());
+    CPPUNIT_ASSERT_EQUAL(std::string("config/a.cfg"), shelf.path_below_root("a.cfg"));
+  }
+
+  void replaces_whole_files() {
+    Shelf shelf = this->shelf();
+    for (const std::string& bytes : {std::string(100000, 'a'), std::string("b"), std::string()}) {
+      shelf.put("a.cfg", bytes);
+      CPPUNIT_ASSERT_EQUAL(bytes, read_file(folder_.path() / "tftp/config/a.cfg"));
+    }
+    CPPUNIT_ASSERT_EQUAL(std::size_t(1), files_below("tftp"));
+  }
+
+  void takes_a_profile_away_once_or_twice() {
+    Shelf shelf = this->shelf();
+    shelf.put("a.cfg", "a");
+    shelf.remove("a.cfg");
+    shelf.remove("a.cfg");
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("tftp"));
+  }
+
+  void says_that_the_folder_is_missing() {
+    for (const char* name : {"tftp/config", "staging", "tftp"}) {
+      Shelf shelf = this->shelf();
+      std::filesystem::remove_all(folder_.path() / name);
+      for (const std::string& thrown : {thrown_by([&] { shelf.put("a.cfg", "a"); }, &folder_),
+                                        thrown_by([&] { shelf.check(); }, &folder_)}) {
+        CPPUNIT_ASSERT_MESSAGE(thrown, thrown.starts_with("Unavailable: TFTP folder: "));
+        assert_has(thrown, "No such file or directory");
+      }
+      shelf.tidy();
+      if (exists(folder_.path() / "staging"))
+        CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("staging"));
+    }
+  }
+
+  void refuses_staging_that_phones_can_see() {
+    std::string root = folder_.path().string();
+    shipped_configuration(folder_);
+    std::filesystem::create_directory_symlink(root + "/tftp", root + "/looks-outside");
+    for (const char* staging : {"/tftp", "/tftp/", "/tftp/staging", "/tftp/config/../x",
+                                "/staging/../tftp/x", "/looks-outside", "/looks-outside/config"}) {
+      std::string thrown = thrown_by(
+          [&] {
+            shelf({{"staging = ", "\"" + root + staging + "\""}});
+          },
+          &folder_);
+      CPPUNIT_ASSERT_MESSAGE(staging, thrown.ends_with("staging lies where phones can fetch it"));
+    }
+    for (const char* staging : {"/tftp2", "/tftp/../staging", "/tft"}) {
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(staging, std::string(), thrown_by([&] {
+                                     shelf({{"staging = ", "\"" + root + staging + "\""}});
+                                   }));
+    }
+  }
+
+  void refuses_other_misconfigurations() {
+    for (auto [key, value, sentence] :
+         {std::tuple{"group = ", "\"no-such-group\"", "there is no group no-such-group"},
+          {"directory = ", "\"\"", "directory is the name"},
+          {"directory = ", "\"..\"", "directory is the name"},
+          {"directory = ", "\"../etc\"", "directory is the name"},
+          {"directory = ", "\"/etc\"", "directory is the name"}}) {
+      assert_has(thrown_by([&, key = key, value = value] { shelf({{key, value}}); }), sentence);
+    }
+  }
+
+  void tidies_at_once_what_no_process_is_writing() {
+    Shelf shelf = this->shelf();
+    const auto left = folder_.file("staging/staged-abcdef", "");
+    Staged ours = shelf.stage("bytes");
+    CPPUNIT_ASSERT(shelf.stale() == std::vector<std::string>{"staged-abcdef"});
+    shelf.tidy();
+    CPPUNIT_ASSERT(!exists(left));
+    shelf.publish(ours, "a.cfg");
+    CPPUNIT_ASSERT(shelf.holds("a.cfg", "bytes"));
+  }
+
+  void waits_for_nothing_that_lies_there_instead_of_a_file() {
+    alarm(5);
+    Shelf shelf = this->shelf();
+    const auto place = folder_.path() / "tftp/config/a.cfg";
+    const std::vector<std::function<void()>> instead = {
+        [&] { CPPUNIT_ASSERT_EQUAL(0, ::mkfifo(place.c_str(), 0640)); },
+        [&] { create_symlink(folder_.file("secret", "bytes"), place); },
+        [&] { create_directories(place / "sub"); }};
+    for (const auto& put : instead) {
+      put();
+      CPPUNIT_ASSERT(!shelf.read("a.cfg"));
+      CPPUNIT_ASSERT(!shelf.holds("a.cfg", "bytes"));
+      CPPUNIT_ASSERT(shelf.lies("a.cfg", "bytes") == Lies::differently);
+      shelf.put("a.cfg", "own");
+      CPPUNIT_ASSERT(shelf.lies("a.cfg", "own") == Lies::well);
+      std::filesystem::remove(place);
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string("bytes"), read_file(folder_.path() / "secret"));
+    alarm(0);
+  }
+
+  void tidies_only_what_is_old() {
+    Shelf shelf = this->shelf();
+    std::filesystem::path old = folder_.file("staging/old", ""),
+                          fresh = folder_.file("staging/new", "");
+    last_write_time(old, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+    shelf.tidy();
+    CPPUNIT_ASSERT(!exists(old));
+    CPPUNIT_ASSERT(exists(fresh));
+  }
+
+  void tells_how_a_file_lies() {
+    Shelf shelf = this->shelf();
+    const auto file = folder_.path() / "tftp/config/a.cfg";
+    const auto is = [&](Lies lies) { CPPUNIT_ASSERT(shelf.lies("a.cfg", "bytes") == lies); };
+    is(Lies::nowhere);
+    shelf.put("a.cfg", "bytes");
+    is(Lies::well);
+    std::filesystem::permissions(file, perms(0644));
+    is(Lies::with_other_rights);
+    shelf.put("a.cfg", "other");
+    is(Lies::differently);
+    shelf.put("b.cfg", "bytes");
+    std::filesystem::remove(file);
+    std::filesystem::create_symlink("b.cfg", file);
+    is(Lies::differently);
+    std::filesystem::remove(file);
+    std::filesystem::create_directory(file);
+    is(Lies::differently);
+  }
+
+  void sets_aside_what_nobody_can_fetch_any_more() {
+    Shelf shelf = this->shelf();
+    for (const char* bytes : {"one", "two"}) {
+      shelf.put("a.cfg", bytes);
+      CPPUNIT_ASSERT(shelf.has("a.cfg"));
+      const std::string place = shelf.set_aside("a.cfg");
+      CPPUNIT_ASSERT(!shelf.has("a.cfg"));
+      CPPUNIT_ASSERT_EQUAL(std::string(bytes), read_file(place));
+      last_write_time(place, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+    }
+    shelf.tidy();
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("tftp"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(2), files_below("staging/quarantine"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), shelf.stale().size());
+  }
+
+  void makes_the_folder_anew() {
+    Shelf shelf = this->shelf();
+    const auto folder = folder_.path() / "tftp/config";
+    std::filesystem::remove_all(folder);
+    shelf.prepare();
+    CPPUNIT_ASSERT_EQUAL(02750u, unsigned(std::filesystem::status(folder).permissions()));
+    shelf.put("a.cfg", "a");
+    shelf.prepare();
+    CPPUNIT_ASSERT(shelf.has("a.cfg") && !shelf.has("a.cfg", std::chrono::hours(1)));
+    shelf.put_initial("spa942.cfg", "");
+    shelf.put_initial("pxelinux.0", "");
+    CPPUNIT_ASSERT((shelf.files() == std::vector<std::string>{"a.cfg"}));
+    CPPUNIT_ASSERT((shelf.files_at_root() == std::vector<std::string>{"spa942.cfg"}));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ShelfTest);
+
+}  // namespace spaconf

@@ -1,0 +1,35 @@
+// Tests lib/registration/service_checks.cc.
+#include "registration/service_checks.h"
+
+#include "base/error.h"
+#include "given.h"
+
+namespace spaconf {
+
+class ChecksTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ChecksTest);
+  CPPUNIT_TEST(says_what_was_found_or_what_is_wrong);
+  CPPUNIT_TEST(tries_every_service_of_a_program);
+  CPPUNIT_TEST_SUITE_END();
+
+  void says_what_was_found_or_what_is_wrong() {
+    Finding good = Check{"a", [] { return std::string("found"); }}.run();
+    CPPUNIT_ASSERT(good.ok && good.sentence == "found");
+    Finding bad = Check{"a", []() -> std::string { throw Unavailable("a", "gone"); }}.run();
+    CPPUNIT_ASSERT(!bad.ok && bad.sentence == "a: gone");
+  }
+
+  void tries_every_service_of_a_program() {
+    Folder folder;
+    Services services(config(folder, shipped_configuration(folder)));
+    std::string names;
+    for (const Check& check : checks_of(services)) names += check.service + " ";
+    CPPUNIT_ASSERT_EQUAL(std::string("folder database exchange directory "), names);
+    CPPUNIT_ASSERT(checks_of(services).front().run().ok);
+    CPPUNIT_ASSERT_EQUAL(std::size_t(5), services.form_rules().permissions.size());
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ChecksTest);
+
+}  // namespace spaconf

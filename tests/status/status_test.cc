@@ -1,0 +1,242 @@
+// Tests lib/status/status.cc: each state of a phone has its light and its next action.
+#include "status/status.h"
+
+#include "given.h"
+
+namespace spaconf {
+
+class LightTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(LightTest);
+  CPPUNIT_TEST(says_how_the_phone_is_and_what_to_do_next);
+  CPPUNIT_TEST(claims_nothing_that_nobody_saw);
+  CPPUNIT_TEST(knows_the_phone_s_own_contacts);
+  CPPUNIT_TEST(shows_no_phone_on_line_because_its_sibling_is);
+  CPPUNIT_TEST(finds_the_host_of_a_contact);
+  CPPUNIT_TEST(leaves_today_s_date_out);
+  CPPUNIT_TEST_SUITE_END();
+
+  static Record record(const char* state = "live", ProfileState profile = ProfileState::done,
+                       TicketState ticket = TicketState::done, const char* status = "resolved") {
+    Record record;
+    record.state = state;
+    record.profile = profile;
+    record.ticket = ticket;
+    record.ticket_number = ticket == TicketState::done ? 12 : 0;
+    record.ticket_status = status;
+    record.ticket_is_settled = std::string_view("resolved") == status;
+    record.wanted.model = find_model("spa942");
+    record.wanted.mac = Mac::parse("000e08112233");
+    return record;
+  }
+
+  static Sighting sighting() {
+    return {.fetches_are_known = true,
+            .fetched = {},
+            .contacts = {},
+            .doubtful = {},
+            .on_line_since = {},
+            .missing_since = {},
+            .stuck = {},
+            .stuck_reason = {},
+            .now = "2026-11-23 11:00:00"};
+  }
+
+  static std::string said(const Light& light) {
+    return light.word + " | " + light.sentence + " | " + light.next;
+  }
+
+  void says_how_the_phone_is_and_what_to_do_next() {
+    using P = ProfileState;
+    using T = TicketState;
+    const Contact contact{"sip:1001@147.228.1.2:5060", "2026-11-23 10:33:07", "", ""};
+    const Fetched fetched{"2026-11-23 10:32:07", "147.228.1.2"};
+    Sighting nothing = sighting(), came = sighting(), on = sighting(), lost = sighting(),
+             unnoticed = sighting(), back = sighting(), stuck = sighting();
+    came.fetched = fetched;
+    on.fetched = fetched;
+    on.contacts = {contact};
+    on.on_line_since = "2026-11-22 08:00:00";
+    unnoticed.on_line_since = lost.on_line_since = back.on_line_since = "2026-11-23 08:00:00";
+    lost.missing_since = back.missing_since = "2026-11-23 09:15:00";
+    lost.fetched = Fetched{"2026-11-23 07:59:00", ""};
+    back.fetched = fetched;
+    stuck.stuck = "ticket";
+    stuck.stuck_reason = "rt: create: HTTP 403";
+    stuck.contacts = {contact};
+    Sighting returned = on;
+    returned.missing_since = "2026-11-23 09:15:00";
+    const std::string minute =
+        "It should be on-line within a minute. If it is not, see whether it "
+        "reaches the exchange.";
+    struct Row {
+      Record record;
+      Sighting seen;
+      std::string light;
+    } const table[] = {
+        {record("retired"), on, "retired | It was retired. | "},
+        {record("retiring"), stuck, "retired | It is being retired at this moment. | "},
+        {record(), stuck,
+         "stuck | The ticket desk refused: rt: create: HTTP 403. | Put that right, then try "
+         "again."},
+        {record("live", P::pending), on,
+         "profile pending | Its profile is being written. | Look again in a few seconds."},
+        {record(), on, "on-line | On-line since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
+        {record(), returned, "on-line | On-line since 10:33 UTC from 147.228.1.2. | "},
+        {record("live", P::done, T::pending, ""), on,
+         "on-line | On-line since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
+        {record(), lost,
+         "lost | Lost since 09:15 UTC. It came on-line at 08:00 UTC and is not there any more. | "
+         "See whether it has power and network."},
+        {record(), unnoticed,
+         "lost | It came on-line at 08:00 UTC and is not there any more. | See whether it has "
+         "power and network."},
+        {record(), back,
+         "fetched its profile | Fetched its profile at 10:32 UTC from 147.228.1.2, and is not "
+         "on-line. | " +
+             minute},
+        {record("live", P::done, T::done, "open"), came,
+         "fetched its profile | Fetched its profile at 10:32 UTC from 147.228.1.2, and is not "
+         "on-line. | " +
+             minute},
+        {record("live", P::done, T::unknown, ""), nothing,
+         "waiting for the ticket | The ticket is being handed in. | Nothing: that goes by itself."},
+        {record("live", P::done, T::done, "open"), nothing,
+         "waiting for the ticket | Ticket 12 is open: the phone has no address and no name yet. | "
+         "See how far the ticket is."},
+        {record(), nothing,
+         "waiting for the phone | Everything is ready; the phone has not asked for its profile. | "
+         "Plug it in."}};
+    for (const Row& row : table) {
+      CPPUNIT_ASSERT_EQUAL(row.light, said(light_of(row.record, row.seen)));
+    }
+    Record changed = record();
+    changed.version = 2;
+    changed.changed = "2026-11-23 10:32:07";
+    CPPUNIT_ASSERT_EQUAL(std::string(), light_of(changed, on).next);
+    changed.changed = "2026-11-23 10:32:08";
+    const std::string behind =
+        "Nobody has seen it fetch its present profile. It does within an hour or so, or when it is "
+        "told to.";
+    CPPUNIT_ASSERT_EQUAL(behind, light_of(changed, on).next);
+    on.fetched = {};
+    CPPUNIT_ASSERT_EQUAL(behind, light_of(changed, on).next);
+    on.fetches_are_known = false;
+    CPPUNIT_ASSERT_EQUAL(std::string(), light_of(changed, on).next);
+    Record pending = record("live", P::pending);
+    pending.profile_reason = "TFTP folder: no space";
+    CPPUNIT_ASSERT_EQUAL(std::string("Its profile could not be written yet: TFTP folder: no space"),
+                         light_of(pending, nothing).sentence);
+  }
+
+  void claims_nothing_that_nobody_saw() {
+    Sighting blind = sighting();
+    blind.fetches_are_known = false;
+    CPPUNIT_ASSERT_EQUAL(std::string("Everything is ready; the phone has not been on-line."),
+                         light_of(record(), blind).sentence);
+    Record software = record();
+    software.wanted.model = find_model("software");
+    software.wanted.mac.reset();
+    software.profile = ProfileState::none;
+    CPPUNIT_ASSERT_EQUAL(std::string("Set the program up with the account below."),
+                         light_of(software, blind).next);
+  }
+
+  void knows_the_phone_s_own_contacts() {
+    const Model& model = *find_model("spa942");
+    const Contact mine{"sip:1@192.0.2.7:5060", "", "", "Linksys/SPA942-6.1.5(a)"},
+        twin{"sip:1@192.0.2.8:5060", "", "", "Linksys/SPA942-6.1.5(a)"},
+        other{"sip:1@192.0.2.9:5060", "", "", "Linksys/SPA922-6.1.5(a)"},
+        unknown{"sip:1@192.0.2.10:5060", "", "", "baresip"};
+    struct Row {
+      std::vector<Contact> all;
+      const char* from;
+      std::vector<std::string> own;
+    } const table[] = {{{mine, twin, other}, "192.0.2.7", {mine.uri}},
+                       {{mine, twin, other}, "", {mine.uri, twin.uri}},
+                       {{twin, other}, "192.0.2.7", {twin.uri}},
+                       {{other}, "192.0.2.9", {}},
+                       {{unknown}, "192.0.2.7", {unknown.uri}},
+                       {{}, "192.0.2.7", {}}};
+    for (const Row& row : table) {
+      std::vector<std::string> own;
+      const Marks phone{.model = &model, .fetched_from = row.from};
+      for (const Contact& each : contacts_of(row.all, phone, {}).own) own.push_back(each.uri);
+      CPPUNIT_ASSERT(row.own == own);
+    }
+  }
+
+  void shows_no_phone_on_line_because_its_sibling_is() {
+    const Model &model = *find_model("spa942"), &other_model = *find_model("spa922");
+    const char* agent = "Linksys/SPA942-6.1.5(a)";
+    const Contact at7{"sip:1@192.0.2.7:5060", "", "", agent},
+        at7too{"sip:1@192.0.2.7:5062", "", "", agent}, at8{"sip:1@192.0.2.8:5060", "", "", agent},
+        named{"sip:1@192.0.2.7:5060", "", "", "Linksys/SPA942-6.1.5(a)-CCQ162306EA"};
+    const Marks fetched7{&model, "000e08000007", "CCQ162306EA", "192.0.2.7"},
+        fetched8{&model, "000e08000008", "CCQ162306EB", "192.0.2.8"},
+        fetched9{&model, "000e08000009", "", "192.0.2.9"}, blind{&model, "000e0800000a", "", ""},
+        small{&other_model, "000e0800000b", "", ""};
+    using Uris = std::vector<std::string>;
+    struct Row {
+      std::vector<Contact> all;
+      Marks phone;
+      std::vector<Marks> siblings;
+      Uris own, doubtful;
+    } const table[] = {// Known by its address: the sibling is there, this one is off.
+                       {{at8}, fetched7, {fetched8}, {}, {}},
+                       {{at8}, blind, {fetched8}, {}, {}},
+                       {{at7, at8}, fetched7, {fetched8}, {at7.uri}, {}},
+                       {{at8}, fetched7, {small}, {at8.uri}, {}},
+                       // By its serial number, wherever it is.
+                       {{named}, fetched8, {fetched7}, {}, {}},
+                       {{named, at7too}, fetched7, {blind}, {named.uri}, {}},
+                       // Nothing tells which of them it is.
+                       {{at8}, blind, {blind}, {}, {at8.uri}},
+                       {{at8}, fetched7, {fetched9}, {}, {at8.uri}},
+                       {{at7, at7too}, blind, {blind}, {}, {at7.uri, at7too.uri}},
+                       // All of them are on-line.
+                       {{at7, at8}, blind, {blind}, {at7.uri, at8.uri}, {}},
+                       // The sibling is accounted for, so it is this one.
+                       {{at7, at8}, blind, {fetched7}, {at8.uri}, {}},
+                       {{}, blind, {blind}, {}, {}}};
+    for (std::size_t i = 0; i < std::size(table); ++i) {
+      const Row& row = table[i];
+      const Contacts found = contacts_of(row.all, row.phone, row.siblings);
+      Uris own, doubtful;
+      for (const Contact& each : found.own) own.push_back(each.uri);
+      for (const Contact& each : found.doubtful) doubtful.push_back(each.uri);
+      const std::string number = "row " + std::to_string(i);
+      CPPUNIT_ASSERT_MESSAGE(number, row.own == own);
+      CPPUNIT_ASSERT_MESSAGE(number, row.doubtful == doubtful);
+    }
+    Sighting seen = sighting();
+    seen.doubtful = {at8};
+    seen.on_line_since = "2026-11-23 08:00:00";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("unknown | A phone with this account is on-line from 192.0.2.8. It is this one "
+                    "or another: the exchange does not say which. | See which phone has this "
+                    "address."),
+        said(light_of(record(), seen)));
+  }
+
+  void finds_the_host_of_a_contact() {
+    constexpr std::pair<const char*, const char*> table[] = {
+        {"sip:1001@192.0.2.7:5060;transport=udp", "192.0.2.7"},
+        {"sip:192.0.2.7", "192.0.2.7"},
+        {"sip:a@b@phone.example.org", "phone.example.org"},
+        {"sips:1@[2001:db8::7]:5061?x=y@z", "2001:db8::7"},
+        {"", ""}};
+    for (auto [uri, host] : table) CPPUNIT_ASSERT_EQUAL(std::string(host), host_of(uri));
+  }
+
+  void leaves_today_s_date_out() {
+    CPPUNIT_ASSERT_EQUAL(std::string("10:33 UTC"),
+                         short_time("2026-11-23 10:33:07", "2026-11-23 11:00:00"));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-11-22 10:33 UTC"),
+                         short_time("2026-11-22 10:33:07", "2026-11-23 11:00:00"));
+    CPPUNIT_ASSERT_EQUAL(std::string(""), short_time("", "2026-11-23 11:00:00"));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(LightTest);
+
+}  // namespace spaconf

@@ -9,9 +9,9 @@
 #include "base/crypto.h"
 #include "commands.h"
 #include "find_phone.h"
+#include "invoking_user.h"
 #include "registration/actions.h"
 #include "typed_fields.h"
-#include "invoking_user.h"
 
 namespace spaconf::cli {
 namespace {
@@ -40,7 +40,7 @@ int run(const Action& action, const Options& options) {
   services.require_databases();
   const Record record = find_phone(services, options.phone);
   Change change = change_by(action, record, fields_in(options.typed), services);
-  change.actor = whoever_runs_this();
+  change.actor = invoking_user();
   change.key = random_key();
   change.takes_over = options.takes_over;
   print(effects_of(services, change), options.json);

@@ -9,8 +9,8 @@
 #include "base/http.h"
 #include "commands.h"
 #include "pages/site.h"
-#include "registration/service_checks.h"
 #include "registration/clocks.h"
+#include "registration/service_checks.h"
 #include "registration/worker.h"
 
 namespace spaconf::cli {
@@ -21,17 +21,19 @@ constexpr std::chrono::seconds fetch_time{5};
 /// Lays a file on the shelf and fetches it the way a phone would.
 std::string fetch_probe(const Services& services) {
   const std::string file = std::string(probe_prefix) + random_key() + ".cfg";
-  services.shelf.put(file, file);
-  std::string url = services.shelf.server() + "/" + services.shelf.path_below_root(file), got;
+  services.tftp_folder.write(file, file);
+  std::string url =
+                  services.tftp_folder.server() + "/" + services.tftp_folder.path_below_root(file),
+              got;
   try {
     got = http::tftp(url, fetch_time);
   } catch (...) {
-    services.shelf.remove(file);
+    services.tftp_folder.remove(file);
     throw;
   }
-  services.shelf.remove(file);
+  services.tftp_folder.remove(file);
   if (got != file) throw Unavailable("TFTP server", url + ": served another file");
-  return services.shelf.server() + " serves what we write";
+  return services.tftp_folder.server() + " serves what we write";
 }
 
 /// What does not answer has been said already.
@@ -44,18 +46,18 @@ void compare_clocks(Services& services) {
   }
 }
 
-int try_services(Services& services, TicketDesk& desk) {
+int try_services(Services& services, TicketSystem& tickets) {
   auto checks = checks_of(services);
-  if (!services.shelf.server().empty()) {
+  if (!services.tftp_folder.server().empty()) {
     checks.push_back({"tftp", [&] { return fetch_probe(services); }});
   }
-  checks.push_back({"ticket desk", [&] { return desk.check(); }});
+  checks.push_back({"ticket desk", [&] { return tickets.check(); }});
   bool good = true;
   for (const Check& check : checks) {
-    Finding finding = check.run();
-    std::printf("%-4s  %-11s  %s\n", finding.ok ? "ok" : "FAIL", check.service.c_str(),
-                finding.sentence.c_str());
-    good = good && finding.ok;
+    CheckResult result = check.run();
+    std::printf("%-4s  %-11s  %s\n", result.ok ? "ok" : "FAIL", check.service.c_str(),
+                result.sentence.c_str());
+    good = good && result.ok;
   }
   compare_clocks(services);
   return good ? 0 : 1;
@@ -72,7 +74,7 @@ Run check_config(CLI::App& app) {
     make_submit_program(file);
     Config config(file);
     Services services(config);
-    auto desk = make_desk(config.section("ticket"));
+    auto desk = make_ticket_system(config.section("ticket"));
     Worker worker(config, services, *desk, {});
     config.refuse_unknown_keys();
     // A folder may be away for a while when a program starts, but not when it is set up.

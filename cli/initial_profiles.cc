@@ -13,7 +13,7 @@ Run initial_profiles(CLI::App&) {
     for (const Model& model : models()) {
       if (!model.is_hardware()) continue;
       std::string file = std::string(model.name) + ".cfg";
-      services.shelf.put_initial(file, services.profiles.initial(model));
+      services.tftp_folder.write_initial(file, services.profiles.initial(model));
       std::printf("%s: %s\n", file.c_str(), services.profiles.rule().c_str());
     }
     return 0;

@@ -32,7 +32,7 @@ uid_t login_user() try {
 
 }  // namespace
 
-std::string whoever_runs_this() {
+std::string invoking_user() {
   const uid_t user = ::getuid(), login = login_user();
   if (login == no_login || login == user) return name_of(user);
   return name_of(login) + " as " + name_of(user);

@@ -7,8 +7,8 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "phone/masked.h"
-#include "registration/softphone_settings.h"
 #include "registration/publish.h"
+#include "registration/softphone_settings.h"
 
 namespace spaconf::cli {
 namespace {
@@ -26,28 +26,29 @@ Record with_profile(Record record) {
 int show(Services& services, const Options& options) {
   Record found = find_phone(services, options.phone);
   if (!found.wanted.model->is_hardware()) {
-    std::fputs(account_sheet(services, found, options.secrets).c_str(), stdout);
+    std::fputs(softphone_settings(services, found, options.secrets).c_str(), stdout);
     return 0;
   }
   const Record record = with_profile(std::move(found));
   const std::string profile = services.profiles.write(phone_of(services, record));
-  std::fputs((options.secrets ? profile : masked(profile, services.profiles.dictionary())).c_str(),
-             stdout);
+  std::fputs(
+      (options.secrets ? profile : masked(profile, services.profiles.parameter_table())).c_str(),
+      stdout);
   return 0;
 }
 
 /// True when the file is as it would be written.
 bool compare(Services& services, const Record& record, bool secrets) {
-  const Dictionary& dictionary = services.profiles.dictionary();
+  const ParameterTable& parameter_table = services.profiles.parameter_table();
   const std::string file = services.profiles.file_name(*record.wanted.mac);
   std::string after = services.profiles.write(phone_of(services, record));
-  std::string before = services.shelf.read(file).value_or("");
+  std::string before = services.tftp_folder.read(file).value_or("");
   if (before == after) return true;
   if (!secrets) {
-    after = masked(after, dictionary, before);
-    before = masked(before, dictionary);
+    after = masked(after, parameter_table, before);
+    before = masked(before, parameter_table);
   }
-  const std::string path = services.shelf.path_below_root(file);
+  const std::string path = services.tftp_folder.path_below_root(file);
   std::string difference = unified_diff(before, after, path, path + " (" + record.ref + ", now)");
   std::fputs(difference.c_str(), stdout);
   return false;

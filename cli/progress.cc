@@ -22,13 +22,14 @@ void show_progress(std::int64_t looked_at, std::int64_t all) {
 
 }  // namespace
 
-int show_regeneration(Regeneration wish, Regenerated (*work)(const Config&, const Regeneration&)) {
-  const bool is_watched = ::isatty(STDERR_FILENO) && !wish.dry_run;
-  if (is_watched) wish.on_progress = show_progress;
-  const Regenerated done = work(Config(Config::usual_file()), wish);
+int show_regeneration(RegenerateOptions options,
+                      RegenerateResult (*work)(const Config&, const RegenerateOptions&)) {
+  const bool is_watched = ::isatty(STDERR_FILENO) && !options.dry_run;
+  if (is_watched) options.on_progress = show_progress;
+  const RegenerateResult done = work(Config(Config::usual_file()), options);
   if (is_watched) std::fputs("\n", stderr);
   std::printf("%lld phones, %lld files %s, %lld left\n", static_cast<long long>(done.looked_at),
-              static_cast<long long>(done.changed), wish.dry_run ? "would change" : "written",
+              static_cast<long long>(done.changed), options.dry_run ? "would change" : "written",
               static_cast<long long>(done.left));
   return done.left ? 1 : 0;
 }

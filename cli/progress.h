@@ -5,8 +5,9 @@
 
 namespace spaconf::cli {
 
-/// Carries the wish out by `work`, with a bar on a terminal, and prints how it went. Gives the
+/// Carries the options out by `work`, with a bar on a terminal, and prints how it went. Gives the
 /// exit code.
-int show_regeneration(Regeneration wish, Regenerated (*work)(const Config&, const Regeneration&));
+int show_regeneration(RegenerateOptions options,
+                      RegenerateResult (*work)(const Config&, const RegenerateOptions&));
 
 }  // namespace spaconf::cli

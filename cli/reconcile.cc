@@ -8,8 +8,8 @@
 
 #include "base/config.h"
 #include "commands.h"
-#include "progress.h"
 #include "invoking_user.h"
+#include "progress.h"
 
 namespace spaconf::cli {
 namespace {
@@ -22,19 +22,19 @@ struct Options {
 
 constexpr int exit_differences = 1, exit_not_looked_at = 2;
 
-void print(const Mismatch& mismatch, bool repairs) {
-  const char* when = mismatch.kind.is_left ? "left: " : repairs ? "" : "--repair: ";
-  const std::string remedy = repairs && !mismatch.kind.is_left && !mismatch.mended
-                                 ? "not yet; the log says why"
-                                 : when + std::string(mismatch.kind.remedy);
-  std::printf("%-21s %s: %s (%s)\n", std::string(mismatch.kind.name).c_str(), mismatch.what.c_str(),
-              mismatch.sentence.c_str(), remedy.c_str());
+void print(const Finding& finding, bool repairs) {
+  const char* when = finding.kind.report_only ? "left: " : repairs ? "" : "--repair: ";
+  const std::string repair_text = repairs && !finding.kind.report_only && !finding.repaired
+                                      ? "not yet; the log says why"
+                                      : when + std::string(finding.kind.repair_text);
+  std::printf("%-21s %s: %s (%s)\n", std::string(finding.kind.name).c_str(), finding.what.c_str(),
+              finding.sentence.c_str(), repair_text.c_str());
 }
 
-Json json_of(const Mismatch& mismatch) {
-  return {{"kind", mismatch.kind.name},    {"what", mismatch.what},
-          {"sentence", mismatch.sentence}, {"remedy", mismatch.kind.remedy},
-          {"left", mismatch.kind.is_left}, {"mended", mismatch.mended}};
+Json json_of(const Finding& finding) {
+  return {{"kind", finding.kind.name},        {"what", finding.what},
+          {"sentence", finding.sentence},     {"repair_text", finding.kind.repair_text},
+          {"left", finding.kind.report_only}, {"repaired", finding.repaired}};
 }
 
 /// Also in a list that is all of JSON, what was not looked at must not be missed.
@@ -42,42 +42,42 @@ Json json_of_gap(const std::string& why) {
   return {{"kind", "not-looked-at"},
           {"what", why.substr(0, why.find(':'))},
           {"sentence", why},
-          {"remedy", ""},
+          {"repair_text", ""},
           {"left", true},
-          {"mended", false}};
+          {"repaired", false}};
 }
 
-void print_summary(const Reconciled& done, bool repairs) {
-  for (const std::string& each : done.not_looked_at) {
+void print_summary(const ReconcileResult& done, bool repairs) {
+  for (const std::string& each : done.not_checked) {
     std::printf("%-21s %s\n", "not-looked-at", each.c_str());
   }
   std::string text =
       std::to_string(done.found) + (done.found == 1 ? " difference" : " differences");
-  if (repairs) text += ", " + std::to_string(done.mended) + " mended";
-  if (!done.not_looked_at.empty()) text += "; not everything could be looked at";
+  if (repairs) text += ", " + std::to_string(done.repaired) + " repaired";
+  if (!done.not_checked.empty()) text += "; not everything could be looked at";
   std::printf("%s\n", text.c_str());
 }
 
 int run(const Options& options) {
-  const std::string actor = whoever_runs_this();
+  const std::string actor = invoking_user();
   if (options.rebuild) return show_regeneration({.actor = actor}, rebuild);
   const Config config(Config::usual_file());
   Services services(config);
-  const auto desk = options.without_desk ? nullptr : make_desk(config.section("ticket"));
-  Reconciliation wish{.actor = actor, .repairs = options.repair};
+  const auto tickets = options.without_desk ? nullptr : make_ticket_system(config.section("ticket"));
+  ReconcileOptions wanted{.actor = actor, .repairs = options.repair};
   Json all = Json::array();
-  wish.on_mismatch = [&](const Mismatch& mismatch) {
-    options.json ? all.push_back(json_of(mismatch)) : print(mismatch, options.repair);
+  wanted.on_finding = [&](const Finding& finding) {
+    options.json ? all.push_back(json_of(finding)) : print(finding, options.repair);
   };
-  const Reconciled done = spaconf::reconcile(services, desk.get(), wish);
+  const ReconcileResult done = spaconf::reconcile(services, tickets.get(), wanted);
   if (options.json) {
-    for (const std::string& each : done.not_looked_at) all.push_back(json_of_gap(each));
+    for (const std::string& each : done.not_checked) all.push_back(json_of_gap(each));
     std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
   } else {
     print_summary(done, options.repair);
   }
-  if (!done.not_looked_at.empty()) return exit_not_looked_at;
-  return done.found > done.mended ? exit_differences : 0;
+  if (!done.not_checked.empty()) return exit_not_looked_at;
+  return done.found > done.repaired ? exit_differences : 0;
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 #include "base/config.h"
 #include "commands.h"
-#include "progress.h"
 #include "invoking_user.h"
+#include "progress.h"
 
 namespace spaconf::cli {
 
@@ -17,15 +17,15 @@ Run regenerate(CLI::App& app) {
   app.add_option("--model", *model, "only phones of this model: spa942");
   app.add_flag("--dry-run", *dry_run, "print which files would change, and change none");
   return [model, dry_run] {
-    Regeneration wish{.actor = whoever_runs_this(), .dry_run = *dry_run};
+    RegenerateOptions options{.actor = invoking_user(), .dry_run = *dry_run};
     if (!model->empty()) {
-      wish.model = find_model(*model);
-      if (!wish.model) throw std::runtime_error(*model + " is no model");
+      options.model = find_model(*model);
+      if (!options.model) throw std::runtime_error(*model + " is no model");
     }
     if (*dry_run) {
-      wish.on_change = [](const std::string& file) { std::printf("%s\n", file.c_str()); };
+      options.on_change = [](const std::string& file) { std::printf("%s\n", file.c_str()); };
     }
-    return show_regeneration(wish, spaconf::regenerate);
+    return show_regeneration(options, spaconf::regenerate);
   };
 }
 

@@ -23,7 +23,7 @@ int run(const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();
   const std::string ref = find_phone(services, options.phone).ref;
-  const Resync result = resync(services, ref, whoever_runs_this());
+  const Resync result = resync(services, ref, invoking_user());
   if (options.json) {
     using Json = nlohmann::json;
     const Json all = {{"ref", ref},

@@ -11,25 +11,25 @@
 namespace spaconf::cli {
 namespace {
 
-void print(const Stray& stray) {
+void print(const DirectoryDiscrepancy& stray) {
   const std::string& ref = stray.phone.ref;
   for (const std::string& sentence : stray.remark.sentences) {
     std::printf("%s  %s: %s\n", ref.c_str(), stray.phone.wanted.login.c_str(), sentence.c_str());
   }
-  const std::string remedy(stray.remark.remedy());
-  if (!remedy.empty()) std::printf("%s  spaconf %s %s\n", ref.c_str(), remedy.c_str(), ref.c_str());
+  const std::string action(stray.remark.action());
+  if (!action.empty()) std::printf("%s  spaconf %s %s\n", ref.c_str(), action.c_str(), ref.c_str());
 }
 
-void print_json(const Reviewed& reviewed) {
+void print_json(const ReviewResult& reviewed) {
   using Json = nlohmann::json;
   Json phones = Json::array();
-  for (const Stray& each : reviewed.strays) {
+  for (const DirectoryDiscrepancy& each : reviewed.discrepancies) {
     phones.push_back({{"ref", each.phone.ref},
                       {"login", each.phone.wanted.login},
                       {"name", each.phone.person.name},
                       {"kind", each.remark.name()},
                       {"sentences", each.remark.sentences},
-                      {"remedy", each.remark.remedy()}});
+                      {"action", each.remark.action()}});
   }
   const Json all = {{"looked_at", reviewed.looked_at}, {"phones", phones}};
   std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
@@ -43,15 +43,15 @@ Run review(CLI::App& app) {
   return [json] {
     Services services{Config(Config::usual_file())};
     services.require_databases();
-    const Reviewed reviewed = spaconf::review(services, {});
+    const ReviewResult reviewed = spaconf::review(services, {});
     if (*json) {
       print_json(reviewed);
     } else {
-      for (const Stray& each : reviewed.strays) print(each);
+      for (const DirectoryDiscrepancy& each : reviewed.discrepancies) print(each);
       std::printf("%lld phones, %zu other than in the directory\n",
-                  static_cast<long long>(reviewed.looked_at), reviewed.strays.size());
+                  static_cast<long long>(reviewed.looked_at), reviewed.discrepancies.size());
     }
-    return reviewed.strays.empty() ? 0 : 1;
+    return reviewed.discrepancies.empty() ? 0 : 1;
   };
 }
 

@@ -1,6 +1,4 @@
 // spaconf export and import: all phones as a table, and a table of what phones are to be.
-#include "bulk/export.h"
-
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <map>
@@ -8,6 +6,7 @@
 #include "base/config.h"
 #include "base/csv.h"
 #include "base/file.h"
+#include "bulk/export.h"
 #include "bulk/import.h"
 #include "commands.h"
 #include "invoking_user.h"
@@ -28,7 +27,7 @@ int write_table(const std::string& path) {
   std::unique_ptr<std::FILE, Close> own(path.empty() ? nullptr : std::fopen(path.c_str(), "w"));
   if (!own && !path.empty()) throw std::system_error(errno, std::generic_category(), path);
   std::FILE* file = own ? own.get() : stdout;
-  write_roster(services.ledger, Search(),
+  write_export(services.ledger, Search(),
                [&](const std::string& piece) { std::fwrite(piece.data(), 1, piece.size(), file); });
   if (std::fflush(file) || std::ferror(file)) {
     throw std::system_error(errno, std::generic_category(),
@@ -42,14 +41,14 @@ struct Options {
   bool dry_run = false, takes_over = false, is_forced = false;
 };
 
-void print(const Verdict& verdict, bool dry_run) {
+void print(const RowResult& verdict, bool dry_run) {
   const std::string line = "line " + std::to_string(verdict.line) + ": ";
-  if (verdict.kind == Verdict::Kind::registered) {
+  if (verdict.kind == RowResult::Kind::registered) {
     std::printf("%s%s\n", line.c_str(),
                 dry_run ? "would be registered" : ("registered as " + verdict.ref).c_str());
   }
   const bool is_of_phone =
-      verdict.kind == Verdict::Kind::changed || verdict.kind == Verdict::Kind::overtaken;
+      verdict.kind == RowResult::Kind::changed || verdict.kind == RowResult::Kind::overtaken;
   for (const std::string& sentence : verdict.sentences) {
     std::printf("%s%s%s\n", line.c_str(), is_of_phone ? (verdict.ref + ", ").c_str() : "",
                 sentence.c_str());
@@ -58,20 +57,20 @@ void print(const Verdict& verdict, bool dry_run) {
 }
 
 int read_table(const Options& options) {
-  std::map<Verdict::Kind, int> counts;
+  std::map<RowResult::Kind, int> counts;
   int rows = 0;
   Services services{Config(Config::usual_file())};
-  import_roster(services, read_input(options.path),
-                {.actor = whoever_runs_this(),
-                 .dry_run = options.dry_run,
-                 .takes_over = options.takes_over,
-                 .is_forced = options.is_forced,
-                 .on_row = [&](const Verdict& verdict) {
-                   ++rows;
-                   ++counts[verdict.kind];
-                   print(verdict, options.dry_run);
-                 }});
-  using Kind = Verdict::Kind;
+  import_table(services, read_input(options.path),
+               {.actor = invoking_user(),
+                .dry_run = options.dry_run,
+                .takes_over = options.takes_over,
+                .is_forced = options.is_forced,
+                .on_row = [&](const RowResult& verdict) {
+                  ++rows;
+                  ++counts[verdict.kind];
+                  print(verdict, options.dry_run);
+                }});
+  using Kind = RowResult::Kind;
   const char* const will = options.dry_run ? "to be " : "";
   std::printf("%d rows: %d unchanged, %d %sregistered, %d %schanged, %d refused", rows,
               counts[Kind::unchanged], counts[Kind::registered], will, counts[Kind::changed], will,

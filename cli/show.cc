@@ -65,10 +65,10 @@ int run_history(const Options& options) {
   services.require_databases();
   const Record record = find_phone(services, options.phone);
   Json all = Json::array();
-  Past next;
+  Revision next;
   next.wanted = record.wanted;
   next.person = record.person;
-  for (const Past& past : services.ledger.pasts(record)) {
+  for (const Revision& past : services.ledger.revisions(record)) {
     Json what = Json::array();
     for (const Difference& each : differences(past.wanted, past.person, next.wanted, next.person)) {
       what.push_back(each.sentence());

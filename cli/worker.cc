@@ -20,10 +20,10 @@ namespace {
 constexpr std::chrono::minutes between_doubts{1};
 
 /// A worker with everything it uses, built from the configuration.
-struct Workshop {
-  explicit Workshop(const Config& config)
+struct WorkerContext {
+  explicit WorkerContext(const Config& config)
       : services(config),
-        desk(make_desk(config.section("ticket"))),
+        desk(make_ticket_system(config.section("ticket"))),
         presence(services.database, services.exchange),
         worker(config, services, *desk, first_steps()) {
     config.refuse_unknown_keys();
@@ -41,20 +41,20 @@ struct Workshop {
              }},
             {"unfinished rows",
              [this] {
-               finish_unfinished(services, "worker");
+               requeue_unfinished(services, "worker");
                return 0;
              },
              between_doubts}};
   }
 
   Services services;
-  std::unique_ptr<TicketDesk> desk;
-  Presence presence;
+  std::unique_ptr<TicketSystem> desk;
+  OnlineMonitor presence;
   Worker worker;
 };
 
-std::unique_ptr<Workshop> build() {
-  return std::make_unique<Workshop>(Config(Config::usual_file()));
+std::unique_ptr<WorkerContext> build() {
+  return std::make_unique<WorkerContext>(Config(Config::usual_file()));
 }
 
 sigset_t block_signals() {
@@ -65,14 +65,14 @@ sigset_t block_signals() {
   return signals;
 }
 
-void reload(std::unique_ptr<Workshop>& workshop) try {
+void reload(std::unique_ptr<WorkerContext>& workshop) try {
   workshop = build();
   log("reloaded");
 } catch (const std::exception& error) {
   log("reload refused, going on as before", {{"why", error.what()}});
 }
 
-void work_until_told_to_end(std::unique_ptr<Workshop> workshop) {
+void work_until_told_to_end(std::unique_ptr<WorkerContext> workshop) {
   const sigset_t signals = block_signals();
   for (;;) {
     int finished = 0;

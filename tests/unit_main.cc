@@ -43,8 +43,8 @@ void run(CppUnit::Test& test, const std::string& filter, CppUnit::TestResult& re
 }  // namespace
 
 int main(int count, char** arguments) {
-  const std::string wish = count > 1 ? arguments[1] : "";
-  if (wish == "--golden") {
+  const std::string options = count > 1 ? arguments[1] : "";
+  if (options == "--golden") {
     spaconf::write_golden();
     return 0;
   }
@@ -52,7 +52,7 @@ int main(int count, char** arguments) {
   Teller teller;
   result.addListener(&teller);
   std::unique_ptr<CppUnit::Test> all(CppUnit::TestFactoryRegistry::getRegistry().makeTest());
-  run(*all, wish, result);
+  run(*all, options, result);
   std::printf("%d passed, %d failed\n", teller.passed, teller.failed);
   return teller.failed || !teller.passed ? 1 : 0;
 }

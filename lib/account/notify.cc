@@ -19,7 +19,7 @@ milliseconds until(Clock::time_point time) {
 }
 
 std::optional<Answer> transact(Udp& way, const Notify& notify, Clock::time_point end) {
-  const std::string request = on_the_wire(notify);
+  const std::string request = serialize(notify);
   milliseconds interval = t1;
   while (Clock::now() < end) {
     way.send(request);

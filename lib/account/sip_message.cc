@@ -113,7 +113,7 @@ bool answers(const osip_message_t* message, const Notify& notify) {
 
 }  // namespace
 
-std::string on_the_wire(const Notify& notify) {
+std::string serialize(const Notify& notify) {
   const Message message = new_message();
   osip_message_t* m = message.get();
   osip_message_set_method(m, osip_strdup(method));

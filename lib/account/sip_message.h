@@ -30,7 +30,7 @@ struct Notify {
 };
 
 /// The request as RFC 3261 wants it. Throws Unavailable: the contact is no SIP address.
-std::string on_the_wire(const Notify& notify);
+std::string serialize(const Notify& notify);
 
 /// The answer to a request.
 struct Answer {

@@ -5,7 +5,7 @@
 
 namespace spaconf {
 
-std::string age(std::chrono::seconds time) {
+std::string humanized(std::chrono::seconds time) {
   struct Unit {
     std::int64_t seconds;
     const char* name;

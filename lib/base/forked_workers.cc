@@ -33,7 +33,7 @@ void write_line(int pipe, std::string line) {
   }
 }
 
-/// Whoever should hear it may be gone.
+/// Whoever should on_line it may be gone.
 void tell_failure(int pipe, const char* reason) noexcept {
   try {
     write_line(pipe, failure + std::string(reason));
@@ -44,7 +44,7 @@ void tell_failure(int pipe, const char* reason) noexcept {
 
 /// Nothing is thrown from here: it would unwind what belongs to the leader.
 [[noreturn]] void work_and_end(pid_t leader, int pipe, int number,
-                               const std::function<void(int, const Tell&)>& work) {
+                               const std::function<void(int, const SendLine&)>& work) {
   int status = 0;
   try {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -63,8 +63,8 @@ void tell_failure(int pipe, const char* reason) noexcept {
 
 }  // namespace
 
-void share(int count, const std::function<void(int number, const Tell& tell)>& work,
-           const std::function<void(const std::string& line)>& hear) {
+void run_forked(int count, const std::function<void(int number, const SendLine& tell)>& work,
+                const std::function<void(const std::string& line)>& on_line) {
   int ends[2];
   std::fflush(nullptr);
   if (::pipe(ends) != 0) failed("crew");
@@ -93,7 +93,7 @@ void share(int count, const std::function<void(int number, const Tell& tell)>& w
     for (std::size_t end = 0; (end = text.find('\n')) != text.npos; text.erase(0, end + 1)) {
       const std::string line = text.substr(0, end);
       if (!line.starts_with(failure)) {
-        hear(line);
+        on_line(line);
       } else if (reason.empty()) {
         reason = line.substr(1);
       }
@@ -107,7 +107,7 @@ void share(int count, const std::function<void(int number, const Tell& tell)>& w
   }
   for (const int number : left) {
     try {
-      work(number, hear);
+      work(number, on_line);
     } catch (const std::exception& error) {
       if (reason.empty()) reason = error.what();
     }

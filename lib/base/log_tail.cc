@@ -59,7 +59,7 @@ class Reader {
   std::uint64_t inode_ = 0, size_ = 0;
 };
 
-std::string lines_from(const Reader& reader, Place& place, std::size_t most) {
+std::string lines_from(const Reader& reader, FilePosition& place, std::size_t most) {
   std::string text = reader.bytes(place.position, most);
   const auto end = text.rfind('\n');
   if (end != text.npos) {
@@ -73,7 +73,8 @@ std::string lines_from(const Reader& reader, Place& place, std::size_t most) {
 }
 
 /// What was written after our last look and before the file was renamed.
-std::string rest_of_renamed(const std::filesystem::path& file, Place& place, std::size_t most) try {
+std::string rest_of_renamed(const std::filesystem::path& file, FilePosition& place,
+                            std::size_t most) try {
   const std::filesystem::path renamed = file.string() + ".1";
   const Reader reader(renamed);
   return reader.inode() == place.inode ? lines_from(reader, place, most) : "";
@@ -83,7 +84,8 @@ std::string rest_of_renamed(const std::filesystem::path& file, Place& place, std
 
 }  // namespace
 
-std::string read_on(const std::filesystem::path& file, Place& place, std::size_t most) {
+std::string read_new_lines(const std::filesystem::path& file, FilePosition& place,
+                           std::size_t most) {
   const bool is_first = place.inode == 0;
   const Reader reader(file);
   if (!is_first && reader.inode() != place.inode) {

@@ -44,33 +44,34 @@ const ctemplate::StaticTemplateString& ready(std::string_view name) {
 ValueName::ValueName(std::string_view name) : ready_(&ready(name)) {}
 
 Values::Values()
-    : own_(std::make_unique<ctemplate::TemplateDictionary>("values")), dictionary_(own_.get()) {}
-Values::Values(ctemplate::TemplateDictionary* part) : dictionary_(part) {}
+    : own_(std::make_unique<ctemplate::TemplateDictionary>("values")),
+      parameter_table_(own_.get()) {}
+Values::Values(ctemplate::TemplateDictionary* part) : parameter_table_(part) {}
 Values::Values(Values&&) noexcept = default;
 Values::~Values() = default;
 
 void Values::set(std::string_view name, std::string_view value) {
-  dictionary_->SetValue(ready(name), as_ctemplate(value));
+  parameter_table_->SetValue(ready(name), as_ctemplate(value));
 }
 
 void Values::set(std::string_view name, std::int64_t value) { set(name, std::to_string(value)); }
 
 void Values::set(const ValueName& name, std::string_view value) {
-  dictionary_->SetValue(*name.ready_, as_ctemplate(value));
+  parameter_table_->SetValue(*name.ready_, as_ctemplate(value));
 }
 
-void Values::show(std::string_view section) { dictionary_->ShowSection(ready(section)); }
+void Values::show(std::string_view section) { parameter_table_->ShowSection(ready(section)); }
 
 void Values::show_if(std::string_view name, std::string_view value) {
   if (!value.empty()) add(name).set(name, value);
 }
 
 Values Values::add(std::string_view section) {
-  return Values(dictionary_->AddSectionDictionary(ready(section)));
+  return Values(parameter_table_->AddSectionDictionary(ready(section)));
 }
 
 Values Values::include(std::string_view name, std::string_view file) {
-  auto* part = dictionary_->AddIncludeDictionary(ready(name));
+  auto* part = parameter_table_->AddIncludeDictionary(ready(name));
   part->SetFilename(as_ctemplate(file));
   return Values(part);
 }
@@ -109,7 +110,7 @@ void Templates::add(const std::string& name, const std::string& text) {
 std::string Templates::fill(std::string_view file, const Values& values, std::size_t length) const {
   std::string filled;
   filled.reserve(length);
-  if (!cache_->ExpandWithData(as_ctemplate(file), ctemplate::DO_NOT_STRIP, values.dictionary_,
+  if (!cache_->ExpandWithData(as_ctemplate(file), ctemplate::DO_NOT_STRIP, values.parameter_table_,
                               nullptr, &filled)) {
     throw std::runtime_error("template: fill " + std::string(file) + ": cannot");
   }

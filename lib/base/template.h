@@ -49,7 +49,7 @@ class Values {
   explicit Values(ctemplate::TemplateDictionary* part);
 
   std::unique_ptr<ctemplate::TemplateDictionary> own_;  // empty for a part of another one
-  ctemplate::TemplateDictionary* dictionary_;
+  ctemplate::TemplateDictionary* parameter_table_;
 };
 
 /// All files of templates/, read once. Throws Misconfigured when one of them is

@@ -21,7 +21,7 @@ std::string in_one_cell(const Fields& fields, const std::string& name) {
 
 }  // namespace
 
-const std::vector<std::string>& roster_columns() {
+const std::vector<std::string>& export_columns() {
   static const std::vector<std::string> columns = [] {
     std::vector<std::string> all{"ref",    "version",  "login",     "model",  "mac",
                                  "serial", "hostname", "inventory", "setting"};
@@ -35,10 +35,10 @@ const std::vector<std::string>& roster_columns() {
   return columns;
 }
 
-std::vector<std::string> roster_row(const Record& record) {
+std::vector<std::string> export_row(const Record& record) {
   const Fields fields = fields_of(record.wanted);
   std::vector<std::string> row;
-  for (const std::string& name : roster_columns()) {
+  for (const std::string& name : export_columns()) {
     row.push_back(name == "ref"       ? record.ref
                   : name == "version" ? std::to_string(record.version)
                   : name == "state"   ? record.state
@@ -47,14 +47,14 @@ std::vector<std::string> roster_row(const Record& record) {
   return row;
 }
 
-void write_roster(Ledger& ledger, const Search& wish,
+void write_export(Ledger& ledger, const Search& options,
                   const std::function<void(const std::string& piece)>& write) {
-  write(csv::row(roster_columns()));
+  write(csv::row(export_columns()));
   for (std::int64_t last = 0;;) {
-    const auto records = ledger.found_after(wish, last, batch);
+    const auto records = ledger.found_after(options, last, batch);
     if (records.empty()) return;
     std::string piece;
-    for (const Record& record : records) piece += csv::row(roster_row(record));
+    for (const Record& record : records) piece += csv::row(export_row(record));
     write(piece);
     last = records.back().id;
   }

@@ -40,7 +40,7 @@ Table table_in(std::string_view text) {
   if (!is_utf8(text)) throw csv::Malformed(1, "the file is not UTF-8");
   Table table{.columns = {}, .rows = csv::parse(text)};
   if (table.rows.empty()) throw csv::Malformed(1, "the file is empty");
-  const auto& known = roster_columns();
+  const auto& known = export_columns();
   const int head = table.rows.front().line;
   for (const std::string& cell : table.rows.front().cells) {
     std::string name(trim(cell));
@@ -64,8 +64,9 @@ class Importer {
     for (const csv::Row& row : table.rows) note_permissions(row);
   }
 
-  Verdict judge(const csv::Row& row) {
-    Verdict verdict{.line = row.line, .kind = Verdict::Kind::refused, .ref = {}, .sentences = {}};
+  RowResult judge(const csv::Row& row) {
+    RowResult verdict{
+        .line = row.line, .kind = RowResult::Kind::refused, .ref = {}, .sentences = {}};
     if (row.cells.size() > columns_.size()) {
       verdict.sentences.push_back("it has more cells than the first row");
       return verdict;
@@ -77,14 +78,14 @@ class Importer {
     } catch (const Rejected& rejected) {
       for (const Problem& problem : rejected.problems()) tell(verdict, problem);
     } catch (const Overtaken&) {
-      verdict.kind = Verdict::Kind::overtaken;
+      verdict.kind = RowResult::Kind::overtaken;
       verdict.sentences.emplace_back("the phone was changed at this moment; export it again");
     } catch (const AlreadyRegistered& there) {
       if (!cell(row, "ref").empty()) {
         tell(verdict, there.problem());
         return verdict;
       }
-      verdict.kind = Verdict::Kind::unchanged;
+      verdict.kind = RowResult::Kind::unchanged;
       verdict.ref = there.ref();
       verdict.sentences.clear();
       verdict.sentences.push_back("it is there already, as " + there.ref());
@@ -95,14 +96,14 @@ class Importer {
       throw;
     } catch (const std::exception& error) {
       // This phone's row cannot be read.
-      verdict.kind = Verdict::Kind::refused;
+      verdict.kind = RowResult::Kind::refused;
       verdict.sentences = {error.what()};
     }
     return verdict;
   }
 
  private:
-  static void tell(Verdict& verdict, const Problem& problem) {
+  static void tell(RowResult& verdict, const Problem& problem) {
     verdict.sentences.push_back((problem.field.empty() ? "" : problem.field + ": ") +
                                 problem.sentence);
   }
@@ -149,8 +150,8 @@ class Importer {
 
   /// Has the row, in all columns that it has, what export would write?
   bool is_as_exported(const csv::Row& row, const Record& record) const {
-    const auto there = roster_row(record);
-    const auto& known = roster_columns();
+    const auto there = export_row(record);
+    const auto& known = export_columns();
     return std::ranges::all_of(columns_, [&](const std::string& column) {
       // Where it stands changes by itself.
       if (column == "state" || column == "version") return true;
@@ -176,7 +177,7 @@ class Importer {
   }
 
   /// A row of a phone that there is.
-  Verdict::Kind amend(const csv::Row& row, Verdict& verdict) {
+  RowResult::Kind amend(const csv::Row& row, RowResult& verdict) {
     const auto record = services_.ledger.open(verdict.ref);
     if (!record) throw Conflict({"ref", "There is no such registration."});
     const std::string state = cell(row, "state");
@@ -186,13 +187,13 @@ class Importer {
                         record->ref + "."});
     }
     finish(*record);
-    if (is_as_exported(row, *record)) return Verdict::Kind::unchanged;
+    if (is_as_exported(row, *record)) return RowResult::Kind::unchanged;
     if (record->state != "live") throw Conflict({"ref", "This phone was retired."});
     auto change = change_to(*record, form_of(row, true), services_);
-    if (!change) return Verdict::Kind::unchanged;
+    if (!change) return RowResult::Kind::unchanged;
     verdict.sentences =
         objections_to_version(cell(row, "version"), record->version - own_steps_[record->ref]);
-    if (!verdict.sentences.empty()) return Verdict::Kind::overtaken;
+    if (!verdict.sentences.empty()) return RowResult::Kind::overtaken;
     change->actor = import_.actor;
     change->key = random_key();
     change->takes_over = import_.takes_over;
@@ -201,7 +202,7 @@ class Importer {
     if (!import_.dry_run) {
       for (const std::string& other : change_phone(services_, *change)) ++own_steps_[other];
     }
-    return Verdict::Kind::changed;
+    return RowResult::Kind::changed;
   }
 
   /// An import that was killed leaves a profile to be written.
@@ -232,24 +233,24 @@ class Importer {
   }
 
   /// A row of a phone that is new, or was when the table was first handed in.
-  Verdict::Kind add(const csv::Row& row, Verdict& verdict) {
+  RowResult::Kind add(const csv::Row& row, RowResult& verdict) {
     const std::string state = cell(row, "state");
     if (!state.empty() && state != "live") {
       throw Conflict({"state", "Only what is live can be registered; leave it empty."});
     }
     const Fields fields = form_of(row, false);
-    Order order{.actor = import_.actor,
-                .key = fingerprint(fields),
-                .fingerprint = fingerprint(fields),
-                .wanted = read_form(fields, services_.form_rules()),
-                .person = {},
-                .takes_over = import_.takes_over,
-                .of_batch = true};
-    if (auto before = services_.ledger.answered(order.actor, order.key)) {
+    RegistrationRequest order{.actor = import_.actor,
+                              .key = fingerprint(fields),
+                              .fingerprint = fingerprint(fields),
+                              .wanted = read_form(fields, services_.form_rules()),
+                              .person = {},
+                              .takes_over = import_.takes_over,
+                              .of_batch = true};
+    if (auto before = services_.ledger.stored_answer(order.actor, order.key)) {
       verdict.ref = before->ref;
       const auto record = services_.ledger.find(before->ref);
       if (record) finish(*record);
-      if (!record || record->state == "live") return Verdict::Kind::unchanged;
+      if (!record || record->state == "live") return RowResult::Kind::unchanged;
       throw Conflict({"ref",
                       "This row was registered before, and that phone was retired. It is "
                       "left so; to have it again, register it by the form."},
@@ -264,7 +265,7 @@ class Importer {
     } else {
       verdict.ref = register_phone(services_, order);
     }
-    return Verdict::Kind::registered;
+    return RowResult::Kind::registered;
   }
 
   Services& services_;
@@ -277,7 +278,7 @@ class Importer {
 
 }  // namespace
 
-void import_roster(Services& services, std::string_view text, const Import& import) {
+void import_table(Services& services, std::string_view text, const Import& import) {
   const Table table = table_in(text);
   services.require_databases();
   Importer importer(services, import, table);

@@ -10,7 +10,7 @@
 namespace spaconf {
 
 /// What became of one row of the table.
-struct Verdict {
+struct RowResult {
   enum class Kind {
     unchanged,
     registered,
@@ -31,7 +31,7 @@ struct Import {
   bool dry_run = false;     ///< Everything is checked, nothing is done
   bool takes_over = false;  ///< Accounts of the exchange that were not made here
   bool is_forced = false;   ///< Rows without a version may change phones too
-  std::function<void(const Verdict&)> on_row;
+  std::function<void(const RowResult&)> on_row;
 };
 
 /// Goes through a table in the shape of roster.h, whose columns may stand in any order or be
@@ -41,6 +41,6 @@ struct Import {
 /// However often the table is handed in, each is done once. Throws csv::Malformed when the table as
 /// a whole cannot be read, and Unavailable: then the rows that were told are done, and the same
 /// table can be handed in again.
-void import_roster(Services& services, std::string_view text, const Import& import);
+void import_table(Services& services, std::string_view text, const Import& import);
 
 }  // namespace spaconf

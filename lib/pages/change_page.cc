@@ -8,8 +8,8 @@
 
 #include "base/crypto.h"
 #include "base/text.h"
-#include "pages/permissions_part.h"
 #include "pages/form_guard.h"
+#include "pages/permissions_part.h"
 #include "registration/accounts.h"
 #include "registration/actions.h"
 #include "registration/differences.h"
@@ -184,13 +184,13 @@ void add_settings(Values& values, const Site& site, const Draft& draft) {
   if (!sentences.empty()) part.add("PROBLEM").set("SENTENCE", sentences);
   const Model& model = *draft.record.wanted.model;
   const Profiles& profiles = site.services.profiles;
-  for (const Parameter& parameter : profiles.dictionary().parameters()) {
-    if (parameter.kind.is_secret() || parameter.kind.is_status()) continue;
+  for (const Parameter& parameter : profiles.parameter_table().parameters()) {
+    if (parameter.type.is_secret() || parameter.type.is_status()) continue;
     if (profiles.fills_in(parameter.pattern)) continue;
     for (const std::string& name : parameter.names(model)) {
       Values known = part.add("KNOWN");
       known.set("NAME", name);
-      known.set("MAY_BE", parameter.kind.words());
+      known.set("MAY_BE", parameter.type.words());
     }
   }
 }
@@ -209,7 +209,7 @@ void fill_problems(Values& values, const Draft& draft) {
 /// What others did since the version that the form was made for.
 void fill_meanwhile(Values& values, Ledger& ledger, const Record& record, int version) {
   Values meanwhile = values.add("MEANWHILE");
-  for (const Past& past : ledger.pasts(record)) {
+  for (const Revision& past : ledger.revisions(record)) {
     if (past.version != version) continue;
     for (const Difference& each :
          differences(past.wanted, past.person, record.wanted, record.person)) {
@@ -333,7 +333,7 @@ web::Response change_page(Site& site, const web::Request& request) {
   const Fields fields = web::body_fields(request);
   const Action& action = action_in_path(request);
   const std::string ref = fields.text("ref");
-  require_our_form(site, request, fields, change_action(action.name, ref));
+  verify_form_token(site, request, fields, change_action(action.name, ref));
   const Record record = phone_named(site, ref);
   Draft again{.action = action, .record = record, .typed = action_fields(fields)};
   const int looked_at = version_in(fields);
@@ -373,7 +373,7 @@ web::Response change_page_again(Site& site, const web::Request& request,
                                 const std::string& sentence) {
   const Fields fields = web::body_fields(request);
   const Action& action = action_in_path(request);
-  require_our_form(site, request, fields, change_action(action.name, fields.text("ref")));
+  verify_form_token(site, request, fields, change_action(action.name, fields.text("ref")));
   Record record;
   record.ref = fields.text("ref");
   record.version = version_in(fields);

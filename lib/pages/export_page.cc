@@ -8,13 +8,13 @@
 
 namespace spaconf {
 
-web::Response roster_page(Site& site, const web::Request& request) {
-  const Search wish = search_in(web::query_fields(request));
+web::Response export_page(Site& site, const web::Request& request) {
+  const Search options = search_in(web::query_fields(request));
   site.services.require_databases();
   web::Response response{
       .status = 200, .type = "text/csv; charset=utf-8; header=present", .body = {}, .headers = {}};
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"phones.csv\"");
-  write_roster(site.services.ledger, wish,
+  write_export(site.services.ledger, options,
                [&](const std::string& piece) { response.body += piece; });
   return response;
 }

@@ -5,6 +5,6 @@
 
 namespace spaconf {
 
-web::Response roster_page(Site& site, const web::Request& request);
+web::Response export_page(Site& site, const web::Request& request);
 
 }  // namespace spaconf

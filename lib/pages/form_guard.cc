@@ -11,9 +11,9 @@ constexpr std::size_t longest_key = 64;
 
 }  // namespace
 
-void require_our_form(const Site& site, const web::Request& request, const Fields& fields,
-                      std::string_view action) {
-  site.identity.require_own_page(request);
+void verify_form_token(const Site& site, const web::Request& request, const Fields& fields,
+                       std::string_view action) {
+  site.identity.verify_origin(request);
   const std::string key = fields.text("key");
   site.identity.require_token(fields.text("csrf"), request.user, action, key);
   if (key.empty() || key.size() > longest_key) throw web::Refused(400, "The form has no key.");

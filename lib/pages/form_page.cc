@@ -17,7 +17,7 @@ namespace {
 
 /// What the form holds before anybody typed: all that the directory knows, and a
 /// password unless the person's account has one already.
-Fields prefilled(const Person& person, const std::optional<OwnAccount>& account) {
+Fields prefilled(const Person& person, const std::optional<AccountOwner>& account) {
   Fields fields;
   fields.add("login", person.login);
   fields.add("model", "spa942");
@@ -159,7 +159,7 @@ web::Response show(Site& site, const web::Request& request, const Person* person
   values.set("KEY", key);
   values.set("CSRF", site.identity.token(request.user, register_action, key));
   values.set("DOMAIN", site.services.exchange.domain());
-  values.set("FAMILIES", site.services.profiles.families());
+  values.set("FAMILIES", site.services.profiles.known_ouis());
   return page.response(form.status);
 }
 
@@ -184,7 +184,7 @@ web::Response form_page(Site& site, const web::Request& request) {
   const std::string& number = person->number;
   const bool can_be_number = !number.empty() && objection_to_number(number).empty();
   const bool has_account = can_be_number && services.exchange.has(number);
-  std::optional<OwnAccount> account;
+  std::optional<AccountOwner> account;
   // Also one that the exchange has lost: it has its password, and is created again.
   if (can_be_number) account = services.ledger.account(number, services.exchange.domain());
   FormAgain form{.status = 200,

@@ -17,9 +17,9 @@ web::Response ready_page(Site& site, const web::Request&) {
   nlohmann::json services;
   bool ready = true;
   for (const Check& check : checks_of(site.services)) {
-    Finding finding = check.run();
-    services[check.service] = {{"ok", finding.ok}, {"found", finding.sentence}};
-    ready = ready && finding.ok;
+    CheckResult result = check.run();
+    services[check.service] = {{"ok", result.ok}, {"found", result.sentence}};
+    ready = ready && result.ok;
   }
   using Json = nlohmann::json;
   return {.status = ready ? 200 : 503,

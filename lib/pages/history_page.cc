@@ -6,9 +6,9 @@
 #include "pages/change_page.h"
 #include "pages/form_guard.h"
 #include "phone/masked.h"
-#include "registration/softphone_settings.h"
 #include "registration/differences.h"
 #include "registration/publish.h"
+#include "registration/softphone_settings.h"
 #include "web/fields.h"
 
 namespace spaconf {
@@ -37,7 +37,7 @@ Record open(Site& site, const std::string& ref) {
 /// The phone as it was in that version; as it is when none is named.
 Record in_version(Site& site, Record record, const std::string& version) {
   if (version.empty() || version == std::to_string(record.version)) return record;
-  for (Past& past : site.services.ledger.pasts(record)) {
+  for (Revision& past : site.services.ledger.revisions(record)) {
     if (std::to_string(past.version) != version) continue;
     record.version = past.version;
     record.wanted = std::move(past.wanted);
@@ -49,10 +49,10 @@ Record in_version(Site& site, Record record, const std::string& version) {
 
 /// What the phone is told; of a program, what it has to be told.
 std::string profile_of(const Services& services, const Record& record, bool has_secrets) {
-  if (!record.wanted.model->is_hardware()) return account_sheet(services, record, has_secrets);
+  if (!record.wanted.model->is_hardware()) return softphone_settings(services, record, has_secrets);
   if (!record.wanted.mac) throw web::Refused(404, "This registration has no profile.");
   const std::string profile = services.profiles.fill(phone_of(services, record)).bytes;
-  return has_secrets ? profile : masked(profile, services.profiles.dictionary());
+  return has_secrets ? profile : masked(profile, services.profiles.parameter_table());
 }
 
 web::Response show(Site& site, const web::Request& request, const Record& record,
@@ -64,7 +64,7 @@ web::Response show(Site& site, const web::Request& request, const Record& record
   values.set("REF", record.ref);
   values.set("VERSION", record.version);
   if (record.wanted.mac) {
-    values.show_if("FILE", site.services.shelf.path_below_root(
+    values.show_if("FILE", site.services.tftp_folder.path_below_root(
                                site.services.profiles.file_name(*record.wanted.mac)));
   }
   values.set("PROFILE", profile);
@@ -92,7 +92,7 @@ web::Response history_page(Site& site, const web::Request& request) {
   const bool offers_way_back = may_change(site, request, record);
   Registration next = record.wanted;
   Person next_person = record.person;
-  for (const Past& past : site.services.ledger.pasts(record)) {
+  for (const Revision& past : site.services.ledger.revisions(record)) {
     Values row = values.add("PAST");
     row.set("PAST_VERSION", past.version);
     row.set("PAST_SINCE", past.since);
@@ -123,7 +123,7 @@ web::Response profile_page(Site& site, const web::Request& request) {
 web::Response show_profile_page(Site& site, const web::Request& request) {
   const Fields fields = web::body_fields(request);
   const std::string ref = fields.text("ref");
-  require_our_form(site, request, fields, change_action(show_action, ref));
+  verify_form_token(site, request, fields, change_action(show_action, ref));
   const Record record = open(site, ref);
   const std::string profile = profile_of(site.services, record, true);
   site.services.ledger.audit(request.user, std::string(show_action), ref,

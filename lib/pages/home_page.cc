@@ -3,10 +3,10 @@
 
 #include <map>
 
-#include "base/duration.h"
 #include "base/crypto.h"
-#include "pages/retry_page.h"
+#include "base/duration.h"
 #include "pages/phone_page.h"
+#include "pages/retry_page.h"
 
 namespace spaconf {
 namespace {
@@ -26,12 +26,12 @@ std::string grouped(int number) {
 void show_counts(Values& values, Ledger& ledger) {
   // Those that are live are what the states of live ones have together.
   std::map<std::string_view, int> counts;
-  for (const Standing& each : standings()) {
+  for (const StateFilter& each : state_filters()) {
     if (each.name == "live") continue;
     const int count = counts[each.name] = ledger.count(each, most_counted);
     if (each.condition.starts_with("state = 'live'")) counts["live"] += count;
   }
-  for (const Standing& each : standings()) {
+  for (const StateFilter& each : state_filters()) {
     const int count = counts[each.name];
     Values item = values.add("COUNT");
     item.set("NAME", each.name);
@@ -80,11 +80,11 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     row.set("STATE", each.state == "parked" ? "parked" : "waiting");
     row.set("REASON", each.reason.empty() ? "Its turn has not come yet." : each.reason);
     row.set("SINCE", each.since);
-    row.set("AGE", age(each.age));
+    row.set("AGE", humanized(each.age));
     if (!may_try) continue;
     Values again = row.add("AGAIN");
     again.set("KEY", key);
-    again.set("CSRF", site.identity.token(user, again_action(each.ref, each.kind), key));
+    again.set("CSRF", site.identity.token(user, retry_action(each.ref, each.kind), key));
   }
 }
 

@@ -10,33 +10,33 @@ namespace {
 
 constexpr int phones_per_page = 50;
 
-void fill_choices(Values& values, const Search& wish) {
-  for (const Standing& each : standings()) {
+void fill_choices(Values& values, const Search& options) {
+  for (const StateFilter& each : state_filters()) {
     Values choice = values.add("STATE_CHOICE");
     choice.set("NAME", each.name);
     choice.set("LABEL", each.label);
-    if (wish.standing == &each) choice.show("CHOSEN");
+    if (options.state_filter == &each) choice.show("CHOSEN");
   }
   for (const Model& each : models()) {
     Values choice = values.add("MODEL_CHOICE");
     choice.set("NAME", each.name);
     choice.set("LABEL", each.label);
-    if (wish.model == &each) choice.show("CHOSEN");
+    if (options.model == &each) choice.show("CHOSEN");
   }
   for (const Sorting& each : sortings()) {
     Values choice = values.add("SORT_CHOICE");
     choice.set("NAME", each.name);
     choice.set("LABEL", each.label);
-    if (wish.sorting == &each) choice.show("CHOSEN");
+    if (options.sorting == &each) choice.show("CHOSEN");
   }
 }
 
 /// The parts of an address that leads to the same search.
-void fill_address(Values& values, const Search& wish) {
-  values.show_if("Q", wish.typed);
-  if (wish.standing) values.show_if("STATE", wish.standing->name);
-  if (wish.model) values.show_if("MODEL", wish.model->name);
-  if (wish.sorting != &sortings().front()) values.show_if("SORT", wish.sorting->name);
+void fill_address(Values& values, const Search& options) {
+  values.show_if("Q", options.typed);
+  if (options.state_filter) values.show_if("STATE", options.state_filter->name);
+  if (options.model) values.show_if("MODEL", options.model->name);
+  if (options.sorting != &sortings().front()) values.show_if("SORT", options.sorting->name);
 }
 
 std::string counted(const Found& found) {
@@ -45,7 +45,9 @@ std::string counted(const Found& found) {
   return std::to_string(found.count) + (found.count == 1 ? " phone" : " phones");
 }
 
-bool is_narrowed(const Search& wish) { return !wish.typed.empty() || wish.standing || wish.model; }
+bool is_narrowed(const Search& options) {
+  return !options.typed.empty() || options.state_filter || options.model;
+}
 
 void fill_phone(Values row, const Record& record) {
   const Registration& phone = record.wanted;
@@ -62,52 +64,54 @@ void fill_phone(Values row, const Record& record) {
   row.set("CREATED", record.created.substr(0, record.created.find(' ')));
 }
 
-void fill_pages(Values& values, const Search& wish, const Found& found) {
+void fill_pages(Values& values, const Search& options, const Found& found) {
   if (found.before.empty() && found.after.empty()) return;
   Values pages = values.add("PAGES");
   for (auto [section, edge] : {std::pair{"PREVIOUS", found.before}, {"NEXT", found.after}}) {
     if (edge.empty()) continue;
     Values page = pages.add(section);
     page.set("EDGE", edge);
-    fill_address(page, wish);
+    fill_address(page, options);
   }
 }
 
 }  // namespace
 
 Search search_in(const Fields& query) {
-  Search wish;
-  wish.typed = std::string(trim(query.text("q")));
-  if (has_controls(wish.typed)) throw web::Refused(400, "The search holds a control character.");
-  wish.standing = find_standing(query.text("state"));
-  wish.model = find_model(query.text("model"));
-  wish.sorting = &find_sorting(query.text("sort"));
-  wish.after = query.text("after");
-  wish.before = query.text("before");
-  return wish;
+  Search options;
+  options.typed = std::string(trim(query.text("q")));
+  if (has_controls(options.typed)) throw web::Refused(400, "The search holds a control character.");
+  options.state_filter = find_state_filter(query.text("state"));
+  options.model = find_model(query.text("model"));
+  options.sorting = &find_sorting(query.text("sort"));
+  options.after = query.text("after");
+  options.before = query.text("before");
+  return options;
 }
 
 web::Response list_page(Site& site, const web::Request& request) {
-  const Search wish = search_in(web::query_fields(request));
+  const Search options = search_in(web::query_fields(request));
   site.services.require_databases();
-  const Found found = site.services.ledger.search(wish, phones_per_page);
+  const Found found = site.services.ledger.search(options, phones_per_page);
 
   Page page(site, "pages/list.tpl", "Find a phone");
   page.is_for(request);
   Values& values = page.values();
-  values.set("TYPED", wish.typed);
-  fill_choices(values, wish);
-  fill_address(values, wish);
+  values.set("TYPED", options.typed);
+  fill_choices(values, options);
+  fill_address(values, options);
   values.set("COUNT", counted(found));
   if (found.phones.empty()) {
     Values none = values.add("NONE");
-    none.show(!is_narrowed(wish) ? "NONE_YET" : wish.typed.empty() ? "NONE_SO" : "NONE_CALLED");
-    none.set("TYPED", wish.typed);
+    none.show(!is_narrowed(options)   ? "NONE_YET"
+              : options.typed.empty() ? "NONE_SO"
+                                      : "NONE_CALLED");
+    none.set("TYPED", options.typed);
   } else {
     Values table = values.add("TABLE");
     for (const Record& record : found.phones) fill_phone(table.add("PHONE"), record);
   }
-  fill_pages(values, wish, found);
+  fill_pages(values, options, found);
   return page.response();
 }
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "pages/change_page.h"
-#include "pages/status_view.h"
 #include "pages/permissions_part.h"
+#include "pages/status_view.h"
 #include "phone/user_agent.h"
 #include "registration/actions.h"
 
@@ -27,10 +27,10 @@ void fill_profile(Values& values, const Services& services, const Record& record
   Values profile = values.add(is_there                 ? "PROFILE"
                               : record.state == "live" ? "PROFILE_PENDING"
                                                        : "PROFILE_LEAVES");
-  profile.set("FILE", services.shelf.path_below_root(file));
-  profile.set("SERVER", services.shelf.server());
+  profile.set("FILE", services.tftp_folder.path_below_root(file));
+  profile.set("SERVER", services.tftp_folder.server());
   profile.set("REASON", record.profile_reason);
-  if (!services.profiles.is_of_the_family(*record.wanted.mac)) values.show("UNUSUAL_MAC");
+  if (!services.profiles.has_known_oui(*record.wanted.mac)) values.show("UNUSUAL_MAC");
 }
 
 void fill_ticket(Values& values, const Site& site, const Record& record) {
@@ -40,7 +40,7 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
     ticket.set("NUMBER", record.ticket_number);
     ticket.set("STATUS", record.ticket_status);
     ticket.set("URL",
-               site.desk_url + "/Ticket/Display.html?id=" + std::to_string(record.ticket_number));
+               site.ticket_url + "/Ticket/Display.html?id=" + std::to_string(record.ticket_number));
   } else if (record.ticket == TicketState::parked) {
     values.show("TICKET_PARKED");
   } else if (record.ticket == TicketState::none) {
@@ -139,7 +139,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   values.set("ACTOR", record->actor);
   fill_profile(values, services, *record);
   fill_ticket(values, site, *record);
-  fill_light(values, site, request, *record, fill_lines(values, services, *record));
+  fill_status(values, site, request, *record, fill_lines(values, services, *record));
   fill_actions(values, site, request, *record);
   return page.response();
 }

@@ -2,9 +2,9 @@
 #include "pages/register_page.h"
 
 #include "base/text.h"
+#include "pages/form_guard.h"
 #include "pages/form_page.h"
 #include "pages/home_page.h"
-#include "pages/form_guard.h"
 #include "registration/accounts.h"
 #include "registration/find_person.h"
 #include "registration/register.h"
@@ -25,18 +25,18 @@ Person person_of(Services& services, const Fields& fields) {
 
 web::Response register_page(Site& site, const web::Request& request) {
   Fields fields = web::body_fields(request);
-  require_our_form(site, request, fields, register_action);
+  verify_form_token(site, request, fields, register_action);
 
   std::optional<Person> person;
   FormAgain again{.status = 422, .typed = fields, .problems = {}, .existing_ref = {}};
   try {
     person = person_of(site.services, fields);
-    Order order{.actor = request.user,
-                .key = fields.text("key"),
-                .fingerprint = fingerprint(fields),
-                .wanted = read_form(fields, site.services.form_rules()),
-                .person = *person,
-                .takes_over = fields.text("take_over") == "yes"};
+    RegistrationRequest order{.actor = request.user,
+                              .key = fields.text("key"),
+                              .fingerprint = fingerprint(fields),
+                              .wanted = read_form(fields, site.services.form_rules()),
+                              .person = *person,
+                              .takes_over = fields.text("take_over") == "yes"};
     require_may_set(site, request, nullptr, order.wanted);
     // Whatever spelling was typed.
     order.wanted.login = person->login;
@@ -64,7 +64,7 @@ web::Response register_page(Site& site, const web::Request& request) {
 web::Response register_page_again(Site& site, const web::Request& request,
                                   const std::string& sentence) {
   const Fields fields = web::body_fields(request);
-  require_our_form(site, request, fields, register_action);
+  verify_form_token(site, request, fields, register_action);
   return form_page_again(
       site, request, nullptr,
       {.status = 503, .typed = fields, .problems = {{"", sentence}}, .existing_ref = {}});

@@ -17,9 +17,10 @@ std::string resync_action(const std::string& ref) { return "resync " + ref; }
 }  // namespace
 
 void fill_resync(Values& values, const Site& site, const web::Request& request,
-                 const Record& record, const std::vector<Happening>& story, const Sighting& seen) {
+                 const Record& record, const std::vector<AuditEntry>& story,
+                 const PhoneObservations& seen) {
   if (!can_be_resynced(site.services, record)) return;
-  const auto last = std::ranges::find(story, "resync", &Happening::action);
+  const auto last = std::ranges::find(story, "resync", &AuditEntry::action);
   if (last != story.end() && last->at >= record.changed) {
     Values resynced = values.add("RESYNCED");
     resynced.set("TIME", short_time(last->at, seen.now));
@@ -36,7 +37,7 @@ void fill_resync(Values& values, const Site& site, const web::Request& request,
 web::Response resync_page(Site& site, const web::Request& request) {
   const Fields fields = web::body_fields(request);
   const std::string ref = fields.text("ref");
-  require_our_form(site, request, fields, resync_action(ref));
+  verify_form_token(site, request, fields, resync_action(ref));
   site.services.require_databases();
   resync(site.services, ref, request.user);
   return web::see_other(site.base_path + "/phones/" + ref);

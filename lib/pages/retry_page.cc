@@ -7,14 +7,14 @@
 
 namespace spaconf {
 
-std::string again_action(const std::string& ref, const std::string& kind) {
+std::string retry_action(const std::string& ref, const std::string& kind) {
   return "again " + kind + " " + ref;
 }
 
-web::Response again_page(Site& site, const web::Request& request) {
+web::Response retry_page(Site& site, const web::Request& request) {
   const Fields fields = web::body_fields(request);
   const std::string ref = fields.text("ref"), kind = fields.text("kind");
-  require_our_form(site, request, fields, again_action(ref, kind));
+  verify_form_token(site, request, fields, retry_action(ref, kind));
   const auto task = task_kind(kind);
   if (!task) throw web::Refused(400, "There is no such task.");
 
@@ -22,7 +22,7 @@ web::Response again_page(Site& site, const web::Request& request) {
   services.require_databases();
   services.database.transact([&] {
     // What is done by now needs nobody any more.
-    if (!services.tasks.again(ref, *task)) return;
+    if (!services.tasks.retry(ref, *task)) return;
     services.ledger.audit(request.user, "again", ref, kind + " to be tried again");
   });
   log("again", {{"ref", ref}, {"what", kind}, {"by", request.user}});

@@ -6,9 +6,9 @@
 namespace spaconf {
 
 /// Fields: ref, kind ("profile" or "ticket"), from ("phone" leads back to its page), key, csrf.
-web::Response again_page(Site& site, const web::Request& request);
+web::Response retry_page(Site& site, const web::Request& request);
 
 /// What the form's token is made for.
-std::string again_action(const std::string& ref, const std::string& kind);
+std::string retry_action(const std::string& ref, const std::string& kind);
 
 }  // namespace spaconf

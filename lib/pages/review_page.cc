@@ -24,17 +24,19 @@ std::int64_t number_in(const std::string& text) {
   return error == std::errc() && last == end && number > 0 ? number : 0;
 }
 
-std::string counted(const Reviewed& reviewed, bool goes_on) {
+std::string counted(const ReviewResult& reviewed, bool goes_on) {
   if (reviewed.looked_at == 0) return goes_on ? "There are no more phones" : "There is no phone";
-  const auto strays = reviewed.strays.size();
-  return (strays ? std::to_string(strays) : "None") + " of " + std::to_string(reviewed.looked_at) +
-         (reviewed.looked_at == 1 ? " phone " : " phones ") + (strays > 1 ? "differ" : "differs") +
-         " from the directory" + (reviewed.is_whole ? "" : ", so far");
+  const auto discrepancies = reviewed.discrepancies.size();
+  return (discrepancies ? std::to_string(discrepancies) : "None") + " of " +
+         std::to_string(reviewed.looked_at) + (reviewed.looked_at == 1 ? " phone " : " phones ") +
+         (discrepancies > 1 ? "differ" : "differs") + " from the directory" +
+         (reviewed.is_whole ? "" : ", so far");
 }
 
 /// Leads to a look at what the action would do.
-void fill_button(Values& row, const Site& site, const web::Request& request, const Stray& stray) {
-  const Action* action = find_action(stray.remark.remedy());
+void fill_button(Values& row, const Site& site, const web::Request& request,
+                 const DirectoryDiscrepancy& stray) {
+  const Action* action = find_action(stray.remark.action());
   if (!action) return;
   Values form = row.add("REMEDY");
   const std::string key = random_key(), &ref = stray.phone.ref;
@@ -45,7 +47,7 @@ void fill_button(Values& row, const Site& site, const web::Request& request, con
   form.set("CSRF", site.identity.token(request.user, change_action(action->name, ref), key));
 }
 
-void fill_phone(Values& row, const Stray& stray) {
+void fill_phone(Values& row, const DirectoryDiscrepancy& stray) {
   const Record& phone = stray.phone;
   const Registration& wanted = phone.wanted;
   row.set("REF", phone.ref);
@@ -62,18 +64,18 @@ void fill_phone(Values& row, const Stray& stray) {
 web::Response review_page(Site& site, const web::Request& request) {
   const std::int64_t after = number_in(web::query_fields(request).text("after"));
   site.services.require_databases();
-  const Reviewed reviewed =
+  const ReviewResult reviewed =
       review(site.services, {.after = after, .most = most_strays, .time = most_time});
 
   Page page(site, "pages/review.tpl", "Who has left?");
   page.is_for(request);
   Values& values = page.values();
   values.set("COUNT", counted(reviewed, after > 0));
-  if (!reviewed.strays.empty()) {
+  if (!reviewed.discrepancies.empty()) {
     const bool may_change = site.identity.role(request.user) >= web::Role::registrar;
     Values table = values.add("TABLE");
     if (may_change) table.show("MAY_CHANGE");
-    for (const Stray& stray : reviewed.strays) {
+    for (const DirectoryDiscrepancy& stray : reviewed.discrepancies) {
       Values row = table.add("PHONE");
       fill_phone(row, stray);
       if (may_change) fill_button(row, site, request, stray);

@@ -5,8 +5,8 @@
 
 #include "base/error.h"
 #include "base/log.h"
-#include "pages/retry_page.h"
 #include "pages/change_page.h"
+#include "pages/export_page.h"
 #include "pages/form_page.h"
 #include "pages/health_page.h"
 #include "pages/history_page.h"
@@ -15,8 +15,8 @@
 #include "pages/phone_page.h"
 #include "pages/register_page.h"
 #include "pages/resync_page.h"
+#include "pages/retry_page.h"
 #include "pages/review_page.h"
-#include "pages/export_page.h"
 
 namespace spaconf {
 namespace {
@@ -27,7 +27,7 @@ constexpr Route form_routes[] = {
     {"/", Role::reader, home_page},
     {"/form", Role::registrar, form_page},
     {"/phones", Role::reader, list_page},
-    {"/phones.csv", Role::reader, roster_page},
+    {"/phones.csv", Role::reader, export_page},
     {"/phones/*/history", Role::reader, history_page},
     {"/phones/*/profile", Role::reader, profile_page},
     {"/phones/*/*", Role::registrar, change_form_page},
@@ -39,7 +39,7 @@ constexpr Route form_routes[] = {
 
 constexpr Route submit_routes[] = {
     {"/submit/register", Role::registrar, register_page, register_page_again},
-    {"/submit/again", Role::registrar, again_page},
+    {"/submit/again", Role::registrar, retry_page},
     {"/submit/resync", Role::registrar, resync_page},
     {"/submit/show", Role::registrar, show_profile_page},
     {"/submit/edit", Role::registrar, change_page, change_page_again},
@@ -162,7 +162,7 @@ std::string checked_base_path(const Section& web) {
   return path;
 }
 
-std::string desk_url_of(const Section& ticket) {
+std::string ticket_url_of(const Section& ticket) {
   std::string url = ticket.text("url", "");
   ticket.leave_the_rest();  // its token is the worker's alone
   return url;
@@ -177,7 +177,7 @@ Site::Site(const Config& config)
                [this](const std::string& user, const std::vector<std::string>& groups) {
                  return services.directory->groups_of(user, groups);
                }),
-      desk_url(desk_url_of(config.section("ticket"))) {}
+      ticket_url(ticket_url_of(config.section("ticket"))) {}
 
 std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& file) {
   const Config config(file);

@@ -19,7 +19,7 @@ struct Site {
   std::string base_path;  ///< "/spaconf"
   Services services;
   web::Identity identity;
-  std::string desk_url;  ///< Where people look at tickets: "https://rt.example.org"
+  std::string ticket_url;  ///< Where people look at tickets: "https://rt.example.org"
 };
 
 /// One page: a request path, who may see it, and what makes it.

@@ -3,8 +3,8 @@
 
 #include "base/crypto.h"
 #include "base/text.h"
-#include "pages/retry_page.h"
 #include "pages/resync_page.h"
+#include "pages/retry_page.h"
 #include "status/observations.h"
 
 namespace spaconf {
@@ -35,30 +35,30 @@ constexpr Deed deeds[] = {
     {"resync", "told the phone to fetch its profile"},
 };
 
-std::string_view words_of(std::string_view action) {
+std::string_view action_label(std::string_view action) {
   for (const Deed& deed : deeds) {
     if (deed.action == action) return deed.words;
   }
   return action;
 }
 
-void fill_story(Values& values, const std::vector<Happening>& story, const std::string& now) {
-  for (const Happening& each : story) {
+void fill_story(Values& values, const std::vector<AuditEntry>& story, const std::string& now) {
+  for (const AuditEntry& each : story) {
     Values row = values.add("HAPPENING");
     row.set("TIME", each.at);
     row.set("SHORT_TIME", short_time(each.at, now));
     row.set("WHO", each.actor);
-    row.set("DEED", words_of(each.action));
+    row.set("DEED", action_label(each.action));
     row.show_if("DETAIL", each.detail);
   }
 }
 
 }  // namespace
 
-void fill_light(Values& values, Site& site, const web::Request& request, const Record& record,
-                const std::vector<Contact>& contacts) {
-  const Sighting seen = seen_of(site.services, record, contacts);
-  const Light light = light_of(record, seen);
+void fill_status(Values& values, Site& site, const web::Request& request, const Record& record,
+                 const std::vector<Contact>& contacts) {
+  const PhoneObservations seen = observe(site.services, record, contacts);
+  const Status light = status_of(record, seen);
   Values part = values.include("LIGHT", "pages/light.tpl");
   part.set("BASE", site.base_path);
   part.set("REF", record.ref);
@@ -67,8 +67,8 @@ void fill_light(Values& values, Site& site, const web::Request& request, const R
   part.set("SENTENCE", light.sentence);
   part.show_if("NEXT", light.next);
   if (light.word == "waiting for the ticket" && record.ticket_number) {
-    part.show_if("TICKET_URL",
-                 site.desk_url + "/Ticket/Display.html?id=" + std::to_string(record.ticket_number));
+    part.show_if("TICKET_URL", site.ticket_url + "/Ticket/Display.html?id=" +
+                                   std::to_string(record.ticket_number));
   }
   if (!seen.stuck.empty() && light.word == "stuck" &&
       site.identity.role(request.user) >= web::Role::registrar) {
@@ -76,9 +76,9 @@ void fill_light(Values& values, Site& site, const web::Request& request, const R
     const std::string key = random_key();
     again.set("KIND", seen.stuck);
     again.set("KEY", key);
-    again.set("CSRF", site.identity.token(request.user, again_action(record.ref, seen.stuck), key));
+    again.set("CSRF", site.identity.token(request.user, retry_action(record.ref, seen.stuck), key));
   }
-  const auto happenings = story_of(site.services, record.ref, longest_story);
+  const auto happenings = audit_trail(site.services, record.ref, longest_story);
   fill_resync(part, site, request, record, happenings, seen);
   Values story = values.include("STORY", "pages/story.tpl");
   fill_story(story, happenings, seen.now);

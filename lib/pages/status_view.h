@@ -7,7 +7,7 @@
 namespace spaconf {
 
 /// Fills LIGHT and STORY of a phone's page. `contacts` are those of all its lines' accounts.
-void fill_light(Values& values, Site& site, const web::Request& request, const Record& record,
-                const std::vector<Contact>& contacts);
+void fill_status(Values& values, Site& site, const web::Request& request, const Record& record,
+                 const std::vector<Contact>& contacts);
 
 }  // namespace spaconf

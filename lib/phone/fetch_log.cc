@@ -189,10 +189,10 @@ class Log {
     return mac;
   }
 
-  void add(const Mac& mac, Witness witness, std::string_view address, std::time_t at,
+  void add(const Mac& mac, LogSource source, std::string_view address, std::time_t at,
            std::string_view process = {}) {
     found_.push_back(
-        {{mac, witness, std::string(address), std::min(at, now_)}, std::string(process)});
+        {{mac, source, std::string(address), std::min(at, now_)}, std::string(process)});
   }
 
   /// The request stands between the first quotation marks: servers write those of others as \x22.
@@ -213,7 +213,7 @@ class Log {
     std::string_view path = take(request, " ");
     path = take(path, "?");
     const auto mac = owner(path);
-    if (is_get && mac && after.starts_with(" 200 ")) add(*mac, Witness::http, address, *at);
+    if (is_get && mac && after.starts_with(" 200 ")) add(*mac, LogSource::http, address, *at);
     return true;
   }
 
@@ -241,7 +241,7 @@ class Log {
     if (process.empty() || !skip(text, "RRQ from ")) return false;
     const std::string_view address = take(text, " ");
     if (!skip(text, "filename ") || !is_address(address)) return true;
-    if (const auto mac = owner(text)) add(*mac, Witness::tftp, address, at, process);
+    if (const auto mac = owner(text)) add(*mac, LogSource::tftp, address, at, process);
     return true;
   }
 
@@ -267,7 +267,7 @@ class Log {
     take(text, " ");
     const auto mac = Mac::parse(take(text, " -- "));
     if (!mac || !skip(text, "Successful resync ")) return false;
-    if (owner(text) == mac) add(*mac, Witness::phone, host, at);
+    if (owner(text) == mac) add(*mac, LogSource::phone, host, at);
     return true;
   }
 

@@ -12,7 +12,7 @@
 namespace spaconf {
 
 /// Who says that a phone has its profile.
-enum class Witness {
+enum class LogSource {
   tftp,   ///< The TFTP server: it was asked for
   http,   ///< The web server: it was handed over
   phone,  ///< The phone's own message: it was taken
@@ -21,7 +21,7 @@ enum class Witness {
 /// A profile that was fetched.
 struct Fetch {
   Mac mac;
-  Witness witness;
+  LogSource source;
   std::string address;  ///< Of the phone, IPv4 or IPv6; empty when the log does not have it
   std::time_t at;
 };

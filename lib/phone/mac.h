@@ -24,7 +24,7 @@ class Mac {
   /// "00:0e:08:11:22:33": $MAC, and what people read.
   std::string colons() const;
   /// The first six digits, which name the maker.
-  std::string maker() const { return digits_.substr(0, 6); }
+  std::string oui() const { return digits_.substr(0, 6); }
 
   bool operator==(const Mac&) const = default;
 

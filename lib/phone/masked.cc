@@ -21,15 +21,15 @@ std::string_view value_of(std::string_view profile, const std::string& name) {
   return "";
 }
 
-bool is_hidden(const std::string& name, const Dictionary& dictionary) {
+bool is_hidden(const std::string& name, const ParameterTable& parameter_table) {
   if (name == "flat-profile") return false;
-  const Parameter* parameter = dictionary.find(name);
-  return !parameter || parameter->kind.is_secret();
+  const Parameter* parameter = parameter_table.find(name);
+  return !parameter || parameter->type.is_secret();
 }
 
 }  // namespace
 
-std::string masked(std::string_view profile, const Dictionary& dictionary,
+std::string masked(std::string_view profile, const ParameterTable& parameter_table,
                    std::string_view compared_with) {
   std::string result;
   for (;;) {
@@ -44,7 +44,7 @@ std::string masked(std::string_view profile, const Dictionary& dictionary,
     profile.remove_prefix(whole.size());
     if (whole.starts_with("<!") || whole.starts_with("<?") || whole.starts_with("</")) continue;
     const std::string name(whole.substr(1, whole.find_first_of("> \t\r\n/", 1) - 1));
-    if (!is_hidden(name, dictionary)) continue;
+    if (!is_hidden(name, parameter_table)) continue;
     const std::string_view value = profile.substr(0, profile.find("</" + name + ">"));
     if (!value.empty()) {
       bool same = compared_with.empty() || value_of(compared_with, name) == value;

@@ -10,13 +10,13 @@
 namespace spaconf {
 
 /// A line of the template, unrolled.
-struct Sheet::Source {
+struct ModelTemplate::TemplateLine {
   std::string text;
   unsigned line;     // in the file
   int position = 0;  // of the phone's line or line key
 };
 
-Sheet::Row::Row(const Source& source) : before(source.text), line(source.line) {}
+ModelTemplate::Row::Row(const TemplateLine& source) : before(source.text), line(source.line) {}
 
 namespace {
 
@@ -30,7 +30,7 @@ bool is_name(std::string_view text) {
   });
 }
 
-/// The variable when the value is nothing but a gap, else empty.
+/// The variable when the value is nothing but a placeholder, else empty.
 std::string variable(std::string_view value) {
   if (!value.starts_with("{{") || !value.ends_with("}}")) return "";
   return std::string(value.substr(2, value.size() - 4));
@@ -65,19 +65,20 @@ std::string xml_escaped(std::string_view value) {
   return escaped;
 }
 
-std::vector<Sheet::Source> Sheet::unrolled(const std::string& text, const Model& model) const {
-  std::vector<Source> sources, loop;
+std::vector<ModelTemplate::TemplateLine> ModelTemplate::unrolled(const std::string& text,
+                                                                 const Model& model) const {
+  std::vector<TemplateLine> sources, loop;
   int times = -1;  // of the loop that we are in
   unsigned line = 0;
   for (std::string& each : split(trim(text), '\n')) {
-    Source source{.text = std::move(each), .line = ++line};
+    TemplateLine source{.text = std::move(each), .line = ++line};
     if (source.text == "{{#LINE}}") {
       times = model.lines;
     } else if (source.text == "{{#KEY}}") {
       times = model.line_keys;
     } else if (source.text == "{{/LINE}}" || source.text == "{{/KEY}}") {
       for (int n = 1; n <= times; ++n) {
-        for (const Source& inner : loop) {
+        for (const TemplateLine& inner : loop) {
           sources.push_back({replaced(inner.text, "{{N}}", std::to_string(n)), inner.line, n});
         }
       }
@@ -91,8 +92,9 @@ std::vector<Sheet::Source> Sheet::unrolled(const std::string& text, const Model&
   return sources;
 }
 
-Sheet::Sheet(const std::filesystem::path& file, std::string_view family, const Model& model,
-             const Dictionary& dictionary, const Constants& constants)
+ModelTemplate::ModelTemplate(const std::filesystem::path& file, std::string_view family,
+                             const Model& model, const ParameterTable& parameter_table,
+                             const Constants& constants)
     : file_(file) {
   std::string text = without_remarks(family);
   for (const auto& [name, value] : constants) {
@@ -106,14 +108,14 @@ Sheet::Sheet(const std::filesystem::path& file, std::string_view family, const M
     paragraph.clear();
     had_elements = false;
   };
-  for (const Source& source : unrolled(text, model)) {
+  for (const TemplateLine& source : unrolled(text, model)) {
     in_comment = in_comment || source.text.starts_with("<!--");
     if (source.text == end_of_root) end_paragraph();
     if (in_comment || source.text.empty() || source.text == root || source.text == end_of_root) {
       paragraph.push_back(Row(source));
     } else {
       had_elements = true;
-      for (Row& row : elements(source, model, dictionary)) paragraph.push_back(std::move(row));
+      for (Row& row : elements(source, model, parameter_table)) paragraph.push_back(std::move(row));
     }
     if (source.text.find("-->") != source.text.npos) in_comment = false;
     if (source.text.empty()) end_paragraph();
@@ -124,8 +126,9 @@ Sheet::Sheet(const std::filesystem::path& file, std::string_view family, const M
   }
 }
 
-std::vector<Sheet::Row> Sheet::elements(const Source& source, const Model& model,
-                                        const Dictionary& dictionary) {
+std::vector<ModelTemplate::Row> ModelTemplate::elements(const TemplateLine& source,
+                                                        const Model& model,
+                                                        const ParameterTable& parameter_table) {
   std::string_view text = source.text;
   auto end_of_tag = text.find('>');
   std::string name(text.substr(0, std::min(end_of_tag, text.find(' '))));
@@ -134,31 +137,32 @@ std::vector<Sheet::Row> Sheet::elements(const Source& source, const Model& model
   if (!is_name(name) || end_of_tag == text.npos || !text.ends_with(after)) {
     wrong(source.line, "not one element in one line: " + source.text);
   }
-  if (!dictionary.find(name)) {
-    wrong(source.line, name + " is no parameter; the nearest is " + dictionary.nearest(name));
+  if (!parameter_table.find(name)) {
+    wrong(source.line, name + " is no parameter; the nearest is " + parameter_table.nearest(name));
   }
   std::string value(text.substr(end_of_tag + 1, text.size() - after.size() - end_of_tag - 1));
   std::string attributes(text.substr(name.size() + 1, end_of_tag - name.size() - 1));
-  const std::string gap = variable(value);
-  if (gap.empty() && value.find("{{") != value.npos) {
-    wrong(source.line, "an element holds a value or a gap, not both");
+  const std::string placeholder = variable(value);
+  if (placeholder.empty() && value.find("{{") != value.npos) {
+    wrong(source.line, "an element holds a value or a placeholder, not both");
   }
   std::vector<Row> rows;
-  for (const std::string& each : dictionary.names(name, model)) {
-    std::string own = source.position ? gap + "_" + std::to_string(source.position) : gap;
-    if (!gap.empty()) gaps_.push_back({each, gap, source.position, own});
+  for (const std::string& each : parameter_table.names(name, model)) {
+    std::string own =
+        source.position ? placeholder + "_" + std::to_string(source.position) : placeholder;
+    if (!placeholder.empty()) placeholders_.push_back({each, placeholder, source.position, own});
     Row row(source);
     row.before = "<" + each + attributes + ">";
-    row.value = gap.empty() ? value : "{{" + own + "}}";
+    row.value = placeholder.empty() ? value : "{{" + own + "}}";
     row.after = "</" + each + ">";
     row.element = each;
-    row.has_gap = !gap.empty();
+    row.has_placeholder = !placeholder.empty();
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-void Sheet::append(std::vector<Row> paragraph) {
+void ModelTemplate::append(std::vector<Row> paragraph) {
   for (Row& row : paragraph) {
     if (!row.element.empty() && !places_.try_emplace(row.element, rows_.size()).second) {
       wrong(row.line, row.element + " stands twice");
@@ -167,16 +171,16 @@ void Sheet::append(std::vector<Row> paragraph) {
   }
 }
 
-void Sheet::wrong(unsigned line, const std::string& what) const {
+void ModelTemplate::wrong(unsigned line, const std::string& what) const {
   throw Misconfigured(file_.string() + (line ? ":" + std::to_string(line) : "") + ": " + what);
 }
 
-bool Sheet::is_gap(const std::string& name) const {
+bool ModelTemplate::is_placeholder(const std::string& name) const {
   auto place = places_.find(name);
-  return place != places_.end() && rows_[place->second].has_gap;
+  return place != places_.end() && rows_[place->second].has_placeholder;
 }
 
-void Sheet::set(const std::string& name, const std::string& value) {
+void ModelTemplate::set(const std::string& name, const std::string& value) {
   if (auto place = places_.find(name); place != places_.end()) {
     rows_[place->second].value = xml_escaped(value);
     return;
@@ -189,29 +193,30 @@ void Sheet::set(const std::string& name, const std::string& value) {
   rows_.insert(rows_.end() - 1, std::move(row));
 }
 
-std::string Sheet::text() const {
+std::string ModelTemplate::text() const {
   std::string text(pragma);
   for (const Row& row : rows_) text += row.text();
   return text;
 }
 
-std::vector<std::string> Sheet::pieces() const {
-  std::vector<std::string> pieces(1);
+std::vector<std::string> ModelTemplate::fixed_parts() const {
+  std::vector<std::string> parts(1);
   for (const Row& row : rows_) {
-    if (row.has_gap) {
-      pieces.emplace_back();
+    if (row.has_placeholder) {
+      parts.emplace_back();
     } else {
-      pieces.back() += row.text();
+      parts.back() += row.text();
     }
   }
-  return pieces;
+  return parts;
 }
 
-void Sheet::check_values(const Parameters& filled, const Dictionary& dictionary) const {
+void ModelTemplate::check_values(const Parameters& filled,
+                                 const ParameterTable& parameter_table) const {
   for (const auto& [name, value] : filled) {
     auto place = places_.find(name);
-    if (place == places_.end() || rows_[place->second].has_gap) continue;
-    std::string objection = dictionary.find(name)->kind.objection(value);
+    if (place == places_.end() || rows_[place->second].has_placeholder) continue;
+    std::string objection = parameter_table.find(name)->type.error(value);
     if (!objection.empty()) wrong(rows_[place->second].line, name + " " + objection);
   }
 }

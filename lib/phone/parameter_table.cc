@@ -86,7 +86,7 @@ std::vector<std::string> Parameter::names(const Model& model) const {
   return names;
 }
 
-Dictionary::Dictionary(const std::filesystem::path& file) {
+ParameterTable::ParameterTable(const std::filesystem::path& file) {
   std::string text;
   try {
     text = read_file(file);
@@ -108,10 +108,10 @@ Dictionary::Dictionary(const std::filesystem::path& file) {
     }
     auto fields = split(line, '\t');
     if (fields.size() != columns) wrong("a row has " + std::to_string(columns) + " columns");
-    if (!Kind::exists(fields[kind])) wrong("there is no kind " + fields[kind]);
+    if (!ParameterType::exists(fields[kind])) wrong("there is no kind " + fields[kind]);
     parameters_.push_back({fields[name], fields[tab], fields[section], fields[models_of],
-                           fields[firmware], Kind(fields[kind]), fields[factory], fields[user],
-                           fields[sources]});
+                           fields[firmware], ParameterType(fields[kind]), fields[factory],
+                           fields[user], fields[sources]});
     std::set<std::string> spelled;
     for (const Model& model : models()) {
       for (std::string& each : parameters_.back().names(model)) spelled.insert(std::move(each));
@@ -124,12 +124,12 @@ Dictionary::Dictionary(const std::filesystem::path& file) {
   }
 }
 
-const Parameter* Dictionary::find(std::string_view name) const {
+const Parameter* ParameterTable::find(std::string_view name) const {
   auto found = rows_.find(std::string(name));
   return found == rows_.end() ? nullptr : &parameters_[found->second];
 }
 
-std::vector<std::string> Dictionary::names(std::string_view name, const Model& model) const {
+std::vector<std::string> ParameterTable::names(std::string_view name, const Model& model) const {
   const Parameter* parameter = find(name);
   if (!parameter) return {};
   auto all = parameter->names(model);
@@ -138,7 +138,7 @@ std::vector<std::string> Dictionary::names(std::string_view name, const Model& m
   return {std::string(name)};
 }
 
-std::string Dictionary::nearest(std::string_view name) const {
+std::string ParameterTable::nearest(std::string_view name) const {
   std::string best;
   std::size_t least = std::numeric_limits<std::size_t>::max();
   for (const auto& [each, row] : rows_) {

@@ -7,18 +7,18 @@
 #include <unordered_map>
 #include <vector>
 
-#include "phone/parameter_type.h"
 #include "phone/model.h"
+#include "phone/parameter_type.h"
 
 namespace spaconf {
 
-/// A row of the dictionary.
+/// A row of the parameter_table.
 struct Parameter {
   std::string pattern;  ///< "Line_Enable_{n}_", "GPP_{A-P}", "Time_Zone"
   std::string tab, section;
   std::string models;    ///< "all", or numbers with blanks between: "942 962"
   std::string firmware;  ///< "any", "5.1", "6.1", "?"
-  Kind kind;
+  ParameterType type;
   std::string factory;  ///< What a new phone has; "?" when nobody knows
   std::string user;     ///< "na", "ro", "rw" or "?": what the web log-in "user" may do
   std::string sources;
@@ -29,10 +29,10 @@ struct Parameter {
 };
 
 /// The dictionary of all models, read once.
-class Dictionary {
+class ParameterTable {
  public:
   /// Throws Misconfigured with file and line.
-  explicit Dictionary(const std::filesystem::path& file);
+  explicit ParameterTable(const std::filesystem::path& file);
 
   const std::vector<Parameter>& parameters() const { return parameters_; }
   /// The row of a name as in a profile, or of a pattern; nullptr when no model knows it.

@@ -191,24 +191,26 @@ bool is_choice(std::string_view choices, std::string_view value) {
 
 }  // namespace
 
-bool Kind::exists(std::string_view name) { return name.starts_with(one_of) || find_look(name); }
+bool ParameterType::exists(std::string_view name) {
+  return name.starts_with(one_of) || find_look(name);
+}
 
-Kind::Kind(std::string_view name)
+ParameterType::ParameterType(std::string_view name)
     : name_(without_mark(name)),
       may_be_empty_(name.ends_with('?') || name == "text" || name == "secret") {}
 
-std::string Kind::written(std::string_view value) const {
+std::string ParameterType::written(std::string_view value) const {
   return name_ == "daylight" ? without_blanks(value) : std::string(value);
 }
 
-std::string Kind::words() const {
+std::string ParameterType::words() const {
   if (name_.starts_with(one_of)) return name_;
   constexpr std::string_view is = "is ";
   const std::string_view look = find_look(name_)->is;
   return look.starts_with(is) ? std::string(look.substr(is.size())) : "text";
 }
 
-std::string Kind::objection(std::string_view value) const {
+std::string ParameterType::error(std::string_view value) const {
   if (is_status()) return find_look(name_)->is;
   // Phones strip blanks around a value and know only ASCII. Source: Linksys SPA
   // Provisioning Guide 3.01, page 29.

@@ -7,15 +7,15 @@
 namespace spaconf {
 
 /// A kind as a row of parameters.tsv names it: "number", "star code?", "one of A | B".
-class Kind {
+class ParameterType {
  public:
   /// Is this a kind that there is?
   static bool exists(std::string_view name);
-  explicit Kind(std::string_view name);
+  explicit ParameterType(std::string_view name);
 
   /// Why the value is none of this kind, as the end of a sentence: "is Yes or No".
   /// Empty when it is one.
-  std::string objection(std::string_view value) const;
+  std::string error(std::string_view value) const;
 
   /// The value as profiles have it: some rules are read with blanks that phones do not know.
   std::string written(std::string_view value) const;

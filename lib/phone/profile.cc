@@ -8,9 +8,9 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "phone/flat_profile.h"
+#include "phone/model_template.h"
 #include "phone/profile_verifier.h"
 #include "phone/provisioning_settings.h"
-#include "phone/model_template.h"
 
 namespace spaconf {
 namespace {
@@ -24,7 +24,7 @@ const Phone::Line* line_at(const Phone& phone, int position) {
   return found == phone.lines.end() ? nullptr : &*found;
 }
 
-/// What all gaps of one phone's profile are filled from.
+/// What all placeholders of one phone's profile are filled from.
 struct Source {
   const Phone& phone;
   const std::string& outbound_proxy;
@@ -35,8 +35,8 @@ struct Source {
   }
 };
 
-/// What a gap of the template is filled with. `line` is the phone's line at the gap's
-/// place; nullptr when it is not in use, or there is none.
+/// What a placeholder of the template is filled with. `line` is the phone's line at the
+/// placeholder's place; nullptr when it is not in use, or there is none.
 struct Filler {
   std::string_view variable;
   std::string (*value)(const Source& from, const Phone::Line* line);
@@ -63,11 +63,12 @@ constexpr Filler fillers[] = {
      }},
 };
 
-const Filler& filler_of(const Sheet::Gap& gap, const Sheet& sheet) {
-  auto found = std::ranges::find(fillers, gap.variable, &Filler::variable);
+const Filler& filler_of(const ModelTemplate::Placeholder& placeholder,
+                        const ModelTemplate& model_template) {
+  auto found = std::ranges::find(fillers, placeholder.variable, &Filler::variable);
   if (found != std::end(fillers)) return *found;
-  throw Misconfigured(sheet.file().string() + ": nothing is known that would fill {{" +
-                      gap.variable + "}}");
+  throw Misconfigured(model_template.file().string() + ": nothing is known that would fill {{" +
+                      placeholder.variable + "}}");
 }
 
 /// Where phones ask, for all servers. Of alternatives a phone takes the first whose
@@ -90,31 +91,35 @@ std::string rule_for(const Section& phone, const std::string& path) {
 }  // namespace
 
 /// A model's profiles, ready to be filled.
-struct Profiles::Made {
-  /// One value, which may fill several gaps.
-  struct Slot {
+struct Profiles::CompiledTemplate {
+  /// One value, which may fill several placeholders.
+  struct PlaceholderValue {
     std::string name;  // as the template calls it
     ValueName ready;
     const Filler* filler;
     int position;
   };
 
-  Made(const Sheet& sheet, const std::string& file, const std::string& blank,
-       const Dictionary& dictionary)
-      : file(file), sheet(sheet), gate(sheet, blank, dictionary), length(2 * blank.size()) {
-    for (const Sheet::Gap& gap : sheet.gaps()) {
-      auto slot = std::ranges::find(slots, gap.name, &Slot::name);
+  CompiledTemplate(const ModelTemplate& model_template, const std::string& file,
+                   const std::string& blank, const ParameterTable& parameter_table)
+      : file(file),
+        model_template(model_template),
+        verifier(model_template, blank, parameter_table),
+        length(2 * blank.size()) {
+    for (const ModelTemplate::Placeholder& placeholder : model_template.placeholders()) {
+      auto slot = std::ranges::find(slots, placeholder.name, &PlaceholderValue::name);
       slot_of_gap.push_back(std::size_t(slot - slots.begin()));
       if (slot != slots.end()) continue;
-      slots.push_back({gap.name, ValueName(gap.name), &filler_of(gap, sheet), gap.position});
+      slots.push_back({placeholder.name, ValueName(placeholder.name),
+                       &filler_of(placeholder, model_template), placeholder.position});
     }
   }
 
   std::string file;  // the template's name
-  Sheet sheet;
-  Gate gate;
+  ModelTemplate model_template;
+  ProfileVerifier verifier;
   std::size_t length;  // room enough for what is filled in
-  std::vector<Slot> slots;
+  std::vector<PlaceholderValue> slots;
   std::vector<std::size_t> slot_of_gap;
 };
 
@@ -125,9 +130,9 @@ Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& 
     : outbound_proxy_(std::move(outbound_proxy)),
       spelling_(phone.choice("spelling", {"$MA", "$MAU", "$MAC"})),
       rule_(rule_for(phone, "/" + phone.text("directory") + "/spa" + spelling_ + ".cfg")),
-      families_(phone.texts("families")),
+      known_ouis_(phone.texts("families")),
       templates_(templates),
-      dictionary_(templates.root() / dictionary_file) {
+      parameter_table_(templates.root() / dictionary_file) {
   const std::filesystem::path file = templates.root() / family_template;
   std::string family;
   try {
@@ -138,25 +143,28 @@ Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& 
   const Section settings = phone.section("settings");
   for (const Model& model : models()) {
     if (!model.is_hardware()) continue;
-    Sheet sheet(file, family, model, dictionary_,
-                {{"RULE", rule_}, {"MODEL", std::string(model.label)}});
-    lay_over(sheet, settings, model, dictionary_, warnings_);
+    ModelTemplate model_template(file, family, model, parameter_table_,
+                                 {{"RULE", rule_}, {"MODEL", std::string(model.label)}});
+    lay_over(model_template, settings, model, parameter_table_, warnings_);
     const std::string name = "phones/" + std::string(model.name);
-    templates.add(name, sheet.text());
-    auto& made =
-        made_.emplace(&model, Made(sheet, name, templates.fill(name, Values()), dictionary_))
+    templates.add(name, model_template.text());
+    auto& compiled =
+        templates_by_model_
+            .emplace(&model, CompiledTemplate(model_template, name, templates.fill(name, Values()),
+                                              parameter_table_))
             .first->second;
     Phone without_lines{};
     without_lines.model = &model;
-    made.gate.remember(fill(without_lines).bytes);
+    compiled.verifier.cache_lines(fill(without_lines).bytes);
   }
 }
 
-std::vector<std::string> Profiles::values_for(const Made& made, const Phone& phone) const {
+std::vector<std::string> Profiles::values_for(const CompiledTemplate& compiled,
+                                              const Phone& phone) const {
   const Source from{phone, outbound_proxy_};
   std::vector<std::string> values;
-  values.reserve(made.slots.size());
-  for (const Made::Slot& slot : made.slots) {
+  values.reserve(compiled.slots.size());
+  for (const CompiledTemplate::PlaceholderValue& slot : compiled.slots) {
     const Phone::Line* line = slot.position ? line_at(phone, slot.position) : nullptr;
     values.push_back(slot.filler->value(from, line));
   }
@@ -164,24 +172,24 @@ std::vector<std::string> Profiles::values_for(const Made& made, const Phone& pho
 }
 
 Filled Profiles::fill(const Phone& phone) const {
-  const Made& made = made_.at(phone.model);
-  Filled filled{.bytes = {}, .values = values_for(made, phone)};
+  const CompiledTemplate& compiled = templates_by_model_.at(phone.model);
+  Filled filled{.bytes = {}, .values = values_for(compiled, phone)};
   Values named;
-  for (std::size_t i = 0; i < made.slots.size(); ++i) {
-    named.set(made.slots[i].ready, filled.values[i]);
+  for (std::size_t i = 0; i < compiled.slots.size(); ++i) {
+    named.set(compiled.slots[i].ready, filled.values[i]);
   }
-  filled.bytes = templates_.fill(made.file, named, made.length);
+  filled.bytes = templates_.fill(compiled.file, named, compiled.length);
   if (phone.settings.empty()) return filled;
-  filled.bytes =
-      with_settings(std::move(filled.bytes), phone.settings, made.sheet, *phone.model, dictionary_);
+  filled.bytes = with_settings(std::move(filled.bytes), phone.settings, compiled.model_template,
+                               *phone.model, parameter_table_);
   return filled;
 }
 
 std::string Profiles::provisioning_effect(std::string_view name, const Model& model) const {
-  const auto made = made_.find(&model);
-  if (made == made_.end()) return "";
-  const std::string text = made->second.sheet.text();
-  for (const std::string& each : dictionary_.names(name, model)) {
+  const auto compiled = templates_by_model_.find(&model);
+  if (compiled == templates_by_model_.end()) return "";
+  const std::string text = compiled->second.model_template.text();
+  for (const std::string& each : parameter_table_.names(name, model)) {
     std::string effect = spaconf::provisioning_effect(each, text);
     if (!effect.empty()) return effect;
   }
@@ -189,15 +197,15 @@ std::string Profiles::provisioning_effect(std::string_view name, const Model& mo
 }
 
 bool Profiles::fills_in(std::string_view name) const {
-  return std::ranges::any_of(made_, [&](const auto& each) {
-    const auto names = dictionary_.names(name, *each.first);
+  return std::ranges::any_of(templates_by_model_, [&](const auto& each) {
+    const auto names = parameter_table_.names(name, *each.first);
     return std::ranges::any_of(
-        names, [&](const std::string& one) { return each.second.sheet.is_gap(one); });
+        names, [&](const std::string& one) { return each.second.model_template.is_placeholder(one); });
   });
 }
 
-std::string Profiles::objection_to_own(const Setting& setting) const {
-  std::string why = spaconf::objection_to_own(setting, dictionary_);
+std::string Profiles::setting_error(const Setting& setting) const {
+  std::string why = spaconf::setting_error(setting, parameter_table_);
   if (why.empty() && fills_in(setting.name)) {
     why = setting.name + " comes from the other fields of the form; it cannot be set here";
   }
@@ -205,15 +213,15 @@ std::string Profiles::objection_to_own(const Setting& setting) const {
 }
 
 void Profiles::read_back(const Phone& phone, const Filled& filled) const {
-  const Made& made = made_.at(phone.model);
-  // Settings of its own stand between the gaps, where the gate knows every byte.
-  const Parameters read =
-      phone.settings.empty() ? made.gate.read(filled.bytes) : parse_flat_profile(filled.bytes);
+  const CompiledTemplate& compiled = templates_by_model_.at(phone.model);
+  // Settings of its own stand between the placeholders, where the gate knows every byte.
+  const Parameters read = phone.settings.empty() ? compiled.verifier.read(filled.bytes)
+                                                 : parse_flat_profile(filled.bytes);
   auto at = read.begin();
-  for (std::size_t i = 0; i < made.slot_of_gap.size(); ++i) {
-    const std::string& element = made.sheet.gaps()[i].element;
+  for (std::size_t i = 0; i < compiled.slot_of_gap.size(); ++i) {
+    const std::string& element = compiled.model_template.placeholders()[i].element;
     at = std::ranges::find(at, read.end(), element, &Parameters::value_type::first);
-    if (at == read.end() || at->second != filled.values[made.slot_of_gap[i]]) {
+    if (at == read.end() || at->second != filled.values[compiled.slot_of_gap[i]]) {
       throw std::runtime_error("profile: " + element + " did not come out as it went in");
     }
   }
@@ -252,14 +260,14 @@ std::optional<Mac> Profiles::mac_in(const std::string& file) const {
   return mac;
 }
 
-std::string Profiles::families() const {
+std::string Profiles::known_ouis() const {
   std::string text;
-  for (const std::string& family : families_) text += (text.empty() ? "" : " ") + family;
+  for (const std::string& family : known_ouis_) text += (text.empty() ? "" : " ") + family;
   return text;
 }
 
-bool Profiles::is_of_the_family(const Mac& mac) const {
-  return std::ranges::find(families_, mac.maker()) != families_.end();
+bool Profiles::has_known_oui(const Mac& mac) const {
+  return std::ranges::find(known_ouis_, mac.oui()) != known_ouis_.end();
 }
 
 }  // namespace spaconf

@@ -38,7 +38,8 @@ struct Phone {
 /// A profile: XML, ASCII only, complete. It holds passwords, and so does what it was filled from.
 struct Filled {
   std::string bytes;
-  std::vector<std::string> values;  ///< What stands in its gaps, in an order of the template's own
+  std::vector<std::string>
+      values;  ///< What stands in its placeholders, in an order of the template's own
 };
 
 /// Writes profiles for [phone], by the templates in phones/.
@@ -68,35 +69,35 @@ class Profiles {
   /// second server "($PRVST != 2)? tftp://… | http://…".
   const std::string& rule() const { return rule_; }
   /// The beginnings of addresses that we know, with blanks between: for the page.
-  std::string families() const;
+  std::string known_ouis() const;
   /// Does the address begin like one of a phone that we know?
-  bool is_of_the_family(const Mac& mac) const;
+  bool has_known_oui(const Mac& mac) const;
 
   /// Is the parameter, or one that the pattern stands for, filled in for each phone from what
   /// the registration form asks for?
   bool fills_in(std::string_view name) const;
   /// Why it cannot be what only one phone is to have; empty when it can. The sentence begins
   /// with the name.
-  std::string objection_to_own(const Setting& setting) const;
+  std::string setting_error(const Setting& setting) const;
 
   /// What the parameter, or one that the pattern stands for, decides of a phone's provisioning,
   /// as in provisioning_settings.h; empty when it decides nothing.
   std::string provisioning_effect(std::string_view name, const Model& model) const;
 
   /// What phones understand.
-  const Dictionary& dictionary() const { return dictionary_; }
+  const ParameterTable& parameter_table() const { return parameter_table_; }
   /// What is odd in the configuration, with its line, and no reason not to start.
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
-  struct Made;
-  std::vector<std::string> values_for(const Made& made, const Phone& phone) const;
+  struct CompiledTemplate;
+  std::vector<std::string> values_for(const CompiledTemplate& made, const Phone& phone) const;
 
   std::string outbound_proxy_, spelling_, rule_;
-  std::vector<std::string> families_, warnings_;
+  std::vector<std::string> known_ouis_, warnings_;
   const Templates& templates_;
-  Dictionary dictionary_;
-  std::map<const Model*, Made> made_;
+  ParameterTable parameter_table_;
+  std::map<const Model*, CompiledTemplate> templates_by_model_;
 };
 
 }  // namespace spaconf

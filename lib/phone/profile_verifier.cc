@@ -7,22 +7,23 @@
 
 namespace spaconf {
 
-Gate::Gate(const Sheet& sheet, const std::string& filled, const Dictionary& dictionary)
-    : pieces_(sheet.pieces()) {
+ProfileVerifier::ProfileVerifier(const ModelTemplate& model_template, const std::string& filled,
+                                 const ParameterTable& parameter_table)
+    : fixed_parts_(model_template.fixed_parts()) {
   try {
-    sheet.check_values(parse_flat_profile(filled), dictionary);
+    model_template.check_values(parse_flat_profile(filled), parameter_table);
   } catch (const Misconfigured&) {
     throw;
   } catch (const std::runtime_error& error) {
-    throw Misconfigured(sheet.file().string() + ": " + error.what());
+    throw Misconfigured(model_template.file().string() + ": " + error.what());
   }
 }
 
-/// What stands in its gaps. Throws std::runtime_error when anything else differs.
-std::vector<std::string_view> Gate::lines_of(std::string_view profile) const {
+/// What stands in its placeholders. Throws std::runtime_error when anything else differs.
+std::vector<std::string_view> ProfileVerifier::lines_of(std::string_view profile) const {
   std::vector<std::string_view> lines;
-  for (const std::string& piece : pieces_) {
-    if (&piece != &pieces_.front()) {
+  for (const std::string& piece : fixed_parts_) {
+    if (&piece != &fixed_parts_.front()) {
       const auto end = profile.find('\n');
       if (end == profile.npos) throw std::runtime_error("profile: ends early");
       lines.push_back(profile.substr(0, end + 1));
@@ -35,21 +36,21 @@ std::vector<std::string_view> Gate::lines_of(std::string_view profile) const {
   return lines;
 }
 
-bool Gate::is_known(std::size_t gap, std::string_view line) const {
-  return !known_.empty() && known_[gap].line == line;
+bool ProfileVerifier::is_cached(std::size_t placeholder, std::string_view line) const {
+  return !cached_.empty() && cached_[placeholder].line == line;
 }
 
-Parameters Gate::read(std::string_view profile) const {
+Parameters ProfileVerifier::read(std::string_view profile) const {
   const auto lines = lines_of(profile);
   std::string unknown = "<flat-profile>\n";
-  for (std::size_t gap = 0; gap < lines.size(); ++gap) {
-    if (!is_known(gap, lines[gap])) unknown += lines[gap];
+  for (std::size_t placeholder = 0; placeholder < lines.size(); ++placeholder) {
+    if (!is_cached(placeholder, lines[placeholder])) unknown += lines[placeholder];
   }
   Parameters found = parse_flat_profile(unknown + "</flat-profile>\n"), all;
   auto next = found.begin();
-  for (std::size_t gap = 0; gap < lines.size(); ++gap) {
-    if (is_known(gap, lines[gap])) {
-      all.push_back(known_[gap].parameter);
+  for (std::size_t placeholder = 0; placeholder < lines.size(); ++placeholder) {
+    if (is_cached(placeholder, lines[placeholder])) {
+      all.push_back(cached_[placeholder].parameter);
     } else if (next != found.end()) {
       all.push_back(std::move(*next++));
     }
@@ -60,12 +61,12 @@ Parameters Gate::read(std::string_view profile) const {
   return all;
 }
 
-void Gate::remember(std::string_view profile) {
+void ProfileVerifier::cache_lines(std::string_view profile) {
   const auto lines = lines_of(profile);
   auto parameters = read(profile);
-  known_.clear();
-  for (std::size_t gap = 0; gap < lines.size(); ++gap) {
-    known_.push_back({std::string(lines[gap]), std::move(parameters[gap])});
+  cached_.clear();
+  for (std::size_t placeholder = 0; placeholder < lines.size(); ++placeholder) {
+    cached_.push_back({std::string(lines[placeholder]), std::move(parameters[placeholder])});
   }
 }
 

@@ -22,50 +22,52 @@ void put_into(std::string& profile, const Setting& setting) {
 
 }  // namespace
 
-std::string objection(const Setting& setting, const Dictionary& dictionary) {
-  const Parameter* parameter = dictionary.find(setting.name);
+std::string objection(const Setting& setting, const ParameterTable& parameter_table) {
+  const Parameter* parameter = parameter_table.find(setting.name);
   if (!parameter) {
-    return setting.name + " is no parameter; the nearest is " + dictionary.nearest(setting.name);
+    return setting.name + " is no parameter; the nearest is " +
+           parameter_table.nearest(setting.name);
   }
-  std::string why = parameter->kind.objection(setting.value);
+  std::string why = parameter->type.error(setting.value);
   return why.empty() ? "" : setting.name + " " + why;
 }
 
-std::string objection_to_own(const Setting& setting, const Dictionary& dictionary) {
-  const Parameter* parameter = dictionary.find(setting.name);
-  if (parameter && parameter->kind.is_secret()) {
+std::string setting_error(const Setting& setting, const ParameterTable& parameter_table) {
+  const Parameter* parameter = parameter_table.find(setting.name);
+  if (parameter && parameter->type.is_secret()) {
     return setting.name + " is a secret; it cannot be one phone's setting";
   }
-  return objection(setting, dictionary);
+  return objection(setting, parameter_table);
 }
 
-void lay_over(Sheet& sheet, const Section& settings, const Model& model,
-              const Dictionary& dictionary, std::vector<std::string>& warnings) {
+void lay_over(ModelTemplate& model_template, const Section& settings, const Model& model,
+              const ParameterTable& parameter_table, std::vector<std::string>& warnings) {
   const Section of_the_model = settings.section(model.name);
   for (const Section* layer : {&settings, &of_the_model}) {
     for (const auto& [name, value] : layer->pairs()) {
-      std::string why = objection({name, value}, dictionary);
+      std::string why = objection({name, value}, parameter_table);
       if (!why.empty()) layer->wrong(name, why);
-      const auto names = dictionary.names(name, model);
+      const auto names = parameter_table.names(name, model);
       if (names.empty() && layer == &of_the_model) {
         warnings.push_back(layer->where(name) + ": a " + std::string(model.label) + " has no " +
                            name);
       }
       for (const std::string& each : names) {
-        if (sheet.is_gap(each))
+        if (model_template.is_placeholder(each))
           layer->wrong(name, name + " is each phone's own; it cannot be set here");
-        sheet.set(each, dictionary.find(each)->kind.written(value));
+        model_template.set(each, parameter_table.find(each)->type.written(value));
       }
     }
   }
 }
 
 std::string with_settings(std::string profile, const std::vector<Setting>& settings,
-                          const Sheet& sheet, const Model& model, const Dictionary& dictionary) {
+                          const ModelTemplate& model_template, const Model& model,
+                          const ParameterTable& parameter_table) {
   for (const Setting& setting : settings) {
-    for (const std::string& name : dictionary.names(setting.name, model)) {
-      if (sheet.is_gap(name)) continue;
-      put_into(profile, {name, dictionary.find(name)->kind.written(setting.value)});
+    for (const std::string& name : parameter_table.names(setting.name, model)) {
+      if (model_template.is_placeholder(name)) continue;
+      put_into(profile, {name, parameter_table.find(name)->type.written(setting.value)});
     }
   }
   return profile;

@@ -26,7 +26,7 @@ constexpr mode_t profile_mode = 0640;
 /// What is made in the folder gets its group.
 constexpr mode_t folder_mode = 02750;
 /// Below the staging folder: on the same file system, and out of everybody's reach.
-constexpr char quarantine[] = "quarantine";
+constexpr char quarantine_folder[] = "quarantine";
 
 /// The first that is one, without the condition in front.
 std::string tftp_server(const std::vector<std::string>& servers) {
@@ -37,7 +37,7 @@ std::string tftp_server(const std::vector<std::string>& servers) {
 }
 
 /// What fails by the system fails by the service.
-void told(const char* what, const std::function<void()>& act) {
+void as_unavailable(const char* what, const std::function<void()>& act) {
   try {
     act();
   } catch (const std::system_error& error) {
@@ -64,7 +64,7 @@ bool is_below(const std::filesystem::path& path, const std::filesystem::path& ro
 
 }  // namespace
 
-Shelf::Shelf(const Section& phone)
+TftpFolder::TftpFolder(const Section& phone)
     : root_(phone.text("root")),
       staging_(phone.text("staging")),
       directory_(phone.text("directory")),
@@ -79,8 +79,8 @@ Shelf::Shelf(const Section& phone)
   group_ = group->gr_gid;
 }
 
-void Shelf::replace(const std::filesystem::path& target, std::string_view bytes) const {
-  told("write", [&] {
+void TftpFolder::replace(const std::filesystem::path& target, std::string_view bytes) const {
+  as_unavailable("write", [&] {
     Staged staged(staging_, bytes, profile_mode, group_);
     make_way(target);
     staged.publish(target);
@@ -88,119 +88,119 @@ void Shelf::replace(const std::filesystem::path& target, std::string_view bytes)
 }
 
 /// A file takes the place of anything but a folder.
-void Shelf::make_way(const std::filesystem::path& target) const {
+void TftpFolder::make_way(const std::filesystem::path& target) const {
   struct stat status {};
   if (::lstat(target.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return;
-  const auto place = staging_ / quarantine /
+  const auto place = staging_ / quarantine_folder /
                      (target.filename().string() + "." + random_text("0123456789abcdef", 8));
   std::filesystem::create_directory(place.parent_path());
   std::filesystem::rename(target, place);
 }
 
-void Shelf::put(const std::string& file, std::string_view bytes) const {
+void TftpFolder::write(const std::string& file, std::string_view bytes) const {
   replace(root_ / directory_ / file, bytes);
 }
 
-void Shelf::put_initial(const std::string& file, std::string_view bytes) const {
+void TftpFolder::write_initial(const std::string& file, std::string_view bytes) const {
   replace(root_ / file, bytes);
 }
 
-bool Shelf::holds(const std::string& file, std::string_view bytes) const {
+bool TftpFolder::holds(const std::string& file, std::string_view bytes) const {
   bool it_does = false;
-  told("read", [&] { it_does = spaconf::holds(root_ / directory_ / file, bytes); });
+  as_unavailable("read", [&] { it_does = spaconf::holds(root_ / directory_ / file, bytes); });
   return it_does;
 }
 
-bool Shelf::holds_initial(const std::string& file, std::string_view bytes) const {
+bool TftpFolder::holds_initial(const std::string& file, std::string_view bytes) const {
   bool it_does = false;
-  told("read", [&] { it_does = spaconf::holds(root_ / file, bytes); });
+  as_unavailable("read", [&] { it_does = spaconf::holds(root_ / file, bytes); });
   return it_does;
 }
 
-Lies Shelf::lies_at(const std::filesystem::path& path, std::string_view bytes) const {
+FileState TftpFolder::state_at(const std::filesystem::path& path, std::string_view bytes) const {
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0) {
-    if (errno == ENOENT) return Lies::nowhere;
+    if (errno == ENOENT) return FileState::missing;
     throw Unavailable(service, "read: " + path.string() + ": " + std::strerror(errno));
   }
-  if (!S_ISREG(status.st_mode)) return Lies::differently;
-  if (::access(path.c_str(), R_OK) != 0) return Lies::with_other_rights;
+  if (!S_ISREG(status.st_mode)) return FileState::content_differs;
+  if (::access(path.c_str(), R_OK) != 0) return FileState::wrong_permissions;
   bool it_does = false;
-  told("read", [&] { it_does = spaconf::holds(path, bytes); });
-  if (!it_does) return Lies::differently;
+  as_unavailable("read", [&] { it_does = spaconf::holds(path, bytes); });
+  if (!it_does) return FileState::content_differs;
   const bool as_promised = (status.st_mode & 07777) == profile_mode && status.st_gid == group_;
-  return as_promised ? Lies::well : Lies::with_other_rights;
+  return as_promised ? FileState::ok : FileState::wrong_permissions;
 }
 
-Lies Shelf::lies(const std::string& file, std::string_view bytes) const {
-  return lies_at(root_ / directory_ / file, bytes);
+FileState TftpFolder::state_of(const std::string& file, std::string_view bytes) const {
+  return state_at(root_ / directory_ / file, bytes);
 }
 
-Lies Shelf::lies_initial(const std::string& file, std::string_view bytes) const {
-  return lies_at(root_ / file, bytes);
+FileState TftpFolder::initial_state(const std::string& file, std::string_view bytes) const {
+  return state_at(root_ / file, bytes);
 }
 
-std::optional<std::string> Shelf::read(const std::string& file) const {
+std::optional<std::string> TftpFolder::read(const std::string& file) const {
   std::optional<std::string> bytes;
   const auto path = root_ / directory_ / file;
-  told("read", [&] { bytes = read_if_regular(path); });
+  as_unavailable("read", [&] { bytes = read_if_regular(path); });
   return bytes;
 }
 
-Staged Shelf::stage(std::string_view bytes) const {
+Staged TftpFolder::stage(std::string_view bytes) const {
   std::optional<Staged> staged;
-  told("write",
-       [&] { staged.emplace(staging_, bytes, profile_mode, group_, Staged::Disk::later); });
+  as_unavailable(
+      "write", [&] { staged.emplace(staging_, bytes, profile_mode, group_, Staged::Disk::later); });
   return std::move(*staged);
 }
 
-void Shelf::wait_for_staged() const {
-  told("write", [&] { sync_files(staging_); });
+void TftpFolder::wait_for_staged() const {
+  as_unavailable("write", [&] { sync_files(staging_); });
 }
 
-void Shelf::publish(Staged& staged, const std::string& file) const {
-  told("write", [&] {
+void TftpFolder::publish(Staged& staged, const std::string& file) const {
+  as_unavailable("write", [&] {
     make_way(root_ / directory_ / file);
     staged.publish(root_ / directory_ / file, Staged::Disk::later);
   });
 }
 
-void Shelf::wait_for_published() const {
-  told("write", [&] { sync_names(root_ / directory_); });
+void TftpFolder::wait_for_published() const {
+  as_unavailable("write", [&] { sync_names(root_ / directory_); });
 }
 
-void Shelf::remove(const std::string& file) const {
-  told("remove", [&] {
+void TftpFolder::remove(const std::string& file) const {
+  as_unavailable("remove", [&] {
     std::filesystem::remove(root_ / directory_ / file);
     sync_names(root_ / directory_);
   });
 }
 
-std::vector<std::string> Shelf::files() const {
+std::vector<std::string> TftpFolder::files() const {
   std::vector<std::string> names;
-  told("read", [&] { names = names_in(root_ / directory_); });
+  as_unavailable("read", [&] { names = names_in(root_ / directory_); });
   return names;
 }
 
-std::vector<std::string> Shelf::files_at_root() const {
+std::vector<std::string> TftpFolder::files_at_root() const {
   std::vector<std::string> names;
-  told("read", [&] { names = names_in(root_); });
+  as_unavailable("read", [&] { names = names_in(root_); });
   std::erase_if(names, [](const std::string& name) {
     return !name.starts_with("spa") || !name.ends_with(".cfg");
   });
   return names;
 }
 
-bool Shelf::has(const std::string& file, std::chrono::seconds age) const {
+bool TftpFolder::has(const std::string& file, std::chrono::seconds age) const {
   struct stat status {};
   if (::lstat((root_ / directory_ / file).c_str(), &status) != 0) return false;
   return std::time(nullptr) - status.st_ctime >= age.count();
 }
 
-std::string Shelf::set_aside(const std::string& file) const {
+std::string TftpFolder::quarantine(const std::string& file) const {
   // Another one of this name may lie there from before.
-  const auto place = staging_ / quarantine / (file + "." + random_text("0123456789abcdef", 8));
-  told("set aside", [&] {
+  const auto place = staging_ / quarantine_folder / (file + "." + random_text("0123456789abcdef", 8));
+  as_unavailable("set aside", [&] {
     std::filesystem::create_directory(place.parent_path());
     std::filesystem::rename(root_ / directory_ / file, place);
     sync_names(place.parent_path());
@@ -209,13 +209,13 @@ std::string Shelf::set_aside(const std::string& file) const {
   return place.string();
 }
 
-std::vector<std::string> Shelf::stale() const {
+std::vector<std::string> TftpFolder::stale_files() const {
   const auto hour_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
   std::vector<std::string> names;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(staging_, error)) {
     const std::string name = entry.path().filename().string();
-    if (name == quarantine) continue;
+    if (name == quarantine_folder) continue;
     std::optional<bool> is_over;
     if (name.starts_with(staged_prefix)) is_over = is_abandoned(entry.path());
     if (!is_over) is_over = entry.last_write_time(error) < hour_ago && !error;
@@ -224,9 +224,9 @@ std::vector<std::string> Shelf::stale() const {
   return names;
 }
 
-void Shelf::tidy() const {
+void TftpFolder::remove_stale() const {
   std::error_code error;
-  for (const std::string& name : stale()) {
+  for (const std::string& name : stale_files()) {
     if (name.starts_with(staged_prefix) && is_abandoned(staging_ / name)) {
       remove_abandoned(staging_ / name);
     } else {
@@ -235,9 +235,9 @@ void Shelf::tidy() const {
   }
 }
 
-void Shelf::prepare() const {
+void TftpFolder::create_folders() const {
   const auto folder = root_ / directory_;
-  told("make", [&] {
+  as_unavailable("make", [&] {
     if (std::filesystem::exists(folder)) return;
     std::filesystem::create_directories(root_);
     const auto failed = [&] {
@@ -257,7 +257,7 @@ void Shelf::prepare() const {
   });
 }
 
-std::string Shelf::check() const {
+std::string TftpFolder::check() const {
   for (const auto& folder : {root_, root_ / directory_, staging_}) {
     if (::access(folder.c_str(), W_OK | X_OK) != 0) {
       throw Unavailable(service, folder.string() + ": " + std::strerror(errno));

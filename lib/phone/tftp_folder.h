@@ -15,7 +15,7 @@
 namespace spaconf {
 
 /// How a file lies in the folder, beside how it should.
-enum class Lies { well, with_other_rights, differently, nowhere };
+enum class FileState { ok, wrong_permissions, content_differs, missing };
 
 /// How the names of files begin that are laid there for a moment, to try the server.
 constexpr std::string_view probe_prefix = "spaconf-probe-";
@@ -23,21 +23,21 @@ constexpr std::string_view probe_prefix = "spaconf-probe-";
 /// The folder of [phone]. A file in it is complete or not there; whatever goes wrong
 /// is thrown as Unavailable("TFTP folder", …). Files are 0640 with the group of the
 /// TFTP server; nothing else is ever put there.
-class Shelf {
+class TftpFolder {
  public:
   /// Throws Misconfigured: no such group, staging inside of the root.
-  explicit Shelf(const Section& phone);
+  explicit TftpFolder(const Section& phone);
 
   /// Puts a phone's own profile on the shelf, in the place of an earlier one.
-  void put(const std::string& file, std::string_view bytes) const;
+  void write(const std::string& file, std::string_view bytes) const;
   /// Puts an initial profile at the root.
-  void put_initial(const std::string& file, std::string_view bytes) const;
+  void write_initial(const std::string& file, std::string_view bytes) const;
   /// Does a phone's own profile hold exactly these bytes? The file is only read.
   bool holds(const std::string& file, std::string_view bytes) const;
   bool holds_initial(const std::string& file, std::string_view bytes) const;
   /// Does it hold these bytes, and are its mode and group as promised? It is only read.
-  Lies lies(const std::string& file, std::string_view bytes) const;
-  Lies lies_initial(const std::string& file, std::string_view bytes) const;
+  FileState state_of(const std::string& file, std::string_view bytes) const;
+  FileState initial_state(const std::string& file, std::string_view bytes) const;
   /// A phone's own profile as it lies there; empty when none does, or what does is no file.
   std::optional<std::string> read(const std::string& file) const;
 
@@ -57,15 +57,15 @@ class Shelf {
   /// Is something of that name among the phones' own profiles, since at least so long?
   bool has(const std::string& file, std::chrono::seconds age = std::chrono::seconds(0)) const;
   /// Moves a file from there to where nobody can fetch it, and gives that place.
-  std::string set_aside(const std::string& file) const;
+  std::string quarantine(const std::string& file) const;
 
   /// What processes that were killed left half written: what none of them has locked, and what
   /// cannot be locked by us after an hour.
-  std::vector<std::string> stale() const;
+  std::vector<std::string> stale_files() const;
   /// Removes it.
-  void tidy() const;
+  void remove_stale() const;
   /// Makes the folder of the phones' own profiles, if it is not there.
-  void prepare() const;
+  void create_folders() const;
   /// Can we write here? Says what was found; throws Unavailable.
   std::string check() const;
 
@@ -77,7 +77,7 @@ class Shelf {
  private:
   void replace(const std::filesystem::path& target, std::string_view bytes) const;
   void make_way(const std::filesystem::path& target) const;
-  Lies lies_at(const std::filesystem::path& path, std::string_view bytes) const;
+  FileState state_at(const std::filesystem::path& path, std::string_view bytes) const;
 
   std::filesystem::path root_, staging_;
   std::string directory_, server_;

@@ -23,37 +23,37 @@ std::string in_words(const std::vector<std::string>& permissions) {
 
 /// What is wrong with the account; `there` is nullptr when the exchange has none. Empty when
 /// all is well.
-std::optional<Mismatch> fault(const Exchange& exchange, const HeldAccount& ours,
-                              const StoredAccount* there) {
+std::optional<Finding> fault(const Exchange& exchange, const LockedAccount& ours,
+                             const StoredAccount* there) {
   const std::string& user = ours.account.user;
   if (!there) {
-    return Mismatch{mismatch::account_missing, user, "the exchange has no such account"};
+    return Finding{rule::account_missing, user, "the exchange has no such account"};
   }
   if (there->user != user) {
-    return Mismatch{mismatch::account_foreign, user,
-                    "the exchange has " + there->user + " in its place"};
+    return Finding{rule::account_foreign, user,
+                   "the exchange has " + there->user + " in its place"};
   }
   if (there->digest != exchange.digest(ours.account)) {
-    return Mismatch{mismatch::account_differs, user, "the exchange has another password for it"};
+    return Finding{rule::account_differs, user, "the exchange has another password for it"};
   }
   if (sorted(there->permissions) != sorted(ours.permissions)) {
-    return Mismatch{mismatch::permissions_differ, user,
-                    "at the exchange it may call " + in_words(there->permissions) +
-                        ", and should " + in_words(ours.permissions)};
+    return Finding{rule::permissions_differ, user,
+                   "at the exchange it may call " + in_words(there->permissions) + ", and should " +
+                       in_words(ours.permissions)};
   }
   return {};
 }
 
-void look_again(Comparison& comparison, const std::string& user) {
+void recheck_locked(Comparison& comparison, const std::string& user) {
   Services& services = comparison.services;
   Exchange& exchange = services.exchange;
-  comparison.look_again([&]() -> std::optional<Suspect> {
-    const auto ours = services.ledger.hold(user, exchange.domain());
+  comparison.recheck_locked([&]() -> std::optional<Recheck> {
+    const auto ours = services.ledger.lock_account(user, exchange.domain());
     if (!ours) return {};
     const auto there = exchange.stored(user);
     const auto wrong = fault(exchange, *ours, there ? &*there : nullptr);
     if (!wrong) return {};
-    return Suspect{.mismatch = *wrong, .mend = [&exchange, ours = *ours, is_there = !!there] {
+    return Recheck{.finding = *wrong, .repair = [&exchange, ours = *ours, is_there = !!there] {
                      if (!is_there || !exchange.change(ours.account)) exchange.add(ours.account);
                      exchange.permit(ours.account.user, ours.permissions);
                    }};
@@ -73,13 +73,13 @@ std::unordered_map<std::string, std::string> domains_of_namesakes(Exchange& exch
 void look_for_namesake(Comparison& comparison, const std::string& user) {
   Services& services = comparison.services;
   Exchange& exchange = services.exchange;
-  comparison.look_again([&]() -> std::optional<Suspect> {
-    if (!services.ledger.hold(user, exchange.domain())) return {};
+  comparison.recheck_locked([&]() -> std::optional<Recheck> {
+    if (!services.ledger.lock_account(user, exchange.domain())) return {};
     const auto domains = exchange.namesakes(user);
     if (domains.empty()) return {};
-    return Suspect{.mismatch = {mismatch::account_namesake, user,
-                                "the exchange has an account of this name in the domain " +
-                                    domains.front() + " too, and does not use domains"}};
+    return Recheck{.finding = {rule::account_namesake, user,
+                               "the exchange has an account of this name in the domain " +
+                                   domains.front() + " too, and does not use domains"}};
   });
 }
 
@@ -101,14 +101,14 @@ void compare_exchange(Comparison& comparison) {
     const auto page = services.ledger.accounts_after(after, exchange.domain(), accounts_at_once);
     if (page.empty()) return;
     after = page.back().id;
-    for (const HeldAccount& ours : page) {
+    for (const LockedAccount& ours : page) {
       if (!ours.fault.empty()) {
-        comparison.not_looked_at(ours.fault);
+        comparison.not_checked(ours.fault);
         continue;
       }
       const auto found = stored.find(ours.account.user);
       const StoredAccount* there = found == stored.end() ? nullptr : &found->second;
-      if (fault(exchange, ours, there)) look_again(comparison, ours.account.user);
+      if (fault(exchange, ours, there)) recheck_locked(comparison, ours.account.user);
       if (namesakes.contains(ours.account.user)) {
         look_for_namesake(comparison, ours.account.user);
       }

@@ -16,18 +16,18 @@ constexpr std::chrono::seconds longest_probe{60};
 class Folder {
  public:
   explicit Folder(Comparison& comparison)
-      : comparison_(comparison), services_(comparison.services), shelf_(services_.shelf) {}
+      : comparison_(comparison), services_(comparison.services), folder_(services_.tftp_folder) {}
 
   void initial_profiles() {
     for (const Model& model : models()) {
       if (!model.is_hardware()) continue;
       const std::string file = std::string(model.name) + ".cfg";
       const std::string bytes = services_.profiles.initial(model);
-      comparison_.look_again([&]() -> std::optional<Suspect> {
-        const Lies lies = shelf_.lies_initial(file, bytes);
-        if (lies == Lies::well) return {};
-        return Suspect{.mismatch = {mismatch::initial_profile, file, "it " + in_words(lies)},
-                       .mend = [this, file, bytes] { shelf_.put_initial(file, bytes); }};
+      comparison_.recheck_locked([&]() -> std::optional<Recheck> {
+        const FileState lies = folder_.initial_state(file, bytes);
+        if (lies == FileState::ok) return {};
+        return Recheck{.finding = {rule::initial_profile, file, "it " + in_words(lies)},
+                       .repair = [this, file, bytes] { folder_.write_initial(file, bytes); }};
       });
     }
   }
@@ -38,7 +38,7 @@ class Folder {
       for (const Record& record :
            services_.ledger.phones(first, first + phones_at_once - 1, nullptr)) {
         if (!record.fault.empty()) {
-          comparison_.not_looked_at(record.ref + ": " + record.fault);
+          comparison_.not_checked(record.ref + ": " + record.fault);
         } else if (record.profile == ProfileState::done) {
           look_at_profile(record);
         }
@@ -49,37 +49,37 @@ class Folder {
   void strangers() {
     // Whoever registers a phone while we look is found when we look again.
     const auto addresses = services_.ledger.addresses();
-    for (const std::string& file : shelf_.files()) {
+    for (const std::string& file : folder_.files()) {
       const auto mac = services_.profiles.mac_in(file);
       if (mac && addresses.contains(mac->plain())) continue;
-      comparison_.look_again([&] { return mac ? orphan(file, *mac) : no_profile(file); });
+      comparison_.recheck_locked([&] { return mac ? orphan(file, *mac) : no_profile(file); });
     }
   }
 
   void strangers_at_root() {
-    for (const std::string& file : shelf_.files_at_root()) {
+    for (const std::string& file : folder_.files_at_root()) {
       if (is_initial(file)) continue;
-      comparison_.look_again([&] {
-        return Suspect{.mismatch = {mismatch::stranger_at_root, file, "we did not write it"}};
+      comparison_.recheck_locked([&] {
+        return Recheck{.finding = {rule::stranger_at_root, file, "we did not write it"}};
       });
     }
   }
 
   void staging() {
-    comparison_.look_again([&]() -> std::optional<Suspect> {
-      const auto stale = shelf_.stale();
+    comparison_.recheck_locked([&]() -> std::optional<Recheck> {
+      const auto stale = folder_.stale_files();
       if (stale.empty()) return {};
-      return Suspect{.mismatch = {mismatch::staging_stale, "staging",
-                                  "a process died while it wrote " + stale.front()},
-                     .mend = [this] { shelf_.tidy(); }};
+      return Recheck{.finding = {rule::staging_stale, "staging",
+                                 "a process died while it wrote " + stale.front()},
+                     .repair = [this] { folder_.remove_stale(); }};
     });
   }
 
  private:
-  static std::string in_words(Lies lies) {
+  static std::string in_words(FileState lies) {
     switch (lies) {
-      case Lies::nowhere: return "is not there";
-      case Lies::with_other_rights: return "has another mode or group than it should";
+      case FileState::missing: return "is not there";
+      case FileState::wrong_permissions: return "has another mode or group than it should";
       default: return "is not what we would write";
     }
   }
@@ -88,58 +88,59 @@ class Folder {
     return services_.profiles.file_name(*record.wanted.mac);
   }
 
-  Lies how(const Record& record) const {
-    return shelf_.lies(file_of(record), services_.profiles.fill(phone_of(services_, record)).bytes);
+  FileState how(const Record& record) const {
+    return folder_.state_of(file_of(record),
+                            services_.profiles.fill(phone_of(services_, record)).bytes);
   }
 
   /// What changed since it was written, the file or what we would write?
-  MismatchKind kind_of(Lies lies, const Record& record) const {
-    if (lies == Lies::nowhere) return mismatch::profile_missing;
-    if (lies == Lies::with_other_rights) return mismatch::profile_rights;
-    const auto bytes = shelf_.read(file_of(record));
+  ConsistencyRule kind_of(FileState lies, const Record& record) const {
+    if (lies == FileState::missing) return rule::profile_missing;
+    if (lies == FileState::wrong_permissions) return rule::profile_rights;
+    const auto bytes = folder_.read(file_of(record));
     const bool as_written =
         bytes && sha256_hex(*bytes) == services_.ledger.profile_sha256(record.id);
-    return as_written ? mismatch::profile_outdated : mismatch::profile_damaged;
+    return as_written ? rule::profile_outdated : rule::profile_damaged;
   }
 
   /// The file is looked at without a lock, since a disk may take its time. It is that of
   /// `record`, if the row is still of the same generation afterwards: whoever writes another file
   /// promises another generation first.
   void look_at_profile(const Record& record) {
-    const Lies lies = how(record);
-    if (lies == Lies::well) return;
-    const MismatchKind kind = kind_of(lies, record);
-    comparison_.look_again([&]() -> std::optional<Suspect> {
+    const FileState lies = how(record);
+    if (lies == FileState::ok) return;
+    const ConsistencyRule kind = kind_of(lies, record);
+    comparison_.recheck_locked([&]() -> std::optional<Recheck> {
       const auto rows = services_.ledger.lock_all({record.id});
       if (rows.empty() || rows[0].version != record.version ||
           rows[0].generation != record.generation || rows[0].is_pending) {
         return {};
       }
-      return Suspect{.mismatch = {kind, record.ref,
-                                  shelf_.path_below_root(file_of(record)) + " " + in_words(lies)},
+      return Recheck{.finding = {kind, record.ref,
+                                 folder_.path_below_root(file_of(record)) + " " + in_words(lies)},
                      .ref = record.ref,
-                     .mend =
+                     .repair =
                          [this, id = record.id] {
-                           services_.ledger.promise_profiles({id}, "", std::chrono::seconds(0));
+                           services_.ledger.enqueue_profiles({id}, "", std::chrono::seconds(0));
                          },
                      .to_be_published = record.id};
     });
   }
 
-  Suspect to_be_set_aside(MismatchKind kind, const std::string& file, const char* sentence) {
-    return {.mismatch = {kind, shelf_.path_below_root(file), sentence},
-            .mend = [this, file] { shelf_.set_aside(file); }};
+  Recheck to_be_set_aside(ConsistencyRule kind, const std::string& file, const char* sentence) {
+    return {.finding = {kind, folder_.path_below_root(file), sentence},
+            .repair = [this, file] { folder_.quarantine(file); }};
   }
 
-  std::optional<Suspect> orphan(const std::string& file, const Mac& mac) {
-    if (!services_.ledger.is_free(mac) || !shelf_.has(file)) return {};
-    return to_be_set_aside(mismatch::profile_orphan, file, "no phone has this address");
+  std::optional<Recheck> orphan(const std::string& file, const Mac& mac) {
+    if (!services_.ledger.is_free(mac) || !folder_.has(file)) return {};
+    return to_be_set_aside(rule::profile_orphan, file, "no phone has this address");
   }
 
-  std::optional<Suspect> no_profile(const std::string& file) {
+  std::optional<Recheck> no_profile(const std::string& file) {
     const bool may_be_probe = file.starts_with(probe_prefix);
-    if (!shelf_.has(file, may_be_probe ? longest_probe : std::chrono::seconds(0))) return {};
-    return to_be_set_aside(mismatch::not_a_profile, file, "only profiles belong there");
+    if (!folder_.has(file, may_be_probe ? longest_probe : std::chrono::seconds(0))) return {};
+    return to_be_set_aside(rule::not_a_profile, file, "only profiles belong there");
   }
 
   static bool is_initial(const std::string& file) {
@@ -150,7 +151,7 @@ class Folder {
 
   Comparison& comparison_;
   Services& services_;
-  const Shelf& shelf_;
+  const TftpFolder& folder_;
 };
 
 }  // namespace

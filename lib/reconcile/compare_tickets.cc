@@ -18,11 +18,11 @@ std::string number_of(const Ticket& ticket) { return "ticket " + std::to_string(
 
 class Desk {
  public:
-  Desk(Comparison& comparison, TicketDesk& desk)
-      : comparison_(comparison), services_(comparison.services), desk_(desk) {}
+  Desk(Comparison& comparison, TicketSystem& desk)
+      : comparison_(comparison), services_(comparison.services), system_(desk) {}
 
   void read() {
-    for (const Ticket& each : desk_.marked()) {
+    for (const Ticket& each : system_.list_ours()) {
       if (!each.in_field.empty()) tickets_[each.in_field].push_back(each);
       if (!each.in_subject.empty() && each.in_subject != each.in_field) {
         tickets_[each.in_subject].push_back(each);
@@ -37,7 +37,7 @@ class Desk {
       after = page.back().id;
       for (const Record& record : page) {
         const auto found = tickets_.extract(record.ref);
-        if (fault(record, found ? found.mapped() : Tickets())) look_again(record);
+        if (fault(record, found ? found.mapped() : Tickets())) recheck_locked(record);
       }
     }
   }
@@ -47,9 +47,9 @@ class Desk {
       // Registrations are there before their tickets, and for ever.
       if (services_.ledger.find(ref)) continue;
       for (const Ticket& each : tickets) {
-        comparison_.look_again([&] {
-          return Suspect{.mismatch = {mismatch::ticket_orphan, number_of(each),
-                                      "it carries our mark for " + ref}};
+        comparison_.recheck_locked([&] {
+          return Recheck{
+              .finding = {rule::ticket_orphan, number_of(each), "it carries our mark for " + ref}};
         });
       }
     }
@@ -57,31 +57,31 @@ class Desk {
 
  private:
   /// What is wrong with the tickets of a registration; empty when all is well.
-  static std::optional<Mismatch> fault(const Record& record, const Tickets& tickets) {
-    const auto is = [&](const MismatchKind& kind, const std::string& sentence) {
-      return Mismatch{kind, record.ref, sentence};
+  static std::optional<Finding> fault(const Record& record, const Tickets& tickets) {
+    const auto is = [&](const ConsistencyRule& kind, const std::string& sentence) {
+      return Finding{kind, record.ref, sentence};
     };
     if (tickets.empty()) {
       // What was retired needs none any more.
       if (record.state == "retired") return {};
-      return is(mismatch::ticket_missing,
+      return is(rule::ticket_missing,
                 "ticket " + std::to_string(record.ticket_number) + " is not there");
     }
     const Ticket& ticket = tickets.front();
     if (tickets.size() > 1) {
-      return is(mismatch::ticket_twice,
+      return is(rule::ticket_twice,
                 number_of(tickets[1]) + " is for it, beside " + std::to_string(ticket.number));
     }
     if (ticket.number != record.ticket_number) {
-      return is(mismatch::ticket_other,
+      return is(rule::ticket_other,
                 number_of(ticket) + " is for it, and not " + std::to_string(record.ticket_number));
     }
     if (ticket.in_subject != record.ref || ticket.in_field != record.ref) {
-      return is(mismatch::ticket_unmarked,
+      return is(rule::ticket_unmarked,
                 number_of(ticket) + " has lost our mark in its subject or field");
     }
     if (!is_in_the_name_of_its_person(ticket, record)) {
-      return is(mismatch::ticket_requestor,
+      return is(rule::ticket_requestor,
                 number_of(ticket) + " is not in the name of " + record.person.mail);
     }
     return {};
@@ -102,53 +102,53 @@ class Desk {
   }
 
   /// What is wrong now that the desk is asked for this one alone.
-  std::optional<Mismatch> fault_now(const Record& record) {
-    Tickets tickets = desk_.find(record.ref);
+  std::optional<Finding> fault_now(const Record& record) {
+    Tickets tickets = system_.find(record.ref);
     if (tickets.empty()) {
       // It may have lost both marks, lie in another queue, or be one with another ticket.
-      const auto there = desk_.look(record.ticket_number);
+      const auto there = system_.get(record.ticket_number);
       if (there && there->number != record.ticket_number) return {};
       if (there) tickets.push_back(*there);
     }
     const auto wrong = fault(record, tickets);
-    const bool is_requestor = wrong && wrong->kind.name == mismatch::ticket_requestor.name;
+    const bool is_requestor = wrong && wrong->kind.name == rule::ticket_requestor.name;
     if (!is_requestor || !is_of_former_person(record, tickets.front())) return wrong;
-    return Mismatch{mismatch::ticket_former_person, record.ref, wrong->sentence};
+    return Finding{rule::ticket_former_person, record.ref, wrong->sentence};
   }
 
   /// It was not handed over when the phone was. Who has been put back since, people have put back.
   bool is_of_former_person(const Record& record, const Ticket& ticket) {
     if (lower(record.ticket_mail) == lower(record.person.mail)) return false;
-    const auto pasts = services_.ledger.pasts(record);
-    return std::ranges::any_of(pasts, [&](const Past& past) {
+    const auto revisions = services_.ledger.revisions(record);
+    return std::ranges::any_of(revisions, [&](const Revision& past) {
       return !past.person.mail.empty() && has_requestor(ticket, past.person.mail);
     });
   }
 
-  void look_again(const Record& record) {
+  void recheck_locked(const Record& record) {
     // The row is not locked while the desk is asked, but it has to be the same afterwards.
     const auto wrong = fault_now(record);
     if (!wrong) return;
-    comparison_.look_again([&]() -> std::optional<Suspect> {
+    comparison_.recheck_locked([&]() -> std::optional<Recheck> {
       if (!services_.ledger.lock_with_ticket(record)) return {};
-      return Suspect{.mismatch = *wrong, .ref = record.ref, .mend = [this, &record, &wrong] {
-                       if (wrong->kind.name == mismatch::ticket_missing.name) {
+      return Recheck{.finding = *wrong, .ref = record.ref, .repair = [this, &record, &wrong] {
+                       if (wrong->kind.name == rule::ticket_missing.name) {
                          services_.tasks.ticket_lost(record.id);
                        }
-                       services_.tasks.promise_ticket(record.id);
+                       services_.tasks.enqueue_ticket(record.id);
                      }};
     });
   }
 
   Comparison& comparison_;
   Services& services_;
-  TicketDesk& desk_;
+  TicketSystem& system_;
   std::map<std::string, Tickets> tickets_;  // by our reference; in the end those of nobody
 };
 
 }  // namespace
 
-void compare_desk(Comparison& comparison, TicketDesk& desk) {
+void compare_desk(Comparison& comparison, TicketSystem& desk) {
   Desk all(comparison, desk);
   all.read();
   all.registrations();

@@ -8,44 +8,44 @@
 
 namespace spaconf {
 
-void Comparison::look_again(const std::function<std::optional<Suspect>()>& look) {
-  std::optional<Suspect> found;
+void Comparison::recheck_locked(const std::function<std::optional<Recheck>()>& look) {
+  std::optional<Recheck> found;
   try {
     services.database.transact([&] {
       found = look();
-      if (found && wish_.repairs) found->mismatch.mended = mend(*found);
+      if (found && options_.repairs) found->finding.repaired = repair(*found);
     });
   } catch (const sql::Busy&) {
     return;  // somebody is at it for all that time
   } catch (const Unavailable&) {
     throw;
   } catch (const std::exception& error) {
-    return not_looked_at(error.what());  // that row; the others may be well
+    return not_checked(error.what());  // that row; the others may be well
   }
   if (!found) return;
-  Mismatch& mismatch = found->mismatch;
+  Finding& finding = found->finding;
   // What cannot be written now stays promised.
-  if (mismatch.mended && found->to_be_published) {
-    mismatch.mended = publish(services, found->to_be_published);
+  if (finding.repaired && found->to_be_published) {
+    finding.repaired = publish(services, found->to_be_published);
   }
   ++done_.found;
-  done_.mended += mismatch.mended;
-  wish_.on_mismatch(mismatch);
+  done_.repaired += finding.repaired;
+  options_.on_finding(finding);
 }
 
-bool Comparison::mend(const Suspect& suspect) {
-  const Mismatch& mismatch = suspect.mismatch;
-  if (mismatch.kind.is_left) return false;
+bool Comparison::repair(const Recheck& recheck) {
+  const Finding& finding = recheck.finding;
+  if (finding.kind.report_only) return false;
   try {
-    if (suspect.mend) suspect.mend();
+    if (recheck.repair) recheck.repair();
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
-    log("not mended", {{"what", mismatch.what}, {"why", error.what()}});
+    log("not repaired", {{"what", finding.what}, {"why", error.what()}});
     return false;
   }
-  services.ledger.audit(wish_.actor, "reconcile", suspect.ref,
-                        std::string(mismatch.kind.name) + " " + mismatch.what + ": " +
-                            mismatch.sentence + ": " + std::string(mismatch.kind.remedy));
+  services.ledger.audit(options_.actor, "reconcile", recheck.ref,
+                        std::string(finding.kind.name) + " " + finding.what + ": " +
+                            finding.sentence + ": " + std::string(finding.kind.repair_text));
   return true;
 }
 

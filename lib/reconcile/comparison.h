@@ -10,35 +10,36 @@
 namespace spaconf {
 
 /// Something that looked wrong, and still does under its lock.
-struct Suspect {
-  Mismatch mismatch;
-  std::string ref = {};              ///< Its registration's, for the audit; empty when it has none
-  std::function<void()> mend = {};   ///< Inside of the transaction
-  std::int64_t to_be_published = 0;  ///< The registration whose profile is written afterwards
+struct Recheck {
+  Finding finding;
+  std::string ref = {};               ///< Its registration's, for the audit; empty when it has none
+  std::function<void()> repair = {};  ///< Inside of the transaction
+  std::int64_t to_be_published = 0;   ///< The registration whose profile is written afterwards
 };
 
 /// A comparison on its way.
 class Comparison {
  public:
-  Comparison(Services& services, const Reconciliation& wish) : services(services), wish_(wish) {}
+  Comparison(Services& services, const ReconcileOptions& options)
+      : services(services), options_(options) {}
 
   /// Looks again in a transaction of its own, in which `look` locks what it looks at. What
-  /// still looks wrong is mended if that is wanted, audited, and told. `look` may be
+  /// still looks wrong is repaired if that is wanted, audited, and told. `look` may be
   /// called again, when the database gave up on a lock. A row that cannot be read is not looked
   /// at, and throws nothing.
-  void look_again(const std::function<std::optional<Suspect>()>& look);
+  void recheck_locked(const std::function<std::optional<Recheck>()>& look);
   /// Says that a side or a row could not be looked at.
-  void not_looked_at(const std::string& why) { done_.not_looked_at.push_back(why); }
+  void not_checked(const std::string& why) { done_.not_checked.push_back(why); }
 
-  const Reconciled& done() const { return done_; }
+  const ReconcileResult& done() const { return done_; }
 
   Services& services;
 
  private:
-  bool mend(const Suspect& suspect);
+  bool repair(const Recheck& recheck);
 
-  const Reconciliation& wish_;
-  Reconciled done_;
+  const ReconcileOptions& options_;
+  ReconcileResult done_;
 };
 
 /// Rows that were begun and that nobody would finish; cheap.
@@ -50,6 +51,6 @@ void compare_exchange(Comparison& comparison);
 /// Profiles with the TFTP folder.
 void compare_folder(Comparison& comparison);
 /// Registrations with the desk's tickets.
-void compare_desk(Comparison& comparison, TicketDesk& desk);
+void compare_desk(Comparison& comparison, TicketSystem& desk);
 
 }  // namespace spaconf

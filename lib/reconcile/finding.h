@@ -7,16 +7,16 @@
 namespace spaconf {
 
 /// A way in which something is otherwise than it should be.
-struct MismatchKind {
-  std::string_view name;    ///< Always the same, for programs: "profile-damaged"
-  std::string_view remedy;  ///< What a repair does, or why it does nothing: "written again"
-  bool is_left = false;     ///< A repair leaves it as it is
+struct ConsistencyRule {
+  std::string_view name;         ///< Always the same, for programs: "profile-damaged"
+  std::string_view repair_text;  ///< What a repair does, or why it does nothing: "written again"
+  bool report_only = false;      ///< A repair leaves it as it is
 };
 
-namespace mismatch {
+namespace rule {
 
 // Our tables. The first six are looked for by the worker too.
-inline constexpr MismatchKind profile_unpromised{"profile-unpromised", "promised again"},
+inline constexpr ConsistencyRule profile_unpromised{"profile-unpromised", "promised again"},
     profile_unsummed{"profile-unsummed", "written again"},
     profile_overdue{"profile-overdue", "written again"},
     ticket_unpromised{"ticket-unpromised", "promised again"},
@@ -28,14 +28,14 @@ inline constexpr MismatchKind profile_unpromised{"profile-unpromised", "promised
     phone_without_line{"phone-without-line", "spaconf edit gives it one, or spaconf retire", true};
 
 // The exchange.
-inline constexpr MismatchKind account_missing{"account-missing", "made again"},
+inline constexpr ConsistencyRule account_missing{"account-missing", "made again"},
     account_differs{"account-differs", "set right"},
     permissions_differ{"permissions-differ", "set right"},
     account_foreign{"account-foreign", "somebody else's, and never touched", true},
     account_namesake{"account-namesake", "remove one of the two at the exchange", true};
 
 // The TFTP folder.
-inline constexpr MismatchKind initial_profile{"initial-profile", "written again"},
+inline constexpr ConsistencyRule initial_profile{"initial-profile", "written again"},
     profile_missing{"profile-missing", "written again"},
     profile_damaged{"profile-damaged", "written again"},
     profile_rights{"profile-rights", "written again"},
@@ -46,7 +46,7 @@ inline constexpr MismatchKind initial_profile{"initial-profile", "written again"
     staging_stale{"staging-stale", "removed"};
 
 // The ticket desk.
-inline constexpr MismatchKind ticket_missing{"ticket-missing", "promised again"},
+inline constexpr ConsistencyRule ticket_missing{"ticket-missing", "promised again"},
     ticket_twice{"ticket-twice", "to be merged by the worker"},
     ticket_other{"ticket-other", "to be taken up by the worker"},
     ticket_unmarked{"ticket-unmarked", "to be marked by the worker"},
@@ -54,14 +54,14 @@ inline constexpr MismatchKind ticket_missing{"ticket-missing", "promised again"}
     ticket_requestor{"ticket-requestor", "whoever changed it at the desk may have a reason", true},
     ticket_orphan{"ticket-orphan", "nobody registered such a phone here", true};
 
-}  // namespace mismatch
+}  // namespace rule
 
 /// One thing that is otherwise than it should be.
-struct Mismatch {
-  MismatchKind kind;
+struct Finding {
+  ConsistencyRule kind;
   std::string what;      ///< A reference, an account, a file or a ticket
   std::string sentence;  ///< What is wrong, without anything secret
-  bool mended = false;
+  bool repaired = false;
 };
 
 }  // namespace spaconf

@@ -24,14 +24,14 @@ void tried(Comparison& comparison, const std::string& name, const std::function<
   try {
     compare();
   } catch (const std::exception& error) {
-    comparison.not_looked_at(name + ": " + error.what());
+    comparison.not_checked(name + ": " + error.what());
   }
 }
 
 }  // namespace
 
-Reconciled reconcile(Services& services, TicketDesk* desk, const Reconciliation& wish) {
-  Comparison comparison(services, wish);
+ReconcileResult reconcile(Services& services, TicketSystem* desk, const ReconcileOptions& options) {
+  Comparison comparison(services, options);
   for (const Side& side : sides) {
     tried(comparison, side.name, [&] { side.compare(comparison); });
   }
@@ -39,22 +39,22 @@ Reconciled reconcile(Services& services, TicketDesk* desk, const Reconciliation&
   return comparison.done();
 }
 
-void finish_unfinished(Services& services, const std::string& actor) {
-  Reconciliation wish{.actor = actor, .repairs = true};
-  wish.on_mismatch = [](const Mismatch& each) {
+void requeue_unfinished(Services& services, const std::string& actor) {
+  ReconcileOptions options{.actor = actor, .repairs = true};
+  options.on_finding = [](const Finding& each) {
     log("unfinished", {{"kind", each.kind.name}, {"what", each.what}, {"how", each.sentence}});
   };
-  Comparison comparison(services, wish);
+  Comparison comparison(services, options);
   compare_promises(comparison);
-  const auto& gaps = comparison.done().not_looked_at;
+  const auto& gaps = comparison.done().not_checked;
   if (gaps.empty()) return;
   const std::string more = " and " + std::to_string(gaps.size() - 1) + " more";
   throw std::runtime_error(gaps.front() + (gaps.size() > 1 ? more : ""));
 }
 
-Regenerated rebuild(const Config& config, const Regeneration& wish) {
-  Services(config).shelf.prepare();
-  return regenerate(config, wish);
+RegenerateResult rebuild(const Config& config, const RegenerateOptions& options) {
+  Services(config).tftp_folder.create_folders();
+  return regenerate(config, options);
 }
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// What should be so is compared with what is, and mended where that is ours and certain.
+// What should be so is compared with what is, and repaired where that is ours and certain.
 #pragma once
 
 #include <functional>
@@ -13,31 +13,31 @@
 namespace spaconf {
 
 /// What is wanted of a comparison, and who is told.
-struct Reconciliation {
+struct ReconcileOptions {
   std::string actor;     ///< Who asks
   bool repairs = false;  ///< Otherwise nothing is changed
-  /// Told of each mismatch, after it was mended.
-  std::function<void(const Mismatch&)> on_mismatch = [](auto&) {};
+  /// Told of each finding, after it was repaired.
+  std::function<void(const Finding&)> on_finding = [](auto&) {};
 };
 
 /// How it went.
-struct Reconciled {
-  int found = 0, mended = 0;
+struct ReconcileResult {
+  int found = 0, repaired = 0;
   /// What could not be looked at, and why: "ticket desk: rt: …".
-  std::vector<std::string> not_looked_at;
+  std::vector<std::string> not_checked;
 };
 
 /// Compares our rows with one another, the exchange, the TFTP folder and the desk, which may be
-/// left out with nullptr. Meant to run beside everything else: what is under way is no mismatch.
+/// left out with nullptr. Meant to run beside everything else: what is under way is no finding.
 /// Never touches what others made. A service that is away hides only what it alone knows.
-Reconciled reconcile(Services& services, TicketDesk* desk, const Reconciliation& wish);
+ReconcileResult reconcile(Services& services, TicketSystem* desk, const ReconcileOptions& options);
 
 /// The part of it that costs next to nothing: what was begun, and nobody would finish, is promised
 /// again. Throws Unavailable.
-void finish_unfinished(Services& services, const std::string& actor);
+void requeue_unfinished(Services& services, const std::string& actor);
 
 /// Recreates the folder, the initial profiles and every profile from the database. Cut short
 /// anywhere, it can be done again; readers see whole files. Throws like regenerate().
-Regenerated rebuild(const Config& config, const Regeneration& wish);
+RegenerateResult rebuild(const Config& config, const RegenerateOptions& options);
 
 }  // namespace spaconf

@@ -7,9 +7,9 @@
 #include <functional>
 #include <vector>
 
-#include "base/forked_workers.h"
 #include "base/crypto.h"
 #include "base/error.h"
+#include "base/forked_workers.h"
 #include "base/log.h"
 #include "registration/publish.h"
 
@@ -28,7 +28,7 @@ constexpr std::size_t files_at_once = 256;
 constexpr std::chrono::seconds lease{60};
 
 /// A profile on its way.
-struct Promise {
+struct StagedProfile {
   std::int64_t id;
   int version, generation;  // of the row that it was filled from
   std::string file, sha256;
@@ -36,7 +36,7 @@ struct Promise {
   int promised = 0;  // as which generation; 0 when it is not
   bool published = false;
 };
-using Promises = std::vector<Promise>;
+using StagedProfiles = std::vector<StagedProfile>;
 
 // What a process tells: the rest of the line is a file, or a number.
 constexpr char changed_file[] = "changed ", looked_at[] = "looked at ", left[] = "left ";
@@ -48,115 +48,115 @@ std::int64_t number_after(const char* word, const std::string& line) {
 /// One of the processes.
 class Run {
  public:
-  Run(Services& services, const Regeneration& wish, const Tell& tell)
-      : services_(services), ledger_(services.ledger), wish_(wish), tell_(tell) {}
+  Run(Services& services, const RegenerateOptions& options, const SendLine& tell)
+      : services_(services), ledger_(services.ledger), options_(options), send_line_(tell) {}
 
   void initial_profiles() {
     for (const Model& model : models()) {
-      if (!model.is_hardware() || (wish_.model && wish_.model != &model)) continue;
+      if (!model.is_hardware() || (options_.model && options_.model != &model)) continue;
       const std::string file = std::string(model.name) + ".cfg";
       const std::string bytes = services_.profiles.initial(model);
-      if (services_.shelf.lies_initial(file, bytes) == Lies::well) continue;
+      if (services_.tftp_folder.initial_state(file, bytes) == FileState::ok) continue;
       changed(file);
-      if (!wish_.dry_run) services_.shelf.put_initial(file, bytes);
+      if (!options_.dry_run) services_.tftp_folder.write_initial(file, bytes);
     }
   }
 
   /// Of every so many batches the one with this number.
   void share_of(int number) {
-    Promises promises;
+    StagedProfiles profiles;
     const std::int64_t last = ledger_.last_phone();
     for (std::int64_t first = 1 + std::int64_t(number) * phones_at_once; first <= last;
          first += std::int64_t(processes) * phones_at_once) {
-      const auto records = ledger_.phones(first, first + phones_at_once - 1, wish_.model);
+      const auto records = ledger_.phones(first, first + phones_at_once - 1, options_.model);
       for (const Record& record : records) {
-        look_at(record, promises);
-        if (promises.size() >= files_at_once) write(promises);
+        look_at(record, profiles);
+        if (profiles.size() >= files_at_once) write(profiles);
       }
-      tell_(looked_at + std::to_string(records.size()));
+      send_line_(looked_at + std::to_string(records.size()));
     }
-    write(promises);
+    write(profiles);
   }
 
  private:
-  void look_at(const Record& record, Promises& promises) {
+  void look_at(const Record& record, StagedProfiles& profiles) {
     if (!record.fault.empty()) return leave(record, record.fault);
     const std::string file = services_.profiles.file_name(*record.wanted.mac);
     const Phone phone = phone_of(services_, record);
     const Filled filled = services_.profiles.fill(phone);
     // One that is pending has to be marked as done, whatever lies there.
     if (record.profile == ProfileState::done &&
-        services_.shelf.lies(file, filled.bytes) == Lies::well) {
+        services_.tftp_folder.state_of(file, filled.bytes) == FileState::ok) {
       return;
     }
-    if (wish_.dry_run) return changed(services_.shelf.path_below_root(file));
+    if (options_.dry_run) return changed(services_.tftp_folder.path_below_root(file));
     try {
       services_.profiles.read_back(phone, filled);
     } catch (const std::exception& error) {
       return leave(record, error.what());
     }
-    promises.push_back({record.id, record.version, record.generation, file,
-                        sha256_hex(filled.bytes), services_.shelf.stage(filled.bytes)});
+    profiles.push_back({record.id, record.version, record.generation, file,
+                        sha256_hex(filled.bytes), services_.tftp_folder.stage(filled.bytes)});
   }
 
   void leave(const Record& record, const std::string& why) {
-    tell_(left + std::string("1"));
+    send_line_(left + std::string("1"));
     log("profile pending", {{"ref", record.ref}, {"why", why}});
-    if (!wish_.dry_run) ledger_.profile_failed(record.id, why);
+    if (!options_.dry_run) ledger_.profile_failed(record.id, why);
   }
 
-  void changed(const std::string& path) { tell_(changed_file + path); }
+  void changed(const std::string& path) { send_line_(changed_file + path); }
 
-  void write(Promises& promises) {
-    if (promises.empty()) return;
-    services_.shelf.wait_for_staged();
+  void write(StagedProfiles& profiles) {
+    if (profiles.empty()) return;
+    services_.tftp_folder.wait_for_staged();
     std::vector<std::int64_t> ids;
-    for (const Promise& each : promises) ids.push_back(each.id);
-    services_.database.transact([&] { promise(ids, promises); });
-    services_.database.transact([&] { publish(ids, promises); });
-    for (const Promise& each : promises) {
-      if (each.published) changed(services_.shelf.path_below_root(each.file));
+    for (const StagedProfile& each : profiles) ids.push_back(each.id);
+    services_.database.transact([&] { promise(ids, profiles); });
+    services_.database.transact([&] { publish(ids, profiles); });
+    for (const StagedProfile& each : profiles) {
+      if (each.published) changed(services_.tftp_folder.path_below_root(each.file));
     }
-    promises.clear();
+    profiles.clear();
   }
 
   /// Whoever has changed a row since it was read writes its profile too. May be called
   /// again, when the database gave up on a lock.
-  void promise(const std::vector<std::int64_t>& ids, Promises& promises) {
+  void promise(const std::vector<std::int64_t>& ids, StagedProfiles& profiles) {
     std::vector<std::int64_t> unchanged;
-    for_each_locked(ids, promises, [&](const Edition& row, Promise& each) {
+    for_each_locked(ids, profiles, [&](const RowVersion& row, StagedProfile& each) {
       each.promised = 0;
       if (row.version != each.version || row.generation != each.generation) return;
       each.promised = row.generation + 1;
       unchanged.push_back(row.id);
     });
-    ledger_.promise_profiles(unchanged, owner_, lease);
-    ledger_.audit(wish_.actor, "regenerate", "", std::to_string(unchanged.size()) + " profiles");
+    ledger_.enqueue_profiles(unchanged, owner_, lease);
+    ledger_.audit(options_.actor, "regenerate", "", std::to_string(unchanged.size()) + " profiles");
   }
 
   /// May be called again likewise.
-  void publish(const std::vector<std::int64_t>& ids, Promises& promises) {
+  void publish(const std::vector<std::int64_t>& ids, StagedProfiles& profiles) {
     std::vector<std::pair<std::int64_t, std::string>> written;
-    std::vector<Promise*> to_publish;
-    for_each_locked(ids, promises, [&](const Edition& row, Promise& each) {
+    std::vector<StagedProfile*> to_publish;
+    for_each_locked(ids, profiles, [&](const RowVersion& row, StagedProfile& each) {
       if (row.version != each.version || row.generation != each.promised || !row.is_pending) return;
       written.emplace_back(each.id, each.sha256);
       to_publish.push_back(&each);
     });
     if (written.empty()) return;
-    ledger_.stay(ids);
-    for (Promise* each : to_publish) {
-      if (!each->published) services_.shelf.publish(each->staged, each->file);
+    ledger_.cancel_withdrawal(ids);
+    for (StagedProfile* each : to_publish) {
+      if (!each->published) services_.tftp_folder.publish(each->staged, each->file);
       each->published = true;
     }
-    services_.shelf.wait_for_published();
+    services_.tftp_folder.wait_for_published();
     ledger_.profiles_done(written);
   }
 
-  void for_each_locked(const std::vector<std::int64_t>& ids, Promises& promises,
-                       const std::function<void(const Edition&, Promise&)>& act) {
-    auto each = promises.begin();
-    for (const Edition& row : ledger_.lock_all(ids)) {
+  void for_each_locked(const std::vector<std::int64_t>& ids, StagedProfiles& profiles,
+                       const std::function<void(const RowVersion&, StagedProfile&)>& act) {
+    auto each = profiles.begin();
+    for (const RowVersion& row : ledger_.lock_all(ids)) {
       while (each->id != row.id) ++each;
       act(row, *each);
     }
@@ -164,37 +164,37 @@ class Run {
 
   Services& services_;
   Ledger& ledger_;
-  const Regeneration& wish_;
-  const Tell& tell_;
+  const RegenerateOptions& options_;
+  const SendLine& send_line_;
   const std::string owner_ = random_key();
 };
 
 }  // namespace
 
-Regenerated regenerate(const Config& config, const Regeneration& wish) {
+RegenerateResult regenerate(const Config& config, const RegenerateOptions& options) {
   // Each process makes connections of its own; templates are read once, for all of them.
   Services services(config);
-  if (!wish.dry_run) services.shelf.tidy();
-  Regenerated done;
+  if (!options.dry_run) services.tftp_folder.remove_stale();
+  RegenerateResult done;
   std::int64_t all = -1;
-  share(
+  run_forked(
       processes,
-      [&](int number, const Tell& tell) {
+      [&](int number, const SendLine& tell) {
         services.require_databases();
-        Run run(services, wish, tell);
+        Run run(services, options, tell);
         if (number == 0) run.initial_profiles();
         run.share_of(number);
       },
       [&](const std::string& line) {
-        if (all < 0) all = services.ledger.count_phones(wish.model);
+        if (all < 0) all = services.ledger.count_phones(options.model);
         if (line.starts_with(changed_file)) {
           ++done.changed;
-          wish.on_change(line.substr(std::string_view(changed_file).size()));
+          options.on_change(line.substr(std::string_view(changed_file).size()));
         } else if (line.starts_with(left)) {
           done.left += number_after(left, line);
         } else {
           done.looked_at += number_after(looked_at, line);
-          wish.on_progress(done.looked_at, all);
+          options.on_progress(done.looked_at, all);
         }
       });
   return done;

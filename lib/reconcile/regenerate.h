@@ -9,7 +9,7 @@
 namespace spaconf {
 
 /// What is to be gone through, and who is told.
-struct Regeneration {
+struct RegenerateOptions {
   std::string actor;             ///< Who asks
   const Model* model = nullptr;  ///< Only these phones; nullptr is all
   bool dry_run = false;          ///< Nothing is changed
@@ -20,7 +20,7 @@ struct Regeneration {
 };
 
 /// How it went.
-struct Regenerated {
+struct RegenerateResult {
   std::int64_t looked_at = 0;  ///< Phones
   std::int64_t changed = 0;    ///< Files that are new, or would be in a dry run
   std::int64_t left = 0;  ///< Phones whose profile could not be written; the worker tries again
@@ -31,6 +31,6 @@ struct Regenerated {
 /// as its next generation: whoever dies in the middle leaves whole files, and the rest to
 /// the next run or the worker. Several processes share the work. Throws Misconfigured, and
 /// std::runtime_error when one of them could not go on.
-Regenerated regenerate(const Config& config, const Regeneration& wish);
+RegenerateResult regenerate(const Config& config, const RegenerateOptions& options);
 
 }  // namespace spaconf

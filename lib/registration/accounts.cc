@@ -38,7 +38,7 @@ ForeignAccount::ForeignAccount(int position, const std::string& user)
                     "the account over."}) {}
 
 bool Accounts::had(const std::string& user) const {
-  return std::ranges::find(holder_.users, user) != holder_.users.end();
+  return std::ranges::find(policy_.users, user) != policy_.users.end();
 }
 
 Namesake::Namesake(int position, const std::string& user, const std::string& domain)
@@ -47,7 +47,7 @@ Namesake::Namesake(int position, const std::string& user, const std::string& dom
                     " too, and tells accounts apart by their names alone. Choose another number, "
                     "or remove that account there first."}) {}
 
-std::int64_t Accounts::settle(Line& line) {
+std::int64_t Accounts::assign_account(Line& line) {
   if (had(line.user)) {
     if (const auto held = held_for(line)) return existing(line, *held);
   }
@@ -57,7 +57,7 @@ std::int64_t Accounts::settle(Line& line) {
   std::int64_t id = 0;
   // Most others are new, so that is tried first; a refused INSERT leaves the transaction as it was.
   try {
-    id = services_.ledger.add_account(account, holder_.login, permissions);
+    id = services_.ledger.add_account(account, policy_.login, permissions);
   } catch (const sql::Duplicate&) {
     const auto held = held_for(line);
     if (!held) throw sql::Busy("database", account_named(line.user) + " was removed just now");
@@ -78,7 +78,7 @@ void Accounts::add_to_exchange(const Account& account, const Line& line) {
     if (!there.empty() && there != account.user) {
       throw OtherSpelling(line.position, account.user, there);
     }
-    if (holder_.takes_over) return take_over(account, *line.permissions);
+    if (policy_.takes_over) return take_over(account, *line.permissions);
     throw ForeignAccount(line.position, account.user);
   }
   try {
@@ -110,14 +110,14 @@ void Accounts::take_over(const Account& account, const std::vector<std::string>&
 }
 
 /// All other registrations that have a line with it.
-std::vector<AccountPhone> Accounts::other_phones(const HeldAccount& held) {
+std::vector<AccountPhone> Accounts::other_phones(const LockedAccount& held) {
   auto phones = services_.ledger.phones_with(held.id);
-  std::erase_if(phones, [&](const auto& phone) { return phone.id == holder_.registration; });
+  std::erase_if(phones, [&](const auto& phone) { return phone.id == policy_.registration; });
   return phones;
 }
 
 /// What a form can show of an account is what the configuration still has.
-bool Accounts::is_same(const std::vector<std::string>& typed, const HeldAccount& held) const {
+bool Accounts::is_same(const std::vector<std::string>& typed, const LockedAccount& held) const {
   std::vector<std::string> configured;
   for (const auto& [name, label] : services_.exchange.permissions()) {
     if (std::ranges::find(held.permissions, name) != held.permissions.end()) {
@@ -127,7 +127,7 @@ bool Accounts::is_same(const std::vector<std::string>& typed, const HeldAccount&
   return are_equal(typed, held.permissions) || are_equal(typed, configured);
 }
 
-void Accounts::refuse_changes(const Line& line, const HeldAccount& held) const {
+void Accounts::refuse_changes(const Line& line, const LockedAccount& held) const {
   std::vector<Problem> problems;
   if (!may_change() && !line.password.empty() && !are_equal(line.password, held.account.password)) {
     problems.push_back({line_field(line.position, "password"),
@@ -145,27 +145,27 @@ void Accounts::refuse_changes(const Line& line, const HeldAccount& held) const {
   if (!problems.empty()) throw Rejected(std::move(problems));
 }
 
-std::optional<HeldAccount> Accounts::held_for(const Line& line) {
-  return services_.ledger.hold(line.user, services_.exchange.domain());
+std::optional<LockedAccount> Accounts::held_for(const Line& line) {
+  return services_.ledger.lock_account(line.user, services_.exchange.domain());
 }
 
-std::int64_t Accounts::existing(Line& line, const HeldAccount& held) {
-  HeldAccount wanted = held;
+std::int64_t Accounts::existing(Line& line, const LockedAccount& held) {
+  LockedAccount wanted = held;
   const auto phones = other_phones(held);
   const bool is_shared = !phones.empty();
-  if (!same_login(held.owner, holder_.login)) {
+  if (!same_login(held.owner, policy_.login)) {
     if (!may_change() || is_shared) {
       throw Conflict(
           {line_field(line.position, "user"), line.user + " belongs to " + held.owner + "."});
     }
     // The former person knows its password, and its permissions were given to that person.
-    wanted.owner = holder_.login;
+    wanted.owner = policy_.login;
     wanted.account.password = new_password();
     wanted.permissions = line.permissions.value_or(std::vector<std::string>());
-    story_.push_back(account_named(line.user) + ": given to " + holder_.login);
+    story_.push_back(account_named(line.user) + ": given to " + policy_.login);
   } else {
     refuse_changes(line, held);
-    const bool keeps_password = line.password.empty() || (holder_.keeps_shared && is_shared);
+    const bool keeps_password = line.password.empty() || (policy_.keeps_shared && is_shared);
     if (may_change() && !keeps_password) wanted.account.password = line.password;
     if (had(line.user) && line.permissions) wanted.permissions = *line.permissions;
   }
@@ -175,7 +175,7 @@ std::int64_t Accounts::existing(Line& line, const HeldAccount& held) {
   return held.id;
 }
 
-void Accounts::change(const HeldAccount& before, const HeldAccount& after, int position,
+void Accounts::change(const LockedAccount& before, const LockedAccount& after, int position,
                       const std::vector<AccountPhone>& phones) {
   const std::string& user = after.account.user;
   const bool has_new_password = !are_equal(before.account.password, after.account.password);
@@ -197,7 +197,7 @@ void Accounts::change(const HeldAccount& before, const HeldAccount& after, int p
   }
 }
 
-void Accounts::change_at_exchange(const HeldAccount& account, bool password, bool permissions,
+void Accounts::change_at_exchange(const LockedAccount& account, bool password, bool permissions,
                                   int position) {
   const std::string& user = account.account.user;
   const std::string there = services_.exchange.spelling(user);
@@ -225,7 +225,7 @@ void Accounts::next_version(const std::vector<AccountPhone>& phones) {
     if (other.has_next_version) continue;
     const auto record = services_.ledger.lock(phone.id);
     if (!record || record->state != "live") continue;
-    services_.ledger.keep(*record, holder_.actor, "account");
+    services_.ledger.archive(*record, policy_.actor, "account");
     services_.ledger.next_version(phone.id);
     other.has_next_version = true;
   }
@@ -241,8 +241,8 @@ void Accounts::tell(const std::string& sentence, const std::vector<AccountPhone>
   story_.push_back(sentence + refs);
 }
 
-void Accounts::release(const std::string& user) {
-  const auto held = services_.ledger.hold(user, services_.exchange.domain());
+void Accounts::drop_if_unused(const std::string& user) {
+  const auto held = services_.ledger.lock_account(user, services_.exchange.domain());
   if (!held) return;
   const auto phones = other_phones(*held);
   if (phones.empty()) {
@@ -254,9 +254,9 @@ void Accounts::release(const std::string& user) {
                      (was_there ? ": leaves the exchange" : ": was missing at the exchange"));
     return;
   }
-  if (!holder_.leaves_accounts || holder_.keeps_shared) return;
+  if (!policy_.leaves_accounts || policy_.keeps_shared) return;
   // The device that leaves still knows the password.
-  HeldAccount wanted = *held;
+  LockedAccount wanted = *held;
   wanted.account.password = new_password();
   change(*held, wanted, 1, phones);
 }

@@ -23,7 +23,7 @@ class Namesake : public Conflict {
 };
 
 /// For whom accounts are, and what may be done to those that are there.
-struct Holder {
+struct AccountPolicy {
   std::string login;
   bool takes_over = false;        ///< Accounts of the exchange that were not made here
   std::int64_t registration = 0;  ///< Whose accounts may change; 0: accounts are left as they are
@@ -47,15 +47,16 @@ struct OtherPhone {
 /// Finds, makes, changes and removes accounts inside of the open transaction.
 class Accounts {
  public:
-  Accounts(Services& services, Holder holder) : services_(services), holder_(std::move(holder)) {}
+  Accounts(Services& services, AccountPolicy holder)
+      : services_(services), policy_(std::move(holder)) {}
 
   /// The number of the line's account, which is a new one or the person's own. The line
   /// gets the account's password and permissions. Throws Conflict: it is somebody else's, or was
   /// not made here. Throws Rejected: what was typed would change an account that is not to change.
-  std::int64_t settle(Line& line);
+  std::int64_t assign_account(Line& line);
   /// Removes the account that the phone has no more from the exchange and from our tables, unless
   /// another phone has it.
-  void release(const std::string& user);
+  void drop_if_unused(const std::string& user);
 
   /// What was done, for people.
   const std::vector<std::string>& story() const { return story_; }
@@ -67,27 +68,27 @@ class Accounts {
   const std::map<std::int64_t, OtherPhone>& others() const { return others_; }
 
  private:
-  bool may_change() const { return holder_.registration != 0; }
+  bool may_change() const { return policy_.registration != 0; }
   bool had(const std::string& user) const;
   void add_to_exchange(const Account& account, const Line& line);
   void require_no_namesake(const std::string& user, int position);
   void take_over(const Account& account, const std::vector<std::string>& permissions);
   /// The account of this name, with its row locked; empty when we have none.
-  std::optional<HeldAccount> held_for(const Line& line);
-  std::int64_t existing(Line& line, const HeldAccount& held);
-  void refuse_changes(const Line& line, const HeldAccount& held) const;
-  bool is_same(const std::vector<std::string>& typed, const HeldAccount& held) const;
-  std::vector<AccountPhone> other_phones(const HeldAccount& held);
+  std::optional<LockedAccount> held_for(const Line& line);
+  std::int64_t existing(Line& line, const LockedAccount& held);
+  void refuse_changes(const Line& line, const LockedAccount& held) const;
+  bool is_same(const std::vector<std::string>& typed, const LockedAccount& held) const;
+  std::vector<AccountPhone> other_phones(const LockedAccount& held);
   /// `phones` are the others that have it.
-  void change(const HeldAccount& before, const HeldAccount& after, int position,
+  void change(const LockedAccount& before, const LockedAccount& after, int position,
               const std::vector<AccountPhone>& phones);
-  void change_at_exchange(const HeldAccount& account, bool password, bool permissions,
+  void change_at_exchange(const LockedAccount& account, bool password, bool permissions,
                           int position);
   void next_version(const std::vector<AccountPhone>& phones);
   void tell(const std::string& sentence, const std::vector<AccountPhone>& phones);
 
   Services& services_;
-  Holder holder_;
+  AccountPolicy policy_;
   std::vector<std::string> story_, taken_over_, created_again_;
   std::map<std::int64_t, OtherPhone> others_;
 };

@@ -119,7 +119,7 @@ void judge_past(Change& change, const Record& record, Services& services) {
 
 void go_back(Change& change, const Record& record, const Fields& typed, Services& services) {
   const std::string version = typed.text("from");
-  for (Past& past : services.ledger.pasts(record)) {
+  for (Revision& past : services.ledger.revisions(record)) {
     if (std::to_string(past.version) != version) continue;
     change.wanted = std::move(past.wanted);
     change.person = std::move(past.person);

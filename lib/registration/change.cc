@@ -24,23 +24,23 @@ namespace {
 constexpr std::size_t others_at_once = 3;
 
 /// Ends a transaction whose effects were only looked at.
-struct Undo {};
+struct Rollback {};
 
-class Amendment {
+class ChangeTransaction {
  public:
-  Amendment(Services& services, const Change& change)
+  ChangeTransaction(Services& services, const Change& change)
       : services_(services), ledger_(services.ledger), change_(change) {}
 
   /// All of it or nothing. May be called again, when the database gave up on a lock.
-  void write_down() {
+  void apply() {
     differences_.clear();
     rows_.clear();
     before_ = live(ledger_.lock(change_.ref));
     if (before_.version != change_.version) throw Overtaken();
-    ledger_.keep(before_, change_.actor, change_.action);
+    ledger_.archive(before_, change_.actor, change_.action);
     after_ = before_;
     ++after_.version, ++after_.generation;
-    accounts_.emplace(services_, holder());
+    accounts_.emplace(services_, policy());
     if (change_.wanted) {
       rewrite();
     } else {
@@ -80,15 +80,15 @@ class Amendment {
     return std::move(*record);
   }
 
-  Holder holder() const {
+  AccountPolicy policy() const {
     const Registration& wanted = change_.wanted ? *change_.wanted : before_.wanted;
-    Holder holder{.login = wanted.login,
-                  .takes_over = change_.takes_over,
-                  .registration = before_.id,
-                  .ref = before_.ref,
-                  .actor = change_.actor,
-                  .leaves_accounts = leaves_accounts(),
-                  .keeps_shared = change_.keeps_passwords};
+    AccountPolicy holder{.login = wanted.login,
+                         .takes_over = change_.takes_over,
+                         .registration = before_.id,
+                         .ref = before_.ref,
+                         .actor = change_.actor,
+                         .leaves_accounts = leaves_accounts(),
+                         .keeps_shared = change_.keeps_passwords};
     for (const Line& line : before_.wanted.lines) holder.users.push_back(line.user);
     return holder;
   }
@@ -116,11 +116,11 @@ class Amendment {
          provisioning_warnings(services_.profiles, &before_.wanted, after_.wanted)) {
       rows_.push_back(std::move(each));
     }
-    settle_lines();
+    assign_accounts();
     if (before_.wanted.mac != after_.wanted.mac) withdraw_profile();
     if (before_.wanted.mac != after_.wanted.mac ||
         !same_login(before_.person.login, after_.person.login)) {
-      ledger_.forget_presence(before_.id);
+      ledger_.forget_online_state(before_.id);
     }
   }
 
@@ -135,14 +135,14 @@ class Amendment {
     after_.wanted.mac.reset();
     ledger_.retire(before_);
     rows_.push_back("retired");
-    settle_lines();
+    assign_accounts();
     withdraw_profile();
   }
 
-  void settle_lines() {
+  void assign_accounts() {
     ledger_.remove_lines(before_.id);
     for (Line& line : after_.wanted.lines) {
-      ledger_.add_line(before_.id, line, accounts_->settle(line));
+      ledger_.add_line(before_.id, line, accounts_->assign_account(line));
       const auto& had = before_.wanted;
       const bool is_new = had.login != after_.wanted.login || had.model != after_.wanted.model ||
                           std::ranges::count(had.lines, line.user, &Line::user) == 0;
@@ -150,14 +150,14 @@ class Amendment {
     }
     for (const Line& line : before_.wanted.lines) {
       const bool stays = std::ranges::count(after_.wanted.lines, line.user, &Line::user) > 0;
-      if (!stays) accounts_->release(line.user);
+      if (!stays) accounts_->drop_if_unused(line.user);
     }
     rows_.insert(rows_.end(), accounts_->story().begin(), accounts_->story().end());
   }
 
   void withdraw_profile() {
     if (!before_.wanted.mac) return;
-    ledger_.let_go(before_.id, *before_.wanted.mac);
+    ledger_.queue_withdrawal(before_.id, *before_.wanted.mac);
     rows_.push_back("profile " + file(before_) + ": withdrawn");
   }
 
@@ -174,7 +174,7 @@ class Amendment {
           {.generation = after_.generation, .note = note_, .of_batch = change_.of_batch});
     }
     const auto others = followers();
-    if (!others.empty()) ledger_.promise_profiles(others, "", std::chrono::seconds(0));
+    if (!others.empty()) ledger_.enqueue_profiles(others, "", std::chrono::seconds(0));
     for (const auto& [id, phone] : accounts_->others()) {
       ledger_.audit(change_.actor, "account", phone.ref,
                     in_one(phone.story) + "; by a change of " + change_.ref);
@@ -194,7 +194,7 @@ class Amendment {
     values.set("ACTOR", change_.actor);
     values.set("MODEL", before_.wanted.model->label);
     values.set("NAME", without_marks(before_.person.name));
-    bool concerns_desk = !change_.wanted;
+    bool concerns_network_staff = !change_.wanted;
     if (change_.wanted) {
       values.show("CHANGED");
     } else {
@@ -203,20 +203,21 @@ class Amendment {
       retired.show_if("HOSTNAME", before_.wanted.hostname);
     }
     for (const Difference& each : differences_) {
-      if (!each.concerns_desk) continue;
-      concerns_desk = true;
+      if (!each.concerns_network_staff) continue;
+      concerns_network_staff = true;
       values.add("DIFFERENCE").set("SENTENCE", without_marks(each.sentence()));
     }
-    return concerns_desk ? services_.templates.fill("tickets/change.text.tpl", values) : "";
+    return concerns_network_staff ? services_.templates.fill("tickets/change.text.tpl", values)
+                                  : "";
   }
 
   /// What the phone is told, from what it is to what it will be.
   std::string difference_of_profiles() const {
     if (!before_.wanted.mac || !after_.wanted.mac) return "";
-    const auto& dictionary = services_.profiles.dictionary();
+    const auto& parameter_table = services_.profiles.parameter_table();
     const std::string was = profile(before_), is = profile(after_);
-    return unified_diff(masked(was, dictionary), masked(is, dictionary, was), file(before_),
-                        file(after_));
+    return unified_diff(masked(was, parameter_table), masked(is, parameter_table, was),
+                        file(before_), file(after_));
   }
 
   std::string profile(const Record& record) const {
@@ -224,7 +225,7 @@ class Amendment {
   }
 
   std::string file(const Record& record) const {
-    return services_.shelf.path_below_root(services_.profiles.file_name(*record.wanted.mac));
+    return services_.tftp_folder.path_below_root(services_.profiles.file_name(*record.wanted.mac));
   }
 
   Services& services_;
@@ -238,10 +239,10 @@ class Amendment {
 };
 
 /// The rest happens whether or not it succeeds now: it is written down.
-void go_on(Services& services, const Change& change, const Amendment& amendment) {
+void after_commit(Services& services, const Change& change, const ChangeTransaction& transaction) {
   log("changed", {{"ref", change.ref}, {"by", change.actor}, {"how", change.action}});
-  std::vector<std::int64_t> registrations{amendment.id()};
-  const auto others = amendment.followers();
+  std::vector<std::int64_t> registrations{transaction.id()};
+  const auto others = transaction.followers();
   if (others.size() <= others_at_once) {
     registrations.insert(registrations.end(), others.begin(), others.end());
   }
@@ -252,7 +253,7 @@ void go_on(Services& services, const Change& change, const Amendment& amendment)
   }
 }
 
-Claim claim_of(const Change& change) {
+RequestKey request_key_of(const Change& change) {
   return {.actor = change.actor,
           .key = change.key,
           .fingerprint = change.fingerprint,
@@ -264,26 +265,26 @@ Claim claim_of(const Change& change) {
 
 Effects effects_of(Services& services, const Change& change) {
   services.require_databases();
-  Amendment amendment(services, change);
-  Claim claim = claim_of(change);
+  ChangeTransaction transaction(services, change);
+  RequestKey claim = request_key_of(change);
   try {
-    once(services, claim, [&] {
-      amendment.write_down();
-      throw Undo();
+    run_once(services, claim, [&] {
+      transaction.apply();
+      throw Rollback();
     });
-  } catch (const Undo&) {
-    return amendment.effects();
+  } catch (const Rollback&) {
+    return transaction.effects();
   }
   return {};  // it was carried out before
 }
 
 std::vector<std::string> change_phone(Services& services, const Change& change) {
   services.require_databases();
-  Amendment amendment(services, change);
-  Claim claim = claim_of(change);
-  if (!once(services, claim, [&] { amendment.write_down(); })) return {};
-  go_on(services, change, amendment);
-  return amendment.moved_on();
+  ChangeTransaction transaction(services, change);
+  RequestKey claim = request_key_of(change);
+  if (!run_once(services, claim, [&] { transaction.apply(); })) return {};
+  after_commit(services, change, transaction);
+  return transaction.moved_on();
 }
 
 }  // namespace spaconf

@@ -54,8 +54,10 @@ std::string Difference::sentence() const {
 std::vector<Difference> differences(const Registration& before, const Person& whose,
                                     const Registration& after, const Person& whose_then) {
   std::vector<Difference> found;
-  auto compare = [&](std::string what, std::string was, std::string is, bool concerns_desk) {
-    if (was != is) found.push_back({std::move(what), std::move(was), std::move(is), concerns_desk});
+  auto compare = [&](std::string what, std::string was, std::string is,
+                     bool concerns_network_staff) {
+    if (was != is)
+      found.push_back({std::move(what), std::move(was), std::move(is), concerns_network_staff});
   };
   compare("person", name_of(before, whose), name_of(after, whose_then), true);
   compare("room", whose.room, whose_then.room, true);

@@ -10,9 +10,9 @@ namespace spaconf {
 
 /// What is another, and how.
 struct Difference {
-  std::string what;           ///< "MAC address", "line 2", "parameter Dial_Plan_1_"
-  std::string before, after;  ///< Empty where there was, or is, none
-  bool concerns_desk;         ///< Must those know who give addresses and names?
+  std::string what;             ///< "MAC address", "line 2", "parameter Dial_Plan_1_"
+  std::string before, after;    ///< Empty where there was, or is, none
+  bool concerns_network_staff;  ///< Must those know who give addresses and names?
 
   /// "hostname: phone-1 → phone-2", "inventory number: new, 4711"
   std::string sentence() const;

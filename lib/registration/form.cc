@@ -124,8 +124,8 @@ class Reader {
     // Scanned in the other order: the serial field holds a phone's address, and what
     // the address field holds is none of a phone's.
     auto in_mac = Mac::parse(mac_text), in_serial = Mac::parse(serial_text);
-    bool phones = in_serial && rules_.is_of_the_family(*in_serial);
-    if (phones && !(in_mac && rules_.is_of_the_family(*in_mac)) &&
+    bool phones = in_serial && rules_.has_known_oui(*in_serial);
+    if (phones && !(in_mac && rules_.has_known_oui(*in_mac)) &&
         (mac_text.empty() || looks_like_serial(mac_text))) {
       std::swap(mac_text, serial_text);
     }
@@ -306,7 +306,7 @@ std::string fingerprint(const Fields& fields) {
   std::vector<std::string> parts;
   for (const auto& [name, value] : fields.all()) {
     if (name == "key" || name == "csrf" || name.ends_with("_password")) continue;
-    // An empty list of permissions is another wish than none.
+    // An empty list of permissions is another options than none.
     if (!value.empty() || name.ends_with("permission")) parts.push_back(name + "=" + value + "\n");
   }
   std::ranges::sort(parts);

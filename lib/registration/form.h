@@ -12,8 +12,8 @@ namespace spaconf {
 
 /// What a form may hold at this institution.
 struct FormRules {
-  std::vector<std::string> permissions;              ///< Names of the exchange's groups
-  std::function<bool(const Mac&)> is_of_the_family;  ///< Does it begin like a phone's?
+  std::vector<std::string> permissions;           ///< Names of the exchange's groups
+  std::function<bool(const Mac&)> has_known_oui;  ///< Does it begin like a phone's?
   /// Why no phone can have this setting of its own; empty when one can.
   std::function<std::string(const Setting&)> objection = {};
   /// What the phone is now; nullptr when it is new. Permissions and settings that it has are
@@ -40,7 +40,7 @@ std::string line_field(int position, std::string_view what);
 int line_of(std::string_view field);
 
 /// SHA-256 of what the form asks for, passwords, key and token left out: the same
-/// for the same wish.
+/// for the same options.
 std::string fingerprint(const Fields& fields);
 
 }  // namespace spaconf

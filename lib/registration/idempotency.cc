@@ -11,8 +11,8 @@ namespace {
 constexpr int most_tries = 3;
 
 /// Was it carried out before? Then the claim gets its reference.
-bool was_before(Ledger& ledger, Claim& claim) {
-  auto before = ledger.answered(claim.actor, claim.key);
+bool was_before(Ledger& ledger, RequestKey& claim) {
+  auto before = ledger.stored_answer(claim.actor, claim.key);
   if (!before) return false;
   if (before->fingerprint != claim.fingerprint) {
     throw Rejected(std::vector<Problem>{
@@ -25,7 +25,7 @@ bool was_before(Ledger& ledger, Claim& claim) {
 }
 
 /// False when the key was used before or the answer to COMMIT was lost.
-bool commit(Services& services, const Claim& claim, const std::function<void()>& work) {
+bool commit(Services& services, const RequestKey& claim, const std::function<void()>& work) {
   bool is_claimed = false;
   try {
     services.database.transact([&] {
@@ -52,7 +52,7 @@ bool commit(Services& services, const Claim& claim, const std::function<void()>&
 
 }  // namespace
 
-bool once(Services& services, Claim& claim, const std::function<void()>& work) {
+bool run_once(Services& services, RequestKey& claim, const std::function<void()>& work) {
   for (int tries = 0; tries < most_tries; ++tries) {
     if (commit(services, claim, work)) return true;
     if (was_before(services.ledger, claim)) return false;

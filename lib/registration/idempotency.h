@@ -11,7 +11,7 @@
 namespace spaconf {
 
 /// What tells one request from another.
-struct Claim {
+struct RequestKey {
   std::string actor;
   std::string key;          ///< The same for a retry
   std::string fingerprint;  ///< Of what is asked for
@@ -26,6 +26,6 @@ struct Claim {
 /// Throws Rejected: the key was used for something else. Throws Conflict: the phone is
 /// registered already. Throws InProgress: the same request is being carried out at this
 /// moment. Throws Unavailable: then nothing has happened.
-bool once(Services& services, Claim& claim, const std::function<void()>& work);
+bool run_once(Services& services, RequestKey& claim, const std::function<void()>& work);
 
 }  // namespace spaconf

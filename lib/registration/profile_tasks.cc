@@ -16,7 +16,7 @@ constexpr std::chrono::seconds profile_lease{30};
 
 int ProfileTasks::withdraw() {
   int finished = 0;
-  const auto leaving = services_.ledger.with_leaving(withdrawn_up_to_, profiles_at_once);
+  const auto leaving = services_.ledger.with_withdrawals(withdrawn_up_to_, profiles_at_once);
   // What cannot be withdrawn now has its turn again after all others.
   withdrawn_up_to_ = leaving.size() < std::size_t{profiles_at_once} ? 0 : leaving.back();
   for (std::int64_t registration : leaving) {

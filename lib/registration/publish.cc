@@ -32,10 +32,10 @@ namespace {
 
 /// Files of addresses that the registration has no more.
 void withdraw_profiles(Services& services, std::int64_t registration) {
-  const auto macs = services.ledger.leaving(registration);
+  const auto macs = services.ledger.pending_withdrawals(registration);
   if (macs.empty()) return;
-  for (const Mac& mac : macs) services.shelf.remove(services.profiles.file_name(mac));
-  services.ledger.have_left(registration);
+  for (const Mac& mac : macs) services.tftp_folder.remove(services.profiles.file_name(mac));
+  services.ledger.complete_withdrawals(registration);
 }
 
 /// Unless the row has gone on from `record`: then the file would be of the past.
@@ -43,7 +43,7 @@ void write_profile(Services& services, const Record& record) {
   const Mac& mac = *record.wanted.mac;
   const std::string bytes = services.profiles.write(phone_of(services, record));
   if (!services.ledger.profile_done(record, sha256_hex(bytes))) return;
-  services.shelf.put(services.profiles.file_name(mac), bytes);
+  services.tftp_folder.write(services.profiles.file_name(mac), bytes);
 }
 
 void bring_up_to_date(Services& services, std::int64_t registration) {

@@ -17,9 +17,9 @@ namespace {
 constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 constexpr std::size_t ref_length = 10;
 
-class Attempt {
+class RegistrationTransaction {
  public:
-  Attempt(Services& services, const Order& order)
+  RegistrationTransaction(Services& services, const RegistrationRequest& order)
       : services_(services), ledger_(services.ledger), order_(order) {
     record_.ref = random_text(ref_alphabet, ref_length);
     record_.wanted = order.wanted;
@@ -34,13 +34,13 @@ class Attempt {
   bool has_profile() const { return record_.profile != ProfileState::none; }
 
   /// All of it or nothing.
-  void write_down() {
+  void apply() {
     Accounts accounts(services_, {.login = order_.wanted.login, .takes_over = order_.takes_over});
     record_.id = ledger_.add(record_);
     record_.wanted.lines = order_.wanted.lines;
     for (Line& line : record_.wanted.lines) {
       if (line.display.empty()) line.display = order_.person.name;
-      const std::int64_t account = accounts.settle(line);
+      const std::int64_t account = accounts.assign_account(line);
       // The account's row is locked by now, so two such registrations cannot pass each other.
       require_no_software_phone(services_, order_.wanted, line, record_.id);
       ledger_.add_line(record_.id, line, account);
@@ -70,18 +70,19 @@ class Attempt {
 
   Services& services_;
   Ledger& ledger_;
-  const Order& order_;
+  const RegistrationRequest& order_;
   Record record_;
 };
 
 /// The rest happens whether or not it succeeds now: it is written down.
-void go_on(Services& services, const Order& order, const Attempt& attempt) {
-  log("registered", {{"ref", attempt.ref()}, {"by", order.actor}, {"for", order.wanted.login}});
-  if (!attempt.has_profile()) return;
+void after_commit(Services& services, const RegistrationRequest& order,
+                  const RegistrationTransaction& transaction) {
+  log("registered", {{"ref", transaction.ref()}, {"by", order.actor}, {"for", order.wanted.login}});
+  if (!transaction.has_profile()) return;
   try {
-    publish_new(services, attempt.record());
+    publish_new(services, transaction.record());
   } catch (const Unavailable& error) {
-    log("profile left to the worker", {{"ref", attempt.ref()}, {"why", error.what()}});
+    log("profile left to the worker", {{"ref", transaction.ref()}, {"why", error.what()}});
   }
 }
 
@@ -107,15 +108,16 @@ void require_unregistered(Services& services, const Registration& wanted) {
   for (const Line& line : wanted.lines) require_no_software_phone(services, wanted, line, 0);
 }
 
-std::string register_phone(Services& services, const Order& order) {
+std::string register_phone(Services& services, const RegistrationRequest& order) {
   services.require_databases();
-  Attempt attempt(services, order);
-  Claim claim{.actor = order.actor,
-              .key = order.key,
-              .fingerprint = order.fingerprint,
-              .ref = attempt.ref(),
-              .mac = order.wanted.mac};
-  if (once(services, claim, [&] { attempt.write_down(); })) go_on(services, order, attempt);
+  RegistrationTransaction transaction(services, order);
+  RequestKey claim{.actor = order.actor,
+                   .key = order.key,
+                   .fingerprint = order.fingerprint,
+                   .ref = transaction.ref(),
+                   .mac = order.wanted.mac};
+  if (run_once(services, claim, [&] { transaction.apply(); }))
+    after_commit(services, order, transaction);
   return claim.ref;
 }
 

@@ -10,7 +10,7 @@
 namespace spaconf {
 
 /// What somebody asks for, and who.
-struct Order {
+struct RegistrationRequest {
   std::string actor;        ///< Who asks
   std::string key;          ///< The request key: the same for a retry
   std::string fingerprint;  ///< Of what is asked for
@@ -44,6 +44,6 @@ void require_unregistered(Services& services, const Registration& wanted);
 /// it is a software phone, which has no address to be known by), an account
 /// belongs to somebody else, or the same order is being carried out at this moment. Throws
 /// Rejected: the key was used for something else. Throws Unavailable: then nothing has happened.
-std::string register_phone(Services& services, const Order& order);
+std::string register_phone(Services& services, const RegistrationRequest& order);
 
 }  // namespace spaconf

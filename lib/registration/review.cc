@@ -25,10 +25,10 @@ std::string about_number(const Record& phone, const Person& now) {
          " until somebody edits the phone.";
 }
 
-std::optional<Remark> compared(const Record& phone, Person now) {
+std::optional<Discrepancy> compared(const Record& phone, Person now) {
   // A name that the directory hides is still the person's.
   if (now.name.empty()) now.name = phone.person.name;
-  Remark remark{.kind = Remark::Kind::changed, .sentences = {}};
+  Discrepancy remark{.kind = Discrepancy::Kind::changed, .sentences = {}};
   for (const Difference& each : differences(phone.wanted, phone.person, phone.wanted, now)) {
     remark.sentences.push_back(each.sentence());
   }
@@ -42,17 +42,17 @@ std::optional<Remark> compared(const Record& phone, Person now) {
 
 }  // namespace
 
-std::string_view Remark::name() const {
+std::string_view Discrepancy::name() const {
   constexpr std::string_view names[] = {"left", "several", "changed"};
   return names[int(kind)];
 }
 
-std::string_view Remark::remedy() const {
+std::string_view Discrepancy::action() const {
   constexpr std::string_view remedies[] = {"retire", "", "refresh"};
   return remedies[int(kind)];
 }
 
-PeopleNow::PeopleNow(Directory& directory, const std::vector<Record>& phones)
+DirectorySnapshot::DirectorySnapshot(Directory& directory, const std::vector<Record>& phones)
     : directory_(directory) {
   std::vector<std::string> logins;
   for (const Record& phone : phones) logins.push_back(phone.wanted.login);
@@ -64,34 +64,35 @@ PeopleNow::PeopleNow(Directory& directory, const std::vector<Record>& phones)
   }
 }
 
-std::optional<Remark> PeopleNow::remark_on(const Record& phone) const {
+std::optional<Discrepancy> DirectorySnapshot::compare(const Record& phone) const {
   const std::string& login = phone.wanted.login;
   const auto [first, end] = people_.equal_range(login_key(login));
   if (std::distance(first, end) == 1) return compared(phone, first->second);
   try {
     if (auto person = directory_.find(login)) return compared(phone, *person);
   } catch (const Conflict& several) {
-    return Remark{Remark::Kind::several, {several.problem().sentence}};
+    return Discrepancy{Discrepancy::Kind::several, {several.problem().sentence}};
   }
-  return Remark{Remark::Kind::left, {"The directory knows nobody with the login " + login + "."}};
+  return Discrepancy{Discrepancy::Kind::left,
+                     {"The directory knows nobody with the login " + login + "."}};
 }
 
-Reviewed review(Services& services, const Review& wish) {
-  const auto end = std::chrono::steady_clock::now() + wish.time;
+ReviewResult review(Services& services, const ReviewOptions& options) {
+  const auto end = std::chrono::steady_clock::now() + options.time;
   Search live;
-  live.standing = find_standing("live");
-  Reviewed done{.strays = {}, .looked_at = 0, .last = wish.after, .is_whole = false};
+  live.state_filter = find_state_filter("live");
+  ReviewResult done{.discrepancies = {}, .looked_at = 0, .last = options.after, .is_whole = false};
   for (;;) {
     const auto phones = services.ledger.found_after(live, done.last, batch);
     done.is_whole = phones.empty();
     if (done.is_whole) return done;
-    const PeopleNow people(*services.directory, phones);
+    const DirectorySnapshot people(*services.directory, phones);
     for (const Record& phone : phones) {
-      if (auto remark = people.remark_on(phone)) done.strays.push_back({phone, *remark});
+      if (auto remark = people.compare(phone)) done.discrepancies.push_back({phone, *remark});
       ++done.looked_at;
       done.last = phone.id;
-      if (wish.most > 0 && done.strays.size() == std::size_t(wish.most)) return done;
-      if (wish.time.count() > 0 && std::chrono::steady_clock::now() > end) return done;
+      if (options.most > 0 && done.discrepancies.size() == std::size_t(options.most)) return done;
+      if (options.time.count() > 0 && std::chrono::steady_clock::now() > end) return done;
     }
   }
 }

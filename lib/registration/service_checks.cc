@@ -7,7 +7,7 @@
 
 namespace spaconf {
 
-Finding Check::run() const {
+CheckResult Check::run() const {
   try {
     return {true, ask()};
   } catch (const std::exception& error) {
@@ -17,7 +17,7 @@ Finding Check::run() const {
 
 std::vector<Check> checks_of(Services& services) {
   return {
-      {"folder", [&] { return services.shelf.check(); }},
+      {"folder", [&] { return services.tftp_folder.check(); }},
       {"database",
        [&] {
          require_schema(services.database);

@@ -9,7 +9,7 @@
 
 namespace spaconf {
 
-struct Finding {
+struct CheckResult {
   bool ok;
   std::string sentence;  ///< What was found, or what is wrong
 };
@@ -19,7 +19,7 @@ struct Check {
   std::string service;
   std::function<std::string()> ask;  ///< Says what was found or throws
 
-  Finding run() const;
+  CheckResult run() const;
 };
 
 /// The services that every program uses, quickest first. None of them is changed.

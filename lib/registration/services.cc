@@ -13,7 +13,7 @@ Services::Services(const Config& config)
       directory(make_directory(config.section("person"), &deadline)),
       exchange(config.section("account"), templates.root() / "pbx", database),
       profiles(config.section("phone"), exchange.proxy(), templates),
-      shelf(config.section("phone")),
+      tftp_folder(config.section("phone")),
       fetches(config.section("phone"), database, profiles) {}
 
 FormRules Services::form_rules() const {
@@ -21,8 +21,8 @@ FormRules Services::form_rules() const {
   for (const Permission& permission : exchange.permissions()) {
     rules.permissions.push_back(permission.first);
   }
-  rules.is_of_the_family = [this](const Mac& mac) { return profiles.is_of_the_family(mac); };
-  rules.objection = [this](const Setting& setting) { return profiles.objection_to_own(setting); };
+  rules.has_known_oui = [this](const Mac& mac) { return profiles.has_known_oui(mac); };
+  rules.objection = [this](const Setting& setting) { return profiles.setting_error(setting); };
   return rules;
 }
 

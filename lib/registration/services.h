@@ -37,7 +37,7 @@ struct Services {
   std::unique_ptr<Directory> directory;
   Exchange exchange;
   Profiles profiles;
-  Shelf shelf;
+  TftpFolder tftp_folder;
   Fetches fetches;
 
  private:

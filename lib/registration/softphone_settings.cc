@@ -3,7 +3,8 @@
 
 namespace spaconf {
 
-std::string account_sheet(const Services& services, const Record& record, bool with_passwords) {
+std::string softphone_settings(const Services& services, const Record& record,
+                               bool with_passwords) {
   std::string sheet;
   for (const Line& line : record.wanted.lines) {
     const bool has_password = with_passwords && !line.password.empty();

@@ -9,6 +9,6 @@ namespace spaconf {
 
 /// The accounts of a software phone, a line of text for each value. Passwords are asterisks
 /// unless they are asked for and the record has them.
-std::string account_sheet(const Services& services, const Record& record, bool with_passwords);
+std::string softphone_settings(const Services& services, const Record& record, bool with_passwords);
 
 }  // namespace spaconf

@@ -24,9 +24,9 @@ std::string mark_of(const Task& task) {
 
 }  // namespace
 
-TicketTasks::TicketTasks(const Config& config, Services& services, TicketDesk& desk,
+TicketTasks::TicketTasks(const Config& config, Services& services, TicketSystem& desk,
                          std::string worker)
-    : services_(services), desk_(desk), worker_(std::move(worker)) {
+    : services_(services), tickets_(desk), worker_(std::move(worker)) {
   most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
   const Section ticket = config.section("ticket");
   settle_ = ticket.seconds("settle", 300);
@@ -38,7 +38,7 @@ TicketTasks::TicketTasks(const Config& config, Services& services, TicketDesk& d
 int TicketTasks::hand_in() {
   int finished = 0;
   for (const Task& task : services_.tasks.due(TaskKind::ticket, tickets_at_once)) {
-    if (std::chrono::steady_clock::now() < desk_rests_until_) break;
+    if (std::chrono::steady_clock::now() < ticket_system_paused_until_) break;
     if (!services_.tasks.lease(task, worker_, lease_)) continue;
     try {
       if (hand_in(task)) ++finished;
@@ -87,16 +87,16 @@ bool TicketTasks::hand_in(const Task& task) {
 /// Finds the ticket that there is; two of one phone become one.
 void TicketTasks::find_ticket(Handing& handing) {
   const Record& record = handing.record;
-  const auto found = desk_.find(record.ref);
+  const auto found = tickets_.find(record.ref);
   if (!found.empty()) {
     handing.ticket = found.front();
     for (std::size_t i = 1; i < found.size(); ++i) {
       log("two tickets for one phone, merged",
           {{"ref", record.ref}, {"into", std::to_string(handing.ticket.number)}});
-      desk_.merge(found[i].number, handing.ticket.number);
+      tickets_.merge(found[i].number, handing.ticket.number);
     }
   } else if (record.ticket_number) {
-    const auto known = desk_.look(record.ticket_number);
+    const auto known = tickets_.get(record.ticket_number);
     if (!known) return;
     handing.ticket = *known;
     // People may have made it one with another ticket, whose marks are not ours to change.
@@ -111,7 +111,7 @@ bool TicketTasks::make_ticket(Handing& handing) {
   if (handing.ticket.number != 0) return true;
   if (!services_.tasks.renew(handing.task, worker_, lease_)) return false;
   handing.asked = handing.is_new = true;
-  handing.ticket.number = desk_.create(ticket_for(services_.templates, handing.record));
+  handing.ticket.number = tickets_.create(ticket_for(services_.templates, handing.record));
   // It says how things are now, and so what has changed; but not that they are over.
   handing.is_told = handing.is_told || handing.record.state == "live";
   return true;
@@ -123,23 +123,23 @@ bool TicketTasks::tell(Handing& handing) {
   if (const auto former = former_person(handing)) {
     if (!services_.tasks.renew(task, worker_, lease_)) return false;
     handing.asked = true;
-    desk_.reply(handing.ticket.number,
-                "[spaconf " + task.ref + "/moved-" + std::to_string(former->version) + "]",
-                farewell(services_.templates, handing.record, *former));
+    tickets_.reply(handing.ticket.number,
+                   "[spaconf " + task.ref + "/moved-" + std::to_string(former->version) + "]",
+                   farewell(services_.templates, handing.record, *former));
   }
   if (handing.is_told) return true;
   if (!services_.tasks.renew(task, worker_, lease_)) return false;
   handing.asked = true;
-  desk_.comment(handing.ticket.number, mark_of(task), task.note);
+  tickets_.comment(handing.ticket.number, mark_of(task), task.note);
   return true;
 }
 
 /// Of whom the ticket has still to be taken away, as the phone was theirs; empty when of nobody.
-std::optional<Past> TicketTasks::former_person(const Handing& handing) {
+std::optional<Revision> TicketTasks::former_person(const Handing& handing) {
   const Record& record = handing.record;
   const bool stays = lower(record.ticket_mail) == lower(record.person.mail);
   if (handing.is_new || handing.is_merged || record.ticket_mail.empty() || stays) return {};
-  for (const Past& past : services_.ledger.pasts(record)) {
+  for (const Revision& past : services_.ledger.revisions(record)) {
     if (lower(past.person.mail) != lower(record.ticket_mail)) continue;
     if (past.person.login == record.person.login) return {};
     return past;
@@ -156,11 +156,11 @@ void TicketTasks::finish(Handing& handing) {
   if (handing.is_merged) {
     left.mail = record.ticket_mail, left.requestor = record.ticket_requestor;
   } else {
-    handing.ticket = desk_.confirm(number, record.ref);
+    handing.ticket = tickets_.ensure_marked(number, record.ref);
     left.requestor = name_requestor(handing);
   }
   left.status.name = handing.ticket.status;
-  if (!handing.is_new) left.status = desk_.status(number).value_or(left.status);
+  if (!handing.is_new) left.status = tickets_.status(number).value_or(left.status);
   services_.database.transact([&] {
     services_.tasks.ticket_done(handing.task, left);
     services_.ledger.audit(
@@ -187,11 +187,12 @@ std::string TicketTasks::name_requestor(Handing& handing) {
   if (lower(record.ticket_mail) == lower(mail)) return record.ticket_requestor;
   std::vector<std::string> formers{record.ticket_mail, record.ticket_requestor};
   if (record.ticket_mail.empty()) {
-    for (const Past& past : services_.ledger.pasts(record)) formers.push_back(past.person.mail);
+    for (const Revision& past : services_.ledger.revisions(record))
+      formers.push_back(past.person.mail);
   }
   std::erase_if(
       formers, [&](const std::string& each) { return each.empty() || lower(each) == lower(mail); });
-  return desk_.hand_over(handing.ticket.number, formers, mail);
+  return tickets_.hand_over(handing.ticket.number, formers, mail);
 }
 
 /// The desk did not do it, and may when it is asked again: that concerns this ticket alone.
@@ -207,7 +208,7 @@ void TicketTasks::report_not_done(const Task& task, const std::string& reason) {
 void TicketTasks::report_failure(const Task& task, const std::string& reason,
                                  bool may_have_happened) {
   log("ticket later", {{"task", std::to_string(task.id)}, {"why", reason}});
-  desk_rests_until_ = std::chrono::steady_clock::now() + rest();
+  ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
   if (!may_have_happened) {
     // The desk does not answer anybody; that is no fault of this task.
     services_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
@@ -220,24 +221,24 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
 
 void TicketTasks::look_after() {
   const auto open = services_.tasks.open_tickets(tickets_looked_at_at_once);
-  if (open.empty() || std::chrono::steady_clock::now() < desk_rests_until_) return;
+  if (open.empty() || std::chrono::steady_clock::now() < ticket_system_paused_until_) return;
   std::vector<std::int64_t> numbers;
   for (const auto& [registration, number] : open) numbers.push_back(number);
   try {
-    const auto statuses = desk_.statuses(numbers);
+    const auto statuses = tickets_.statuses(numbers);
     int alone = 0;
     for (const auto& [registration, number] : open) {
       const auto found = statuses.find(number);
       if (found != statuses.end()) {
         services_.tasks.ticket_seen(registration, found->second);
       } else if (++alone <= tickets_asked_for_alone) {
-        services_.tasks.ticket_seen(registration, desk_.status(number));
+        services_.tasks.ticket_seen(registration, tickets_.status(number));
       }
     }
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
     log("ticket desk rests", {{"why", error.what()}});
-    desk_rests_until_ = std::chrono::steady_clock::now() + rest();
+    ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
   }
 }
 

@@ -15,7 +15,7 @@ class TicketTasks {
  public:
   /// Reads `attempts` of [registration] and what [ticket] says about waiting. `worker` is its name
   /// in leases.
-  TicketTasks(const Config& config, Services& services, TicketDesk& desk, std::string worker);
+  TicketTasks(const Config& config, Services& services, TicketSystem& desk, std::string worker);
 
   /// Carries out the task that is due longest, and gives how many were finished.
   int hand_in();
@@ -35,18 +35,18 @@ class TicketTasks {
   void find_ticket(Handing& handing);
   bool make_ticket(Handing& handing);
   bool tell(Handing& handing);
-  std::optional<Past> former_person(const Handing& handing);
+  std::optional<Revision> former_person(const Handing& handing);
   void finish(Handing& handing);
   std::string name_requestor(Handing& handing);
   void report_not_done(const Task& task, const std::string& reason);
   void report_failure(const Task& task, const std::string& reason, bool may_have_happened);
 
   Services& services_;
-  TicketDesk& desk_;
+  TicketSystem& tickets_;
   std::string worker_;
   std::chrono::seconds settle_, lease_;
   int most_attempts_;
-  std::chrono::steady_clock::time_point desk_rests_until_{};
+  std::chrono::steady_clock::time_point ticket_system_paused_until_{};
 };
 
 }  // namespace spaconf

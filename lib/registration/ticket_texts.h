@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/template.h"
-#include "store/revision.h"
 #include "store/registration.h"
+#include "store/revision.h"
 #include "ticket/ticket_system.h"
 
 namespace spaconf {
@@ -14,6 +14,6 @@ namespace spaconf {
 NewTicket ticket_for(const Templates& templates, const Record& record);
 
 /// What the former person is told when their phone was given to somebody else.
-std::string farewell(const Templates& templates, const Record& record, const Past& former);
+std::string farewell(const Templates& templates, const Record& record, const Revision& former);
 
 }  // namespace spaconf

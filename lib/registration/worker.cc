@@ -20,7 +20,7 @@ std::function<int()> without_count(Work work) {
 
 }  // namespace
 
-Worker::Worker(const Config& config, Services& services, TicketDesk& desk,
+Worker::Worker(const Config& config, Services& services, TicketSystem& desk,
                std::vector<WorkerStep> first)
     : services_(services),
       name_(random_key()),
@@ -34,9 +34,9 @@ Worker::Worker(const Config& config, Services& services, TicketDesk& desk,
       {"profiles", [&] { return profiles_.write(); }},
       {"tickets", [&] { return tickets_.hand_in(); }},
       {"ticket states", without_count([&] { tickets_.look_after(); })},
-      {"staging folder", without_count([&] { services_.shelf.tidy(); })},
+      {"staging folder", without_count([&] { services_.tftp_folder.remove_stale(); })},
       {"former passwords", without_count([&] { services_.ledger.forget_former_passwords(); })},
-      {"finished tasks", without_count([&] { services_.tasks.forget_kept(); })},
+      {"finished tasks", without_count([&] { services_.tasks.purge_done(); })},
       {"fetch logs", without_count([&] { services_.fetches.read_logs(); })},
   };
   steps_.insert(steps_.end(), std::begin(own), std::end(own));

@@ -27,7 +27,8 @@ class Worker {
  public:
   /// Reads [registration] and what [ticket] says about waiting. `first` are steps that come before
   /// its own.
-  Worker(const Config& config, Services& services, TicketDesk& desk, std::vector<WorkerStep> first);
+  Worker(const Config& config, Services& services, TicketSystem& desk,
+         std::vector<WorkerStep> first);
 
   /// Does all that is due now and gives how many tasks were finished. Each step is tried whatever
   /// became of the others: what fails is logged, kept for the home page, and tried again later.

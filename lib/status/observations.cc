@@ -4,7 +4,8 @@
 
 namespace spaconf {
 
-Sighting seen_of(Services& services, const Record& record, const std::vector<Contact>& contacts) {
+PhoneObservations observe(Services& services, const Record& record,
+                          const std::vector<Contact>& contacts) {
   // A log has whole seconds, and its server may have another clock than the database.
   constexpr char question[] =
       "SELECT DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%d %H:%i:%s'),"
@@ -16,7 +17,7 @@ Sighting seen_of(Services& services, const Record& record, const std::vector<Con
       " LEFT JOIN presence ON presence.registration_id = registration.id"
       " LEFT JOIN task ON task.registration_id = registration.id AND task.state = 'parked'"
       " WHERE registration.id = ?";
-  Sighting seen;
+  PhoneObservations seen;
   std::int64_t latest_task = 0;
   seen.fetches_are_known = services.fetches.are_known() && record.wanted.mac;
   for (const auto& row : services.database.query(question, {record.id})) {
@@ -55,8 +56,8 @@ std::vector<Marks> siblings_of(Services& services, const Record& record) {
   return siblings;
 }
 
-std::vector<Happening> story_of(Services& services, const std::string& ref, int count) {
-  std::vector<Happening> story;
+std::vector<AuditEntry> audit_trail(Services& services, const std::string& ref, int count) {
+  std::vector<AuditEntry> story;
   for (const auto& row : services.database.query(
            "SELECT DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s'), actor, action, detail FROM audit"
            " WHERE ref = ? ORDER BY id DESC LIMIT ?",

@@ -7,13 +7,14 @@
 namespace spaconf {
 
 /// What was seen of the phone. `contacts` are those of all its lines' accounts. Throws Unavailable.
-Sighting seen_of(Services& services, const Record& record, const std::vector<Contact>& contacts);
+PhoneObservations observe(Services& services, const Record& record,
+                          const std::vector<Contact>& contacts);
 
 /// The other live phones that have a line with one of its accounts. Throws Unavailable.
 std::vector<Marks> siblings_of(Services& services, const Record& record);
 
 /// One thing that happened to a registration.
-struct Happening {
+struct AuditEntry {
   std::string at;  ///< UTC, "2026-11-23 10:33:07"
   std::string actor;
   std::string action;  ///< "register", "ticket", "edit", …
@@ -21,6 +22,6 @@ struct Happening {
 };
 
 /// The story of a registration, newest first.
-std::vector<Happening> story_of(Services& services, const std::string& ref, int count);
+std::vector<AuditEntry> audit_trail(Services& services, const std::string& ref, int count);
 
 }  // namespace spaconf

@@ -42,7 +42,7 @@ std::vector<Marks> siblings(const std::vector<sql::Row>& rows, const sql::Row& p
 
 }  // namespace
 
-void Presence::look() {
+void OnlineMonitor::look() {
   if (!exchange_.tells_of_all()) return;
   if (!is_looking_ && std::chrono::steady_clock::now() < next_) return;
   try {
@@ -60,7 +60,7 @@ void Presence::look() {
 
 /// The place moves on with every page, since it is the exchange that compares names with it:
 /// "1001 " may be 1001 there, and behind nothing that 1001 is before.
-Presence::Page Presence::next_page(bool& is_last) {
+OnlineMonitor::Page OnlineMonitor::next_page(bool& is_last) {
   Page contacts = exchange_.online_after(after_, contacts_at_once);
   is_last = int(contacts.size()) < contacts_at_once;
   if (is_last) return contacts;
@@ -73,13 +73,13 @@ Presence::Page Presence::next_page(bool& is_last) {
   return contacts;
 }
 
-void Presence::pass_over(std::size_t count, const std::string& user) {
+void OnlineMonitor::pass_over(std::size_t count, const std::string& user) {
   if (count == 0 || has_told_) return;
   log("contacts passed over", {{"count", std::to_string(count)}, {"like", user}});
   has_told_ = true;
 }
 
-void Presence::begin() {
+void OnlineMonitor::begin() {
   next_ = std::chrono::steady_clock::now() + between_looks;
   began_ =
       database_.query("SELECT DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%d %H:%i:%s')").at(0).text(0);
@@ -88,7 +88,7 @@ void Presence::begin() {
   is_looking_ = true;
 }
 
-void Presence::note(const Page& contacts) {
+void OnlineMonitor::note(const Page& contacts) {
   static const std::string ours =
       "SELECT registration.id, user, model, presence.since IS NULL OR presence.missing IS NOT NULL,"
       " (SELECT address FROM fetched WHERE mac = active_mac ORDER BY at DESC LIMIT 1),"
@@ -138,7 +138,8 @@ void Presence::note(const Page& contacts) {
   note_arrivals(arrivals);
 }
 
-void Presence::note_arrivals(const std::vector<std::pair<std::int64_t, std::string>>& arrivals) {
+void OnlineMonitor::note_arrivals(
+    const std::vector<std::pair<std::int64_t, std::string>>& arrivals) {
   static const std::string came = "INSERT INTO presence (registration_id, since) VALUES " +
                                   placeholders("(?, ?)") +
                                   " ON DUPLICATE KEY UPDATE since = VALUES(since), missing = NULL";
@@ -153,7 +154,7 @@ void Presence::note_arrivals(const std::vector<std::pair<std::int64_t, std::stri
   }
 }
 
-void Presence::note_departures() {
+void OnlineMonitor::note_departures() {
   // Who came while we looked, and was written down by another worker, has not gone.
   static const std::string went =
       "UPDATE presence SET missing = UTC_TIMESTAMP() WHERE missing IS NULL AND since < ?"

@@ -15,9 +15,9 @@ namespace spaconf {
 /// The table of presence. The exchange is asked for all contacts, some of them in each sweep;
 /// a row is written only when a phone came or went, so that 100,000 phones that stay cost
 /// nothing but reading.
-class Presence {
+class OnlineMonitor {
  public:
-  Presence(sql::Connection& database, Exchange& exchange)
+  OnlineMonitor(sql::Connection& database, Exchange& exchange)
       : database_(database), exchange_(exchange) {}
 
   /// Goes on with a look at all phones, or begins one when the last is old enough. Does nothing

@@ -22,7 +22,7 @@ struct Target {
 };
 
 Target target_of(Services& services, const Record& record) {
-  const Sighting seen = seen_of(services, record, {});
+  const PhoneObservations seen = observe(services, record, {});
   const auto phone = marks_of(record, seen.fetched ? seen.fetched->address : "");
   const auto siblings = siblings_of(services, record);
   for (const Line& line : record.wanted.lines) {

@@ -16,14 +16,14 @@ bool is_settled(const Record& record) {
 
 std::string from(const std::string& address) { return address.empty() ? "" : " from " + address; }
 
-Light stuck(const Sighting& seen) {
+Status stuck(const PhoneObservations& seen) {
   std::string what = seen.stuck == "ticket" ? "The ticket desk refused: " : "The profile: ";
   return {"stuck",
           what + (seen.stuck_reason.empty() ? "nobody knows why" : seen.stuck_reason) + ".",
           "Put that right, then try again."};
 }
 
-Light pending(const Record& record) {
+Status pending(const Record& record) {
   if (record.profile_reason.empty()) {
     return {"profile pending", "Its profile is being written.", "Look again in a few seconds."};
   }
@@ -32,12 +32,12 @@ Light pending(const Record& record) {
 }
 
 /// It may be on-line by what it was told before it was changed.
-bool is_behind(const Record& record, const Sighting& seen) {
+bool is_behind(const Record& record, const PhoneObservations& seen) {
   if (!seen.fetches_are_known || record.version == 1) return false;
   return !seen.fetched || seen.fetched->at < record.changed;
 }
 
-Light on_line(const Record& record, const Sighting& seen) {
+Status on_line(const Record& record, const PhoneObservations& seen) {
   const Contact& contact = seen.contacts.front();
   const std::string& since = seen.on_line_since.empty() || !seen.missing_since.empty()
                                  ? contact.since
@@ -49,7 +49,7 @@ Light on_line(const Record& record, const Sighting& seen) {
                                   : ""};
 }
 
-Light lost(const Sighting& seen) {
+Status lost(const PhoneObservations& seen) {
   std::string sentence = "It came on-line at " + short_time(seen.on_line_since, seen.now) +
                          " and is not there any more.";
   if (!seen.missing_since.empty()) {
@@ -58,7 +58,7 @@ Light lost(const Sighting& seen) {
   return {"lost", sentence, "See whether it has power and network."};
 }
 
-Light fetched(const Sighting& seen) {
+Status fetched(const PhoneObservations& seen) {
   return {
       "fetched its profile",
       "Fetched its profile at " + short_time(seen.fetched->at, seen.now) +
@@ -66,7 +66,7 @@ Light fetched(const Sighting& seen) {
       "It should be on-line within a minute. If it is not, see whether it reaches the exchange."};
 }
 
-Light waiting_for_ticket(const Record& record) {
+Status waiting_for_ticket(const Record& record) {
   if (record.ticket != TicketState::done) {
     return {"waiting for the ticket", "The ticket is being handed in.",
             "Nothing: that goes by itself."};
@@ -77,7 +77,7 @@ Light waiting_for_ticket(const Record& record) {
           "See how far the ticket is."};
 }
 
-Light waiting_for_phone(const Record& record, const Sighting& seen) {
+Status waiting_for_phone(const Record& record, const PhoneObservations& seen) {
   if (!record.wanted.mac) {
     return {"waiting for the phone", "Everything is ready; the program has not registered.",
             "Set the program up with the account below."};
@@ -88,7 +88,7 @@ Light waiting_for_phone(const Record& record, const Sighting& seen) {
           "Plug it in."};
 }
 
-Light unknown(const Sighting& seen) {
+Status unknown(const PhoneObservations& seen) {
   return {"unknown",
           "A phone with this account is on-line" + from(host_of(seen.doubtful.front().uri)) +
               ". It is this one or another: the exchange does not say which.",
@@ -114,7 +114,7 @@ Likeness likeness(const Contact& contact, const Marks& phone) {
 
 }  // namespace
 
-Light light_of(const Record& record, const Sighting& seen) {
+Status status_of(const Record& record, const PhoneObservations& seen) {
   if (record.state != "live") {
     return {"retired",
             record.state == "retired" ? "It was retired." : "It is being retired at this moment.",

@@ -18,7 +18,7 @@ struct Fetched {
 };
 
 /// What was seen of one phone. Times are UTC, "2026-11-23 10:32:07", and empty for never.
-struct Sighting {
+struct PhoneObservations {
   bool fetches_are_known = false;  ///< False: nobody would tell us of a fetch
   std::optional<Fetched> fetched;  ///< The latest since it was registered
   std::vector<Contact> contacts;   ///< Where it is on-line, its own ones only
@@ -33,14 +33,14 @@ struct Sighting {
 /// One light. The word is of a fixed set, which pages give a shape and a colour:
 /// "retired", "stuck", "profile pending", "on-line", "unknown", "lost", "fetched its profile",
 /// "waiting for the ticket" and "waiting for the phone".
-struct Light {
+struct Status {
   std::string word;
   std::string sentence;  ///< What is known, and from where
   std::string next;      ///< What to do now; empty when nothing is to be done
 };
 
 /// Pure: the same light for the same record and sighting.
-Light light_of(const Record& record, const Sighting& seen);
+Status status_of(const Record& record, const PhoneObservations& seen);
 
 /// What tells a phone from others that share its account.
 struct Marks {

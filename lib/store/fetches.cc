@@ -14,10 +14,10 @@ namespace {
 /// In one sweep, of each log: some thousand lines.
 constexpr std::size_t most_at_once = 1 << 20;
 
-const char* name(Witness witness) {
-  switch (witness) {
-    case Witness::tftp: return "tftp";
-    case Witness::http: return "http";
+const char* name(LogSource source) {
+  switch (source) {
+    case LogSource::tftp: return "tftp";
+    case LogSource::http: return "http";
     default: return "phone";
   }
 }
@@ -61,10 +61,10 @@ void Fetches::read(Log& log) {
     }
     log.is_known = true;
   }
-  Place place = log.place;
+  FilePosition place = log.place;
   std::string lines;
   try {
-    lines = read_on(log.file, place, most_at_once);
+    lines = read_new_lines(log.file, place, most_at_once);
   } catch (const std::system_error& error) {
     if (!log.is_silent) spaconf::log("no fetches are seen", {{"why", error.what()}});
     log.is_silent = true;
@@ -93,9 +93,9 @@ void Fetches::read(Log& log) {
 }
 
 void Fetches::write_down(const std::vector<Fetch>& fetches) {
-  std::map<std::pair<std::string, Witness>, const Fetch*> latest;
+  std::map<std::pair<std::string, LogSource>, const Fetch*> latest;
   for (const Fetch& each : fetches) {
-    const Fetch*& known = latest[{each.mac.plain(), each.witness}];
+    const Fetch*& known = latest[{each.mac.plain(), each.source}];
     if (!known || known->at <= each.at) known = &each;
   }
   // Only phones that we know: anybody may ask for any name.
@@ -106,7 +106,7 @@ void Fetches::write_down(const std::vector<Fetch>& fetches) {
         " WHERE active_mac = ? ON DUPLICATE KEY UPDATE"
         " address = IF(VALUES(at) >= fetched.at, VALUES(address), fetched.address),"
         " at = GREATEST(fetched.at, VALUES(at))",
-        {name(fetch->witness), static_cast<std::int64_t>(fetch->at), fetch->address,
+        {name(fetch->source), static_cast<std::int64_t>(fetch->at), fetch->address,
          fetch->mac.plain()});
   }
 }

@@ -14,7 +14,7 @@
 
 namespace spaconf {
 
-/// The table of fetches: of each registered phone the latest that each witness has seen.
+/// The table of fetches: of each registered phone the latest that each source has seen.
 class Fetches {
  public:
   /// Reads fetch_logs of [phone]; none of the files need be there yet.
@@ -30,7 +30,7 @@ class Fetches {
  private:
   struct Log {
     std::filesystem::path file;
-    Place place;
+    FilePosition place;
     bool is_known = false;   ///< We asked the table where we were
     bool is_silent = false;  ///< What is wrong with it was logged
     int without_time = 0;    ///< Lines that were passed over

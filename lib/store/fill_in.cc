@@ -9,7 +9,7 @@ namespace {
 
 constexpr int batch = 200;
 
-/// As much of a record as words_of() looks at.
+/// As much of a record as index_terms() looks at.
 Record record_of(const sql::Row& row) {
   Record record;
   record.id = row.number(0);
@@ -45,7 +45,7 @@ void write_words(sql::Connection& database, std::int64_t registration,
 
 }  // namespace
 
-void make_all_findable(sql::Connection& database) {
+void backfill_search_terms(sql::Connection& database) {
   for (std::int64_t last = 0;;) {
     auto rows = database.query(
         "SELECT id, model, mac, serial, hostname, inventory, login, person_name, person_room,"
@@ -55,7 +55,8 @@ void make_all_findable(sql::Connection& database) {
         {last, batch});
     if (rows.empty()) return;
     database.transact([&] {
-      for (const auto& row : rows) write_words(database, row.number(0), words_of(record_of(row)));
+      for (const auto& row : rows)
+        write_words(database, row.number(0), index_terms(record_of(row)));
     });
     last = rows.back().number(0);
   }

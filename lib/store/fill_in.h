@@ -6,6 +6,6 @@
 namespace spaconf {
 
 /// Writes the words of every registration that has none. Cut short, it goes on where it was.
-void make_all_findable(sql::Connection& database);
+void backfill_search_terms(sql::Connection& database);
 
 }  // namespace spaconf

@@ -10,8 +10,8 @@
 #include "base/login.h"
 #include "base/text.h"
 #include "store/columns.h"
-#include "store/search_terms.h"
 #include "store/schema.h"
+#include "store/search_terms.h"
 
 namespace spaconf {
 namespace {
@@ -74,14 +74,15 @@ Record record_of(const sql::Row& row) {
 Ledger::Ledger(sql::Connection& database, const Secret& key)
     : database_(database), seal_(key), web_key_(derived_key(key, "phones' web passwords")) {}
 
-std::optional<Answered> Ledger::answered(const std::string& actor, const std::string& key) {
+std::optional<StoredAnswer> Ledger::stored_answer(const std::string& actor,
+                                                  const std::string& key) {
   auto rows = database_.query(
       "SELECT fingerprint, ref FROM request WHERE request_key = ? AND actor = ?", {key, actor});
   if (rows.empty()) return {};
-  return Answered{rows[0].text(0), rows[0].text(1)};
+  return StoredAnswer{rows[0].text(0), rows[0].text(1)};
 }
 
-void Ledger::claim(const std::string& actor, const std::string& key, const Answered& answer) {
+void Ledger::claim(const std::string& actor, const std::string& key, const StoredAnswer& answer) {
   database_.change(
       "INSERT INTO request (actor, request_key, fingerprint, ref, created)"
       " VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))",
@@ -92,7 +93,7 @@ std::int64_t Ledger::add(const Record& record) {
   const Registration& wanted = record.wanted;
   const Person& person = record.person;
   sql::Value mac = mac_or_null(wanted.mac);
-  const auto words = words_of(record);
+  const auto words = index_terms(record);
   database_.change(
       "INSERT INTO registration (ref, model, mac, active_mac, serial, hostname, inventory,"
       " settings, login,"
@@ -254,11 +255,11 @@ std::string Ledger::first_login_of(const Person& person) {
   return "";
 }
 
-std::optional<OwnAccount> Ledger::account(const std::string& user, const std::string& domain) {
+std::optional<AccountOwner> Ledger::account(const std::string& user, const std::string& domain) {
   auto rows = database_.query(
       "SELECT id, owner, permissions FROM account WHERE user = ? AND domain = ?", {user, domain});
   if (rows.empty()) return {};
-  return OwnAccount{rows[0].number(0), rows[0].text(1), words(rows[0].text(2))};
+  return AccountOwner{rows[0].number(0), rows[0].text(1), words(rows[0].text(2))};
 }
 
 std::vector<const Model*> Ledger::models_with(const std::string& user, const std::string& domain) {
@@ -291,7 +292,7 @@ bool Ledger::profile_done(const Record& record, const std::string& sha256) {
                            {sha256, record.id, record.generation}) > 0;
   if (!is_that) return false;
   // Whoever is to withdraw what another had for this address waits, or finds no reason.
-  if (record.wanted.mac) stay(*record.wanted.mac);
+  if (record.wanted.mac) cancel_withdrawal(*record.wanted.mac);
   // A statement of its own, since one for both tables keeps lists of rows and takes thrice as long.
   database_.change(
       "UPDATE task SET state = 'done', lease_owner = NULL, lease_until = NULL, reason = ''"
@@ -302,7 +303,7 @@ bool Ledger::profile_done(const Record& record, const std::string& sha256) {
 
 void Ledger::profile_failed(std::int64_t registration, const std::string& reason) {
   database_.change("UPDATE registration SET profile_reason = ? WHERE id = ?",
-                   {fitting(reason), registration});
+                   {truncate_reason(reason), registration});
 }
 
 void Ledger::audit(const std::string& actor, const std::string& action, const std::string& ref,

@@ -12,27 +12,27 @@
 #include "base/secret.h"
 #include "base/sql.h"
 #include "store/password_seal.h"
-#include "store/revision.h"
 #include "store/registration.h"
+#include "store/revision.h"
 #include "store/search.h"
 
 namespace spaconf {
 
 /// A request that was carried out before.
-struct Answered {
+struct StoredAnswer {
   std::string fingerprint;  ///< What it asked for
   std::string ref;          ///< What came of it
 };
 
 /// An account that we made.
-struct OwnAccount {
+struct AccountOwner {
   std::int64_t id;
   std::string owner;  ///< The login of its person
   std::vector<std::string> permissions;
 };
 
 /// An account that we made, with all that we know of it.
-struct HeldAccount {
+struct LockedAccount {
   std::int64_t id;
   std::string owner;   ///< The login of its person
   std::string domain;  ///< As its row spells it, which the password is sealed with
@@ -48,7 +48,7 @@ struct AccountPhone {
 };
 
 /// Of which state of a registration its profile is.
-struct Edition {
+struct RowVersion {
   std::int64_t id;  ///< The registration's
   int version, generation;
   bool is_pending;  ///< It has still to be written
@@ -62,9 +62,9 @@ class Ledger {
   Ledger(sql::Connection& database, const Secret& key);
 
   // Requests.
-  std::optional<Answered> answered(const std::string& actor, const std::string& key);
+  std::optional<StoredAnswer> stored_answer(const std::string& actor, const std::string& key);
   /// Throws sql::Duplicate("request_key") when the request was carried out before.
-  void claim(const std::string& actor, const std::string& key, const Answered& answer);
+  void claim(const std::string& actor, const std::string& key, const StoredAnswer& answer);
 
   // Registrations.
   /// Writes a new registration down and gives its number. Throws
@@ -90,17 +90,17 @@ class Ledger {
 
   // Finding.
   /// A page of at most so many of those that are looked for.
-  Found search(const Search& wish, int most);
+  Found search(const Search& options, int most);
   /// Those that are looked for whose numbers come after `after`, in the order of their
   /// numbers, with lines and permissions, without passwords.
-  std::vector<Record> found_after(const Search& wish, std::int64_t after, int most);
+  std::vector<Record> found_after(const Search& options, std::int64_t after, int most);
   /// How many stand there; `most` + 1 when they are more than `most`.
-  int count(const Standing& standing, int most);
+  int count(const StateFilter& state_filter, int most);
 
   // Accounts.
   /// The models of all live phones that have a line with this account, each once.
   std::vector<const Model*> models_with(const std::string& user, const std::string& domain);
-  std::optional<OwnAccount> account(const std::string& user, const std::string& domain);
+  std::optional<AccountOwner> account(const std::string& user, const std::string& domain);
   /// Throws sql::Duplicate("account_name") when another transaction made it meanwhile.
   std::int64_t add_account(const Account& account, const std::string& owner,
                            const std::vector<std::string>& permissions);
@@ -114,11 +114,11 @@ class Ledger {
   std::int64_t last_phone();
   std::int64_t count_phones(const Model* model);
   /// Locks those of the registrations that are live, in the order of their numbers.
-  std::vector<Edition> lock_all(const std::vector<std::int64_t>& registrations);
+  std::vector<RowVersion> lock_all(const std::vector<std::int64_t>& registrations);
   /// The profile is to be written anew, as one more generation, so that whoever is about to
   /// write the last one leaves it: by `owner` or, when that has not happened within `time`, by a
   /// worker.
-  void promise_profiles(const std::vector<std::int64_t>& registrations, const std::string& owner,
+  void enqueue_profiles(const std::vector<std::int64_t>& registrations, const std::string& owner,
                         std::chrono::seconds time);
   /// Number and SHA-256 of each; for many at once.
   void profiles_done(const std::vector<std::pair<std::int64_t, std::string>>& written);
@@ -135,8 +135,8 @@ class Ledger {
   /// Like open(), and the row locked until the transaction ends.
   std::optional<Record> lock(const std::string& ref);
   /// Keeps what the registration was until now.
-  void keep(const Record& before, const std::string& actor, const std::string& action);
-  std::vector<Past> pasts(const Record& record);  ///< Latest first
+  void archive(const Record& before, const std::string& actor, const std::string& action);
+  std::vector<Revision> revisions(const Record& record);  ///< Latest first
   /// Writes down what it is from now on: the next version and generation, its profile
   /// still to be written. Throws sql::Duplicate("active_mac") like add().
   void change(const Record& after);
@@ -146,26 +146,26 @@ class Ledger {
   void retire(const Record& before);
   void remove_lines(std::int64_t registration);
   /// It has not been on-line yet as what it is now.
-  void forget_presence(std::int64_t registration);
+  void forget_online_state(std::int64_t registration);
   /// The profile for this address is to be withdrawn from the folder.
-  void let_go(std::int64_t registration, const Mac& mac);
-  std::vector<Mac> leaving(std::int64_t registration);
+  void queue_withdrawal(std::int64_t registration, const Mac& mac);
+  std::vector<Mac> pending_withdrawals(std::int64_t registration);
   /// They are withdrawn.
-  void have_left(std::int64_t registration);
+  void complete_withdrawals(std::int64_t registration);
   /// Registrations with something still to be withdrawn, in order of their numbers, from behind
   /// `after`.
-  std::vector<std::int64_t> with_leaving(std::int64_t after, int count);
+  std::vector<std::int64_t> with_withdrawals(std::int64_t after, int count);
   /// A profile for this address is about to be written: nobody withdraws it any more.
-  void stay(const Mac& mac);
+  void cancel_withdrawal(const Mac& mac);
   /// The same for all addresses of these registrations.
-  void stay(const std::vector<std::int64_t>& registrations);
+  void cancel_withdrawal(const std::vector<std::int64_t>& registrations);
   /// A registration that has no profile any more: nothing is left to do.
   void profile_gone(std::int64_t registration);
 
   /// An account, locked until the transaction ends: what others do with it waits.
-  std::optional<HeldAccount> hold(const std::string& user, const std::string& domain);
+  std::optional<LockedAccount> lock_account(const std::string& user, const std::string& domain);
   /// Writes down its password, owner and permissions.
-  void change(const HeldAccount& account);
+  void change(const LockedAccount& account);
   void remove_account(std::int64_t account);
   /// Before the password changes: the present one is kept for a day, since the phone knows no
   /// other until it has fetched its profile, and wants to be told so with the one it knows.
@@ -181,15 +181,16 @@ class Ledger {
   std::vector<std::string> unreadable(int most);
 
   // Doubts: what a comparison looks at. Conditions are SQL of ours, about a row of registration.
-  std::vector<std::int64_t> those_with(const std::string& condition);
-  bool is_true_of(std::int64_t registration, const std::string& condition);
+  std::vector<std::int64_t> registrations_where(const std::string& condition);
+  bool holds_for(std::int64_t registration, const std::string& condition);
   /// Addresses that no worker would come to withdraw.
-  std::vector<Mac> leaving_for_ever();
+  std::vector<Mac> orphaned_withdrawals();
   /// Registrations, also such as are not there, that are not in use and have lines.
   std::vector<std::int64_t> with_lines_of_no_phone();
   std::vector<std::string> accounts_without_line(const std::string& domain);
   /// At most so many accounts whose numbers come after `after`, in the order of these.
-  std::vector<HeldAccount> accounts_after(std::int64_t after, const std::string& domain, int most);
+  std::vector<LockedAccount> accounts_after(std::int64_t after, const std::string& domain,
+                                            int most);
   /// Of the profile that was written last; empty when there is none.
   std::string profile_sha256(std::int64_t registration);
   /// All addresses that may have a profile, 12 lower-case hex digits each.

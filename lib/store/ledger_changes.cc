@@ -1,12 +1,12 @@
 // The ledger's statements for what happens to a registration after it was made.
 #include "base/log.h"
 #include "store/columns.h"
-#include "store/search_terms.h"
 #include "store/ledger.h"
+#include "store/search_terms.h"
 
 namespace spaconf {
 
-void Ledger::keep(const Record& before, const std::string& actor, const std::string& action) {
+void Ledger::archive(const Record& before, const std::string& actor, const std::string& action) {
   database_.change(
       "INSERT INTO past (registration_id, version, since, until, actor, action, content)"
       " SELECT id, version, COALESCE(changed, created), UTC_TIMESTAMP(3), ?, ?, ?"
@@ -14,36 +14,36 @@ void Ledger::keep(const Record& before, const std::string& actor, const std::str
       {actor, action, as_json(before.wanted, before.person), before.id});
 }
 
-std::vector<Past> Ledger::pasts(const Record& record) {
-  std::vector<Past> pasts;
+std::vector<Revision> Ledger::revisions(const Record& record) {
+  std::vector<Revision> revisions;
   for (const auto& row :
        database_.query("SELECT version, DATE_FORMAT(since, '%Y-%m-%d %H:%i:%s'),"
                        " DATE_FORMAT(until, '%Y-%m-%d %H:%i:%s'), actor, action, content FROM past"
                        " WHERE registration_id = ? ORDER BY version DESC",
                        {record.id})) {
-    Past past{.version = static_cast<int>(row.number(0)),
-              .since = row.text(1),
-              .until = row.text(2),
-              .actor = row.text(3),
-              .action = row.text(4),
-              .wanted = {},
-              .person = {}};
+    Revision past{.version = static_cast<int>(row.number(0)),
+                  .since = row.text(1),
+                  .until = row.text(2),
+                  .actor = row.text(3),
+                  .action = row.text(4),
+                  .wanted = {},
+                  .person = {}};
     try {
       read_json(row.text(5), past.wanted, past.person);
     } catch (const std::exception& error) {
       log("former version passed over", {{"ref", record.ref}, {"why", error.what()}});
       continue;
     }
-    pasts.push_back(std::move(past));
+    revisions.push_back(std::move(past));
   }
-  return pasts;
+  return revisions;
 }
 
 void Ledger::change(const Record& after) {
   const Registration& wanted = after.wanted;
   const Person& person = after.person;
   const sql::Value mac = mac_or_null(wanted.mac);
-  const auto words_before = words_now(after.id), words = words_of(after);
+  const auto words_before = words_now(after.id), words = index_terms(after);
   database_.change(
       "UPDATE registration SET model = ?, mac = ?, active_mac = ?, serial = ?, hostname = ?,"
       " inventory = ?, settings = ?, login = ?, person_name = ?, person_mail = ?,"
@@ -76,14 +76,14 @@ void Ledger::remove_lines(std::int64_t registration) {
   database_.change("DELETE FROM line WHERE registration_id = ?", {registration});
 }
 
-void Ledger::let_go(std::int64_t registration, const Mac& mac) {
+void Ledger::queue_withdrawal(std::int64_t registration, const Mac& mac) {
   database_.change(
       "INSERT INTO leaving (mac, registration_id) VALUES (?, ?)"
       " ON DUPLICATE KEY UPDATE registration_id = VALUES(registration_id)",
       {mac.plain(), registration});
 }
 
-std::vector<Mac> Ledger::leaving(std::int64_t registration) {
+std::vector<Mac> Ledger::pending_withdrawals(std::int64_t registration) {
   std::vector<Mac> macs;
   for (const auto& row : database_.query(
            "SELECT mac FROM leaving WHERE registration_id = ? FOR UPDATE", {registration})) {
@@ -92,15 +92,15 @@ std::vector<Mac> Ledger::leaving(std::int64_t registration) {
   return macs;
 }
 
-void Ledger::stay(const Mac& mac) {
+void Ledger::cancel_withdrawal(const Mac& mac) {
   database_.change("DELETE FROM leaving WHERE mac = ?", {mac.plain()});
 }
 
-void Ledger::have_left(std::int64_t registration) {
+void Ledger::complete_withdrawals(std::int64_t registration) {
   database_.change("DELETE FROM leaving WHERE registration_id = ?", {registration});
 }
 
-std::vector<std::int64_t> Ledger::with_leaving(std::int64_t after, int count) {
+std::vector<std::int64_t> Ledger::with_withdrawals(std::int64_t after, int count) {
   std::vector<std::int64_t> registrations;
   for (const auto& row :
        database_.query("SELECT DISTINCT registration_id FROM leaving WHERE registration_id > ?"
@@ -122,24 +122,25 @@ void Ledger::profile_gone(std::int64_t registration) {
       {registration});
 }
 
-void Ledger::forget_presence(std::int64_t registration) {
+void Ledger::forget_online_state(std::int64_t registration) {
   database_.change("DELETE FROM presence WHERE registration_id = ?", {registration});
 }
 
-std::optional<HeldAccount> Ledger::hold(const std::string& user, const std::string& domain) {
+std::optional<LockedAccount> Ledger::lock_account(const std::string& user,
+                                                  const std::string& domain) {
   auto rows = database_.query(
       "SELECT id, owner, secret, permissions, domain FROM account"
       " WHERE user = ? AND domain = ? FOR UPDATE",
       {user, domain});
   if (rows.empty()) return {};
-  return HeldAccount{.id = rows[0].number(0),
-                     .owner = rows[0].text(1),
-                     .domain = rows[0].text(4),
-                     .account = {user, domain, unsealed(rows[0].text(2), user, rows[0].text(4))},
-                     .permissions = words(rows[0].text(3))};
+  return LockedAccount{.id = rows[0].number(0),
+                       .owner = rows[0].text(1),
+                       .domain = rows[0].text(4),
+                       .account = {user, domain, unsealed(rows[0].text(2), user, rows[0].text(4))},
+                       .permissions = words(rows[0].text(3))};
 }
 
-void Ledger::change(const HeldAccount& held) {
+void Ledger::change(const LockedAccount& held) {
   database_.change("UPDATE account SET secret = ?, owner = ?, permissions = ? WHERE id = ?",
                    {sealed({held.account.user, held.domain, held.account.password}), held.owner,
                     joined(held.permissions), held.id});

@@ -19,12 +19,12 @@ std::vector<std::string> texts(const std::vector<sql::Row>& rows) {
 
 }  // namespace
 
-std::vector<std::int64_t> Ledger::those_with(const std::string& condition) {
+std::vector<std::int64_t> Ledger::registrations_where(const std::string& condition) {
   return numbers(
       database_.query("SELECT id FROM registration WHERE " + condition + " ORDER BY id"));
 }
 
-bool Ledger::is_true_of(std::int64_t registration, const std::string& condition) {
+bool Ledger::holds_for(std::int64_t registration, const std::string& condition) {
   return !database_
               .query("SELECT 1 FROM registration WHERE id = ? AND (" + condition + ")",
                      {registration})
@@ -42,7 +42,7 @@ std::vector<std::string> Ledger::unreadable(int most) {
   return reasons;
 }
 
-std::vector<Mac> Ledger::leaving_for_ever() {
+std::vector<Mac> Ledger::orphaned_withdrawals() {
   std::vector<Mac> macs;
   // A first version has no past, and so nothing to withdraw.
   for (const std::string& mac :
@@ -68,19 +68,19 @@ std::vector<std::string> Ledger::accounts_without_line(const std::string& domain
                       {domain}));
 }
 
-std::vector<HeldAccount> Ledger::accounts_after(std::int64_t after, const std::string& domain,
-                                                int most) {
-  std::vector<HeldAccount> accounts;
+std::vector<LockedAccount> Ledger::accounts_after(std::int64_t after, const std::string& domain,
+                                                  int most) {
+  std::vector<LockedAccount> accounts;
   for (const auto& row :
        database_.query("SELECT id, owner, user, secret, permissions, domain"
                        " FROM account WHERE id > ? AND domain = ? ORDER BY id LIMIT ?",
                        {after, domain, most})) {
     const std::string user = row.text(2);
-    HeldAccount& held = accounts.emplace_back(HeldAccount{.id = row.number(0),
-                                                          .owner = row.text(1),
-                                                          .domain = row.text(5),
-                                                          .account = {user, domain, {}},
-                                                          .permissions = words(row.text(4))});
+    LockedAccount& held = accounts.emplace_back(LockedAccount{.id = row.number(0),
+                                                              .owner = row.text(1),
+                                                              .domain = row.text(5),
+                                                              .account = {user, domain, {}},
+                                                              .permissions = words(row.text(4))});
     try {
       held.account.password = unsealed(row.text(3), user, row.text(5));
     } catch (const std::runtime_error& error) {
@@ -111,7 +111,7 @@ bool Ledger::is_free(const Mac& mac) {
   } catch (const sql::Duplicate&) {
     return false;
   }
-  stay(mac);
+  cancel_withdrawal(mac);
   return ref_of_mac(mac).empty();
 }
 

@@ -87,11 +87,11 @@ std::int64_t Ledger::count_phones(const Model* model) {
       .number(0);
 }
 
-std::vector<Edition> Ledger::lock_all(const std::vector<std::int64_t>& registrations) {
+std::vector<RowVersion> Ledger::lock_all(const std::vector<std::int64_t>& registrations) {
   static const std::string statement =
       "SELECT id, version, generation, profile_state = 'pending' FROM registration WHERE id " +
       these() + " AND state = 'live' ORDER BY id FOR UPDATE";
-  std::vector<Edition> all;
+  std::vector<RowVersion> all;
   for (const auto& numbers : batches(registrations)) {
     for (const auto& row : database_.query(statement, numbers)) {
       all.push_back({row.number(0), static_cast<int>(row.number(1)),
@@ -101,7 +101,7 @@ std::vector<Edition> Ledger::lock_all(const std::vector<std::int64_t>& registrat
   return all;
 }
 
-void Ledger::stay(const std::vector<std::int64_t>& registrations) {
+void Ledger::cancel_withdrawal(const std::vector<std::int64_t>& registrations) {
   static const std::string statement =
       "DELETE leaving FROM leaving JOIN registration ON active_mac = leaving.mac"
       " WHERE registration.id " +
@@ -109,7 +109,7 @@ void Ledger::stay(const std::vector<std::int64_t>& registrations) {
   for (const auto& numbers : batches(registrations)) database_.change(statement, numbers);
 }
 
-void Ledger::promise_profiles(const std::vector<std::int64_t>& registrations,
+void Ledger::enqueue_profiles(const std::vector<std::int64_t>& registrations,
                               const std::string& owner, std::chrono::seconds time) {
   static const std::string next =
       "UPDATE registration SET generation = generation + 1, profile_state = 'pending',"

@@ -13,8 +13,8 @@
 
 #include "base/text.h"
 #include "store/columns.h"
-#include "store/search_terms.h"
 #include "store/ledger.h"
+#include "store/search_terms.h"
 
 namespace spaconf {
 namespace {
@@ -88,16 +88,16 @@ Trait trait_of(const std::string& word) {
   return {rows, from};
 }
 
-Trait trait_of(const Standing& standing) {
+Trait trait_of(const StateFilter& state_filter) {
   const std::string table = "registration FORCE INDEX (by_standing) ";
-  return {{table + "WHERE " + std::string(standing.condition), {}}, {"FROM " + table, {}}};
+  return {{table + "WHERE " + std::string(state_filter.condition), {}}, {"FROM " + table, {}}};
 }
 
 /// Everything but the words.
-Part filters(const Search& wish) {
+Part filters(const Search& options) {
   Part where{"WHERE TRUE", {}};
-  if (wish.standing) where.add(" AND ").add(wish.standing->condition);
-  if (wish.model) where.add(" AND model = ?", {std::string(wish.model->name)});
+  if (options.state_filter) where.add(" AND ").add(options.state_filter->condition);
+  if (options.model) where.add(" AND model = ?", {std::string(options.model->name)});
   return where;
 }
 
@@ -108,9 +108,9 @@ Part has_words(const std::vector<std::string>& words) {
 }
 
 /// Does somebody look for nothing that a phone could have?
-bool is_hopeless(const Search& wish) {
-  return wish.typed.find_first_not_of(" \t") != std::string::npos &&
-         words_typed(wish.typed).empty();
+bool is_hopeless(const Search& options) {
+  return options.typed.find_first_not_of(" \t") != std::string::npos &&
+         query_terms(options.typed).empty();
 }
 
 /// The rows behind an edge, or before it, in the order of `sorting`.
@@ -136,13 +136,14 @@ Part in_order(const Sorting& sorting, bool backwards) {
 
 class Finder {
  public:
-  Finder(sql::Connection& database, const Search& wish) : database_(database), wish_(wish) {
-    auto words = words_typed(wish.typed);
-    where_ = filters(wish).add(has_words(words));
-    if (words.size() == 1 && !wish.model && !wish.standing) only_word_ = words.front();
-    if (wish.model) words.emplace_back(wish.model->name);
+  Finder(sql::Connection& database, const Search& options)
+      : database_(database), options_(options) {
+    auto words = query_terms(options.typed);
+    where_ = filters(options).add(has_words(words));
+    if (words.size() == 1 && !options.model && !options.state_filter) only_word_ = words.front();
+    if (options.model) words.emplace_back(options.model->name);
     for (const std::string& word : words) traits_.push_back(trait_of(word));
-    if (wish.standing) traits_.push_back(trait_of(*wish.standing));
+    if (options.state_filter) traits_.push_back(trait_of(*options.state_filter));
   }
 
   /// Numbers and places of at most `most` + 1, from an edge on.
@@ -201,7 +202,7 @@ class Finder {
   /// Each word has its rows in the order of their numbers. Empty when that is of no use.
   std::optional<std::vector<Edge>> listed(const std::optional<Edge>& from, bool backwards,
                                           int most) {
-    const Sorting& sorting = *wish_.sorting;
+    const Sorting& sorting = *options_.sorting;
     if (sorting.column != "id" || only_word_.empty()) return {};
     const auto words = alike();
     if (words.empty()) return {};
@@ -225,12 +226,12 @@ class Finder {
   }
 
   Part by_index() const {
-    return {"FROM registration FORCE INDEX (" + std::string(wish_.sorting->index) + ") ", {}};
+    return {"FROM registration FORCE INDEX (" + std::string(options_.sorting->index) + ") ", {}};
   }
 
   /// The place that lies so many rows behind; empty when there are not as many.
   std::optional<Edge> end_of_the_near(const std::optional<Edge>& from, bool backwards) {
-    const Sorting& sorting = *wish_.sorting;
+    const Sorting& sorting = *options_.sorting;
     Part part{"SELECT id, " + std::string(sorting.column) + " ", {}};
     part.add(by_index()).add("WHERE TRUE");
     if (from) part.add(beyond(sorting, *from, backwards));
@@ -242,13 +243,13 @@ class Finder {
 
   std::vector<Edge> walked(const std::optional<Edge>& from, const std::optional<Edge>& end,
                            bool backwards, int most) {
-    const Part until = end ? beyond(*wish_.sorting, *end, !backwards) : Part{"", {}};
+    const Part until = end ? beyond(*options_.sorting, *end, !backwards) : Part{"", {}};
     return ordered(by_index(), until, from, backwards, most);
   }
 
   std::vector<Edge> ordered(const Part& source, const Part& until, const std::optional<Edge>& from,
                             bool backwards, int most) {
-    const Sorting& sorting = *wish_.sorting;
+    const Sorting& sorting = *options_.sorting;
     Part part{"SELECT STRAIGHT_JOIN id, " + std::string(sorting.column) + " ", {}};
     part.add(source).add(where_).add(until);
     if (from) part.add(beyond(sorting, *from, backwards));
@@ -268,7 +269,7 @@ class Finder {
   }
 
   sql::Connection& database_;
-  const Search& wish_;
+  const Search& options_;
   Part where_;
   std::vector<Trait> traits_;
   std::string only_word_;  // when nothing else is looked for
@@ -298,7 +299,7 @@ void Ledger::add_words(std::int64_t registration, const std::vector<std::string>
 
 std::vector<std::string> Ledger::words_now(std::int64_t registration) {
   auto rows = database_.query("SELECT searched FROM registration WHERE id = ?", {registration});
-  return rows.empty() ? std::vector<std::string>() : words_typed(rows[0].text(0));
+  return rows.empty() ? std::vector<std::string>() : query_terms(rows[0].text(0));
 }
 
 void Ledger::change_words(std::int64_t registration, const std::vector<std::string>& before,
@@ -348,12 +349,13 @@ std::vector<Record> Ledger::records_of(const std::vector<std::int64_t>& registra
   return all;
 }
 
-Found Ledger::search(const Search& wish, int most) {
+Found Ledger::search(const Search& options, int most) {
   Found found;
-  if (is_hopeless(wish)) return found;
+  if (is_hopeless(options)) return found;
   const auto size = static_cast<std::size_t>(most);
-  auto after = edge_in(wish.after, *wish.sorting), before = edge_in(wish.before, *wish.sorting);
-  Finder finder(database_, wish);
+  auto after = edge_in(options.after, *options.sorting),
+       before = edge_in(options.before, *options.sorting);
+  Finder finder(database_, options);
   std::vector<Edge> edges;
   if (before) {
     edges = finder.edges(before, true, most);
@@ -379,22 +381,22 @@ Found Ledger::search(const Search& wish, int most) {
   return found;
 }
 
-std::vector<Record> Ledger::found_after(const Search& wish, std::int64_t after, int most) {
-  if (is_hopeless(wish)) return {};
+std::vector<Record> Ledger::found_after(const Search& options, std::int64_t after, int most) {
+  if (is_hopeless(options)) return {};
   Part part{"SELECT id FROM registration FORCE INDEX (PRIMARY) ", {}};
-  part.add(filters(wish)).add(has_words(words_typed(wish.typed)));
+  part.add(filters(options)).add(has_words(query_terms(options.typed)));
   part.add(" AND " + is_of_known_model() + " AND id > ? ORDER BY id LIMIT ?", {after, most});
   std::vector<std::int64_t> numbers;
   for (const auto& row : database_.query(part.text, part.values)) numbers.push_back(row.number(0));
   return records_of(numbers);
 }
 
-int Ledger::count(const Standing& standing, int most) {
+int Ledger::count(const StateFilter& state_filter, int most) {
   return static_cast<int>(
       database_
           .query(
               "SELECT COUNT(*) FROM (SELECT 1 FROM registration FORCE INDEX (by_standing) WHERE " +
-                  std::string(standing.condition) + " LIMIT ?) AS some",
+                  std::string(state_filter.condition) + " LIMIT ?) AS some",
               {most + 1})
           .at(0)
           .number(0));

@@ -9,7 +9,7 @@
 namespace spaconf {
 
 /// One former state of a registration.
-struct Past {
+struct Revision {
   int version = 0;     ///< Of the registration, from 1
   std::string since;   ///< UTC, "2026-11-23 10:33:07"
   std::string until;   ///< When it was changed, likewise

@@ -141,7 +141,7 @@ const std::vector<Step>& steps() {
   registration_id BIGINT UNSIGNED NOT NULL,
   PRIMARY KEY (word, registration_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)"},
-       make_all_findable},
+       backfill_search_terms},
       {"which phone fetched its profile, and up to where logs were read",
        {
            R"(CREATE TABLE IF NOT EXISTS fetched (
@@ -224,7 +224,7 @@ void wait_for_turn(sql::Connection& database, const std::function<void(const std
 
 }  // namespace
 
-std::string fitting(const std::string& reason) {
+std::string truncate_reason(const std::string& reason) {
   return std::string(beginning(reason, longest_reason));
 }
 

@@ -24,6 +24,6 @@ void migrate(sql::Connection& database, const std::function<void(const std::stri
 void require_schema(sql::Connection& database);
 
 /// As much of a reason as its columns have room for.
-std::string fitting(const std::string& reason);
+std::string truncate_reason(const std::string& reason);
 
 }  // namespace spaconf

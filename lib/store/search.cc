@@ -6,7 +6,7 @@ namespace {
 
 // The conditions are ranges of the index by_standing; each phone is in exactly one, apart
 // from the first.
-constexpr Standing standing_table[] = {
+constexpr StateFilter state_filter_table[] = {
     {"live", "Live", "state = 'live'"},
     {"profile-pending", "Profile pending", "state = 'live' AND profile_state = 'pending'"},
     {"ticket-pending", "Ticket pending",
@@ -29,10 +29,10 @@ constexpr Sorting sorting_table[] = {
 
 }  // namespace
 
-std::span<const Standing> standings() { return standing_table; }
+std::span<const StateFilter> state_filters() { return state_filter_table; }
 
-const Standing* find_standing(std::string_view name) {
-  for (const Standing& each : standing_table) {
+const StateFilter* find_state_filter(std::string_view name) {
+  for (const StateFilter& each : state_filter_table) {
     if (each.name == name) return &each;
   }
   return nullptr;

@@ -11,16 +11,16 @@
 namespace spaconf {
 
 /// Where registrations can stand, as filters name it.
-struct Standing {
+struct StateFilter {
   std::string_view name;       ///< As in addresses: "ticket-pending"
   std::string_view label;      ///< As people read it: "Ticket pending"
   std::string_view condition;  ///< In SQL, about a row of registration
 };
 
 /// All of them, in the order in which they are shown.
-std::span<const Standing> standings();
-/// The standing of that name; nullptr when there is none.
-const Standing* find_standing(std::string_view name);
+std::span<const StateFilter> state_filters();
+/// The state_filter of that name; nullptr when there is none.
+const StateFilter* find_state_filter(std::string_view name);
 
 /// A way to put the phones in order.
 struct Sorting {
@@ -39,9 +39,9 @@ const Sorting& find_sorting(std::string_view name);
 
 /// What somebody looks for.
 struct Search {
-  std::string typed;                   ///< Words, all of which have to match; empty: any phone
-  const Standing* standing = nullptr;  ///< nullptr: any
-  const Model* model = nullptr;        ///< nullptr: any
+  std::string typed;  ///< Words, all of which have to match; empty: any phone
+  const StateFilter* state_filter = nullptr;  ///< nullptr: any
+  const Model* model = nullptr;               ///< nullptr: any
   const Sorting* sorting = &sortings().front();
   /// Where a page begins: what `after` or `before` of another page was. One of both is empty.
   std::string after, before;

@@ -42,7 +42,7 @@ void add_all(std::vector<std::string>& words, std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> words_of(const Record& record) {
+std::vector<std::string> index_terms(const Record& record) {
   const Registration& phone = record.wanted;
   std::vector<std::string> words;
   add_all(words, phone.login);
@@ -57,7 +57,7 @@ std::vector<std::string> words_of(const Record& record) {
   return words;
 }
 
-std::vector<std::string> words_typed(std::string_view text) {
+std::vector<std::string> query_terms(std::string_view text) {
   std::vector<std::string> words;
   for (const std::string& token : split(folded(text), ' ')) add(words, compact(token));
   return words;

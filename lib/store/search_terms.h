@@ -13,11 +13,11 @@ namespace spaconf {
 /// inventory number, hostname, room and model. "UI-305" is "ui305" and "305", "Řehoř" is
 /// "rehor", and a MAC begins anew with each of its pairs. Shape of each: 1 to 64 letters a to z
 /// and digits.
-std::vector<std::string> words_of(const Record& record);
+std::vector<std::string> index_terms(const Record& record);
 
 /// What somebody looks for, in the same spelling; each begins a word of what is found.
 /// "0E:08:11 Novák" is "0e0811" and "novak". Empty when the text holds no letter and no digit.
-std::vector<std::string> words_typed(std::string_view text);
+std::vector<std::string> query_terms(std::string_view text);
 
 /// The words as one text with a blank around each.
 std::string spaced(const std::vector<std::string>& words);

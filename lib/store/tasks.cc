@@ -42,7 +42,7 @@ void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds,
       values);
 }
 
-void Tasks::promise_ticket(std::int64_t registration) {
+void Tasks::enqueue_ticket(std::int64_t registration) {
   database_.change(
       "INSERT INTO task (registration_id, kind, generation, note, not_before, created)"
       " SELECT id, 'ticket', generation, '', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)"
@@ -109,7 +109,7 @@ void Tasks::put_off(const Task& task, std::chrono::seconds time, const std::stri
       " ticket_state = IF(kind = 'ticket' AND attempts = 0 AND ? = 0 AND ticket_number IS NULL,"
       " 'pending', ticket_state)"
       " WHERE registration.id = ? AND task.id = ?",
-      {count, microseconds(time), fitting(reason), count, task.registration_id, task.id});
+      {count, microseconds(time), truncate_reason(reason), count, task.registration_id, task.id});
 }
 
 void Tasks::park(const Task& task, const std::string& reason, std::chrono::seconds time) {
@@ -119,10 +119,10 @@ void Tasks::park(const Task& task, const std::string& reason, std::chrono::secon
       " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
       " ticket_state = IF(kind = 'ticket' AND ticket_number IS NULL, 'parked', ticket_state)"
       " WHERE registration.id = ? AND task.id = ?",
-      {fitting(reason), microseconds(time), task.registration_id, task.id});
+      {truncate_reason(reason), microseconds(time), task.registration_id, task.id});
 }
 
-bool Tasks::again(const std::string& ref, TaskKind kind) {
+bool Tasks::retry(const std::string& ref, TaskKind kind) {
   // A ticket waits only because the desk may still be at work on it: whoever searches for it
   // before that is over makes a second one.
   return database_.change(
@@ -189,7 +189,7 @@ void Tasks::ticket_seen(std::int64_t registration, const std::optional<TicketSta
       {status->name, status->is_settled ? 1 : 0, registration});
 }
 
-void Tasks::forget_kept() {
+void Tasks::purge_done() {
   // Some at a time, so that a sweep stays short: a regeneration promises every profile.
   database_.change(
       "DELETE FROM task WHERE state = 'done'"
@@ -200,7 +200,7 @@ void Tasks::step_failed(const std::string& step, const std::string& reason) {
   database_.change(
       "INSERT INTO failed_step (step, reason, since) VALUES (?, ?, UTC_TIMESTAMP(3))"
       " ON DUPLICATE KEY UPDATE reason = VALUES(reason)",
-      {step, fitting(reason)});
+      {step, truncate_reason(reason)});
 }
 
 void Tasks::step_succeeded(const std::string& step) {

@@ -60,12 +60,12 @@ class Tasks {
  public:
   explicit Tasks(sql::Connection& database) : database_(database) {}
 
-  /// Promises all kinds in one statement.
+  /// StagedProfiles all kinds in one statement.
   void add(std::int64_t registration, const std::vector<TaskKind>& kinds,
            const PromiseDetails& details);
-  /// Promises that the registration has its one ticket, marked as ours, whatever became of
+  /// StagedProfiles that the registration has its one ticket, marked as ours, whatever became of
   /// earlier promises.
-  void promise_ticket(std::int64_t registration);
+  void enqueue_ticket(std::int64_t registration);
   /// The ticket is not there any more, or never was.
   void ticket_lost(std::int64_t registration);
   /// What may be carried out now, single ones before those of a batch and then what has waited
@@ -93,9 +93,9 @@ class Tasks {
   void ticket_seen(std::int64_t registration, const std::optional<TicketStatus>& status);
   /// What waits or is parked is due now, with all its attempts; what the desk may still be at
   /// work on, as soon as it certainly is not. False when nothing waits.
-  bool again(const std::string& ref, TaskKind kind);
+  bool retry(const std::string& ref, TaskKind kind);
   /// Drops promises that were kept a day ago. What came of them stands in the audit.
-  void forget_kept();
+  void purge_done();
   /// What waits for more than half a minute or for a reason, or is parked.
   std::vector<Waiting> waiting(int count);
 

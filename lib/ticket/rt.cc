@@ -102,7 +102,7 @@ std::string safe_url(const Section& ticket) {
   return url;
 }
 
-class RequestTracker : public TicketDesk {
+class RequestTracker : public TicketSystem {
  public:
   explicit RequestTracker(const Section& ticket)
       : url_(safe_url(ticket) + "/REST/2.0"),
@@ -130,7 +130,7 @@ class RequestTracker : public TicketDesk {
     return tickets;
   }
 
-  std::vector<Ticket> marked() override {
+  std::vector<Ticket> list_ours() override {
     std::vector<Ticket> tickets;
     const std::string any =
         "('CF.{" + field_ + "}' IS NOT NULL OR Subject LIKE " + sql_text(mark_begin) + ")";
@@ -141,7 +141,7 @@ class RequestTracker : public TicketDesk {
     return tickets;
   }
 
-  std::optional<Ticket> look(std::int64_t number) override {
+  std::optional<Ticket> get(std::int64_t number) override {
     http::Reply reply = send("GET", path_of(number), nullptr);
     if (reply.status == not_found) return {};
     Ticket ticket = ticket_in(answer_about(reply, number));
@@ -164,7 +164,7 @@ class RequestTracker : public TicketDesk {
     }
   }
 
-  Ticket confirm(std::int64_t number, const std::string& reference) override {
+  Ticket ensure_marked(std::int64_t number, const std::string& reference) override {
     const std::string path = path_of(number);
     const Json answer = answer_about(send("GET", path, nullptr), number);
     Ticket ticket = ticket_in(answer);
@@ -521,7 +521,7 @@ class RequestTracker : public TicketDesk {
 
 }  // namespace
 
-std::unique_ptr<TicketDesk> make_rt(const Section& ticket) {
+std::unique_ptr<TicketSystem> make_rt(const Section& ticket) {
   return std::make_unique<RequestTracker>(ticket);
 }
 

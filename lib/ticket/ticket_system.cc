@@ -5,13 +5,13 @@
 
 namespace spaconf {
 
-std::unique_ptr<TicketDesk> make_rt(const Section& ticket);
+std::unique_ptr<TicketSystem> make_rt(const Section& ticket);
 
 namespace {
 
 struct DeskKind {
   const char* name;
-  std::unique_ptr<TicketDesk> (*make)(const Section&);
+  std::unique_ptr<TicketSystem> (*make)(const Section&);
 };
 
 constexpr DeskKind desks[] = {
@@ -35,7 +35,7 @@ std::string without_marks(const std::string& text) {
   return unmarked;
 }
 
-std::unique_ptr<TicketDesk> make_desk(const Section& ticket) {
+std::unique_ptr<TicketSystem> make_ticket_system(const Section& ticket) {
   std::string name = ticket.text("desk");
   for (const DeskKind& desk : desks) {
     if (name == desk.name) return desk.make(ticket);

@@ -54,23 +54,23 @@ std::string without_marks(const std::string& text);
 
 /// A desk for tickets. Anything but a clear answer is thrown as
 /// Unavailable("ticket desk", …): then nobody knows what the desk did.
-class TicketDesk {
+class TicketSystem {
  public:
-  virtual ~TicketDesk() = default;
+  virtual ~TicketSystem() = default;
   /// All tickets with our reference, in their field or as the last mark in their subject, that
   /// are not merged into another, oldest first.
   virtual std::vector<Ticket> find(const std::string& reference) = 0;
   /// All tickets that carry any reference of ours and are not merged into another, oldest
   /// first: one call for each hundred.
-  virtual std::vector<Ticket> marked() = 0;
+  virtual std::vector<Ticket> list_ours() = 0;
   /// The ticket of that number, or the one it was merged into. Empty when there is none, or
   /// it was thrown away. Throws TicketRefused when it is not ours to see.
-  virtual std::optional<Ticket> look(std::int64_t number) = 0;
+  virtual std::optional<Ticket> get(std::int64_t number) = 0;
   /// Hands one in and gives its number. Throws TicketRefused.
   virtual std::int64_t create(const NewTicket& ticket) = 0;
   /// Makes sure that the ticket carries our reference in subject and field, and gives it.
   /// Throws TicketRefused and NotCarriedOut.
-  virtual Ticket confirm(std::int64_t number, const std::string& reference) = 0;
+  virtual Ticket ensure_marked(std::int64_t number, const std::string& reference) = 0;
   /// Says the text in the ticket to those who work on it, and not to its requestor, unless a
   /// text of our own with this mark stands there already: "[spaconf k3v9tq7x2m/2]". A ticket that
   /// was settled is open again. In any doubt nothing is said. Throws TicketRefused and
@@ -97,6 +97,6 @@ class TicketDesk {
 };
 
 /// The desk that [ticket] names. Connects when it is first asked.
-std::unique_ptr<TicketDesk> make_desk(const Section& ticket);
+std::unique_ptr<TicketSystem> make_ticket_system(const Section& ticket);
 
 }  // namespace spaconf

@@ -39,7 +39,7 @@ std::string decoded_path(std::string_view path) {
 }
 
 /// Reads `length` bytes of the body through `read`, which gives how many it got.
-std::string body_of(const Parameters& parameters, const ReadBody& read) {
+std::string body_of(const CgiVariables& parameters, const ReadBody& read) {
   std::string announced = parameters["CONTENT_LENGTH"];
   if (announced.empty() && parameters["REQUEST_METHOD"] == "POST") {
     throw Refused(411, "The request does not say how long it is.");
@@ -65,7 +65,7 @@ std::string body_of(const Parameters& parameters, const ReadBody& read) {
 
 }  // namespace
 
-Parameters::Parameters(const char* const* list) {
+CgiVariables::CgiVariables(const char* const* list) {
   std::set<std::string> doubtful;
   std::size_t count = 0, size = 0;
   for (; list && *list; ++list) {
@@ -82,12 +82,12 @@ Parameters::Parameters(const char* const* list) {
   for (const auto& each : doubtful) values_.erase(each);
 }
 
-std::string Parameters::operator[](const std::string& name) const {
+std::string CgiVariables::operator[](const std::string& name) const {
   auto found = values_.find(name);
   return found == values_.end() ? "" : found->second;
 }
 
-Request read_request(const Parameters& parameters, const std::string& base_path,
+Request read_request(const CgiVariables& parameters, const std::string& base_path,
                      const ReadBody& read) {
   if (parameters.are_too_many()) {
     throw Refused(400, "The request has more headers than anybody needs.");

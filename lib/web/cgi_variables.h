@@ -11,10 +11,10 @@ namespace spaconf::web {
 
 /// A request's parameters. One that stands twice with different values is not there at
 /// all: a stock include of the web server may name the user before our snippet does.
-class Parameters {
+class CgiVariables {
  public:
   /// `list` is "NAME=value" texts with a null pointer after the last.
-  explicit Parameters(const char* const* list);
+  explicit CgiVariables(const char* const* list);
 
   /// Empty when it is not there.
   std::string operator[](const std::string& name) const;
@@ -32,7 +32,7 @@ using ReadBody = std::function<int(char* to, int size)>;
 /// The request, with its body. Throws Refused: 404 outside of the base path, 400 too many
 /// parameters or a body that is not as long as announced, 411 one of unknown length, 413
 /// one that is too long.
-Request read_request(const Parameters& parameters, const std::string& base_path,
+Request read_request(const CgiVariables& parameters, const std::string& base_path,
                      const ReadBody& read);
 
 }  // namespace spaconf::web

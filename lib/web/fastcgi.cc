@@ -25,7 +25,7 @@ constexpr unsigned longest_request = 20;  // seconds
 /// What is sent within that time.
 constexpr std::size_t largest_part = 64 << 10;
 
-Response response_to(Program& program, const Parameters& parameters, const ReadBody& read) {
+Response response_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
   try {
     return respond(program, read_request(parameters, program.base_path(), read));
   } catch (const Refused& refused) {
@@ -33,10 +33,10 @@ Response response_to(Program& program, const Parameters& parameters, const ReadB
   }
 }
 
-std::string answer_to(Program& program, const Parameters& parameters, const ReadBody& read) {
+std::string answer_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
   Response response = response_to(program, parameters, read);
   if (parameters["REQUEST_METHOD"] == "HEAD") response.body.clear();
-  return on_the_wire(response);
+  return serialize(response);
 }
 
 void watch(int waiting, int fd, std::uint32_t events) {
@@ -82,7 +82,7 @@ void answer_requests(Program& program, int listening) {
       ::alarm(0);
       continue;  // another worker was faster
     }
-    std::string text = answer_to(program, Parameters(fastcgi.envp), [&](char* to, int size) {
+    std::string text = answer_to(program, CgiVariables(fastcgi.envp), [&](char* to, int size) {
       return FCGX_GetStr(to, size, fastcgi.in);
     });
     send(text, fastcgi.out);
@@ -99,7 +99,7 @@ void answer_requests(Program& program, int listening) {
 }
 
 void answer_plain_cgi(Program& program) {
-  std::string text = answer_to(program, Parameters(environ), [](char* to, int size) {
+  std::string text = answer_to(program, CgiVariables(environ), [](char* to, int size) {
     return static_cast<int>(::read(STDIN_FILENO, to, static_cast<std::size_t>(size)));
   });
   for (std::size_t sent = 0; sent < text.size();) {

@@ -123,7 +123,7 @@ void Identity::require(const Request& request, Role least) const {
   }
 }
 
-void Identity::require_own_page(const Request& request) const {
+void Identity::verify_origin(const Request& request) const {
   // Browsers send Origin with every POST; what sends neither header is not a browser. A proxy
   // that adds Referrer-Policy: no-referrer makes the Origin of our own pages "null", and then
   // Sec-Fetch-Site, which no page can forge, decides.

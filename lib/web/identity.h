@@ -36,7 +36,7 @@ class Identity {
   /// user's role is `least` or more.
   void require(const Request& request, Role least) const;
   /// Throws Refused(403) when a browser says that another site sent the form.
-  void require_own_page(const Request& request) const;
+  void verify_origin(const Request& request) const;
 
   /// A token for one form: it holds for this user, this action and this request
   /// key, and for eight hours. Shape: seconds since 1970, '-', 64 hex digits.

@@ -31,7 +31,7 @@ void append(std::string& text, std::string_view name, std::string_view value) {
 
 }  // namespace
 
-std::string on_the_wire(const Response& response) {
+std::string serialize(const Response& response) {
   std::string text;
   append(text, "Status", std::to_string(response.status) + " " + reason(response.status));
   if (!response.type.empty()) append(text, "Content-Type", response.type);

@@ -48,6 +48,6 @@ inline Response see_other(const std::string& location) {
 
 /// The response as FastCGI and CGI want it: Status, headers, empty line, body.
 /// Throws std::logic_error when a header holds a line end.
-std::string on_the_wire(const Response& response);
+std::string serialize(const Response& response);
 
 }  // namespace spaconf::web

@@ -58,7 +58,7 @@ User-Agent: spaconf
 Content-Length: 0
 
 )"),
-                         lines(on_the_wire(notify())));
+                         lines(serialize(notify())));
   }
 
   void writes_the_proof_that_was_asked_for() {
@@ -66,7 +66,7 @@ Content-Length: 0
     again.contact = "sip:1001@192.0.2.7";
     again.sequence = 2;
     again.proof = Proof{{"sip.example.org", "n1", "o1", true}, Secret("secret"), "c1"};
-    const std::string message = on_the_wire(again);
+    const std::string message = serialize(again);
     assert_has(message, "CSeq: 2 NOTIFY\r\n");
     // MD5 of MD5(1001:sip.example.org:secret):n1:00000001:c1:auth:MD5(NOTIFY:sip:1001@192.0.2.7)
     assert_has(
@@ -75,7 +75,7 @@ Content-Length: 0
         "uri=\"sip:1001@192.0.2.7\", response=\"5d1a3bd9a459d765e983e49ce78526d6\", algorithm=MD5, "
         "cnonce=\"c1\", opaque=\"o1\", qop=auth, nc=00000001\r\n");
     again.proof->challenge = {"sip.example.org", "n1", "", false};
-    const std::string older = on_the_wire(again);
+    const std::string older = serialize(again);
     assert_has(older, "response=\"6ca11930902f75fc50e54a53516879d9\", algorithm=MD5\r\n");
     CPPUNIT_ASSERT(older.find("secret") == older.npos);
   }
@@ -88,7 +88,7 @@ Content-Length: 0
       wrong.contact = contact;
       CPPUNIT_ASSERT_EQUAL_MESSAGE(
           contact, std::string("Unavailable: exchange: NOTIFY: the contact is no SIP address"),
-          thrown_by([&] { on_the_wire(wrong); }));
+          thrown_by([&] { serialize(wrong); }));
     }
   }
 

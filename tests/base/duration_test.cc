@@ -5,8 +5,8 @@
 
 namespace spaconf {
 
-class AgeTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(AgeTest);
+class DurationTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(DurationTest);
   CPPUNIT_TEST(says_the_largest_unit);
   CPPUNIT_TEST_SUITE_END();
 
@@ -19,11 +19,11 @@ class AgeTest : public CppUnit::TestFixture {
                        {180, "3 minutes"},  {3599, "59 minutes"}, {3600, "1 hour"},
                        {86399, "23 hours"}, {86400, "1 day"},     {864000, "10 days"}};
     for (const Row& row : table) {
-      CPPUNIT_ASSERT_EQUAL(std::string(row.words), age(std::chrono::seconds(row.seconds)));
+      CPPUNIT_ASSERT_EQUAL(std::string(row.words), humanized(std::chrono::seconds(row.seconds)));
     }
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(AgeTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(DurationTest);
 
 }  // namespace spaconf

@@ -13,8 +13,8 @@
 
 namespace spaconf {
 
-class CrewTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(CrewTest);
+class ForkedWorkersTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ForkedWorkersTest);
   CPPUNIT_TEST(hears_every_line_of_every_process_whole);
   CPPUNIT_TEST(tells_what_a_process_failed_of);
   CPPUNIT_TEST(sees_that_a_process_was_killed);
@@ -25,9 +25,9 @@ class CrewTest : public CppUnit::TestFixture {
   void hears_every_line_of_every_process_whole() {
     constexpr int lines = 2000;
     std::multiset<std::string> heard;
-    share(
+    run_forked(
         4,
-        [](int number, const Tell& tell) {
+        [](int number, const SendLine& tell) {
           for (int i = 0; i < lines; ++i) tell(std::string(50, char('a' + number)));
         },
         [&](const std::string& line) { heard.insert(line); });
@@ -40,9 +40,9 @@ class CrewTest : public CppUnit::TestFixture {
   void tells_what_a_process_failed_of() {
     int heard = 0;
     std::string thrown = thrown_by([&] {
-      share(
+      run_forked(
           3,
-          [](int number, const Tell& tell) {
+          [](int number, const SendLine& tell) {
             if (number == 1) throw std::runtime_error("database: gone");
             tell("done");
           },
@@ -54,9 +54,9 @@ class CrewTest : public CppUnit::TestFixture {
 
   void sees_that_a_process_was_killed() {
     std::string thrown = thrown_by([] {
-      share(
+      run_forked(
           2,
-          [](int number, const Tell&) {
+          [](int number, const SendLine&) {
             if (number == 1) ::raise(SIGKILL);
           },
           [](auto&) {});
@@ -77,23 +77,24 @@ class CrewTest : public CppUnit::TestFixture {
   }
 
   void does_every_share_though_no_process_can_be_started() {
-    CPPUNIT_ASSERT_EQUAL(0, status_of([] {
-                           const rlimit none{0, 0};
-                           ::setrlimit(RLIMIT_NPROC, &none);
-                           // The limit is none for root.
-                           if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(2);
-                           std::multiset<std::string> heard;
-                           const auto tell = [](int number, const Tell& say) {
-                             for (int i = 0; i < 20'000; ++i) say(std::to_string(number));
-                             if (number == 1) throw std::runtime_error("database: gone");
-                           };
-                           const auto hear = [&](const std::string& line) { heard.insert(line); };
-                           const std::string thrown = thrown_by([&] { share(3, tell, hear); });
-                           for (const char* each : {"0", "1", "2"}) {
-                             if (heard.count(each) != 20'000) ::_exit(3);
-                           }
-                           if (thrown.find("database: gone") == thrown.npos) ::_exit(4);
-                         }));
+    CPPUNIT_ASSERT_EQUAL(
+        0, status_of([] {
+          const rlimit none{0, 0};
+          ::setrlimit(RLIMIT_NPROC, &none);
+          // The limit is none for root.
+          if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(2);
+          std::multiset<std::string> heard;
+          const auto tell = [](int number, const SendLine& say) {
+            for (int i = 0; i < 20'000; ++i) say(std::to_string(number));
+            if (number == 1) throw std::runtime_error("database: gone");
+          };
+          const auto on_line = [&](const std::string& line) { heard.insert(line); };
+          const std::string thrown = thrown_by([&] { run_forked(3, tell, on_line); });
+          for (const char* each : {"0", "1", "2"}) {
+            if (heard.count(each) != 20'000) ::_exit(3);
+          }
+          if (thrown.find("database: gone") == thrown.npos) ::_exit(4);
+        }));
   }
 
   /// Writes when it is unwound, as a listener would remove its socket.
@@ -109,8 +110,8 @@ class CrewTest : public CppUnit::TestFixture {
     {
       Belongings of_the_leader{ends[1]};
       thrown = thrown_by([] {
-        share(
-            1, [](int, const Tell&) { throw 7; }, [](auto&) {});
+        run_forked(
+            1, [](int, const SendLine&) { throw 7; }, [](auto&) {});
       });
     }
     assert_has(thrown, "a process failed");
@@ -121,6 +122,6 @@ class CrewTest : public CppUnit::TestFixture {
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(CrewTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(ForkedWorkersTest);
 
 }  // namespace spaconf

@@ -7,8 +7,8 @@
 
 namespace spaconf {
 
-class GrowingFileTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(GrowingFileTest);
+class LogTailTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(LogTailTest);
   CPPUNIT_TEST(gives_each_line_once_and_none_in_parts);
   CPPUNIT_TEST(finishes_a_renamed_file_before_the_new_one);
   CPPUNIT_TEST(goes_on_with_the_new_one_when_the_old_is_gone);
@@ -19,11 +19,11 @@ class GrowingFileTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE_END();
 
   Folder folder_;
-  Place place_;
+  FilePosition place_;
 
   std::filesystem::path file() const { return folder_.path() / "log"; }
   void write(std::string_view text) { std::ofstream(file(), std::ios::app) << text; }
-  std::string read(std::size_t most = 100) { return read_on(file(), place_, most); }
+  std::string read(std::size_t most = 100) { return read_new_lines(file(), place_, most); }
   static std::string s(const char* text) { return text; }
 
   void gives_each_line_once_and_none_in_parts() {
@@ -85,6 +85,6 @@ class GrowingFileTest : public CppUnit::TestFixture {
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(GrowingFileTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(LogTailTest);
 
 }  // namespace spaconf

@@ -7,14 +7,14 @@
 
 namespace spaconf {
 
-class RosterTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(RosterTest);
+class ExportTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ExportTest);
   CPPUNIT_TEST(has_the_forms_own_names_and_no_password);
   CPPUNIT_TEST(has_a_cell_for_each_column);
   CPPUNIT_TEST_SUITE_END();
 
   void has_the_forms_own_names_and_no_password() {
-    const auto& columns = roster_columns();
+    const auto& columns = export_columns();
     CPPUNIT_ASSERT_EQUAL(std::string("ref"), columns.front());
     CPPUNIT_ASSERT_EQUAL(std::string("state"), columns.back());
     for (const char* name : {"login", "mac", "line1_user", "line6_display"}) {
@@ -64,11 +64,11 @@ class RosterTest : public CppUnit::TestFixture {
                                           "",
                                           "",
                                           "live"};
-    CPPUNIT_ASSERT_EQUAL(roster_columns().size(), row.size());
-    CPPUNIT_ASSERT(roster_row(record) == row);
+    CPPUNIT_ASSERT_EQUAL(export_columns().size(), row.size());
+    CPPUNIT_ASSERT(export_row(record) == row);
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(RosterTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(ExportTest);
 
 }  // namespace spaconf

@@ -18,21 +18,22 @@ class ListPageTest : public CppUnit::TestFixture {
   }
 
   void reads_filters_and_order() {
-    for (const Standing& each : standings()) {
-      CPPUNIT_ASSERT(search({{"state", each.name.data()}}).standing == &each);
+    for (const StateFilter& each : state_filters()) {
+      CPPUNIT_ASSERT(search({{"state", each.name.data()}}).state_filter == &each);
     }
     for (const Sorting& each : sortings()) {
       CPPUNIT_ASSERT(search({{"sort", each.name.data()}}).sorting == &each);
     }
-    Search wish = search({{"q", " Novák "}, {"model", "spa962"}, {"after", "7.Novák"}});
-    CPPUNIT_ASSERT_EQUAL(std::string("Novák"), wish.typed);
-    CPPUNIT_ASSERT(wish.model == find_model("spa962"));
-    CPPUNIT_ASSERT_EQUAL(std::string("7.Novák"), wish.after);
+    Search options = search({{"q", " Novák "}, {"model", "spa962"}, {"after", "7.Novák"}});
+    CPPUNIT_ASSERT_EQUAL(std::string("Novák"), options.typed);
+    CPPUNIT_ASSERT(options.model == find_model("spa962"));
+    CPPUNIT_ASSERT_EQUAL(std::string("7.Novák"), options.after);
   }
 
   void leaves_out_what_there_is_not() {
-    Search wish = search({{"state", "live'"}, {"model", "spa"}, {"sort", "id; DROP"}});
-    CPPUNIT_ASSERT(!wish.standing && !wish.model && wish.sorting == &sortings().front());
+    Search options = search({{"state", "live'"}, {"model", "spa"}, {"sort", "id; DROP"}});
+    CPPUNIT_ASSERT(!options.state_filter && !options.model &&
+                   options.sorting == &sortings().front());
   }
 };
 

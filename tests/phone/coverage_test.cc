@@ -57,7 +57,7 @@ class CoverageTest : public CppUnit::TestFixture {
       for (const auto& [name, value] : parse_flat_profile(given.profiles.write(phone(model)))) {
         ++times[name];
       }
-      for (const Parameter& each : given.profiles.dictionary().parameters()) {
+      for (const Parameter& each : given.profiles.parameter_table().parameters()) {
         bool has_reason =
             left_out.contains(each.pattern) || left_out.contains("[" + each.tab + "]");
         for (const std::string& name : each.names(model)) {
@@ -75,7 +75,7 @@ class CoverageTest : public CppUnit::TestFixture {
   void has_a_reason_for_nothing_else() {
     Given given;
     std::set<std::string> known;
-    for (const Parameter& each : given.profiles.dictionary().parameters()) {
+    for (const Parameter& each : given.profiles.parameter_table().parameters()) {
       known.insert(each.pattern);
       known.insert("[" + each.tab + "]");
     }
@@ -98,11 +98,11 @@ class CoverageTest : public CppUnit::TestFixture {
     Given given;
     constexpr std::string_view tabs[] = {"System", "SIP",     "Provisioning", "Regional",
                                          "Phone",  "Ext {n}", "User"};
-    const Dictionary& dictionary = given.profiles.dictionary();
+    const ParameterTable& parameter_table = given.profiles.parameter_table();
     std::ptrdiff_t last = 0;
     for (const auto& [name, value] :
          parse_flat_profile(given.profiles.write(phone(*find_model("spa962"))))) {
-      auto at = std::ranges::find(tabs, dictionary.find(name)->tab) - std::begin(tabs);
+      auto at = std::ranges::find(tabs, parameter_table.find(name)->tab) - std::begin(tabs);
       CPPUNIT_ASSERT_MESSAGE(name, at >= last);
       last = at;
     }

@@ -45,7 +45,7 @@ class FetchLogTest : public CppUnit::TestFixture {
       std::strftime(time, sizeof time, "%F %T", &parts);
       constexpr const char* names[] = {"tftp", "http", "phone"};
       text += (text.empty() ? "" : "; ") + each.mac.plain() + " " +
-              names[static_cast<int>(each.witness)] + " " + each.address + " " + time;
+              names[static_cast<int>(each.source)] + " " + each.address + " " + time;
     }
     return text;
   }

@@ -1,12 +1,12 @@
-// Tests lib/phone/settings.cc and sheet.cc: template, site, model, one phone.
+// Tests lib/phone/settings.cc and model_template.cc: template, site, model, one phone.
 #include <map>
 
 #include "base/file.h"
 #include "given.h"
 #include "phone/flat_profile.h"
+#include "phone/model_template.h"
 #include "phone/profile.h"
 #include "phone/settings.h"
-#include "phone/model_template.h"
 
 namespace spaconf {
 
@@ -25,14 +25,14 @@ class LayersTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(sees_a_value_that_no_phone_could_read);
   CPPUNIT_TEST_SUITE_END();
 
-  static const Dictionary& dictionary() {
-    static const Dictionary shipped(in_tree("templates/phones/parameters.tsv"));
+  static const ParameterTable& parameter_table() {
+    static const ParameterTable shipped(in_tree("templates/phones/parameters.tsv"));
     return shipped;
   }
 
-  static Sheet sheet(const std::string& text, std::string_view model = "spa942") {
-    return Sheet("t.tpl", "{{%AUTOESCAPE context=\"XML\"}}" + text, *find_model(model),
-                 dictionary(), {{"RULE", "a & b"}});
+  static ModelTemplate model_template(const std::string& text, std::string_view model = "spa942") {
+    return ModelTemplate("t.tpl", "{{%AUTOESCAPE context=\"XML\"}}" + text, *find_model(model),
+                         parameter_table(), {{"RULE", "a & b"}});
   }
 
   static std::string in_root(const std::string& text) {
@@ -40,7 +40,7 @@ class LayersTest : public CppUnit::TestFixture {
   }
 
   /// The text without what tells ctemplate how to escape.
-  static std::string text(const Sheet& sheet) { return sheet.text().substr(29); }
+  static std::string text(const ModelTemplate& model_template) { return model_template.text().substr(29); }
 
   void makes_one_text_of_each_model() {
     const std::string lines =
@@ -64,13 +64,13 @@ class LayersTest : public CppUnit::TestFixture {
            "<Profile_Rule>a &amp; b</Profile_Rule>\n"},
           {"spa942", "<HostName>{{HOSTNAME}}</HostName>\n",
            "<HostName>{{HOSTNAME}}</HostName>\n"}}) {
-      CPPUNIT_ASSERT_EQUAL(in_root(after), text(sheet(in_root(before), model)));
+      CPPUNIT_ASSERT_EQUAL(in_root(after), text(model_template(in_root(before), model)));
     }
-    Sheet made = sheet(in_root(lines), "spa942");
-    CPPUNIT_ASSERT_EQUAL(std::size_t(4), made.gaps().size());
-    CPPUNIT_ASSERT_EQUAL(std::string("Line_Enable_3_"), made.gaps()[2].element);
-    CPPUNIT_ASSERT_EQUAL(std::string("IN_USE"), made.gaps()[2].variable);
-    CPPUNIT_ASSERT_EQUAL(3, made.gaps()[2].position);
+    ModelTemplate made = model_template(in_root(lines), "spa942");
+    CPPUNIT_ASSERT_EQUAL(std::size_t(4), made.placeholders().size());
+    CPPUNIT_ASSERT_EQUAL(std::string("Line_Enable_3_"), made.placeholders()[2].element);
+    CPPUNIT_ASSERT_EQUAL(std::string("IN_USE"), made.placeholders()[2].variable);
+    CPPUNIT_ASSERT_EQUAL(3, made.placeholders()[2].position);
   }
 
   void drops_a_paragraph_with_its_last_element() {
@@ -79,8 +79,8 @@ class LayersTest : public CppUnit::TestFixture {
         "<!-- b -->\n<Time_Zone>GMT</Time_Zone>\n");
     CPPUNIT_ASSERT_EQUAL(
         in_root("<!-- what\nit is -->\n\n<!-- b -->\n<Time_Zone>GMT</Time_Zone>\n"),
-        text(sheet(two, "spa942")));
-    CPPUNIT_ASSERT_EQUAL(two, text(sheet(two, "spa962")));
+        text(model_template(two, "spa942")));
+    CPPUNIT_ASSERT_EQUAL(two, text(model_template(two, "spa962")));
   }
 
   void refuses_a_template_with_the_line() {
@@ -91,13 +91,14 @@ class LayersTest : public CppUnit::TestFixture {
           {"<Time_Zone/>\n", "t.tpl:2: not one element"},
           {"<Time_Zone>GMT</Time_zone>\n", "t.tpl:2: not one element"},
           {"Time_Zone\n", "t.tpl:2: not one element"},
-          {"<Time_Zone>GMT{{X}}</Time_Zone>\n", "t.tpl:2: an element holds a value or a gap"},
+          {"<Time_Zone>GMT{{X}}</Time_Zone>\n",
+           "t.tpl:2: an element holds a value or a placeholder"},
           {"<Time_Zone>GMT</Time_Zone>\n<Time_Zone>GMT</Time_Zone>\n",
            "t.tpl:3: Time_Zone stands twice"},
           {"{{#LINE}}\n", "LINE or KEY is not closed"}}) {
-      assert_has(thrown_by([&] { sheet(in_root(bad)); }), thrown);
+      assert_has(thrown_by([&] { model_template(in_root(bad)); }), thrown);
     }
-    assert_has(thrown_by([&] { sheet("<Time_Zone>GMT</Time_Zone>\n"); }),
+    assert_has(thrown_by([&] { model_template("<Time_Zone>GMT</Time_Zone>\n"); }),
                "t.tpl:1: does not begin");
   }
 
@@ -105,10 +106,10 @@ class LayersTest : public CppUnit::TestFixture {
   static std::string laid_over(const Folder& folder, const std::string& template_text,
                                const std::string& settings, std::vector<std::string>* warned = {}) {
     Config conf = config(folder, "[phone]\n[phone.settings]\n" + settings);
-    Sheet made = sheet(in_root(template_text));
+    ModelTemplate made = model_template(in_root(template_text));
     std::vector<std::string> warnings;
-    lay_over(made, conf.section("phone").section("settings"), *find_model("spa942"), dictionary(),
-             warned ? *warned : warnings);
+    lay_over(made, conf.section("phone").section("settings"), *find_model("spa942"),
+             parameter_table(), warned ? *warned : warnings);
     return text(made);
   }
 
@@ -244,10 +245,10 @@ class LayersTest : public CppUnit::TestFixture {
         {"Default_Ring__2__", "3"},     {"Default_Ring__3__", "3"},    {"Default_Ring__4__", "3"},
         {"Speed_Dial_2", "1002"}};
     CPPUNIT_ASSERT(wanted == changed);
-    CPPUNIT_ASSERT_EQUAL(std::string(),
-                         objection({"Voice_Mail_Number", "8500"}, given.profiles.dictionary()));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string(), objection({"Voice_Mail_Number", "8500"}, given.profiles.parameter_table()));
     CPPUNIT_ASSERT_EQUAL(std::string("Enable_VLAN is Yes or No"),
-                         objection({"Enable_VLAN", "1"}, given.profiles.dictionary()));
+                         objection({"Enable_VLAN", "1"}, given.profiles.parameter_table()));
   }
 
   void keeps_secrets_and_accounts_out_of_a_phones_own_settings() {
@@ -263,7 +264,7 @@ class LayersTest : public CppUnit::TestFixture {
            "User_ID_2_ comes from the other fields of the form; it cannot be set here"},
           {"Line_Enable_{n}_", "No",
            "Line_Enable_{n}_ comes from the other fields of the form; it cannot be set here"}}) {
-      CPPUNIT_ASSERT_EQUAL(std::string(wanted), given.profiles.objection_to_own({name, value}));
+      CPPUNIT_ASSERT_EQUAL(std::string(wanted), given.profiles.setting_error({name, value}));
     }
   }
 

@@ -74,7 +74,7 @@ class MacTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("000e08aabbcc"), mac.plain());
     CPPUNIT_ASSERT_EQUAL(std::string("000E08AABBCC"), mac.upper());
     CPPUNIT_ASSERT_EQUAL(std::string("00:0e:08:aa:bb:cc"), mac.colons());
-    CPPUNIT_ASSERT_EQUAL(std::string("000e08"), mac.maker());
+    CPPUNIT_ASSERT_EQUAL(std::string("000e08"), mac.oui());
   }
 };
 

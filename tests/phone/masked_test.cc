@@ -11,8 +11,8 @@ class MaskedTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(tells_another_secret_from_the_same);
   CPPUNIT_TEST_SUITE_END();
 
-  static const Dictionary& dictionary() {
-    static const Dictionary shipped(in_tree("templates/phones/parameters.tsv"));
+  static const ParameterTable& parameter_table() {
+    static const ParameterTable shipped(in_tree("templates/phones/parameters.tsv"));
     return shipped;
   }
 
@@ -31,7 +31,7 @@ class MaskedTest : public CppUnit::TestFixture {
           {"<Password_1_>a", "<Password_1_>********"},
           {"<Password_1_>a</Password_2_>", "<Password_1_>********"},
           {"", ""}}) {
-      CPPUNIT_ASSERT_EQUAL(std::string(after), masked(before, dictionary()));
+      CPPUNIT_ASSERT_EQUAL(std::string(after), masked(before, parameter_table()));
     }
   }
 
@@ -40,7 +40,7 @@ class MaskedTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(
         std::string(
             "<Password_1_>********</Password_1_><Password_2_>******** (another)</Password_2_>"),
-        masked("<Password_1_>a</Password_1_><Password_2_>c</Password_2_>", dictionary(), was));
+        masked("<Password_1_>a</Password_1_><Password_2_>c</Password_2_>", parameter_table(), was));
   }
 };
 

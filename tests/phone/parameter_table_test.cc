@@ -7,8 +7,8 @@
 
 namespace spaconf {
 
-class ParametersTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(ParametersTest);
+class ParameterTableTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ParameterTableTest);
   CPPUNIT_TEST(spells_every_name_out_for_each_model);
   CPPUNIT_TEST(has_both_spellings_where_firmware_differs);
   CPPUNIT_TEST(lacks_what_was_only_ever_misspelt);
@@ -21,9 +21,9 @@ class ParametersTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(reads_nothing_between_the_lines);
   CPPUNIT_TEST_SUITE_END();
 
-  static const Dictionary& shipped() {
-    static const Dictionary dictionary(in_tree("templates/phones/parameters.tsv"));
-    return dictionary;
+  static const ParameterTable& shipped() {
+    static const ParameterTable parameter_table(in_tree("templates/phones/parameters.tsv"));
+    return parameter_table;
   }
 
   static std::size_t count(std::string_view name, std::string_view model) {
@@ -78,10 +78,10 @@ class ParametersTest : public CppUnit::TestFixture {
 
   void takes_what_the_factory_set() {
     for (const Parameter& each : shipped().parameters()) {
-      if (each.kind.is_status() || each.factory == "?") continue;
+      if (each.type.is_status() || each.factory == "?") continue;
       if (each.factory.find('{') != each.factory.npos) continue;
       CPPUNIT_ASSERT_EQUAL_MESSAGE(each.pattern + " = " + each.factory, std::string(),
-                                   each.kind.objection(each.factory));
+                                   each.type.error(each.factory));
     }
   }
 
@@ -147,14 +147,14 @@ class ParametersTest : public CppUnit::TestFixture {
         {"text", "{n}", "{{USER}}"},
         {"secret", "", "\x01"}};
     for (const Row& row : table) {
-      CPPUNIT_ASSERT_MESSAGE(row.kind, Kind::exists(row.kind));
+      CPPUNIT_ASSERT_MESSAGE(row.kind, ParameterType::exists(row.kind));
       std::string what = std::string(row.kind) + ": ";
       CPPUNIT_ASSERT_EQUAL_MESSAGE(what + row.good, std::string(),
-                                   Kind(row.kind).objection(row.good));
-      CPPUNIT_ASSERT_MESSAGE(what + row.bad, !Kind(row.kind).objection(row.bad).empty());
+                                   ParameterType(row.kind).error(row.good));
+      CPPUNIT_ASSERT_MESSAGE(what + row.bad, !ParameterType(row.kind).error(row.bad).empty());
     }
-    CPPUNIT_ASSERT(!Kind::exists("boolean"));
-    CPPUNIT_ASSERT(!Kind("status").objection("anything").empty());
+    CPPUNIT_ASSERT(!ParameterType::exists("boolean"));
+    CPPUNIT_ASSERT(!ParameterType("status").error("anything").empty());
   }
 
   void takes_what_the_vendors_guide_prints() {
@@ -165,7 +165,7 @@ class ParametersTest : public CppUnit::TestFixture {
                                {"Select_Logo", ""}}) {
       const Parameter* parameter = shipped().find(name);
       CPPUNIT_ASSERT_MESSAGE(name, parameter);
-      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, std::string(), parameter->kind.objection(value));
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, std::string(), parameter->type.error(value));
     }
   }
 
@@ -175,7 +175,7 @@ class ParametersTest : public CppUnit::TestFixture {
                      "start=4/1/7;end=10/-1/7;save=+1"},
           {"dial plan", "S:4, ( 00 | x. )", "S:4, ( 00 | x. )"},
           {"text", "a b", "a b"}}) {
-      CPPUNIT_ASSERT_EQUAL(std::string(written), Kind(kind).written(value));
+      CPPUNIT_ASSERT_EQUAL(std::string(written), ParameterType(kind).written(value));
     }
   }
 
@@ -189,7 +189,7 @@ class ParametersTest : public CppUnit::TestFixture {
                  {"rule?", "text"},
                  {"text", "text"}};
     for (const auto& row : table) {
-      CPPUNIT_ASSERT_EQUAL(std::string(row.words), Kind(row.kind).words());
+      CPPUNIT_ASSERT_EQUAL(std::string(row.words), ParameterType(row.kind).words());
     }
   }
 
@@ -206,11 +206,11 @@ class ParametersTest : public CppUnit::TestFixture {
            ":4: A_2 stands twice"}}) {
       Folder folder;
       auto file = folder.file("parameters.tsv", head + rows);
-      assert_has(thrown_by([&] { Dictionary dictionary(file); }), thrown);
+      assert_has(thrown_by([&] { ParameterTable parameter_table(file); }), thrown);
     }
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(ParametersTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(ParameterTableTest);
 
 }  // namespace spaconf

@@ -266,9 +266,9 @@ class ProfileTest : public CppUnit::TestFixture {
                            {"0014bf000001", true},
                            {"001122334455", false},
                            {"08000e080000", false}}) {
-      CPPUNIT_ASSERT_EQUAL_MESSAGE(mac, is, given.profiles.is_of_the_family(*Mac::parse(mac)));
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(mac, is, given.profiles.has_known_oui(*Mac::parse(mac)));
     }
-    CPPUNIT_ASSERT_EQUAL(std::string("000e08 0014bf"), given.profiles.families());
+    CPPUNIT_ASSERT_EQUAL(std::string("000e08 0014bf"), given.profiles.known_ouis());
   }
 
   void sends_everything_to_the_proxy_if_there_is_one() {

@@ -41,11 +41,11 @@ class ProvisioningSettingsTest : public CppUnit::TestFixture {
 
   /// A name that is misspelt here would be let through there.
   void knows_only_parameters_that_there_are() {
-    const Dictionary dictionary(in_tree("templates/phones/parameters.tsv"));
-    for (const Parameter& parameter : dictionary.parameters()) {
+    const ParameterTable parameter_table(in_tree("templates/phones/parameters.tsv"));
+    for (const Parameter& parameter : parameter_table.parameters()) {
       const bool is_of_the_page =
           parameter.tab == "Provisioning" && parameter.section != "General Purpose Parameters" &&
-          !parameter.pattern.starts_with("Log_") && !parameter.kind.is_secret();
+          !parameter.pattern.starts_with("Log_") && !parameter.type.is_secret();
       const bool is_harmless = parameter.pattern == "User_Configurable_Resync" ||
                                parameter.pattern == "Upgrade_Error_Retry_Delay";
       if (!is_of_the_page || is_harmless) continue;
@@ -55,7 +55,7 @@ class ProvisioningSettingsTest : public CppUnit::TestFixture {
     for (const char* name :
          {"Restricted_Access_Domains", "Connection_Type", "DHCP", "Static_IP", "NetMask", "Gateway",
           "Primary_DNS", "Secondary_DNS", "DNS_Server_Order", "Enable_VLAN", "VLAN_ID"}) {
-      CPPUNIT_ASSERT_MESSAGE(name, dictionary.find(name));
+      CPPUNIT_ASSERT_MESSAGE(name, parameter_table.find(name));
     }
   }
 };

@@ -15,8 +15,8 @@ namespace spaconf {
 using std::filesystem::exists;
 using std::filesystem::perms;
 
-class ShelfTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(ShelfTest);
+class TftpFolderTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(TftpFolderTest);
   CPPUNIT_TEST(puts_files_of_mode_0640_and_nothing_else);
   CPPUNIT_TEST(replaces_whole_files);
   CPPUNIT_TEST(takes_a_profile_away_once_or_twice);
@@ -33,8 +33,8 @@ class ShelfTest : public CppUnit::TestFixture {
 
   Folder folder_;
 
-  Shelf shelf(const std::vector<std::pair<std::string, std::string>>& changes = {}) {
-    return Shelf(config(folder_, shipped_configuration(folder_, changes)).section("phone"));
+  TftpFolder tftp_folder(const std::vector<std::pair<std::string, std::string>>& changes = {}) {
+    return TftpFolder(config(folder_, shipped_configuration(folder_, changes)).section("phone"));
   }
 
   std::size_t files_below(const char* name) const {
@@ -46,9 +46,9 @@ class ShelfTest : public CppUnit::TestFixture {
   }
 
   void puts_files_of_mode_0640_and_nothing_else() {
-    Shelf shelf = this->shelf();
-    shelf.put("spa000e08aabbcc.cfg", "own");
-    shelf.put_initial("spa942.cfg", "initial");
+    TftpFolder folder = this->tftp_folder();
+    folder.write("spa000e08aabbcc.cfg", "own");
+    folder.write_initial("spa942.cfg", "initial");
     for (auto [name, bytes] :
          {std::pair{"tftp/config/spa000e08aabbcc.cfg", "own"}, {"tftp/spa942.cfg", "initial"}}) {
       auto file = folder_.path() / name;
@@ -57,37 +57,38 @@ class ShelfTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT_EQUAL(std::size_t(2), files_below("tftp"));
     CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("staging"));
-    CPPUNIT_ASSERT_EQUAL((folder_.path() / "tftp").string(), shelf.check());
-    CPPUNIT_ASSERT_EQUAL(std::string("config/a.cfg"), shelf.path_below_root("a.cfg"));
+    CPPUNIT_ASSERT_EQUAL((folder_.path() / "tftp").string(), folder.check());
+    CPPUNIT_ASSERT_EQUAL(std::string("config/a.cfg"), folder.path_below_root("a.cfg"));
   }
 
   void replaces_whole_files() {
-    Shelf shelf = this->shelf();
+    TftpFolder folder = this->tftp_folder();
     for (const std::string& bytes : {std::string(100000, 'a'), std::string("b"), std::string()}) {
-      shelf.put("a.cfg", bytes);
+      folder.write("a.cfg", bytes);
       CPPUNIT_ASSERT_EQUAL(bytes, read_file(folder_.path() / "tftp/config/a.cfg"));
     }
     CPPUNIT_ASSERT_EQUAL(std::size_t(1), files_below("tftp"));
   }
 
   void takes_a_profile_away_once_or_twice() {
-    Shelf shelf = this->shelf();
-    shelf.put("a.cfg", "a");
-    shelf.remove("a.cfg");
-    shelf.remove("a.cfg");
+    TftpFolder folder = this->tftp_folder();
+    folder.write("a.cfg", "a");
+    folder.remove("a.cfg");
+    folder.remove("a.cfg");
     CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("tftp"));
   }
 
   void says_that_the_folder_is_missing() {
     for (const char* name : {"tftp/config", "staging", "tftp"}) {
-      Shelf shelf = this->shelf();
+      TftpFolder folder = this->tftp_folder();
       std::filesystem::remove_all(folder_.path() / name);
-      for (const std::string& thrown : {thrown_by([&] { shelf.put("a.cfg", "a"); }, &folder_),
-                                        thrown_by([&] { shelf.check(); }, &folder_)}) {
+      for (const std::string& thrown :
+           {thrown_by([&] { folder.write("a.cfg", "a"); }, &folder_),
+            thrown_by([&] { folder.check(); }, &folder_)}) {
         CPPUNIT_ASSERT_MESSAGE(thrown, thrown.starts_with("Unavailable: TFTP folder: "));
         assert_has(thrown, "No such file or directory");
       }
-      shelf.tidy();
+      folder.remove_stale();
       if (exists(folder_.path() / "staging"))
         CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("staging"));
     }
@@ -101,14 +102,14 @@ class ShelfTest : public CppUnit::TestFixture {
                                 "/staging/../tftp/x", "/looks-outside", "/looks-outside/config"}) {
       std::string thrown = thrown_by(
           [&] {
-            shelf({{"staging = ", "\"" + root + staging + "\""}});
+            tftp_folder({{"staging = ", "\"" + root + staging + "\""}});
           },
           &folder_);
       CPPUNIT_ASSERT_MESSAGE(staging, thrown.ends_with("staging lies where phones can fetch it"));
     }
     for (const char* staging : {"/tftp2", "/tftp/../staging", "/tft"}) {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(staging, std::string(), thrown_by([&] {
-                                     shelf({{"staging = ", "\"" + root + staging + "\""}});
+                                     tftp_folder({{"staging = ", "\"" + root + staging + "\""}});
                                    }));
     }
   }
@@ -120,24 +121,27 @@ class ShelfTest : public CppUnit::TestFixture {
           {"directory = ", "\"..\"", "directory is the name"},
           {"directory = ", "\"../etc\"", "directory is the name"},
           {"directory = ", "\"/etc\"", "directory is the name"}}) {
-      assert_has(thrown_by([&, key = key, value = value] { shelf({{key, value}}); }), sentence);
+      assert_has(thrown_by([&, key = key, value = value] {
+                   tftp_folder({{key, value}});
+                 }),
+                 sentence);
     }
   }
 
   void tidies_at_once_what_no_process_is_writing() {
-    Shelf shelf = this->shelf();
+    TftpFolder folder = this->tftp_folder();
     const auto left = folder_.file("staging/staged-abcdef", "");
-    Staged ours = shelf.stage("bytes");
-    CPPUNIT_ASSERT(shelf.stale() == std::vector<std::string>{"staged-abcdef"});
-    shelf.tidy();
+    Staged ours = folder.stage("bytes");
+    CPPUNIT_ASSERT(folder.stale_files() == std::vector<std::string>{"staged-abcdef"});
+    folder.remove_stale();
     CPPUNIT_ASSERT(!exists(left));
-    shelf.publish(ours, "a.cfg");
-    CPPUNIT_ASSERT(shelf.holds("a.cfg", "bytes"));
+    folder.publish(ours, "a.cfg");
+    CPPUNIT_ASSERT(folder.holds("a.cfg", "bytes"));
   }
 
   void waits_for_nothing_that_lies_there_instead_of_a_file() {
     alarm(5);
-    Shelf shelf = this->shelf();
+    TftpFolder folder = this->tftp_folder();
     const auto place = folder_.path() / "tftp/config/a.cfg";
     const std::vector<std::function<void()>> instead = {
         [&] { CPPUNIT_ASSERT_EQUAL(0, ::mkfifo(place.c_str(), 0640)); },
@@ -145,11 +149,11 @@ class ShelfTest : public CppUnit::TestFixture {
         [&] { create_directories(place / "sub"); }};
     for (const auto& put : instead) {
       put();
-      CPPUNIT_ASSERT(!shelf.read("a.cfg"));
-      CPPUNIT_ASSERT(!shelf.holds("a.cfg", "bytes"));
-      CPPUNIT_ASSERT(shelf.lies("a.cfg", "bytes") == Lies::differently);
-      shelf.put("a.cfg", "own");
-      CPPUNIT_ASSERT(shelf.lies("a.cfg", "own") == Lies::well);
+      CPPUNIT_ASSERT(!folder.read("a.cfg"));
+      CPPUNIT_ASSERT(!folder.holds("a.cfg", "bytes"));
+      CPPUNIT_ASSERT(folder.state_of("a.cfg", "bytes") == FileState::content_differs);
+      folder.write("a.cfg", "own");
+      CPPUNIT_ASSERT(folder.state_of("a.cfg", "own") == FileState::ok);
       std::filesystem::remove(place);
     }
     CPPUNIT_ASSERT_EQUAL(std::string("bytes"), read_file(folder_.path() / "secret"));
@@ -157,67 +161,69 @@ class ShelfTest : public CppUnit::TestFixture {
   }
 
   void tidies_only_what_is_old() {
-    Shelf shelf = this->shelf();
+    TftpFolder folder = this->tftp_folder();
     std::filesystem::path old = folder_.file("staging/old", ""),
                           fresh = folder_.file("staging/new", "");
     last_write_time(old, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
-    shelf.tidy();
+    folder.remove_stale();
     CPPUNIT_ASSERT(!exists(old));
     CPPUNIT_ASSERT(exists(fresh));
   }
 
   void tells_how_a_file_lies() {
-    Shelf shelf = this->shelf();
+    TftpFolder folder = this->tftp_folder();
     const auto file = folder_.path() / "tftp/config/a.cfg";
-    const auto is = [&](Lies lies) { CPPUNIT_ASSERT(shelf.lies("a.cfg", "bytes") == lies); };
-    is(Lies::nowhere);
-    shelf.put("a.cfg", "bytes");
-    is(Lies::well);
+    const auto is = [&](FileState lies) {
+      CPPUNIT_ASSERT(folder.state_of("a.cfg", "bytes") == lies);
+    };
+    is(FileState::missing);
+    folder.write("a.cfg", "bytes");
+    is(FileState::ok);
     std::filesystem::permissions(file, perms(0644));
-    is(Lies::with_other_rights);
-    shelf.put("a.cfg", "other");
-    is(Lies::differently);
-    shelf.put("b.cfg", "bytes");
+    is(FileState::wrong_permissions);
+    folder.write("a.cfg", "other");
+    is(FileState::content_differs);
+    folder.write("b.cfg", "bytes");
     std::filesystem::remove(file);
     std::filesystem::create_symlink("b.cfg", file);
-    is(Lies::differently);
+    is(FileState::content_differs);
     std::filesystem::remove(file);
     std::filesystem::create_directory(file);
-    is(Lies::differently);
+    is(FileState::content_differs);
   }
 
   void sets_aside_what_nobody_can_fetch_any_more() {
-    Shelf shelf = this->shelf();
+    TftpFolder folder = this->tftp_folder();
     for (const char* bytes : {"one", "two"}) {
-      shelf.put("a.cfg", bytes);
-      CPPUNIT_ASSERT(shelf.has("a.cfg"));
-      const std::string place = shelf.set_aside("a.cfg");
-      CPPUNIT_ASSERT(!shelf.has("a.cfg"));
+      folder.write("a.cfg", bytes);
+      CPPUNIT_ASSERT(folder.has("a.cfg"));
+      const std::string place = folder.quarantine("a.cfg");
+      CPPUNIT_ASSERT(!folder.has("a.cfg"));
       CPPUNIT_ASSERT_EQUAL(std::string(bytes), read_file(place));
       last_write_time(place, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
     }
-    shelf.tidy();
+    folder.remove_stale();
     CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("tftp"));
     CPPUNIT_ASSERT_EQUAL(std::size_t(2), files_below("staging/quarantine"));
-    CPPUNIT_ASSERT_EQUAL(std::size_t(0), shelf.stale().size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), folder.stale_files().size());
   }
 
   void makes_the_folder_anew() {
-    Shelf shelf = this->shelf();
-    const auto folder = folder_.path() / "tftp/config";
-    std::filesystem::remove_all(folder);
-    shelf.prepare();
-    CPPUNIT_ASSERT_EQUAL(02750u, unsigned(std::filesystem::status(folder).permissions()));
-    shelf.put("a.cfg", "a");
-    shelf.prepare();
-    CPPUNIT_ASSERT(shelf.has("a.cfg") && !shelf.has("a.cfg", std::chrono::hours(1)));
-    shelf.put_initial("spa942.cfg", "");
-    shelf.put_initial("pxelinux.0", "");
-    CPPUNIT_ASSERT((shelf.files() == std::vector<std::string>{"a.cfg"}));
-    CPPUNIT_ASSERT((shelf.files_at_root() == std::vector<std::string>{"spa942.cfg"}));
+    TftpFolder folder = this->tftp_folder();
+    const auto path = folder_.path() / "tftp/config";
+    std::filesystem::remove_all(path);
+    folder.create_folders();
+    CPPUNIT_ASSERT_EQUAL(02750u, unsigned(std::filesystem::status(path).permissions()));
+    folder.write("a.cfg", "a");
+    folder.create_folders();
+    CPPUNIT_ASSERT(folder.has("a.cfg") && !folder.has("a.cfg", std::chrono::hours(1)));
+    folder.write_initial("spa942.cfg", "");
+    folder.write_initial("pxelinux.0", "");
+    CPPUNIT_ASSERT((folder.files() == std::vector<std::string>{"a.cfg"}));
+    CPPUNIT_ASSERT((folder.files_at_root() == std::vector<std::string>{"spa942.cfg"}));
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(ShelfTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(TftpFolderTest);
 
 }  // namespace spaconf

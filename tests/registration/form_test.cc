@@ -28,9 +28,8 @@ class FormTest : public CppUnit::TestFixture {
 
   using Typed = std::map<std::string, std::string>;
 
-  const FormRules rules_{
-      .permissions = {"local", "int", "voicemail"},
-      .is_of_the_family = [](const Mac& mac) { return mac.maker() == "000e08"; }};
+  const FormRules rules_{.permissions = {"local", "int", "voicemail"},
+                         .has_known_oui = [](const Mac& mac) { return mac.oui() == "000e08"; }};
 
   /// A form without mistakes, changed.
   static Fields form(const Typed& changes = {}) {

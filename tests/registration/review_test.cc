@@ -70,7 +70,7 @@ Record phone_of(const Person& person, const std::string& user = "1001") {
   return record;
 }
 
-std::string said(const std::optional<Remark>& remark) {
+std::string said(const std::optional<Discrepancy>& remark) {
   if (!remark) return "";
   std::string text(remark->name());
   for (const std::string& each : remark->sentences) text += " | " + each;
@@ -91,7 +91,7 @@ class ReviewTest : public CppUnit::TestFixture {
 
   static std::string compared(const Record& phone, std::vector<Person> now) {
     Few directory(std::move(now));
-    return said(PeopleNow(directory, {phone}).remark_on(phone));
+    return said(DirectorySnapshot(directory, {phone}).compare(phone));
   }
 
   static Person changed(std::string Person::*member, const char* value) {
@@ -138,10 +138,10 @@ class ReviewTest : public CppUnit::TestFixture {
                          compared(phone_of(novak), {}));
     CPPUNIT_ASSERT_EQUAL(std::string("several | There are several."),
                          compared(phone_of(novak), {novak, novak}));
-    using Kind = Remark::Kind;
+    using Kind = Discrepancy::Kind;
     for (auto [kind, remedy] :
          {std::pair{Kind::left, "retire"}, {Kind::several, ""}, {Kind::changed, "refresh"}}) {
-      CPPUNIT_ASSERT_EQUAL(std::string(remedy), std::string(Remark{kind, {}}.remedy()));
+      CPPUNIT_ASSERT_EQUAL(std::string(remedy), std::string(Discrepancy{kind, {}}.action()));
     }
   }
 
@@ -150,15 +150,15 @@ class ReviewTest : public CppUnit::TestFixture {
     Few directory({novak, eva});
     directory.left_out = "novak";
     const Record phone = phone_of(novak);
-    const PeopleNow people(directory, {phone, phone_of(eva)});
-    CPPUNIT_ASSERT(!people.remark_on(phone) && !people.remark_on(phone_of(eva)));
+    const DirectorySnapshot people(directory, {phone, phone_of(eva)});
+    CPPUNIT_ASSERT(!people.compare(phone) && !people.compare(phone_of(eva)));
     CPPUNIT_ASSERT(directory.asked == std::vector<std::string>{"novak"});
   }
 
   void takes_no_silence_for_an_answer() {
     Few directory({novak});
     directory.is_away = true;
-    assert_has(thrown_by([&] { PeopleNow(directory, {phone_of(novak)}); }), "Unavailable");
+    assert_has(thrown_by([&] { DirectorySnapshot(directory, {phone_of(novak)}); }), "Unavailable");
   }
 };
 

@@ -6,16 +6,16 @@
 
 namespace spaconf {
 
-class ChecksTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(ChecksTest);
+class ServiceChecksTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ServiceChecksTest);
   CPPUNIT_TEST(says_what_was_found_or_what_is_wrong);
   CPPUNIT_TEST(tries_every_service_of_a_program);
   CPPUNIT_TEST_SUITE_END();
 
   void says_what_was_found_or_what_is_wrong() {
-    Finding good = Check{"a", [] { return std::string("found"); }}.run();
+    CheckResult good = Check{"a", [] { return std::string("found"); }}.run();
     CPPUNIT_ASSERT(good.ok && good.sentence == "found");
-    Finding bad = Check{"a", []() -> std::string { throw Unavailable("a", "gone"); }}.run();
+    CheckResult bad = Check{"a", []() -> std::string { throw Unavailable("a", "gone"); }}.run();
     CPPUNIT_ASSERT(!bad.ok && bad.sentence == "a: gone");
   }
 
@@ -30,6 +30,6 @@ class ChecksTest : public CppUnit::TestFixture {
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(ChecksTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(ServiceChecksTest);
 
 }  // namespace spaconf

@@ -59,10 +59,10 @@ def found_and_mended(form, kind, *options, mends=True):
     assert about(reconcile("--check", *options), *words) == [kind]
     told = reconcile("--repair", *options)
     assert about(told, *words) == [kind]
-    assert all(each["mended"] == mends for each in told if any(word in each["what"] for word in words))
+    assert all(each["repaired"] == mends for each in told if any(word in each["what"] for word in words))
     again = reconcile("--repair", *options)
     left = [] if mends else [kind]
-    assert about(again, *words) == left and not any(each["mended"] for each in again if form.ref in each["what"])
+    assert about(again, *words) == left and not any(each["repaired"] for each in again if form.ref in each["what"])
     assert about(reconcile("--check", *options), *words) == left
     if mends:
         assert len(audits(form.ref) or audits(form.user)) == 1
@@ -173,7 +173,7 @@ def test_lines_without_an_account_are_left_to_people():
     found = about(reconcile("--check", NEAR), form.ref)
     assert "line-without-account" in found
     told = reconcile("--repair", NEAR)
-    assert [each["mended"] for each in told if each["kind"] == "line-without-account" and each["what"] == form.ref] == [False]
+    assert [each["repaired"] for each in told if each["kind"] == "line-without-account" and each["what"] == form.ref] == [False]
     # Its account is nobody's, and so is what the phone was told of it.
     sql("DELETE FROM line WHERE registration_id = %s", form.id)
     assert "phone-without-line" in about(reconcile(NEAR), form.ref)
@@ -274,7 +274,7 @@ def test_a_profile_of_former_settings_is_no_damage(scratch):
     before = path_of(form).read_bytes()
     conf = derive(scratch / "spaconf.conf", phone__settings__Voice_Mail_Number="8777")
     told = [each for each in reconcile("--check", NEAR, conf=conf) if each["what"] == form.ref]
-    assert [(each["kind"], each["left"], each["remedy"]) for each in told] == [("profile-outdated", True, "spaconf regenerate writes it")]
+    assert [(each["kind"], each["left"], each["repair_text"]) for each in told] == [("profile-outdated", True, "spaconf regenerate writes it")]
     truncate(path_of(form))
     assert about(reconcile("--check", NEAR, conf=conf), form.ref) == ["profile-damaged"]
     path_of(form).write_bytes(before)
@@ -291,7 +291,7 @@ def test_a_file_of_nobody_goes_to_quarantine_with_its_content(name, what):
         named = [each for each in reconcile("--check", NEAR) if each["what"] == f"config/{file.name}"]
         assert [each["kind"] for each in named] == ([what] if what else [])
         told = [each for each in reconcile("--repair", NEAR) if each["what"] == f"config/{file.name}"]
-        assert [each["mended"] for each in told] == ([True] if what else [])
+        assert [each["repaired"] for each in told] == ([True] if what else [])
         assert file.exists() == (what is None)
         assert tftp(f"config/{file.name}") is None or what is None
         kept = list((STAGING / "quarantine").glob(file.name + ".*"))
@@ -505,7 +505,7 @@ def test_what_cannot_be_written_stays_promised():
             told = reconcile("--repair", NEAR)
         finally:
             away.rename(STAGING)
-        assert [each["mended"] for each in told if each["what"] == form.ref] == [False]
+        assert [each["repaired"] for each in told if each["what"] == form.ref] == [False]
         assert registration(form.ref)["profile_state"] == "pending" and about(reconcile(NEAR), form.ref) == []
     wait_until(path_of(form).exists, "the worker", 60)
 

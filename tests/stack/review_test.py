@@ -81,7 +81,7 @@ def test_whoever_left_is_found_with_all_phones():
     leave(who.login)
     sentence = f"The directory knows nobody with the login {who.login}."
     assert [said(ref) for ref in refs] == [("left", [sentence])] * 2
-    assert reviewed()[refs[0]]["remedy"] == "retire"
+    assert reviewed()[refs[0]]["action"] == "retire"
     plain = run(SPACONF, "review")
     assert plain.returncode == 1
     assert f"{refs[0]}  {who.login}: {sentence}\n{refs[0]}  spaconf retire {refs[0]}\n" in plain.stdout.decode()

@@ -5,8 +5,8 @@
 
 namespace spaconf {
 
-class LightTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(LightTest);
+class StatusTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(StatusTest);
   CPPUNIT_TEST(says_how_the_phone_is_and_what_to_do_next);
   CPPUNIT_TEST(claims_nothing_that_nobody_saw);
   CPPUNIT_TEST(knows_the_phone_s_own_contacts);
@@ -29,7 +29,7 @@ class LightTest : public CppUnit::TestFixture {
     return record;
   }
 
-  static Sighting sighting() {
+  static PhoneObservations sighting() {
     return {.fetches_are_known = true,
             .fetched = {},
             .contacts = {},
@@ -41,7 +41,7 @@ class LightTest : public CppUnit::TestFixture {
             .now = "2026-11-23 11:00:00"};
   }
 
-  static std::string said(const Light& light) {
+  static std::string said(const Status& light) {
     return light.word + " | " + light.sentence + " | " + light.next;
   }
 
@@ -50,8 +50,8 @@ class LightTest : public CppUnit::TestFixture {
     using T = TicketState;
     const Contact contact{"sip:1001@147.228.1.2:5060", "2026-11-23 10:33:07", "", ""};
     const Fetched fetched{"2026-11-23 10:32:07", "147.228.1.2"};
-    Sighting nothing = sighting(), came = sighting(), on = sighting(), lost = sighting(),
-             unnoticed = sighting(), back = sighting(), stuck = sighting();
+    PhoneObservations nothing = sighting(), came = sighting(), on = sighting(), lost = sighting(),
+                      unnoticed = sighting(), back = sighting(), stuck = sighting();
     came.fetched = fetched;
     on.fetched = fetched;
     on.contacts = {contact};
@@ -63,14 +63,14 @@ class LightTest : public CppUnit::TestFixture {
     stuck.stuck = "ticket";
     stuck.stuck_reason = "rt: create: HTTP 403";
     stuck.contacts = {contact};
-    Sighting returned = on;
+    PhoneObservations returned = on;
     returned.missing_since = "2026-11-23 09:15:00";
     const std::string minute =
         "It should be on-line within a minute. If it is not, see whether it "
         "reaches the exchange.";
     struct Row {
       Record record;
-      Sighting seen;
+      PhoneObservations seen;
       std::string light;
     } const table[] = {
         {record("retired"), on, "retired | It was retired. | "},
@@ -107,38 +107,38 @@ class LightTest : public CppUnit::TestFixture {
          "waiting for the phone | Everything is ready; the phone has not asked for its profile. | "
          "Plug it in."}};
     for (const Row& row : table) {
-      CPPUNIT_ASSERT_EQUAL(row.light, said(light_of(row.record, row.seen)));
+      CPPUNIT_ASSERT_EQUAL(row.light, said(status_of(row.record, row.seen)));
     }
     Record changed = record();
     changed.version = 2;
     changed.changed = "2026-11-23 10:32:07";
-    CPPUNIT_ASSERT_EQUAL(std::string(), light_of(changed, on).next);
+    CPPUNIT_ASSERT_EQUAL(std::string(), status_of(changed, on).next);
     changed.changed = "2026-11-23 10:32:08";
     const std::string behind =
         "Nobody has seen it fetch its present profile. It does within an hour or so, or when it is "
         "told to.";
-    CPPUNIT_ASSERT_EQUAL(behind, light_of(changed, on).next);
+    CPPUNIT_ASSERT_EQUAL(behind, status_of(changed, on).next);
     on.fetched = {};
-    CPPUNIT_ASSERT_EQUAL(behind, light_of(changed, on).next);
+    CPPUNIT_ASSERT_EQUAL(behind, status_of(changed, on).next);
     on.fetches_are_known = false;
-    CPPUNIT_ASSERT_EQUAL(std::string(), light_of(changed, on).next);
+    CPPUNIT_ASSERT_EQUAL(std::string(), status_of(changed, on).next);
     Record pending = record("live", P::pending);
     pending.profile_reason = "TFTP folder: no space";
     CPPUNIT_ASSERT_EQUAL(std::string("Its profile could not be written yet: TFTP folder: no space"),
-                         light_of(pending, nothing).sentence);
+                         status_of(pending, nothing).sentence);
   }
 
   void claims_nothing_that_nobody_saw() {
-    Sighting blind = sighting();
+    PhoneObservations blind = sighting();
     blind.fetches_are_known = false;
     CPPUNIT_ASSERT_EQUAL(std::string("Everything is ready; the phone has not been on-line."),
-                         light_of(record(), blind).sentence);
+                         status_of(record(), blind).sentence);
     Record software = record();
     software.wanted.model = find_model("software");
     software.wanted.mac.reset();
     software.profile = ProfileState::none;
     CPPUNIT_ASSERT_EQUAL(std::string("Set the program up with the account below."),
-                         light_of(software, blind).next);
+                         status_of(software, blind).next);
   }
 
   void knows_the_phone_s_own_contacts() {
@@ -208,14 +208,14 @@ class LightTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_MESSAGE(number, row.own == own);
       CPPUNIT_ASSERT_MESSAGE(number, row.doubtful == doubtful);
     }
-    Sighting seen = sighting();
+    PhoneObservations seen = sighting();
     seen.doubtful = {at8};
     seen.on_line_since = "2026-11-23 08:00:00";
     CPPUNIT_ASSERT_EQUAL(
         std::string("unknown | A phone with this account is on-line from 192.0.2.8. It is this one "
                     "or another: the exchange does not say which. | See which phone has this "
                     "address."),
-        said(light_of(record(), seen)));
+        said(status_of(record(), seen)));
   }
 
   void finds_the_host_of_a_contact() {
@@ -237,6 +237,6 @@ class LightTest : public CppUnit::TestFixture {
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(LightTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(StatusTest);
 
 }  // namespace spaconf

@@ -6,8 +6,8 @@
 
 namespace spaconf {
 
-class PastTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(PastTest);
+class RevisionTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(RevisionTest);
   CPPUNIT_TEST(keeps_what_each_account_may_call);
   CPPUNIT_TEST(reads_permissions_that_were_written_for_the_phone_as_those_of_its_first_account);
   CPPUNIT_TEST(tells_what_an_account_may_call_from_then_on);
@@ -69,6 +69,6 @@ class PastTest : public CppUnit::TestFixture {
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(PastTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(RevisionTest);
 
 }  // namespace spaconf

@@ -7,8 +7,8 @@
 
 namespace spaconf {
 
-class FindableTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(FindableTest);
+class SearchTermsTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(SearchTermsTest);
   CPPUNIT_TEST(reads_what_is_typed_without_case_accents_and_separators);
   CPPUNIT_TEST(finds_each_part_of_what_a_phone_has);
   CPPUNIT_TEST(keeps_words_within_their_column);
@@ -49,7 +49,7 @@ class FindableTest : public CppUnit::TestFixture {
     };
     for (const Row& row : table) {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(row.typed, std::string(row.words),
-                                   spaced(words_typed(row.typed)));
+                                   spaced(query_terms(row.typed)));
     }
   }
 
@@ -57,21 +57,21 @@ class FindableTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(
         std::string(" jannovak novak jan novakrehor rehor 1001 1002 000e08112233 0e08112233"
                     " 08112233 112233 2233 33 4mm00f903042 phone1001 pc77 77 ui305 305 spa942 "),
-        spaced(words_of(record())));
+        spaced(index_terms(record())));
   }
 
   void keeps_words_within_their_column() {
     Record long_one = record();
     long_one.person.name = std::string(200, 'x');
     for (int i = 0; i < 200; ++i) long_one.person.name += " w" + std::to_string(i);
-    const auto words = words_of(long_one);
+    const auto words = index_terms(long_one);
     CPPUNIT_ASSERT_EQUAL(std::size_t(64), words.size());
     for (const std::string& word : words) CPPUNIT_ASSERT(!word.empty() && word.size() <= 64);
     // What is typed is cut at the same length, so that it is found.
-    CPPUNIT_ASSERT(std::ranges::count(words, words_typed(std::string(200, 'X')).front()) == 1);
+    CPPUNIT_ASSERT(std::ranges::count(words, query_terms(std::string(200, 'X')).front()) == 1);
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(FindableTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(SearchTermsTest);
 
 }  // namespace spaconf

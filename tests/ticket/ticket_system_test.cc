@@ -6,8 +6,8 @@
 
 namespace spaconf {
 
-class DeskTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(DeskTest);
+class TicketSystemTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(TicketSystemTest);
   CPPUNIT_TEST(connects_only_when_it_is_asked);
   CPPUNIT_TEST(refuses_what_could_not_work);
   CPPUNIT_TEST(leaves_no_mark_in_a_text_from_outside);
@@ -17,7 +17,7 @@ class DeskTest : public CppUnit::TestFixture {
   static std::string thrown_with(const std::string& start, const std::string& value) {
     Folder folder;
     std::string text = shipped_configuration(folder, {{start, value}});
-    return thrown_by([&] { make_desk(config(folder, text).section("ticket")); });
+    return thrown_by([&] { make_ticket_system(config(folder, text).section("ticket")); });
   }
 
   void connects_only_when_it_is_asked() {
@@ -64,7 +64,7 @@ class DeskTest : public CppUnit::TestFixture {
       const std::string text = shipped_configuration(
           folder, {{"url = ", '"' + std::string(row.url) + '"'}, {"insecure = ", row.insecure}});
       const std::string thrown =
-          thrown_by([&] { make_desk(config(folder, text).section("ticket")); });
+          thrown_by([&] { make_ticket_system(config(folder, text).section("ticket")); });
       CPPUNIT_ASSERT_EQUAL_MESSAGE(row.url + thrown, *row.sentence != 0,
                                    thrown.starts_with("Misconfigured: "));
       assert_has(thrown, row.sentence);
@@ -72,6 +72,6 @@ class DeskTest : public CppUnit::TestFixture {
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(DeskTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(TicketSystemTest);
 
 }  // namespace spaconf

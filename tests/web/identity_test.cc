@@ -198,7 +198,7 @@ class IdentityTest : public CppUnit::TestFixture {
       Request request;
       request.origin = row.origin;
       request.fetch_site = row.fetch_site;
-      std::string thrown = thrown_by([&] { given.identity.require_own_page(request); });
+      std::string thrown = thrown_by([&] { given.identity.verify_origin(request); });
       CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string(row.origin) + " " + row.fetch_site, row.own,
                                    thrown.empty());
     }

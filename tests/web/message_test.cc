@@ -29,19 +29,19 @@ class MessageTest : public CppUnit::TestFixture {
       response.status = status;
       response.body = "body\r\n\r\n";
       response.headers = {{"Allow", "GET"}};
-      std::string text = on_the_wire(response);
+      std::string text = serialize(response);
       CPPUNIT_ASSERT(
           text.starts_with(std::string("Status: ") + line + "\r\nContent-Type: text/html"));
       CPPUNIT_ASSERT(text.ends_with("\r\nAllow: GET\r\n\r\nbody\r\n\r\n"));
     }
-    std::string text = on_the_wire(see_other("/spaconf/phones/x"));
+    std::string text = serialize(see_other("/spaconf/phones/x"));
     assert_has(text, "Status: 303 See Other\r\n");
     CPPUNIT_ASSERT(text.ends_with("\r\nLocation: /spaconf/phones/x\r\n\r\n"));
     CPPUNIT_ASSERT_EQUAL(text.npos, text.find("\r\nContent-Type"));
   }
 
   void lets_nothing_in_from_elsewhere() {
-    std::string text = on_the_wire({});
+    std::string text = serialize({});
     for (const char* part : {"default-src 'none'", "frame-ancestors 'none'", "form-action 'self'",
                              "X-Content-Type-Options: nosniff", "Cache-Control: no-store"}) {
       assert_has(text, part);
@@ -52,10 +52,10 @@ class MessageTest : public CppUnit::TestFixture {
   void cannot_be_split() {
     for (const std::string& value : {std::string("a\r\nSet-Cookie: x"), std::string("a\n"),
                                      std::string("\r"), std::string("a\0b", 3)}) {
-      CPPUNIT_ASSERT(!thrown_by([&] { on_the_wire(see_other(value)); }).empty());
+      CPPUNIT_ASSERT(!thrown_by([&] { serialize(see_other(value)); }).empty());
       Response response;
       response.type = value;
-      CPPUNIT_ASSERT(!thrown_by([&] { on_the_wire(response); }).empty());
+      CPPUNIT_ASSERT(!thrown_by([&] { serialize(response); }).empty());
     }
   }
 };

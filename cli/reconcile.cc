@@ -63,7 +63,8 @@ int run(const Options& options) {
   if (options.rebuild) return show_regeneration({.actor = actor}, rebuild);
   const Config config(Config::usual_file());
   Services services(config);
-  const auto tickets = options.without_desk ? nullptr : make_ticket_system(config.section("ticket"));
+  const auto tickets =
+      options.without_desk ? nullptr : make_ticket_system(config.section("ticket"));
   ReconcileOptions wanted{.actor = actor, .repairs = options.repair};
   Json all = Json::array();
   wanted.on_finding = [&](const Finding& finding) {

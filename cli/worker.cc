@@ -69,7 +69,7 @@ void reload(std::unique_ptr<WorkerContext>& workshop) try {
   workshop = build();
   log("reloaded");
 } catch (const std::exception& error) {
-  log("reload refused, going on as before", {{"why", error.what()}});
+  log("reload failed, keeping old configuration", {{"why", error.what()}});
 }
 
 void work_until_told_to_end(std::unique_ptr<WorkerContext> workshop) {

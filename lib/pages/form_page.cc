@@ -178,7 +178,7 @@ web::Response form_page(Site& site, const web::Request& request) {
   }
   if (!person) {
     return home_page_about(site, request, 404, login,
-                           "The directory knows nobody with the login " + login + ".");
+                           "There is no user " + login + " in the directory.");
   }
   services.require_databases();
   const std::string& number = person->number;

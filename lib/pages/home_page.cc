@@ -78,7 +78,7 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     row.set("REF", each.ref);
     row.set("KIND", each.kind);
     row.set("STATE", each.state == "parked" ? "parked" : "waiting");
-    row.set("REASON", each.reason.empty() ? "Its turn has not come yet." : each.reason);
+    row.set("REASON", each.reason.empty() ? "Queued." : each.reason);
     row.set("SINCE", each.since);
     row.set("AGE", humanized(each.age));
     if (!may_try) continue;

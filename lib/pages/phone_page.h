@@ -1,4 +1,4 @@
-// One phone: its account, its profile, its ticket, and whether it is on-line.
+// One phone: its account, its profile, its ticket, and whether it is online.
 #pragma once
 
 #include "pages/site.h"

@@ -6,7 +6,7 @@
 
 namespace spaconf {
 
-/// Fills the button into `values`, for whoever may press it while the phone is on-line, and beside
+/// Fills the button into `values`, for whoever may press it while the phone is online, and beside
 /// it the last answer since the phone was changed, which `story` has.
 void fill_resync(Values& values, const Site& site, const web::Request& request,
                  const Record& record, const std::vector<AuditEntry>& story,

@@ -25,7 +25,7 @@ web::Response retry_page(Site& site, const web::Request& request) {
     if (!services.tasks.retry(ref, *task)) return;
     services.ledger.audit(request.user, "again", ref, kind + " to be tried again");
   });
-  log("again", {{"ref", ref}, {"what", kind}, {"by", request.user}});
+  log("retry requested", {{"ref", ref}, {"what", kind}, {"by", request.user}});
   const bool from_phone = fields.text("from") == "phone";
   return web::see_other(site.base_path + (from_phone ? "/phones/" + ref : "/"));
 }

@@ -105,7 +105,7 @@ class SiteProgram : public web::Program {
     for (const Route& route : routes_) {
       if (!leads_to(route, request.path)) continue;
       if (request.method != method_ && !(method_ == "GET" && request.method == "HEAD")) {
-        throw web::Refused(405, "This page is asked for by " + std::string(method_) + ".");
+        throw web::Refused(405, "This address only accepts " + std::string(method_) + ".");
       }
       return shown(route, request);
     }
@@ -113,7 +113,8 @@ class SiteProgram : public web::Program {
   }
 
   web::Response problem(int status, const std::string& sentence) override {
-    Page page(site_, "pages/problem.tpl", status == 503 ? "Not just now" : "That did not work");
+    Page page(site_, "pages/problem.tpl",
+              status == 503 ? "Temporarily unavailable" : "That did not work");
     page.is_about_errors();
     page.values().set("SENTENCE", sentence);
     web::Response response = page.response(status);

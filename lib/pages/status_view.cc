@@ -18,21 +18,21 @@ struct Deed {
 };
 
 constexpr Deed deeds[] = {
-    {"register", "registered it"},
-    {"ticket", "handed in"},
-    {"edit", "changed it"},
+    {"register", "registered the phone"},
+    {"ticket", "created the ticket"},
+    {"edit", "edited the phone"},
     {"replace", "replaced the phone"},
-    {"move", "moved it to somebody else"},
-    {"retire", "retired it"},
-    {"password", "gave it a new password"},
-    {"take", "took an account over"},
+    {"move", "moved the phone to another person"},
+    {"retire", "retired the phone"},
+    {"password", "set new passwords"},
+    {"take", "took over an account"},
     {"account", "changed its account on another phone"},
-    {"refresh", "read the person again"},
-    {"reconcile", "set right what was otherwise"},
-    {"back", "went back to what it was"},
-    {"show", "looked at the passwords"},
-    {"again", "wanted another try"},
-    {"resync", "told the phone to fetch its profile"},
+    {"refresh", "updated the person from the directory"},
+    {"reconcile", "repaired an inconsistency"},
+    {"back", "restored an earlier version"},
+    {"show", "viewed the passwords"},
+    {"again", "requested a retry"},
+    {"resync", "asked the phone to fetch its profile"},
 };
 
 std::string_view action_label(std::string_view action) {

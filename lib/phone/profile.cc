@@ -199,8 +199,9 @@ std::string Profiles::provisioning_effect(std::string_view name, const Model& mo
 bool Profiles::fills_in(std::string_view name) const {
   return std::ranges::any_of(templates_by_model_, [&](const auto& each) {
     const auto names = parameter_table_.names(name, *each.first);
-    return std::ranges::any_of(
-        names, [&](const std::string& one) { return each.second.model_template.is_placeholder(one); });
+    return std::ranges::any_of(names, [&](const std::string& one) {
+      return each.second.model_template.is_placeholder(one);
+    });
   });
 }
 

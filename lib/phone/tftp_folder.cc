@@ -199,7 +199,8 @@ bool TftpFolder::has(const std::string& file, std::chrono::seconds age) const {
 
 std::string TftpFolder::quarantine(const std::string& file) const {
   // Another one of this name may lie there from before.
-  const auto place = staging_ / quarantine_folder / (file + "." + random_text("0123456789abcdef", 8));
+  const auto place =
+      staging_ / quarantine_folder / (file + "." + random_text("0123456789abcdef", 8));
   as_unavailable("set aside", [&] {
     std::filesystem::create_directory(place.parent_path());
     std::filesystem::rename(root_ / directory_ / file, place);

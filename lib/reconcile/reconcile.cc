@@ -42,7 +42,7 @@ ReconcileResult reconcile(Services& services, TicketSystem* desk, const Reconcil
 void requeue_unfinished(Services& services, const std::string& actor) {
   ReconcileOptions options{.actor = actor, .repairs = true};
   options.on_finding = [](const Finding& each) {
-    log("unfinished", {{"kind", each.kind.name}, {"what", each.what}, {"how", each.sentence}});
+    log("requeued", {{"kind", each.kind.name}, {"what", each.what}, {"how", each.sentence}});
   };
   Comparison comparison(services, options);
   compare_promises(comparison);

@@ -34,8 +34,8 @@ std::string account_named(const std::string& user) { return "account " + user; }
 ForeignAccount::ForeignAccount(int position, const std::string& user)
     : Conflict({line_field(position, "user"),
                 "The exchange has an account " + user +
-                    " that was not made here. It is left as it is; choose another number, or take "
-                    "the account over."}) {}
+                    " that spaconf did not create. It was not changed. Choose another number, or "
+                    "take over the account."}) {}
 
 bool Accounts::had(const std::string& user) const {
   return std::ranges::find(policy_.users, user) != policy_.users.end();
@@ -90,7 +90,7 @@ void Accounts::add_to_exchange(const Account& account, const Line& line) {
              ". They are left as they are; choose another number, or have them removed there "
              "first."});
   }
-  story_.push_back(account_named(account.user) + ": made at the exchange" +
+  story_.push_back(account_named(account.user) + ": created on the exchange" +
                    (line.permissions->empty() ? "" : ", may call " + in_words(*line.permissions)));
 }
 
@@ -106,7 +106,7 @@ void Accounts::take_over(const Account& account, const std::vector<std::string>&
   services_.exchange.permit(account.user, permissions);
   taken_over_.push_back(account.user);
   story_.push_back(account_named(account.user) +
-                   ": taken over, with another password; whoever used it has to be told");
+                   ": taken over, with a new password; tell its current user");
 }
 
 /// All other registrations that have a line with it.
@@ -212,7 +212,7 @@ void Accounts::change_at_exchange(const LockedAccount& account, bool password, b
       throw sql::Busy("exchange", account_named(user) + " was made there just now");
     }
     created_again_.push_back(user);
-    story_.push_back(account_named(user) + ": missing at the exchange, created again");
+    story_.push_back(account_named(user) + ": missing on the exchange, created again");
   }
   if (!is_there || permissions) services_.exchange.permit(user, account.permissions);
 }
@@ -251,7 +251,7 @@ void Accounts::drop_if_unused(const std::string& user) {
     const bool was_there = is_free && services_.exchange.remove(user);
     services_.ledger.remove_account(held->id);
     story_.push_back(account_named(user) +
-                     (was_there ? ": leaves the exchange" : ": was missing at the exchange"));
+                     (was_there ? ": deleted from the exchange" : ": was missing on the exchange"));
     return;
   }
   if (!policy_.leaves_accounts || policy_.keeps_shared) return;

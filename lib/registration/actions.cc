@@ -18,8 +18,8 @@ constexpr Action table[] = {
     {"edit", "Edit", "Changes what the phone is called, what it shows and what it may do.",
      "serial hostname inventory permission setting line"},
     {"replace", "Replace the phone",
-     "Another box for the same person: the same accounts and the same name, with new passwords, "
-     "since the former box keeps what it knows.",
+     "Replaces the device and keeps person, accounts and hostname. SIP passwords change, because "
+     "the old device still stores the old ones.",
      "model mac serial keep_password"},
     {"move", "Move to another person",
      "The phone gets the other person's account. The former account leaves the exchange unless "
@@ -27,9 +27,10 @@ constexpr Action table[] = {
      "login permission line keep_password"},
     {"password", "New password",
      "Every line gets a new SIP password. The phone learns it with its next resync.", ""},
-    {"refresh", "Read the person again",
+    {"refresh", "Update from directory",
      "Takes name, room and telephone from the directory as they are now.", ""},
-    {"back", "Go back", "Makes the phone what it was in that version.", "from keep_password"},
+    {"back", "Restore this version", "Restores the settings of that version.",
+     "from keep_password"},
     {"retire", "Retire",
      "The accounts leave the exchange unless another phone has them, the profile is withdrawn, "
      "and the ticket asks for the address back.",

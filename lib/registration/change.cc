@@ -249,7 +249,7 @@ void after_commit(Services& services, const Change& change, const ChangeTransact
   try {
     for (std::int64_t each : registrations) publish(services, each);
   } catch (const Unavailable& error) {
-    log("profile left to the worker", {{"ref", change.ref}, {"why", error.what()}});
+    log("profile write deferred", {{"ref", change.ref}, {"why", error.what()}});
   }
 }
 

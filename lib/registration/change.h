@@ -42,8 +42,8 @@ class Overtaken : public Conflict {
  public:
   Overtaken()
       : Conflict({"",
-                  "Somebody has changed this phone meanwhile. Nothing was done; what you "
-                  "typed is still here, beside what it is now."}) {}
+                  "Someone else has changed this phone in the meantime. Nothing was saved; "
+                  "your input is kept below, next to the current values."}) {}
 };
 
 /// Why nothing can be changed any more.

@@ -16,9 +16,8 @@ std::optional<Person> find_person(Services& services, const std::string& login) 
 }
 
 UnknownPerson::UnknownPerson(const std::string& login)
-    : Rejected({{"login", login.empty()
-                              ? "Enter a login."
-                              : "The directory knows nobody with the login " + login + "."}}) {}
+    : Rejected({{"login", login.empty() ? "Enter a login."
+                                        : "There is no user " + login + " in the directory."}}) {}
 
 Person known_person(Services& services, const std::string& login) {
   std::optional<Person> person;

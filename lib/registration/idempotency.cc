@@ -15,10 +15,10 @@ bool was_before(Ledger& ledger, RequestKey& claim) {
   auto before = ledger.stored_answer(claim.actor, claim.key);
   if (!before) return false;
   if (before->fingerprint != claim.fingerprint) {
-    throw Rejected(std::vector<Problem>{
-        {"",
-         "This form was sent before with other content, and that was carried out. "
-         "Open a new form for another change."}});
+    throw Rejected(
+        std::vector<Problem>{{"",
+                              "This form has already been submitted with different content. "
+                              "Open a new form for another change."}});
   }
   claim.ref = before->ref;
   return true;
@@ -45,8 +45,7 @@ bool commit(Services& services, const RequestKey& claim, const std::function<voi
   } catch (const sql::Busy&) {
     // Was it the request's own row that somebody else held?
     if (is_claimed) throw;
-    throw InProgress(
-        {"", "This form is being carried out at this moment; look again in a few seconds."});
+    throw InProgress({"", "This request is still being processed. Try again in a few seconds."});
   }
 }
 

@@ -63,7 +63,7 @@ class RegistrationTransaction {
       text += ", line " + std::to_string(line.position) + " " + line.user;
     }
     for (const std::string& user : accounts.created_again()) {
-      text += ", account " + user + ": missing at the exchange, created again";
+      text += ", account " + user + ": missing on the exchange, created again";
     }
     return text;
   }
@@ -82,7 +82,7 @@ void after_commit(Services& services, const RegistrationRequest& order,
   try {
     publish_new(services, transaction.record());
   } catch (const Unavailable& error) {
-    log("profile left to the worker", {{"ref", transaction.ref()}, {"why", error.what()}});
+    log("profile write deferred", {{"ref", transaction.ref()}, {"why", error.what()}});
   }
 }
 

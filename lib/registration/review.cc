@@ -73,8 +73,7 @@ std::optional<Discrepancy> DirectorySnapshot::compare(const Record& phone) const
   } catch (const Conflict& several) {
     return Discrepancy{Discrepancy::Kind::several, {several.problem().sentence}};
   }
-  return Discrepancy{Discrepancy::Kind::left,
-                     {"The directory knows nobody with the login " + login + "."}};
+  return Discrepancy{Discrepancy::Kind::left, {"There is no user " + login + " in the directory."}};
 }
 
 ReviewResult review(Services& services, const ReviewOptions& options) {

@@ -46,7 +46,7 @@ int TicketTasks::hand_in() {
       throw;
     } catch (const std::exception& error) {
       // This one's row or answer cannot be read; the desk may have done what it was asked for.
-      log("ticket later", {{"ref", task.ref}, {"why", error.what()}});
+      log("ticket deferred", {{"ref", task.ref}, {"why", error.what()}});
       if (task.attempts + 1 >= most_attempts_) {
         services_.tasks.park(task, error.what());
         continue;
@@ -197,7 +197,7 @@ std::string TicketTasks::name_requestor(Handing& handing) {
 
 /// The desk did not do it, and may when it is asked again: that concerns this ticket alone.
 void TicketTasks::report_not_done(const Task& task, const std::string& reason) {
-  log("ticket later", {{"task", std::to_string(task.id)}, {"why", reason}});
+  log("ticket deferred", {{"task", std::to_string(task.id)}, {"why", reason}});
   if (task.attempts + 1 >= most_attempts_) {
     services_.tasks.park(task, reason);
   } else {
@@ -207,7 +207,7 @@ void TicketTasks::report_not_done(const Task& task, const std::string& reason) {
 
 void TicketTasks::report_failure(const Task& task, const std::string& reason,
                                  bool may_have_happened) {
-  log("ticket later", {{"task", std::to_string(task.id)}, {"why", reason}});
+  log("ticket deferred", {{"task", std::to_string(task.id)}, {"why", reason}});
   ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
   if (!may_have_happened) {
     // The desk does not answer anybody; that is no fault of this task.
@@ -237,7 +237,7 @@ void TicketTasks::look_after() {
     }
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
-    log("ticket desk rests", {{"why", error.what()}});
+    log("ticket system backing off", {{"why", error.what()}});
     ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
   }
 }

@@ -51,7 +51,7 @@ int Worker::sweep() {
       if (!try_step(step, finished)) services_.database.query("SELECT 1");
     }
   } catch (const Unavailable& error) {
-    log("worker rests", {{"why", error.what()}});
+    log("worker backing off", {{"why", error.what()}});
   }
   return finished;
 }

@@ -1,4 +1,4 @@
-// Which phones came on-line and which went, remembered by the worker.
+// Which phones came online and which went, remembered by the worker.
 #pragma once
 
 #include <chrono>

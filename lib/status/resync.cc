@@ -86,7 +86,7 @@ Resync tell(Services& services, const Record& record) {
   }
   const Target target = target_of(services, record);
   if (!target.line) {
-    result.sentence = "It is not on-line with any of its accounts." + std::string(by_itself);
+    result.sentence = "It is not online with any of its accounts." + std::string(by_itself);
     return result;
   }
   result.address = host_of(target.contacts.front().uri);
@@ -124,7 +124,7 @@ Resync resync(Services& services, const std::string& ref, const std::string& act
   require(is_live(*record), "This phone was retired.");
   require(record->wanted.mac.has_value(), "A program is set up by hand: it has no profile.");
   require(!services.exchange.sip().empty(),
-          "Nobody said where the exchange takes SIP: sip in [account] of spaconf.conf.");
+          "`sip` in [account] is not configured: sip in [account] of spaconf.conf.");
   const Resync result = tell(services, *record);
   services.ledger.audit(actor, "resync", ref, result.sentence);
   log("resync", {{"ref", ref}, {"by", actor}, {"status", std::to_string(result.status)}});

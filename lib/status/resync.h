@@ -12,7 +12,7 @@ namespace spaconf {
 struct Resync {
   bool is_under_way = false;  ///< The phone has said that it fetches its profile
   int status = 0;             ///< What SIP calls the answer; 0: there was none
-  std::string address;        ///< Of the phone: "192.0.2.7"; empty when it is not on-line
+  std::string address;        ///< Of the phone: "192.0.2.7"; empty when it is not online
   std::string sentence;       ///< What came of it and what to do, for people
 };
 

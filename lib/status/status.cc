@@ -18,9 +18,8 @@ std::string from(const std::string& address) { return address.empty() ? "" : " f
 
 Status stuck(const PhoneObservations& seen) {
   std::string what = seen.stuck == "ticket" ? "The ticket desk refused: " : "The profile: ";
-  return {"stuck",
-          what + (seen.stuck_reason.empty() ? "nobody knows why" : seen.stuck_reason) + ".",
-          "Put that right, then try again."};
+  return {"stuck", what + (seen.stuck_reason.empty() ? "unknown reason" : seen.stuck_reason) + ".",
+          "Fix this, then retry."};
 }
 
 Status pending(const Record& record) {
@@ -28,10 +27,10 @@ Status pending(const Record& record) {
     return {"profile pending", "Its profile is being written.", "Look again in a few seconds."};
   }
   return {"profile pending", "Its profile could not be written yet: " + record.profile_reason,
-          "Nothing is lost: it is written as soon as that is right again."};
+          "It will be written automatically as soon as possible."};
 }
 
-/// It may be on-line by what it was told before it was changed.
+/// It may be online by what it was told before it was changed.
 bool is_behind(const Record& record, const PhoneObservations& seen) {
   if (!seen.fetches_are_known || record.version == 1) return false;
   return !seen.fetched || seen.fetched->at < record.changed;
@@ -42,16 +41,16 @@ Status on_line(const Record& record, const PhoneObservations& seen) {
   const std::string& since = seen.on_line_since.empty() || !seen.missing_since.empty()
                                  ? contact.since
                                  : seen.on_line_since;
-  return {"on-line",
-          "On-line since " + short_time(since, seen.now) + from(host_of(contact.uri)) + ".",
-          is_behind(record, seen) ? "Nobody has seen it fetch its present profile. It does within "
-                                    "an hour or so, or when it is told to."
+  return {"online",
+          "Online since " + short_time(since, seen.now) + from(host_of(contact.uri)) + ".",
+          is_behind(record, seen) ? "It has not fetched its current profile yet; it will within "
+                                    "about an hour, or now with Resync."
                                   : ""};
 }
 
 Status lost(const PhoneObservations& seen) {
-  std::string sentence = "It came on-line at " + short_time(seen.on_line_since, seen.now) +
-                         " and is not there any more.";
+  std::string sentence =
+      "It was online from " + short_time(seen.on_line_since, seen.now) + " and is now unreachable.";
   if (!seen.missing_since.empty()) {
     sentence = "Lost since " + short_time(seen.missing_since, seen.now) + ". " + sentence;
   }
@@ -62,19 +61,18 @@ Status fetched(const PhoneObservations& seen) {
   return {
       "fetched its profile",
       "Fetched its profile at " + short_time(seen.fetched->at, seen.now) +
-          from(seen.fetched->address) + ", and is not on-line.",
-      "It should be on-line within a minute. If it is not, see whether it reaches the exchange."};
+          from(seen.fetched->address) + ", and is not online.",
+      "It should be online within a minute. If it is not, see whether it reaches the exchange."};
 }
 
 Status waiting_for_ticket(const Record& record) {
   if (record.ticket != TicketState::done) {
-    return {"waiting for the ticket", "The ticket is being handed in.",
-            "Nothing: that goes by itself."};
+    return {"waiting for the ticket", "The ticket is being created.", "Nothing to do."};
   }
   return {"waiting for the ticket",
           "Ticket " + std::to_string(record.ticket_number) + " is " + record.ticket_status +
               ": the phone has no address and no name yet.",
-          "See how far the ticket is."};
+          "Check the ticket."};
 }
 
 Status waiting_for_phone(const Record& record, const PhoneObservations& seen) {
@@ -84,13 +82,13 @@ Status waiting_for_phone(const Record& record, const PhoneObservations& seen) {
   }
   return {"waiting for the phone",
           seen.fetches_are_known ? "Everything is ready; the phone has not asked for its profile."
-                                 : "Everything is ready; the phone has not been on-line.",
+                                 : "Everything is ready; the phone has not been online.",
           "Plug it in."};
 }
 
 Status unknown(const PhoneObservations& seen) {
   return {"unknown",
-          "A phone with this account is on-line" + from(host_of(seen.doubtful.front().uri)) +
+          "A phone with this account is online" + from(host_of(seen.doubtful.front().uri)) +
               ". It is this one or another: the exchange does not say which.",
           "See which phone has this address."};
 }

@@ -21,9 +21,9 @@ struct Fetched {
 struct PhoneObservations {
   bool fetches_are_known = false;  ///< False: nobody would tell us of a fetch
   std::optional<Fetched> fetched;  ///< The latest since it was registered
-  std::vector<Contact> contacts;   ///< Where it is on-line, its own ones only
-  std::vector<Contact> doubtful;   ///< Where it or another phone with its account is on-line
-  std::string on_line_since;       ///< When it came on-line for the last time
+  std::vector<Contact> contacts;   ///< Where it is online, its own ones only
+  std::vector<Contact> doubtful;   ///< Where it or another phone with its account is online
+  std::string on_line_since;       ///< When it came online for the last time
   std::string missing_since;       ///< When it was missed first after that
   std::string stuck;               ///< What is parked: "profile" or "ticket"; empty: nothing
   std::string stuck_reason;
@@ -31,7 +31,7 @@ struct PhoneObservations {
 };
 
 /// One light. The word is of a fixed set, which pages give a shape and a colour:
-/// "retired", "stuck", "profile pending", "on-line", "unknown", "lost", "fetched its profile",
+/// "retired", "stuck", "profile pending", "online", "unknown", "lost", "fetched its profile",
 /// "waiting for the ticket" and "waiting for the phone".
 struct Status {
   std::string word;

@@ -145,7 +145,7 @@ class Ledger {
   /// Its lines go, its address is free, and its file is to be withdrawn.
   void retire(const Record& before);
   void remove_lines(std::int64_t registration);
-  /// It has not been on-line yet as what it is now.
+  /// It has not been online yet as what it is now.
   void forget_online_state(std::int64_t registration);
   /// The profile for this address is to be withdrawn from the folder.
   void queue_withdrawal(std::int64_t registration, const Mac& mac);

@@ -157,7 +157,7 @@ const std::vector<Step>& steps() {
   position BIGINT UNSIGNED NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
-      {"since when phones are on-line, or are not any more",
+      {"since when phones are online, or are not any more",
        {
            R"(CREATE TABLE IF NOT EXISTS presence (
   registration_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,

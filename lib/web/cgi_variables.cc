@@ -52,7 +52,7 @@ std::string body_of(const CgiVariables& parameters, const ReadBody& read) {
     throw Refused(400, "The request's length is no number.");
   }
   if (error != std::errc{} || length > largest_body) {
-    throw Refused(413, "That is more than this form can hold.");
+    throw Refused(413, "The form is too large.");
   }
   std::string body(length, '\0');
   for (std::size_t have = 0; have < length;) {
@@ -90,7 +90,7 @@ std::string CgiVariables::operator[](const std::string& name) const {
 Request read_request(const CgiVariables& parameters, const std::string& base_path,
                      const ReadBody& read) {
   if (parameters.are_too_many()) {
-    throw Refused(400, "The request has more headers than anybody needs.");
+    throw Refused(400, "The request has too many headers.");
   }
   Request request;
   request.method = parameters["REQUEST_METHOD"];

@@ -37,9 +37,9 @@ class BodyOnly : public cgicc::CgiInput {
 };
 
 Fields decoded(const std::string& text) {
-  if (text.size() > largest_body) throw Refused(413, "That is more than this form can hold.");
+  if (text.size() > largest_body) throw Refused(413, "The form is too large.");
   if (std::ranges::count(text, '&') >= std::ptrdiff_t(most_fields)) {
-    throw Refused(413, "Those are more fields than this form has.");
+    throw Refused(413, "Too many fields.");
   }
   BodyOnly input(text);
   cgicc::Cgicc cgi(&input);
@@ -57,7 +57,7 @@ Fields decoded(const std::string& text) {
     }
     if (!is_repeatable(name)) {
       if (std::ranges::find(seen, name) != seen.end()) {
-        throw Refused(400, "The field " + name + " came twice.");
+        throw Refused(400, "The field " + name + " was sent twice.");
       }
       seen.push_back(name);
     }

@@ -119,7 +119,8 @@ void Identity::require(const Request& request, Role least) const {
     throw Refused(403, "The web server did not say who you are.");
   }
   if (role(request.user) < least) {
-    throw Refused(403, "You are logged in as " + request.user + ", who may not do this.");
+    throw Refused(
+        403, "You are logged in as " + request.user + " and do not have permission to do this.");
   }
 }
 
@@ -156,7 +157,8 @@ void Identity::require_token(std::string_view token, std::string_view user, std:
   auto dash = token.find('-');
   std::string_view expiry = token.substr(0, dash);
   if (dash == token.npos || !same(token.substr(dash + 1), signature(expiry, user, action, key))) {
-    throw Refused(403, "This form is not one that we gave to you; nothing was changed.");
+    throw Refused(403,
+                  "The security token of this form is invalid. Reload the page and try again.");
   }
   std::time_t until = 0;
   std::from_chars(expiry.data(), expiry.data() + expiry.size(), until);

@@ -27,12 +27,12 @@ Response respond(Program& program, const Request& request) {
     return response;
   } catch (const std::exception& error) {
     log("failed", {{"path", request.path}, {"why", error.what()}});
-    return program.problem(500, "Something here is broken; the log says what. Nothing was lost.");
+    return program.problem(500, "Internal error. Details are in the server log.");
   }
 }
 
 std::string sentence_about(const Unavailable& unavailable) {
-  return "The " + unavailable.service() + " does not answer. Nothing was lost; try again.";
+  return "The " + unavailable.service() + " is not responding. Nothing was lost; please try again.";
 }
 
 }  // namespace spaconf::web

@@ -124,7 +124,7 @@ class Parent {
     try {
       program_ = build_();
     } catch (const std::exception& error) {
-      log("reload refused, going on as before", {{"why", error.what()}});
+      log("reload failed, keeping old configuration", {{"why", error.what()}});
       return;
     }
     for (pid_t pid : workers_) ::kill(pid, SIGTERM);

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
 {{#SUMMARY}}<div class="summary" role="alert" tabindex="-1" autofocus>
-<h2>This needs another look</h2>
+<h2>Please correct the following</h2>
 <ul>
 {{#LINKED}}<li><a href="#{{FIELD}}">{{SENTENCE}}</a></li>
 {{/LINKED}}{{#PLAIN}}<li>{{SENTENCE}}</li>
@@ -12,7 +12,7 @@
 <ul>
 {{#DIFFERENCE}}<li>{{SENTENCE}}</li>
 {{/DIFFERENCE}}</ul>
-<p class="hint">Sent again, this form is laid over that.</p>
+<p class="hint">Submitting this form again overwrites those changes.</p>
 </section>{{/MEANWHILE}}
 <p>{{WHAT}}</p>
 <form class="register" action="{{BASE}}/submit/{{ACTION}}" method="post" accept-charset="utf-8" autocomplete="off" novalidate>
@@ -45,7 +45,7 @@
 <input id="{{NAME}}" name="{{NAME}}" value="{{VALUE}}" autocapitalize="none" spellcheck="false"{{#IS_WRONG}} aria-invalid="true" aria-describedby="{{NAME}}-error"{{/IS_WRONG}}>
 </div>
 {{/INPUT}}{{#PERMISSIONS}}<fieldset class="permissions" id="line{{N}}_permission" tabindex="-1">
-<legend>May call</legend>
+<legend>Call permissions</legend>
 {{#PROBLEM}}<p class="error" id="line{{N}}_permission-error">{{SENTENCE}}</p>{{/PROBLEM}}
 {{#PERMISSION}}<div class="choice"><input type="checkbox" id="line{{N}}_permission-{{PERMISSION_NAME}}" name="line{{N}}_permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="line{{N}}_permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
 {{/PERMISSION}}{{#IS_THERE}}<input type="hidden" name="line{{N}}_permission" value="">{{/IS_THERE}}
@@ -72,7 +72,7 @@
 </fieldset>{{/SHARED}}
 {{#TAKE_OVER}}<fieldset>
 <legend>Account</legend>
-<div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"><label for="take_over">Take the account over: it gets another password and what is ticked here; whoever uses it now has to be told</label></div>
+<div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"><label for="take_over">Take over this account. It gets a new password and the permissions selected here; tell its current user.</label></div>
 </fieldset>{{/TAKE_OVER}}
 <div class="actions">
 <button type="submit" name="step" value="look">See what will happen</button>

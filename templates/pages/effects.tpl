@@ -1,13 +1,13 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
 <section class="card" aria-labelledby="rows-heading" id="rows">
-<h2 id="rows-heading">This will happen</h2>
-{{#NOTHING}}<p>Nothing changes but the version of this registration.</p>{{/NOTHING}}
+<h2 id="rows-heading">Preview</h2>
+{{#NOTHING}}<p>No changes except the version number.</p>{{/NOTHING}}
 <ul>
 {{#ROW}}<li>{{SENTENCE}}</li>
 {{/ROW}}</ul>
 </section>
 {{#NOTE}}<section class="card" aria-labelledby="note-heading" id="note">
-<h2 id="note-heading">The ticket is told</h2>
+<h2 id="note-heading">Ticket comment</h2>
 <pre>{{NOTE:pre_escape}}</pre>
 </section>{{/NOTE}}
 {{#PROFILE}}<section class="card" aria-labelledby="profile-heading" id="profile">
@@ -22,6 +22,6 @@
 {{#KEPT}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
 {{/KEPT}}<div class="actions">
 <button type="submit" name="step" value="do" autofocus>{{VERB}}</button>
-<a href="{{BASE}}/phones/{{REF}}">Leave it as it is</a>
+<a href="{{BASE}}/phones/{{REF}}">Cancel</a>
 </div>
 </form>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
 {{#SUMMARY}}<div class="summary" role="alert" tabindex="-1" autofocus>
-<h2>This needs another look</h2>
+<h2>Please correct the following</h2>
 <ul>
 {{#LINKED}}<li><a href="#{{FIELD}}">{{SENTENCE}}</a></li>
 {{/LINKED}}{{#PLAIN}}<li>{{SENTENCE}}</li>
@@ -76,7 +76,7 @@
 </div>
 <div class="field">
 <label for="line1_password">Password</label>
-<p class="hint" id="line1_password-hint">Empty: a new one, or the one the account has.</p>
+<p class="hint" id="line1_password-hint">Leave empty to keep the account's password or generate one.</p>
 {{#LINE_PASSWORD_PROBLEM}}<p class="error" id="line1_password-error">{{SENTENCE}}</p>{{/LINE_PASSWORD_PROBLEM}}
 <input id="line1_password" name="line1_password" class="code" value="{{LINE_PASSWORD}}" autocapitalize="none" spellcheck="false" aria-describedby="line1_password-hint{{#LINE_PASSWORD_IS_WRONG}} line1_password-error{{/LINE_PASSWORD_IS_WRONG}}"{{#LINE_PASSWORD_IS_WRONG}} aria-invalid="true"{{/LINE_PASSWORD_IS_WRONG}}>
 </div>
@@ -86,7 +86,7 @@
 <input id="line1_display" name="line1_display" value="{{LINE_DISPLAY}}"{{#LINE_DISPLAY_IS_WRONG}} aria-invalid="true" aria-describedby="line1_display-error"{{/LINE_DISPLAY_IS_WRONG}}>
 </div>
 <fieldset class="permissions" id="line1_permission" tabindex="-1"{{#LINE_PERMISSION_IS_WRONG}} aria-describedby="line1_permission-error"{{/LINE_PERMISSION_IS_WRONG}}>
-<legend>May call</legend>
+<legend>Call permissions</legend>
 {{#LINE_PERMISSION_PROBLEM}}<p class="error" id="line1_permission-error">{{SENTENCE}}</p>{{/LINE_PERMISSION_PROBLEM}}
 {{#PERMISSIONS_PROBLEM}}<p class="error" id="permission-error">{{SENTENCE}}</p><span id="permission" tabindex="-1" aria-describedby="permission-error"></span>{{/PERMISSIONS_PROBLEM}}
 {{#PERMISSION}}<div class="choice"><input type="checkbox" id="line{{N}}_permission-{{PERMISSION_NAME}}" name="line{{N}}_permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="line{{N}}_permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
@@ -115,7 +115,7 @@
 <input id="line{{N}}_display" name="line{{N}}_display" value="{{LINE_DISPLAY}}"{{#LINE_DISPLAY_IS_WRONG}} aria-invalid="true" aria-describedby="line{{N}}_display-error"{{/LINE_DISPLAY_IS_WRONG}}>
 </div>
 <fieldset class="permissions" id="line{{N}}_permission" tabindex="-1"{{#LINE_PERMISSION_IS_WRONG}} aria-describedby="line{{N}}_permission-error"{{/LINE_PERMISSION_IS_WRONG}}>
-<legend>May call</legend>
+<legend>Call permissions</legend>
 {{#LINE_PERMISSION_PROBLEM}}<p class="error" id="line{{N}}_permission-error">{{SENTENCE}}</p>{{/LINE_PERMISSION_PROBLEM}}
 {{#PERMISSION}}<div class="choice"><input type="checkbox" id="line{{N}}_permission-{{PERMISSION_NAME}}" name="line{{N}}_permission" value="{{PERMISSION_NAME}}"{{#CHOSEN}} checked{{/CHOSEN}}><label for="line{{N}}_permission-{{PERMISSION_NAME}}">{{PERMISSION_LABEL}}</label></div>
 {{/PERMISSION}}</fieldset>
@@ -125,7 +125,7 @@
 
 {{#TAKE_OVER}}<fieldset class="take-over">
 <legend>Account</legend>
-<div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"><label for="take_over">Take the account over: it gets another password and what is ticked here; whoever uses it now has to be told</label></div>
+<div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"><label for="take_over">Take over this account. It gets a new password and the permissions selected here; tell its current user.</label></div>
 </fieldset>{{/TAKE_OVER}}
 <div class="actions">
 <button type="submit">Register</button>

@@ -29,7 +29,7 @@
 </form>
 <p class="count" id="count" role="status">{{COUNT}}</p>
 <section class="card" id="found" aria-label="Phones found">
-{{#NONE}}{{#NONE_YET}}<p>Nobody has registered a phone yet.</p>{{/NONE_YET}}{{#NONE_SO}}<p>There is no phone like that. <a href="{{BASE}}/phones">Show all phones</a></p>{{/NONE_SO}}{{#NONE_CALLED}}<p>Nothing begins like “{{TYPED}}”. Several words all have to match. <a href="{{BASE}}/phones">Show all phones</a></p>{{/NONE_CALLED}}{{/NONE}}
+{{#NONE}}{{#NONE_YET}}<p>No phones yet.</p>{{/NONE_YET}}{{#NONE_SO}}<p>No phone matches. <a href="{{BASE}}/phones">Show all phones</a></p>{{/NONE_SO}}{{#NONE_CALLED}}<p>No phone matches “{{TYPED}}”. All words must match. <a href="{{BASE}}/phones">Show all phones</a></p>{{/NONE_CALLED}}{{/NONE}}
 {{#TABLE}}<div class="table"><table>
 <thead><tr><th scope="col">Person</th><th scope="col">Number</th><th scope="col">Room</th><th scope="col">Model</th><th scope="col">MAC address</th><th scope="col">Hostname</th><th scope="col">State</th><th scope="col">Registered</th></tr></thead>
 <tbody>

@@ -23,21 +23,21 @@
 <h2 id="account-heading">Account</h2>
 {{#LINE}}<div class="part" id="line{{N}}">
 <p><strong>Line {{N}}</strong>: <span class="code">{{USER}}@{{DOMAIN}}</span>, shown as {{DISPLAY}}</p>
-{{#MAY_CALL}}<p>May call: {{MAY_CALL}}</p>
-{{/MAY_CALL}}{{#ON_LINE}}<p><span class="state on-line">On-line</span> registered since {{SINCE}} UTC from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
-{{#OTHER_MODEL}}<div class="notice other-model"><p>This is a {{THIS}}, but a {{REGISTERED}} was registered: it has taken what it understands of the other's profile.</p></div>
-{{/OTHER_MODEL}}{{/ON_LINE}}{{#OFF_LINE}}<p><span class="state">Not on-line</span></p>{{/OFF_LINE}}
+{{#MAY_CALL}}<p>Call permissions: {{MAY_CALL}}</p>
+{{/MAY_CALL}}{{#ON_LINE}}<p><span class="state online">Online</span> registered since {{SINCE}} UTC from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
+{{#OTHER_MODEL}}<div class="notice other-model"><p>This is a {{THIS}}, but a {{REGISTERED}} was registered: it uses only the settings it recognises.</p></div>
+{{/OTHER_MODEL}}{{/ON_LINE}}{{#OFF_LINE}}<p><span class="state">Not online</span></p>{{/OFF_LINE}}
 </div>
-{{/LINE}}{{#NO_LINES}}<p>It has none any more.</p>
+{{/LINE}}{{#NO_LINES}}<p>No accounts.</p>
 {{/NO_LINES}}</section>
 
 <section class="card" aria-labelledby="profile-heading">
 <h2 id="profile-heading">Profile</h2>
 <div id="profile" data-state="{{PROFILE_STATE}}">
 {{#PROFILE}}<p>Ready for the phone: <span class="code">{{SERVER}}/{{FILE}}</span></p>{{/PROFILE}}
-{{#PROFILE_PENDING}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is not written yet. It will be as soon as that works; nothing is lost.</p><p>{{REASON}}</p></div>{{/PROFILE_PENDING}}
+{{#PROFILE_PENDING}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is not written yet. It will be written automatically as soon as possible.</p><p>{{REASON}}</p></div>{{/PROFILE_PENDING}}
 {{#PROFILE_LEAVES}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is still to be withdrawn.</p><p>{{REASON}}</p></div>{{/PROFILE_LEAVES}}
-{{#PROFILE_GONE}}<p>It was withdrawn: the phone finds none any more.</p>{{/PROFILE_GONE}}
+{{#PROFILE_GONE}}<p>The profile has been removed.</p>{{/PROFILE_GONE}}
 {{#NO_PROFILE}}<p>A software phone is set up by hand, with <a href="{{BASE}}/phones/{{REF}}/profile">its account</a>.</p>{{/NO_PROFILE}}
 </div>
 </section>
@@ -46,9 +46,9 @@
 <h2 id="ticket-heading">Ticket</h2>
 <div class="part" id="ticket" data-state="{{TICKET_STATE}}">
 {{#TICKET}}<p>Ticket <a href="{{URL}}">{{NUMBER}}</a> is <span class="state">{{STATUS}}</span></p>{{/TICKET}}
-{{#TICKET_PENDING}}<p>The ticket is being handed in. <a href="{{BASE}}/phones/{{REF}}">Look again</a></p>{{/TICKET_PENDING}}
+{{#TICKET_PENDING}}<p>The ticket is being created. <a href="{{BASE}}/phones/{{REF}}">Look again</a></p>{{/TICKET_PENDING}}
 {{#TICKET_NOT_NEEDED}}<p>The phone was retired before a ticket was created.</p>{{/TICKET_NOT_NEEDED}}
-{{#TICKET_PARKED}}<p class="notice">The ticket could not be handed in; the first page says why.</p>{{/TICKET_PARKED}}
+{{#TICKET_PARKED}}<p class="notice">The ticket could not be created; the home page shows the reason.</p>{{/TICKET_PARKED}}
 {{#NO_REQUESTOR}}<p class="hint">It has no requestor: the directory has no mail address of {{NAME}}.</p>{{/NO_REQUESTOR}}
 </div>
 </section>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
 <p>{{#FILE}}<span class="code">{{FILE}}</span>, {{/FILE}}version {{VERSION}}</p>
-{{#HAS_SECRETS}}<p class="notice">This page shows passwords. That you looked at them is written down.</p>{{/HAS_SECRETS}}
+{{#HAS_SECRETS}}<p class="notice">This page shows passwords. Viewing them has been recorded.</p>{{/HAS_SECRETS}}
 {{#SHOW}}<form action="{{BASE}}/submit/show" method="post">
 <input type="hidden" name="ref" value="{{REF}}">
 <input type="hidden" name="key" value="{{KEY}}">

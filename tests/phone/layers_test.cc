@@ -40,7 +40,9 @@ class LayersTest : public CppUnit::TestFixture {
   }
 
   /// The text without what tells ctemplate how to escape.
-  static std::string text(const ModelTemplate& model_template) { return model_template.text().substr(29); }
+  static std::string text(const ModelTemplate& model_template) {
+    return model_template.text().substr(29);
+  }
 
   void makes_one_text_of_each_model() {
     const std::string lines =

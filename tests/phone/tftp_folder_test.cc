@@ -82,9 +82,8 @@ class TftpFolderTest : public CppUnit::TestFixture {
     for (const char* name : {"tftp/config", "staging", "tftp"}) {
       TftpFolder folder = this->tftp_folder();
       std::filesystem::remove_all(folder_.path() / name);
-      for (const std::string& thrown :
-           {thrown_by([&] { folder.write("a.cfg", "a"); }, &folder_),
-            thrown_by([&] { folder.check(); }, &folder_)}) {
+      for (const std::string& thrown : {thrown_by([&] { folder.write("a.cfg", "a"); }, &folder_),
+                                        thrown_by([&] { folder.check(); }, &folder_)}) {
         CPPUNIT_ASSERT_MESSAGE(thrown, thrown.starts_with("Unavailable: TFTP folder: "));
         assert_has(thrown, "No such file or directory");
       }

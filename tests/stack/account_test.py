@@ -213,7 +213,7 @@ def test_an_account_that_the_exchange_lost_is_created_again(action, changes):
     user = form["line1_user"]
     lose(user)
     looked = Change(form.ref, action, **changes).look()
-    assert f"account {user}: missing at the exchange, created again" in looked.shown("rows")
+    assert f"account {user}: missing on the exchange, created again" in looked.shown("rows")
     assert subscriber(user) is None
     change(form.ref, action, **changes)
     assert sip_register(*profile(registration(form.ref)["mac"]).accounts()[0])
@@ -226,13 +226,13 @@ def test_a_second_phone_makes_a_lost_account_again():
     second = register(login=form["login"])
     assert sip_register(*profile(second.mac).accounts()[0]) and profile(second.mac).accounts() == profile(form.mac).accounts()
     assert may_call(form["line1_user"]) == ["local"]
-    assert "missing at the exchange, created again" in details(second.ref)[0]
+    assert "missing on the exchange, created again" in details(second.ref)[0]
 
 
 def test_a_lost_account_leaves_with_a_word():
     form = register()
     lose(form["line1_user"])
-    assert f"account {form['line1_user']}: was missing at the exchange" in Change(form.ref, "retire").look().shown("rows")
+    assert f"account {form['line1_user']}: was missing on the exchange" in Change(form.ref, "retire").look().shown("rows")
     change(form.ref, "retire")
     assert registration(form.ref)["state"] == "retired"
 

@@ -261,7 +261,7 @@ def test_a_foreign_account_is_taken_over_only_when_asked():
     pbx(f"INSERT INTO subscriber (username, domain, password) VALUES (%s, '{env.SIP_DOMAIN}', 'secret')", user)
     edit = Change(form.ref, "edit", line2_user=user)
     refused = edit.do()
-    assert refused.status == 409 and "not made here" in refused.problems()["line2_user"]
+    assert refused.status == 409 and "did not create" in refused.problems()["line2_user"]
     assert subscriber(user)["password"] == "secret"
     edit.read(refused)
     looked = edit.fill(take_over="yes").look()

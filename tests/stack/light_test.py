@@ -36,7 +36,7 @@ def test_a_phone_s_way_from_ticket_to_on_line_and_away(scratch):
     assert "Plug it in" in shines(form.ref, "waiting for the phone")
     with Plugged("spa942", form.mac) as phone:
         assert phone.do("live 300").named("registered")
-        assert "from 127.0.0.1" in shines(form.ref, "on-line")
+        assert "from 127.0.0.1" in shines(form.ref, "online")
         wait_until(lambda: fetched(form.mac), "the worker has read the log of the TFTP server")
         worker_once(scratch)
         assert sql("SELECT missing FROM presence JOIN registration ON id = registration_id WHERE ref = %s", form.ref) == [{"missing": None}]
@@ -84,8 +84,8 @@ def test_of_two_phones_with_one_account_each_has_its_own_light():
     second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
     with Plugged("spa942", first.mac) as phone:
         assert phone.do("live 300").named("registered")
-        shines(first.ref, "on-line")
-        assert light(second.ref)[0] != "on-line"
+        shines(first.ref, "online")
+        assert light(second.ref)[0] != "online"
 
 
 def test_logs_of_web_servers_and_phones_are_read_too(scratch):
@@ -116,7 +116,7 @@ def test_the_page_tells_what_happened_newest_first():
     ticket(form.ref)
     told = wait_until(lambda: len(found := phone_page(form.ref).element("story").find_all("li")) == 2 and found, "the ticket in the story")
     words = [" ".join(each.get_text(" ").split()) for each in told]
-    assert "worker handed in ticket" in words[0] and f"{env.WEB_USER} registered it" in words[1]
+    assert "worker created the ticket ticket" in words[0] and f"{env.WEB_USER} registered the phone" in words[1]
 
 
 def test_another_box_has_not_been_on_line_yet(scratch):
@@ -124,7 +124,7 @@ def test_another_box_has_not_been_on_line_yet(scratch):
     ticket(form.ref)
     with Plugged("spa942", form.mac) as phone:
         assert phone.do("live 300").named("registered")
-        shines(form.ref, "on-line")
+        shines(form.ref, "online")
         worker_once(scratch)
     pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
     shines(form.ref, "lost")

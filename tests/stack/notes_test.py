@@ -162,7 +162,7 @@ def test_a_mark_that_is_put_back_counts_as_done_at_once(told, scratch):
     promise(ref, 2, "Marked again.")
     done_once = worker_once(scratch)
     assert done(ref), done_once.stderr.decode()
-    assert b"ticket later" not in done_once.stderr
+    assert b"ticket deferred" not in done_once.stderr
     assert tickets(ref)[ref] == [number]
 
 
@@ -177,7 +177,7 @@ def test_a_merge_that_was_carried_out_counts_at_once(told, scratch):
     twin = twin_of(ref)
     promise(ref, 2, "Merged before this was said.")
     done_once = worker_once(scratch)
-    assert done(ref) and b"ticket later" not in done_once.stderr, done_once.stderr.decode()
+    assert done(ref) and b"ticket deferred" not in done_once.stderr, done_once.stderr.decode()
     assert int(rt("GET", f"ticket/{twin}")["id"]) == number
 
 

@@ -129,7 +129,7 @@ def test_an_account_that_is_not_ours_is_taken_over_when_the_box_is_ticked(foreig
     form = Form(nginx(), person().login).fill(model="spa942", mac=mac(), line1_user=foreign, permission=["local", "ld"])
     refused = form.post()
     assert refused.status == 409 and not refused.element("take_over").has_attr("checked")
-    assert "take the account over" in refused.problems()["line1_user"]
+    assert "take over the account" in refused.problems()["line1_user"]
     form.read(refused)
     ref = form.fill(take_over="yes").post().ref
     [(user, password)] = profile(form["mac"]).accounts()
@@ -140,14 +140,14 @@ def test_an_account_that_is_not_ours_is_taken_over_when_the_box_is_ticked(foreig
     assert sip_register(foreign, password) and not sip_register(foreign, "theirs")
     [told] = sql("SELECT actor, detail FROM audit WHERE ref = %s AND action = 'take'", ref)
     assert told["actor"] == env.WEB_USER and foreign in told["detail"] and password not in told["detail"]
-    assert "took an account over" in phone_page(ref).words()
+    assert "took over an account" in phone_page(ref).words()
 
 
 def test_the_box_is_offered_at_once_to_whose_number_is_not_ours():
     who = person()
     pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", who.number, env.SIP_DOMAIN)
     form = Form(nginx(), who.login).fill(model="spa921", mac=mac())
-    assert "take the account over" in form.opened.problems()["line1_user"]
+    assert "take over the account" in form.opened.problems()["line1_user"]
     assert not form["take_over"] and form.post().status == 409
     assert form.fill(take_over="yes").post().status == 303
     assert sip_register(*profile(form["mac"]).accounts()[0])

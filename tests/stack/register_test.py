@@ -131,7 +131,7 @@ def test_the_profile_registers_the_phone(phone):
 
 def test_a_phone_that_never_registered_is_not_on_line():
     form = register()
-    assert "not on-line" in phone_page(form.ref).shown("line1").lower()
+    assert "not online" in phone_page(form.ref).shown("line1").lower()
 
 
 @each_hardware

@@ -81,7 +81,7 @@ def response(request, status, *more):
 
 
 def on_line():
-    """A registered phone that the exchange believes to be on-line, whether or not it is."""
+    """A registered phone that the exchange believes to be online, whether or not it is."""
     form = register()
     assert sip_register(form["line1_user"], form["line1_password"])
     return form
@@ -151,7 +151,7 @@ def test_a_new_password_reaches_the_phone_that_knows_the_former_one(tmp_path):
     with Plugged("spa942", form.mac, flash=tmp_path / "flash") as phone:
         assert phone.do("live 300").named("registered")
         change(form.ref, "password")
-        behind = "Nobody has seen it fetch its present profile"
+        behind = "It has not fetched its current profile yet"
         wait_until(lambda: seen_earlier(form.mac) and behind in phone_page(form.ref).shown("light"), behind)
         phone.begin("stay 3")
         assert FETCHES in press(form.ref)
@@ -212,7 +212,7 @@ def test_a_phone_that_is_not_on_line_is_not_asked(scratch):
     with exchange_that(lambda request, n: [response(request, "200 OK")]) as (sip, heard):
         code, said, _ = at_a_shell(form.ref, scratch, sip)
     assert (code, said["status"], said["address"], heard) == (1, 0, "", [])
-    assert "It is not on-line with any of its accounts" in said["sentence"]
+    assert "It is not online with any of its accounts" in said["sentence"]
 
 
 def test_an_exchange_that_is_stopped_is_told_at_once():

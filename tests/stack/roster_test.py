@@ -165,7 +165,7 @@ def test_bad_rows_are_told_with_line_and_sentence_and_keep_no_other_from_its_pho
     code, said = imported(scratch, written(rows))
     assert code == 1
     for line, sentence in [
-        (2, "login: The directory knows nobody with the login nobody-here."), (3, "mac: This is no MAC address"),
+        (2, "login: There is no user nobody-here in the directory."), (3, "mac: This is no MAC address"),
         (4, f"mac: The phone .* is registered already. See {phone}."), (5, "registered as "), (6, "ref: There is no such registration."),
         (7, "hostname: A hostname is one DNS label"), (8, "state: Only what is live"), (9, "model: Choose one"), (9, "serial: A serial number"),
         (10, "hostname: This holds a control character, such as a tab or a line end. Delete it."),
@@ -267,7 +267,7 @@ def test_an_emptied_cell_empties_and_a_missing_column_does_not(known, scratch):
     columns = ["line2_user", "permission", "line2_display", "ref", "version"]  # the short name of line 1's
     row = {name: row[name] for name in columns}
     told = changed(scratch, row, columns=columns)
-    assert f"account {known['line2_user']}: leaves the exchange" in told
+    assert f"account {known['line2_user']}: deleted from the exchange" in told
     assert [user for user, _ in profile(known.mac).accounts()] == [known["line1_user"]]
     assert registration(known.ref)["hostname"] == known["hostname"]
     assert pbx("SELECT 1 FROM grp WHERE username = %s", known["line1_user"]) == ()
@@ -335,7 +335,7 @@ def test_what_cannot_be_is_refused_with_the_form_s_sentences(known, scratch):
     row, taken, other = row_of(known.ref), register(), register()
     refused(scratch, row | {"mac": taken.mac}, rf"mac: The phone .* is registered already. See {taken.ref}\.$")
     refused(scratch, row | {"line2_user": other["line1_user"]}, "line2_user: .* belongs to " + other["login"])
-    refused(scratch, row | {"login": "nobody-here"}, "login: The directory knows nobody")
+    refused(scratch, row | {"login": "nobody-here"}, "login: There is no user")
     refused(scratch, row | {"hostname": "-"}, "hostname: A hostname is one DNS label")
     refused(scratch, row | {"setting": "Dial_Pln = x"}, "setting: ")
     refused(scratch, row | {"inventory": "two\nlines"}, "inventory: This holds a control character")

@@ -32,7 +32,7 @@ class Events(list):
         return self.named(event)[-1]
 
     def registered(self):
-        """Line -> user, of the lines that are on-line in the end."""
+        """Line -> user, of the lines that are online in the end."""
         assert self.last("end")
         return {one["line"]: one["user"] for one in self.named("line") if one["state"] == "registered"}
 

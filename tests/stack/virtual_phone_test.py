@@ -133,7 +133,7 @@ def test_two_phones_of_one_person_are_one_account_with_two_contacts():
         assert len(contacts(first["line1_user"])) == 2
         for ref in first.ref, second.ref:
             line = phone_page(ref).shown("line1")
-            assert line.count("On-line") == 2 and "was registered" not in line
+            assert line.count("Online") == 2 and "was registered" not in line
 
 
 # --- resync by SIP --------------------------------------------------------------------------

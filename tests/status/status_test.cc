@@ -66,7 +66,7 @@ class StatusTest : public CppUnit::TestFixture {
     PhoneObservations returned = on;
     returned.missing_since = "2026-11-23 09:15:00";
     const std::string minute =
-        "It should be on-line within a minute. If it is not, see whether it "
+        "It should be online within a minute. If it is not, see whether it "
         "reaches the exchange.";
     struct Row {
       Record record;
@@ -76,33 +76,32 @@ class StatusTest : public CppUnit::TestFixture {
         {record("retired"), on, "retired | It was retired. | "},
         {record("retiring"), stuck, "retired | It is being retired at this moment. | "},
         {record(), stuck,
-         "stuck | The ticket desk refused: rt: create: HTTP 403. | Put that right, then try "
-         "again."},
+         "stuck | The ticket desk refused: rt: create: HTTP 403. | Fix this, then retry."},
         {record("live", P::pending), on,
          "profile pending | Its profile is being written. | Look again in a few seconds."},
-        {record(), on, "on-line | On-line since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
-        {record(), returned, "on-line | On-line since 10:33 UTC from 147.228.1.2. | "},
+        {record(), on, "online | Online since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
+        {record(), returned, "online | Online since 10:33 UTC from 147.228.1.2. | "},
         {record("live", P::done, T::pending, ""), on,
-         "on-line | On-line since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
+         "online | Online since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
         {record(), lost,
-         "lost | Lost since 09:15 UTC. It came on-line at 08:00 UTC and is not there any more. | "
+         "lost | Lost since 09:15 UTC. It was online from 08:00 UTC and is now unreachable. | "
          "See whether it has power and network."},
         {record(), unnoticed,
-         "lost | It came on-line at 08:00 UTC and is not there any more. | See whether it has "
+         "lost | It was online from 08:00 UTC and is now unreachable. | See whether it has "
          "power and network."},
         {record(), back,
          "fetched its profile | Fetched its profile at 10:32 UTC from 147.228.1.2, and is not "
-         "on-line. | " +
+         "online. | " +
              minute},
         {record("live", P::done, T::done, "open"), came,
          "fetched its profile | Fetched its profile at 10:32 UTC from 147.228.1.2, and is not "
-         "on-line. | " +
+         "online. | " +
              minute},
         {record("live", P::done, T::unknown, ""), nothing,
-         "waiting for the ticket | The ticket is being handed in. | Nothing: that goes by itself."},
+         "waiting for the ticket | The ticket is being created. | Nothing to do."},
         {record("live", P::done, T::done, "open"), nothing,
          "waiting for the ticket | Ticket 12 is open: the phone has no address and no name yet. | "
-         "See how far the ticket is."},
+         "Check the ticket."},
         {record(), nothing,
          "waiting for the phone | Everything is ready; the phone has not asked for its profile. | "
          "Plug it in."}};
@@ -115,8 +114,8 @@ class StatusTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string(), status_of(changed, on).next);
     changed.changed = "2026-11-23 10:32:08";
     const std::string behind =
-        "Nobody has seen it fetch its present profile. It does within an hour or so, or when it is "
-        "told to.";
+        "It has not fetched its current profile yet; it will within about an hour, or now with "
+        "Resync.";
     CPPUNIT_ASSERT_EQUAL(behind, status_of(changed, on).next);
     on.fetched = {};
     CPPUNIT_ASSERT_EQUAL(behind, status_of(changed, on).next);
@@ -131,7 +130,7 @@ class StatusTest : public CppUnit::TestFixture {
   void claims_nothing_that_nobody_saw() {
     PhoneObservations blind = sighting();
     blind.fetches_are_known = false;
-    CPPUNIT_ASSERT_EQUAL(std::string("Everything is ready; the phone has not been on-line."),
+    CPPUNIT_ASSERT_EQUAL(std::string("Everything is ready; the phone has not been online."),
                          status_of(record(), blind).sentence);
     Record software = record();
     software.wanted.model = find_model("software");
@@ -193,7 +192,7 @@ class StatusTest : public CppUnit::TestFixture {
                        {{at8}, blind, {blind}, {}, {at8.uri}},
                        {{at8}, fetched7, {fetched9}, {}, {at8.uri}},
                        {{at7, at7too}, blind, {blind}, {}, {at7.uri, at7too.uri}},
-                       // All of them are on-line.
+                       // All of them are online.
                        {{at7, at8}, blind, {blind}, {at7.uri, at8.uri}, {}},
                        // The sibling is accounted for, so it is this one.
                        {{at7, at8}, blind, {fetched7}, {at8.uri}, {}},
@@ -212,7 +211,7 @@ class StatusTest : public CppUnit::TestFixture {
     seen.doubtful = {at8};
     seen.on_line_since = "2026-11-23 08:00:00";
     CPPUNIT_ASSERT_EQUAL(
-        std::string("unknown | A phone with this account is on-line from 192.0.2.8. It is this one "
+        std::string("unknown | A phone with this account is online from 192.0.2.8. It is this one "
                     "or another: the exchange does not say which. | See which phone has this "
                     "address."),
         said(status_of(record(), seen)));

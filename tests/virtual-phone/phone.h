@@ -1,4 +1,4 @@
-// The whole phone: plugged in, resynced, rebooted, on-line.
+// The whole phone: plugged in, resynced, rebooted, online.
 #pragma once
 
 #include <limits>

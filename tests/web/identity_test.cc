@@ -243,7 +243,8 @@ class IdentityTest : public CppUnit::TestFixture {
                                      {"", "register", "key"},
                                      {"jana", "registerk", "ey"},
                                      {"janar", "egister", "key"}}) {
-      assert_has(said(given, token, 0, user, action, key), "Refused 403: This form is not one");
+      assert_has(said(given, token, 0, user, action, key),
+                 "Refused 403: The security token of this form is invalid");
     }
     for (const std::string& other :
          {std::string(), std::string("-"), mac, "-" + mac, "1795420801-" + mac, "9795420800-" + mac,

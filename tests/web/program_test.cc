@@ -55,10 +55,10 @@ class ProgramTest : public CppUnit::TestFixture {
          },
          409, "running", "3"},
         {[] { throw Unavailable("directory", "ldap: secret detail"); }, 503,
-         "The directory does not answer. Nothing was lost; try again.", "10"},
-        {[] { throw std::runtime_error("secret detail"); }, 500, "Something here is broken", ""},
-        {[] { throw Misconfigured("secret detail"); }, 500, "Something here is broken", ""},
-        {[] { throw std::bad_alloc(); }, 500, "Something here is broken", ""}};
+         "The directory is not responding. Nothing was lost; please try again.", "10"},
+        {[] { throw std::runtime_error("secret detail"); }, 500, "Internal error", ""},
+        {[] { throw Misconfigured("secret detail"); }, 500, "Internal error", ""},
+        {[] { throw std::bad_alloc(); }, 500, "Internal error", ""}};
     for (const Row& row : table) {
       Fake program;
       program.act = row.act;

@@ -51,7 +51,7 @@ int try_services(Services& services, TicketSystem& tickets) {
   if (!services.tftp_folder.server().empty()) {
     checks.push_back({"tftp", [&] { return fetch_probe(services); }});
   }
-  checks.push_back({"ticket desk", [&] { return tickets.check(); }});
+  checks.push_back({"ticket system", [&] { return tickets.check(); }});
   bool good = true;
   for (const Check& check : checks) {
     CheckResult result = check.run();
@@ -74,8 +74,8 @@ Run check_config(CLI::App& app) {
     make_submit_program(file);
     Config config(file);
     Services services(config);
-    auto desk = make_ticket_system(config.section("ticket"));
-    Worker worker(config, services, *desk, {});
+    auto tickets = make_ticket_system(config.section("ticket"));
+    Worker worker(config, services, *tickets, {});
     config.refuse_unknown_keys();
     // A folder may be away for a while when a program starts, but not when it is set up.
     for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);
@@ -83,7 +83,7 @@ Run check_config(CLI::App& app) {
       std::printf("%s (warning)\n", each.c_str());
     }
     std::printf("%s: good\n", file.c_str());
-    return *live ? try_services(services, *desk) : 0;
+    return *live ? try_services(services, *tickets) : 0;
   };
 }
 

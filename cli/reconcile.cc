@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 struct Options {
-  bool check = false, repair = false, rebuild = false, json = false, without_desk = false;
+  bool check = false, repair = false, rebuild = false, json = false, without_tickets = false;
 };
 
 constexpr int exit_differences = 1, exit_not_looked_at = 2;
@@ -64,7 +64,7 @@ int run(const Options& options) {
   const Config config(Config::usual_file());
   Services services(config);
   const auto tickets =
-      options.without_desk ? nullptr : make_ticket_system(config.section("ticket"));
+      options.without_tickets ? nullptr : make_ticket_system(config.section("ticket"));
   ReconcileOptions wanted{.actor = actor, .repairs = options.repair};
   Json all = Json::array();
   wanted.on_finding = [&](const Finding& finding) {
@@ -91,7 +91,8 @@ Run reconcile(CLI::App& app) {
   auto rebuild =
       app.add_flag("--rebuild", options->rebuild, "recreate the TFTP folder from the database");
   auto json = app.add_flag("--json", options->json, "print it for programs");
-  auto without = app.add_flag("--without-desk", options->without_desk, "do not ask for tickets");
+  auto without =
+      app.add_flag("--without-tickets", options->without_tickets, "do not ask for tickets");
   check->excludes(repair)->excludes(rebuild);
   rebuild->excludes(repair)->excludes(json)->excludes(without);
   app.footer("Exit code: 0 nothing is left, 1 something is, 2 not everything could be looked at.");

@@ -23,9 +23,9 @@ constexpr std::chrono::minutes between_doubts{1};
 struct WorkerContext {
   explicit WorkerContext(const Config& config)
       : services(config),
-        desk(make_ticket_system(config.section("ticket"))),
+        tickets(make_ticket_system(config.section("ticket"))),
         presence(services.database, services.exchange),
-        worker(config, services, *desk, first_steps()) {
+        worker(config, services, *tickets, first_steps()) {
     config.refuse_unknown_keys();
     for (const std::string& each : services.profiles.warnings()) {
       log("configuration", {{"warning", each}});
@@ -48,7 +48,7 @@ struct WorkerContext {
   }
 
   Services services;
-  std::unique_ptr<TicketSystem> desk;
+  std::unique_ptr<TicketSystem> tickets;
   OnlineMonitor presence;
   Worker worker;
 };

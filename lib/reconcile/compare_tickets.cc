@@ -1,6 +1,6 @@
 // Each registration has one ticket, ours by its marks, for its person; and no ticket with our mark
-// is of nobody. A call to the desk takes long, so all tickets are read first, a hundred at a
-// time, and only what looks wrong is asked for again.
+// is of nobody. A call to the ticket system takes long, so all tickets are read first, a hundred at
+// a time, and only what looks wrong is asked for again.
 #include <algorithm>
 #include <map>
 
@@ -16,10 +16,10 @@ using Tickets = std::vector<Ticket>;
 
 std::string number_of(const Ticket& ticket) { return "ticket " + std::to_string(ticket.number); }
 
-class Desk {
+class TicketComparison {
  public:
-  Desk(Comparison& comparison, TicketSystem& desk)
-      : comparison_(comparison), services_(comparison.services), system_(desk) {}
+  TicketComparison(Comparison& comparison, TicketSystem& tickets)
+      : comparison_(comparison), services_(comparison.services), system_(tickets) {}
 
   void read() {
     for (const Ticket& each : system_.list_ours()) {
@@ -87,7 +87,7 @@ class Desk {
     return {};
   }
 
-  /// The desk may spell an address in its own way.
+  /// The ticket system may spell an address in its own way.
   static bool is_in_the_name_of_its_person(const Ticket& ticket, const Record& record) {
     const std::string& mail = record.person.mail;
     const bool is_known = lower(record.ticket_mail) == lower(mail);
@@ -101,7 +101,7 @@ class Desk {
            });
   }
 
-  /// What is wrong now that the desk is asked for this one alone.
+  /// What is wrong now that the ticket system is asked for this one alone.
   std::optional<Finding> fault_now(const Record& record) {
     Tickets tickets = system_.find(record.ref);
     if (tickets.empty()) {
@@ -126,7 +126,7 @@ class Desk {
   }
 
   void recheck_locked(const Record& record) {
-    // The row is not locked while the desk is asked, but it has to be the same afterwards.
+    // The row is not locked while the ticket system is asked, but it has to be the same afterwards.
     const auto wrong = fault_now(record);
     if (!wrong) return;
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
@@ -148,8 +148,8 @@ class Desk {
 
 }  // namespace
 
-void compare_desk(Comparison& comparison, TicketSystem& desk) {
-  Desk all(comparison, desk);
+void compare_tickets(Comparison& comparison, TicketSystem& tickets) {
+  TicketComparison all(comparison, tickets);
   all.read();
   all.registrations();
   all.orphans();

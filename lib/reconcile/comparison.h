@@ -50,7 +50,7 @@ void compare_rows(Comparison& comparison);
 void compare_exchange(Comparison& comparison);
 /// Profiles with the TFTP folder.
 void compare_folder(Comparison& comparison);
-/// Registrations with the desk's tickets.
-void compare_desk(Comparison& comparison, TicketSystem& desk);
+/// Registrations with the ticket system's tickets.
+void compare_tickets(Comparison& comparison, TicketSystem& tickets);
 
 }  // namespace spaconf

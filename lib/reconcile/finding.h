@@ -45,13 +45,14 @@ inline constexpr ConsistencyRule initial_profile{"initial-profile", "written aga
     stranger_at_root{"stranger-at-root", "others may use the root of the folder", true},
     staging_stale{"staging-stale", "removed"};
 
-// The ticket desk.
+// The ticket system.
 inline constexpr ConsistencyRule ticket_missing{"ticket-missing", "promised again"},
     ticket_twice{"ticket-twice", "to be merged by the worker"},
     ticket_other{"ticket-other", "to be taken up by the worker"},
     ticket_unmarked{"ticket-unmarked", "to be marked by the worker"},
     ticket_former_person{"ticket-former-person", "to be handed over by the worker"},
-    ticket_requestor{"ticket-requestor", "whoever changed it at the desk may have a reason", true},
+    ticket_requestor{"ticket-requestor",
+                     "whoever changed it at the ticket system may have a reason", true},
     ticket_orphan{"ticket-orphan", "nobody registered such a phone here", true};
 
 }  // namespace rule

@@ -30,12 +30,13 @@ void tried(Comparison& comparison, const std::string& name, const std::function<
 
 }  // namespace
 
-ReconcileResult reconcile(Services& services, TicketSystem* desk, const ReconcileOptions& options) {
+ReconcileResult reconcile(Services& services, TicketSystem* tickets,
+                          const ReconcileOptions& options) {
   Comparison comparison(services, options);
   for (const Side& side : sides) {
     tried(comparison, side.name, [&] { side.compare(comparison); });
   }
-  if (desk) tried(comparison, "ticket desk", [&] { compare_desk(comparison, *desk); });
+  if (tickets) tried(comparison, "ticket system", [&] { compare_tickets(comparison, *tickets); });
   return comparison.done();
 }
 

@@ -23,14 +23,15 @@ struct ReconcileOptions {
 /// How it went.
 struct ReconcileResult {
   int found = 0, repaired = 0;
-  /// What could not be looked at, and why: "ticket desk: rt: …".
+  /// What could not be looked at, and why: "ticket system: rt: …".
   std::vector<std::string> not_checked;
 };
 
-/// Compares our rows with one another, the exchange, the TFTP folder and the desk, which may be
-/// left out with nullptr. Meant to run beside everything else: what is under way is no finding.
-/// Never touches what others made. A service that is away hides only what it alone knows.
-ReconcileResult reconcile(Services& services, TicketSystem* desk, const ReconcileOptions& options);
+/// Compares our rows with one another, the exchange, the TFTP folder and the ticket system, which
+/// may be left out with nullptr. Meant to run beside everything else: what is under way is no
+/// finding. Never touches what others made. A service that is away hides only what it alone knows.
+ReconcileResult reconcile(Services& services, TicketSystem* tickets,
+                          const ReconcileOptions& options);
 
 /// The part of it that costs next to nothing: what was begun, and nobody would finish, is promised
 /// again. Throws Unavailable.

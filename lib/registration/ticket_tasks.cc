@@ -1,6 +1,6 @@
-// The ticket desk has no key for "the same request again", so a ticket is searched
+// The ticket system has no key for "the same request again", so a ticket is searched
 // for before it is created, and whoever might have created one without knowing waits
-// until the desk has certainly finished before searching. In doubt nothing is created.
+// until the ticket system has certainly finished before searching. In doubt nothing is created.
 #include "registration/ticket_tasks.h"
 
 #include <algorithm>
@@ -24,14 +24,14 @@ std::string mark_of(const Task& task) {
 
 }  // namespace
 
-TicketTasks::TicketTasks(const Config& config, Services& services, TicketSystem& desk,
+TicketTasks::TicketTasks(const Config& config, Services& services, TicketSystem& tickets,
                          std::string worker)
-    : services_(services), tickets_(desk), worker_(std::move(worker)) {
+    : services_(services), tickets_(tickets), worker_(std::move(worker)) {
   most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
   const Section ticket = config.section("ticket");
   settle_ = ticket.seconds("settle", 300);
   // Two calls long, and renewed between the search and the rest. Whoever finds a lease
-  // of a dead worker has waited until the desk is done with what that one asked for.
+  // of a dead worker has waited until the ticket system is done with what that one asked for.
   lease_ = std::max(settle_, 2 * ticket.seconds("timeout", 20));
 }
 
@@ -45,7 +45,8 @@ int TicketTasks::hand_in() {
     } catch (const Unavailable&) {
       throw;
     } catch (const std::exception& error) {
-      // This one's row or answer cannot be read; the desk may have done what it was asked for.
+      // This one's row or answer cannot be read; the ticket system may have done what it was asked
+      // for.
       log("ticket deferred", {{"ref", task.ref}, {"why", error.what()}});
       if (task.attempts + 1 >= most_attempts_) {
         services_.tasks.park(task, error.what());
@@ -170,15 +171,15 @@ void TicketTasks::finish(Handing& handing) {
   log("ticket", {{"ref", record.ref}, {"number", std::to_string(number)}});
 }
 
-/// Gives the requestor as the desk spells their address. Whom people at the desk have put there
-/// since we last named one stays.
+/// Gives the requestor as the ticket system spells their address. Whom people at the ticket system
+/// have put there since we last named one stays.
 std::string TicketTasks::name_requestor(Handing& handing) {
   const Record& record = handing.record;
   const std::string& mail = record.person.mail;
   const auto& there = handing.ticket.requestors;
   if (handing.is_new) {
     if (there.empty() && !mail.empty()) {
-      log("the desk refused the requestor", {{"ref", record.ref}, {"mail", mail}});
+      log("the ticket system refused the requestor", {{"ref", record.ref}, {"mail", mail}});
     }
     const bool is_there = std::ranges::any_of(
         there, [&](const std::string& each) { return lower(each) == lower(mail); });
@@ -195,7 +196,8 @@ std::string TicketTasks::name_requestor(Handing& handing) {
   return tickets_.hand_over(handing.ticket.number, formers, mail);
 }
 
-/// The desk did not do it, and may when it is asked again: that concerns this ticket alone.
+/// The ticket system did not do it, and may when it is asked again: that concerns this ticket
+/// alone.
 void TicketTasks::report_not_done(const Task& task, const std::string& reason) {
   log("ticket deferred", {{"task", std::to_string(task.id)}, {"why", reason}});
   if (task.attempts + 1 >= most_attempts_) {
@@ -210,7 +212,7 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
   log("ticket deferred", {{"task", std::to_string(task.id)}, {"why", reason}});
   ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
   if (!may_have_happened) {
-    // The desk does not answer anybody; that is no fault of this task.
+    // The ticket system does not answer anybody; that is no fault of this task.
     services_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
   } else if (task.attempts + 1 >= most_attempts_) {
     services_.tasks.park(task, reason, settle_);

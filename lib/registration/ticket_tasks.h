@@ -15,7 +15,7 @@ class TicketTasks {
  public:
   /// Reads `attempts` of [registration] and what [ticket] says about waiting. `worker` is its name
   /// in leases.
-  TicketTasks(const Config& config, Services& services, TicketSystem& desk, std::string worker);
+  TicketTasks(const Config& config, Services& services, TicketSystem& tickets, std::string worker);
 
   /// Carries out the task that is due longest, and gives how many were finished.
   int hand_in();
@@ -28,7 +28,7 @@ class TicketTasks {
     const Task& task;
     const Record& record;
     Ticket ticket;  ///< Number 0: there is none yet
-    bool& asked;    ///< The desk may have done something for it
+    bool& asked;    ///< The ticket system may have done something for it
     bool is_new = false, is_merged = false, is_told = false;
   };
   bool hand_in(const Task& task);

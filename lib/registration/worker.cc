@@ -10,8 +10,7 @@ namespace spaconf {
 namespace {
 
 /// For what finishes no task.
-template <typename Work>
-std::function<int()> without_count(Work work) {
+std::function<int()> without_count(const std::function<void()>& work) {
   return [work] {
     work();
     return 0;
@@ -20,13 +19,13 @@ std::function<int()> without_count(Work work) {
 
 }  // namespace
 
-Worker::Worker(const Config& config, Services& services, TicketSystem& desk,
+Worker::Worker(const Config& config, Services& services, TicketSystem& tickets,
                std::vector<WorkerStep> first)
     : services_(services),
       name_(random_key()),
       interval_(config.section("registration").seconds("interval", 2)),
       profiles_(services, name_),
-      tickets_(config, services, desk, name_),
+      tickets_(config, services, tickets, name_),
       steps_(std::move(first)) {
   const WorkerStep own[] = {
       {"exchange", without_count([&] { services_.require_databases(); })},

@@ -27,7 +27,7 @@ class Worker {
  public:
   /// Reads [registration] and what [ticket] says about waiting. `first` are steps that come before
   /// its own.
-  Worker(const Config& config, Services& services, TicketSystem& desk,
+  Worker(const Config& config, Services& services, TicketSystem& tickets,
          std::vector<WorkerStep> first);
 
   /// Does all that is due now and gives how many tasks were finished. Each step is tried whatever

@@ -17,7 +17,7 @@ bool is_settled(const Record& record) {
 std::string from(const std::string& address) { return address.empty() ? "" : " from " + address; }
 
 Status stuck(const PhoneObservations& seen) {
-  std::string what = seen.stuck == "ticket" ? "The ticket desk refused: " : "The profile: ";
+  std::string what = seen.stuck == "ticket" ? "The ticket system refused: " : "The profile: ";
   return {"stuck", what + (seen.stuck_reason.empty() ? "unknown reason" : seen.stuck_reason) + ".",
           "Fix this, then retry."};
 }

@@ -59,10 +59,10 @@ struct Record {
   std::string profile_reason;  ///< Why it is still pending
   TicketState ticket = TicketState::pending;
   std::int64_t ticket_number = 0;  ///< 0: none yet
-  std::string ticket_status;       ///< In the desk's words
-  bool ticket_is_settled = false;  ///< By the desk's own rules
+  std::string ticket_status;       ///< In the ticket system's words
+  bool ticket_is_settled = false;  ///< By the ticket system's own rules
   std::string ticket_mail;         ///< Whom we wanted as its requestor; empty when not known
-  std::string ticket_requestor;    ///< The desk's spelling of that address; likewise
+  std::string ticket_requestor;    ///< The ticket system's spelling of that address; likewise
   std::string actor;               ///< Who registered it
   std::string created;             ///< UTC, "2026-11-23 10:33:07"
   std::string changed;             ///< Since when it is this version, likewise

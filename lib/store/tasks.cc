@@ -67,7 +67,7 @@ std::vector<Task> Tasks::due(TaskKind kind, int count) {
            " WHERE task.state = 'due' AND kind = ? AND not_before <= UTC_TIMESTAMP(3)"
            " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))"
            " AND NOT EXISTS (SELECT 1 FROM task earlier WHERE (earlier.state = 'due'"
-           // The ticket desk may still be at what a parked one asked for last.
+           // The ticket system may still be at what a parked one asked for last.
            " OR (earlier.state = 'parked' AND earlier.not_before > UTC_TIMESTAMP(3)))"
            " AND earlier.registration_id = task.registration_id AND earlier.kind = task.kind"
            " AND earlier.generation < task.generation) ORDER BY of_batch, not_before, task.id "
@@ -123,8 +123,8 @@ void Tasks::park(const Task& task, const std::string& reason, std::chrono::secon
 }
 
 bool Tasks::retry(const std::string& ref, TaskKind kind) {
-  // A ticket waits only because the desk may still be at work on it: whoever searches for it
-  // before that is over makes a second one.
+  // A ticket waits only because the ticket system may still be at work on it: whoever searches for
+  // it before that is over makes a second one.
   return database_.change(
              "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
              " SET task.state = 'due', attempts = 0,"

@@ -35,12 +35,12 @@ struct PromiseDetails {
   bool of_batch = false;  ///< One of many: single ones go first
 };
 
-/// A ticket as it was left at the desk.
+/// A ticket as it was left at the ticket system.
 struct TicketLeft {
   std::int64_t number;
   TicketStatus status;
   std::string mail;       ///< Whom we wanted as its requestor
-  std::string requestor;  ///< The desk's spelling of that; empty when not known
+  std::string requestor;  ///< The ticket system's spelling of that; empty when not known
 };
 
 /// Something that waits, for the home page.
@@ -91,8 +91,8 @@ class Tasks {
   std::vector<std::pair<std::int64_t, std::int64_t>> open_tickets(int count);
   /// The ticket stands so now; empty when nobody could say.
   void ticket_seen(std::int64_t registration, const std::optional<TicketStatus>& status);
-  /// What waits or is parked is due now, with all its attempts; what the desk may still be at
-  /// work on, as soon as it certainly is not. False when nothing waits.
+  /// What waits or is parked is due now, with all its attempts; what the ticket system may still be
+  /// at work on, as soon as it certainly is not. False when nothing waits.
   bool retry(const std::string& ref, TaskKind kind);
   /// Drops promises that were kept a day ago. What came of them stands in the audit.
   void purge_done();

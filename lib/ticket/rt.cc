@@ -19,7 +19,7 @@ namespace spaconf {
 namespace {
 
 using Json = nlohmann::json;
-constexpr char service[] = "ticket desk";
+constexpr char service[] = "ticket system";
 /// A text's subject has room for 255 characters, with the mark; a ticket's for 200.
 constexpr std::size_t longest_subject = 200;
 constexpr long forbidden = 403, not_found = 404;

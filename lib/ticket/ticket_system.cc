@@ -1,4 +1,4 @@
-// The table of desks: one row and one file for each kind.
+// The table of ticket systems: one row and one file for each kind.
 #include "ticket/ticket_system.h"
 
 #include "base/text.h"
@@ -9,12 +9,12 @@ std::unique_ptr<TicketSystem> make_rt(const Section& ticket);
 
 namespace {
 
-struct DeskKind {
+struct TicketSystemKind {
   const char* name;
   std::unique_ptr<TicketSystem> (*make)(const Section&);
 };
 
-constexpr DeskKind desks[] = {
+constexpr TicketSystemKind kinds[] = {
     {"rt", make_rt},  // Request Tracker, REST 2
 };
 
@@ -36,11 +36,11 @@ std::string without_marks(const std::string& text) {
 }
 
 std::unique_ptr<TicketSystem> make_ticket_system(const Section& ticket) {
-  std::string name = ticket.text("desk");
-  for (const DeskKind& desk : desks) {
-    if (name == desk.name) return desk.make(ticket);
+  std::string name = ticket.text("system");
+  for (const TicketSystemKind& kind : kinds) {
+    if (name == kind.name) return kind.make(ticket);
   }
-  ticket.wrong("desk", "there is no desk of the kind \"" + name + "\"");
+  ticket.wrong("system", "unknown ticket system \"" + name + "\"");
 }
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// Where requests for an address and a name are handed in, and every such desk we know.
+// The ticket system: what every one can do, and the one that [ticket] names.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace spaconf {
 
-/// A request as the desk is to get it. Texts are UTF-8.
+/// A request as the ticket system is to get it. Texts are UTF-8.
 struct NewTicket {
   std::string reference;  ///< Ours: how the ticket is found again
   std::string subject;    ///< Ends in the reference: "… [spaconf k3v9tq7x2m]"
@@ -21,39 +21,41 @@ struct NewTicket {
   std::string text;
 };
 
-/// A ticket as the desk has it.
+/// A ticket as the ticket system has it.
 struct Ticket {
   std::int64_t number;
-  std::string status;                   ///< In the desk's words: "new", "open", "resolved"
-  std::vector<std::string> requestors;  ///< Mail addresses, and the desk's names of the same people
+  std::string status;  ///< In the ticket system's words: "new", "open", "resolved"
+  std::vector<std::string>
+      requestors;  ///< Mail addresses, and the ticket system's names of the same people
   /// Our references that it carries, in its subject and in its field; empty where it has none.
   std::string in_subject = {}, in_field = {};
 };
 
 /// How a ticket stands.
 struct TicketStatus {
-  std::string name;         ///< In the desk's words
-  bool is_settled = false;  ///< By the desk's own rules nobody needs to look at it any more
+  std::string name;  ///< In the ticket system's words
+  bool is_settled =
+      false;  ///< By the ticket system's own rules nobody needs to look at it any more
 };
 
-/// The desk will never take this ticket, however often it is asked.
+/// The ticket system will never take this ticket, however often it is asked.
 class TicketRefused : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// The desk answered, but did not do what it was asked for. It may when it is asked again.
+/// The ticket system answered, but did not do what it was asked for. It may when it is asked again.
 class NotCarriedOut : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
 /// A text from outside without brackets, so that it has no mark in it, neither ours nor one of
-/// the desk's own: "Bob [spaconf k3v9tq7x2m]" is "Bob (spaconf k3v9tq7x2m)".
+/// the ticket system's own: "Bob [spaconf k3v9tq7x2m]" is "Bob (spaconf k3v9tq7x2m)".
 std::string without_marks(const std::string& text);
 
-/// A desk for tickets. Anything but a clear answer is thrown as
-/// Unavailable("ticket desk", …): then nobody knows what the desk did.
+/// A ticket system for tickets. Anything but a clear answer is thrown as
+/// Unavailable("ticket system", …): then nobody knows what the ticket system did.
 class TicketSystem {
  public:
   virtual ~TicketSystem() = default;
@@ -79,8 +81,8 @@ class TicketSystem {
   /// Says the text to the ticket's requestor, likewise once.
   virtual void reply(std::int64_t number, const std::string& mark, const std::string& text) = 0;
   /// Takes the requestors with the addresses `formers` out of the ticket and makes `mail` one;
-  /// either may be empty. Gives the new one's address as the desk spells it, empty when that is
-  /// not known. Throws TicketRefused and NotCarriedOut.
+  /// either may be empty. Gives the new one's address as the ticket system spells it, empty when
+  /// that is not known. Throws TicketRefused and NotCarriedOut.
   virtual std::string hand_over(std::int64_t number, const std::vector<std::string>& formers,
                                 const std::string& mail) = 0;
   /// How at most a hundred tickets stand, in two calls. One that was merged into another, thrown
@@ -92,11 +94,11 @@ class TicketSystem {
   virtual std::optional<TicketStatus> status(std::int64_t number) = 0;
   /// Makes one ticket of two that are about the same phone. Throws NotCarriedOut.
   virtual void merge(std::int64_t duplicate, std::int64_t into) = 0;
-  /// Asks the desk who it is, and whether we may use it; says what was found.
+  /// Asks the ticket system who it is, and whether we may use it; says what was found.
   virtual std::string check() = 0;
 };
 
-/// The desk that [ticket] names. Connects when it is first asked.
+/// The ticket system that [ticket] names. Connects when it is first asked.
 std::unique_ptr<TicketSystem> make_ticket_system(const Section& ticket);
 
 }  // namespace spaconf

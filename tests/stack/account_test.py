@@ -397,7 +397,7 @@ def test_an_account_is_opened_by_its_own_row_s_domain():
     path = pathlib.Path(env.SPACONF_CONFIG).with_name("capitals.conf")
     path.write_text(changed)
     try:
-        for words in ("password", form.ref), ("reconcile", "--without-desk", "--json"), ("edit", form.ref, "hostname=capitals"):
+        for words in ("password", form.ref), ("reconcile", "--without-tickets", "--json"), ("edit", form.ref, "hostname=capitals"):
             done = subprocess.run([BUILD / "cli/spaconf", *words], capture_output=True, text=True, timeout=60,
                                   env={**os.environ, "SPACONF_CONFIG": str(path)})  # fmt: skip
             assert "key_file" not in done.stdout + done.stderr

@@ -117,7 +117,7 @@ MISTAKES = {
     "a secret that is not there": ("database", "password_file", "/nowhere/password", None),
     "a key that is not there": ("web", "key_file", "/nowhere/key", None),
     "an unknown directory": ("person", "kind", "nis", None),
-    "an unknown desk": ("ticket", "desk", "carrier pigeon", None),
+    "an unknown ticket system": ("ticket", "system", "carrier pigeon", None),
     "an unknown dialect": ("account", "dialect", "asterisk-0", None),
     "an unknown store": ("account", "store", "plain", None),
     "an unknown spelling": ("phone", "spelling", "$MACHINE", None),

@@ -1,4 +1,4 @@
-"""What a ticket is told later: once, in order, by whatever the desk does meanwhile."""
+"""What a ticket is told later: once, in order, by whatever the ticket system does meanwhile."""
 import email.header
 import json
 import os
@@ -13,7 +13,7 @@ from roster_test import imported
 from spaconf_stack import (
     config, env, mac, number, person, phone_page, register, registration, requestors, rt, sql, ticket, ticket_text, tickets,
     wait_until)  # fmt: skip
-from trouble import SPACONF, between_desk, hung, round_until, run, stopped, the_worker_is_idle, worker_once
+from trouble import SPACONF, between_ticket_system, hung, round_until, run, stopped, the_worker_is_idle, worker_once
 
 pytestmark = pytest.mark.changes
 
@@ -117,7 +117,7 @@ def test_a_settled_ticket_is_open_again(told, scratch):
     assert registration(ref)["ticket_status"] == "open"
 
 
-def test_a_lifecycle_of_other_words_is_read_from_the_desk(scratch):
+def test_a_lifecycle_of_other_words_is_read_from_the_ticket_system(scratch):
     the_worker_is_idle()
     short = {"ticket__queue": env.RT_QUEUE + " shortly", "ticket__open": "working", "ticket__settle": 1}
     with stopped("worker"):
@@ -136,7 +136,7 @@ def test_a_lifecycle_of_other_words_is_read_from_the_desk(scratch):
         assert (registration(form.ref)["ticket_status"], registration(form.ref)["ticket_settled"]) == ("working", 0)
 
 
-def test_what_the_desk_does_not_carry_out_is_counted_and_parked(scratch):
+def test_what_the_ticket_system_does_not_carry_out_is_counted_and_parked(scratch):
     the_worker_is_idle()
     short = {"ticket__queue": env.RT_QUEUE + " shortly", "ticket__open": "open", "registration__attempts": 2, "ticket__settle": 1}
     with stopped("worker"):
@@ -195,7 +195,7 @@ def test_a_merge_that_was_not_carried_out_is_parked(told, scratch):
         return states(ref) == ["done", "parked"]
 
     try:
-        with between_desk(request=request) as between:
+        with between_ticket_system(request=request) as between:
             round_until(scratch, parked, "parked", ticket__url=url(between), ticket__settle=1, registration__attempts=2)
         [row] = sql("SELECT reason FROM task WHERE state = 'parked' AND registration_id = %s", registration(ref)["id"])
         assert f"is not merged into {number}" in row["reason"]
@@ -213,7 +213,7 @@ def test_a_phone_retired_before_its_ticket_was_made_needs_none(scratch):
     assert registration(form.ref)["ticket_state"] == "none" and registration(form.ref)["ticket_number"] is None
     assert tickets(form.ref) == {}
     assert phone_page(form.ref).state("ticket") == "none"
-    assert run(SPACONF, "reconcile", "--json", "--without-desk").stdout.decode().count(form.ref) == 0
+    assert run(SPACONF, "reconcile", "--json", "--without-tickets").stdout.decode().count(form.ref) == 0
 
 
 def mail_to(address):
@@ -239,7 +239,7 @@ def test_a_phone_that_moves_takes_its_ticket_along(told, scratch):
     assert len(mail_to(former)) == told_of_room and len(said(number, "Correspond")) == 1
 
 
-def test_a_desk_that_spells_addresses_its_own_way_has_no_eternal_difference(scratch):
+def test_a_ticket_system_that_spells_addresses_its_own_way_has_no_eternal_difference(scratch):
     the_worker_is_idle()
     name = f"k{os.getpid()}"
     rt("POST", "user", json={"Name": f"{name}@example.org", "EmailAddress": f"{name}@example.org"})
@@ -276,7 +276,7 @@ def test_many_tickets_are_looked_at_in_one_round(scratch):
         sql("UPDATE registration SET ticket_looked_at = UTC_TIMESTAMP(3)")
         sql("UPDATE registration SET ticket_looked_at = '2020-01-01' WHERE ref IN %s", refs)
         asked = []
-        with between_desk(request=lambda talk, data: asked.append(data) or data) as between:
+        with between_ticket_system(request=lambda talk, data: asked.append(data) or data) as between:
             worker_once(scratch, ticket__url=url(between), ticket__settle=1)
         alone = [each for each in asked for n in numbers[:3] if re.match(rb"GET \S*/ticket/%d[ ?]" % n, each)]
         assert alone == [], "each ticket that a search finds is asked for by that search alone"
@@ -319,7 +319,7 @@ def test_a_note_that_was_said_without_our_hearing_of_it_is_not_said_again(told, 
         talk["over"] = talk["says"]
         return b"" if talk["over"] else data
 
-    with between_desk(request=request, reply=reply) as between:
+    with between_ticket_system(request=request, reply=reply) as between:
         worker_once(scratch, ticket__url=url(between), ticket__settle=1)
     assert len(asked) == 1 and states(ref) == ["done", "due"]
     wait_until(lambda: len(said(number)) == 1, "RT has heard it")
@@ -344,7 +344,7 @@ def test_a_worker_that_dies_after_saying_it_leaves_it_to_be_found(told, scratch)
         talk["says"] = bool(re.match(rb"POST \S*/comment ", data))
         return data
 
-    with between_desk(request=request, reply=reply) as between:
+    with between_ticket_system(request=request, reply=reply) as between:
         worker_once(scratch, codes=(-9, 137), ticket__url=url(between), ticket__settle=1, ticket__timeout=2)
     wait_until(lambda: len(said(number)) == 1, "RT has heard it")
     assert states(ref) == ["done", "due"]
@@ -352,7 +352,7 @@ def test_a_worker_that_dies_after_saying_it_leaves_it_to_be_found(told, scratch)
     assert len(said(number)) == 1
 
 
-def test_a_desk_that_cannot_show_what_was_said_is_told_nothing(told, scratch):
+def test_a_ticket_system_that_cannot_show_what_was_said_is_told_nothing(told, scratch):
     ref, number = told
     promise(ref, 2, "In doubt, silence.")
     looked, asked = [], []
@@ -367,7 +367,7 @@ def test_a_desk_that_cannot_show_what_was_said_is_told_nothing(told, scratch):
         talk["over"] = talk["looks"]
         return data[: len(data) // 2] if talk["looks"] else data
 
-    with between_desk(request=request, reply=half) as between:
+    with between_ticket_system(request=request, reply=half) as between:
         round_until(scratch, lambda: looked, "a look", ticket__url=url(between), ticket__settle=1, ticket__timeout=4)
     assert asked == [] and said(number) == []
     round_until(scratch, lambda: done(ref), "said after all", ticket__settle=1)
@@ -375,7 +375,7 @@ def test_a_desk_that_cannot_show_what_was_said_is_told_nothing(told, scratch):
 
 
 @pytest.mark.parametrize("trouble", [hung, stopped])
-def test_a_desk_that_is_away_is_told_when_it_is_back(told, scratch, trouble):
+def test_a_ticket_system_that_is_away_is_told_when_it_is_back(told, scratch, trouble):
     ref, number = told
     promise(ref, 2, "Better late.")
     with trouble("rt"):

@@ -13,7 +13,7 @@ from spaconf_stack import (
     Form, census, config, env, hashes, mac, nginx, nobody, number, person, phone_page, profile, query, register, registration,
     requestors, rt, sip_register, sql, subscriber, ticket, ticket_text, tickets, wait_until)  # fmt: skip
 from trouble import (
-    FORM, SPACONF, Cgi, Own, as_program, between_database, between_desk, between_directory, counting, cut_after, derive,
+    FORM, SPACONF, Cgi, Own, as_program, between_database, between_ticket_system, between_directory, counting, cut_after, derive,
     hung, round_until, run, stopped, the_worker_is_idle, timed, worker_once)  # fmt: skip
 
 NAMES = {"slapd": r"\bLDAP\b|directory", "mariadb": r"\bMySQL\b|MariaDB|database"}
@@ -317,7 +317,7 @@ def test_readyz_says_when_profiles_cannot_be_written():
 
 
 @pytest.mark.parametrize("trouble", [stopped, hung])
-def test_the_form_is_not_slowed_by_the_desk(trouble):
+def test_the_form_is_not_slowed_by_the_ticket_system(trouble):
     login = person().login
     well = min(timed(lambda: register(login=login, line1_user=number()))[1] for _ in range(4))
     with trouble("rt"):
@@ -325,7 +325,7 @@ def test_the_form_is_not_slowed_by_the_desk(trouble):
     assert away < well * 2 + 0.1
 
 
-def test_what_was_registered_while_the_desk_was_away_gets_one_ticket_each():
+def test_what_was_registered_while_the_ticket_system_was_away_gets_one_ticket_each():
     people = [person() for _ in range(3)]
     with stopped("rt"):
         forms = [register(login=people[i % 3].login, line1_user=number()) for i in range(12)]
@@ -344,7 +344,7 @@ def test_what_was_registered_while_the_desk_was_away_gets_one_ticket_each():
 
 
 def swallowing():
-    """Hooks for a desk whose answer to a ticket's creation never arrives, and the requests it got."""
+    """Hooks for a ticket system whose answer to a ticket's creation never arrives, and the requests it got."""
     seen = []
 
     def request(talk, data):
@@ -368,7 +368,7 @@ def created_and_not_told(scratch):
         who = person()
         form = register(login=who.login)
         seen, hooks = swallowing()
-        with between_desk(**hooks) as between:
+        with between_ticket_system(**hooks) as between:
             worker_once(scratch, ticket__url=re.sub(r":\d+", f":{between.port}", config()["ticket"]["url"]), ticket__settle=1)
         assert len(seen) == 1
         wait_until(lambda: tickets(form.ref).get(form.ref), "RT has the ticket")
@@ -407,7 +407,7 @@ def test_two_tickets_of_one_reference_are_merged_into_the_older(scratch):
         assert int(rt("GET", f"ticket/{twin['id']}")["id"]) == made, "the twin leads to the older"
 
 
-def test_a_desk_that_cannot_search_makes_no_second_ticket(scratch):
+def test_a_ticket_system_that_cannot_search_makes_no_second_ticket(scratch):
     """Any doubt in the search means: do not create."""
     with created_and_not_told(scratch) as (form, _):
         searched, created = [], []
@@ -423,7 +423,7 @@ def test_a_desk_that_cannot_search_makes_no_second_ticket(scratch):
             talk["over"] = talk["search"]
             return data[: len(data) // 2] if talk["search"] else data
 
-        with between_desk(request=request, reply=reply) as between:
+        with between_ticket_system(request=request, reply=reply) as between:
             url = re.sub(r":\d+", f":{between.port}", config()["ticket"]["url"])
             round_until(scratch, lambda: searched, "a search", ticket__url=url, ticket__settle=1, ticket__timeout=4)
         assert created == []
@@ -431,7 +431,7 @@ def test_a_desk_that_cannot_search_makes_no_second_ticket(scratch):
         assert len(tickets(form.ref)[form.ref]) == 1
 
 
-def test_a_desk_that_says_no_for_good_is_parked_and_shown(scratch):
+def test_a_ticket_system_that_says_no_for_good_is_parked_and_shown(scratch):
     the_worker_is_idle()
     with stopped("worker"):
         form = register()
@@ -445,7 +445,7 @@ def test_a_desk_that_says_no_for_good_is_parked_and_shown(scratch):
     assert tickets(form.ref) == {}
 
 
-def test_a_desk_that_hangs_ends_in_time_and_holds_no_lease(scratch):
+def test_a_ticket_system_that_hangs_ends_in_time_and_holds_no_lease(scratch):
     the_worker_is_idle()
     with stopped("worker"):
         form = register()

@@ -23,7 +23,7 @@ from trouble import SPACONF, Cgi, between_database, derive, hung, run, stopped, 
 
 FOLDER = pathlib.Path(env.TFTP_ROOT) / config()["phone"]["directory"]
 STAGING = pathlib.Path(config()["phone"]["staging"])
-NEAR = "--without-desk"
+NEAR = "--without-tickets"
 
 
 def reconcile(*options, codes=(0, 1), conf=None):
@@ -348,7 +348,7 @@ def test_a_folder_that_is_away_hides_only_itself():
     reconcile("--repair", NEAR)
 
 
-# --- the desk -------------------------------------------------------------------------------
+# --- the ticket system -------------------------------------------------------------------------------
 
 
 def number_of(form):
@@ -397,7 +397,7 @@ def test_a_ticket_that_lost_our_mark_is_marked_again(lost):
     assert tickets(form.ref)[form.ref] == [registration(form.ref)["ticket_number"]] == [old]
 
 
-def test_what_people_at_the_desk_did_is_told_and_left():
+def test_what_people_at_the_ticket_system_did_is_told_and_left():
     form = fresh()
     old = number_of(form)
     rt("PUT", f"ticket/{old}", json={"Requestor": ["somebody.else@example.org"]})
@@ -443,14 +443,14 @@ def test_a_ticket_in_the_name_of_a_former_person_is_handed_over_or_left_to_peopl
 
 
 @pytest.mark.parametrize("trouble", [stopped, hung])
-def test_a_desk_that_is_away_hides_only_the_tickets(trouble, scratch):
+def test_a_ticket_system_that_is_away_hides_only_the_tickets(trouble, scratch):
     form = fresh()
     path_of(form).unlink()
     conf = derive(scratch / "spaconf.conf", ticket__timeout=3, ticket__connect_timeout=1)
     with trouble("rt"):
         found, seconds = timed(lambda: reconcile(codes=(2,), conf=conf))
     assert seconds < 30
-    assert [each["what"] for each in found if each["kind"] == "not-looked-at"] == ["ticket desk"]
+    assert [each["what"] for each in found if each["kind"] == "not-looked-at"] == ["ticket system"]
     assert about(found, form.ref) == ["profile-missing"]
     reconcile("--repair", NEAR)
 

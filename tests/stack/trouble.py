@@ -427,7 +427,7 @@ def between_database(where, **hooks):
     return Between(env.DB_SOCKET, listen=where / "database.sock", **hooks)
 
 
-def between_desk(**hooks):
+def between_ticket_system(**hooks):
     return Between(("127.0.0.1", urllib.parse.urlparse(env.RT_URL).port), **hooks)
 
 

@@ -76,7 +76,7 @@ class StatusTest : public CppUnit::TestFixture {
         {record("retired"), on, "retired | It was retired. | "},
         {record("retiring"), stuck, "retired | It is being retired at this moment. | "},
         {record(), stuck,
-         "stuck | The ticket desk refused: rt: create: HTTP 403. | Fix this, then retry."},
+         "stuck | The ticket system refused: rt: create: HTTP 403. | Fix this, then retry."},
         {record("live", P::pending), on,
          "profile pending | Its profile is being written. | Look again in a few seconds."},
         {record(), on, "online | Online since 2026-11-22 08:00 UTC from 147.228.1.2. | "},

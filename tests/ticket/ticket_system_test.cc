@@ -25,7 +25,7 @@ class TicketSystemTest : public CppUnit::TestFixture {
   }
 
   void refuses_what_could_not_work() {
-    assert_has(thrown_with("desk = ", "\"otrs\""), "no desk of the kind \"otrs\"");
+    assert_has(thrown_with("system = ", "\"otrs\""), "unknown ticket system \"otrs\"");
     assert_has(thrown_with("field = ", "\"a'} OR 1\""), "holds no quotes");
     assert_has(thrown_with("token_file = ", "\"/nonexistent\""), "No such file");
   }

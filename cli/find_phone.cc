@@ -1,3 +1,4 @@
+// Finds a phone by its reference or MAC address.
 // A MAC belongs to one live phone; a reference also finds the retired.
 #include "find_phone.h"
 

@@ -1,4 +1,4 @@
-// The phone that somebody names at a shell.
+// Finds the phone that an argument names.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Finds out who runs the command, from /proc/self/loginuid (see pam_loginuid) and SUDO_USER.
 // The login user is the kernel's, from /proc/self/loginuid (see pam_loginuid).
 #include "invoking_user.h"
 

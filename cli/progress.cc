@@ -1,3 +1,4 @@
+// Draws a progress bar of 40 places on a terminal.
 // A bar of 40 places, drawn over itself.
 #include "progress.h"
 

@@ -1,4 +1,4 @@
-// Many profiles are written while somebody watches.
+// Shows the progress of writing many profiles.
 #pragma once
 
 #include "reconcile/regenerate.h"

@@ -1,4 +1,4 @@
-// Fields of a form as arguments of a command.
+// Reads FIELD=VALUE arguments.
 #pragma once
 
 #include <string>

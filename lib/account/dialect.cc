@@ -1,3 +1,4 @@
+// Reads a dialect file: SQL statements with named placeholders.
 // Reads a dialect. A new kind of exchange is a new file, not new code.
 #include "account/dialect.h"
 

@@ -1,4 +1,4 @@
-// How an exchange wants its accounts, in statements of templates/pbx/NAME.sql.
+// A dialect: the SQL statements by which an exchange keeps its accounts.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// MD5, which is all that these phones know.
+// Computes SIP digest responses with MD5 (RFC 2617).
 #include "account/digest.h"
 
 #include "account/password.h"

@@ -1,4 +1,4 @@
-// How a password is proved without being told.
+// Answers SIP digest challenges.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Reads and changes the exchange's accounts by running its dialect.
 // Runs a dialect. What the exchange's tables look like is read from them, never assumed.
 #include "account/exchange.h"
 

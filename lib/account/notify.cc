@@ -1,3 +1,4 @@
+// Sends a NOTIFY by UDP: a non-INVITE client transaction.
 // A client transaction for requests that are no INVITE. Source: RFC 3261, 17.1.2; its 32
 // seconds are cut short, since a person waits.
 #include "account/notify.h"

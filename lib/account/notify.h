@@ -1,4 +1,4 @@
-// Tells one phone something through the exchange, and waits for its answer.
+// Sends a SIP NOTIFY to one phone through the exchange and waits for the answer.
 #pragma once
 
 #include <chrono>

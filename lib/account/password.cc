@@ -1,3 +1,4 @@
+// Generates SIP passwords and computes ha1 and ha1b.
 // Passwords nobody needs to remember: people never type them, phones do.
 #include "account/password.h"
 

@@ -1,4 +1,4 @@
-// SIP passwords: new ones, and the hashes the exchange keeps of them.
+// Generates SIP passwords and the hashes that exchanges keep of them.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Builds and parses SIP messages with osip.
 // Built and read by osip. What is put into a header was typed by people or sent by phones, so
 // each is parsed first, and nothing is pasted.
 #include "account/sip_message.h"

@@ -1,4 +1,4 @@
-// A NOTIFY on the wire, and what comes back: the only place that knows osip.
+// A SIP NOTIFY and its responses: the only place that knows osip.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Finds the tables of an SQL statement and qualifies them.
 // Finds the tables of an SQL statement by the keywords before them. A connection's database is
 // never changed for the exchange's sake: an error in between would leave our own statements there.
 #include "account/table_names.h"

@@ -1,4 +1,4 @@
-// Puts the name of the exchange's database before the tables of an SQL statement.
+// Qualifies the tables of an SQL statement with a database name.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Random bytes, hashes, HMAC, HKDF and AES-GCM with OpenSSL.
 // OpenSSL's EVP interface and getrandom(2).
 #include "base/crypto.h"
 

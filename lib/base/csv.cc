@@ -1,3 +1,4 @@
+// Writes and parses CSV.
 // What row() writes parse() reads back, whatever the cells hold; the tests hold that together.
 #include "base/csv.h"
 

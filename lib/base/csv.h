@@ -1,4 +1,4 @@
-// Tables as text that spreadsheets open: RFC 4180, and no cell that they would calculate.
+// CSV for spreadsheets: RFC 4180, and no cell that they would calculate.
 #pragma once
 
 #include <stdexcept>

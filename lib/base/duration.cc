@@ -1,4 +1,4 @@
-// Whoever reads it wants to know whether to worry, not to calculate.
+// Formats a duration in words, as "5 minutes".
 #include "base/duration.h"
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// How long something has been so, in words.
+// Durations in words.
 #pragma once
 
 #include <chrono>

@@ -1,3 +1,4 @@
+// Looks up the fields of a form.
 // A form is small: a search from the front is the simplest that is fast enough.
 #include "base/fields.h"
 

@@ -1,3 +1,4 @@
+// Reads files whole and replaces them atomically.
 // Write elsewhere, fsync, rename, fsync the folder: the only order that never
 // shows half a file. A failed fsync is not tried again, since the kernel may
 // have dropped the pages; whoever asked starts over with a new file.

@@ -1,3 +1,4 @@
+// Runs a job in forked processes and reads their lines from one pipe.
 // Forked, with one pipe for all: a line is written at once and so arrives whole.
 #include "base/forked_workers.h"
 

@@ -1,4 +1,4 @@
-// Some processes that share a work.
+// Runs a job in several forked processes.
 #pragma once
 
 #include <functional>

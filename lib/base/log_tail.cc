@@ -1,3 +1,4 @@
+// Reads the new lines of a log file, also after it was rotated.
 // Whoever rotates a log may do so between any two of our calls.
 #include "base/log_tail.h"
 

@@ -1,4 +1,4 @@
-// A file that others write at the end of, read on from where we stopped.
+// The new lines at the end of a log file.
 #pragma once
 
 #include <cstddef>

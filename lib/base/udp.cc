@@ -1,3 +1,4 @@
+// Sends and receives UDP datagrams.
 // The socket is connected, so that the kernel tells when nobody listens at the other end.
 #include "base/udp.h"
 

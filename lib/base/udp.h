@@ -1,4 +1,4 @@
-// Datagrams to one address and back.
+// A UDP socket that is connected to one address.
 #pragma once
 
 #include <chrono>

@@ -1,3 +1,4 @@
+// Writes all phones as CSV.
 // Read and written some hundred phones at a time, in the order of their numbers: whoever
 // registers meanwhile waits for nothing, and of 100,000 phones no more is held than the text.
 #include "bulk/export.h"

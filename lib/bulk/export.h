@@ -1,4 +1,4 @@
-// All phones as a table that people can look at, change and hand in again.
+// Exports all phones as CSV that can be changed and imported again.
 #pragma once
 
 #include <functional>

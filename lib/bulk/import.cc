@@ -1,3 +1,4 @@
+// Imports a CSV table row by row.
 // A row is a form, sent for somebody who had many of them: it is read, checked and carried out
 // by the same functions, each for itself, so that one bad row keeps no other from its phone.
 #include "bulk/import.h"

@@ -1,4 +1,4 @@
-// A table of phones is handed in: what is new is registered, what has changed is changed.
+// Imports a CSV table: registers new phones and changes those that differ.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// Shows and carries out the actions on a phone: form, preview, apply.
 // One page for all actions: which fields a form has, the action's row says. Nothing is kept
 // between the look and the deed but the form itself, whose version tells whether what was
 // looked at is still so.

@@ -1,4 +1,4 @@
-// Everything that is done to a registered phone: a form, a look at what it would do, and done.
+// The actions on a registered phone: form, preview, apply.
 #pragma once
 
 #include "pages/site.h"

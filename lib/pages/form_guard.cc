@@ -1,3 +1,4 @@
+// Checks origin, token and key of a form.
 // Origin, token, key: in this order, so that another site learns nothing of the rest.
 #include "pages/form_guard.h"
 

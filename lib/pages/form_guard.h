@@ -1,4 +1,4 @@
-// What every form of ours has to prove before it has an effect.
+// Checks that a form is ours before it has an effect.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// For machines: does the process live, and does everything it needs?
+// Health checks for load balancers and monitoring.
 #pragma once
 
 #include "pages/site.h"

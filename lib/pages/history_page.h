@@ -1,4 +1,4 @@
-// What a phone was, and what it is told: now and in every version.
+// The revisions of a phone and their profiles.
 #pragma once
 
 #include "pages/site.h"

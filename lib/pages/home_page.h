@@ -1,4 +1,4 @@
-// The first page: look a person up, see what was registered lately and what waits.
+// The home page: register a phone, find one, pending tasks, recent registrations.
 #pragma once
 
 #include "pages/site.h"

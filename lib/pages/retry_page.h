@@ -1,4 +1,4 @@
-// Somebody who looked into it wants a task that waits or is parked to be tried again.
+// Retries a pending or parked task.
 #pragma once
 
 #include "pages/site.h"

@@ -1,3 +1,4 @@
+// Fills the status and the audit trail of a phone's page.
 // A light is a word with a shape; colour only repeats it.
 #include "pages/status_view.h"
 

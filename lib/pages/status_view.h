@@ -1,4 +1,4 @@
-// The top of a phone's page, how it is doing and what to do next; and its end, what has happened.
+// The status at the top of a phone's page and the audit trail at its end.
 #pragma once
 
 #include "pages/site.h"

@@ -1,3 +1,4 @@
+// Parses log lines of TFTP and web servers and of phones.
 // What a log holds was written by whoever asked, names of files and of people among it. So each
 // word is looked for only where its server puts it, counted from the side that nobody else writes.
 #include "phone/fetch_log.h"

@@ -1,3 +1,4 @@
+// Parses a profile with expat.
 // expat, because it refuses what a phone would stumble over: the last gate before
 // anything is published.
 #include "phone/flat_profile.h"

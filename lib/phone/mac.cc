@@ -1,4 +1,4 @@
-// One spelling inside, four outside.
+// Parses and formats MAC addresses.
 #include "phone/mac.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Replaces the passwords of a profile by asterisks.
 // Reads no more of XML than tags, so that a broken file is masked too: what stands behind
 // a name that is not known for harmless is never shown.
 #include "phone/masked.h"

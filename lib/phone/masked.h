@@ -1,4 +1,4 @@
-// Profiles for people's eyes.
+// Profiles without their passwords, for display.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// A new model of the family is a row here.
+// The table of phone models.
 #include "phone/model.h"
 
 namespace spaconf {

@@ -1,3 +1,4 @@
+// Compiles the family's template for one model.
 // Unrolls the lines, drops what the model does not have, and keeps every element in a
 // row of its own so that settings find it.
 #include "phone/model_template.h"

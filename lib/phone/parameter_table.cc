@@ -1,3 +1,4 @@
+// Reads templates/phones/parameters.tsv.
 // The dictionary's names are spelled out for all models when it is read, so that a
 // name from a profile or a configuration is looked up at once.
 #include "phone/parameter_table.h"

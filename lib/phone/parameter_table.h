@@ -1,4 +1,4 @@
-// What phones understand: templates/phones/parameters.tsv.
+// The phones' parameters: templates/phones/parameters.tsv.
 #pragma once
 
 #include <filesystem>

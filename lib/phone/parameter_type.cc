@@ -1,3 +1,4 @@
+// Checks the values of phone parameters, by a table of types.
 // A row for each kind. A check finds what no phone could mean; what a script of tones
 // says is not looked into.
 #include "phone/parameter_type.h"

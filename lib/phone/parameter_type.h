@@ -1,4 +1,4 @@
-// What the values of phones' parameters look like.
+// The types of phone parameters: boolean, number, dial plan, tone script …
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Parses each profile before it is published, and remembers lines that were parsed.
 // Every byte of a profile has been seen by expat: at the start, or now.
 #include "phone/profile_verifier.h"
 

@@ -1,4 +1,4 @@
-// The last thing that a profile passes before a phone can read it.
+// Verifies that a profile is well-formed before a phone can read it.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Applies settings to a template: all phones', a model's, one phone's.
 // Template → [phone.settings] → [phone.settings.MODEL] at the start; one phone's own,
 // which few have, into its profile.
 #include "phone/settings.h"

@@ -1,3 +1,4 @@
+// Writes profiles to the TFTP folder atomically.
 // Staged outside the root, where TFTP cannot see it; renamed into it.
 #include "phone/tftp_folder.h"
 

@@ -1,4 +1,4 @@
-// The TFTP folder: where profiles lie for phones to fetch.
+// The TFTP folder that phones fetch their profiles from.
 #pragma once
 
 #include <sys/types.h>

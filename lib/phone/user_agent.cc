@@ -1,3 +1,4 @@
+// Parses the User-Agent of SPA phones.
 // The factory's SIP_User_Agent_Name is $VERSION: maker/model-firmware.
 #include "phone/user_agent.h"
 

@@ -1,4 +1,4 @@
-// What a phone calls itself when it speaks SIP.
+// The SIP User-Agent of a phone: model and firmware.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Compares our accounts with the exchange's.
 // Every account of ours stands at the exchange as its dialect fills it, with what it may and
 // nothing else. What is not ours is only passed by.
 #include <algorithm>

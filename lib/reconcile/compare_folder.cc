@@ -1,3 +1,4 @@
+// Compares the profiles in the TFTP folder with the rows.
 // What lies in the TFTP folder is what the rows say, and nothing else. Files are written and
 // withdrawn while their rows are locked, and a row says of which generation its file is.
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Checks our own tables for inconsistent rows.
 // Our own tables. No program of ours leaves such rows: a copy of the database that was restored,
 // another program or a hand does.
 #include "reconcile/comparison.h"

@@ -1,3 +1,4 @@
+// Compares registrations with the ticket system's tickets.
 // Each registration has one ticket, ours by its marks, for its person; and no ticket with our mark
 // is of nobody. A call to the ticket system takes long, so all tickets are read first, a hundred at
 // a time, and only what looks wrong is asked for again.

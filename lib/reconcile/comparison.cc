@@ -1,3 +1,4 @@
+// Rechecks a difference under the row's lock, repairs and reports it.
 // A difference counts only if it is still there under the row's lock: whatever is under way
 // holds that lock, or has promised what is missing.
 #include "reconcile/comparison.h"

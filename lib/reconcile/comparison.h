@@ -1,4 +1,4 @@
-// What each side of a comparison is given, and the sides there are.
+// A consistency check in progress, and the sides that it compares.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// Everything that can be otherwise than our rows say, and what a repair does about it.
+// The table of consistency rules and what a repair does about each.
 #pragma once
 
 #include <string>

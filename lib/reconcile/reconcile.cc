@@ -1,3 +1,4 @@
+// Runs the consistency checks of all sides.
 // The table of what is compared with our rows.
 #include "reconcile/reconcile.h"
 

@@ -1,4 +1,4 @@
-// What should be so is compared with what is, and repaired where that is ours and certain.
+// Compares rows, exchange, TFTP folder and tickets, and repairs what spaconf owns.
 #pragma once
 
 #include <functional>

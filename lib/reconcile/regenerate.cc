@@ -1,3 +1,4 @@
+// Rewrites outdated profiles in batches, in several processes.
 // In batches, and by several processes, because waiting for the disk and the database costs
 // more than the work. Of each batch: stage and wait for the disk without any lock, promise in
 // one transaction, and in a second one publish what nobody has changed meanwhile.

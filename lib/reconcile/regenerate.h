@@ -1,4 +1,4 @@
-// Every profile by today's templates and settings.
+// Rewrites every profile that today's templates and settings change.
 #pragma once
 
 #include <functional>

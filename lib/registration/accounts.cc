@@ -1,3 +1,4 @@
+// Creates, changes and deletes accounts in our tables and on the exchange.
 // Both tables are changed in one transaction, and an account's row is locked before
 // anybody asks whether a phone still uses it.
 #include "registration/accounts.h"

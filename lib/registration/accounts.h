@@ -1,4 +1,4 @@
-// The accounts of a phone's lines: in our tables and at the exchange, always both.
+// Creates, changes and deletes the accounts of a phone's lines, in our tables and on the exchange.
 #pragma once
 
 #include <map>

@@ -1,4 +1,4 @@
-// A table of what there is. Every one of them ends in the form's own check.
+// The table of actions and the change that each makes.
 #include "registration/actions.h"
 
 #include <algorithm>

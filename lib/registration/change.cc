@@ -1,3 +1,4 @@
+// Carries out a change of a phone in one transaction, or previews it.
 // What the registration was is kept, what it is to be is written down with all its
 // promises in one transaction; profile and ticket follow as they did at first. A look
 // at the effects is the same transaction, undone.

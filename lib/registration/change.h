@@ -1,4 +1,4 @@
-// What happens to a phone after its registration: one story for all of it.
+// Changes a registered phone, or shows what a change would do.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Detects clocks and time zones that differ.
 // Reads the exchange's clock from what it wrote last: a contact cannot have begun in the future,
 // and one that expired long ago is no longer in the table of an exchange that runs.
 #include "registration/clocks.h"

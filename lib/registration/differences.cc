@@ -1,3 +1,4 @@
+// Compares two states of a registration member by member.
 // Two states side by side, member by member.
 #include "registration/differences.h"
 

@@ -1,4 +1,4 @@
-// What changes from one state of a registration to the next, in words.
+// The differences between two states of a registration, in words.
 #pragma once
 
 #include <string>

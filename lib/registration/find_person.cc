@@ -1,3 +1,4 @@
+// Finds a person in the directory by login.
 // Keeps the first spelling of a login, since directories respell logins and list several of one
 // person in any order.
 #include "registration/find_person.h"

@@ -1,3 +1,4 @@
+// Parses and checks the registration form.
 // Every field is judged on its own and nobody stops at the first mistake.
 #include "registration/form.h"
 

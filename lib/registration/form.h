@@ -1,4 +1,4 @@
-// Typed text becomes a checked registration, or every problem at once.
+// Parses a registration form: a checked registration, or every problem at once.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// Carries out a request once, by its unique key.
 // The request's own row is written first, and its unique key decides. Whatever became of
 // a COMMIT whose answer was lost, that row tells.
 #include "registration/idempotency.h"

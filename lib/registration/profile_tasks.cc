@@ -1,3 +1,4 @@
+// Writes and withdraws pending profiles.
 // A folder that is full or away comes back; there is nobody to ask, so these tasks are never
 // parked.
 #include "registration/profile_tasks.h"

@@ -1,3 +1,4 @@
+// Writes or withdraws one phone's profile under its row's lock.
 // The file is written while the row is locked, in the transaction that marks it done.
 // Cut short anywhere, the same can be done again with the same result.
 #include "registration/publish.h"

@@ -1,4 +1,4 @@
-// Row → file: the profile is a view of what is written down.
+// Brings one phone's profile in the TFTP folder up to date.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Registers a phone in one transaction and publishes its profile.
 // Everything is a consequence of committed rows: one transaction is the commit point,
 // every later effect can be done again from the rows, and we only roll forward.
 #include "registration/register.h"

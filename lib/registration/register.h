@@ -1,4 +1,4 @@
-// The story of one registration.
+// Registers a phone.
 #pragma once
 
 #include <string>

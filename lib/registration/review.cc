@@ -1,3 +1,4 @@
+// Compares phones with the directory.
 // Nobody is taken to have left because an answer about many lacks them: it may have been cut
 // short, or the directory may spell the login in another way than we wrote it down.
 #include "registration/review.h"

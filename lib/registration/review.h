@@ -1,4 +1,4 @@
-// Phones beside the directory: whose person has left it, or is there as somebody else by now.
+// Finds phones whose person has left the directory or has changed there.
 #pragma once
 
 #include <chrono>

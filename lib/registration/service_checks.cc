@@ -1,4 +1,4 @@
-// One row for each service.
+// The table of service checks.
 #include "registration/service_checks.h"
 
 #include <exception>

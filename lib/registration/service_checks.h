@@ -1,4 +1,4 @@
-// Does each service answer, and is it what the configuration says?
+// Checks that each service answers and fits the configuration.
 #pragma once
 
 #include <functional>

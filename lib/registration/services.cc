@@ -1,4 +1,4 @@
-// Config → services.
+// Builds the services from the configuration.
 #include "registration/services.h"
 
 #include "store/schema.h"

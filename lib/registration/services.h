@@ -1,4 +1,5 @@
-// Everything a registration needs, built once from the configuration.
+// Everything a registration needs, built once from the configuration: directory, database, exchange
+// …
 #pragma once
 
 #include <memory>

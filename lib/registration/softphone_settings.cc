@@ -1,4 +1,4 @@
-// In the words that most programs have for it.
+// Formats the account settings of a software phone.
 #include "registration/softphone_settings.h"
 
 namespace spaconf {

@@ -1,4 +1,4 @@
-// What somebody types into a program that makes calls, since nobody sends it a profile.
+// The settings that a person types into a software phone.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Creates tickets, adds comments and reads ticket states.
 // The ticket system has no key for "the same request again", so a ticket is searched
 // for before it is created, and whoever might have created one without knowing waits
 // until the ticket system has certainly finished before searching. In doubt nothing is created.

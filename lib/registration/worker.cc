@@ -1,3 +1,4 @@
+// Runs the worker's steps.
 // The table of steps. Each is tried whatever became of the others.
 #include "registration/worker.h"
 

@@ -1,3 +1,4 @@
+// Runs pending tasks and periodic jobs in a loop of steps.
 // Takes its steps one after the other: tickets and profiles that are due, logs, and what else there
 // is.
 #pragma once

@@ -1,3 +1,4 @@
+// Reads everything that was observed of one phone.
 // One question for all tables, since a page asks it. Of the few rows that come the latest are
 // chosen here: put in order by the database, they would cost more than all else of it.
 #include "status/observations.h"

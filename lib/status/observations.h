@@ -1,4 +1,4 @@
-// Everything that was seen of one phone, gathered for its light, and what has happened to it.
+// What was observed of one phone, and its audit trail.
 #pragma once
 
 #include "registration/services.h"

@@ -1,3 +1,4 @@
+// Records when phones come online and go offline.
 // A look that was cut short tells nothing of who is missing, and is begun anew.
 #include "status/online_monitor.h"
 

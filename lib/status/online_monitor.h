@@ -1,4 +1,4 @@
-// Which phones came online and which went, remembered by the worker.
+// Records which phones came online and which went, for the worker.
 #pragma once
 
 #include <chrono>

@@ -1,3 +1,4 @@
+// Asks a phone by NOTIFY to fetch its profile.
 // No lock is held and nothing is promised while the phone is asked: whether it heard us or not,
 // it fetches its profile within the hour.
 #include "status/resync.h"

@@ -1,4 +1,4 @@
-// Tells a phone to fetch its profile now, instead of within the hour.
+// Makes a phone fetch its profile now.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Derives a phone's status and next step from what was observed.
 // The first of these that holds is the light: what nobody mends but a person goes before what
 // mends itself, and what was seen last goes before what was seen earlier.
 #include "status/status.h"

@@ -1,4 +1,4 @@
-// How a phone is doing, in one light with the next thing to do.
+// A phone's status and the next step.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Converts between our values and database columns.
 // What is one value for us and one text for the database.
 #include "store/columns.h"
 

@@ -1,4 +1,4 @@
-// How our values stand in the columns of our tables.
+// Conversions between our values and database columns.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Reads server logs and stores when phones fetched their profiles.
 // What was read and up to where it was read are written down together.
 #include "store/fetches.h"
 

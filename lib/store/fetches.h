@@ -1,4 +1,4 @@
-// When each phone last fetched its profile, out of the logs of the servers.
+// When each phone last fetched its profile, from server logs.
 #pragma once
 
 #include <filesystem>

@@ -1,3 +1,4 @@
+// SQL for registrations, accounts and lines.
 // Every statement about our own tables stands here. Passwords go in sealed, bound to
 // the account's name, so that a row copied over another cannot be opened.
 #include "store/ledger.h"

@@ -1,4 +1,4 @@
-// Our tables: what was promised, to whom, and how far it has come.
+// Our tables: registrations, accounts, lines and what belongs to them.
 #pragma once
 
 #include <chrono>

@@ -1,3 +1,4 @@
+// SQL for changes of registrations and accounts.
 // The ledger's statements for what happens to a registration after it was made.
 #include "base/log.h"
 #include "store/columns.h"

@@ -1,3 +1,4 @@
+// SQL for consistency checks.
 // The ledger's statements for whoever doubts it: rows that may be wrong, and many rows to compare.
 #include "store/columns.h"
 #include "store/ledger.h"

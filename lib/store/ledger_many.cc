@@ -1,3 +1,4 @@
+// SQL for many registrations at once.
 // The ledger's statements for many registrations at once.
 #include <algorithm>
 

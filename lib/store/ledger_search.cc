@@ -1,3 +1,4 @@
+// SQL for the search of phones.
 // The ledger's statements for finding phones among very many.
 //
 // A table of words, beside a text of the same words in each row, because of what was measured

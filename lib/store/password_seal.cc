@@ -1,3 +1,4 @@
+// Seals and opens SIP passwords with AES-GCM.
 // Each row is changed by a statement of its own, if it still is what was read.
 #include "store/password_seal.h"
 

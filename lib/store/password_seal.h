@@ -1,4 +1,4 @@
-// Seals the SIP passwords in our tables, and moves them to the key that is derived for that.
+// Seals the SIP passwords in our tables.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Converts a registration to JSON and back.
 // JSON, since the past is looked at and gone back to as a whole, and never searched.
 #include "store/revision.h"
 

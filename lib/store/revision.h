@@ -1,4 +1,4 @@
-// What a registration was before it was changed, as one text.
+// Revisions: what a registration was before each change.
 #pragma once
 
 #include <string>

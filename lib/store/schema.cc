@@ -1,3 +1,4 @@
+// The numbered steps of our schema.
 // Numbered steps, each done once and for ever. A step that was released is never
 // changed; what it got wrong the next one mends. DDL commits by itself in MariaDB,
 // so every statement can be repeated after a step that was cut short.

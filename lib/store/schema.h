@@ -1,4 +1,4 @@
-// Our tables, and how older ones become today's.
+// Creates and upgrades our tables.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// The tables of list filters and sort orders.
 // A filter or an order more is a row here; each order needs its index in schema.cc.
 #include "store/search.h"
 

@@ -1,4 +1,4 @@
-// What somebody looks for among the phones, and the page of them that was found.
+// A search of phones: filter, order, page.
 #pragma once
 
 #include <span>

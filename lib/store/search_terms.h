@@ -1,4 +1,4 @@
-// What a phone is found by: words in which case, accents and separators do not count.
+// Search terms, in which case, accents and separators do not count.
 #pragma once
 
 #include <string>

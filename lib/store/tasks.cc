@@ -1,3 +1,4 @@
+// SQL for tasks: lease, finish, put off, park.
 // A task is leased before anybody acts on it, so that of several workers one does. Times
 // are the database's own. Where a statement changes both, the registration is locked first.
 #include "store/tasks.h"

@@ -1,4 +1,4 @@
-// What was promised with a registration and is still to be done.
+// Tasks: what is still to be done for a registration.
 #pragma once
 
 #include <chrono>

@@ -1,3 +1,4 @@
+// Creates and updates tickets in Request Tracker 5 by REST 2.
 // Request Tracker 5, REST 2. It has no key for "the same request again", takes a
 // ticket even when it could not set our custom field or the requestor, and answers
 // 403 for a queue that is not there. It answers a change with 200 and a list of messages in the

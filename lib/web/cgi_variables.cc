@@ -1,3 +1,4 @@
+// Reads CGI variables into a request.
 // SCRIPT_NAME and PATH_INFO differ between web servers, REQUEST_URI does not.
 #include "web/cgi_variables.h"
 

@@ -1,4 +1,4 @@
-// What the web server says of a request, in the manner of CGI.
+// CGI variables of a request.
 #pragma once
 
 #include <functional>

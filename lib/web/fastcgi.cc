@@ -1,3 +1,4 @@
+// Accepts FastCGI requests and sends responses.
 // fcgiapp.h only: fcgi_stdio.h would replace the process's environment. A worker
 // waits in epoll for a connection or a signal, because libfcgi's own wait has a
 // window in which a TERM is lost.

@@ -1,3 +1,4 @@
+// Decodes form fields with cgicc and checks them.
 // cgicc decodes, we judge. It compares names without regard to case, merges the
 // query into a POST and lets anything through, so every element is looked at.
 #include "web/fields.h"

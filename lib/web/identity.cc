@@ -1,3 +1,4 @@
+// Checks users' roles and form tokens.
 // The web server says who; the configuration says what they may; a token says
 // that the form was ours.
 #include "web/identity.h"

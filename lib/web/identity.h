@@ -1,4 +1,4 @@
-// Who is asking, and may they.
+// Users, their roles, and form tokens.
 #pragma once
 
 #include <chrono>

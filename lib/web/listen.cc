@@ -1,3 +1,4 @@
+// Opens the listening socket with the right mode.
 // FCGX_OpenSocket would unlink whatever stands at the path, set no mode and exit
 // when it fails, so the socket is made here.
 #include "web/listen.h"

@@ -1,4 +1,4 @@
-// The socket that requests come in through, and who made it.
+// The listening socket of a FastCGI program.
 #pragma once
 
 #include <filesystem>

@@ -1,3 +1,4 @@
+// Serializes responses.
 // The one place that writes response headers, so that none can be split.
 #include "web/message.h"
 

@@ -1,3 +1,4 @@
+// Starts, replaces and stops the worker processes.
 // The parent of the workers. Processes instead of threads: nothing of ours needs a
 // lock, and one that dies costs one request.
 #include "web/serve.h"

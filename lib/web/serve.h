@@ -1,4 +1,4 @@
-// Runs a program as a group of processes that answer requests side by side.
+// Runs a program as a group of processes that answer requests.
 #pragma once
 
 #include "web/program.h"

@@ -42,6 +42,22 @@ Json json_of(const Record& record) {
   return all;
 }
 
+/// "line 1, 1001, Jan Novák" of an object, without what is empty.
+std::string in_words(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_structured()) return value.dump();
+  std::string text;
+  for (const Json& each : value) {
+    const std::string words = in_words(each);
+    if (!words.empty()) text += (text.empty() ? "" : ", ") + words;
+  }
+  return text;
+}
+
+void print_line(const std::string& name, const Json& value) {
+  std::printf("%-14s %s\n", name.c_str(), in_words(value).c_str());
+}
+
 int run_show(const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();
@@ -51,10 +67,8 @@ int run_show(const Options& options) {
     return 0;
   }
   for (const auto& [name, value] : all.items()) {
-    std::printf("%-12s %s\n", name.c_str(),
-                value.is_string()
-                    ? value.get<std::string>().c_str()
-                    : value.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+    if (!value.is_array()) print_line(name, value);
+    for (const Json& each : value.is_array() ? value : Json::array()) print_line(name, each);
   }
   return 0;
 }

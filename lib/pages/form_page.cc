@@ -15,6 +15,9 @@
 namespace spaconf {
 namespace {
 
+/// How many of a person's phones are named.
+constexpr std::size_t most_phones_listed = 3;
+
 /// What the form holds before anybody typed: all that the directory knows, and a
 /// password unless the person's account has one already.
 Fields prefilled(const Person& person, const std::optional<AccountOwner>& account) {
@@ -56,8 +59,15 @@ void fill_person(Values& values, Site& site, const Person& person) {
   about.show_if("TELEPHONE", person.telephone);
   about.show_if("ROOM", person.room);
   about.show_if("DEPARTMENT", person.department);
-  for (const std::string& ref : site.services.ledger.phones_of(person.login)) {
-    about.add("HAS_PHONE").set("REF", ref);
+  const auto phones = site.services.ledger.phones_of(person.login);
+  for (std::size_t i = 0; i < std::min(phones.size(), most_phones_listed); ++i) {
+    Values row = about.add("HAS_PHONE");
+    row.set("REF", phones[i].ref);
+    row.set("MODEL", phones[i].model ? phones[i].model->label : "phone");
+    row.show_if("MAC", phones[i].mac ? phones[i].mac->colons() : "");
+  }
+  if (phones.size() > most_phones_listed) {
+    about.show_if("MORE_PHONES", std::to_string(phones.size() - most_phones_listed));
   }
 }
 

@@ -231,14 +231,17 @@ std::vector<Record> Ledger::latest(int count) {
   return readable("ORDER BY id DESC LIMIT ?", {count});
 }
 
-std::vector<std::string> Ledger::phones_of(const std::string& login) {
-  std::vector<std::string> refs;
-  for (const auto& row : database_.query(
-           "SELECT ref, login FROM registration WHERE login = ? AND state = 'live'", {login})) {
+std::vector<PersonPhone> Ledger::phones_of(const std::string& login) {
+  std::vector<PersonPhone> phones;
+  for (const auto& row :
+       database_.query("SELECT ref, login, model, mac FROM registration WHERE login = ?"
+                       " AND state = 'live' ORDER BY id DESC",
+                       {login})) {
     // The column does not tell "dvorak" from "dvořák".
-    if (same_login(row.text(1), login)) refs.push_back(row.text(0));
+    if (!same_login(row.text(1), login)) continue;
+    phones.push_back({row.text(0), find_model(row.text(2)), Mac::parse(row.text(3))});
   }
-  return refs;
+  return phones;
 }
 
 std::string Ledger::first_login_of(const Person& person) {

@@ -54,6 +54,13 @@ struct RowVersion {
   bool is_pending;  ///< It has still to be written
 };
 
+/// One of a person's phones.
+struct PersonPhone {
+  std::string ref;
+  const Model* model;      ///< nullptr: one that this program does not know
+  std::optional<Mac> mac;  ///< Empty for a software phone
+};
+
 /// Our tables. What changes several rows is called inside of database.transact().
 /// Times are the database's, so that clocks of several machines do not matter.
 class Ledger {
@@ -82,8 +89,8 @@ class Ledger {
   std::string software_phone_with(const std::string& user, const std::string& domain,
                                   const std::string& login, std::int64_t except);
   std::vector<Record> latest(int count);
-  /// References of a person's live registrations.
-  std::vector<std::string> phones_of(const std::string& login);
+  /// A person's live registrations, the latest first.
+  std::vector<PersonPhone> phones_of(const std::string& login);
   /// Which of their logins the person's oldest live registration has, and how it spells it; empty
   /// when there is none.
   std::string first_login_of(const Person& person);

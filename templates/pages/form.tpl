@@ -15,8 +15,9 @@
 {{/DEPARTMENT}}{{#TELEPHONE}}<li>{{TELEPHONE}}</li>
 {{/TELEPHONE}}{{#MAIL}}<li>{{MAIL}}</li>
 {{/MAIL}}{{#NO_MAIL}}<li>No mail address: the ticket will have no requestor</li>
-{{/NO_MAIL}}{{#HAS_PHONE}}<li>Has the phone <a href="{{BASE}}/phones/{{REF}}">{{REF}}</a> already; the same number shares its account</li>
-{{/HAS_PHONE}}</ul>
+{{/NO_MAIL}}{{#HAS_PHONE}}<li>Has the phone <a href="{{BASE}}/phones/{{REF}}">{{MODEL}}{{#MAC}} {{MAC}}{{/MAC}}</a></li>
+{{/HAS_PHONE}}{{#MORE_PHONES}}<li>and {{MORE_PHONES}} more</li>
+{{/MORE_PHONES}}</ul>
 {{/ABOUT}}</section>
 <form class="register" action="{{BASE}}/submit/register" method="post" accept-charset="utf-8" autocomplete="off" novalidate data-families="{{FAMILIES}}">
 {{#KNOWN}}<input type="hidden" name="login" value="{{LOGIN}}">

@@ -221,6 +221,17 @@ def test_a_software_phone_has_an_account_and_no_file(phones):
     assert sip_register(form["line1_user"], form["line1_password"])
 
 
+def test_the_form_names_a_person_s_other_phones_and_counts_the_rest():
+    who = person()
+    forms = [register(login=who.login) for _ in range(5)]
+    opened = Form(nginx(), who.login).opened
+    listed = opened.page.select_one(".person").get_text(" ")
+    for form in forms[2:]:
+        address = ":".join(form.mac[i:i + 2] for i in range(0, 12, 2))
+        assert address.upper() in listed.upper()
+    assert "and 2 more" in " ".join(listed.split())
+
+
 @pytest.mark.parametrize("spelling, case", [
     ("{0}:{1}:{2}:{3}:{4}:{5}", str.upper), ("{0}-{1}-{2}-{3}-{4}-{5}", str.lower), ("{0}{1}.{2}{3}.{4}{5}", str.lower),
     ("{0}{1}{2}{3}{4}{5}", str.upper), ("  {0}:{1}:{2}:{3}:{4}:{5} ", str.lower)])  # fmt: skip

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::chrono::seconds fetch_time{5};
 
-/// Lays a file on the shelf and fetches it the way a phone would.
+/// Writes a probe file to the TFTP folder and fetches it the way a phone would.
 std::string fetch_probe(const Services& services) {
   const std::string file = std::string(probe_prefix) + random_key() + ".cfg";
   services.tftp_folder.write(file, file);

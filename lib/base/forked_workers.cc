@@ -30,7 +30,7 @@ void write_line(int pipe, std::string line) {
   line.resize(std::min<std::size_t>(line.size(), PIPE_BUF - 1));
   line += '\n';
   while (::write(pipe, line.data(), line.size()) < 0) {
-    if (errno != EINTR) failed("crew");
+    if (errno != EINTR) failed("workers");
   }
 }
 
@@ -68,7 +68,7 @@ void run_forked(int count, const std::function<void(int number, const SendLine& 
                 const std::function<void(const std::string& line)>& on_line) {
   int ends[2];
   std::fflush(nullptr);
-  if (::pipe(ends) != 0) failed("crew");
+  if (::pipe(ends) != 0) failed("workers");
   const pid_t leader = ::getpid();
   std::vector<pid_t> started;
   std::vector<int> left;

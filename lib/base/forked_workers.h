@@ -6,7 +6,7 @@
 
 namespace spaconf {
 
-/// What a member of the crew says to whoever started it: one line, without its end.
+/// What a worker sends to the process that started it: one line, without its end.
 using SendLine = std::function<void(const std::string& line)>;
 
 /// Runs `work` in `count` processes at once, each with a number from 0, and gives every line

@@ -34,7 +34,7 @@ struct Import {
   std::function<void(const RowResult&)> on_row;
 };
 
-/// Goes through a table in the shape of roster.h, whose columns may stand in any order or be
+/// Goes through a table in the shape of export.h, whose columns may stand in any order or be
 /// missing. A phone whose reference a row has becomes what the row says; a column that is missing
 /// and an empty password change nothing, but another box gets new passwords. A row whose version is
 /// not the phone's, or that has none, changes nothing. A row without reference is registered.

@@ -1,5 +1,5 @@
 // Parses a profile with expat.
-// expat, because it refuses what a phone would stumble over: the last gate before
+// expat, because it refuses what a phone would stumble over: the last check before
 // anything is published.
 #include "phone/flat_profile.h"
 

@@ -215,7 +215,7 @@ std::string Profiles::setting_error(const Setting& setting) const {
 
 void Profiles::read_back(const Phone& phone, const Filled& filled) const {
   const CompiledTemplate& compiled = templates_by_model_.at(phone.model);
-  // Settings of its own stand between the placeholders, where the gate knows every byte.
+  // Settings of its own stand between the placeholders, where the verifier knows every byte.
   const Parameters read = phone.settings.empty() ? compiled.verifier.read(filled.bytes)
                                                  : parse_flat_profile(filled.bytes);
   auto at = read.begin();

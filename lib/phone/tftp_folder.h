@@ -14,7 +14,7 @@
 
 namespace spaconf {
 
-/// How a file lies in the folder, beside how it should.
+/// The state of a file in the folder, compared with what it should be.
 enum class FileState { ok, wrong_permissions, content_differs, missing };
 
 /// How the names of files begin that are laid there for a moment, to try the server.
@@ -28,7 +28,7 @@ class TftpFolder {
   /// Throws Misconfigured: no such group, staging inside of the root.
   explicit TftpFolder(const Section& phone);
 
-  /// Puts a phone's own profile on the shelf, in the place of an earlier one.
+  /// Writes a phone's own profile, in the place of an earlier one.
   void write(const std::string& file, std::string_view bytes) const;
   /// Puts an initial profile at the root.
   void write_initial(const std::string& file, std::string_view bytes) const;
@@ -38,7 +38,7 @@ class TftpFolder {
   /// Does it hold these bytes, and are its mode and group as promised? It is only read.
   FileState state_of(const std::string& file, std::string_view bytes) const;
   FileState initial_state(const std::string& file, std::string_view bytes) const;
-  /// A phone's own profile as it lies there; empty when none does, or what does is no file.
+  /// A phone's own profile as it is there; empty when there is none, or what is there is not a file.
   std::optional<std::string> read(const std::string& file) const;
 
   // Many at once: stage all, wait for the disk, publish each, wait again.

@@ -1,5 +1,5 @@
 // Compares the profiles in the TFTP folder with the rows.
-// What lies in the TFTP folder is what the rows say, and nothing else. Files are written and
+// What is in the TFTP folder is what the rows say, and nothing else. Files are written and
 // withdrawn while their rows are locked, and a row says of which generation its file is.
 #include <algorithm>
 
@@ -11,7 +11,7 @@ namespace spaconf {
 namespace {
 
 constexpr int phones_at_once = 1000;
-/// A file that tries the server lies there no longer.
+/// A probe file is removed after this time.
 constexpr std::chrono::seconds longest_probe{60};
 
 class Folder {
@@ -25,9 +25,9 @@ class Folder {
       const std::string file = std::string(model.name) + ".cfg";
       const std::string bytes = services_.profiles.initial(model);
       comparison_.recheck_locked([&]() -> std::optional<Recheck> {
-        const FileState lies = folder_.initial_state(file, bytes);
-        if (lies == FileState::ok) return {};
-        return Recheck{.finding = {rule::initial_profile, file, "it " + in_words(lies)},
+        const FileState state = folder_.initial_state(file, bytes);
+        if (state == FileState::ok) return {};
+        return Recheck{.finding = {rule::initial_profile, file, "it " + in_words(state)},
                        .repair = [this, file, bytes] { folder_.write_initial(file, bytes); }};
       });
     }
@@ -77,8 +77,8 @@ class Folder {
   }
 
  private:
-  static std::string in_words(FileState lies) {
-    switch (lies) {
+  static std::string in_words(FileState state) {
+    switch (state) {
       case FileState::missing: return "is not there";
       case FileState::wrong_permissions: return "has another mode or group than it should";
       default: return "is not what we would write";
@@ -95,9 +95,9 @@ class Folder {
   }
 
   /// What changed since it was written, the file or what we would write?
-  ConsistencyRule kind_of(FileState lies, const Record& record) const {
-    if (lies == FileState::missing) return rule::profile_missing;
-    if (lies == FileState::wrong_permissions) return rule::profile_rights;
+  ConsistencyRule kind_of(FileState state, const Record& record) const {
+    if (state == FileState::missing) return rule::profile_missing;
+    if (state == FileState::wrong_permissions) return rule::profile_rights;
     const auto bytes = folder_.read(file_of(record));
     const bool as_written =
         bytes && sha256_hex(*bytes) == services_.ledger.profile_sha256(record.id);
@@ -108,9 +108,9 @@ class Folder {
   /// `record`, if the row is still of the same generation afterwards: whoever writes another file
   /// promises another generation first.
   void look_at_profile(const Record& record) {
-    const FileState lies = how(record);
-    if (lies == FileState::ok) return;
-    const ConsistencyRule kind = kind_of(lies, record);
+    const FileState state = how(record);
+    if (state == FileState::ok) return;
+    const ConsistencyRule kind = kind_of(state, record);
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
       const auto rows = services_.ledger.lock_all({record.id});
       if (rows.empty() || rows[0].version != record.version ||
@@ -118,7 +118,7 @@ class Folder {
         return {};
       }
       return Recheck{.finding = {kind, record.ref,
-                                 folder_.path_below_root(file_of(record)) + " " + in_words(lies)},
+                                 folder_.path_below_root(file_of(record)) + " " + in_words(state)},
                      .ref = record.ref,
                      .repair =
                          [this, id = record.id] {

@@ -85,7 +85,7 @@ class Run {
     const std::string file = services_.profiles.file_name(*record.wanted.mac);
     const Phone phone = phone_of(services_, record);
     const Filled filled = services_.profiles.fill(phone);
-    // One that is pending has to be marked as done, whatever lies there.
+    // One that is pending has to be marked as done, whatever is there.
     if (record.profile == ProfileState::done &&
         services_.tftp_folder.state_of(file, filled.bytes) == FileState::ok) {
       return;

@@ -26,7 +26,7 @@ struct RegenerateResult {
   std::int64_t left = 0;  ///< Phones whose profile could not be written; the worker tries again
 };
 
-/// Fills every profile and puts those on the shelf that are not there like that; a file
+/// Fills every profile and writes those that differ; a file
 /// that is right is only read. What a profile becomes is promised in the database first,
 /// as its next generation: whoever dies in the middle leaves whole files, and the rest to
 /// the next run or the worker. Several processes share the work. Throws Misconfigured, and

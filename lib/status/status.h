@@ -39,7 +39,7 @@ struct Status {
   std::string next;      ///< What to do now; empty when nothing is to be done
 };
 
-/// Pure: the same light for the same record and sighting.
+/// Pure: the same status for the same record and observations.
 Status status_of(const Record& record, const PhoneObservations& seen);
 
 /// What tells a phone from others that share its account.

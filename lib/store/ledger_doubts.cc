@@ -105,7 +105,7 @@ std::set<std::string> Ledger::addresses() {
 }
 
 bool Ledger::is_free(const Mac& mac) {
-  // Whoever puts a profile on the shelf, or is to withdraw one, changes the row of this key
+  // Whoever writes a profile to the TFTP folder, or is to withdraw one, changes the row of this key
   // first. Ours goes at once, and its lock when the transaction ends.
   try {
     database_.change("INSERT INTO leaving (mac, registration_id) VALUES (?, 0)", {mac.plain()});

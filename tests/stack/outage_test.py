@@ -26,7 +26,9 @@ def names_the_service(answer, service):
     words = " ".join(main.get_text(" ").split())
     assert re.search(NAMES[service], words, re.I), words
     assert re.search("nothing was lost", words, re.I), words
-    assert not re.search(r"password|bind_dn|uid=|SELECT|INSERT", words)
+    assert not re.search(r"bind_dn|uid=|SELECT|INSERT", words)
+    said = answer.page.select_one(".summary") or main  # the form below it has a field for a password
+    assert "password" not in said.get_text(" ")
 
 
 def both_at_once(*work):

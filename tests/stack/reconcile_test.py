@@ -605,7 +605,7 @@ def test_each_difference_is_one_line_and_the_last_counts_them():
     assert re.match(r"\d+ differences?$", lines_of(done)[-1])
     done = run(SPACONF, "reconcile", "--repair", NEAR)
     line, = [each for each in lines_of(done) if form.ref in each]
-    assert line.endswith("(written again)") and re.match(r"\d+ differences?, \d+ mended$", lines_of(done)[-1])
+    assert line.endswith("(written again)") and re.match(r"\d+ differences?, \d+ repaired$", lines_of(done)[-1])
     assert form["line1_password"].encode() not in done.stdout + done.stderr
     assert run(SPACONF, "reconcile", "--repair", "--check").returncode not in (0, 1, 2)
 

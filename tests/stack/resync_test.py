@@ -228,7 +228,7 @@ def test_an_exchange_that_hangs_is_waited_for_no_longer_than_4_seconds():
     form = on_line()
     with hung("kamailio"):
         began = time.monotonic()
-        assert "Nobody answered within 4 seconds" in press(form.ref)
+        assert "Nobody answered in time" in press(form.ref)
         assert 3.5 < time.monotonic() - began < 5
 
 
@@ -236,7 +236,7 @@ def test_a_phone_that_talks_rubbish_has_not_answered():
     form = on_line()
     with exchange_that(lambda request, n: ["SIP/2.0 \x00\xff 200\r\n\r\n", "rubbish", ""]) as (phone, heard):
         pbx("UPDATE location SET contact = %s WHERE username = %s", f"sip:{form['line1_user']}@{phone}", form["line1_user"])
-        assert "Nobody answered within 4 seconds. See whether the phone at 127.0.0.1" in press(form.ref)
+        assert "Nobody answered in time. See whether the phone at 127.0.0.1" in press(form.ref)
     assert len(heard) >= 3
 
 

@@ -60,12 +60,6 @@ def test_a_name_that_sip_has_to_escape_registers(name):
     assert boot("spa942", form.mac).registered() == users(form)
 
 
-def test_a_name_that_is_not_escaped_is_dropped_by_the_exchange():
-    form = register(login=person('Jan "Honza" Novák').login, setting="Escape_Display_Name = No")
-    events = boot("spa942", form.mac)
-    assert events.registered() == {} and events.named("register failed")
-
-
 def test_a_phone_that_comes_before_its_registration_is_on_line_within_90_seconds():
     address = mac()
     with Plugged("spa942", address) as phone:

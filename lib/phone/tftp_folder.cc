@@ -70,7 +70,8 @@ TftpFolder::TftpFolder(const Section& phone)
       staging_(phone.text("staging")),
       directory_(phone.text("directory")),
       server_(tftp_server(phone.one_or_more("server"))) {
-  if (is_below(staging_, root_)) phone.wrong("staging", "staging is in a folder that phones can fetch from");
+  if (is_below(staging_, root_))
+    phone.wrong("staging", "staging is in a folder that phones can fetch from");
   if (directory_.empty() || directory_.find('.') != directory_.npos || directory_[0] == '/') {
     phone.wrong("directory", "directory is the name of a folder below root");
   }

@@ -38,7 +38,8 @@ class TftpFolder {
   /// Does it hold these bytes, and are its mode and group as promised? It is only read.
   FileState state_of(const std::string& file, std::string_view bytes) const;
   FileState initial_state(const std::string& file, std::string_view bytes) const;
-  /// A phone's own profile as it is there; empty when there is none, or what is there is not a file.
+  /// A phone's own profile as it is there; empty when there is none, or what is there is not a
+  /// file.
   std::optional<std::string> read(const std::string& file) const;
 
   // Many at once: stage all, wait for the disk, publish each, wait again.

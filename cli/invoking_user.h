@@ -1,4 +1,4 @@
-// Who runs this command, for the audit.
+// Finds out who runs the command, for the audit trail.
 #pragma once
 
 #include <string>

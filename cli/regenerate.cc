@@ -20,7 +20,7 @@ Run regenerate(CLI::App& app) {
     RegenerateOptions options{.actor = invoking_user(), .dry_run = *dry_run};
     if (!model->empty()) {
       options.model = find_model(*model);
-      if (!options.model) throw std::runtime_error(*model + " is no model");
+      if (!options.model) throw std::runtime_error(*model + " is not a model");
     }
     if (*dry_run) {
       options.on_change = [](const std::string& file) { std::printf("%s\n", file.c_str()); };

@@ -16,7 +16,7 @@
 namespace spaconf::cli {
 namespace {
 
-/// How often rows are looked for that nobody would finish.
+/// How often rows without a task for their unfinished work are looked for.
 constexpr std::chrono::minutes between_doubts{1};
 
 /// A worker with everything it uses, built from the configuration.

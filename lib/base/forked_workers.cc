@@ -34,7 +34,7 @@ void write_line(int pipe, std::string line) {
   }
 }
 
-/// Whoever should on_line it may be gone.
+/// The process that reads it may be gone.
 void tell_failure(int pipe, const char* reason) noexcept {
   try {
     write_line(pipe, failure + std::string(reason));

@@ -37,7 +37,7 @@ constexpr char session[] =
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE',"
     " innodb_lock_wait_timeout = 2, time_zone = '+00:00',"
     " SESSION tx_isolation = 'READ-COMMITTED'";
-/// Where there is no request that waits.
+/// For commands that may take long.
 constexpr char patient_session[] = "SET SESSION innodb_lock_wait_timeout = 3600";
 /// How many statements a connection keeps prepared.
 constexpr std::size_t most_statements = 200;

@@ -28,7 +28,7 @@ Fields prefilled(const Person& person, const std::optional<AccountOwner>& accoun
   fields.add(line_field(1, "user"), person.number);
   if (!account) fields.add(line_field(1, "password"), new_password().reveal());
   if (account) {
-    // So that no box at all means nothing, and not that nobody said.
+    // An empty value: then a form without ticked boxes asks for no permissions.
     fields.add(line_field(1, "permission"), "");
     for (const std::string& each : account->permissions) {
       fields.add(line_field(1, "permission"), each);

@@ -266,7 +266,7 @@ class Ldap : public Directory {
       try {
         return connect_to(server);
       } catch (const Unavailable&) {
-        // Half open it would be used as it is: by nobody, and in clear text.
+        // A half-open handle would be used anonymously and in clear text.
         handle_.reset();
         if (&server == &servers_.back()) throw;
       }

@@ -139,7 +139,7 @@ std::vector<ModelTemplate::Row> ModelTemplate::elements(const TemplateLine& sour
     wrong(source.line, "not one element in one line: " + source.text);
   }
   if (!parameter_table.find(name)) {
-    wrong(source.line, name + " is no parameter; the nearest is " + parameter_table.nearest(name));
+    wrong(source.line, name + " is not a parameter; the nearest is " + parameter_table.nearest(name));
   }
   std::string value(text.substr(end_of_tag + 1, text.size() - after.size() - end_of_tag - 1));
   std::string attributes(text.substr(name.size() + 1, end_of_tag - name.size() - 1));

@@ -109,7 +109,7 @@ ParameterTable::ParameterTable(const std::filesystem::path& file) {
     }
     auto fields = split(line, '\t');
     if (fields.size() != columns) wrong("a row has " + std::to_string(columns) + " columns");
-    if (!ParameterType::exists(fields[kind])) wrong("there is no kind " + fields[kind]);
+    if (!ParameterType::exists(fields[kind])) wrong("unknown type " + fields[kind]);
     parameters_.push_back({fields[name], fields[tab], fields[section], fields[models_of],
                            fields[firmware], ParameterType(fields[kind]), fields[factory],
                            fields[user], fields[sources]});

@@ -26,7 +26,7 @@ void put_into(std::string& profile, const Setting& setting) {
 std::string objection(const Setting& setting, const ParameterTable& parameter_table) {
   const Parameter* parameter = parameter_table.find(setting.name);
   if (!parameter) {
-    return setting.name + " is no parameter; the nearest is " +
+    return setting.name + " is not a parameter; the nearest is " +
            parameter_table.nearest(setting.name);
   }
   std::string why = parameter->type.error(setting.value);

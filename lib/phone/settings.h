@@ -25,7 +25,7 @@ std::string setting_error(const Setting& setting, const ParameterTable& paramete
 
 /// Lays the settings of [phone.settings] and, over them, of [phone.settings.MODEL] onto
 /// the model's model_template. "{n}" in a name stands for every line, and so on as in the
-/// parameter_table. Throws Misconfigured with the line: a name that is no parameter's, one
+/// table. Throws Misconfigured with the line: a name that is not a parameter's, one
 /// that is each phone's own, a value that the parameter does not take. What the model
 /// does not have is a warning, with the line.
 void lay_over(ModelTemplate& model_template, const Section& settings, const Model& model,

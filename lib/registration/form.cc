@@ -307,7 +307,7 @@ std::string fingerprint(const Fields& fields) {
   std::vector<std::string> parts;
   for (const auto& [name, value] : fields.all()) {
     if (name == "key" || name == "csrf" || name.ends_with("_password")) continue;
-    // An empty list of permissions is another options than none.
+    // An empty list of permissions differs from none.
     if (!value.empty() || name.ends_with("permission")) parts.push_back(name + "=" + value + "\n");
   }
   std::ranges::sort(parts);

@@ -40,7 +40,7 @@ std::string line_field(int position, std::string_view what);
 int line_of(std::string_view field);
 
 /// SHA-256 of what the form asks for, passwords, key and token left out: the same
-/// for the same options.
+/// for the same wish.
 std::string fingerprint(const Fields& fields);
 
 }  // namespace spaconf

@@ -125,7 +125,7 @@ Resync resync(Services& services, const std::string& ref, const std::string& act
   require(is_live(*record), "This phone was retired.");
   require(record->wanted.mac.has_value(), "A program is set up by hand: it has no profile.");
   require(!services.exchange.sip().empty(),
-          "`sip` in [account] is not configured: sip in [account] of spaconf.conf.");
+          "`sip` in [account] of spaconf.conf is not configured.");
   const Resync result = tell(services, *record);
   services.ledger.audit(actor, "resync", ref, result.sentence);
   log("resync", {{"ref", ref}, {"by", actor}, {"status", std::to_string(result.status)}});

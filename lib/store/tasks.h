@@ -60,11 +60,11 @@ class Tasks {
  public:
   explicit Tasks(sql::Connection& database) : database_(database) {}
 
-  /// StagedProfiles all kinds in one statement.
+  /// Adds tasks of all these kinds in one statement.
   void add(std::int64_t registration, const std::vector<TaskKind>& kinds,
            const PromiseDetails& details);
-  /// StagedProfiles that the registration has its one ticket, marked as ours, whatever became of
-  /// earlier promises.
+  /// Adds the task that gives the registration its one ticket, marked as ours, whatever became of
+  /// earlier tasks.
   void enqueue_ticket(std::int64_t registration);
   /// The ticket is not there any more, or never was.
   void ticket_lost(std::int64_t registration);

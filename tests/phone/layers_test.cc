@@ -88,7 +88,7 @@ class LayersTest : public CppUnit::TestFixture {
   void refuses_a_template_with_the_line() {
     for (auto [bad, thrown] :
          {std::pair{"<Tiem_Zone>GMT</Tiem_Zone>\n",
-                    "t.tpl:2: Tiem_Zone is no parameter; the nearest is Time_Zone"},
+                    "t.tpl:2: Tiem_Zone is not a parameter; the nearest is Time_Zone"},
           {"\n<Time_Zone>GMT\n</Time_Zone>\n", "t.tpl:3: not one element in one line"},
           {"<Time_Zone/>\n", "t.tpl:2: not one element"},
           {"<Time_Zone>GMT</Time_zone>\n", "t.tpl:2: not one element"},
@@ -153,12 +153,12 @@ class LayersTest : public CppUnit::TestFixture {
       const char *settings, *thrown;
     } const table[] = {
         {"GPP_A = \"1\"\nTiem_Zone = \"GMT\"",
-         "spaconf.conf:4: Tiem_Zone is no parameter; the nearest is Time_Zone"},
+         "spaconf.conf:4: Tiem_Zone is not a parameter; the nearest is Time_Zone"},
         {"\"RTP_COS_Value_{n}_\" = \"1\"",
-         "spaconf.conf:3: RTP_COS_Value_{n}_ is no parameter; the nearest is RTP_CoS_Value_{n}_"},
+         "spaconf.conf:3: RTP_COS_Value_{n}_ is not a parameter; the nearest is RTP_CoS_Value_{n}_"},
         {"[phone.settings.spa962]\n[phone.settings.spa942]\n\"a b\" = \"1\"",
-         "spaconf.conf:5: a b is no parameter"},
-        {"\"\" = \"1\"", "spaconf.conf:3:  is no parameter"},
+         "spaconf.conf:5: a b is not a parameter"},
+        {"\"\" = \"1\"", "spaconf.conf:3:  is not a parameter"},
         {"HostName = \"a\"", "spaconf.conf:3: HostName is each phone's own"},
         {"\"User_ID_{n}_\" = \"a\"", "spaconf.conf:3: User_ID_{n}_ is each phone's own"},
         {"User_ID_1_ = \"a\"", "spaconf.conf:3: User_ID_1_ is each phone's own"},

@@ -198,7 +198,7 @@ class ParameterTableTest : public CppUnit::TestFixture {
         "# a\nname\ttab\tsection\tmodels\tfirmware\tkind\tdefault\tuser\tsources\n";
     for (auto [rows, thrown] :
          {std::pair{"A\tT\tS\tall\tany\ttext\t\tna\n", ":3: a row has 9 columns"},
-          {"A\tT\tS\tall\tany\tbool\t\tna\tP\n", ":3: there is no kind bool"},
+          {"A\tT\tS\tall\tany\tbool\t\tna\tP\n", ":3: unknown type bool"},
           {"A\tT\tS\t901\tany\ttext\t\tna\tP\n", ":3: A is for no model"},
           {"A\tT\tS\tall\tany\ttext\t\tna\tP\nA\tT\tS\tall\tany\ttext\t\tna\tP\n",
            ":4: A stands twice"},

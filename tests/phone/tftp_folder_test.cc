@@ -104,7 +104,8 @@ class TftpFolderTest : public CppUnit::TestFixture {
             tftp_folder({{"staging = ", "\"" + root + staging + "\""}});
           },
           &folder_);
-      CPPUNIT_ASSERT_MESSAGE(staging, thrown.ends_with("staging is in a folder that phones can fetch from"));
+      CPPUNIT_ASSERT_MESSAGE(staging,
+                             thrown.ends_with("staging is in a folder that phones can fetch from"));
     }
     for (const char* staging : {"/tftp2", "/tftp/../staging", "/tft"}) {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(staging, std::string(), thrown_by([&] {

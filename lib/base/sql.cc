@@ -410,11 +410,26 @@ std::uint64_t Connection::last_id() const {
 
 void Connection::restore() noexcept {
   if (link_ || used_.empty()) return;
+  const auto texts = used_;
   try {
     open();
-    for (const std::string& text : std::exchange(used_, {})) prepared(text);
+    for (const std::string& text : texts) {
+      if (deadline_ && deadline_->is_over()) return;
+      restore(text);
+    }
   } catch (const std::exception&) {
     // The next request finds out by itself.
+  }
+}
+
+/// One that cannot be prepared any more keeps no other from it.
+void Connection::restore(const std::string& text) {
+  try {
+    prepared(text);
+  } catch (const Lost&) {
+    throw;
+  } catch (const std::exception&) {
+    used_.erase(text);
   }
 }
 

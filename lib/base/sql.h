@@ -113,6 +113,7 @@ class Connection {
 
   Statement& run(const std::string& statement, const std::vector<Value>& values);
   Statement& prepared(const std::string& statement);
+  void restore(const std::string& statement);
   std::vector<Row> rows(Statement& statement);
   void execute(Statement& statement, const std::vector<Value>& values);
   void open();

@@ -34,16 +34,8 @@ struct WorkerContext {
 
   /// What stands above the worker in the layers.
   std::vector<WorkerStep> first_steps() {
-    return {{"presence",
-             [this] {
-               presence.look();
-               return 0;
-             }},
-            {"unfinished rows",
-             [this] {
-               requeue_unfinished(services, "worker");
-               return 0;
-             },
+    return {{"presence", without_count([this] { presence.look(); })},
+            {"unfinished rows", without_count([this] { requeue_unfinished(services, "worker"); }),
              between_doubts}};
   }
 

@@ -187,8 +187,7 @@ web::Response form_page(Site& site, const web::Request& request) {
     return home_page_about(site, request, 409, login, several.what());
   }
   if (!person) {
-    return home_page_about(site, request, 404, login,
-                           "There is no user " + login + " in the directory.");
+    return home_page_about(site, request, 404, login, no_such_person(login));
   }
   services.require_databases();
   const std::string& number = person->number;

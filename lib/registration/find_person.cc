@@ -16,9 +16,12 @@ std::optional<Person> find_person(Services& services, const std::string& login) 
   return person;
 }
 
+std::string no_such_person(const std::string& login) {
+  return "There is no user " + login + " in the directory.";
+}
+
 UnknownPerson::UnknownPerson(const std::string& login)
-    : Rejected({{"login", login.empty() ? "Enter a login."
-                                        : "There is no user " + login + " in the directory."}}) {}
+    : Rejected({{"login", login.empty() ? "Enter a login." : no_such_person(login)}}) {}
 
 Person known_person(Services& services, const std::string& login) {
   std::optional<Person> person;

@@ -14,6 +14,9 @@ namespace spaconf {
 /// there is no such person. Throws Conflict when the directory has several, and Unavailable.
 std::optional<Person> find_person(Services& services, const std::string& login);
 
+/// "There is no user novak in the directory."
+std::string no_such_person(const std::string& login);
+
 /// The directory has no person with this login.
 class UnknownPerson : public Rejected {
  public:

@@ -8,6 +8,7 @@
 #include "base/login.h"
 #include "person/telephone.h"
 #include "registration/differences.h"
+#include "registration/find_person.h"
 
 namespace spaconf {
 namespace {
@@ -74,7 +75,7 @@ std::optional<Discrepancy> DirectorySnapshot::compare(const Record& phone) const
   } catch (const Conflict& several) {
     return Discrepancy{Discrepancy::Kind::several, {several.problem().sentence}};
   }
-  return Discrepancy{Discrepancy::Kind::left, {"There is no user " + login + " in the directory."}};
+  return Discrepancy{Discrepancy::Kind::left, {no_such_person(login)}};
 }
 
 ReviewResult review(Services& services, const ReviewOptions& options) {

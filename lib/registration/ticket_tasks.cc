@@ -48,12 +48,7 @@ int TicketTasks::hand_in() {
     } catch (const std::exception& error) {
       // This one's row or answer cannot be read; the ticket system may have done what it was asked
       // for.
-      log("ticket deferred", {{"ref", task.ref}, {"why", error.what()}});
-      if (task.attempts + 1 >= most_attempts_) {
-        services_.tasks.park(task, error.what());
-        continue;
-      }
-      services_.tasks.put_off(task, settle_ + back_off(task.attempts), error.what(), true);
+      retry_or_park(task, error.what(), settle_);
     }
   }
   return finished;
@@ -78,7 +73,8 @@ bool TicketTasks::hand_in(const Task& task) {
     services_.tasks.park(task, refused.what());
     log("parked", {{"ref", record->ref}, {"why", refused.what()}});
   } catch (const NotCarriedOut& failed) {
-    report_not_done(task, failed.what());
+    // It may be done when it is asked for again: that concerns this ticket alone.
+    retry_or_park(task, failed.what(), std::chrono::seconds(0));
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
     report_failure(task, error.what(), asked);
@@ -197,29 +193,24 @@ std::string TicketTasks::name_requestor(Handing& handing) {
   return tickets_.hand_over(handing.ticket.number, formers, mail);
 }
 
-/// The ticket system did not do it, and may when it is asked again: that concerns this ticket
-/// alone.
-void TicketTasks::report_not_done(const Task& task, const std::string& reason) {
-  log("ticket deferred", {{"task", std::to_string(task.id)}, {"why", reason}});
+/// The ticket system is not asked for this again within `wait`.
+void TicketTasks::retry_or_park(const Task& task, const std::string& reason,
+                                std::chrono::seconds wait) {
+  log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
   if (task.attempts + 1 >= most_attempts_) {
-    services_.tasks.park(task, reason);
+    services_.tasks.park(task, reason, wait);
   } else {
-    services_.tasks.put_off(task, back_off(task.attempts), reason, true);
+    services_.tasks.put_off(task, wait + back_off(task.attempts), reason, true);
   }
 }
 
 void TicketTasks::report_failure(const Task& task, const std::string& reason,
                                  bool may_have_happened) {
-  log("ticket deferred", {{"task", std::to_string(task.id)}, {"why", reason}});
   ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
-  if (!may_have_happened) {
-    // The ticket system does not answer anybody; that is no fault of this task.
-    services_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
-  } else if (task.attempts + 1 >= most_attempts_) {
-    services_.tasks.park(task, reason, settle_);
-  } else {
-    services_.tasks.put_off(task, settle_ + back_off(task.attempts), reason, true);
-  }
+  if (may_have_happened) return retry_or_park(task, reason, settle_);
+  log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
+  // The ticket system does not answer anybody; that is no fault of this task.
+  services_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
 }
 
 void TicketTasks::look_after() {

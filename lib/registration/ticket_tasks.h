@@ -38,7 +38,7 @@ class TicketTasks {
   std::optional<Revision> former_person(const Handing& handing);
   void finish(Handing& handing);
   std::string name_requestor(Handing& handing);
-  void report_not_done(const Task& task, const std::string& reason);
+  void retry_or_park(const Task& task, const std::string& reason, std::chrono::seconds wait);
   void report_failure(const Task& task, const std::string& reason, bool may_have_happened);
 
   Services& services_;

@@ -1,5 +1,4 @@
-// Runs the worker's steps.
-// The table of steps. Each is tried whatever became of the others.
+// Runs the worker's steps, by a table. Each is tried whatever became of the others.
 #include "registration/worker.h"
 
 #include "base/crypto.h"
@@ -8,17 +7,13 @@
 #include "store/schema.h"
 
 namespace spaconf {
-namespace {
 
-/// For what finishes no task.
 std::function<int()> without_count(const std::function<void()>& work) {
   return [work] {
     work();
     return 0;
   };
 }
-
-}  // namespace
 
 Worker::Worker(const Config& config, Services& services, TicketSystem& tickets,
                std::vector<WorkerStep> first)

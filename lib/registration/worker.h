@@ -23,6 +23,9 @@ struct WorkerStep {
   std::chrono::steady_clock::time_point next{};
 };
 
+/// The work of a step that finishes no tasks.
+std::function<int()> without_count(const std::function<void()>& work);
+
 /// Carries out tasks. Several may run: a task is leased, so one of them has it.
 class Worker {
  public:

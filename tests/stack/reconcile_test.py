@@ -38,7 +38,7 @@ def about(found, *words):
 
 
 def audits(word):
-    return sql("SELECT actor, detail FROM audit WHERE action = 'reconcile' AND (ref = %s OR detail LIKE %s)", word, f"%{word}%")
+    return sql("SELECT actor, detail FROM audit WHERE action = 'reconcile' AND (ref = %s OR detail REGEXP %s)", word, rf"\b{word}\b")
 
 
 def path_of(form):

@@ -27,7 +27,7 @@ int write_table(const std::string& path) {
   std::unique_ptr<std::FILE, Close> own(path.empty() ? nullptr : std::fopen(path.c_str(), "w"));
   if (!own && !path.empty()) throw std::system_error(errno, std::generic_category(), path);
   std::FILE* file = own ? own.get() : stdout;
-  write_export(services.ledger, Search(),
+  write_export(services.store, Search(),
                [&](const std::string& piece) { std::fwrite(piece.data(), 1, piece.size(), file); });
   if (std::fflush(file) || std::ferror(file)) {
     throw std::system_error(errno, std::generic_category(),

@@ -6,9 +6,10 @@
 
 namespace spaconf::cli {
 
-Record find_phone(Services& services, const std::string& phone) {
+SealedRecord find_phone(Services& services, const std::string& phone) {
   auto mac = Mac::parse(phone);
-  auto record = services.ledger.open(mac ? services.ledger.ref_of_mac(*mac) : phone);
+  auto record = services.store.registrations.find_sealed(
+      mac ? services.store.registrations.ref_of_mac(*mac) : phone);
   if (!record) throw std::runtime_error(phone + " is no registered phone");
   return std::move(*record);
 }

@@ -7,8 +7,7 @@
 
 namespace spaconf::cli {
 
-/// By its reference, or by its MAC in any spelling; with passwords. Throws
-/// std::runtime_error when there is none.
-Record find_phone(Services& services, const std::string& phone);
+/// By its reference, or by its MAC in any spelling. Throws std::runtime_error when there is none.
+SealedRecord find_phone(Services& services, const std::string& phone);
 
 }  // namespace spaconf::cli

@@ -18,19 +18,24 @@ struct Options {
   bool secrets = false;
 };
 
-Record with_profile(Record record) {
+SealedRecord with_profile(SealedRecord record) {
   if (!record.wanted.mac) throw std::runtime_error(record.ref + " has no profile");
   return record;
 }
 
+RecordWithPasswords opened(const Services& services, const SealedRecord& record) {
+  return services.store.password_seal.opened(record);
+}
+
 int show(Services& services, const Options& options) {
-  Record found = find_phone(services, options.phone);
+  SealedRecord found = find_phone(services, options.phone);
   if (!found.wanted.model->is_hardware()) {
-    std::fputs(softphone_settings(services, found, options.secrets).c_str(), stdout);
+    std::fputs(softphone_settings(services, opened(services, found), options.secrets).c_str(),
+               stdout);
     return 0;
   }
-  const Record record = with_profile(std::move(found));
-  const std::string profile = services.profiles.write(phone_of(services, record));
+  const SealedRecord record = with_profile(std::move(found));
+  const std::string profile = services.profiles.write(phone_of(services, opened(services, record)));
   std::fputs(
       (options.secrets ? profile : masked(profile, services.profiles.parameter_table())).c_str(),
       stdout);
@@ -38,10 +43,10 @@ int show(Services& services, const Options& options) {
 }
 
 /// True when the file is as it would be written.
-bool compare(Services& services, const Record& record, bool secrets) {
+bool compare(Services& services, const SealedRecord& record, bool secrets) {
   const ParameterTable& parameter_table = services.profiles.parameter_table();
   const std::string file = services.profiles.file_name(*record.wanted.mac);
-  std::string after = services.profiles.write(phone_of(services, record));
+  std::string after = services.profiles.write(phone_of(services, opened(services, record)));
   std::string before = services.tftp_folder.read(file).value_or("");
   if (before == after) return true;
   if (!secrets) {
@@ -63,9 +68,10 @@ int diff(Services& services, const Options& options) {
   }
   constexpr int at_once = 1000;
   bool same = true;
-  const std::int64_t last = services.ledger.last_phone();
+  const std::int64_t last = services.store.profile_queue.last_phone();
   for (std::int64_t first = 1; first <= last; first += at_once) {
-    for (const Record& record : services.ledger.phones(first, first + at_once - 1, nullptr)) {
+    for (const SealedRecord& record :
+         services.store.profile_queue.phones(first, first + at_once - 1, nullptr)) {
       same = compare(services, record, options.secrets) && same;
     }
   }

@@ -32,7 +32,7 @@ void print(const Json& json) {
 Json json_of(const Record& record) {
   Json all = Json::parse(as_json(record.wanted, record.person));
   all["ref"] = record.ref;
-  all["state"] = record.state;
+  all["state"] = name(record.state);
   all["version"] = record.version;
   all["generation"] = record.generation;
   all["ticket"] = record.ticket_number;
@@ -82,7 +82,7 @@ int run_history(const Options& options) {
   Revision next;
   next.wanted = record.wanted;
   next.person = record.person;
-  for (const Revision& past : services.ledger.revisions(record)) {
+  for (const Revision& past : services.store.revisions.of(record)) {
     Json what = Json::array();
     for (const Difference& each : differences(past.wanted, past.person, next.wanted, next.person)) {
       what.push_back(each.sentence());

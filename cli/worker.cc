@@ -17,14 +17,14 @@ namespace spaconf::cli {
 namespace {
 
 /// How often rows without a task for their unfinished work are looked for.
-constexpr std::chrono::minutes between_doubts{1};
+constexpr std::chrono::minutes between_checks{1};
 
 /// A worker with everything it uses, built from the configuration.
 struct WorkerContext {
   explicit WorkerContext(const Config& config)
       : services(config),
         tickets(make_ticket_system(config.section("ticket"))),
-        presence(services.database, services.exchange),
+        online_monitor(services.store.observations, services.exchange),
         worker(config, services, *tickets, first_steps()) {
     config.refuse_unknown_keys();
     for (const std::string& each : services.profiles.warnings()) {
@@ -34,14 +34,14 @@ struct WorkerContext {
 
   /// What stands above the worker in the layers.
   std::vector<WorkerStep> first_steps() {
-    return {{"presence", without_count([this] { presence.look(); })},
+    return {{"online phones", without_count([this] { online_monitor.look(); })},
             {"unfinished rows", without_count([this] { requeue_unfinished(services, "worker"); }),
-             between_doubts}};
+             between_checks}};
   }
 
   Services services;
   std::unique_ptr<TicketSystem> tickets;
-  OnlineMonitor presence;
+  OnlineMonitor online_monitor;
   Worker worker;
 };
 

@@ -55,6 +55,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/settings.cc %D%/phone/settings.h \
   %D%/phone/model_template.cc %D%/phone/model_template.h \
   %D%/phone/tftp_folder.cc %D%/phone/tftp_folder.h \
+  %D%/phone/web_passwords.cc %D%/phone/web_passwords.h \
   %D%/phone/user_agent.cc %D%/phone/user_agent.h \
   %D%/account/account.h \
   %D%/account/dialect.cc %D%/account/dialect.h \
@@ -66,23 +67,40 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/account/table_names.cc %D%/account/table_names.h \
   %D%/ticket/ticket_system.cc %D%/ticket/ticket_system.h \
   %D%/ticket/rt.cc \
+  %D%/store/accounts.cc %D%/store/accounts.h \
+  %D%/store/audit_trail.cc %D%/store/audit_trail.h \
+  %D%/store/batches.cc %D%/store/batches.h \
   %D%/store/columns.cc %D%/store/columns.h \
+  %D%/store/consistency.cc %D%/store/consistency.h \
+  %D%/store/criterion.cc %D%/store/criterion.h \
+  %D%/store/cursor.cc %D%/store/cursor.h \
+  %D%/store/failed_steps.cc %D%/store/failed_steps.h \
   %D%/store/fetches.cc %D%/store/fetches.h \
-  %D%/store/fill_in.cc %D%/store/fill_in.h \
-  %D%/store/search_terms.cc %D%/store/search_terms.h \
-  %D%/store/ledger.cc %D%/store/ledger.h \
-  %D%/store/ledger_changes.cc \
-  %D%/store/ledger_doubts.cc \
-  %D%/store/ledger_many.cc \
-  %D%/store/ledger_search.cc \
+  %D%/store/lines.cc %D%/store/lines.h \
+  %D%/store/lock_order.cc %D%/store/lock_order.h \
+  %D%/store/observations.cc %D%/store/observations.h \
   %D%/store/password_seal.cc %D%/store/password_seal.h \
-  %D%/store/revision.cc %D%/store/revision.h \
+  %D%/store/phone_query.cc %D%/store/phone_query.h \
+  %D%/store/phone_search.cc %D%/store/phone_search.h \
+  %D%/store/profile_queue.cc %D%/store/profile_queue.h \
+  %D%/store/record_reader.cc %D%/store/record_reader.h \
   %D%/store/registration.h \
+  %D%/store/registrations.cc %D%/store/registrations.h \
+  %D%/store/request_keys.cc %D%/store/request_keys.h \
+  %D%/store/revision.cc %D%/store/revision.h \
+  %D%/store/revisions.cc %D%/store/revisions.h \
   %D%/store/schema.cc %D%/store/schema.h \
+  %D%/store/sealed_record.h \
   %D%/store/search.cc %D%/store/search.h \
+  %D%/store/search_index.cc %D%/store/search_index.h \
+  %D%/store/search_terms.cc %D%/store/search_terms.h \
+  %D%/store/sql_fragment.h \
+  %D%/store/store.cc %D%/store/store.h \
   %D%/store/tasks.cc %D%/store/tasks.h \
+  %D%/store/tickets.cc %D%/store/tickets.h \
+  %D%/store/withdrawals.cc %D%/store/withdrawals.h \
   %D%/registration/softphone_settings.cc %D%/registration/softphone_settings.h \
-  %D%/registration/accounts.cc %D%/registration/accounts.h \
+  %D%/registration/account_assignment.cc %D%/registration/account_assignment.h \
   %D%/registration/actions.cc %D%/registration/actions.h \
   %D%/registration/back_off.cc %D%/registration/back_off.h \
   %D%/registration/change.cc %D%/registration/change.h \
@@ -104,7 +122,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/status/status.cc %D%/status/status.h \
   %D%/status/online_monitor.cc %D%/status/online_monitor.h \
   %D%/status/resync.cc %D%/status/resync.h \
-  %D%/status/observations.cc %D%/status/observations.h \
+  %D%/status/phone_observations.cc %D%/status/phone_observations.h \
   %D%/bulk/import.cc %D%/bulk/import.h \
   %D%/bulk/export.cc %D%/bulk/export.h \
   %D%/reconcile/compare_tickets.cc \

@@ -461,6 +461,7 @@ void Connection::begin() {
     command("START TRANSACTION");
   }
   in_transaction_ = true;
+  ++transactions_;
 }
 
 /// Where that fails, the server undoes what a lost connection left.

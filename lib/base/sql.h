@@ -94,6 +94,8 @@ class Connection {
   /// undoing it, and Busy or UnknownOutcome. There is no transaction within a transaction:
   /// that throws logic_error.
   void transact(const std::function<void()>& work);
+  /// The number of the open transaction, another one for each; 0 when none is open.
+  std::uint64_t transaction() const { return in_transaction_ ? transactions_ : 0; }
 
   /// For between two requests: makes a connection that the deadline broke anew, with the statements
   /// it had prepared. On a slow server each statement's first use costs two answers, so without
@@ -131,6 +133,7 @@ class Connection {
   Secret password_;
   const Deadline* deadline_;
   bool in_transaction_ = false, waits_for_ever_ = false;
+  std::uint64_t transactions_ = 0;  ///< How many were begun
   std::chrono::steady_clock::time_point last_used_;
   std::unique_ptr<Link> link_;
   std::set<std::string> used_;  ///< The statements prepared on this connection and on the last

@@ -42,17 +42,17 @@ std::vector<std::string> export_row(const Record& record) {
   for (const std::string& name : export_columns()) {
     row.push_back(name == "ref"       ? record.ref
                   : name == "version" ? std::to_string(record.version)
-                  : name == "state"   ? record.state
+                  : name == "state"   ? std::string(spaconf::name(record.state))
                                       : in_one_cell(fields, name));
   }
   return row;
 }
 
-void write_export(Ledger& ledger, const Search& options,
+void write_export(Store& store, const Search& options,
                   const std::function<void(const std::string& piece)>& write) {
   write(csv::row(export_columns()));
   for (std::int64_t last = 0;;) {
-    const auto records = ledger.found_after(options, last, batch);
+    const auto records = store.phone_search.after(options, last, batch);
     if (records.empty()) return;
     std::string piece;
     for (const Record& record : records) piece += csv::row(export_row(record));

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "store/ledger.h"
+#include "store/store.h"
 
 namespace spaconf {
 
@@ -18,7 +18,7 @@ const std::vector<std::string>& export_columns();
 std::vector<std::string> export_row(const Record& record);
 
 /// The table of those that are looked for, with its head, piece by piece.
-void write_export(Ledger& ledger, const Search& options,
+void write_export(Store& store, const Search& options,
                   const std::function<void(const std::string& piece)>& write);
 
 }  // namespace spaconf

@@ -179,18 +179,19 @@ class Importer {
 
   /// A row of a phone that there is.
   RowResult::Kind amend(const csv::Row& row, RowResult& verdict) {
-    const auto record = services_.ledger.open(verdict.ref);
+    const auto record = services_.store.registrations.find_sealed(verdict.ref);
     if (!record) throw Conflict({"ref", "There is no such registration."});
     const std::string state = cell(row, "state");
-    if (record->state == "live" && !state.empty() && state != record->state) {
+    if (record->is_live() && !state.empty() && state != name(record->state)) {
       throw Conflict(
           {"state", "The phone is live; to take it out of use, there is spaconf retire " +
                         record->ref + "."});
     }
     finish(*record);
     if (is_as_exported(row, *record)) return RowResult::Kind::unchanged;
-    if (record->state != "live") throw Conflict({"ref", "This phone was retired."});
-    auto change = change_to(*record, form_of(row, true), services_);
+    if (!record->is_live()) throw Conflict({"ref", "This phone was retired."});
+    auto change =
+        change_to(services_.store.password_seal.opened(*record), form_of(row, true), services_);
     if (!change) return RowResult::Kind::unchanged;
     verdict.sentences =
         objections_to_version(cell(row, "version"), record->version - own_steps_[record->ref]);
@@ -208,7 +209,7 @@ class Importer {
 
   /// An import that was killed leaves a profile to be written.
   void finish(const Record& record) {
-    const bool is_unfinished = record.state == "live" && record.profile == ProfileState::pending;
+    const bool is_unfinished = record.is_live() && record.profile == ProfileState::pending;
     if (is_unfinished && !import_.dry_run) publish(services_, record.id);
   }
 
@@ -236,7 +237,7 @@ class Importer {
   /// A row of a phone that is new, or was when the table was first handed in.
   RowResult::Kind add(const csv::Row& row, RowResult& verdict) {
     const std::string state = cell(row, "state");
-    if (!state.empty() && state != "live") {
+    if (!state.empty() && state != name(RegistrationState::live)) {
       throw Conflict({"state", "Only what is live can be registered; leave it empty."});
     }
     const Fields fields = form_of(row, false);
@@ -247,11 +248,11 @@ class Importer {
                               .person = {},
                               .takes_over = import_.takes_over,
                               .of_batch = true};
-    if (auto before = services_.ledger.stored_answer(order.actor, order.key)) {
+    if (auto before = services_.store.request_keys.answer(order.actor, order.key)) {
       verdict.ref = before->ref;
-      const auto record = services_.ledger.find(before->ref);
+      const auto record = services_.store.registrations.find(before->ref);
       if (record) finish(*record);
-      if (!record || record->state == "live") return RowResult::Kind::unchanged;
+      if (!record || record->is_live()) return RowResult::Kind::unchanged;
       throw Conflict({"ref",
                       "This row was registered before, and that phone was retired. It is "
                       "left so; to have it again, register it by the form."},

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "pages/form_guard.h"
 #include "pages/permissions_part.h"
-#include "registration/accounts.h"
+#include "registration/account_assignment.h"
 #include "registration/actions.h"
 #include "registration/differences.h"
 #include "web/fields.h"
@@ -142,9 +142,10 @@ void add_permissions(Values& line, const Site& site, const Draft& draft, int pos
 void add_shared(Values& values, Site& site, const Draft& draft) {
   std::string shared;
   for (const Line& line : draft.record.wanted.lines) {
-    const auto account = site.services.ledger.account(line.user, site.services.exchange.domain());
+    const auto account =
+        site.services.store.accounts.find(line.user, site.services.exchange.domain());
     if (!account) continue;
-    for (const AccountPhone& phone : site.services.ledger.phones_with(account->id)) {
+    for (const AccountPhone& phone : site.services.store.lines.phones_with(account->id)) {
       if (phone.id == draft.record.id) continue;
       shared += (shared.empty() ? "" : ", ") + line.user + " (" + phone.ref + ")";
     }
@@ -208,9 +209,9 @@ void fill_problems(Values& values, const Draft& draft) {
 }
 
 /// What others did since the version that the form was made for.
-void fill_meanwhile(Values& values, Ledger& ledger, const Record& record, int version) {
+void fill_meanwhile(Values& values, Store& store, const Record& record, int version) {
   Values meanwhile = values.add("MEANWHILE");
-  for (const Revision& past : ledger.revisions(record)) {
+  for (const Revision& past : store.revisions.of(record)) {
     if (past.version != version) continue;
     for (const Difference& each :
          differences(past.wanted, past.person, record.wanted, record.person)) {
@@ -248,7 +249,7 @@ web::Response show_form(Site& site, const web::Request& request, const Draft& dr
               draft.key.empty() ? random_key() : draft.key);
   fill_problems(values, draft);
   if (draft.is_overtaken) {
-    fill_meanwhile(values, site.services.ledger, draft.record, looked_at);
+    fill_meanwhile(values, site.services.store, draft.record, looked_at);
   }
   if (draft.is_foreign) values.show("TAKE_OVER");
   values.show_if("FROM", draft.typed.text("from"));
@@ -298,7 +299,7 @@ int version_in(const Fields& fields) {
 
 Record phone_named(Site& site, const std::string& ref) {
   site.services.require_databases();
-  auto record = site.services.ledger.find(ref);
+  auto record = site.services.store.registrations.find(ref);
   if (!record) throw web::Refused(404, "There is no registration " + ref + ".");
   return std::move(*record);
 }
@@ -317,7 +318,7 @@ Record phone_in_path(Site& site, const web::Request& request) {
 web::Response change_form_page(Site& site, const web::Request& request) {
   const Action& action = action_in_path(request);
   const Record record = phone_in_path(site, request);
-  if (record.state != "live") throw web::Refused(409, std::string(is_retired));
+  if (!record.is_live()) throw web::Refused(409, std::string(is_retired));
   Fields fields = fields_of(record.wanted);
   if (action.name == "move" || action.name == "replace") {
     Fields rest;
@@ -363,7 +364,7 @@ web::Response change_page(Site& site, const web::Request& request) {
     again.problems = {foreign.problem()};
     again.is_foreign = true;
   } catch (const Conflict& conflict) {
-    if (record.state != "live") throw web::Refused(409, conflict.what());
+    if (!record.is_live()) throw web::Refused(409, conflict.what());
     again.problems = {conflict.problem()};
     again.existing_ref = conflict.ref();
   }

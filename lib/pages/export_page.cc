@@ -14,7 +14,7 @@ web::Response export_page(Site& site, const web::Request& request) {
   web::Response response{
       .status = 200, .type = "text/csv; charset=utf-8; header=present", .body = {}, .headers = {}};
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"phones.csv\"");
-  write_export(site.services.ledger, options,
+  write_export(site.services.store, options,
                [&](const std::string& piece) { response.body += piece; });
   return response;
 }

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "pages/home_page.h"
 #include "pages/permissions_part.h"
-#include "registration/accounts.h"
+#include "registration/account_assignment.h"
 #include "registration/find_person.h"
 #include "web/fields.h"
 
@@ -59,7 +59,7 @@ void fill_person(Values& values, Site& site, const Person& person) {
   about.show_if("TELEPHONE", person.telephone);
   about.show_if("ROOM", person.room);
   about.show_if("DEPARTMENT", person.department);
-  const auto phones = site.services.ledger.phones_of(person.login);
+  const auto phones = site.services.store.registrations.phones_of(person.login);
   for (std::size_t i = 0; i < std::min(phones.size(), most_phones_listed); ++i) {
     Values row = about.add("HAS_PHONE");
     row.set("REF", phones[i].ref);
@@ -195,7 +195,7 @@ web::Response form_page(Site& site, const web::Request& request) {
   const bool has_account = can_be_number && services.exchange.has(number);
   std::optional<AccountOwner> account;
   // Also one that the exchange has lost: it has its password, and is created again.
-  if (can_be_number) account = services.ledger.account(number, services.exchange.domain());
+  if (can_be_number) account = services.store.accounts.find(number, services.exchange.domain());
   FormAgain form{.status = 200,
                  .typed = prefilled(*person, account),
                  .problems = doubts_about(*person),

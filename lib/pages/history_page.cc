@@ -24,20 +24,20 @@ void fill_token(Values& values, const Site& site, const web::Request& request,
 }
 
 bool may_change(const Site& site, const web::Request& request, const Record& record) {
-  return record.state == "live" && site.identity.role(request.user) >= web::Role::registrar;
+  return record.is_live() && site.identity.role(request.user) >= web::Role::registrar;
 }
 
-Record open(Site& site, const std::string& ref) {
+RecordWithPasswords open(Site& site, const std::string& ref) {
   site.services.require_databases();
-  auto record = site.services.ledger.open(ref);
+  auto record = site.services.store.registrations.find_sealed(ref);
   if (!record) throw web::Refused(404, "There is no registration " + ref + ".");
-  return std::move(*record);
+  return site.services.store.password_seal.opened(*record);
 }
 
-/// The phone as it was in that version; as it is when none is named.
-Record in_version(Site& site, Record record, const std::string& version) {
+/// The phone as it was in that version, whose passwords are not kept; as it is when none is named.
+RecordWithPasswords in_version(Site& site, RecordWithPasswords record, const std::string& version) {
   if (version.empty() || version == std::to_string(record.version)) return record;
-  for (Revision& past : site.services.ledger.revisions(record)) {
+  for (Revision& past : site.services.store.revisions.of(record)) {
     if (std::to_string(past.version) != version) continue;
     record.version = past.version;
     record.wanted = std::move(past.wanted);
@@ -48,7 +48,8 @@ Record in_version(Site& site, Record record, const std::string& version) {
 }
 
 /// What the phone is told; of a program, what it has to be told.
-std::string profile_of(const Services& services, const Record& record, bool has_secrets) {
+std::string profile_of(const Services& services, const RecordWithPasswords& record,
+                       bool has_secrets) {
   if (!record.wanted.model->is_hardware()) return softphone_settings(services, record, has_secrets);
   if (!record.wanted.mac) throw web::Refused(404, "This registration has no profile.");
   const std::string profile = services.profiles.fill(phone_of(services, record)).bytes;
@@ -92,7 +93,7 @@ web::Response history_page(Site& site, const web::Request& request) {
   const bool offers_way_back = may_change(site, request, record);
   Registration next = record.wanted;
   Person next_person = record.person;
-  for (const Revision& past : site.services.ledger.revisions(record)) {
+  for (const Revision& past : site.services.store.revisions.of(record)) {
     Values row = values.add("PAST");
     row.set("PAST_VERSION", past.version);
     row.set("PAST_SINCE", past.since);
@@ -115,8 +116,8 @@ web::Response history_page(Site& site, const web::Request& request) {
 }
 
 web::Response profile_page(Site& site, const web::Request& request) {
-  const Record record = in_version(site, open(site, phone_in_path(site, request).ref),
-                                   web::query_fields(request).text("version"));
+  const RecordWithPasswords record = in_version(site, open(site, phone_in_path(site, request).ref),
+                                                web::query_fields(request).text("version"));
   return show(site, request, record, profile_of(site.services, record, false), false);
 }
 
@@ -124,12 +125,12 @@ web::Response show_profile_page(Site& site, const web::Request& request) {
   const Fields fields = web::body_fields(request);
   const std::string ref = fields.text("ref");
   verify_form_token(site, request, fields, change_action(show_action, ref));
-  const Record record = open(site, ref);
+  const RecordWithPasswords record = open(site, ref);
   const std::string profile = profile_of(site.services, record, true);
-  site.services.ledger.audit(request.user, std::string(show_action), ref,
-                             std::string("looked at the ") +
-                                 (record.wanted.mac ? "profile with its" : "account with its") +
-                                 " passwords");
+  site.services.store.audit_trail.add(
+      request.user, std::string(show_action), ref,
+      std::string("looked at the ") +
+          (record.wanted.mac ? "profile with its" : "account with its") + " passwords");
   return show(site, request, record, profile, true);
 }
 

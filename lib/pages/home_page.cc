@@ -23,13 +23,13 @@ std::string grouped(int number) {
   return text;
 }
 
-void show_counts(Values& values, Ledger& ledger) {
+void show_counts(Values& values, Store& store) {
   // Those that are live are what the states of live ones have together.
   std::map<std::string_view, int> counts;
   for (const StateFilter& each : state_filters()) {
     if (each.name == "live") continue;
-    const int count = counts[each.name] = ledger.count(each, most_counted);
-    if (each.condition.starts_with("state = 'live'")) counts["live"] += count;
+    const int count = counts[each.name] = store.phone_search.count(each, most_counted);
+    if (each.is_live) counts["live"] += count;
   }
   for (const StateFilter& each : state_filters()) {
     const int count = counts[each.name];
@@ -42,8 +42,8 @@ void show_counts(Values& values, Ledger& ledger) {
   }
 }
 
-void show_latest(Values& values, Ledger& ledger) {
-  auto records = ledger.latest(latest_shown);
+void show_latest(Values& values, Store& store) {
+  auto records = store.registrations.latest(latest_shown);
   if (records.empty()) values.show("NONE_YET");
   if (records.empty()) return;
   Values table = values.add("LATEST");
@@ -60,14 +60,14 @@ void show_latest(Values& values, Ledger& ledger) {
 }
 
 void show_waiting(Values& values, Site& site, const std::string& user, bool may_try) {
-  const auto failed = site.services.tasks.failed_steps();
+  const auto failed = site.services.store.failed_steps.all();
   for (const FailedStep& each : failed) {
     Values item = values.add("FAILED_STEP");
     item.set("STEP", each.step);
     item.set("REASON", each.reason);
     item.set("SINCE", each.since);
   }
-  auto waiting = site.services.tasks.waiting(waiting_shown);
+  auto waiting = site.services.store.tasks.waiting(waiting_shown);
   if (waiting.empty() && failed.empty()) values.show("NOTHING_WAITS");
   if (waiting.empty()) return;
   Values table = values.add("WAITING");
@@ -113,9 +113,9 @@ web::Response home_page_about(Site& site, const web::Request& request, int statu
   }
   const bool is_registrar = site.identity.role(request.user) >= web::Role::registrar;
   if (is_registrar) show_look_up(page.values(), login, sentence);
-  show_counts(page.values(), site.services.ledger);
+  show_counts(page.values(), site.services.store);
   show_waiting(page.values(), site, request.user, is_registrar);
-  show_latest(page.values(), site.services.ledger);
+  show_latest(page.values(), site.services.store);
   return page.response(status);
 }
 

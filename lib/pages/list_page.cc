@@ -92,7 +92,7 @@ Search search_in(const Fields& query) {
 web::Response list_page(Site& site, const web::Request& request) {
   const Search options = search_in(web::query_fields(request));
   site.services.require_databases();
-  const Found found = site.services.ledger.search(options, phones_per_page);
+  const Found found = site.services.store.phone_search.page(options, phones_per_page);
 
   Page page(site, "pages/list.tpl", "Find a phone");
   page.is_for(request);

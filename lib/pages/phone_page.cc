@@ -24,9 +24,9 @@ void fill_profile(Values& values, const Services& services, const Record& record
   }
   std::string file = services.profiles.file_name(*record.wanted.mac);
   const bool is_there = record.profile == ProfileState::done;
-  Values profile = values.add(is_there                 ? "PROFILE"
-                              : record.state == "live" ? "PROFILE_PENDING"
-                                                       : "PROFILE_LEAVES");
+  Values profile = values.add(is_there           ? "PROFILE"
+                              : record.is_live() ? "PROFILE_PENDING"
+                                                 : "PROFILE_LEAVES");
   profile.set("FILE", services.tftp_folder.path_below_root(file));
   profile.set("SERVER", services.tftp_folder.server());
   profile.set("REASON", record.profile_reason);
@@ -75,7 +75,8 @@ std::vector<Contact> fill_lines(Values& values, Services& services, const Record
     auto contacts = exchange.online(line.user);
     if (contacts.empty()) row.show("OFF_LINE");
     std::vector<const Model*> registered;
-    if (!contacts.empty()) registered = services.ledger.models_with(line.user, exchange.domain());
+    if (!contacts.empty())
+      registered = services.store.lines.models_with(line.user, exchange.domain());
     for (const Contact& contact : contacts) {
       Values on_line = row.add("ON_LINE");
       on_line.set("SINCE", contact.since);
@@ -95,7 +96,7 @@ std::vector<Contact> fill_lines(Values& values, Services& services, const Record
 void fill_actions(Values& values, const Site& site, const web::Request& request,
                   const Record& record) {
   if (record.wanted.mac) values.show("HAS_PROFILE");
-  if (record.state != "live" || site.identity.role(request.user) < web::Role::registrar) return;
+  if (!record.is_live() || site.identity.role(request.user) < web::Role::registrar) return;
   for (const Action& action : actions()) {
     if (action.name == "back") continue;  // the history offers it
     if (action.name == "replace" && !record.wanted.mac) continue;
@@ -108,7 +109,7 @@ void fill_actions(Values& values, const Site& site, const web::Request& request,
 }  // namespace
 
 std::string state_of(const Record& record) {
-  if (record.state != "live") return record.state;
+  if (!record.is_live()) return std::string(name(record.state));
   if (record.profile == ProfileState::pending) return "profile pending";
   if (record.ticket == TicketState::parked) return "ticket parked";
   return record.ticket == TicketState::done ? "registered" : "ticket pending";

@@ -5,7 +5,7 @@
 #include "pages/form_guard.h"
 #include "pages/form_page.h"
 #include "pages/home_page.h"
-#include "registration/accounts.h"
+#include "registration/account_assignment.h"
 #include "registration/find_person.h"
 #include "registration/register.h"
 #include "web/fields.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pages/site.h"
-#include "status/observations.h"
+#include "status/phone_observations.h"
 
 namespace spaconf {
 

@@ -22,8 +22,8 @@ web::Response retry_page(Site& site, const web::Request& request) {
   services.require_databases();
   services.database.transact([&] {
     // What is done by now needs nobody any more.
-    if (!services.tasks.retry(ref, *task)) return;
-    services.ledger.audit(request.user, "again", ref, kind + " to be tried again");
+    if (!services.store.tasks.retry(ref, *task)) return;
+    services.store.audit_trail.add(request.user, "again", ref, kind + " to be tried again");
   });
   log("retry requested", {{"ref", ref}, {"what", kind}, {"by", request.user}});
   const bool from_phone = fields.text("from") == "phone";

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "pages/resync_page.h"
 #include "pages/retry_page.h"
-#include "status/observations.h"
+#include "status/phone_observations.h"
 
 namespace spaconf {
 namespace {
@@ -79,7 +79,7 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
     again.set("KEY", key);
     again.set("CSRF", site.identity.token(request.user, retry_action(record.ref, seen.stuck), key));
   }
-  const auto happenings = audit_trail(site.services, record.ref, longest_story);
+  const auto happenings = site.services.store.audit_trail.of(record.ref, longest_story);
   fill_resync(part, site, request, record, happenings, seen);
   Values story = values.include("STORY", "pages/story.tpl");
   fill_story(story, happenings, seen.now);

@@ -24,9 +24,9 @@ std::string in_words(const std::vector<std::string>& permissions) {
 
 /// What is wrong with the account; `there` is nullptr when the exchange has none. Empty when
 /// all is well.
-std::optional<Finding> fault(const Exchange& exchange, const LockedAccount& ours,
+std::optional<Finding> fault(const Exchange& exchange, const OwnAccount& ours,
                              const StoredAccount* there) {
-  const std::string& user = ours.account.user;
+  const std::string& user = ours.user;
   if (!there) {
     return Finding{rule::account_missing, user, "the exchange has no such account"};
   }
@@ -34,7 +34,7 @@ std::optional<Finding> fault(const Exchange& exchange, const LockedAccount& ours
     return Finding{rule::account_foreign, user,
                    "the exchange has " + there->user + " in its place"};
   }
-  if (there->digest != exchange.digest(ours.account)) {
+  if (there->digest != exchange.digest(ours.at_exchange(exchange.domain()))) {
     return Finding{rule::account_differs, user, "the exchange has another password for it"};
   }
   if (sorted(there->permissions) != sorted(ours.permissions)) {
@@ -49,14 +49,15 @@ void recheck_locked(Comparison& comparison, const std::string& user) {
   Services& services = comparison.services;
   Exchange& exchange = services.exchange;
   comparison.recheck_locked([&]() -> std::optional<Recheck> {
-    const auto ours = services.ledger.lock_account(user, exchange.domain());
+    const auto ours = services.store.accounts.lock(user, exchange.domain());
     if (!ours) return {};
     const auto there = exchange.stored(user);
     const auto wrong = fault(exchange, *ours, there ? &*there : nullptr);
     if (!wrong) return {};
     return Recheck{.finding = *wrong, .repair = [&exchange, ours = *ours, is_there = !!there] {
-                     if (!is_there || !exchange.change(ours.account)) exchange.add(ours.account);
-                     exchange.permit(ours.account.user, ours.permissions);
+                     const Account account = ours.at_exchange(exchange.domain());
+                     if (!is_there || !exchange.change(account)) exchange.add(account);
+                     exchange.permit(ours.user, ours.permissions);
                    }};
   });
 }
@@ -75,7 +76,7 @@ void look_for_namesake(Comparison& comparison, const std::string& user) {
   Services& services = comparison.services;
   Exchange& exchange = services.exchange;
   comparison.recheck_locked([&]() -> std::optional<Recheck> {
-    if (!services.ledger.lock_account(user, exchange.domain())) return {};
+    if (!services.store.accounts.lock(user, exchange.domain())) return {};
     const auto domains = exchange.namesakes(user);
     if (domains.empty()) return {};
     return Recheck{.finding = {rule::account_namesake, user,
@@ -99,19 +100,19 @@ void compare_exchange(Comparison& comparison) {
   }
   const auto namesakes = domains_of_namesakes(exchange);
   for (std::int64_t after = 0;;) {
-    const auto page = services.ledger.accounts_after(after, exchange.domain(), accounts_at_once);
+    const auto page = services.store.accounts.after(after, exchange.domain(), accounts_at_once);
     if (page.empty()) return;
     after = page.back().id;
-    for (const LockedAccount& ours : page) {
-      if (!ours.fault.empty()) {
-        comparison.not_checked(ours.fault);
+    for (const OwnAccount& ours : page) {
+      if (!ours.password) {
+        comparison.not_checked(UnreadablePassword(ours.user).what());
         continue;
       }
-      const auto found = stored.find(ours.account.user);
+      const auto found = stored.find(ours.user);
       const StoredAccount* there = found == stored.end() ? nullptr : &found->second;
-      if (fault(exchange, ours, there)) recheck_locked(comparison, ours.account.user);
-      if (namesakes.contains(ours.account.user)) {
-        look_for_namesake(comparison, ours.account.user);
+      if (fault(exchange, ours, there)) recheck_locked(comparison, ours.user);
+      if (namesakes.contains(ours.user)) {
+        look_for_namesake(comparison, ours.user);
       }
     }
   }

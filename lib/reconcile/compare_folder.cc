@@ -34,14 +34,15 @@ class Folder {
   }
 
   void profiles() {
-    const std::int64_t last = services_.ledger.last_phone();
+    const std::int64_t last = services_.store.profile_queue.last_phone();
     for (std::int64_t first = 1; first <= last; first += phones_at_once) {
-      for (const Record& record :
-           services_.ledger.phones(first, first + phones_at_once - 1, nullptr)) {
-        if (!record.fault.empty()) {
-          comparison_.not_checked(record.ref + ": " + record.fault);
-        } else if (record.profile == ProfileState::done) {
-          look_at_profile(record);
+      for (const SealedRecord& record :
+           services_.store.profile_queue.phones(first, first + phones_at_once - 1, nullptr)) {
+        if (record.profile != ProfileState::done) continue;
+        try {
+          look_at_profile(services_.store.password_seal.opened(record));
+        } catch (const UnreadablePassword& error) {
+          comparison_.not_checked(record.ref + ": " + error.what());
         }
       }
     }
@@ -49,7 +50,7 @@ class Folder {
 
   void strangers() {
     // Whoever registers a phone while we look is found when we look again.
-    const auto addresses = services_.ledger.addresses();
+    const auto addresses = services_.store.withdrawals.addresses();
     for (const std::string& file : folder_.files()) {
       const auto mac = services_.profiles.mac_in(file);
       if (mac && addresses.contains(mac->plain())) continue;
@@ -89,7 +90,7 @@ class Folder {
     return services_.profiles.file_name(*record.wanted.mac);
   }
 
-  FileState how(const Record& record) const {
+  FileState how(const RecordWithPasswords& record) const {
     return folder_.state_of(file_of(record),
                             services_.profiles.fill(phone_of(services_, record)).bytes);
   }
@@ -100,19 +101,19 @@ class Folder {
     if (state == FileState::wrong_permissions) return rule::profile_rights;
     const auto bytes = folder_.read(file_of(record));
     const bool as_written =
-        bytes && sha256_hex(*bytes) == services_.ledger.profile_sha256(record.id);
+        bytes && sha256_hex(*bytes) == services_.store.profile_queue.sha256(record.id);
     return as_written ? rule::profile_outdated : rule::profile_damaged;
   }
 
   /// The file is looked at without a lock, since a disk may take its time. It is that of
   /// `record`, if the row is still of the same generation afterwards: whoever writes another file
   /// promises another generation first.
-  void look_at_profile(const Record& record) {
+  void look_at_profile(const RecordWithPasswords& record) {
     const FileState state = how(record);
     if (state == FileState::ok) return;
     const ConsistencyRule kind = kind_of(state, record);
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
-      const auto rows = services_.ledger.lock_all({record.id});
+      const auto rows = services_.store.profile_queue.lock({record.id});
       if (rows.empty() || rows[0].version != record.version ||
           rows[0].generation != record.generation || rows[0].is_pending) {
         return {};
@@ -122,7 +123,7 @@ class Folder {
                      .ref = record.ref,
                      .repair =
                          [this, id = record.id] {
-                           services_.ledger.enqueue_profiles({id}, "", std::chrono::seconds(0));
+                           services_.store.profile_queue.enqueue({id}, "", std::chrono::seconds(0));
                          },
                      .to_be_published = record.id};
     });
@@ -134,7 +135,7 @@ class Folder {
   }
 
   std::optional<Recheck> orphan(const std::string& file, const Mac& mac) {
-    if (!services_.ledger.is_free(mac) || !folder_.has(file)) return {};
+    if (!services_.store.withdrawals.lock_unused(mac) || !folder_.has(file)) return {};
     return to_be_set_aside(rule::profile_orphan, file, "no phone has this address");
   }
 

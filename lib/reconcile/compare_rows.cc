@@ -2,7 +2,7 @@
 // Our own tables. No program of ours leaves such rows: a copy of the database that was restored,
 // another program or a hand does.
 #include "reconcile/comparison.h"
-#include "registration/accounts.h"
+#include "registration/account_assignment.h"
 
 namespace spaconf {
 namespace {
@@ -13,48 +13,33 @@ constexpr int most_unreadable = 100;
 /// A state that a registration should not be in.
 struct RowCheck {
   ConsistencyRule kind;
-  std::string condition;  ///< In SQL, about a row of registration
+  RowFault fault;
   const char* sentence;
   void (*repair)(Services& services, std::int64_t registration) = [](auto&, auto) {};
   bool publishes = false;
 };
 
 void enqueue_profile(Services& services, std::int64_t registration) {
-  services.ledger.enqueue_profiles({registration}, "", std::chrono::seconds(0));
+  services.store.profile_queue.enqueue({registration}, "", std::chrono::seconds(0));
 }
 
 void enqueue_ticket(Services& services, std::int64_t registration) {
-  services.tasks.enqueue_ticket(registration);
-}
-
-/// There is a task of the row's registration, of that kind and in one of these states.
-std::string has_task(const std::string& kind, const std::string& states) {
-  return "EXISTS (SELECT 1 FROM task WHERE registration_id = registration.id AND kind = '" + kind +
-         "' AND task.state IN (" + states + "))";
+  services.store.tickets.enqueue(registration);
 }
 
 const std::vector<RowCheck>& incomplete_rows() {
   static const std::vector<RowCheck> all = {
-      {rule::profile_unpromised,
-       "registration.state = 'live' AND profile_state = 'pending' AND NOT " +
-           has_task("profile", "'due'"),
+      {rule::profile_unpromised, RowFault::profile_without_task,
        "its profile is pending, and nobody would write it", enqueue_profile, true},
-      {rule::profile_unsummed,
-       "registration.state = 'live' AND profile_state = 'done' AND profile_sha256 IS NULL",
+      {rule::profile_unsummed, RowFault::profile_without_sum,
        "its profile is done, and what was written is not known", enqueue_profile, true},
-      {rule::profile_overdue,
-       "registration.state = 'live' AND profile_state = 'done' AND " + has_task("profile", "'due'"),
+      {rule::profile_overdue, RowFault::profile_with_open_task,
        "its profile is done, and is to be written for ever", enqueue_profile, true},
-      {rule::ticket_unpromised,
-       "(ticket_state IN ('pending', 'unknown') OR (ticket_state = 'done' AND ticket_number IS"
-       " NULL)) AND NOT " +
-           has_task("ticket", "'due'"),
+      {rule::ticket_unpromised, RowFault::ticket_without_task,
        "it has no ticket, and nobody would hand one in", enqueue_ticket},
-      {rule::ticket_unpromised,
-       "ticket_state = 'parked' AND NOT " + has_task("ticket", "'due', 'parked'"),
+      {rule::ticket_unpromised, RowFault::parked_ticket_without_task,
        "its ticket is parked, and nobody could have it tried again", enqueue_ticket},
-      {rule::retirement_unfinished,
-       "registration.state = 'retiring' AND NOT " + has_task("profile", "'due'"),
+      {rule::retirement_unfinished, RowFault::retirement_without_task,
        "it is being retired, and nobody would finish that", [](auto&, auto) {}, true},
   };
   return all;
@@ -62,25 +47,19 @@ const std::vector<RowCheck>& incomplete_rows() {
 
 const std::vector<RowCheck>& inconsistent_rows() {
   static const std::vector<RowCheck> all = {
-      {rule::line_without_account,
-       "EXISTS (SELECT 1 FROM line LEFT JOIN account ON account.id = account_id"
-       " WHERE registration_id = registration.id AND account.id IS NULL)",
-       "a line of it has no account"},
-      {rule::phone_without_line,
-       "registration.state = 'live' AND NOT EXISTS"
-       " (SELECT 1 FROM line WHERE registration_id = registration.id)",
-       "it has no line"},
+      {rule::line_without_account, RowFault::line_without_account, "a line of it has no account"},
+      {rule::phone_without_line, RowFault::phone_without_line, "it has no line"},
   };
   return all;
 }
 
-void look_at(Comparison& comparison, const std::vector<RowCheck>& check) {
+void look_at(Comparison& comparison, const std::vector<RowCheck>& checks) {
   Services& services = comparison.services;
-  for (const RowCheck& check : check) {
-    for (std::int64_t id : services.ledger.registrations_where(check.condition)) {
+  for (const RowCheck& check : checks) {
+    for (std::int64_t id : services.store.consistency.registrations_with(check.fault)) {
       comparison.recheck_locked([&]() -> std::optional<Recheck> {
-        const auto record = services.ledger.lock(id);
-        if (!record || !services.ledger.holds_for(id, check.condition)) return {};
+        const auto record = services.store.registrations.lock(id);
+        if (!record || !services.store.consistency.has(id, check.fault)) return {};
         return Recheck{.finding = {check.kind, record->ref, check.sentence},
                        .ref = record->ref,
                        .repair = [&, id] { check.repair(services, id); },
@@ -92,29 +71,29 @@ void look_at(Comparison& comparison, const std::vector<RowCheck>& check) {
 
 /// The worker asks for what is to be withdrawn by registration; it finds nothing to do for these.
 void look_at_withdrawals(Comparison& comparison) {
-  Ledger& ledger = comparison.services.ledger;
-  for (const Mac& mac : ledger.orphaned_withdrawals()) {
+  Store& store = comparison.services.store;
+  for (const Mac& mac : store.withdrawals.orphaned()) {
     comparison.recheck_locked([&] {
       return Recheck{.finding = {rule::withdrawal_unfinished, mac.colons(),
                                  "its profile is to be withdrawn by a registration that never "
                                  "had it"},
-                     .repair = [&] { ledger.cancel_withdrawal(mac); }};
+                     .repair = [&] { store.withdrawals.cancel(mac); }};
     });
   }
 }
 
 void look_at_lines(Comparison& comparison) {
-  Ledger& ledger = comparison.services.ledger;
-  for (std::int64_t id : ledger.with_lines_of_no_phone()) {
+  Store& store = comparison.services.store;
+  for (std::int64_t id : store.lines.without_live_phone()) {
     comparison.recheck_locked([&]() -> std::optional<Recheck> {
-      const auto record = ledger.lock(id);
-      if (record && (record->state == "live" || record->wanted.lines.empty())) return {};
+      const auto record = store.registrations.lock(id);
+      if (record && (record->is_live() || record->wanted.lines.empty())) return {};
       const std::string ref = record ? record->ref : "";
       return Recheck{
           .finding = {rule::line_of_no_phone, record ? ref : "registration " + std::to_string(id),
                       "it is not in use, and has lines"},
           .ref = ref,
-          .repair = [&ledger, id] { ledger.remove_lines(id); }};
+          .repair = [&store, id] { store.lines.remove_all(id); }};
     });
   }
 }
@@ -122,12 +101,12 @@ void look_at_lines(Comparison& comparison) {
 void look_at_accounts(Comparison& comparison) {
   Services& services = comparison.services;
   const std::string& domain = services.exchange.domain();
-  for (const std::string& user : services.ledger.accounts_without_line(domain)) {
+  for (const std::string& user : services.store.accounts.without_line(domain)) {
     comparison.recheck_locked([&]() -> std::optional<Recheck> {
-      const auto held = services.ledger.lock_account(user, domain);
-      if (!held || !services.ledger.phones_with(held->id).empty()) return {};
+      const auto held = services.store.accounts.lock(user, domain);
+      if (!held || !services.store.lines.phones_with(held->id).empty()) return {};
       return Recheck{.finding = {rule::account_without_line, user, "no phone has a line with it"},
-                     .repair = [&] { Accounts(services, {}).drop_if_unused(user); }};
+                     .repair = [&] { AccountAssignment(services, {}).drop_if_unused(user); }};
     });
   }
 }
@@ -136,7 +115,8 @@ void look_at_accounts(Comparison& comparison) {
 
 void compare_promises(Comparison& comparison) {
   comparison.services.require_databases();
-  for (const std::string& each : comparison.services.ledger.unreadable(most_unreadable)) {
+  for (const std::string& each :
+       comparison.services.store.registrations.unreadable(most_unreadable)) {
     comparison.not_checked(each);
   }
   look_at(comparison, incomplete_rows());

@@ -33,7 +33,7 @@ class TicketComparison {
 
   void registrations() {
     for (std::int64_t after = 0;;) {
-      const auto page = services_.ledger.with_ticket_after(after, registrations_at_once);
+      const auto page = services_.store.tickets.idle_after(after, registrations_at_once);
       if (page.empty()) return;
       after = page.back().id;
       for (const Record& record : page) {
@@ -46,7 +46,7 @@ class TicketComparison {
   void orphans() {
     for (const auto& [ref, tickets] : tickets_) {
       // Registrations are there before their tickets, and for ever.
-      if (services_.ledger.find(ref)) continue;
+      if (services_.store.registrations.find(ref)) continue;
       for (const Ticket& each : tickets) {
         comparison_.recheck_locked([&] {
           return Recheck{
@@ -64,7 +64,7 @@ class TicketComparison {
     };
     if (tickets.empty()) {
       // What was retired needs none any more.
-      if (record.state == "retired") return {};
+      if (record.state == RegistrationState::retired) return {};
       return is(rule::ticket_missing,
                 "ticket " + std::to_string(record.ticket_number) + " is not there");
     }
@@ -120,7 +120,7 @@ class TicketComparison {
   /// It was not handed over when the phone was. Who has been put back since, people have put back.
   bool is_of_former_person(const Record& record, const Ticket& ticket) {
     if (lower(record.ticket_mail) == lower(record.person.mail)) return false;
-    const auto revisions = services_.ledger.revisions(record);
+    const auto revisions = services_.store.revisions.of(record);
     return std::ranges::any_of(revisions, [&](const Revision& past) {
       return !past.person.mail.empty() && has_requestor(ticket, past.person.mail);
     });
@@ -131,12 +131,15 @@ class TicketComparison {
     const auto wrong = fault_now(record);
     if (!wrong) return;
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
-      if (!services_.ledger.lock_with_ticket(record)) return {};
+      if (!services_.store.registrations.lock(record.id) ||
+          !services_.store.tickets.is_as_before(record)) {
+        return {};
+      }
       return Recheck{.finding = *wrong, .ref = record.ref, .repair = [this, &record, &wrong] {
                        if (wrong->kind.name == rule::ticket_missing.name) {
-                         services_.tasks.ticket_lost(record.id);
+                         services_.store.tickets.lost(record.id);
                        }
-                       services_.tasks.enqueue_ticket(record.id);
+                       services_.store.tickets.enqueue(record.id);
                      }};
     });
   }

@@ -44,9 +44,10 @@ bool Comparison::repair(const Recheck& recheck) {
     log("not repaired", {{"what", finding.what}, {"why", error.what()}});
     return false;
   }
-  services.ledger.audit(options_.actor, "reconcile", recheck.ref,
-                        std::string(finding.kind.name) + " " + finding.what + ": " +
-                            finding.sentence + ": " + std::string(finding.kind.repair_text));
+  services.store.audit_trail.add(options_.actor, "reconcile", recheck.ref,
+                                 std::string(finding.kind.name) + " " + finding.what + ": " +
+                                     finding.sentence + ": " +
+                                     std::string(finding.kind.repair_text));
   return true;
 }
 

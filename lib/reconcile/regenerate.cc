@@ -23,7 +23,7 @@ constexpr int processes = 4;
 /// How many phones are read at once.
 constexpr int phones_at_once = 1000;
 /// How many files are staged before we wait for the disk, and how many rows are locked while they
-/// are renamed: as many as one statement of the ledger takes, and fewer than a process may open.
+/// are renamed: as many as one statement of the store takes, and fewer than a process may open.
 constexpr std::size_t files_at_once = 256;
 /// How long a worker leaves those alone that are promised.
 constexpr std::chrono::seconds lease{60};
@@ -50,7 +50,7 @@ std::int64_t number_after(const char* word, const std::string& line) {
 class Run {
  public:
   Run(Services& services, const RegenerateOptions& options, const SendLine& tell)
-      : services_(services), ledger_(services.ledger), options_(options), send_line_(tell) {}
+      : services_(services), store_(services.store), options_(options), send_line_(tell) {}
 
   void initial_profiles() {
     for (const Model& model : models()) {
@@ -66,11 +66,12 @@ class Run {
   /// Of every so many batches the one with this number.
   void share_of(int number) {
     StagedProfiles profiles;
-    const std::int64_t last = ledger_.last_phone();
+    const std::int64_t last = store_.profile_queue.last_phone();
     for (std::int64_t first = 1 + std::int64_t(number) * phones_at_once; first <= last;
          first += std::int64_t(processes) * phones_at_once) {
-      const auto records = ledger_.phones(first, first + phones_at_once - 1, options_.model);
-      for (const Record& record : records) {
+      const auto records =
+          store_.profile_queue.phones(first, first + phones_at_once - 1, options_.model);
+      for (const SealedRecord& record : records) {
         look_at(record, profiles);
         if (profiles.size() >= files_at_once) write(profiles);
       }
@@ -80,8 +81,15 @@ class Run {
   }
 
  private:
-  void look_at(const Record& record, StagedProfiles& profiles) {
-    if (!record.fault.empty()) return leave(record, record.fault);
+  void look_at(const SealedRecord& record, StagedProfiles& profiles) {
+    try {
+      look_at(store_.password_seal.opened(record), profiles);
+    } catch (const UnreadablePassword& error) {
+      leave(record, error.what());
+    }
+  }
+
+  void look_at(const RecordWithPasswords& record, StagedProfiles& profiles) {
     const std::string file = services_.profiles.file_name(*record.wanted.mac);
     const Phone phone = phone_of(services_, record);
     const Filled filled = services_.profiles.fill(phone);
@@ -103,7 +111,7 @@ class Run {
   void leave(const Record& record, const std::string& why) {
     send_line_(left + std::string("1"));
     log("profile pending", {{"ref", record.ref}, {"why", why}});
-    if (!options_.dry_run) ledger_.profile_failed(record.id, why);
+    if (!options_.dry_run) store_.profile_queue.failed(record.id, why);
   }
 
   void changed(const std::string& path) { send_line_(changed_file + path); }
@@ -131,8 +139,9 @@ class Run {
       each.promised = row.generation + 1;
       unchanged.push_back(row.id);
     });
-    ledger_.enqueue_profiles(unchanged, owner_, lease);
-    ledger_.audit(options_.actor, "regenerate", "", std::to_string(unchanged.size()) + " profiles");
+    store_.profile_queue.enqueue(unchanged, owner_, lease);
+    store_.audit_trail.add(options_.actor, "regenerate", "",
+                           std::to_string(unchanged.size()) + " profiles");
   }
 
   /// May be called again likewise.
@@ -145,26 +154,26 @@ class Run {
       to_publish.push_back(&each);
     });
     if (written.empty()) return;
-    ledger_.cancel_withdrawal(ids);
+    store_.withdrawals.cancel(ids);
     for (StagedProfile* each : to_publish) {
       if (!each->published) services_.tftp_folder.publish(each->staged, each->file);
       each->published = true;
     }
     services_.tftp_folder.wait_for_published();
-    ledger_.profiles_done(written);
+    store_.profile_queue.done(written);
   }
 
   void for_each_locked(const std::vector<std::int64_t>& ids, StagedProfiles& profiles,
                        const std::function<void(const RowVersion&, StagedProfile&)>& act) {
     auto each = profiles.begin();
-    for (const RowVersion& row : ledger_.lock_all(ids)) {
+    for (const RowVersion& row : store_.profile_queue.lock(ids)) {
       while (each->id != row.id) ++each;
       act(row, *each);
     }
   }
 
   Services& services_;
-  Ledger& ledger_;
+  Store& store_;
   const RegenerateOptions& options_;
   const SendLine& send_line_;
   const std::string owner_ = random_key();
@@ -187,7 +196,7 @@ RegenerateResult regenerate(const Config& config, const RegenerateOptions& optio
         run.share_of(number);
       },
       [&](const std::string& line) {
-        if (all < 0) all = services.ledger.count_phones(options.model);
+        if (all < 0) all = services.store.profile_queue.count(options.model);
         if (line.starts_with(changed_file)) {
           ++done.changed;
           options.on_change(line.substr(std::string_view(changed_file).size()));

@@ -102,7 +102,7 @@ void judge_past(Change& change, const Record& record, Services& services) {
     const Line* now = line_with(record.wanted, line.user);
     // An account that this phone does not have now is as its other phones want it.
     const bool is_of_others =
-        !now && services.ledger.account(line.user, services.exchange.domain()).has_value();
+        !now && services.store.accounts.find(line.user, services.exchange.domain()).has_value();
     if (is_of_others) line.permissions.reset();
     if (line.permissions) judge_permissions(line, now, rules, change);
   }
@@ -120,7 +120,7 @@ void judge_past(Change& change, const Record& record, Services& services) {
 
 void go_back(Change& change, const Record& record, const Fields& typed, Services& services) {
   const std::string version = typed.text("from");
-  for (Revision& past : services.ledger.revisions(record)) {
+  for (Revision& past : services.store.revisions.of(record)) {
     if (std::to_string(past.version) != version) continue;
     change.wanted = std::move(past.wanted);
     change.person = std::move(past.person);
@@ -201,7 +201,7 @@ std::string user_of_first_line(const Record& record) {
 }
 
 /// Is the phone so already? Passwords that were not typed are those of the accounts.
-bool changes_nothing(const Record& record, const Change& change) {
+bool changes_nothing(const RecordWithPasswords& record, const Change& change) {
   Registration wanted = *change.wanted;
   for (Line& line : wanted.lines) {
     if (line.display.empty()) line.display = change.person.name;
@@ -276,7 +276,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   change.keeps_passwords = typed.text("keep_password") == "yes";
   if (action.name == "retire") return change;
   // Its lines are gone, so every field about them would be called wrong.
-  if (record.state != "live") throw Conflict({"", std::string(is_retired)});
+  if (!record.is_live()) throw Conflict({"", std::string(is_retired)});
   if (action.name == "back") {
     go_back(change, record, typed, services);
     if (is_another_box(record, *change.wanted)) give_new_passwords(*change.wanted);
@@ -307,7 +307,8 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   return change;
 }
 
-std::optional<Change> change_to(const Record& record, const Fields& form, Services& services) {
+std::optional<Change> change_to(const RecordWithPasswords& record, const Fields& form,
+                                Services& services) {
   Change change = begun("edit", record, form);
   Fields all = laid_over(without_permissions(fields_of(record.wanted)), spelled_out(form));
   const std::string login = plain_blanks(all.text("login")), first = line_field(1, "user");

@@ -40,6 +40,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
 /// Empty when all is so already.
 /// `actor`, `key` and `takes_over` are left to the caller. Throws Rejected with every
 /// problem, and Unavailable.
-std::optional<Change> change_to(const Record& record, const Fields& form, Services& services);
+std::optional<Change> change_to(const RecordWithPasswords& record, const Fields& form,
+                                Services& services);
 
 }  // namespace spaconf

@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/login.h"
 #include "phone/masked.h"
-#include "registration/accounts.h"
+#include "registration/account_assignment.h"
 #include "registration/differences.h"
 #include "registration/idempotency.h"
 #include "registration/provisioning_warnings.h"
@@ -30,16 +30,16 @@ struct Rollback {};
 class ChangeTransaction {
  public:
   ChangeTransaction(Services& services, const Change& change)
-      : services_(services), ledger_(services.ledger), change_(change) {}
+      : services_(services), store_(services.store), change_(change) {}
 
   /// All of it or nothing. May be called again, when the database gave up on a lock.
   void apply() {
     differences_.clear();
     rows_.clear();
-    before_ = live(ledger_.lock(change_.ref));
+    before_ = live(store_.registrations.lock(change_.ref));
     if (before_.version != change_.version) throw Overtaken();
-    ledger_.archive(before_, change_.actor, change_.action);
-    after_ = before_;
+    store_.revisions.archive(before_, change_.actor, change_.action);
+    after_ = RecordWithPasswords(before_);
     ++after_.version, ++after_.generation;
     accounts_.emplace(services_, policy());
     if (change_.wanted) {
@@ -48,7 +48,7 @@ class ChangeTransaction {
       retire();
     }
     promise();
-    ledger_.audit(change_.actor, change_.action, change_.ref, in_one(rows_));
+    store_.audit_trail.add(change_.actor, change_.action, change_.ref, in_one(rows_));
   }
 
   std::int64_t id() const { return before_.id; }
@@ -75,9 +75,9 @@ class ChangeTransaction {
   }
 
  private:
-  static Record live(std::optional<Record> record) {
+  static LockedRecord live(std::optional<LockedRecord> record) {
     if (!record) throw Conflict({"", "There is no such registration."});
-    if (record->state != "live") throw Conflict({"", std::string(is_retired)});
+    if (!record->is_live()) throw Conflict({"", std::string(is_retired)});
     return std::move(*record);
   }
 
@@ -110,7 +110,7 @@ class ChangeTransaction {
     after_.profile = after_.wanted.mac ? ProfileState::pending : ProfileState::none;
     differences_ = differences(before_.wanted, before_.person, without_permissions(after_.wanted),
                                after_.person);
-    ledger_.change(after_);
+    store_.registrations.change(after_);
     for (const Difference& each : differences_) rows_.push_back(each.sentence());
     rows_.insert(rows_.end(), change_.remarks.begin(), change_.remarks.end());
     for (std::string& each :
@@ -121,7 +121,7 @@ class ChangeTransaction {
     if (before_.wanted.mac != after_.wanted.mac) withdraw_profile();
     if (before_.wanted.mac != after_.wanted.mac ||
         !same_login(before_.person.login, after_.person.login)) {
-      ledger_.forget_online_state(before_.id);
+      store_.observations.forget_online(before_.id);
     }
   }
 
@@ -134,16 +134,16 @@ class ChangeTransaction {
   void retire() {
     after_.wanted.lines.clear();
     after_.wanted.mac.reset();
-    ledger_.retire(before_);
+    store_.registrations.retire(before_);
     rows_.push_back("retired");
     assign_accounts();
     withdraw_profile();
   }
 
   void assign_accounts() {
-    ledger_.remove_lines(before_.id);
+    store_.lines.remove_all(before_.id);
     for (Line& line : after_.wanted.lines) {
-      ledger_.add_line(before_.id, line, accounts_->assign_account(line));
+      store_.lines.add(before_.id, line, accounts_->assign_account(line));
       const auto& had = before_.wanted;
       const bool is_new = had.login != after_.wanted.login || had.model != after_.wanted.model ||
                           std::ranges::count(had.lines, line.user, &Line::user) == 0;
@@ -158,7 +158,7 @@ class ChangeTransaction {
 
   void withdraw_profile() {
     if (!before_.wanted.mac) return;
-    ledger_.queue_withdrawal(before_.id, *before_.wanted.mac);
+    store_.withdrawals.queue(before_.id, *before_.wanted.mac);
     rows_.push_back("profile " + file(before_) + ": withdrawn");
   }
 
@@ -170,15 +170,15 @@ class ChangeTransaction {
     note_ = note();
     if (!note_.empty()) kinds.push_back(TaskKind::ticket);
     if (!kinds.empty()) {
-      services_.tasks.add(
+      services_.store.tasks.add(
           before_.id, kinds,
           {.generation = after_.generation, .note = note_, .of_batch = change_.of_batch});
     }
     const auto others = followers();
-    if (!others.empty()) ledger_.enqueue_profiles(others, "", std::chrono::seconds(0));
+    if (!others.empty()) store_.profile_queue.enqueue(others, "", std::chrono::seconds(0));
     for (const auto& [id, phone] : accounts_->others()) {
-      ledger_.audit(change_.actor, "account", phone.ref,
-                    in_one(phone.story) + "; by a change of " + change_.ref);
+      store_.audit_trail.add(change_.actor, "account", phone.ref,
+                             in_one(phone.story) + "; by a change of " + change_.ref);
     }
   }
 
@@ -216,12 +216,18 @@ class ChangeTransaction {
   std::string difference_of_profiles() const {
     if (!before_.wanted.mac || !after_.wanted.mac) return "";
     const auto& parameter_table = services_.profiles.parameter_table();
-    const std::string was = profile(before_), is = profile(after_);
+    const std::string is = profile(after_);
+    std::string was;
+    try {
+      was = profile(store_.password_seal.opened(before_));
+    } catch (const UnreadablePassword&) {
+      return "";  // the change gives it a password that can be read
+    }
     return unified_diff(masked(was, parameter_table), masked(is, parameter_table, was),
                         file(before_), file(after_));
   }
 
-  std::string profile(const Record& record) const {
+  std::string profile(const RecordWithPasswords& record) const {
     return services_.profiles.fill(phone_of(services_, record)).bytes;
   }
 
@@ -230,10 +236,11 @@ class ChangeTransaction {
   }
 
   Services& services_;
-  Ledger& ledger_;
+  Store& store_;
   const Change& change_;
-  Record before_, after_;
-  std::optional<Accounts> accounts_;
+  LockedRecord before_;
+  RecordWithPasswords after_;
+  std::optional<AccountAssignment> accounts_;
   std::vector<Difference> differences_;
   std::vector<std::string> rows_;
   std::string note_;

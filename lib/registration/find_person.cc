@@ -9,7 +9,7 @@ std::optional<Person> find_person(Services& services, const std::string& login) 
   auto person = services.directory->find(login);
   if (!person) return {};
   services.require_databases();
-  const std::string known = services.ledger.first_login_of(*person);
+  const std::string known = services.store.registrations.first_login_of(*person);
   if (known.empty() || known == person->login) return person;
   if (person->number == person->login) person->number = known;
   person->other_logins.push_back(std::exchange(person->login, known));

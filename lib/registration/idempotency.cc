@@ -12,8 +12,8 @@ namespace {
 constexpr int most_tries = 3;
 
 /// Was it carried out before? Then the claim gets its reference.
-bool was_before(Ledger& ledger, RequestKey& claim) {
-  auto before = ledger.stored_answer(claim.actor, claim.key);
+bool was_before(Store& store, RequestKey& claim) {
+  auto before = store.request_keys.answer(claim.actor, claim.key);
   if (!before) return false;
   if (before->fingerprint != claim.fingerprint) {
     throw Rejected(
@@ -31,7 +31,7 @@ bool commit(Services& services, const RequestKey& claim, const std::function<voi
   try {
     services.database.transact([&] {
       is_claimed = false;
-      services.ledger.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref});
+      services.store.request_keys.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref});
       is_claimed = true;
       work();
     });
@@ -40,7 +40,7 @@ bool commit(Services& services, const RequestKey& claim, const std::function<voi
     if (duplicate.key() == "request_key") return false;
     if (duplicate.key() != "active_mac" || !claim.mac) throw;
     throw Conflict({"mac", "The phone " + claim.mac->colons() + " is registered already."},
-                   services.ledger.ref_of_mac(*claim.mac));
+                   services.store.registrations.ref_of_mac(*claim.mac));
   } catch (const sql::UnknownOutcome&) {
     return false;
   } catch (const sql::Busy&) {
@@ -55,7 +55,7 @@ bool commit(Services& services, const RequestKey& claim, const std::function<voi
 bool run_once(Services& services, RequestKey& claim, const std::function<void()>& work) {
   for (int tries = 0; tries < most_tries; ++tries) {
     if (commit(services, claim, work)) return true;
-    if (was_before(services.ledger, claim)) return false;
+    if (was_before(services.store, claim)) return false;
   }
   throw Unavailable("database", "the connection broke at every COMMIT");
 }

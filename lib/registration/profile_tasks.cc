@@ -17,7 +17,8 @@ constexpr std::chrono::seconds profile_lease{30};
 
 int ProfileTasks::withdraw() {
   int finished = 0;
-  const auto leaving = services_.ledger.with_withdrawals(withdrawn_up_to_, profiles_at_once);
+  const auto leaving =
+      services_.store.withdrawals.registrations(withdrawn_up_to_, profiles_at_once);
   // What cannot be withdrawn now has its turn again after all others.
   withdrawn_up_to_ = leaving.size() < std::size_t{profiles_at_once} ? 0 : leaving.back();
   for (std::int64_t registration : leaving) {
@@ -32,14 +33,14 @@ int ProfileTasks::withdraw() {
 
 int ProfileTasks::write() {
   int finished = 0;
-  for (const Task& task : services_.tasks.due(TaskKind::profile, profiles_at_once)) {
+  for (const Task& task : services_.store.tasks.due(TaskKind::profile, profiles_at_once)) {
     try {
-      if (!services_.tasks.lease(task, worker_, profile_lease)) continue;
+      if (!services_.store.tasks.lease(task, worker_, profile_lease)) continue;
       if (publish(services_, task.registration_id)) {
         ++finished;
       } else {
         // A folder that is full or away comes back; there is nobody to ask.
-        services_.tasks.put_off(task, rest(), "", true);
+        services_.store.tasks.put_off(task, rest(), "", true);
       }
     } catch (const sql::Busy&) {
       continue;  // somebody is at it; the lease ends by itself

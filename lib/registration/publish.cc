@@ -11,9 +11,9 @@
 
 namespace spaconf {
 
-Phone phone_of(const Services& services, const Record& record) {
+Phone phone_of(const Services& services, const RecordWithPasswords& record) {
   const Mac& mac = *record.wanted.mac;
-  auto [admin_password, user_password] = services.ledger.web_passwords(mac);
+  auto [admin_password, user_password] = services.web_passwords.of(mac);
   Phone phone{.model = record.wanted.model,
               .mac = mac,
               .hostname = record.wanted.hostname,
@@ -33,29 +33,30 @@ namespace {
 
 /// Files of addresses that the registration has no more.
 void withdraw_profiles(Services& services, std::int64_t registration) {
-  const auto macs = services.ledger.pending_withdrawals(registration);
+  const auto macs = services.store.withdrawals.pending(registration);
   if (macs.empty()) return;
   for (const Mac& mac : macs) services.tftp_folder.remove(services.profiles.file_name(mac));
-  services.ledger.complete_withdrawals(registration);
+  services.store.withdrawals.complete(registration);
 }
 
 /// Unless the row has gone on from `record`: then the file would be of the past.
-void write_profile(Services& services, const Record& record) {
+void write_profile(Services& services, const RecordWithPasswords& record) {
   const Mac& mac = *record.wanted.mac;
   const std::string bytes = services.profiles.write(phone_of(services, record));
-  if (!services.ledger.profile_done(record, sha256_hex(bytes))) return;
+  if (!services.store.profile_queue.done(record, sha256_hex(bytes))) return;
   services.tftp_folder.write(services.profiles.file_name(mac), bytes);
 }
 
 void bring_up_to_date(Services& services, std::int64_t registration) {
-  auto record = services.ledger.lock(registration);
+  auto record = services.store.registrations.lock(registration);
   if (!record) return;
   // A first generation has no past.
   if (record->version > 1) withdraw_profiles(services, registration);
-  if (record->state == "live" && record->wanted.mac) {
-    if (record->profile == ProfileState::pending) write_profile(services, *record);
+  if (record->is_live() && record->wanted.mac) {
+    if (record->profile == ProfileState::pending)
+      write_profile(services, services.store.password_seal.opened(*record));
   } else {
-    services.ledger.profile_gone(registration);
+    services.store.profile_queue.removed(registration);
   }
 }
 
@@ -72,7 +73,7 @@ bool tried(Services& services, std::int64_t registration, const std::function<vo
     reason = error.what();
   }
   log("profile pending", {{"registration", std::to_string(registration)}, {"why", reason}});
-  services.ledger.profile_failed(registration, reason);
+  services.store.profile_queue.failed(registration, reason);
   return false;
 }
 
@@ -82,7 +83,7 @@ bool publish(Services& services, std::int64_t registration) {
   return tried(services, registration, [&] { bring_up_to_date(services, registration); });
 }
 
-bool publish_new(Services& services, const Record& record) {
+bool publish_new(Services& services, const RecordWithPasswords& record) {
   return tried(services, record.id, [&] { write_profile(services, record); });
 }
 

@@ -8,7 +8,7 @@
 namespace spaconf {
 
 /// What the phone is told, by its record, which has the passwords.
-Phone phone_of(const Services& services, const Record& record);
+Phone phone_of(const Services& services, const RecordWithPasswords& record);
 
 /// Brings the TFTP folder up to the row: the phone's profile, and none for addresses that
 /// the registration has no more. The row stays locked
@@ -19,6 +19,6 @@ bool publish(Services& services, std::int64_t registration);
 
 /// The same for a new registration that was just written down from `record`, passwords
 /// and all: its row is not read again, only found to be of that generation still.
-bool publish_new(Services& services, const Record& record);
+bool publish_new(Services& services, const RecordWithPasswords& record);
 
 }  // namespace spaconf

@@ -6,7 +6,7 @@
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/log.h"
-#include "registration/accounts.h"
+#include "registration/account_assignment.h"
 #include "registration/form.h"
 #include "registration/idempotency.h"
 #include "registration/publish.h"
@@ -21,7 +21,7 @@ constexpr std::size_t ref_length = 10;
 class RegistrationTransaction {
  public:
   RegistrationTransaction(Services& services, const RegistrationRequest& order)
-      : services_(services), ledger_(services.ledger), order_(order) {
+      : services_(services), store_(services.store), order_(order) {
     record_.ref = random_text(ref_alphabet, ref_length);
     record_.wanted = order.wanted;
     record_.person = order.person;
@@ -31,33 +31,35 @@ class RegistrationTransaction {
 
   const std::string& ref() const { return record_.ref; }
   /// What was written down.
-  const Record& record() const { return record_; }
+  const RecordWithPasswords& record() const { return record_; }
   bool has_profile() const { return record_.profile != ProfileState::none; }
 
   /// All of it or nothing.
   void apply() {
-    Accounts accounts(services_, {.login = order_.wanted.login, .takes_over = order_.takes_over});
-    record_.id = ledger_.add(record_);
+    AccountAssignment accounts(services_,
+                               {.login = order_.wanted.login, .takes_over = order_.takes_over});
+    record_.id = store_.registrations.add(record_);
     record_.wanted.lines = order_.wanted.lines;
     for (Line& line : record_.wanted.lines) {
       if (line.display.empty()) line.display = order_.person.name;
       const std::int64_t account = accounts.assign_account(line);
       // The account's row is locked by now, so two such registrations cannot pass each other.
       require_no_software_phone(services_, order_.wanted, line, record_.id);
-      ledger_.add_line(record_.id, line, account);
+      store_.lines.add(record_.id, line, account);
     }
     std::vector<TaskKind> kinds{TaskKind::ticket};
     if (has_profile()) kinds.insert(kinds.begin(), TaskKind::profile);
-    services_.tasks.add(record_.id, kinds, {.of_batch = order_.of_batch});
-    ledger_.audit(order_.actor, "register", record_.ref, story(accounts));
+    services_.store.tasks.add(record_.id, kinds, {.of_batch = order_.of_batch});
+    store_.audit_trail.add(order_.actor, "register", record_.ref, story(accounts));
     for (const std::string& user : accounts.taken_over()) {
-      ledger_.audit(order_.actor, "take", record_.ref,
-                    "account " + user + ": another password, and only what is ticked here");
+      store_.audit_trail.add(
+          order_.actor, "take", record_.ref,
+          "account " + user + ": another password, and only what is ticked here");
     }
   }
 
  private:
-  std::string story(const Accounts& accounts) const {
+  std::string story(const AccountAssignment& accounts) const {
     std::string text = std::string(order_.wanted.model->name) + " for " + order_.wanted.login;
     if (order_.wanted.mac) text += ", " + order_.wanted.mac->colons();
     for (const Line& line : order_.wanted.lines) {
@@ -70,9 +72,9 @@ class RegistrationTransaction {
   }
 
   Services& services_;
-  Ledger& ledger_;
+  Store& store_;
   const RegistrationRequest& order_;
-  Record record_;
+  RecordWithPasswords record_;
 };
 
 /// The rest happens whether or not it succeeds now: it is written down.
@@ -92,7 +94,7 @@ void after_commit(Services& services, const RegistrationRequest& order,
 void require_no_software_phone(Services& services, const Registration& wanted, const Line& line,
                                std::int64_t registration) {
   if (wanted.model->is_hardware()) return;
-  const std::string other = services.ledger.software_phone_with(
+  const std::string other = services.store.lines.software_phone_with(
       line.user, services.exchange.domain(), wanted.login, registration);
   if (other.empty()) return;
   throw AlreadyRegistered({line_field(line.position, "user"),
@@ -103,7 +105,7 @@ void require_no_software_phone(Services& services, const Registration& wanted, c
 
 void require_unregistered(Services& services, const Registration& wanted) {
   if (wanted.mac) {
-    const std::string other = services.ledger.ref_of_mac(*wanted.mac);
+    const std::string other = services.store.registrations.ref_of_mac(*wanted.mac);
     if (!other.empty()) throw Conflict({"mac", "The phone is registered already."}, other);
   }
   for (const Line& line : wanted.lines) require_no_software_phone(services, wanted, line, 0);

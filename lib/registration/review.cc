@@ -84,7 +84,7 @@ ReviewResult review(Services& services, const ReviewOptions& options) {
   live.state_filter = find_state_filter("live");
   ReviewResult done{.discrepancies = {}, .looked_at = 0, .last = options.after, .is_whole = false};
   for (;;) {
-    const auto phones = services.ledger.found_after(live, done.last, batch);
+    const auto phones = services.store.phone_search.after(live, done.last, batch);
     done.is_whole = phones.empty();
     if (done.is_whole) return done;
     const DirectorySnapshot people(*services.directory, phones);

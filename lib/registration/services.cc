@@ -8,11 +8,11 @@ namespace spaconf {
 Services::Services(const Config& config)
     : templates(config.top().path("templates")),
       database(config.section("database"), &deadline),
-      ledger(database, config.section("database").key("key_file")),
-      tasks(database),
+      store(database, config.section("database").key("key_file")),
       directory(make_directory(config.section("person"), &deadline)),
       exchange(config.section("account"), templates.root() / "pbx", database),
       profiles(config.section("phone"), exchange.proxy(), templates),
+      web_passwords(config.section("database").key("key_file")),
       tftp_folder(config.section("phone")),
       fetches(config.section("phone"), database, profiles) {}
 

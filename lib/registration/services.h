@@ -12,10 +12,10 @@
 #include "person/directory.h"
 #include "phone/profile.h"
 #include "phone/tftp_folder.h"
+#include "phone/web_passwords.h"
 #include "registration/form.h"
 #include "store/fetches.h"
-#include "store/ledger.h"
-#include "store/tasks.h"
+#include "store/store.h"
 
 namespace spaconf {
 
@@ -33,11 +33,11 @@ struct Services {
   Deadline deadline;  ///< Of the request that is being answered; never comes where there is none
   Templates templates;
   sql::Connection database;
-  Ledger ledger;
-  Tasks tasks;
+  Store store;
   std::unique_ptr<Directory> directory;
   Exchange exchange;
   Profiles profiles;
+  WebPasswords web_passwords;
   TftpFolder tftp_folder;
   Fetches fetches;
 

@@ -3,7 +3,7 @@
 
 namespace spaconf {
 
-std::string softphone_settings(const Services& services, const Record& record,
+std::string softphone_settings(const Services& services, const RecordWithPasswords& record,
                                bool with_passwords) {
   std::string sheet;
   for (const Line& line : record.wanted.lines) {

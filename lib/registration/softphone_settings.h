@@ -7,8 +7,9 @@
 
 namespace spaconf {
 
-/// The accounts of a software phone, a line of text for each value. Passwords are asterisks
-/// unless they are asked for and the record has them.
-std::string softphone_settings(const Services& services, const Record& record, bool with_passwords);
+/// The accounts of a software phone, a line of text for each value. Passwords are asterisks unless
+/// they are asked for.
+std::string softphone_settings(const Services& services, const RecordWithPasswords& record,
+                               bool with_passwords);
 
 }  // namespace spaconf

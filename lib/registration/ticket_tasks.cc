@@ -38,9 +38,9 @@ TicketTasks::TicketTasks(const Config& config, Services& services, TicketSystem&
 
 int TicketTasks::hand_in() {
   int finished = 0;
-  for (const Task& task : services_.tasks.due(TaskKind::ticket, tickets_at_once)) {
+  for (const Task& task : services_.store.tasks.due(TaskKind::ticket, tickets_at_once)) {
     if (std::chrono::steady_clock::now() < ticket_system_paused_until_) break;
-    if (!services_.tasks.lease(task, worker_, lease_)) continue;
+    if (!services_.store.tasks.lease(task, worker_, lease_)) continue;
     try {
       if (hand_in(task)) ++finished;
     } catch (const Unavailable&) {
@@ -55,14 +55,14 @@ int TicketTasks::hand_in() {
 }
 
 bool TicketTasks::hand_in(const Task& task) {
-  const auto record = services_.ledger.find(task.ref);
+  const auto record = services_.store.registrations.find(task.ref);
   if (!record) return false;
   bool asked = false;
   try {
     Handing handing{task, *record, {}, asked};
     find_ticket(handing);
-    if (handing.ticket.number == 0 && record->state != "live" && record->ticket_number == 0) {
-      services_.tasks.ticket_not_needed(task);
+    if (handing.ticket.number == 0 && !record->is_live() && record->ticket_number == 0) {
+      services_.store.tickets.not_needed(task);
       log("no ticket for a retired phone", {{"ref", record->ref}});
       return true;
     }
@@ -70,7 +70,7 @@ bool TicketTasks::hand_in(const Task& task) {
     finish(handing);
     return true;
   } catch (const TicketRefused& refused) {
-    services_.tasks.park(task, refused.what());
+    services_.store.tasks.park(task, refused.what());
     log("parked", {{"ref", record->ref}, {"why", refused.what()}});
   } catch (const NotCarriedOut& failed) {
     // It may be done when it is asked for again: that concerns this ticket alone.
@@ -107,11 +107,11 @@ void TicketTasks::find_ticket(Handing& handing) {
 bool TicketTasks::make_ticket(Handing& handing) {
   handing.is_told = handing.task.note.empty();
   if (handing.ticket.number != 0) return true;
-  if (!services_.tasks.renew(handing.task, worker_, lease_)) return false;
+  if (!services_.store.tasks.renew(handing.task, worker_, lease_)) return false;
   handing.asked = handing.is_new = true;
   handing.ticket.number = tickets_.create(ticket_for(services_.templates, handing.record));
   // It says how things are now, and so what has changed; but not that they are over.
-  handing.is_told = handing.is_told || handing.record.state == "live";
+  handing.is_told = handing.is_told || handing.record.is_live();
   return true;
 }
 
@@ -119,14 +119,14 @@ bool TicketTasks::make_ticket(Handing& handing) {
 bool TicketTasks::tell(Handing& handing) {
   const Task& task = handing.task;
   if (const auto former = former_person(handing)) {
-    if (!services_.tasks.renew(task, worker_, lease_)) return false;
+    if (!services_.store.tasks.renew(task, worker_, lease_)) return false;
     handing.asked = true;
     tickets_.reply(handing.ticket.number,
                    "[spaconf " + task.ref + "/moved-" + std::to_string(former->version) + "]",
                    farewell(services_.templates, handing.record, *former));
   }
   if (handing.is_told) return true;
-  if (!services_.tasks.renew(task, worker_, lease_)) return false;
+  if (!services_.store.tasks.renew(task, worker_, lease_)) return false;
   handing.asked = true;
   tickets_.comment(handing.ticket.number, mark_of(task), task.note);
   return true;
@@ -137,7 +137,7 @@ std::optional<Revision> TicketTasks::former_person(const Handing& handing) {
   const Record& record = handing.record;
   const bool stays = lower(record.ticket_mail) == lower(record.person.mail);
   if (handing.is_new || handing.is_merged || record.ticket_mail.empty() || stays) return {};
-  for (const Revision& past : services_.ledger.revisions(record)) {
+  for (const Revision& past : services_.store.revisions.of(record)) {
     if (lower(past.person.mail) != lower(record.ticket_mail)) continue;
     if (past.person.login == record.person.login) return {};
     return past;
@@ -160,8 +160,8 @@ void TicketTasks::finish(Handing& handing) {
   left.status.name = handing.ticket.status;
   if (!handing.is_new) left.status = tickets_.status(number).value_or(left.status);
   services_.database.transact([&] {
-    services_.tasks.ticket_done(handing.task, left);
-    services_.ledger.audit(
+    services_.store.tickets.done(handing.task, left);
+    services_.store.audit_trail.add(
         "worker", "ticket", record.ref,
         (handing.task.note.empty() ? "ticket " : "told ticket ") + std::to_string(number));
   });
@@ -185,7 +185,7 @@ std::string TicketTasks::name_requestor(Handing& handing) {
   if (lower(record.ticket_mail) == lower(mail)) return record.ticket_requestor;
   std::vector<std::string> formers{record.ticket_mail, record.ticket_requestor};
   if (record.ticket_mail.empty()) {
-    for (const Revision& past : services_.ledger.revisions(record))
+    for (const Revision& past : services_.store.revisions.of(record))
       formers.push_back(past.person.mail);
   }
   std::erase_if(
@@ -198,9 +198,9 @@ void TicketTasks::retry_or_park(const Task& task, const std::string& reason,
                                 std::chrono::seconds wait) {
   log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
   if (task.attempts + 1 >= most_attempts_) {
-    services_.tasks.park(task, reason, wait);
+    services_.store.tasks.park(task, reason, wait);
   } else {
-    services_.tasks.put_off(task, wait + back_off(task.attempts), reason, true);
+    services_.store.tasks.put_off(task, wait + back_off(task.attempts), reason, true);
   }
 }
 
@@ -210,11 +210,11 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
   if (may_have_happened) return retry_or_park(task, reason, settle_);
   log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
   // The ticket system does not answer anybody; that is no fault of this task.
-  services_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
+  services_.store.tasks.put_off(task, std::chrono::seconds(0), reason, false);
 }
 
 void TicketTasks::look_after() {
-  const auto open = services_.tasks.open_tickets(tickets_looked_at_at_once);
+  const auto open = services_.store.tickets.open(tickets_looked_at_at_once);
   if (open.empty() || std::chrono::steady_clock::now() < ticket_system_paused_until_) return;
   std::vector<std::int64_t> numbers;
   for (const auto& [registration, number] : open) numbers.push_back(number);
@@ -224,9 +224,9 @@ void TicketTasks::look_after() {
     for (const auto& [registration, number] : open) {
       const auto found = statuses.find(number);
       if (found != statuses.end()) {
-        services_.tasks.ticket_seen(registration, found->second);
+        services_.store.tickets.seen(registration, found->second);
       } else if (++alone <= tickets_asked_for_alone) {
-        services_.tasks.ticket_seen(registration, tickets_.status(number));
+        services_.store.tickets.seen(registration, tickets_.status(number));
       }
     }
   } catch (const Unavailable& error) {

@@ -30,8 +30,9 @@ Worker::Worker(const Config& config, Services& services, TicketSystem& tickets,
       {"tickets", [&] { return tickets_.hand_in(); }},
       {"ticket states", without_count([&] { tickets_.look_after(); })},
       {"staging folder", without_count([&] { services_.tftp_folder.remove_stale(); })},
-      {"former passwords", without_count([&] { services_.ledger.forget_former_passwords(); })},
-      {"finished tasks", without_count([&] { services_.tasks.purge_done(); })},
+      {"former passwords",
+       without_count([&] { services_.store.accounts.purge_former_passwords(); })},
+      {"finished tasks", without_count([&] { services_.store.tasks.purge_done(); })},
       {"fetch logs", without_count([&] { services_.fetches.read_logs(); })},
   };
   steps_.insert(steps_.end(), std::begin(own), std::end(own));
@@ -73,9 +74,9 @@ void Worker::note_outcome(const std::string& step, const std::string& reason) {
   // What cannot be written down now is the next time.
   outcomes_.erase(step);
   if (reason.empty()) {
-    services_.tasks.step_succeeded(step);
+    services_.store.failed_steps.succeeded(step);
   } else {
-    services_.tasks.step_failed(step, reason);
+    services_.store.failed_steps.failed(step, reason);
   }
   outcomes_[step] = reason;
 }

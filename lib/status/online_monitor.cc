@@ -9,34 +9,20 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "status/status.h"
+#include "store/batches.h"
 
 namespace spaconf {
 namespace {
 
 /// A look at 100,000 phones takes ten sweeps, and no other work waits for more than one.
-constexpr int contacts_at_once = 1000, pages_per_sweep = 10;
+constexpr int contacts_at_once = 1000, pages_per_sweep = 10, registrations_at_once = 1000;
 constexpr std::chrono::seconds between_looks{30};
-/// Statements for many have as many placeholders, the last of which are filled up.
-constexpr std::size_t batch = 250;
-
-std::string placeholders(const char* each) {
-  std::string text;
-  for (std::size_t i = 0; i < batch; ++i) text += (i ? std::string(", ") : "") + each;
-  return text;
-}
-
-/// Columns 4 to 6.
-Marks marks_in(const sql::Row& row, const Model& model) {
-  return {&model, row.text(5), row.text(6), row.text(4)};
-}
-
-/// The other phones with the same account; columns 0 to 2 are phone, account and model.
-std::vector<Marks> siblings(const std::vector<sql::Row>& rows, const sql::Row& phone) {
-  std::vector<Marks> siblings;
-  for (const auto& row : rows) {
-    const Model* model = find_model(row.text(2));
-    const bool is_other = row.number(0) != phone.number(0) && row.text(1) == phone.text(1);
-    if (is_other && model) siblings.push_back(marks_in(row, *model));
+/// The other phones with the same account.
+std::vector<PhoneMarks> siblings(const std::vector<AccountUser>& all, const AccountUser& one) {
+  std::vector<PhoneMarks> siblings;
+  for (const AccountUser& each : all) {
+    const bool is_other = each.registration != one.registration && each.user == one.user;
+    if (is_other && each.phone.model) siblings.push_back(each.phone);
   }
   return siblings;
 }
@@ -82,23 +68,13 @@ void OnlineMonitor::pass_over(std::size_t count, const std::string& user) {
 
 void OnlineMonitor::begin() {
   next_ = std::chrono::steady_clock::now() + between_looks;
-  began_ =
-      database_.query("SELECT DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%d %H:%i:%s')").at(0).text(0);
+  began_ = observations_.now();
   after_.clear();
   seen_.clear();
   is_looking_ = true;
 }
 
 void OnlineMonitor::note(const Page& contacts) {
-  static const std::string ours =
-      "SELECT registration.id, user, model, presence.since IS NULL OR presence.missing IS NOT NULL,"
-      " (SELECT address FROM fetched WHERE mac = active_mac ORDER BY at DESC LIMIT 1),"
-      " COALESCE(active_mac, ''), serial"
-      " FROM account JOIN line ON account_id = account.id"
-      " JOIN registration ON registration.id = line.registration_id"
-      " LEFT JOIN presence ON presence.registration_id = registration.id"
-      " WHERE state = 'live' AND domain = ? AND user IN (" +
-      placeholders("?") + ")";
   std::map<std::string, std::vector<Contact>> users;
   std::size_t passed_over = 0;
   std::string stranger;
@@ -111,75 +87,43 @@ void OnlineMonitor::note(const Page& contacts) {
     }
   }
   std::vector<std::pair<std::int64_t, std::string>> arrivals;
-  for (auto user = users.begin(); user != users.end();) {
-    std::vector<sql::Value> values{exchange_.domain()};
-    while (values.size() <= batch) {
-      values.emplace_back(user == users.end() ? users.rbegin()->first : user->first);
-      if (user != users.end()) ++user;
-    }
-    const auto rows = database_.query(ours, values);
-    for (const auto& row : rows) {
-      const Model* model = find_model(row.text(2));
-      const auto all = users.find(lower(row.text(1)));
-      if (!model || seen_.contains(row.number(0))) continue;
+  for (auto next = users.begin(); next != users.end();) {
+    std::vector<std::string> names;
+    for (; next != users.end() && names.size() < batch_size; ++next) names.push_back(next->first);
+    const auto phones = observations_.phones_of(names, exchange_.domain());
+    for (const AccountUser& each : phones) {
+      if (!each.phone.model || seen_.contains(each.registration)) continue;
+      const auto all = users.find(lower(each.user));
       if (all == users.end()) {
         // The database compares names otherwise than we do.
         ++passed_over;
-        stranger = row.text(1);
+        stranger = each.user;
         continue;
       }
-      const auto own = contacts_of(all->second, marks_in(row, *model), siblings(rows, row)).own;
+      const auto own = contacts_of(all->second, each.phone, siblings(phones, each)).own;
       if (own.empty()) continue;
-      seen_.insert(row.number(0));
+      seen_.insert(each.registration);
       const std::string& since = own.front().since;
-      if (row.number(3)) arrivals.emplace_back(row.number(0), since.empty() ? began_ : since);
+      if (!each.was_online)
+        arrivals.emplace_back(each.registration, since.empty() ? began_ : since);
     }
   }
   pass_over(passed_over, stranger);
-  note_arrivals(arrivals);
-}
-
-void OnlineMonitor::note_arrivals(
-    const std::vector<std::pair<std::int64_t, std::string>>& arrivals) {
-  static const std::string came = "INSERT INTO presence (registration_id, since) VALUES " +
-                                  placeholders("(?, ?)") +
-                                  " ON DUPLICATE KEY UPDATE since = VALUES(since), missing = NULL";
-  for (std::size_t begin = 0; begin < arrivals.size(); begin += batch) {
-    std::vector<sql::Value> values;
-    for (std::size_t i = begin; i < begin + batch; ++i) {
-      const auto& [registration, since] = arrivals[std::min(i, arrivals.size() - 1)];
-      values.emplace_back(registration);
-      values.emplace_back(since);
-    }
-    database_.change(came, values);
-  }
+  observations_.came_online(arrivals);
 }
 
 void OnlineMonitor::note_departures() {
-  // Who came while we looked, and was written down by another worker, has not gone.
-  static const std::string went =
-      "UPDATE presence SET missing = UTC_TIMESTAMP() WHERE missing IS NULL AND since < ?"
-      " AND registration_id IN (" +
-      placeholders("?") + ")";
+  // A phone that came while we looked, and was recorded by another worker, has not gone.
   std::vector<std::int64_t> missing;
   for (std::int64_t last = 0;;) {
-    const auto rows = database_.query(
-        "SELECT registration_id FROM presence WHERE missing IS NULL AND registration_id > ?"
-        " ORDER BY registration_id LIMIT 1000",
-        {last});
-    if (rows.empty()) break;
-    for (const auto& row : rows) {
-      if (!seen_.contains(row.number(0))) missing.push_back(row.number(0));
+    const auto online = observations_.online_after(last, registrations_at_once);
+    if (online.empty()) break;
+    for (std::int64_t each : online) {
+      if (!seen_.contains(each)) missing.push_back(each);
     }
-    last = rows.back().number(0);
+    last = online.back();
   }
-  for (std::size_t begin = 0; begin < missing.size(); begin += batch) {
-    std::vector<sql::Value> values{began_};
-    for (std::size_t i = begin; i < begin + batch; ++i) {
-      values.emplace_back(missing[std::min(i, missing.size() - 1)]);
-    }
-    database_.change(went, values);
-  }
+  observations_.went_offline(missing, began_);
   is_looking_ = false;
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "account/exchange.h"
-#include "base/sql.h"
+#include "store/observations.h"
 
 namespace spaconf {
 
@@ -17,8 +17,8 @@ namespace spaconf {
 /// nothing but reading.
 class OnlineMonitor {
  public:
-  OnlineMonitor(sql::Connection& database, Exchange& exchange)
-      : database_(database), exchange_(exchange) {}
+  OnlineMonitor(Observations& observations, Exchange& exchange)
+      : observations_(observations), exchange_(exchange) {}
 
   /// Goes on with a look at all phones, or begins one when the last is old enough. Does nothing
   /// with an exchange that does not tell of all. Throws Unavailable.
@@ -30,10 +30,9 @@ class OnlineMonitor {
   Page next_page(bool& is_last);
   void note(const Page& contacts);
   void pass_over(std::size_t count, const std::string& user);
-  void note_arrivals(const std::vector<std::pair<std::int64_t, std::string>>& arrivals);
   void note_departures();
 
-  sql::Connection& database_;
+  Observations& observations_;
   Exchange& exchange_;
   bool is_looking_ = false, has_told_ = false;
   std::string after_, began_;

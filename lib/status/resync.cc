@@ -5,7 +5,7 @@
 
 #include "account/notify.h"
 #include "base/log.h"
-#include "status/observations.h"
+#include "status/phone_observations.h"
 
 namespace spaconf {
 namespace {
@@ -22,10 +22,10 @@ struct Target {
   std::vector<Contact> contacts;  // the latest first
 };
 
-Target target_of(Services& services, const Record& record) {
+Target target_of(Services& services, const RecordWithPasswords& record) {
   const PhoneObservations seen = observe(services, record, {});
   const auto phone = marks_of(record, seen.fetched ? seen.fetched->address : "");
-  const auto siblings = siblings_of(services, record);
+  const auto siblings = services.store.observations.siblings_of(record.id);
   for (const Line& line : record.wanted.lines) {
     auto found = contacts_of(services.exchange.online(line.user), phone, siblings);
     // One that fetches its profile for another's sake takes no harm.
@@ -38,7 +38,7 @@ Target target_of(Services& services, const Record& record) {
 /// The present one first: a phone that has it must not be asked for one that is no longer good.
 std::vector<Secret> passwords_of(Services& services, const Line& line) {
   std::vector<Secret> passwords{line.password};
-  auto former = services.ledger.former_password(line.user, services.exchange.domain());
+  auto former = services.store.accounts.former_password(line.user, services.exchange.domain());
   if (former) passwords.push_back(std::move(*former));
   return passwords;
 }
@@ -79,7 +79,7 @@ std::string sentence_about_silence(const std::string& address) {
          " has power and network, and whether the exchange passes NOTIFY on." + by_itself;
 }
 
-Resync tell(Services& services, const Record& record) {
+Resync tell(Services& services, const RecordWithPasswords& record) {
   Resync result;
   if (record.profile != ProfileState::done) {
     result.sentence = "Its profile is not written yet. Try again when it is.";
@@ -111,23 +111,21 @@ void require(bool claim, const char* sentence) {
   if (!claim) throw Conflict({"", sentence});
 }
 
-bool is_live(const Record& record) { return record.state == "live"; }
-
 }  // namespace
 
 bool can_be_resynced(const Services& services, const Record& record) {
-  return is_live(record) && record.wanted.mac && !services.exchange.sip().empty();
+  return record.is_live() && record.wanted.mac && !services.exchange.sip().empty();
 }
 
 Resync resync(Services& services, const std::string& ref, const std::string& actor) {
-  const auto record = services.ledger.open(ref);
+  const auto record = services.store.registrations.find_sealed(ref);
   require(record.has_value(), "There is no such registration.");
-  require(is_live(*record), "This phone was retired.");
+  require(record->is_live(), "This phone was retired.");
   require(record->wanted.mac.has_value(), "A program is set up by hand: it has no profile.");
   require(!services.exchange.sip().empty(),
           "`sip` in [account] of spaconf.conf is not configured.");
-  const Resync result = tell(services, *record);
-  services.ledger.audit(actor, "resync", ref, result.sentence);
+  const Resync result = tell(services, services.store.password_seal.opened(*record));
+  services.store.audit_trail.add(actor, "resync", ref, result.sentence);
   log("resync", {{"ref", ref}, {"by", actor}, {"status", std::to_string(result.status)}});
   return result;
 }

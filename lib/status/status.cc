@@ -101,7 +101,7 @@ bool names(const Contact& contact, std::string_view word) {
   return !word.empty() && upper(contact.user_agent).find(upper(word)) != std::string::npos;
 }
 
-Likeness likeness(const Contact& contact, const Marks& phone) {
+Likeness likeness(const Contact& contact, const PhoneMarks& phone) {
   if (names(contact, phone.serial) || names(contact, phone.mac)) return Likeness::named;
   const bool is_another = std::ranges::any_of(models(), [&](const Model& each) {
     return each.name != phone.model->name && names(contact, each.name);
@@ -114,9 +114,10 @@ Likeness likeness(const Contact& contact, const Marks& phone) {
 }  // namespace
 
 Status status_of(const Record& record, const PhoneObservations& seen) {
-  if (record.state != "live") {
+  if (!record.is_live()) {
     return {"retired",
-            record.state == "retired" ? "It was retired." : "It is being retired at this moment.",
+            record.state == RegistrationState::retired ? "It was retired."
+                                                       : "It is being retired at this moment.",
             ""};
   }
   if (!seen.stuck.empty()) return stuck(seen);
@@ -129,26 +130,26 @@ Status status_of(const Record& record, const PhoneObservations& seen) {
   return is_settled(record) ? waiting_for_phone(record, seen) : waiting_for_ticket(record);
 }
 
-Marks marks_of(const Record& record, const std::string& fetched_from) {
+PhoneMarks marks_of(const Record& record, const std::string& fetched_from) {
   return {.model = record.wanted.model,
           .mac = record.wanted.mac ? record.wanted.mac->plain() : "",
           .serial = record.wanted.serial,
           .fetched_from = fetched_from};
 }
 
-Contacts contacts_of(const std::vector<Contact>& contacts, const Marks& phone,
-                     const std::vector<Marks>& siblings) {
+Contacts contacts_of(const std::vector<Contact>& contacts, const PhoneMarks& phone,
+                     const std::vector<PhoneMarks>& siblings) {
   Contacts found;
   auto best = Likeness::possible;
   std::vector<bool> has_own(siblings.size()), may_have(siblings.size());
   for (const Contact& contact : contacts) {
     const Likeness ours = likeness(contact, phone);
     auto others = Likeness::none;
-    for (const Marks& each : siblings) others = std::max(others, likeness(contact, each));
+    for (const PhoneMarks& each : siblings) others = std::max(others, likeness(contact, each));
     for (std::size_t i = 0; i < siblings.size(); ++i) {
       const Likeness its = likeness(contact, siblings[i]);
       if (its == Likeness::none || its < std::max(ours, others)) continue;
-      const auto as_good = [&](const Marks& each) { return likeness(contact, each) == its; };
+      const auto as_good = [&](const PhoneMarks& each) { return likeness(contact, each) == its; };
       const bool is_alone = its > ours && std::ranges::count_if(siblings, as_good) == 1;
       (is_alone ? has_own : may_have)[i] = true;
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "account/account.h"
+#include "store/observations.h"
 #include "store/registration.h"
 
 namespace spaconf {
@@ -42,14 +43,7 @@ struct Status {
 /// Pure: the same status for the same record and observations.
 Status status_of(const Record& record, const PhoneObservations& seen);
 
-/// What tells a phone from others that share its account.
-struct Marks {
-  const Model* model = nullptr;
-  std::string mac = {};           ///< 12 hex digits; empty when it has none
-  std::string serial = {};        ///< Empty when it is not known
-  std::string fetched_from = {};  ///< The address that it fetched its profile from last
-};
-Marks marks_of(const Record& record, const std::string& fetched_from);
+PhoneMarks marks_of(const Record& record, const std::string& fetched_from);
 
 /// Contacts of an account.
 struct Contacts {
@@ -61,8 +55,8 @@ struct Contacts {
 /// account. A contact whose User-Agent names another model of ours, the serial number or the MAC
 /// of a sibling, or that is at the address where a sibling fetched its profile, is not this one's.
 /// What may be several phones' is each one's when there are as many addresses as phones.
-Contacts contacts_of(const std::vector<Contact>& contacts, const Marks& phone,
-                     const std::vector<Marks>& siblings);
+Contacts contacts_of(const std::vector<Contact>& contacts, const PhoneMarks& phone,
+                     const std::vector<PhoneMarks>& siblings);
 
 /// The host of a contact: "192.0.2.7" of "sip:1001@192.0.2.7:5060;transport=udp".
 std::string host_of(std::string_view uri);

@@ -1,10 +1,15 @@
 // Converts between our values and database columns.
-// What is one value for us and one text for the database.
 #include "store/columns.h"
 
 #include "base/text.h"
 
 namespace spaconf {
+namespace {
+
+/// The width of the columns for reasons, in characters.
+constexpr std::size_t longest_reason = 500;
+
+}  // namespace
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
@@ -31,6 +36,10 @@ std::vector<Setting> settings_in(const std::string& text) {
     if (blank != line.npos) settings.push_back({line.substr(0, blank), line.substr(blank + 1)});
   }
   return settings;
+}
+
+std::string truncate_reason(const std::string& reason) {
+  return std::string(beginning(reason, longest_reason));
 }
 
 sql::Value mac_or_null(const std::optional<Mac>& mac) {

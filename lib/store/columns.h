@@ -22,6 +22,9 @@ std::vector<std::string> words(const std::string& text);
 std::string joined(const std::vector<Setting>& settings);
 std::vector<Setting> settings_in(const std::string& text);
 
+/// As much of a reason as its columns have room for.
+std::string truncate_reason(const std::string& reason);
+
 sql::Value mac_or_null(const std::optional<Mac>& mac);
 
 }  // namespace spaconf

@@ -54,7 +54,7 @@ void Fetches::passed_over(Log& log, const std::string& why) {
 
 void Fetches::read(Log& log) {
   if (!log.is_known) {
-    auto rows = database_.query("SELECT inode, position FROM fetch_log WHERE file = ?",
+    auto rows = database_.query("SELECT inode, position FROM log_position WHERE file = ?",
                                 {log.file.string()});
     if (!rows.empty()) {
       log.place = {static_cast<std::uint64_t>(rows[0].number(0)),
@@ -80,7 +80,7 @@ void Fetches::read(Log& log) {
   database_.transact([&] {
     write_down(fetches);
     database_.change(
-        "INSERT INTO fetch_log (file, inode, position) VALUES (?, ?, ?)"
+        "INSERT INTO log_position (file, inode, position) VALUES (?, ?, ?)"
         " ON DUPLICATE KEY UPDATE inode = VALUES(inode), position = VALUES(position)",
         {log.file.string(), static_cast<std::int64_t>(place.inode),
          static_cast<std::int64_t>(place.position)});
@@ -102,11 +102,11 @@ void Fetches::write_down(const std::vector<Fetch>& fetches) {
   // Only phones that we know: anybody may ask for any name.
   for (const auto& [key, fetch] : latest) {
     database_.change(
-        "INSERT INTO fetched (mac, witness, at, address)"
+        "INSERT INTO profile_fetch (mac, source, at, address)"
         " SELECT active_mac, ?, '1970-01-01' + INTERVAL ? SECOND, ? FROM registration"
         " WHERE active_mac = ? ON DUPLICATE KEY UPDATE"
-        " address = IF(VALUES(at) >= fetched.at, VALUES(address), fetched.address),"
-        " at = GREATEST(fetched.at, VALUES(at))",
+        " address = IF(VALUES(at) >= profile_fetch.at, VALUES(address), profile_fetch.address),"
+        " at = GREATEST(profile_fetch.at, VALUES(at))",
         {name(fetch->source), static_cast<std::int64_t>(fetch->at), fetch->address,
          fetch->mac.plain()});
   }

@@ -60,6 +60,17 @@ std::optional<Secret> PasswordSeal::opened(const std::string& sealed, const std:
   return password ? password : unseal(former_, sealed, about(user, domain));
 }
 
+RecordWithPasswords PasswordSeal::opened(const SealedRecord& record) const {
+  RecordWithPasswords with_passwords(record);
+  for (std::size_t i = 0; i < record.passwords.size(); ++i) {
+    Line& line = with_passwords.wanted.lines[i];
+    auto password = opened(record.passwords[i].text, line.user, record.passwords[i].domain);
+    if (!password) throw UnreadablePassword(line.user);
+    line.password = std::move(*password);
+  }
+  return with_passwords;
+}
+
 bool PasswordSeal::is_current(const std::string& sealed, const std::string& user,
                               const std::string& domain) const {
   return unseal(key_, sealed, about(user, domain)).has_value();

@@ -6,10 +6,20 @@
 #include <vector>
 
 #include "account/account.h"
+#include "base/error.h"
 #include "base/secret.h"
 #include "base/sql.h"
+#include "store/sealed_record.h"
 
 namespace spaconf {
+
+/// The key file does not open the password of an account.
+class UnreadablePassword : public Conflict {
+ public:
+  explicit UnreadablePassword(const std::string& user)
+      : Conflict({"", "The password of " + user +
+                          " cannot be opened: [database] key_file is another one."}) {}
+};
 
 /// AES-256-GCM with a key derived from [database] key_file. A sealed password is bound to
 /// the account's name, so that a row copied over another cannot be opened.
@@ -22,7 +32,9 @@ class PasswordSeal {
   /// Empty when the key file is another one.
   std::optional<Secret> opened(const std::string& sealed, const std::string& user,
                                const std::string& domain) const;
-  /// Was this sealed with the derived key?
+  /// The record with the passwords of its lines. Throws UnreadablePassword.
+  RecordWithPasswords opened(const SealedRecord& record) const;
+  /// True when this was sealed with the derived key.
   bool is_current(const std::string& sealed, const std::string& user,
                   const std::string& domain) const;
 

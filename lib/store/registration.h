@@ -1,10 +1,11 @@
-// A phone, its person and its lines: what somebody wants, and what we have written down.
+// A phone, its person and its lines: as a form asks for them, and as they are stored.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/secret.h"
@@ -36,22 +37,27 @@ struct Registration {
   std::vector<Setting> settings;  ///< Parameters that only this phone has
 };
 
-/// Where the profile stands, and what tables and pages call that.
+/// Whether it is in use. The names are those of the tables.
+enum class RegistrationState { live, retiring, retired };
+constexpr std::string_view registration_states[] = {"live", "retiring", "retired"};
+
+/// How far the profile has come.
 enum class ProfileState { none, pending, done };
 constexpr std::string_view profile_states[] = {"none", "pending", "done"};
-/// Where the ticket stands; `unknown` is asked for, and not known whether it exists; `none` is
-/// not needed any more.
+/// How far the ticket has come; `unknown`: it was asked for, and it is not known whether it exists;
+/// `none`: it is not needed any more.
 enum class TicketState { pending, unknown, done, parked, none };
 constexpr std::string_view ticket_states[] = {"pending", "unknown", "done", "parked", "none"};
 
+constexpr std::string_view name(RegistrationState state) { return registration_states[int(state)]; }
 constexpr std::string_view name(ProfileState state) { return profile_states[int(state)]; }
 constexpr std::string_view name(TicketState state) { return ticket_states[int(state)]; }
 
-/// A registration as our tables have it.
+/// A registration as our tables have it. Its lines have no passwords.
 struct Record {
   std::int64_t id = 0;
-  std::string ref;    ///< Ten letters and digits: how people and tickets name it
-  std::string state;  ///< "live", "retiring" or "retired"
+  std::string ref;  ///< Ten letters and digits: how people and tickets name it
+  RegistrationState state = RegistrationState::live;
   Registration wanted;
   Person person;  ///< As the directory had them when that was last asked for
   int version = 1, generation = 1;
@@ -66,7 +72,14 @@ struct Record {
   std::string actor;               ///< Who registered it
   std::string created;             ///< UTC, "2026-11-23 10:33:07"
   std::string changed;             ///< Since when it is this version, likewise
-  std::string fault = {};  ///< Why its passwords could not be read, among many; empty: they were
+
+  bool is_live() const { return state == RegistrationState::live; }
+};
+
+/// A record whose lines have their passwords: what a profile is made from.
+struct RecordWithPasswords : Record {
+  RecordWithPasswords() = default;
+  explicit RecordWithPasswords(Record record) : Record(std::move(record)) {}
 };
 
 }  // namespace spaconf

@@ -1,12 +1,9 @@
 // The numbered steps of our schema.
-// Numbered steps, each done once and for ever. A step that was released is never
-// changed; what it got wrong the next one mends. DDL commits by itself in MariaDB,
-// so every statement can be repeated after a step that was cut short.
+// Each step is done once. A step that was released is never changed; the next one corrects it. DDL
+// commits by itself in MariaDB, so every statement can be repeated after a step that was cut short.
 #include "store/schema.h"
 
 #include "base/error.h"
-#include "base/text.h"
-#include "store/fill_in.h"
 
 namespace spaconf {
 namespace {
@@ -14,44 +11,53 @@ namespace {
 struct Step {
   const char* what;
   std::vector<const char*> statements;
-  void (*fill_in)(sql::Connection& database) = nullptr;  ///< What SQL cannot say, afterwards
 };
 
 const std::vector<Step>& steps() {
   static const std::vector<Step> all = {
-      {"the first tables",
+      {"all tables",
        {
            R"(CREATE TABLE IF NOT EXISTS registration (
-  id               BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  ref              CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  state            ENUM('live', 'retiring', 'retired') NOT NULL DEFAULT 'live',
-  model            VARCHAR(16) CHARACTER SET ascii NOT NULL,
-  mac              CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
-  active_mac       CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
-  serial           VARCHAR(12) CHARACTER SET ascii NOT NULL,
-  hostname         VARCHAR(63) CHARACTER SET ascii NOT NULL,
-  inventory        VARCHAR(64) NOT NULL,
-  login            VARCHAR(64) NOT NULL,
-  person_name      VARCHAR(255) NOT NULL,
-  person_mail      VARCHAR(255) NOT NULL,
-  person_telephone VARCHAR(255) NOT NULL,
-  person_room      VARCHAR(255) NOT NULL,
+  id                BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  ref               CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  state             ENUM('live', 'retiring', 'retired') NOT NULL DEFAULT 'live',
+  model             VARCHAR(16) CHARACTER SET ascii NOT NULL,
+  mac               CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  active_mac        CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  serial            VARCHAR(64) CHARACTER SET utf8mb4 NOT NULL,
+  hostname          VARCHAR(63) CHARACTER SET ascii NOT NULL,
+  inventory         VARCHAR(64) NOT NULL,
+  settings          TEXT CHARACTER SET ascii NOT NULL DEFAULT '',
+  login             VARCHAR(64) NOT NULL,
+  person_name       VARCHAR(255) NOT NULL,
+  person_mail       VARCHAR(255) NOT NULL,
+  person_telephone  VARCHAR(255) NOT NULL,
+  person_room       VARCHAR(255) NOT NULL,
   person_department VARCHAR(255) NOT NULL,
-  version          INT UNSIGNED NOT NULL DEFAULT 1,
-  generation       INT UNSIGNED NOT NULL DEFAULT 1,
-  profile_state    ENUM('none', 'pending', 'done') NOT NULL,
-  profile_sha256   CHAR(64) CHARACTER SET ascii NULL,
-  profile_reason   VARCHAR(500) NOT NULL DEFAULT '',
-  ticket_state     ENUM('pending', 'unknown', 'done', 'parked') NOT NULL DEFAULT 'pending',
-  ticket_number    BIGINT UNSIGNED NULL,
-  ticket_status    VARCHAR(64) NOT NULL DEFAULT '',
-  ticket_looked_at DATETIME(3) NULL,
-  actor            VARCHAR(255) NOT NULL,
-  created          DATETIME(3) NOT NULL,
-  updated          DATETIME(3) NOT NULL,
+  version           INT UNSIGNED NOT NULL DEFAULT 1,
+  generation        INT UNSIGNED NOT NULL DEFAULT 1,
+  profile_state     ENUM('none', 'pending', 'done') NOT NULL,
+  profile_sha256    CHAR(64) CHARACTER SET ascii NULL,
+  profile_reason    VARCHAR(500) NOT NULL DEFAULT '',
+  ticket_state      ENUM('pending', 'unknown', 'done', 'parked', 'none') NOT NULL DEFAULT 'pending',
+  ticket_number     BIGINT UNSIGNED NULL,
+  ticket_status     VARCHAR(64) NOT NULL DEFAULT '',
+  ticket_settled    BOOL NOT NULL DEFAULT FALSE,
+  ticket_mail       VARCHAR(255) NOT NULL DEFAULT '',
+  ticket_requestor  VARCHAR(255) NOT NULL DEFAULT '',
+  ticket_checked_at DATETIME(3) NULL,
+  search_terms      TEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  actor             VARCHAR(255) NOT NULL,
+  created           DATETIME(3) NOT NULL,
+  changed           DATETIME(3) NULL,
+  updated           DATETIME(3) NOT NULL,
   UNIQUE KEY ref (ref),
   UNIQUE KEY active_mac (active_mac),
-  KEY login (login)
+  KEY login (login),
+  KEY by_state (state, profile_state, ticket_state),
+  KEY by_person (person_name),
+  KEY by_room (person_room),
+  KEY by_mac (mac)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
            R"(CREATE TABLE IF NOT EXISTS account (
   id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -63,6 +69,11 @@ const std::vector<Step>& steps() {
   created     DATETIME(3) NOT NULL,
   UNIQUE KEY account_name (user, domain)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS former_password (
+  account_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  secret     VARBINARY(255) NOT NULL,
+  until      DATETIME NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
            R"(CREATE TABLE IF NOT EXISTS line (
   registration_id BIGINT UNSIGNED NOT NULL,
   position        TINYINT UNSIGNED NOT NULL,
@@ -70,6 +81,11 @@ const std::vector<Step>& steps() {
   display         VARCHAR(255) NOT NULL,
   PRIMARY KEY (registration_id, position),
   KEY account (account_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS search_term (
+  term            VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  registration_id BIGINT UNSIGNED NOT NULL,
+  PRIMARY KEY (term, registration_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
            R"(CREATE TABLE IF NOT EXISTS request (
   actor       VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
@@ -85,14 +101,37 @@ const std::vector<Step>& steps() {
   kind            ENUM('profile', 'ticket') NOT NULL,
   generation      INT UNSIGNED NOT NULL,
   state           ENUM('due', 'done', 'parked') NOT NULL DEFAULT 'due',
+  of_batch        BOOL NOT NULL DEFAULT FALSE,
   attempts        INT UNSIGNED NOT NULL DEFAULT 0,
   not_before      DATETIME(3) NOT NULL,
   lease_owner     VARCHAR(64) CHARACTER SET ascii NULL,
   lease_until     DATETIME(3) NULL,
   reason          VARCHAR(500) NOT NULL DEFAULT '',
+  note            TEXT NOT NULL DEFAULT '',
   created         DATETIME(3) NOT NULL,
-  UNIQUE KEY promise (registration_id, kind, generation),
-  KEY due (state, not_before)
+  UNIQUE KEY one_per_generation (registration_id, kind, generation),
+  KEY due (state, not_before),
+  KEY in_turn (state, kind, of_batch, not_before)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS failed_step (
+  step   VARCHAR(64) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+  reason VARCHAR(500) NOT NULL,
+  since  DATETIME(3) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS withdrawal (
+  mac             CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  registration_id BIGINT UNSIGNED NOT NULL,
+  KEY registration (registration_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS revision (
+  registration_id BIGINT UNSIGNED NOT NULL,
+  version         INT UNSIGNED NOT NULL,
+  since           DATETIME(3) NOT NULL,
+  until           DATETIME(3) NOT NULL,
+  actor           VARCHAR(255) NOT NULL,
+  action          VARCHAR(32) CHARACTER SET ascii NOT NULL,
+  content         MEDIUMTEXT NOT NULL,
+  PRIMARY KEY (registration_id, version)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
            R"(CREATE TABLE IF NOT EXISTS audit (
   id     BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -103,109 +142,28 @@ const std::vector<Step>& steps() {
   detail TEXT NOT NULL,
   KEY ref (ref)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
-       }},
-      {"settings of single phones",
-       {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
-        " settings TEXT CHARACTER SET ascii NOT NULL DEFAULT '' AFTER inventory"}},
-      {"what a ticket is told later",
-       {"ALTER TABLE task ADD COLUMN IF NOT EXISTS note TEXT NOT NULL DEFAULT ''"}},
-      {"what registrations were, and files to be withdrawn",
-       {
-           R"(CREATE TABLE IF NOT EXISTS past (
-  registration_id BIGINT UNSIGNED NOT NULL,
-  version         INT UNSIGNED NOT NULL,
-  since           DATETIME(3) NOT NULL,
-  until           DATETIME(3) NOT NULL,
-  actor           VARCHAR(255) NOT NULL,
-  action          VARCHAR(32) CHARACTER SET ascii NOT NULL,
-  content         MEDIUMTEXT NOT NULL,
-  PRIMARY KEY (registration_id, version)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
-           R"(CREATE TABLE IF NOT EXISTS leaving (
-  mac             CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
-  registration_id BIGINT UNSIGNED NOT NULL,
-  KEY registration (registration_id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
-           "ALTER TABLE registration ADD COLUMN IF NOT EXISTS changed DATETIME(3) NULL AFTER "
-           "created",
-       }},
-      {"phones are found by words, filtered and sorted",
-       {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
-        " searched TEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT ''",
-        "ALTER TABLE registration ADD KEY IF NOT EXISTS"
-        " by_standing (state, profile_state, ticket_state)",
-        "ALTER TABLE registration ADD KEY IF NOT EXISTS by_person (person_name)",
-        "ALTER TABLE registration ADD KEY IF NOT EXISTS by_room (person_room)",
-        "ALTER TABLE registration ADD KEY IF NOT EXISTS by_mac (mac)",
-        R"(CREATE TABLE IF NOT EXISTS search_word (
-  word            VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  registration_id BIGINT UNSIGNED NOT NULL,
-  PRIMARY KEY (word, registration_id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)"},
-       backfill_search_terms},
-      {"which phone fetched its profile, and up to where logs were read",
-       {
-           R"(CREATE TABLE IF NOT EXISTS fetched (
+           R"(CREATE TABLE IF NOT EXISTS profile_fetch (
   mac     CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  witness ENUM('tftp', 'http', 'phone') NOT NULL,
+  source  ENUM('tftp', 'http', 'phone') NOT NULL,
   at      DATETIME NOT NULL,
   address VARCHAR(45) CHARACTER SET ascii NOT NULL,
-  PRIMARY KEY (mac, witness)
+  PRIMARY KEY (mac, source)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
-           R"(CREATE TABLE IF NOT EXISTS fetch_log (
+           R"(CREATE TABLE IF NOT EXISTS log_position (
   file     VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY,
   inode    BIGINT UNSIGNED NOT NULL,
   position BIGINT UNSIGNED NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
-       }},
-      {"since when phones are online, or are not any more",
-       {
-           R"(CREATE TABLE IF NOT EXISTS presence (
+           R"(CREATE TABLE IF NOT EXISTS online (
   registration_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
   since           DATETIME NOT NULL,
   missing         DATETIME NULL,
   KEY missing (missing)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
-      {"passwords that phones may still have",
-       {
-           R"(CREATE TABLE IF NOT EXISTS former_password (
-  account_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
-  secret     VARBINARY(255) NOT NULL,
-  until      DATETIME NOT NULL
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
-       }},
-      {"serial numbers of any shape",
-       {"ALTER TABLE registration MODIFY serial VARCHAR(64) CHARACTER SET utf8mb4 NOT NULL"}},
-      {"in whose name tickets are, which are settled, and tasks of a batch",
-       {"ALTER TABLE registration ADD COLUMN IF NOT EXISTS"
-        " ticket_settled BOOL NOT NULL DEFAULT FALSE AFTER ticket_status,"
-        " ADD COLUMN IF NOT EXISTS ticket_mail VARCHAR(255) NOT NULL DEFAULT '',"
-        " ADD COLUMN IF NOT EXISTS ticket_requestor VARCHAR(255) NOT NULL DEFAULT '',"
-        " MODIFY ticket_state ENUM('pending', 'unknown', 'done', 'parked', 'none') NOT NULL"
-        " DEFAULT 'pending'",
-        "UPDATE registration SET ticket_settled = TRUE"
-        " WHERE ticket_status IN ('resolved', 'rejected', 'deleted')",
-        // Who has changed since may not be whom the ticket names.
-        "UPDATE registration SET ticket_mail = person_mail WHERE ticket_state = 'done'"
-        " AND NOT EXISTS (SELECT 1 FROM past WHERE registration_id = registration.id"
-        " AND action IN ('move', 'refresh', 'back'))",
-        "ALTER TABLE task ADD COLUMN IF NOT EXISTS of_batch BOOL NOT NULL DEFAULT FALSE,"
-        " ADD KEY IF NOT EXISTS in_turn (state, kind, of_batch, not_before)"}},
-      {"steps of the worker that fail",
-       {
-           R"(CREATE TABLE IF NOT EXISTS failed_step (
-  step   VARCHAR(64) CHARACTER SET ascii NOT NULL PRIMARY KEY,
-  reason VARCHAR(500) NOT NULL,
-  since  DATETIME(3) NOT NULL
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
-       }},
   };
   return all;
 }
-
-/// The width of the columns for reasons, in characters.
-constexpr std::size_t longest_reason = 500;
 
 /// How long one question for the lock of migrations waits.
 constexpr int lock_seconds = 60;
@@ -224,10 +182,6 @@ void wait_for_turn(sql::Connection& database, const std::function<void(const std
 }
 
 }  // namespace
-
-std::string truncate_reason(const std::string& reason) {
-  return std::string(beginning(reason, longest_reason));
-}
 
 int schema_version() { return static_cast<int>(steps().size()); }
 
@@ -256,7 +210,6 @@ void migrate(sql::Connection& database, const std::function<void(const std::stri
     const Step& step = steps()[static_cast<std::size_t>(version)];
     say(std::to_string(version + 1) + ": " + step.what);
     for (const char* statement : step.statements) database.change(statement);
-    if (step.fill_in) step.fill_in(database);
     database.change("INSERT INTO schema_version VALUES (?, UTC_TIMESTAMP())", {version + 1});
   }
   database.query("SELECT RELEASE_LOCK(CONCAT(DATABASE(), '.migrate'))");

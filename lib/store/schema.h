@@ -23,7 +23,4 @@ void migrate(sql::Connection& database, const std::function<void(const std::stri
 /// schema_version().
 void require_schema(sql::Connection& database);
 
-/// As much of a reason as its columns have room for.
-std::string truncate_reason(const std::string& reason);
-
 }  // namespace spaconf

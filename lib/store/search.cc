@@ -5,18 +5,19 @@
 namespace spaconf {
 namespace {
 
-// The conditions are ranges of the index by_standing; each phone is in exactly one, apart
+// The conditions are ranges of the index by_state; each phone is in exactly one, apart
 // from the first.
 constexpr StateFilter state_filter_table[] = {
-    {"live", "Live", "state = 'live'"},
-    {"profile-pending", "Profile pending", "state = 'live' AND profile_state = 'pending'"},
+    {"live", "Live", "state = 'live'", true},
+    {"profile-pending", "Profile pending", "state = 'live' AND profile_state = 'pending'", true},
     {"ticket-pending", "Ticket pending",
      "state = 'live' AND profile_state IN ('none', 'done')"
-     " AND ticket_state IN ('pending', 'unknown')"},
+     " AND ticket_state IN ('pending', 'unknown')",
+     true},
     {"ticket-parked", "Ticket parked",
-     "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state = 'parked'"},
+     "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state = 'parked'", true},
     {"registered", "Registered",
-     "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state = 'done'"},
+     "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state = 'done'", true},
     {"retiring", "Being retired", "state = 'retiring'"},
     {"retired", "Retired", "state = 'retired'"},
 };

@@ -10,16 +10,17 @@
 
 namespace spaconf {
 
-/// Where registrations can stand, as filters name it.
+/// A state of registrations, by which lists are filtered.
 struct StateFilter {
   std::string_view name;       ///< As in addresses: "ticket-pending"
   std::string_view label;      ///< As people read it: "Ticket pending"
   std::string_view condition;  ///< In SQL, about a row of registration
+  bool is_live = false;        ///< The phones in it are live
 };
 
 /// All of them, in the order in which they are shown.
 std::span<const StateFilter> state_filters();
-/// The state_filter of that name; nullptr when there is none.
+/// The filter of that name; nullptr when there is none.
 const StateFilter* find_state_filter(std::string_view name);
 
 /// A way to put the phones in order.

@@ -1,9 +1,9 @@
 // SQL for tasks: lease, finish, put off, park.
-// A task is leased before anybody acts on it, so that of several workers one does. Times
-// are the database's own. Where a statement changes both, the registration is locked first.
+// A task is leased before it is carried out, so that of several workers one does that. Times are
+// the database's own.
 #include "store/tasks.h"
 
-#include "store/schema.h"
+#include "store/columns.h"
 
 namespace spaconf {
 namespace {
@@ -24,7 +24,8 @@ std::optional<TaskKind> task_kind(std::string_view text) {
 }
 
 void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds,
-                const PromiseDetails& details) {
+                const TaskDetails& details) {
+  locks_.take(Lock::task);
   std::string rows;
   std::vector<sql::Value> values;
   for (TaskKind kind : kinds) {
@@ -41,23 +42,6 @@ void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds,
       " VALUES " +
           rows,
       values);
-}
-
-void Tasks::enqueue_ticket(std::int64_t registration) {
-  database_.change(
-      "INSERT INTO task (registration_id, kind, generation, note, not_before, created)"
-      " SELECT id, 'ticket', generation, '', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)"
-      " FROM registration WHERE id = ? ON DUPLICATE KEY UPDATE state = 'due', attempts = 0,"
-      " not_before = VALUES(not_before), created = VALUES(created), reason = '',"
-      " lease_owner = NULL, lease_until = NULL",
-      {registration});
-}
-
-void Tasks::ticket_lost(std::int64_t registration) {
-  database_.change(
-      "UPDATE registration SET ticket_state = 'pending', ticket_number = NULL, ticket_status = ''"
-      " WHERE id = ?",
-      {registration});
 }
 
 std::vector<Task> Tasks::due(TaskKind kind, int count) {
@@ -82,6 +66,8 @@ std::vector<Task> Tasks::due(TaskKind kind, int count) {
 }
 
 bool Tasks::lease(const Task& task, const std::string& owner, std::chrono::seconds time) {
+  locks_.take(Lock::registration, task.registration_id);
+  locks_.take(Lock::task);
   return database_.change(
              "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
              " SET lease_owner = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
@@ -93,6 +79,7 @@ bool Tasks::lease(const Task& task, const std::string& owner, std::chrono::secon
 }
 
 bool Tasks::renew(const Task& task, const std::string& owner, std::chrono::seconds time) {
+  locks_.take(Lock::task);
   return database_.change(
              "UPDATE task SET lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND"
              " WHERE id = ? AND lease_owner = ? AND state = 'due'",
@@ -101,6 +88,8 @@ bool Tasks::renew(const Task& task, const std::string& owner, std::chrono::secon
 
 void Tasks::put_off(const Task& task, std::chrono::seconds time, const std::string& reason,
                     bool counts) {
+  locks_.take(Lock::registration, task.registration_id);
+  locks_.take(Lock::task);
   const std::int64_t count = counts ? 1 : 0;
   database_.change(
       "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
@@ -114,6 +103,8 @@ void Tasks::put_off(const Task& task, std::chrono::seconds time, const std::stri
 }
 
 void Tasks::park(const Task& task, const std::string& reason, std::chrono::seconds time) {
+  locks_.take(Lock::registration, task.registration_id);
+  locks_.take(Lock::task);
   database_.change(
       "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
       " SET task.state = 'parked', lease_owner = NULL, lease_until = NULL, reason = ?,"
@@ -124,6 +115,8 @@ void Tasks::park(const Task& task, const std::string& reason, std::chrono::secon
 }
 
 bool Tasks::retry(const std::string& ref, TaskKind kind) {
+  locks_.take(Lock::registration);
+  locks_.take(Lock::task);
   // A ticket waits only because the ticket system may still be at work on it: whoever searches for
   // it before that is over makes a second one.
   return database_.change(
@@ -137,85 +130,11 @@ bool Tasks::retry(const std::string& ref, TaskKind kind) {
              {ref, name(kind)}) > 0;
 }
 
-void Tasks::ticket_done(const Task& task, const TicketLeft& ticket) {
-  database_.change(
-      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
-      " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
-      " ticket_state = 'done', ticket_number = ?, ticket_status = ?, ticket_settled = ?,"
-      " ticket_mail = ?, ticket_requestor = ?, ticket_looked_at = UTC_TIMESTAMP(3)"
-      " WHERE registration.id = ? AND task.id = ?",
-      {ticket.number, ticket.status.name, ticket.status.is_settled ? 1 : 0, ticket.mail,
-       ticket.requestor, task.registration_id, task.id});
-  parked_is_done(task);
-}
-
-void Tasks::ticket_not_needed(const Task& task) {
-  database_.change(
-      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
-      " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
-      " ticket_state = 'none' WHERE registration.id = ? AND task.id = ?",
-      {task.registration_id, task.id});
-  parked_is_done(task);
-}
-
-void Tasks::parked_is_done(const Task& task) {
-  database_.change(
-      "UPDATE task SET state = 'done', reason = ''"
-      " WHERE registration_id = ? AND kind = 'ticket' AND state = 'parked' AND note = ''",
-      {task.registration_id});
-}
-
-std::vector<std::pair<std::int64_t, std::int64_t>> Tasks::open_tickets(int count) {
-  std::vector<std::pair<std::int64_t, std::int64_t>> tickets;
-  for (const auto& row :
-       database_.query("SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
-                       " AND state <> 'retired' AND NOT ticket_settled"
-                       " AND ticket_looked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
-                       " ORDER BY ticket_looked_at LIMIT ?",
-                       {count})) {
-    tickets.emplace_back(row.number(0), row.number(1));
-  }
-  return tickets;
-}
-
-void Tasks::ticket_seen(std::int64_t registration, const std::optional<TicketStatus>& status) {
-  if (!status) {
-    database_.change("UPDATE registration SET ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
-                     {registration});
-    return;
-  }
-  database_.change(
-      "UPDATE registration SET ticket_status = ?, ticket_settled = ?,"
-      " ticket_looked_at = UTC_TIMESTAMP(3) WHERE id = ?",
-      {status->name, status->is_settled ? 1 : 0, registration});
-}
-
 void Tasks::purge_done() {
-  // Some at a time, so that a sweep stays short: a regeneration promises every profile.
+  // Some at a time, so that a sweep stays short: a regeneration queues every profile.
   database_.change(
       "DELETE FROM task WHERE state = 'done'"
       " AND not_before < UTC_TIMESTAMP(3) - INTERVAL 1 DAY LIMIT 1000");
-}
-
-void Tasks::step_failed(const std::string& step, const std::string& reason) {
-  database_.change(
-      "INSERT INTO failed_step (step, reason, since) VALUES (?, ?, UTC_TIMESTAMP(3))"
-      " ON DUPLICATE KEY UPDATE reason = VALUES(reason)",
-      {step, truncate_reason(reason)});
-}
-
-void Tasks::step_succeeded(const std::string& step) {
-  database_.change("DELETE FROM failed_step WHERE step = ?", {step});
-}
-
-std::vector<FailedStep> Tasks::failed_steps() {
-  std::vector<FailedStep> steps;
-  for (const auto& row :
-       database_.query("SELECT step, reason, DATE_FORMAT(since, '%Y-%m-%d %H:%i:%s')"
-                       " FROM failed_step ORDER BY since, step")) {
-    steps.push_back({row.text(0), row.text(1), row.text(2)});
-  }
-  return steps;
 }
 
 std::vector<Waiting> Tasks::waiting(int count) {

@@ -29,7 +29,7 @@ class FindingBench:
     def prepare(self):
         """What an earlier part has filled is good enough."""
         for site, phones in ("few", FEW), ("many", MANY):
-            if self.stand.database(f"SELECT COUNT(*) FROM {site}.search_word")[0][0] == 0:
+            if self.stand.database(f"SELECT COUNT(*) FROM {site}.search_term")[0][0] == 0:
                 self.stand.fill(site, phones)
             self.stand.start(site, "form")
             self.asked(site, "first", [""], 1)

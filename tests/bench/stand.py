@@ -228,9 +228,9 @@ class Stand:
                  f" ' pc', seq, ' ui305 305 ', {model}, ' ')")
         tables = {
             f"{site}.registration": (
-                "searched, ref, model, mac, active_mac, serial, hostname, inventory, login, person_name, person_mail,"
+                "search_terms, ref, model, mac, active_mac, serial, hostname, inventory, login, person_name, person_mail,"
                 " person_telephone, person_room, person_department, profile_state, profile_sha256, ticket_state,"
-                " ticket_number, ticket_status, ticket_settled, ticket_looked_at, actor, created, updated",
+                " ticket_number, ticket_status, ticket_settled, ticket_checked_at, actor, created, updated",
                 f"{words}, {ref}, {model}, {mac}, {mac}, '', CONCAT('telefon-', seq), CONCAT('PC', seq), {login},"
                 f" CONCAT('Osoba Česká ', seq), CONCAT({login}, '@example.cz'), '+420 377 631 000', 'UI-305', 'KIV',"
                 f" 'done', SHA2(seq, 256), 'done', seq, 'resolved', TRUE, {now}, 'registrar', {now}, {now}"),
@@ -254,11 +254,11 @@ class Stand:
         for table, (columns, *selections) in tables.items():
             self.database(f"TRUNCATE {table}",
                           *(f"INSERT INTO {table} ({columns}) SELECT {each} {every}" for each in selections))
-        word = "SUBSTRING_INDEX(SUBSTRING_INDEX(searched, ' ', {0}), ' ', -1)"
-        self.database(f"TRUNCATE {site}.search_word",
-                      *(f"INSERT IGNORE INTO {site}.search_word SELECT {word.format(number)}, id FROM {site}.registration"
+        word = "SUBSTRING_INDEX(SUBSTRING_INDEX(search_terms, ' ', {0}), ' ', -1)"
+        self.database(f"TRUNCATE {site}.search_term",
+                      *(f"INSERT IGNORE INTO {site}.search_term SELECT {word.format(number)}, id FROM {site}.registration"
                         for number in range(2, 19)))
-        tables[f"{site}.search_word"] = ()
+        tables[f"{site}.search_term"] = ()
         return sum(self.database(f"SELECT COUNT(*) FROM {table}")[0][0] for table in tables)
 
     def settle(self):

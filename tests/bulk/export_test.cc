@@ -26,7 +26,7 @@ class ExportTest : public CppUnit::TestFixture {
   void has_a_cell_for_each_column() {
     Record record;
     record.ref = "abcdefghjk";
-    record.state = "live";
+    record.state = RegistrationState::live;
     record.version = 7;
     record.wanted.login = "novak";
     record.wanted.model = find_model("spa942");

@@ -12,21 +12,22 @@ class PhonePageTest : public CppUnit::TestFixture {
 
   void says_first_what_keeps_the_phone_waiting() {
     using P = ProfileState;
+    using S = RegistrationState;
     using T = TicketState;
     struct Row {
-      const char* state;
+      RegistrationState state;
       P profile;
       T ticket;
       const char* said;
-    } const table[] = {{"live", P::done, T::done, "registered"},
-                       {"live", P::none, T::done, "registered"},
-                       {"live", P::pending, T::done, "profile pending"},
-                       {"live", P::pending, T::parked, "profile pending"},
-                       {"live", P::done, T::pending, "ticket pending"},
-                       {"live", P::done, T::unknown, "ticket pending"},
-                       {"live", P::done, T::parked, "ticket parked"},
-                       {"retired", P::done, T::done, "retired"},
-                       {"retiring", P::pending, T::parked, "retiring"}};
+    } const table[] = {{S::live, P::done, T::done, "registered"},
+                       {S::live, P::none, T::done, "registered"},
+                       {S::live, P::pending, T::done, "profile pending"},
+                       {S::live, P::pending, T::parked, "profile pending"},
+                       {S::live, P::done, T::pending, "ticket pending"},
+                       {S::live, P::done, T::unknown, "ticket pending"},
+                       {S::live, P::done, T::parked, "ticket parked"},
+                       {S::retired, P::done, T::done, "retired"},
+                       {S::retiring, P::pending, T::parked, "retiring"}};
     for (const Row& row : table) {
       Record record;
       record.state = row.state;

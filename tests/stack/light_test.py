@@ -23,7 +23,7 @@ def shines(ref, word, seconds=30):
 
 
 def fetched(address):
-    return sql("SELECT witness, at, address FROM fetched WHERE mac = %s", address)
+    return sql("SELECT source, at, address FROM profile_fetch WHERE mac = %s", address)
 
 
 def test_a_phone_s_way_from_ticket_to_on_line_and_away(scratch):
@@ -32,14 +32,14 @@ def test_a_phone_s_way_from_ticket_to_on_line_and_away(scratch):
     assert f"Ticket {number} is new" in shines(form.ref, "waiting for the ticket")
     assert phone_page(form.ref).element("light").find("a")["href"].endswith(f"id={number}")
     rt("PUT", f"ticket/{number}", json={"Status": "resolved"})
-    sql("UPDATE registration SET ticket_looked_at = '2000-01-01' WHERE ref = %s", form.ref)
+    sql("UPDATE registration SET ticket_checked_at = '2000-01-01' WHERE ref = %s", form.ref)
     assert "Plug it in" in shines(form.ref, "waiting for the phone")
     with Plugged("spa942", form.mac) as phone:
         assert phone.do("live 300").named("registered")
         assert "from 127.0.0.1" in shines(form.ref, "online")
         wait_until(lambda: fetched(form.mac), "the worker has read the log of the TFTP server")
         worker_once(scratch)
-        assert sql("SELECT missing FROM presence JOIN registration ON id = registration_id WHERE ref = %s", form.ref) == [{"missing": None}]
+        assert sql("SELECT missing FROM online JOIN registration ON id = registration_id WHERE ref = %s", form.ref) == [{"missing": None}]
     pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
     shines(form.ref, "lost")
     worker_once(scratch)
@@ -51,7 +51,7 @@ def test_a_profile_that_was_fetched_is_seen_and_others_are_not():
     assert tftp(f"config/spa{unknown}.cfg") is None
     assert tftp(f"config/spa{form.mac}.cfg")
     assert "from 127.0.0.1" in shines(form.ref, "fetched its profile")
-    assert [row["witness"] for row in fetched(form.mac)] == ["tftp"] and not fetched(other.mac)
+    assert [row["source"] for row in fetched(form.mac)] == ["tftp"] and not fetched(other.mac)
     assert light(other.ref)[0].startswith("waiting for")
     assert not fetched(unknown)
 
@@ -61,7 +61,7 @@ def test_asking_for_a_file_that_is_not_there_is_no_fetch():
     assert tftp(f"config/spa{address}.cfg") is None
     form = register(mac=address)
     log = pathlib.Path(env.STACK, "tftp", "syslog")
-    position = "SELECT position FROM fetch_log WHERE file = %s"
+    position = "SELECT position FROM log_position WHERE file = %s"
     wait_until(lambda: sql(position, str(log))[0]["position"] >= log.stat().st_size, "the log is read")
     assert not fetched(form.mac)
 
@@ -73,7 +73,7 @@ def test_whoever_was_there_before_is_not_this_registration():
     shines(former.ref, "fetched its profile")
     sql("UPDATE registration SET state = 'retired', active_mac = NULL WHERE ref = %s", former.ref)
     assert light(former.ref)[0] == "retired"
-    sql("UPDATE fetched SET at = at - INTERVAL 1 MINUTE WHERE mac = %s", address)
+    sql("UPDATE profile_fetch SET at = at - INTERVAL 1 MINUTE WHERE mac = %s", address)
     later = register(mac=address)
     assert light(later.ref)[0].startswith("waiting for")
 
@@ -107,7 +107,7 @@ def test_logs_of_web_servers_and_phones_are_read_too(scratch):
         log.chmod(0o644)
     for _ in range(2):
         assert run(SPACONF, "worker", "--once", conf=conf).returncode == 0
-    assert {(row["witness"], row["address"]) for row in fetched(form.mac)} == {("http", "192.0.2.7"), ("phone", "192.0.2.8")}
+    assert {(row["source"], row["address"]) for row in fetched(form.mac)} == {("http", "192.0.2.7"), ("phone", "192.0.2.8")}
     assert shines(form.ref, "fetched its profile")
 
 

@@ -146,20 +146,20 @@ def many(phone):
     for number in range(128):
         ref = f"{number:03d}{random.randrange(10**7):07d}"
         made.append(ref)
-        clone = row | {"ref": ref, "state": "retired", "active_mac": None, "searched": f" {word} ",
+        clone = row | {"ref": ref, "state": "retired", "active_mac": None, "search_terms": f" {word} ",
                        "person_name": f"Opakovaná {number % 7}", "person_room": f"UX-{number % 5}" if number % 3 else "",
                        "mac": None if number % 4 == 0 else f"000e08{number % 16:06x}"}  # fmt: skip
         del clone["id"]
         names = ", ".join(clone)
         sql(f"INSERT INTO registration ({names}) VALUES ({', '.join(['%s'] * len(clone))})", *clone.values())
-    sql(f"INSERT INTO search_word SELECT '{word}', id FROM registration WHERE searched = ' {word} '")
+    sql(f"INSERT INTO search_term SELECT '{word}', id FROM registration WHERE search_terms = ' {word} '")
     yield word, made
-    sql("DELETE FROM search_word WHERE word = %s", word)
-    sql("DELETE FROM registration WHERE searched = %s", f" {word} ")
+    sql("DELETE FROM search_term WHERE term = %s", word)
+    sql("DELETE FROM registration WHERE search_terms = %s", f" {word} ")
 
 
 @pytest.mark.parametrize("sort", SORTS)
-@pytest.mark.parametrize("asked, rows", [("q={word}", "searched = ' {word} '"), ("state=retired", "state = 'retired'"), ("", "TRUE")],
+@pytest.mark.parametrize("asked, rows", [("q={word}", "search_terms = ' {word} '"), ("state=retired", "state = 'retired'"), ("", "TRUE")],
                          ids=["by word", "by state", "all"])  # fmt: skip
 def test_pages_hold_each_phone_once_in_order_and_lead_back(many, sort, asked, rows):
     word, made = many
@@ -180,13 +180,13 @@ def test_pages_do_not_shift_when_phones_come_in_between(many):
     first = nginx().get(f"/phones?q={word}&sort=newest")
     second = first.page.select_one("#found nav a[rel=next]")["href"].removeprefix("/spaconf")
     before = refs(nginx().get(second))
-    sql("UPDATE registration SET searched = '' WHERE ref = %s", made[-1])  # one of the first page goes
-    sql("DELETE FROM search_word WHERE word = %s AND registration_id = %s", word, registration(made[-1])["id"])
+    sql("UPDATE registration SET search_terms = '' WHERE ref = %s", made[-1])  # one of the first page goes
+    sql("DELETE FROM search_term WHERE term = %s AND registration_id = %s", word, registration(made[-1])["id"])
     try:
         assert refs(nginx().get(second)) == before
     finally:
-        sql("UPDATE registration SET searched = %s WHERE ref = %s", f" {word} ", made[-1])
-        sql("INSERT INTO search_word VALUES (%s, %s)", word, registration(made[-1])["id"])
+        sql("UPDATE registration SET search_terms = %s WHERE ref = %s", f" {word} ", made[-1])
+        sql("INSERT INTO search_term VALUES (%s, %s)", word, registration(made[-1])["id"])
 
 
 @pytest.fixture(scope="module")
@@ -195,22 +195,22 @@ def crowd(phone):
     on the way through an index. Some of those have a third word that begins alike. Some have no MAC."""
     word = f"c{phone['tag']}"
     columns = "model, login, person_name, person_mail, person_telephone, person_room, person_department, profile_state, actor, created, updated, inventory"
-    sql(f"INSERT INTO registration (ref, state, serial, hostname, mac, searched, {columns})"
+    sql(f"INSERT INTO registration (ref, state, serial, hostname, mac, search_terms, {columns})"
         f" SELECT CONCAT('c', LPAD(seq, 5, '0'), LEFT(MD5(RAND()), 4)), 'retired', '', '', IF(seq %% 20 = 0, NULL, LPAD(HEX(seq * 7919 %% 65536), 12, '0')),"
         f" CONCAT(' {word} ', IF(seq <= 2500, 'old{word} ', ''), IF(seq <= 1000, 'old{word}er ', '')), {columns} FROM seq_1_to_8000 JOIN registration WHERE ref = %s", phone["ref"])
-    sql(f"INSERT INTO search_word SELECT '{word}', id FROM registration WHERE searched LIKE ' {word} %%'")
+    sql(f"INSERT INTO search_term SELECT '{word}', id FROM registration WHERE search_terms LIKE ' {word} %%'")
     for other in f"old{word}", f"old{word}er":
-        sql(f"INSERT INTO search_word SELECT '{other}', id FROM registration WHERE searched LIKE '%% {other} %%'")
+        sql(f"INSERT INTO search_term SELECT '{other}', id FROM registration WHERE search_terms LIKE '%% {other} %%'")
     yield word
-    sql(f"DELETE search_word FROM search_word JOIN registration ON id = registration_id WHERE searched LIKE ' {word} %%'")
-    sql(f"DELETE FROM registration WHERE searched LIKE ' {word} %%'")
+    sql(f"DELETE search_term FROM search_term JOIN registration ON id = registration_id WHERE search_terms LIKE ' {word} %%'")
+    sql(f"DELETE FROM registration WHERE search_terms LIKE ' {word} %%'")
 
 
 @pytest.mark.parametrize("sort, column", [("newest", "id DESC"), ("mac", "mac, id"), ("person", "person_name, id")])
 @pytest.mark.parametrize("typed", ["{word}", "old{word}", "old{word} {word}", "{word} old"])
 def test_what_many_have_is_found_in_order_wherever_it_lies(crowd, sort, column, typed):
     old = "old" in typed
-    wanted = [row["ref"] for row in sql(f"SELECT ref FROM registration WHERE searched LIKE ' {crowd} {'old' if old else ''}%%' ORDER BY {column}")]
+    wanted = [row["ref"] for row in sql(f"SELECT ref FROM registration WHERE search_terms LIKE ' {crowd} {'old' if old else ''}%%' ORDER BY {column}")]
     asked = nginx().get("/phones?" + urllib.parse.urlencode({"q": typed.format(word=crowd), "sort": sort}))
     there = []
     for page in pages(asked):
@@ -229,19 +229,19 @@ def awkward(phone):
     row = registration(phone["ref"])
     for number in range(60):
         clone = row | {"ref": f"a{number:02d}{random.randrange(10**7):07d}", "state": "retired", "active_mac": None, "mac": None,
-                       "searched": f" {word} ", "person_room": f"{room}{number // 30}"}  # fmt: skip
+                       "search_terms": f" {word} ", "person_room": f"{room}{number // 30}"}  # fmt: skip
         del clone["id"]
         sql(f"INSERT INTO registration ({', '.join(clone)}) VALUES ({', '.join(['%s'] * len(clone))})", *clone.values())
-    sql(f"INSERT INTO search_word SELECT '{word}', id FROM registration WHERE searched = ' {word} '")
+    sql(f"INSERT INTO search_term SELECT '{word}', id FROM registration WHERE search_terms = ' {word} '")
     yield word
-    sql("DELETE FROM search_word WHERE word = %s", word)
-    sql("DELETE FROM registration WHERE searched = %s", f" {word} ")
+    sql("DELETE FROM search_term WHERE term = %s", word)
+    sql("DELETE FROM registration WHERE search_terms = %s", f" {word} ")
 
 
 def test_links_carry_whatever_was_typed_and_whatever_is_on_the_edge(awkward):
     """Separators do not count in the words, but they do in an address."""
     typed = f'{awkward} &+#"<'
-    wanted = [row["ref"] for row in sql("SELECT ref FROM registration WHERE searched = %s ORDER BY person_room, id", f" {awkward} ")]
+    wanted = [row["ref"] for row in sql("SELECT ref FROM registration WHERE search_terms = %s ORDER BY person_room, id", f" {awkward} ")]
     there = list(pages(nginx().get("/phones?" + urllib.parse.urlencode({"q": typed, "sort": "room"}))))
     assert [ref for page in there for ref in refs(page)] == wanted
     assert {page.page.select_one("#q")["value"] for page in there} == {typed}

@@ -127,7 +127,7 @@ def test_a_lifecycle_of_other_words_is_read_from_the_ticket_system(scratch):
         assert (registration(form.ref)["ticket_status"], registration(form.ref)["ticket_settled"]) == ("new", 0)
         assert "Ticket" in phone_page(form.ref).shown("light")
         rt("PUT", f"ticket/{number}", json={"Status": "done"})
-        sql("UPDATE registration SET ticket_looked_at = '2020-01-01' WHERE ref = %s", form.ref)
+        sql("UPDATE registration SET ticket_checked_at = '2020-01-01' WHERE ref = %s", form.ref)
         round_until(scratch, lambda: registration(form.ref)["ticket_status"] == "done", "it is looked at", **short)
         assert registration(form.ref)["ticket_settled"] == 1
         assert "Everything is ready" in phone_page(form.ref).shown("light")
@@ -273,8 +273,8 @@ def test_many_tickets_are_looked_at_in_one_round(scratch):
         rt("PUT", f"ticket/{numbers[3]}", json={"Status": "deleted"})
         rt("PUT", f"ticket/{numbers[4]}", json={"MergeInto": numbers[0]})
         refs = [form.ref for form in forms]
-        sql("UPDATE registration SET ticket_looked_at = UTC_TIMESTAMP(3)")
-        sql("UPDATE registration SET ticket_looked_at = '2020-01-01' WHERE ref IN %s", refs)
+        sql("UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3)")
+        sql("UPDATE registration SET ticket_checked_at = '2020-01-01' WHERE ref IN %s", refs)
         asked = []
         with between_ticket_system(request=lambda talk, data: asked.append(data) or data) as between:
             worker_once(scratch, ticket__url=url(between), ticket__settle=1)
@@ -431,7 +431,7 @@ def test_a_ticket_out_of_sight_keeps_no_other_from_being_looked_at(told, scratch
     round_until(scratch, lambda: done(other.ref), "the other's ticket", ticket__settle=1)
     rt("PUT", f"ticket/{number}", json={"Queue": elsewhere})
     rt("PUT", f"ticket/{int(ticket(other.ref)['id'])}", json={"Status": "stalled"})
-    sql("UPDATE registration SET ticket_looked_at = IF(ref = %s, '2020-01-01', '2020-01-02') WHERE ref IN (%s, %s)",
+    sql("UPDATE registration SET ticket_checked_at = IF(ref = %s, '2020-01-01', '2020-01-02') WHERE ref IN (%s, %s)",
         ref, ref, other.ref)  # fmt: skip
     round_until(scratch, lambda: registration(other.ref)["ticket_status"] == "stalled", "the other is looked at")
     assert registration(ref)["ticket_status"] == "new"

@@ -99,7 +99,7 @@ def test_a_step_that_fails_is_shown_and_keeps_no_other_from_its_turn(scratch):
         assert profile_state(form) == "done"
         assert "former passwords" in waits()
         # A step that comes after it.
-        assert not sql("SELECT 1 FROM failed_step WHERE step = 'presence'")
+        assert not sql("SELECT 1 FROM failed_step WHERE step = 'online phones'")
     finally:
         sql("RENAME TABLE former_password_away TO former_password")
     worker_once(scratch)
@@ -120,10 +120,10 @@ def test_a_right_that_the_exchange_takes_away_stops_no_sweep(scratch):
     try:
         swept(forms[0], "a sweep")
         query("mysql", f"REVOKE SELECT ON {env.PBX_DB}.location FROM {user}", ())
-        wait_until(lambda: sql("SELECT 1 FROM failed_step WHERE step = 'presence'"), "presence fails", 60)
+        wait_until(lambda: sql("SELECT 1 FROM failed_step WHERE step = 'online phones'"), "presence fails", 60)
         swept(forms[1], "a sweep after it")
         query("mysql", f"GRANT SELECT ON {env.PBX_DB}.location TO {user}", ())
-        wait_until(lambda: not sql("SELECT 1 FROM failed_step WHERE step = 'presence'"), "presence again", 60)
+        wait_until(lambda: not sql("SELECT 1 FROM failed_step WHERE step = 'online phones'"), "presence again", 60)
         swept(forms[2], "a sweep with the right back")
     finally:
         query("mysql", f"GRANT SELECT ON {env.PBX_DB}.location TO {user}", ())
@@ -138,7 +138,7 @@ def contact(user, address, agent="Linksys/SPA942-6.1.5(a)"):
 
 
 def is_present(form):
-    return bool(sql("SELECT 1 FROM presence JOIN registration ON id = registration_id WHERE ref = %s AND missing IS NULL", form.ref))
+    return bool(sql("SELECT 1 FROM online JOIN registration ON id = registration_id WHERE ref = %s AND missing IS NULL", form.ref))
 
 
 def test_a_contact_with_a_blank_is_passed_over_and_no_other(scratch):
@@ -148,7 +148,7 @@ def test_a_contact_with_a_blank_is_passed_over_and_no_other(scratch):
     done = worker_once(scratch)
     assert is_present(other)
     assert done.stderr.count(b"contacts passed over") == 1, done.stderr
-    assert not sql("SELECT 1 FROM failed_step WHERE step = 'presence'")
+    assert not sql("SELECT 1 FROM failed_step WHERE step = 'online phones'")
     pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
 
 
@@ -161,7 +161,7 @@ def test_contacts_with_a_blank_at_the_end_of_a_page_hide_nobody(scratch):
         contact(later["line1_user"], "192.0.2.8")
         done = worker_once(scratch)
         assert is_present(later) and done.stderr.count(b"contacts passed over") == 1, done.stderr
-        assert not sql("SELECT 1 FROM failed_step WHERE step = 'presence'")
+        assert not sql("SELECT 1 FROM failed_step WHERE step = 'online phones'")
     finally:
         pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
 
@@ -183,7 +183,7 @@ def test_a_phone_that_is_off_is_not_on_line_because_its_sibling_is(scratch):
     first = register(login=who.login)
     second = register(login=who.login, line1_user=first["line1_user"], line1_password=first["line1_password"])
     for form, address in ((first, "192.0.2.7"), (second, "192.0.2.8")):
-        sql("INSERT INTO fetched (mac, witness, at, address) VALUES (%s, 'tftp', UTC_TIMESTAMP(), %s)", form.mac, address)
+        sql("INSERT INTO profile_fetch (mac, source, at, address) VALUES (%s, 'tftp', UTC_TIMESTAMP(), %s)", form.mac, address)
     contact(first["line1_user"], "192.0.2.8")
     worker_once(scratch)
     assert is_present(second) and not is_present(first)
@@ -199,9 +199,9 @@ def test_a_log_line_of_the_year_0000_is_passed_over(scratch):
     log.write_text(line % "0000-11-23T10:32:07+01:00" + line % time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
     log.chmod(0o644)
     done = worker_once(scratch, phone__fetch_logs=[str(log)])
-    assert sql("SELECT address FROM fetched WHERE mac = %s", form.mac) == [{"address": "192.0.2.7"}]
+    assert sql("SELECT address FROM profile_fetch WHERE mac = %s", form.mac) == [{"address": "192.0.2.7"}]
     assert b"1 lines have no time" in done.stderr
-    assert sql("SELECT position FROM fetch_log WHERE file = %s", str(log))[0]["position"] == log.stat().st_size
+    assert sql("SELECT position FROM log_position WHERE file = %s", str(log))[0]["position"] == log.stat().st_size
 
 
 # --- files that are none --------------------------------------------------------------------

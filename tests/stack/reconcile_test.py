@@ -147,11 +147,11 @@ def test_a_retirement_that_nobody_would_finish_is_finished(model):
 def test_a_withdrawal_that_would_come_for_ever_is_forgotten():
     form = fresh()
     address = mac()
-    sql("INSERT INTO leaving VALUES (%s, 4000000000)", address)
+    sql("INSERT INTO withdrawal VALUES (%s, 4000000000)", address)
     colons = ":".join(address[i : i + 2] for i in range(0, 12, 2))
     told = reconcile("--repair", NEAR)
     assert about(told, colons) in (["withdrawal-unfinished"], [])  # the worker may have been first
-    wait_until(lambda: not sql("SELECT 1 FROM leaving WHERE mac = %s", address), "forgotten", 90)
+    wait_until(lambda: not sql("SELECT 1 FROM withdrawal WHERE mac = %s", address), "forgotten", 90)
     assert path_of(form).exists()
 
 

@@ -42,7 +42,7 @@ def answered(events):
 
 def seen_earlier(address):
     """Logs have whole seconds, and tests do more than one thing in one."""
-    sql("UPDATE fetched SET at = '2000-01-01' WHERE mac = %s", address)
+    sql("UPDATE profile_fetch SET at = '2000-01-01' WHERE mac = %s", address)
     return True
 
 

@@ -15,7 +15,9 @@ class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(leaves_today_s_date_out);
   CPPUNIT_TEST_SUITE_END();
 
-  static Record record(const char* state = "live", ProfileState profile = ProfileState::done,
+  using S = RegistrationState;
+
+  static Record record(S state = S::live, ProfileState profile = ProfileState::done,
                        TicketState ticket = TicketState::done, const char* status = "resolved") {
     Record record;
     record.state = state;
@@ -73,15 +75,15 @@ class StatusTest : public CppUnit::TestFixture {
       PhoneObservations seen;
       std::string light;
     } const table[] = {
-        {record("retired"), on, "retired | It was retired. | "},
-        {record("retiring"), stuck, "retired | It is being retired at this moment. | "},
+        {record(S::retired), on, "retired | It was retired. | "},
+        {record(S::retiring), stuck, "retired | It is being retired at this moment. | "},
         {record(), stuck,
          "stuck | The ticket system refused: rt: create: HTTP 403. | Fix this, then retry."},
-        {record("live", P::pending), on,
+        {record(S::live, P::pending), on,
          "profile pending | Its profile is being written. | Look again in a few seconds."},
         {record(), on, "online | Online since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
         {record(), returned, "online | Online since 10:33 UTC from 147.228.1.2. | "},
-        {record("live", P::done, T::pending, ""), on,
+        {record(S::live, P::done, T::pending, ""), on,
          "online | Online since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
         {record(), lost,
          "lost | Lost since 09:15 UTC. It was online from 08:00 UTC and is now unreachable. | "
@@ -93,13 +95,13 @@ class StatusTest : public CppUnit::TestFixture {
          "fetched its profile | Fetched its profile at 10:32 UTC from 147.228.1.2, and is not "
          "online. | " +
              minute},
-        {record("live", P::done, T::done, "open"), came,
+        {record(S::live, P::done, T::done, "open"), came,
          "fetched its profile | Fetched its profile at 10:32 UTC from 147.228.1.2, and is not "
          "online. | " +
              minute},
-        {record("live", P::done, T::unknown, ""), nothing,
+        {record(S::live, P::done, T::unknown, ""), nothing,
          "waiting for the ticket | The ticket is being created. | Nothing to do."},
-        {record("live", P::done, T::done, "open"), nothing,
+        {record(S::live, P::done, T::done, "open"), nothing,
          "waiting for the ticket | Ticket 12 is open: the phone has no address and no name yet. | "
          "Check the ticket."},
         {record(), nothing,
@@ -121,7 +123,7 @@ class StatusTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(behind, status_of(changed, on).next);
     on.fetches_are_known = false;
     CPPUNIT_ASSERT_EQUAL(std::string(), status_of(changed, on).next);
-    Record pending = record("live", P::pending);
+    Record pending = record(S::live, P::pending);
     pending.profile_reason = "TFTP folder: no space";
     CPPUNIT_ASSERT_EQUAL(std::string("Its profile could not be written yet: TFTP folder: no space"),
                          status_of(pending, nothing).sentence);
@@ -158,7 +160,7 @@ class StatusTest : public CppUnit::TestFixture {
                        {{}, "192.0.2.7", {}}};
     for (const Row& row : table) {
       std::vector<std::string> own;
-      const Marks phone{.model = &model, .fetched_from = row.from};
+      const PhoneMarks phone{.model = &model, .fetched_from = row.from};
       for (const Contact& each : contacts_of(row.all, phone, {}).own) own.push_back(each.uri);
       CPPUNIT_ASSERT(row.own == own);
     }
@@ -170,15 +172,15 @@ class StatusTest : public CppUnit::TestFixture {
     const Contact at7{"sip:1@192.0.2.7:5060", "", "", agent},
         at7too{"sip:1@192.0.2.7:5062", "", "", agent}, at8{"sip:1@192.0.2.8:5060", "", "", agent},
         named{"sip:1@192.0.2.7:5060", "", "", "Linksys/SPA942-6.1.5(a)-CCQ162306EA"};
-    const Marks fetched7{&model, "000e08000007", "CCQ162306EA", "192.0.2.7"},
+    const PhoneMarks fetched7{&model, "000e08000007", "CCQ162306EA", "192.0.2.7"},
         fetched8{&model, "000e08000008", "CCQ162306EB", "192.0.2.8"},
         fetched9{&model, "000e08000009", "", "192.0.2.9"}, blind{&model, "000e0800000a", "", ""},
         small{&other_model, "000e0800000b", "", ""};
     using Uris = std::vector<std::string>;
     struct Row {
       std::vector<Contact> all;
-      Marks phone;
-      std::vector<Marks> siblings;
+      PhoneMarks phone;
+      std::vector<PhoneMarks> siblings;
       Uris own, doubtful;
     } const table[] = {// Known by its address: the sibling is there, this one is off.
                        {{at8}, fetched7, {fetched8}, {}, {}},

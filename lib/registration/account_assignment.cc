@@ -1,7 +1,7 @@
 // Creates, changes and deletes accounts in our tables and on the exchange.
 // Both tables are changed in one transaction, and an account's row is locked before
 // anybody asks whether a phone still uses it.
-#include "registration/accounts.h"
+#include "registration/account_assignment.h"
 
 #include <algorithm>
 
@@ -17,7 +17,9 @@ bool are_equal(const std::vector<std::string>& some, const std::vector<std::stri
   return std::ranges::is_permutation(some, others);
 }
 
-bool are_equal(const Secret& one, const Secret& other) { return one.reveal() == other.reveal(); }
+bool are_equal(const std::optional<Secret>& one, const std::optional<Secret>& other) {
+  return one.has_value() == other.has_value() && (!one || one->reveal() == other->reveal());
+}
 
 /// For SIP it is another account, so it cannot become ours.
 class OtherSpelling : public Conflict {
@@ -26,6 +28,16 @@ class OtherSpelling : public Conflict {
       : Conflict({line_field(position, "user"), "The exchange has an account " + there +
                                                     ", which it does not tell from " + user +
                                                     "; choose another number."}) {}
+};
+
+/// Its password is lost, so that no profile can be made with it.
+class UnreadableAccount : public Conflict {
+ public:
+  UnreadableAccount(int position, const std::string& user)
+      : Conflict({line_field(position, "password"),
+                  "The stored password of " + user +
+                      " cannot be read, because [database] key_file has changed. Give the account "
+                      "a new password with New password on its phone."}) {}
 };
 
 std::string account_named(const std::string& user) { return "account " + user; }
@@ -38,7 +50,7 @@ ForeignAccount::ForeignAccount(int position, const std::string& user)
                     " that spaconf did not create. It was not changed. Choose another number, or "
                     "take over the account."}) {}
 
-bool Accounts::had(const std::string& user) const {
+bool AccountAssignment::had(const std::string& user) const {
   return std::ranges::find(policy_.users, user) != policy_.users.end();
 }
 
@@ -48,7 +60,7 @@ Namesake::Namesake(int position, const std::string& user, const std::string& dom
                     " too, and tells accounts apart by their names alone. Choose another number, "
                     "or remove that account there first."}) {}
 
-std::int64_t Accounts::assign_account(Line& line) {
+std::int64_t AccountAssignment::assign_account(Line& line) {
   if (had(line.user)) {
     if (const auto held = held_for(line)) return existing(line, *held);
   }
@@ -58,7 +70,7 @@ std::int64_t Accounts::assign_account(Line& line) {
   std::int64_t id = 0;
   // Most others are new, so that is tried first; a refused INSERT leaves the transaction as it was.
   try {
-    id = services_.ledger.add_account(account, policy_.login, permissions);
+    id = services_.store.accounts.add(account, policy_.login, permissions);
   } catch (const sql::Duplicate&) {
     const auto held = held_for(line);
     if (!held) throw sql::Busy("database", account_named(line.user) + " was removed just now");
@@ -70,7 +82,7 @@ std::int64_t Accounts::assign_account(Line& line) {
   return id;
 }
 
-void Accounts::add_to_exchange(const Account& account, const Line& line) {
+void AccountAssignment::add_to_exchange(const Account& account, const Line& line) {
   require_no_namesake(account.user, line.position);
   try {
     services_.exchange.add(account);
@@ -95,12 +107,13 @@ void Accounts::add_to_exchange(const Account& account, const Line& line) {
                    (line.permissions->empty() ? "" : ", may call " + in_words(*line.permissions)));
 }
 
-void Accounts::require_no_namesake(const std::string& user, int position) {
+void AccountAssignment::require_no_namesake(const std::string& user, int position) {
   const auto domains = services_.exchange.namesakes(user);
   if (!domains.empty()) throw Namesake(position, user, domains.front());
 }
 
-void Accounts::take_over(const Account& account, const std::vector<std::string>& permissions) {
+void AccountAssignment::take_over(const Account& account,
+                                  const std::vector<std::string>& permissions) {
   if (!services_.exchange.change(account)) {
     throw sql::Busy("exchange", account_named(account.user) + " was removed just now");
   }
@@ -111,14 +124,15 @@ void Accounts::take_over(const Account& account, const std::vector<std::string>&
 }
 
 /// All other registrations that have a line with it.
-std::vector<AccountPhone> Accounts::other_phones(const LockedAccount& held) {
-  auto phones = services_.ledger.phones_with(held.id);
+std::vector<AccountPhone> AccountAssignment::other_phones(const LockedAccount& held) {
+  auto phones = services_.store.lines.phones_with(held.id);
   std::erase_if(phones, [&](const auto& phone) { return phone.id == policy_.registration; });
   return phones;
 }
 
 /// What a form can show of an account is what the configuration still has.
-bool Accounts::is_same(const std::vector<std::string>& typed, const LockedAccount& held) const {
+bool AccountAssignment::is_same(const std::vector<std::string>& typed,
+                                const LockedAccount& held) const {
   std::vector<std::string> configured;
   for (const auto& [name, label] : services_.exchange.permissions()) {
     if (std::ranges::find(held.permissions, name) != held.permissions.end()) {
@@ -128,9 +142,9 @@ bool Accounts::is_same(const std::vector<std::string>& typed, const LockedAccoun
   return are_equal(typed, held.permissions) || are_equal(typed, configured);
 }
 
-void Accounts::refuse_changes(const Line& line, const LockedAccount& held) const {
+void AccountAssignment::refuse_changes(const Line& line, const LockedAccount& held) const {
   std::vector<Problem> problems;
-  if (!may_change() && !line.password.empty() && !are_equal(line.password, held.account.password)) {
+  if (!may_change() && !line.password.empty() && !are_equal(line.password, held.password)) {
     problems.push_back({line_field(line.position, "password"),
                         "The account " + line.user +
                             " exists and has another password. Leave this field empty to keep "
@@ -146,11 +160,11 @@ void Accounts::refuse_changes(const Line& line, const LockedAccount& held) const
   if (!problems.empty()) throw Rejected(std::move(problems));
 }
 
-std::optional<LockedAccount> Accounts::held_for(const Line& line) {
-  return services_.ledger.lock_account(line.user, services_.exchange.domain());
+std::optional<LockedAccount> AccountAssignment::held_for(const Line& line) {
+  return services_.store.accounts.lock(line.user, services_.exchange.domain());
 }
 
-std::int64_t Accounts::existing(Line& line, const LockedAccount& held) {
+std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) {
   LockedAccount wanted = held;
   const auto phones = other_phones(held);
   const bool is_shared = !phones.empty();
@@ -161,30 +175,31 @@ std::int64_t Accounts::existing(Line& line, const LockedAccount& held) {
     }
     // The former person knows its password, and its permissions were given to that person.
     wanted.owner = policy_.login;
-    wanted.account.password = new_password();
+    wanted.password = new_password();
     wanted.permissions = line.permissions.value_or(std::vector<std::string>());
     story_.push_back(account_named(line.user) + ": given to " + policy_.login);
   } else {
     refuse_changes(line, held);
     const bool keeps_password = line.password.empty() || (policy_.keeps_shared && is_shared);
-    if (may_change() && !keeps_password) wanted.account.password = line.password;
+    if (may_change() && !keeps_password) wanted.password = line.password;
     if (had(line.user) && line.permissions) wanted.permissions = *line.permissions;
   }
+  if (!wanted.password) throw UnreadableAccount(line.position, line.user);
   change(held, wanted, line.position, phones);
-  line.password = wanted.account.password;
+  line.password = *wanted.password;
   line.permissions = wanted.permissions;
   return held.id;
 }
 
-void Accounts::change(const LockedAccount& before, const LockedAccount& after, int position,
-                      const std::vector<AccountPhone>& phones) {
-  const std::string& user = after.account.user;
-  const bool has_new_password = !are_equal(before.account.password, after.account.password);
+void AccountAssignment::change(const LockedAccount& before, const LockedAccount& after,
+                               int position, const std::vector<AccountPhone>& phones) {
+  const std::string& user = after.user;
+  const bool has_new_password = !are_equal(before.password, after.password);
   const bool may_call_others = !are_equal(before.permissions, after.permissions);
   if (may_call_others) next_version(phones);
-  if (has_new_password) services_.ledger.keep_password(after.id);
+  if (has_new_password) services_.store.accounts.keep_password(after.id);
   if (has_new_password || may_call_others || before.owner != after.owner) {
-    services_.ledger.change(after);
+    services_.store.accounts.change(after);
   }
   change_at_exchange(after, has_new_password, may_call_others, position);
   if (has_new_password) {
@@ -198,17 +213,18 @@ void Accounts::change(const LockedAccount& before, const LockedAccount& after, i
   }
 }
 
-void Accounts::change_at_exchange(const LockedAccount& account, bool password, bool permissions,
-                                  int position) {
-  const std::string& user = account.account.user;
+void AccountAssignment::change_at_exchange(const LockedAccount& account, bool password,
+                                           bool permissions, int position) {
+  const std::string& user = account.user;
+  const Account at_exchange = account.at_exchange(services_.exchange.domain());
   const std::string there = services_.exchange.spelling(user);
   // For the exchange's statements it would be this one.
   if (!there.empty() && there != user) throw OtherSpelling(position, user, there);
-  const bool is_there = !there.empty() && (!password || services_.exchange.change(account.account));
+  const bool is_there = !there.empty() && (!password || services_.exchange.change(at_exchange));
   if (!is_there) {
     require_no_namesake(user, position);
     try {
-      services_.exchange.add(account.account);
+      services_.exchange.add(at_exchange);
     } catch (const sql::Duplicate&) {
       throw sql::Busy("exchange", account_named(user) + " was made there just now");
     }
@@ -220,19 +236,19 @@ void Accounts::change_at_exchange(const LockedAccount& account, bool password, b
 
 /// What an account may call is part of each phone that has it: a form or table that was made
 /// before must not undo it.
-void Accounts::next_version(const std::vector<AccountPhone>& phones) {
+void AccountAssignment::next_version(const std::vector<AccountPhone>& phones) {
   for (const AccountPhone& phone : phones) {
     OtherPhone& other = others_[phone.id];
     if (other.has_next_version) continue;
-    const auto record = services_.ledger.lock(phone.id);
-    if (!record || record->state != "live") continue;
-    services_.ledger.archive(*record, policy_.actor, "account");
-    services_.ledger.next_version(phone.id);
+    const auto record = services_.store.registrations.lock_late(phone.id);
+    if (!record || !record->is_live()) continue;
+    services_.store.revisions.archive(*record, policy_.actor, "account");
+    services_.store.registrations.next_version(phone.id);
     other.has_next_version = true;
   }
 }
 
-void Accounts::tell(const std::string& sentence, const std::vector<AccountPhone>& phones) {
+void AccountAssignment::tell(const std::string& sentence, const std::vector<AccountPhone>& phones) {
   std::string refs;
   for (const AccountPhone& phone : phones) {
     others_[phone.id].ref = phone.ref;
@@ -242,15 +258,15 @@ void Accounts::tell(const std::string& sentence, const std::vector<AccountPhone>
   story_.push_back(sentence + refs);
 }
 
-void Accounts::drop_if_unused(const std::string& user) {
-  const auto held = services_.ledger.lock_account(user, services_.exchange.domain());
+void AccountAssignment::drop_if_unused(const std::string& user) {
+  const auto held = services_.store.accounts.lock(user, services_.exchange.domain());
   if (!held) return;
   const auto phones = other_phones(*held);
   if (phones.empty()) {
     const std::string there = services_.exchange.spelling(user);
     const bool is_free = there.empty() || there == user;
     const bool was_there = is_free && services_.exchange.remove(user);
-    services_.ledger.remove_account(held->id);
+    services_.store.accounts.remove(held->id);
     story_.push_back(account_named(user) +
                      (was_there ? ": deleted from the exchange" : ": was missing on the exchange"));
     return;
@@ -258,7 +274,7 @@ void Accounts::drop_if_unused(const std::string& user) {
   if (!policy_.leaves_accounts || policy_.keeps_shared) return;
   // The device that leaves still knows the password.
   LockedAccount wanted = *held;
-  wanted.account.password = new_password();
+  wanted.password = new_password();
   change(*held, wanted, 1, phones);
 }
 

@@ -45,9 +45,9 @@ struct OtherPhone {
 };
 
 /// Finds, makes, changes and removes accounts inside of the open transaction.
-class Accounts {
+class AccountAssignment {
  public:
-  Accounts(Services& services, AccountPolicy holder)
+  AccountAssignment(Services& services, AccountPolicy holder)
       : services_(services), policy_(std::move(holder)) {}
 
   /// The number of the line's account, which is a new one or the person's own. The line

@@ -1,0 +1,24 @@
+// SQL for audit entries.
+#include "store/audit_trail.h"
+
+namespace spaconf {
+
+void AuditTrail::add(const std::string& actor, const std::string& action, const std::string& ref,
+                     const std::string& detail) {
+  database_.change(
+      "INSERT INTO audit (at, actor, action, ref, detail) VALUES (UTC_TIMESTAMP(3), ?, ?, ?, ?)",
+      {actor, action, ref, detail});
+}
+
+std::vector<AuditEntry> AuditTrail::of(const std::string& ref, int count) {
+  std::vector<AuditEntry> entries;
+  for (const auto& row :
+       database_.query("SELECT DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s'), actor, action, detail"
+                       " FROM audit WHERE ref = ? ORDER BY id DESC LIMIT ?",
+                       {ref, count})) {
+    entries.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+  }
+  return entries;
+}
+
+}  // namespace spaconf

@@ -1,0 +1,34 @@
+// The table of audit entries: who did what.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/sql.h"
+
+namespace spaconf {
+
+/// One thing that happened to a registration.
+struct AuditEntry {
+  std::string at;  ///< UTC, "2026-11-23 10:33:07"
+  std::string actor;
+  std::string action;  ///< "register", "ticket", "edit", …
+  std::string detail;  ///< For people; several lines
+};
+
+/// The table of audit entries.
+class AuditTrail {
+ public:
+  explicit AuditTrail(sql::Connection& database) : database_(database) {}
+
+  /// `detail` is for people and holds no secret.
+  void add(const std::string& actor, const std::string& action, const std::string& ref,
+           const std::string& detail);
+  /// At most so many entries about a registration, the newest first.
+  std::vector<AuditEntry> of(const std::string& ref, int count);
+
+ private:
+  sql::Connection& database_;
+};
+
+}  // namespace spaconf

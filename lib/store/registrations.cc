@@ -1,0 +1,146 @@
+// SQL for registrations.
+#include "store/registrations.h"
+
+#include "base/login.h"
+#include "base/text.h"
+#include "store/batches.h"
+#include "store/columns.h"
+#include "store/search_terms.h"
+
+namespace spaconf {
+
+std::int64_t Registrations::add(const Record& record) {
+  locks_.take(Lock::registration);
+  const Registration& wanted = record.wanted;
+  const Person& person = record.person;
+  sql::Value mac = mac_or_null(wanted.mac);
+  const auto terms = index_terms(record);
+  database_.change(
+      "INSERT INTO registration (ref, model, mac, active_mac, serial, hostname, inventory,"
+      " settings, login,"
+      " person_name, person_mail, person_telephone, person_room, person_department,"
+      " profile_state, actor, search_terms, created, updated) VALUES"
+      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))",
+      {record.ref, std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname,
+       wanted.inventory, joined(wanted.settings), wanted.login, person.name, person.mail,
+       person.telephone, person.room, person.department, std::string(name(record.profile)),
+       record.actor, spaced(terms)});
+  const auto id = static_cast<std::int64_t>(database_.last_id());
+  search_index_.add(id, terms);
+  return id;
+}
+
+std::optional<Record> Registrations::find(const std::string& ref) { return reader_.one(ref); }
+
+std::optional<SealedRecord> Registrations::find_sealed(const std::string& ref) {
+  return reader_.one(ref);
+}
+
+std::optional<LockedRecord> Registrations::locked(const std::string& condition,
+                                                  const sql::Value& value) {
+  auto found = reader_.rows("WHERE " + condition + " FOR UPDATE", {value});
+  if (found.empty()) return {};
+  // Asked for apart, so that no account is locked with it: those come later.
+  reader_.add_lines(found);
+  return LockedRecord(std::move(found[0]));
+}
+
+std::optional<LockedRecord> Registrations::lock(const std::string& ref) {
+  if (!is_ascii(ref)) return {};
+  locks_.take(Lock::registration);
+  auto record = locked("ref = ?", ref);
+  if (record) locks_.take(Lock::registration, record->id);
+  return record;
+}
+
+std::optional<LockedRecord> Registrations::lock(std::int64_t registration) {
+  locks_.take(Lock::registration, registration);
+  return locked("id = ?", registration);
+}
+
+std::optional<LockedRecord> Registrations::lock_late(std::int64_t registration) {
+  locks_.take_late(Lock::registration, registration);
+  return locked("id = ?", registration);
+}
+
+void Registrations::change(const Record& after) {
+  locks_.take(Lock::registration, after.id);
+  const Registration& wanted = after.wanted;
+  const Person& person = after.person;
+  const sql::Value mac = mac_or_null(wanted.mac);
+  const auto terms = index_terms(after);
+  search_index_.replace(after.id, terms);
+  database_.change(
+      "UPDATE registration SET model = ?, mac = ?, active_mac = ?, serial = ?, hostname = ?,"
+      " inventory = ?, settings = ?, login = ?, person_name = ?, person_mail = ?,"
+      " person_telephone = ?, person_room = ?, person_department = ?, profile_state = ?,"
+      " search_terms = ?, profile_reason = '', version = version + 1, generation = generation + 1,"
+      " changed = UTC_TIMESTAMP(3), updated = UTC_TIMESTAMP(3) WHERE id = ?",
+      {std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname, wanted.inventory,
+       joined(wanted.settings), wanted.login, person.name, person.mail, person.telephone,
+       person.room, person.department, std::string(name(after.profile)), spaced(terms), after.id});
+}
+
+void Registrations::next_version(std::int64_t registration) {
+  database_.change(
+      "UPDATE registration SET version = version + 1, changed = UTC_TIMESTAMP(3),"
+      " updated = UTC_TIMESTAMP(3) WHERE id = ?",
+      {registration});
+}
+
+void Registrations::retire(const LockedRecord& before) {
+  database_.change(
+      "UPDATE registration SET state = 'retiring', active_mac = NULL, profile_reason = '',"
+      " profile_state = IF(profile_state = 'none', 'none', 'pending'), version = version + 1,"
+      " generation = generation + 1, changed = UTC_TIMESTAMP(3), updated = UTC_TIMESTAMP(3)"
+      " WHERE id = ?",
+      {before.id});
+}
+
+std::string Registrations::ref_of_mac(const Mac& mac) {
+  auto rows = database_.query("SELECT ref FROM registration WHERE active_mac = ?", {mac.plain()});
+  return rows.empty() ? "" : rows[0].text(0);
+}
+
+std::vector<Record> Registrations::latest(int count) {
+  auto records = reader_.readable_rows("ORDER BY id DESC LIMIT ?", {count});
+  return {records.begin(), records.end()};
+}
+
+std::vector<PersonPhone> Registrations::phones_of(const std::string& login) {
+  std::vector<PersonPhone> phones;
+  for (const auto& row :
+       database_.query("SELECT ref, login, model, mac FROM registration WHERE login = ?"
+                       " AND state = 'live' ORDER BY id DESC",
+                       {login})) {
+    // The column does not tell "dvorak" from "dvořák".
+    if (!same_login(row.text(1), login)) continue;
+    phones.push_back({row.text(0), find_model(row.text(2)), Mac::parse(row.text(3))});
+  }
+  return phones;
+}
+
+std::string Registrations::first_login_of(const Person& person) {
+  std::vector<sql::Value> logins{person.login};
+  logins.insert(logins.end(), person.other_logins.begin(), person.other_logins.end());
+  for (const auto& row :
+       database_.query("SELECT login FROM registration WHERE login IN (" +
+                           placeholders(logins.size()) + ") AND state = 'live' ORDER BY id",
+                       logins)) {
+    if (has_login(person, row.text(0))) return row.text(0);
+  }
+  return "";
+}
+
+std::vector<std::string> Registrations::unreadable(int most) {
+  std::vector<std::string> reasons;
+  for (const auto& row : database_.query("SELECT ref, model FROM registration WHERE state <> "
+                                         "'retired' AND NOT " +
+                                             is_of_known_model() + " ORDER BY id LIMIT ?",
+                                         {most})) {
+    reasons.push_back(row.text(0) + " has the unknown model " + row.text(1));
+  }
+  return reasons;
+}
+
+}  // namespace spaconf

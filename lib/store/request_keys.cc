@@ -1,0 +1,22 @@
+// SQL for request keys.
+#include "store/request_keys.h"
+
+namespace spaconf {
+
+std::optional<StoredAnswer> RequestKeys::answer(const std::string& actor, const std::string& key) {
+  auto rows = database_.query(
+      "SELECT fingerprint, ref FROM request WHERE request_key = ? AND actor = ?", {key, actor});
+  if (rows.empty()) return {};
+  return StoredAnswer{rows[0].text(0), rows[0].text(1)};
+}
+
+void RequestKeys::claim(const std::string& actor, const std::string& key,
+                        const StoredAnswer& answer) {
+  locks_.take(Lock::request);
+  database_.change(
+      "INSERT INTO request (actor, request_key, fingerprint, ref, created)"
+      " VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))",
+      {actor, key, answer.fingerprint, answer.ref});
+}
+
+}  // namespace spaconf

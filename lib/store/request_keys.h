@@ -1,0 +1,33 @@
+// Keys of requests that were carried out, so that each is carried out once.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/sql.h"
+#include "store/lock_order.h"
+
+namespace spaconf {
+
+/// A request that was carried out before.
+struct StoredAnswer {
+  std::string fingerprint;  ///< What it asked for
+  std::string ref;          ///< What came of it
+};
+
+/// The table of requests.
+class RequestKeys {
+ public:
+  RequestKeys(sql::Connection& database, LockOrder& locks) : database_(database), locks_(locks) {}
+
+  std::optional<StoredAnswer> answer(const std::string& actor, const std::string& key);
+  /// Adds the request's row, which stays locked until the transaction ends. Throws
+  /// sql::Duplicate("request_key") when the request was carried out before.
+  void claim(const std::string& actor, const std::string& key, const StoredAnswer& answer);
+
+ private:
+  sql::Connection& database_;
+  LockOrder& locks_;
+};
+
+}  // namespace spaconf

@@ -1,0 +1,28 @@
+// The table of search terms, by which phones are found.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/sql.h"
+
+namespace spaconf {
+
+/// Each term of a registration is one row. The registration's row has them all as one text as well:
+/// phone_search.cc says why. Called in the transaction that changes that row, before it is changed.
+class SearchIndex {
+ public:
+  explicit SearchIndex(sql::Connection& database) : database_(database) {}
+
+  void add(std::int64_t registration, const std::vector<std::string>& terms);
+  /// Removes and adds what differs from the terms that the registration's row has until now.
+  void replace(std::int64_t registration, std::vector<std::string> terms);
+
+ private:
+  std::vector<std::string> present_terms(std::int64_t registration);
+
+  sql::Connection& database_;
+};
+
+}  // namespace spaconf

@@ -1,0 +1,24 @@
+// Puts our tables together.
+#include "store/store.h"
+
+namespace spaconf {
+
+Store::Store(sql::Connection& database, const Secret& key)
+    : locks_([&database] { return database.transaction(); }),
+      password_seal(key),
+      request_keys(database, locks_),
+      registrations(database, locks_),
+      accounts(database, locks_, password_seal),
+      lines(database),
+      withdrawals(database, locks_),
+      tasks(database, locks_),
+      tickets(database, locks_),
+      profile_queue(database, locks_, withdrawals),
+      revisions(database),
+      audit_trail(database),
+      phone_search(database),
+      observations(database),
+      consistency(database),
+      failed_steps(database) {}
+
+}  // namespace spaconf

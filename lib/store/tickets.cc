@@ -1,0 +1,100 @@
+// SQL for the tickets of registrations.
+#include "store/tickets.h"
+
+#include "store/columns.h"
+
+namespace spaconf {
+
+void Tickets::enqueue(std::int64_t registration) {
+  locks_.take(Lock::task);
+  database_.change(
+      "INSERT INTO task (registration_id, kind, generation, note, not_before, created)"
+      " SELECT id, 'ticket', generation, '', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)"
+      " FROM registration WHERE id = ? ON DUPLICATE KEY UPDATE state = 'due', attempts = 0,"
+      " not_before = VALUES(not_before), created = VALUES(created), reason = '',"
+      " lease_owner = NULL, lease_until = NULL",
+      {registration});
+}
+
+void Tickets::lost(std::int64_t registration) {
+  locks_.take(Lock::registration, registration);
+  database_.change(
+      "UPDATE registration SET ticket_state = 'pending', ticket_number = NULL, ticket_status = ''"
+      " WHERE id = ?",
+      {registration});
+}
+
+void Tickets::done(const Task& task, const TicketLeft& ticket) {
+  locks_.take(Lock::registration, task.registration_id);
+  locks_.take(Lock::task);
+  database_.change(
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
+      " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
+      " ticket_state = 'done', ticket_number = ?, ticket_status = ?, ticket_settled = ?,"
+      " ticket_mail = ?, ticket_requestor = ?, ticket_checked_at = UTC_TIMESTAMP(3)"
+      " WHERE registration.id = ? AND task.id = ?",
+      {ticket.number, ticket.status.name, ticket.status.is_settled ? 1 : 0, ticket.mail,
+       ticket.requestor, task.registration_id, task.id});
+  finish_parked(task);
+}
+
+void Tickets::not_needed(const Task& task) {
+  locks_.take(Lock::registration, task.registration_id);
+  locks_.take(Lock::task);
+  database_.change(
+      "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
+      " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
+      " ticket_state = 'none' WHERE registration.id = ? AND task.id = ?",
+      {task.registration_id, task.id});
+  finish_parked(task);
+}
+
+void Tickets::finish_parked(const Task& task) {
+  database_.change(
+      "UPDATE task SET state = 'done', reason = ''"
+      " WHERE registration_id = ? AND kind = 'ticket' AND state = 'parked' AND note = ''",
+      {task.registration_id});
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> Tickets::open(int count) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> tickets;
+  for (const auto& row :
+       database_.query("SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
+                       " AND state <> 'retired' AND NOT ticket_settled"
+                       " AND ticket_checked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
+                       " ORDER BY ticket_checked_at LIMIT ?",
+                       {count})) {
+    tickets.emplace_back(row.number(0), row.number(1));
+  }
+  return tickets;
+}
+
+void Tickets::seen(std::int64_t registration, const std::optional<TicketStatus>& status) {
+  if (!status) {
+    database_.change("UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) WHERE id = ?",
+                     {registration});
+    return;
+  }
+  database_.change(
+      "UPDATE registration SET ticket_status = ?, ticket_settled = ?,"
+      " ticket_checked_at = UTC_TIMESTAMP(3) WHERE id = ?",
+      {status->name, status->is_settled ? 1 : 0, registration});
+}
+
+std::vector<Record> Tickets::idle_after(std::int64_t after, int most) {
+  auto records = reader_.rows(
+      "WHERE id > ? AND " + is_of_known_model() +
+          " AND ticket_state = 'done' AND ticket_number IS NOT NULL AND NOT EXISTS"
+          " (SELECT 1 FROM task WHERE registration_id = registration.id AND kind = 'ticket'"
+          " AND task.state = 'due') ORDER BY id LIMIT ?",
+      {after, most});
+  return {records.begin(), records.end()};
+}
+
+bool Tickets::is_as_before(const Record& record) {
+  const auto found = idle_after(record.id - 1, 1);
+  return !found.empty() && found[0].id == record.id && found[0].version == record.version &&
+         found[0].ticket_number == record.ticket_number;
+}
+
+}  // namespace spaconf

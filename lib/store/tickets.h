@@ -1,0 +1,61 @@
+// How far each registration's ticket has come.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/sql.h"
+#include "store/lock_order.h"
+#include "store/record_reader.h"
+#include "store/tasks.h"
+#include "ticket/ticket_system.h"
+
+namespace spaconf {
+
+/// A ticket as it was left at the ticket system.
+struct TicketLeft {
+  std::int64_t number;
+  TicketStatus status;
+  std::string mail;       ///< Whom we wanted as its requestor
+  std::string requestor;  ///< The ticket system's spelling of that; empty when not known
+};
+
+/// The tickets' columns of registrations, and the tasks that belong to them.
+class Tickets {
+ public:
+  Tickets(sql::Connection& database, LockOrder& locks)
+      : database_(database), locks_(locks), reader_(database) {}
+
+  /// Adds the task that gives the registration, whose row is locked, its one ticket, marked as
+  /// ours, whatever became of earlier tasks.
+  void enqueue(std::int64_t registration);
+  /// The ticket does not exist any more, or never did.
+  void lost(std::int64_t registration);
+  /// The registration has this ticket: a parked task to create one is done as well.
+  void done(const Task& task, const TicketLeft& ticket);
+  /// The registration needs no ticket any more, and has none.
+  void not_needed(const Task& task);
+  /// Registration and ticket number of those that are not settled, those first that were not
+  /// checked for the longest time.
+  std::vector<std::pair<std::int64_t, std::int64_t>> open(int count);
+  /// The ticket's status was checked; empty when it could not be found out.
+  void seen(std::int64_t registration, const std::optional<TicketStatus>& status);
+
+  /// At most so many registrations whose numbers come after `after` and whose tickets no task is
+  /// about to touch; without lines.
+  std::vector<Record> idle_after(std::int64_t after, int most);
+  /// True when nothing was done to the registration, whose row is locked, or its ticket since.
+  bool is_as_before(const Record& record);
+
+ private:
+  void finish_parked(const Task& task);
+
+  sql::Connection& database_;
+  LockOrder& locks_;
+  RecordReader reader_;
+};
+
+}  // namespace spaconf

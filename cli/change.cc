@@ -38,7 +38,7 @@ void print(const Effects& effects, bool as_json) {
 int run(const Action& action, const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();
-  const Record record = find_phone(services, options.phone);
+  const Record record = find_phone(services.store, options.phone);
   Change change = change_by(action, record, fields_in(options.typed), services);
   change.actor = invoking_user();
   change.key = random_key();

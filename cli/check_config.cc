@@ -39,7 +39,7 @@ std::string fetch_probe(const Services& services) {
 /// What does not answer has been said already.
 void compare_clocks(Services& services) {
   try {
-    for (const std::string& each : clock_warnings(services)) {
+    for (const std::string& each : clock_warnings(services.database, services.exchange)) {
       std::printf("%s (warning)\n", each.c_str());
     }
   } catch (const Unavailable&) {

@@ -6,10 +6,9 @@
 
 namespace spaconf::cli {
 
-SealedRecord find_phone(Services& services, const std::string& phone) {
+SealedRecord find_phone(Store& store, const std::string& phone) {
   auto mac = Mac::parse(phone);
-  auto record = services.store.registrations.find_sealed(
-      mac ? services.store.registrations.ref_of_mac(*mac) : phone);
+  auto record = store.registrations.find_sealed(mac ? store.registrations.ref_of_mac(*mac) : phone);
   if (!record) throw std::runtime_error(phone + " is no registered phone");
   return std::move(*record);
 }

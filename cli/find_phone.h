@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "registration/services.h"
+#include "store/store.h"
 
 namespace spaconf::cli {
 
 /// By its reference, or by its MAC in any spelling. Throws std::runtime_error when there is none.
-SealedRecord find_phone(Services& services, const std::string& phone);
+SealedRecord find_phone(Store& store, const std::string& phone);
 
 }  // namespace spaconf::cli

@@ -28,10 +28,11 @@ RecordWithPasswords opened(const Services& services, const SealedRecord& record)
 }
 
 int show(Services& services, const Options& options) {
-  SealedRecord found = find_phone(services, options.phone);
+  SealedRecord found = find_phone(services.store, options.phone);
   if (!found.wanted.model->is_hardware()) {
-    std::fputs(softphone_settings(services, opened(services, found), options.secrets).c_str(),
-               stdout);
+    std::fputs(
+        softphone_settings(services.exchange, opened(services, found), options.secrets).c_str(),
+        stdout);
     return 0;
   }
   const SealedRecord record = with_profile(std::move(found));
@@ -62,7 +63,8 @@ bool compare(Services& services, const SealedRecord& record, bool secrets) {
 /// Like diff: 0 when nothing would change, 1 when something would.
 int diff(Services& services, const Options& options) {
   if (!options.phone.empty()) {
-    return compare(services, with_profile(find_phone(services, options.phone)), options.secrets)
+    return compare(services, with_profile(find_phone(services.store, options.phone)),
+                   options.secrets)
                ? 0
                : 1;
   }

@@ -22,7 +22,7 @@ struct Options {
 int run(const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();
-  const std::string ref = find_phone(services, options.phone).ref;
+  const std::string ref = find_phone(services.store, options.phone).ref;
   const Resync result = resync(services, ref, invoking_user());
   if (options.json) {
     using Json = nlohmann::json;

@@ -1,5 +1,6 @@
 // spaconf review: whose person has left the directory or is somebody else there by now.
 #include "registration/review.h"
+#include "registration/services.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -43,7 +44,8 @@ Run review(CLI::App& app) {
   return [json] {
     Services services{Config(Config::usual_file())};
     services.require_databases();
-    const ReviewResult reviewed = spaconf::review(services, {});
+    const ReviewResult reviewed =
+        spaconf::review(*services.directory, services.store.phone_search, {});
     if (*json) {
       print_json(reviewed);
     } else {

@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "registration/differences.h"
+#include "registration/services.h"
 
 namespace spaconf::cli {
 namespace {
@@ -61,7 +62,7 @@ void print_line(const std::string& name, const Json& value) {
 int run_show(const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();
-  const Json all = json_of(find_phone(services, options.phone));
+  const Json all = json_of(find_phone(services.store, options.phone));
   if (options.json) {
     print(all);
     return 0;
@@ -77,7 +78,7 @@ int run_show(const Options& options) {
 int run_history(const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();
-  const Record record = find_phone(services, options.phone);
+  const Record record = find_phone(services.store, options.phone);
   Json all = Json::array();
   Revision next;
   next.wanted = record.wanted;

@@ -50,7 +50,8 @@ RecordWithPasswords in_version(Site& site, RecordWithPasswords record, const std
 /// What the phone is told; of a program, what it has to be told.
 std::string profile_of(const Services& services, const RecordWithPasswords& record,
                        bool has_secrets) {
-  if (!record.wanted.model->is_hardware()) return softphone_settings(services, record, has_secrets);
+  if (!record.wanted.model->is_hardware())
+    return softphone_settings(services.exchange, record, has_secrets);
   if (!record.wanted.mac) throw web::Refused(404, "This registration has no profile.");
   const std::string profile = services.profiles.fill(phone_of(services, record)).bytes;
   return has_secrets ? profile : masked(profile, services.profiles.parameter_table());

@@ -64,8 +64,8 @@ void fill_phone(Values& row, const DirectoryDiscrepancy& stray) {
 web::Response review_page(Site& site, const web::Request& request) {
   const std::int64_t after = number_in(web::query_fields(request).text("after"));
   site.services.require_databases();
-  const ReviewResult reviewed =
-      review(site.services, {.after = after, .most = most_strays, .time = most_time});
+  const ReviewResult reviewed = review(*site.services.directory, site.services.store.phone_search,
+                                       {.after = after, .most = most_strays, .time = most_time});
 
   Page page(site, "pages/review.tpl", "Who has left?");
   page.is_for(request);

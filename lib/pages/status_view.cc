@@ -58,7 +58,8 @@ void fill_story(Values& values, const std::vector<AuditEntry>& story, const std:
 
 void fill_status(Values& values, Site& site, const web::Request& request, const Record& record,
                  const std::vector<Contact>& contacts) {
-  const PhoneObservations seen = observe(site.services, record, contacts);
+  const PhoneObservations seen =
+      observe(site.services.store.observations, site.services.fetches, record, contacts);
   const Status light = status_of(record, seen);
   Values part = values.include("LIGHT", "pages/light.tpl");
   part.set("BASE", site.base_path);

@@ -105,8 +105,11 @@ void look_at_accounts(Comparison& comparison) {
     comparison.recheck_locked([&]() -> std::optional<Recheck> {
       const auto held = services.store.accounts.lock(user, domain);
       if (!held || !services.store.lines.phones_with(held->id).empty()) return {};
-      return Recheck{.finding = {rule::account_without_line, user, "no phone has a line with it"},
-                     .repair = [&] { AccountAssignment(services, {}).drop_if_unused(user); }};
+      return Recheck{
+          .finding = {rule::account_without_line, user, "no phone has a line with it"},
+          .repair = [&] {
+            AccountAssignment(services.store, services.exchange, {}).drop_if_unused(user);
+          }};
     });
   }
 }

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/login.h"
 #include "registration/differences.h"
+#include "registration/form.h"
 
 namespace spaconf {
 namespace {
@@ -64,13 +65,13 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
   if (had(line.user)) {
     if (const auto held = held_for(line)) return existing(line, *held);
   }
-  Account account{line.user, services_.exchange.domain(),
+  Account account{line.user, exchange_.domain(),
                   line.password.empty() ? new_password() : line.password};
   const auto permissions = line.permissions.value_or(std::vector<std::string>());
   std::int64_t id = 0;
   // Most others are new, so that is tried first; a refused INSERT leaves the transaction as it was.
   try {
-    id = services_.store.accounts.add(account, policy_.login, permissions);
+    id = store_.accounts.add(account, policy_.login, permissions);
   } catch (const sql::Duplicate&) {
     const auto held = held_for(line);
     if (!held) throw sql::Busy("database", account_named(line.user) + " was removed just now");
@@ -85,9 +86,9 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
 void AccountAssignment::add_to_exchange(const Account& account, const Line& line) {
   require_no_namesake(account.user, line.position);
   try {
-    services_.exchange.add(account);
+    exchange_.add(account);
   } catch (const sql::Duplicate&) {
-    const std::string there = services_.exchange.spelling(account.user);
+    const std::string there = exchange_.spelling(account.user);
     if (!there.empty() && there != account.user) {
       throw OtherSpelling(line.position, account.user, there);
     }
@@ -95,7 +96,7 @@ void AccountAssignment::add_to_exchange(const Account& account, const Line& line
     throw ForeignAccount(line.position, account.user);
   }
   try {
-    services_.exchange.grant(account, *line.permissions);
+    exchange_.grant(account, *line.permissions);
   } catch (const sql::Duplicate&) {
     throw Conflict(
         {line_field(line.position, "user"),
@@ -108,16 +109,16 @@ void AccountAssignment::add_to_exchange(const Account& account, const Line& line
 }
 
 void AccountAssignment::require_no_namesake(const std::string& user, int position) {
-  const auto domains = services_.exchange.namesakes(user);
+  const auto domains = exchange_.namesakes(user);
   if (!domains.empty()) throw Namesake(position, user, domains.front());
 }
 
 void AccountAssignment::take_over(const Account& account,
                                   const std::vector<std::string>& permissions) {
-  if (!services_.exchange.change(account)) {
+  if (!exchange_.change(account)) {
     throw sql::Busy("exchange", account_named(account.user) + " was removed just now");
   }
-  services_.exchange.permit(account.user, permissions);
+  exchange_.permit(account.user, permissions);
   taken_over_.push_back(account.user);
   story_.push_back(account_named(account.user) +
                    ": taken over, with a new password; tell its current user");
@@ -125,7 +126,7 @@ void AccountAssignment::take_over(const Account& account,
 
 /// All other registrations that have a line with it.
 std::vector<AccountPhone> AccountAssignment::other_phones(const LockedAccount& held) {
-  auto phones = services_.store.lines.phones_with(held.id);
+  auto phones = store_.lines.phones_with(held.id);
   std::erase_if(phones, [&](const auto& phone) { return phone.id == policy_.registration; });
   return phones;
 }
@@ -134,7 +135,7 @@ std::vector<AccountPhone> AccountAssignment::other_phones(const LockedAccount& h
 bool AccountAssignment::is_same(const std::vector<std::string>& typed,
                                 const LockedAccount& held) const {
   std::vector<std::string> configured;
-  for (const auto& [name, label] : services_.exchange.permissions()) {
+  for (const auto& [name, label] : exchange_.permissions()) {
     if (std::ranges::find(held.permissions, name) != held.permissions.end()) {
       configured.push_back(name);
     }
@@ -161,7 +162,7 @@ void AccountAssignment::refuse_changes(const Line& line, const LockedAccount& he
 }
 
 std::optional<LockedAccount> AccountAssignment::held_for(const Line& line) {
-  return services_.store.accounts.lock(line.user, services_.exchange.domain());
+  return store_.accounts.lock(line.user, exchange_.domain());
 }
 
 std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) {
@@ -197,9 +198,9 @@ void AccountAssignment::change(const LockedAccount& before, const LockedAccount&
   const bool has_new_password = !are_equal(before.password, after.password);
   const bool may_call_others = !are_equal(before.permissions, after.permissions);
   if (may_call_others) next_version(phones);
-  if (has_new_password) services_.store.accounts.keep_password(after.id);
+  if (has_new_password) store_.accounts.keep_password(after.id);
   if (has_new_password || may_call_others || before.owner != after.owner) {
-    services_.store.accounts.change(after);
+    store_.accounts.change(after);
   }
   change_at_exchange(after, has_new_password, may_call_others, position);
   if (has_new_password) {
@@ -216,22 +217,22 @@ void AccountAssignment::change(const LockedAccount& before, const LockedAccount&
 void AccountAssignment::change_at_exchange(const LockedAccount& account, bool password,
                                            bool permissions, int position) {
   const std::string& user = account.user;
-  const Account at_exchange = account.at_exchange(services_.exchange.domain());
-  const std::string there = services_.exchange.spelling(user);
+  const Account at_exchange = account.at_exchange(exchange_.domain());
+  const std::string there = exchange_.spelling(user);
   // For the exchange's statements it would be this one.
   if (!there.empty() && there != user) throw OtherSpelling(position, user, there);
-  const bool is_there = !there.empty() && (!password || services_.exchange.change(at_exchange));
+  const bool is_there = !there.empty() && (!password || exchange_.change(at_exchange));
   if (!is_there) {
     require_no_namesake(user, position);
     try {
-      services_.exchange.add(at_exchange);
+      exchange_.add(at_exchange);
     } catch (const sql::Duplicate&) {
       throw sql::Busy("exchange", account_named(user) + " was made there just now");
     }
     created_again_.push_back(user);
     story_.push_back(account_named(user) + ": missing on the exchange, created again");
   }
-  if (!is_there || permissions) services_.exchange.permit(user, account.permissions);
+  if (!is_there || permissions) exchange_.permit(user, account.permissions);
 }
 
 /// What an account may call is part of each phone that has it: a form or table that was made
@@ -240,10 +241,10 @@ void AccountAssignment::next_version(const std::vector<AccountPhone>& phones) {
   for (const AccountPhone& phone : phones) {
     OtherPhone& other = others_[phone.id];
     if (other.has_next_version) continue;
-    const auto record = services_.store.registrations.lock_late(phone.id);
+    const auto record = store_.registrations.lock_late(phone.id);
     if (!record || !record->is_live()) continue;
-    services_.store.revisions.archive(*record, policy_.actor, "account");
-    services_.store.registrations.next_version(phone.id);
+    store_.revisions.archive(*record, policy_.actor, "account");
+    store_.registrations.next_version(phone.id);
     other.has_next_version = true;
   }
 }
@@ -259,14 +260,14 @@ void AccountAssignment::tell(const std::string& sentence, const std::vector<Acco
 }
 
 void AccountAssignment::drop_if_unused(const std::string& user) {
-  const auto held = services_.store.accounts.lock(user, services_.exchange.domain());
+  const auto held = store_.accounts.lock(user, exchange_.domain());
   if (!held) return;
   const auto phones = other_phones(*held);
   if (phones.empty()) {
-    const std::string there = services_.exchange.spelling(user);
+    const std::string there = exchange_.spelling(user);
     const bool is_free = there.empty() || there == user;
-    const bool was_there = is_free && services_.exchange.remove(user);
-    services_.store.accounts.remove(held->id);
+    const bool was_there = is_free && exchange_.remove(user);
+    store_.accounts.remove(held->id);
     story_.push_back(account_named(user) +
                      (was_there ? ": deleted from the exchange" : ": was missing on the exchange"));
     return;

@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "account/exchange.h"
 #include "base/error.h"
-#include "registration/services.h"
+#include "store/store.h"
 
 namespace spaconf {
 
@@ -47,8 +48,8 @@ struct OtherPhone {
 /// Finds, makes, changes and removes accounts inside of the open transaction.
 class AccountAssignment {
  public:
-  AccountAssignment(Services& services, AccountPolicy holder)
-      : services_(services), policy_(std::move(holder)) {}
+  AccountAssignment(Store& store, Exchange& exchange, AccountPolicy policy)
+      : store_(store), exchange_(exchange), policy_(std::move(policy)) {}
 
   /// The number of the line's account, which is a new one or the person's own. The line
   /// gets the account's password and permissions. Throws Conflict: it is somebody else's, or was
@@ -87,7 +88,8 @@ class AccountAssignment {
   void next_version(const std::vector<AccountPhone>& phones);
   void tell(const std::string& sentence, const std::vector<AccountPhone>& phones);
 
-  Services& services_;
+  Store& store_;
+  Exchange& exchange_;
   AccountPolicy policy_;
   std::vector<std::string> story_, taken_over_, created_again_;
   std::map<std::int64_t, OtherPhone> others_;

@@ -41,7 +41,7 @@ class ChangeTransaction {
     store_.revisions.archive(before_, change_.actor, change_.action);
     after_ = RecordWithPasswords(before_);
     ++after_.version, ++after_.generation;
-    accounts_.emplace(services_, policy());
+    accounts_.emplace(store_, services_.exchange, policy());
     if (change_.wanted) {
       rewrite();
     } else {
@@ -276,7 +276,7 @@ Effects effects_of(Services& services, const Change& change) {
   ChangeTransaction transaction(services, change);
   RequestKey claim = request_key_of(change);
   try {
-    run_once(services, claim, [&] {
+    run_once(services.database, services.store, claim, [&] {
       transaction.apply();
       throw Rollback();
     });
@@ -290,7 +290,7 @@ std::vector<std::string> change_phone(Services& services, const Change& change) 
   services.require_databases();
   ChangeTransaction transaction(services, change);
   RequestKey claim = request_key_of(change);
-  if (!run_once(services, claim, [&] { transaction.apply(); })) return {};
+  if (!run_once(services.database, services.store, claim, [&] { transaction.apply(); })) return {};
   after_commit(services, change, transaction);
   return transaction.moved_on();
 }

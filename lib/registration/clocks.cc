@@ -32,15 +32,15 @@ std::string exchange_clock_warning(std::int64_t began, std::int64_t ends) {
   return "";
 }
 
-std::vector<std::string> clock_warnings(Services& services) {
+std::vector<std::string> clock_warnings(sql::Connection& database, Exchange& exchange) {
   std::vector<std::string> warnings;
-  const auto rows = services.database.query("SELECT UNIX_TIMESTAMP()");
+  const auto rows = database.query("SELECT UNIX_TIMESTAMP()");
   const std::int64_t skew = rows[0].number(0) - std::time(nullptr);
   if (std::abs(skew) > least_skew) {
     warnings.push_back("database: its clock is " + words(std::abs(skew)) +
                        (skew > 0 ? " ahead of" : " behind") + " this machine's");
   }
-  if (const auto contact = services.exchange.latest_contact()) {
+  if (const auto contact = exchange.latest_contact()) {
     const std::string warning = exchange_clock_warning(contact->began, contact->ends);
     if (!warning.empty()) warnings.push_back(warning);
   }

@@ -5,13 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "registration/services.h"
+#include "account/exchange.h"
+#include "base/sql.h"
 
 namespace spaconf {
 
 /// A sentence for each clock or time zone that differs; empty when none was found. Throws
 /// Unavailable.
-std::vector<std::string> clock_warnings(Services& services);
+std::vector<std::string> clock_warnings(sql::Connection& database, Exchange& exchange);
 
 /// What is odd about the exchange's latest contact, which began and ends so many seconds from now
 /// (a time that is past is negative); empty when nothing is.

@@ -26,12 +26,13 @@ bool was_before(Store& store, RequestKey& claim) {
 }
 
 /// False when the key was used before or the answer to COMMIT was lost.
-bool commit(Services& services, const RequestKey& claim, const std::function<void()>& work) {
+bool commit(sql::Connection& database, Store& store, const RequestKey& claim,
+            const std::function<void()>& work) {
   bool is_claimed = false;
   try {
-    services.database.transact([&] {
+    database.transact([&] {
       is_claimed = false;
-      services.store.request_keys.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref});
+      store.request_keys.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref});
       is_claimed = true;
       work();
     });
@@ -40,7 +41,7 @@ bool commit(Services& services, const RequestKey& claim, const std::function<voi
     if (duplicate.key() == "request_key") return false;
     if (duplicate.key() != "active_mac" || !claim.mac) throw;
     throw Conflict({"mac", "The phone " + claim.mac->colons() + " is registered already."},
-                   services.store.registrations.ref_of_mac(*claim.mac));
+                   store.registrations.ref_of_mac(*claim.mac));
   } catch (const sql::UnknownOutcome&) {
     return false;
   } catch (const sql::Busy&) {
@@ -52,10 +53,11 @@ bool commit(Services& services, const RequestKey& claim, const std::function<voi
 
 }  // namespace
 
-bool run_once(Services& services, RequestKey& claim, const std::function<void()>& work) {
+bool run_once(sql::Connection& database, Store& store, RequestKey& claim,
+              const std::function<void()>& work) {
   for (int tries = 0; tries < most_tries; ++tries) {
-    if (commit(services, claim, work)) return true;
-    if (was_before(services.store, claim)) return false;
+    if (commit(database, store, claim, work)) return true;
+    if (was_before(store, claim)) return false;
   }
   throw Unavailable("database", "the connection broke at every COMMIT");
 }

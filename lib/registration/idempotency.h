@@ -6,7 +6,7 @@
 #include <string>
 
 #include "phone/mac.h"
-#include "registration/services.h"
+#include "store/store.h"
 
 namespace spaconf {
 
@@ -26,6 +26,7 @@ struct RequestKey {
 /// Throws Rejected: the key was used for something else. Throws Conflict: the phone is
 /// registered already. Throws InProgress: the same request is being carried out at this
 /// moment. Throws Unavailable: then nothing has happened.
-bool run_once(Services& services, RequestKey& claim, const std::function<void()>& work);
+bool run_once(sql::Connection& database, Store& store, RequestKey& claim,
+              const std::function<void()>& work);
 
 }  // namespace spaconf

@@ -36,7 +36,7 @@ class RegistrationTransaction {
 
   /// All of it or nothing.
   void apply() {
-    AccountAssignment accounts(services_,
+    AccountAssignment accounts(store_, services_.exchange,
                                {.login = order_.wanted.login, .takes_over = order_.takes_over});
     record_.id = store_.registrations.add(record_);
     record_.wanted.lines = order_.wanted.lines;
@@ -119,7 +119,7 @@ std::string register_phone(Services& services, const RegistrationRequest& order)
                    .fingerprint = order.fingerprint,
                    .ref = transaction.ref(),
                    .mac = order.wanted.mac};
-  if (run_once(services, claim, [&] { transaction.apply(); }))
+  if (run_once(services.database, services.store, claim, [&] { transaction.apply(); }))
     after_commit(services, order, transaction);
   return claim.ref;
 }

@@ -78,16 +78,16 @@ std::optional<Discrepancy> DirectorySnapshot::compare(const Record& phone) const
   return Discrepancy{Discrepancy::Kind::left, {no_such_person(login)}};
 }
 
-ReviewResult review(Services& services, const ReviewOptions& options) {
+ReviewResult review(Directory& directory, PhoneSearch& phone_search, const ReviewOptions& options) {
   const auto end = std::chrono::steady_clock::now() + options.time;
   Search live;
   live.state_filter = find_state_filter("live");
   ReviewResult done{.discrepancies = {}, .looked_at = 0, .last = options.after, .is_whole = false};
   for (;;) {
-    const auto phones = services.store.phone_search.after(live, done.last, batch);
+    const auto phones = phone_search.after(live, done.last, batch);
     done.is_whole = phones.empty();
     if (done.is_whole) return done;
-    const DirectorySnapshot people(*services.directory, phones);
+    const DirectorySnapshot people(directory, phones);
     for (const Record& phone : phones) {
       if (auto remark = people.compare(phone)) done.discrepancies.push_back({phone, *remark});
       ++done.looked_at;

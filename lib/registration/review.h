@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "registration/services.h"
+#include "person/directory.h"
+#include "store/phone_search.h"
 
 namespace spaconf {
 
@@ -62,6 +63,6 @@ struct ReviewResult {
 };
 
 /// Goes through the phones; nothing is changed. Throws Unavailable: then nothing is known.
-ReviewResult review(Services& services, const ReviewOptions& options);
+ReviewResult review(Directory& directory, PhoneSearch& phone_search, const ReviewOptions& options);
 
 }  // namespace spaconf

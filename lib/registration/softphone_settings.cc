@@ -3,21 +3,21 @@
 
 namespace spaconf {
 
-std::string softphone_settings(const Services& services, const RecordWithPasswords& record,
+std::string softphone_settings(const Exchange& exchange, const RecordWithPasswords& record,
                                bool with_passwords) {
-  std::string sheet;
+  std::string text;
   for (const Line& line : record.wanted.lines) {
     const bool has_password = with_passwords && !line.password.empty();
-    if (!sheet.empty()) sheet += "\n";
-    sheet += "User      " + line.user + "\n";
-    sheet += "Password  " + (has_password ? line.password.reveal() : "********") + "\n";
-    sheet += "Domain    " + services.exchange.domain() + "\n";
-    if (!services.exchange.proxy().empty()) {
-      sheet += "Proxy     " + services.exchange.proxy() + "\n";
+    if (!text.empty()) text += "\n";
+    text += "User      " + line.user + "\n";
+    text += "Password  " + (has_password ? line.password.reveal() : "********") + "\n";
+    text += "Domain    " + exchange.domain() + "\n";
+    if (!exchange.proxy().empty()) {
+      text += "Proxy     " + exchange.proxy() + "\n";
     }
-    sheet += "Name      " + line.display + "\n";
+    text += "Name      " + line.display + "\n";
   }
-  return sheet;
+  return text;
 }
 
 }  // namespace spaconf

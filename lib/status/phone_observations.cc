@@ -3,11 +3,11 @@
 
 namespace spaconf {
 
-PhoneObservations observe(Services& services, const Record& record,
+PhoneObservations observe(Observations& observations, const Fetches& fetches, const Record& record,
                           const std::vector<Contact>& contacts) {
-  Observed observed = services.store.observations.of(record.id);
+  Observed observed = observations.of(record.id);
   PhoneObservations seen;
-  seen.fetches_are_known = services.fetches.are_known() && record.wanted.mac;
+  seen.fetches_are_known = fetches.are_known() && record.wanted.mac;
   if (!observed.fetched_at.empty()) {
     seen.fetched = Fetched{observed.fetched_at, observed.fetched_from};
   }
@@ -18,8 +18,7 @@ PhoneObservations observe(Services& services, const Record& record,
   seen.now = observed.now;
   if (contacts.empty()) return seen;
   const auto phone = marks_of(record, observed.fetched_from);
-  auto [own, doubtful] =
-      contacts_of(contacts, phone, services.store.observations.siblings_of(record.id));
+  auto [own, doubtful] = contacts_of(contacts, phone, observations.siblings_of(record.id));
   seen.contacts = std::move(own);
   seen.doubtful = std::move(doubtful);
   return seen;

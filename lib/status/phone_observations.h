@@ -3,13 +3,14 @@
 
 #include <vector>
 
-#include "registration/services.h"
 #include "status/status.h"
+#include "store/fetches.h"
+#include "store/observations.h"
 
 namespace spaconf {
 
 /// What was seen of the phone. `contacts` are those of all its lines' accounts. Throws Unavailable.
-PhoneObservations observe(Services& services, const Record& record,
+PhoneObservations observe(Observations& observations, const Fetches& fetches, const Record& record,
                           const std::vector<Contact>& contacts);
 
 }  // namespace spaconf

@@ -23,7 +23,7 @@ struct Target {
 };
 
 Target target_of(Services& services, const RecordWithPasswords& record) {
-  const PhoneObservations seen = observe(services, record, {});
+  const PhoneObservations seen = observe(services.store.observations, services.fetches, record, {});
   const auto phone = marks_of(record, seen.fetched ? seen.fetched->address : "");
   const auto siblings = services.store.observations.siblings_of(record.id);
   for (const Line& line : record.wanted.lines) {

@@ -1,13 +1,13 @@
 // Reads everything that was observed of one phone.
-// One question for all tables, since a page asks it. Of the few rows that come the latest are
-// chosen here: put in order by the database, they would cost more than all else of it.
+// A page needs this, so one query reads all tables. The latest of the few rows are chosen here,
+// because sorting in the database would cost more than the rest of the query.
 #include "status/observations.h"
 
 namespace spaconf {
 
 PhoneObservations observe(Services& services, const Record& record,
                           const std::vector<Contact>& contacts) {
-  // A log has whole seconds, and its server may have another clock than the database.
+  // A log has whole seconds, and its server's clock may differ from the database's.
   constexpr char question[] =
       "SELECT DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%d %H:%i:%s'),"
       " DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s'), address,"

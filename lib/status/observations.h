@@ -1,4 +1,4 @@
-// What was observed of one phone, and its audit trail.
+// Reads what was observed of one phone, and its audit trail.
 #pragma once
 
 #include "registration/services.h"
@@ -6,7 +6,8 @@
 
 namespace spaconf {
 
-/// What was seen of the phone. `contacts` are those of all its lines' accounts. Throws Unavailable.
+/// The observations of the phone. `contacts` are those of all its lines' accounts. Throws
+/// Unavailable.
 PhoneObservations observe(Services& services, const Record& record,
                           const std::vector<Contact>& contacts);
 
@@ -21,7 +22,7 @@ struct AuditEntry {
   std::string detail;  ///< For people; several lines
 };
 
-/// The story of a registration, newest first.
+/// The audit trail of a registration, newest first.
 std::vector<AuditEntry> audit_trail(Services& services, const std::string& ref, int count);
 
 }  // namespace spaconf

@@ -1,5 +1,5 @@
 // Records when phones come online and go offline.
-// A look that was cut short tells nothing of who is missing, and is begun anew.
+// An interrupted pass cannot tell which phones are missing, so it starts again from the beginning.
 #include "status/online_monitor.h"
 
 #include <algorithm>
@@ -13,10 +13,11 @@
 namespace spaconf {
 namespace {
 
-/// A look at 100,000 phones takes ten sweeps, and no other work waits for more than one.
+/// A pass over 100,000 phones takes ten sweeps of the worker, so that other steps wait for one at
+/// most.
 constexpr int contacts_at_once = 1000, pages_per_sweep = 10;
 constexpr std::chrono::seconds between_looks{30};
-/// Statements for many have as many placeholders, the last of which are filled up.
+/// Batch statements have this many placeholders; the last value fills unused ones.
 constexpr std::size_t batch = 250;
 
 std::string placeholders(const char* each) {
@@ -59,16 +60,16 @@ void OnlineMonitor::look() {
   }
 }
 
-/// The place moves on with every page, since it is the exchange that compares names with it:
-/// "1001 " may be 1001 there, and behind nothing that 1001 is before.
+/// Throws when a page does not advance `after_`. The exchange compares the names, and may treat
+/// "1001 " as equal to "1001".
 OnlineMonitor::Page OnlineMonitor::next_page(bool& is_last) {
   Page contacts = exchange_.online_after(after_, contacts_at_once);
   is_last = int(contacts.size()) < contacts_at_once;
   if (is_last) return contacts;
   if (contacts.back().first == after_) {
-    throw Unavailable("exchange", "contacts: the same ones come again after " + after_);
+    throw Unavailable("exchange", "contacts: the same contacts are returned again after " + after_);
   }
-  // The last user may have more contacts than came along.
+  // The last user may have more contacts than the page holds.
   after_ = contacts.back().first;
   for (Contact& each : exchange_.online(after_)) contacts.emplace_back(after_, std::move(each));
   return contacts;
@@ -76,7 +77,7 @@ OnlineMonitor::Page OnlineMonitor::next_page(bool& is_last) {
 
 void OnlineMonitor::pass_over(std::size_t count, const std::string& user) {
   if (count == 0 || has_told_) return;
-  log("contacts passed over", {{"count", std::to_string(count)}, {"like", user}});
+  log("contacts skipped", {{"count", std::to_string(count)}, {"like", user}});
   has_told_ = true;
 }
 
@@ -123,7 +124,7 @@ void OnlineMonitor::note(const Page& contacts) {
       const auto all = users.find(lower(row.text(1)));
       if (!model || seen_.contains(row.number(0))) continue;
       if (all == users.end()) {
-        // The database compares names otherwise than we do.
+        // The database compares names differently.
         ++passed_over;
         stranger = row.text(1);
         continue;
@@ -156,7 +157,7 @@ void OnlineMonitor::note_arrivals(
 }
 
 void OnlineMonitor::note_departures() {
-  // Who came while we looked, and was written down by another worker, has not gone.
+  // A phone that came online during this pass may have been recorded by another worker.
   static const std::string went =
       "UPDATE presence SET missing = UTC_TIMESTAMP() WHERE missing IS NULL AND since < ?"
       " AND registration_id IN (" +

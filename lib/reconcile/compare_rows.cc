@@ -1,13 +1,13 @@
 // Checks our own tables for inconsistent rows.
-// Our own tables. No program of ours leaves such rows: a copy of the database that was restored,
-// another program or a hand does.
+// spaconf itself never leaves such rows. They come from a restored backup, another program or
+// manual changes.
 #include "reconcile/comparison.h"
 #include "registration/accounts.h"
 
 namespace spaconf {
 namespace {
 
-/// So many phones that cannot be read are named.
+/// How many unreadable phones are reported by name.
 constexpr int most_unreadable = 100;
 
 /// A state that a registration should not be in.
@@ -27,7 +27,7 @@ void enqueue_ticket(Services& services, std::int64_t registration) {
   services.tasks.enqueue_ticket(registration);
 }
 
-/// There is a task of the row's registration, of that kind and in one of these states.
+/// The condition that the registration has a task of that kind in one of these states.
 std::string has_task(const std::string& kind, const std::string& states) {
   return "EXISTS (SELECT 1 FROM task WHERE registration_id = registration.id AND kind = '" + kind +
          "' AND task.state IN (" + states + "))";
@@ -38,24 +38,24 @@ const std::vector<RowCheck>& incomplete_rows() {
       {rule::profile_unpromised,
        "registration.state = 'live' AND profile_state = 'pending' AND NOT " +
            has_task("profile", "'due'"),
-       "its profile is pending, and nobody would write it", enqueue_profile, true},
+       "its profile is pending, but it has no task to write it", enqueue_profile, true},
       {rule::profile_unsummed,
        "registration.state = 'live' AND profile_state = 'done' AND profile_sha256 IS NULL",
-       "its profile is done, and what was written is not known", enqueue_profile, true},
+       "its profile is done, but its checksum is missing", enqueue_profile, true},
       {rule::profile_overdue,
        "registration.state = 'live' AND profile_state = 'done' AND " + has_task("profile", "'due'"),
-       "its profile is done, and is to be written for ever", enqueue_profile, true},
+       "its profile is done, but its task is still open", enqueue_profile, true},
       {rule::ticket_unpromised,
        "(ticket_state IN ('pending', 'unknown') OR (ticket_state = 'done' AND ticket_number IS"
        " NULL)) AND NOT " +
            has_task("ticket", "'due'"),
-       "it has no ticket, and nobody would hand one in", enqueue_ticket},
+       "it has no ticket and no task to create one", enqueue_ticket},
       {rule::ticket_unpromised,
        "ticket_state = 'parked' AND NOT " + has_task("ticket", "'due', 'parked'"),
-       "its ticket is parked, and nobody could have it tried again", enqueue_ticket},
+       "its ticket is parked, but it has no task to retry", enqueue_ticket},
       {rule::retirement_unfinished,
        "registration.state = 'retiring' AND NOT " + has_task("profile", "'due'"),
-       "it is being retired, and nobody would finish that", [](auto&, auto) {}, true},
+       "it is being retired, but it has no task to finish that", [](auto&, auto) {}, true},
   };
   return all;
 }
@@ -65,11 +65,11 @@ const std::vector<RowCheck>& inconsistent_rows() {
       {rule::line_without_account,
        "EXISTS (SELECT 1 FROM line LEFT JOIN account ON account.id = account_id"
        " WHERE registration_id = registration.id AND account.id IS NULL)",
-       "a line of it has no account"},
+       "one of its lines has no account"},
       {rule::phone_without_line,
        "registration.state = 'live' AND NOT EXISTS"
        " (SELECT 1 FROM line WHERE registration_id = registration.id)",
-       "it has no line"},
+       "it has no lines"},
   };
   return all;
 }
@@ -90,14 +90,14 @@ void look_at(Comparison& comparison, const std::vector<RowCheck>& check) {
   }
 }
 
-/// The worker asks for what is to be withdrawn by registration; it finds nothing to do for these.
+/// The worker looks for withdrawals by registration and never finds these.
 void look_at_withdrawals(Comparison& comparison) {
   Ledger& ledger = comparison.services.ledger;
   for (const Mac& mac : ledger.orphaned_withdrawals()) {
     comparison.recheck_locked([&] {
       return Recheck{.finding = {rule::withdrawal_unfinished, mac.colons(),
-                                 "its profile is to be withdrawn by a registration that never "
-                                 "had it"},
+                                 "its profile is to be removed for a registration that never "
+                                 "had this address"},
                      .repair = [&] { ledger.cancel_withdrawal(mac); }};
     });
   }
@@ -112,7 +112,7 @@ void look_at_lines(Comparison& comparison) {
       const std::string ref = record ? record->ref : "";
       return Recheck{
           .finding = {rule::line_of_no_phone, record ? ref : "registration " + std::to_string(id),
-                      "it is not in use, and has lines"},
+                      "it is not live, but has lines"},
           .ref = ref,
           .repair = [&ledger, id] { ledger.remove_lines(id); }};
     });
@@ -126,7 +126,7 @@ void look_at_accounts(Comparison& comparison) {
     comparison.recheck_locked([&]() -> std::optional<Recheck> {
       const auto held = services.ledger.lock_account(user, domain);
       if (!held || !services.ledger.phones_with(held->id).empty()) return {};
-      return Recheck{.finding = {rule::account_without_line, user, "no phone has a line with it"},
+      return Recheck{.finding = {rule::account_without_line, user, "no phone uses it"},
                      .repair = [&] { Accounts(services, {}).drop_if_unused(user); }};
     });
   }

@@ -1,4 +1,4 @@
-// The settings that a person types into a software phone.
+// Formats the settings that a person types into a software phone.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace spaconf {
 
-/// The accounts of a software phone, a line of text for each value. Passwords are asterisks
-/// unless they are asked for and the record has them.
+/// The accounts of a software phone, one line of text for each value. Passwords are asterisks
+/// unless they are requested and in the record.
 std::string softphone_settings(const Services& services, const Record& record, bool with_passwords);
 
 }  // namespace spaconf

@@ -123,7 +123,7 @@ Secret Ledger::unsealed(const std::string& sealed, const std::string& user,
   auto password = seal_.opened(sealed, user, domain);
   if (!password) {
     throw std::runtime_error("ledger: the password of " + user +
-                             " cannot be opened: [database] key_file is another one");
+                             " cannot be decrypted: [database] key_file has another key");
   }
   return std::move(*password);
 }
@@ -156,7 +156,7 @@ std::vector<Record> Ledger::readable(const std::string& rest,
     try {
       records.push_back(record_of(row));
     } catch (const std::runtime_error& error) {
-      log("row passed over", {{"why", error.what()}});
+      log("row skipped", {{"why", error.what()}});
     }
   }
   return records;

@@ -32,7 +32,7 @@ std::vector<Revision> Ledger::revisions(const Record& record) {
     try {
       read_json(row.text(5), past.wanted, past.person);
     } catch (const std::exception& error) {
-      log("former version passed over", {{"ref", record.ref}, {"why", error.what()}});
+      log("revision skipped", {{"ref", record.ref}, {"why", error.what()}});
       continue;
     }
     revisions.push_back(std::move(past));

@@ -1,6 +1,5 @@
 // Builds and parses SIP messages with osip.
-// Built and read by osip. What is put into a header was typed by people or sent by phones, so
-// each is parsed first, and nothing is pasted.
+// Values in headers come from users or phones, so each value is parsed first and never pasted.
 #include "account/sip_message.h"
 
 #include <osipparser2/osip_message.h>
@@ -25,7 +24,7 @@ struct FreeMessage {
 };
 using Message = std::unique_ptr<osip_message_t, FreeMessage>;
 
-/// It would tell standard output of everything that is no SIP.
+/// osip would print every invalid message to standard output.
 void keep_quiet(const char*, int, osip_trace_level_t, const char*, va_list) {}
 
 Message new_message() {
@@ -38,11 +37,11 @@ Message new_message() {
   return Message(message);
 }
 
-void must(int failure) {
-  if (failure) throw Unavailable("exchange", "NOTIFY: the contact is no SIP address");
+void check(int failure) {
+  if (failure) throw Unavailable("exchange", "NOTIFY: the contact is not a SIP address");
 }
 
-/// What osip has written into memory of its own.
+/// Copies and frees a string that osip allocated.
 std::string taken(char* text) {
   const std::string copy = text ? text : "";
   osip_free(text);
@@ -60,14 +59,15 @@ std::string unquoted(const char* text) {
 std::string quoted(const std::string& text) { return "\"" + text + "\""; }
 
 std::string set_uri(osip_message_t* message, const std::string& contact) {
-  must(!is_ascii(contact) || has_controls(contact) || contact.find_first_of(" <>") != contact.npos);
+  check(!is_ascii(contact) || has_controls(contact) ||
+        contact.find_first_of(" <>") != contact.npos);
   osip_uri_t* uri = nullptr;
-  must(osip_uri_init(&uri));
+  check(osip_uri_init(&uri));
   osip_message_set_uri(message, uri);
-  must(osip_uri_parse(uri, contact.c_str()));
-  must(!uri->scheme || lower(uri->scheme) != "sip" || !uri->host);
+  check(osip_uri_parse(uri, contact.c_str()));
+  check(!uri->scheme || lower(uri->scheme) != "sip" || !uri->host);
   char* written = nullptr;
-  must(osip_uri_to_str(uri, &written));
+  check(osip_uri_to_str(uri, &written));
   return taken(written);
 }
 
@@ -86,7 +86,7 @@ std::string authorization(const Notify& notify, const std::string& uri) {
   return value;
 }
 
-/// Empty when there is none, or none that we can answer.
+/// Empty when there is no challenge that we can answer.
 std::optional<Challenge> challenge_in(const osip_message_t* message) {
   osip_www_authenticate_t* header = nullptr;
   for (int i = 0; osip_message_get_www_authenticate(message, i, &header) >= 0 && header; ++i) {
@@ -123,25 +123,25 @@ std::string serialize(const Notify& notify) {
   const std::string from = "<sip:spaconf@" + notify.domain + ">;tag=" + notify.tag;
   const std::string to = "<sip:" + notify.user + "@" + notify.domain + ">";
   const std::string via = "SIP/2.0/UDP " + notify.own + ";branch=" + notify.branch + ";rport";
-  must(osip_message_set_via(m, via.c_str()));
-  must(osip_message_set_route(m, ("<sip:" + notify.exchange + ";lr>").c_str()));
-  must(osip_message_set_from(m, from.c_str()));
-  must(osip_message_set_to(m, to.c_str()));
-  must(osip_message_set_call_id(m, notify.call_id.c_str()));
-  must(osip_message_set_cseq(m, (std::to_string(notify.sequence) + " " + method).c_str()));
-  must(osip_message_set_contact(m, ("<sip:spaconf@" + notify.own + ">").c_str()));
+  check(osip_message_set_via(m, via.c_str()));
+  check(osip_message_set_route(m, ("<sip:" + notify.exchange + ";lr>").c_str()));
+  check(osip_message_set_from(m, from.c_str()));
+  check(osip_message_set_to(m, to.c_str()));
+  check(osip_message_set_call_id(m, notify.call_id.c_str()));
+  check(osip_message_set_cseq(m, (std::to_string(notify.sequence) + " " + method).c_str()));
+  check(osip_message_set_contact(m, ("<sip:spaconf@" + notify.own + ">").c_str()));
   if (notify.proof) {
-    must(osip_message_set_authorization(m, authorization(notify, uri).c_str()));
+    check(osip_message_set_authorization(m, authorization(notify, uri).c_str()));
   }
-  must(osip_message_set_max_forwards(m, "70"));
-  must(osip_message_set_header(m, "Event", notify.event.c_str()));
-  // RFC 6665 wants it in every NOTIFY, and nobody has subscribed.
-  must(osip_message_set_header(m, "Subscription-State", "terminated"));
-  must(osip_message_set_user_agent(m, "spaconf"));
-  must(osip_message_set_content_length(m, "0"));
+  check(osip_message_set_max_forwards(m, "70"));
+  check(osip_message_set_header(m, "Event", notify.event.c_str()));
+  // RFC 6665 requires it in every NOTIFY; there is no subscription.
+  check(osip_message_set_header(m, "Subscription-State", "terminated"));
+  check(osip_message_set_user_agent(m, "spaconf"));
+  check(osip_message_set_content_length(m, "0"));
   char* written = nullptr;
   std::size_t length = 0;
-  must(osip_message_to_str(m, &written, &length));
+  check(osip_message_to_str(m, &written, &length));
   return taken(written);
 }
 

@@ -1,5 +1,5 @@
 // Runs the consistency checks of all sides.
-// The table of what is compared with our rows.
+// The table of comparisons.
 #include "reconcile/reconcile.h"
 
 #include "base/log.h"
@@ -14,14 +14,15 @@ struct Side {
 };
 
 constexpr Side sides[] = {
-    {"promises", compare_promises},  // rows that nobody would finish
-    {"rows", compare_rows},          // rows of ours that do not fit together
-    {"exchange", compare_exchange},  // accounts and what they may
+    {"promises", compare_promises},  // incomplete rows without a task
+    {"rows", compare_rows},          // inconsistent rows
+    {"exchange", compare_exchange},  // accounts and their permissions
     {"TFTP folder", compare_folder},
 };
 
-/// One side that is away says nothing about the others.
-void tried(Comparison& comparison, const std::string& name, const std::function<void()>& compare) {
+/// If one side is not available, the others are still compared.
+void compare_side(Comparison& comparison, const std::string& name,
+                  const std::function<void()>& compare) {
   try {
     compare();
   } catch (const std::exception& error) {
@@ -35,9 +36,10 @@ ReconcileResult reconcile(Services& services, TicketSystem* tickets,
                           const ReconcileOptions& options) {
   Comparison comparison(services, options);
   for (const Side& side : sides) {
-    tried(comparison, side.name, [&] { side.compare(comparison); });
+    compare_side(comparison, side.name, [&] { side.compare(comparison); });
   }
-  if (tickets) tried(comparison, "ticket system", [&] { compare_tickets(comparison, *tickets); });
+  if (tickets)
+    compare_side(comparison, "ticket system", [&] { compare_tickets(comparison, *tickets); });
   return comparison.done();
 }
 

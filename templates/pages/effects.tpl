@@ -11,7 +11,7 @@
 <pre>{{NOTE:pre_escape}}</pre>
 </section>{{/NOTE}}
 {{#PROFILE}}<section class="card" aria-labelledby="profile-heading" id="profile">
-<h2 id="profile-heading">The profile changes</h2>
+<h2 id="profile-heading">Profile changes</h2>
 <pre class="code diff" tabindex="0">{{PROFILE:pre_escape}}</pre>
 <p class="hint">Passwords are shown as asterisks.</p>
 </section>{{/PROFILE}}
@@ -21,7 +21,7 @@
 <input type="hidden" name="csrf" value="{{CSRF}}">
 {{#KEPT}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
 {{/KEPT}}<div class="actions">
-<button type="submit" name="step" value="do" autofocus>{{VERB}}</button>
+<button type="submit" name="step" value="apply" autofocus>{{VERB}}</button>
 <a href="{{BASE}}/phones/{{REF}}">Cancel</a>
 </div>
 </form>

@@ -26,8 +26,8 @@ class TftpFolderTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(tidies_only_what_is_old);
   CPPUNIT_TEST(tidies_at_once_what_no_process_is_writing);
   CPPUNIT_TEST(waits_for_nothing_that_lies_there_instead_of_a_file);
-  CPPUNIT_TEST(tells_how_a_file_lies);
-  CPPUNIT_TEST(sets_aside_what_nobody_can_fetch_any_more);
+  CPPUNIT_TEST(reports_the_state_of_a_file);
+  CPPUNIT_TEST(moves_files_to_the_quarantine);
   CPPUNIT_TEST(makes_the_folder_anew);
   CPPUNIT_TEST_SUITE_END();
 
@@ -104,8 +104,8 @@ class TftpFolderTest : public CppUnit::TestFixture {
             tftp_folder({{"staging = ", "\"" + root + staging + "\""}});
           },
           &folder_);
-      CPPUNIT_ASSERT_MESSAGE(staging,
-                             thrown.ends_with("staging is in a folder that phones can fetch from"));
+      CPPUNIT_ASSERT_MESSAGE(
+          staging, thrown.ends_with("staging must not be in a folder that phones can fetch from"));
     }
     for (const char* staging : {"/tftp2", "/tftp/../staging", "/tft"}) {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(staging, std::string(), thrown_by([&] {
@@ -116,11 +116,11 @@ class TftpFolderTest : public CppUnit::TestFixture {
 
   void refuses_other_misconfigurations() {
     for (auto [key, value, sentence] :
-         {std::tuple{"group = ", "\"no-such-group\"", "there is no group no-such-group"},
-          {"directory = ", "\"\"", "directory is the name"},
-          {"directory = ", "\"..\"", "directory is the name"},
-          {"directory = ", "\"../etc\"", "directory is the name"},
-          {"directory = ", "\"/etc\"", "directory is the name"}}) {
+         {std::tuple{"group = ", "\"no-such-group\"", "unknown group no-such-group"},
+          {"directory = ", "\"\"", "directory must be the name"},
+          {"directory = ", "\"..\"", "directory must be the name"},
+          {"directory = ", "\"../etc\"", "directory must be the name"},
+          {"directory = ", "\"/etc\"", "directory must be the name"}}) {
       assert_has(thrown_by([&, key = key, value = value] {
                    tftp_folder({{key, value}});
                  }),
@@ -170,11 +170,11 @@ class TftpFolderTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(exists(fresh));
   }
 
-  void tells_how_a_file_lies() {
+  void reports_the_state_of_a_file() {
     TftpFolder folder = this->tftp_folder();
     const auto file = folder_.path() / "tftp/config/a.cfg";
-    const auto is = [&](FileState lies) {
-      CPPUNIT_ASSERT(folder.state_of("a.cfg", "bytes") == lies);
+    const auto is = [&](FileState state) {
+      CPPUNIT_ASSERT(folder.state_of("a.cfg", "bytes") == state);
     };
     is(FileState::missing);
     folder.write("a.cfg", "bytes");
@@ -192,7 +192,7 @@ class TftpFolderTest : public CppUnit::TestFixture {
     is(FileState::content_differs);
   }
 
-  void sets_aside_what_nobody_can_fetch_any_more() {
+  void moves_files_to_the_quarantine() {
     TftpFolder folder = this->tftp_folder();
     for (const char* bytes : {"one", "two"}) {
       folder.write("a.cfg", bytes);

@@ -81,11 +81,11 @@ std::string said(const std::optional<Discrepancy>& remark) {
 
 class ReviewTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ReviewTest);
-  CPPUNIT_TEST(says_nothing_of_whoever_is_as_written_down);
+  CPPUNIT_TEST(skips_people_who_have_not_changed);
   CPPUNIT_TEST(says_what_has_changed);
   CPPUNIT_TEST(says_which_number_the_telephone_would_give);
   CPPUNIT_TEST(says_who_has_left_and_who_is_several);
-  CPPUNIT_TEST(asks_again_for_whoever_is_missing_among_many);
+  CPPUNIT_TEST(looks_up_alone_who_is_missing_among_many);
   CPPUNIT_TEST(takes_no_silence_for_an_answer);
   CPPUNIT_TEST_SUITE_END();
 
@@ -100,7 +100,7 @@ class ReviewTest : public CppUnit::TestFixture {
     return person;
   }
 
-  void says_nothing_of_whoever_is_as_written_down() {
+  void skips_people_who_have_not_changed() {
     for (const Person& now : {novak, changed(&Person::login, "NOVAK"),
                               changed(&Person::department, "KMA"), changed(&Person::mail, "")}) {
       CPPUNIT_ASSERT_EQUAL(std::string(), compared(phone_of(novak), {now}));
@@ -123,8 +123,8 @@ class ReviewTest : public CppUnit::TestFixture {
     Person now = changed(&Person::telephone, "+420 377 632 002");
     now.number = "2002";
     assert_has(compared(phone_of(novak), {now}),
-               " | By this telephone line 1 would be 2002; it keeps the account 1001 until "
-               "somebody edits the phone.");
+               " | With this telephone line 1 would be 2002; it keeps the account 1001 until "
+               "the phone is edited.");
     // Of a line that never was by the telephone, nothing is said.
     const std::string telephone_alone = "changed | telephone: +420 377 631 001 → +420 377 632 002";
     CPPUNIT_ASSERT_EQUAL(telephone_alone, compared(phone_of(novak, "7700001"), {now}));
@@ -145,7 +145,7 @@ class ReviewTest : public CppUnit::TestFixture {
     }
   }
 
-  void asks_again_for_whoever_is_missing_among_many() {
+  void looks_up_alone_who_is_missing_among_many() {
     const Person eva = changed(&Person::login, "eva");
     Few directory({novak, eva});
     directory.left_out = "novak";

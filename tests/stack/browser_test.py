@@ -242,7 +242,7 @@ def test_phones_are_found_while_typing(browser, three):
     wait_until(lambda: found(browser) == [refs[1]], "the one of the three")
     assert browser.path == f"/phones?q={who.login}&model=spa942"
     browser.click("q").type("x")
-    wait_until(lambda: said.text == "No phone", "no phone")
+    wait_until(lambda: said.text == "No phones", "no phone")
 
 
 def test_the_last_question_counts_whatever_is_answered_first(browser, three):
@@ -268,7 +268,7 @@ def test_a_server_that_does_not_answer_is_told(browser):
     browser.open("/phones")
     browser.driver.execute_script("window.fetch = () => Promise.resolve(new Response('', {status: 503}))")
     browser.type("x")
-    wait_until(lambda: "not up to date" in browser.field("count").text, "the sentence")
+    wait_until(lambda: "out of date" in browser.field("count").text, "the sentence")
     assert found(browser)  # what was there is still there
     browser.type(Keys.ENTER).arrived(r"/phones\?q=x.*")
 
@@ -300,14 +300,14 @@ def test_without_scripts_phones_are_found_by_the_button(browser, three):
 
 
 def gone():
-    """A phone of somebody who has left."""
+    """A phone of a person who has left."""
     who = person("Anna " + "Odešlá-" * 8 + "Nováková")
     ref = register(login=who.login).ref
     ldap("ldapdelete", f"uid={who.login},{people()}")
     return ref
 
 
-def test_whoever_has_left_is_retired_by_two_buttons(browser):
+def test_a_phone_of_a_person_who_has_left_is_retired_by_two_buttons(browser):
     ref = gone()
     browser.open(f"/review?after={registration(ref)['id'] - 1}")
     browser.driver.find_element(By.CSS_SELECTOR, "#found button").click()
@@ -395,7 +395,7 @@ def test_what_will_happen_is_shown_line_by_line_and_does_not_scroll_sideways(bro
     browser.narrow(320).open(pages["edit"])
     browser.field("hostname").clear()
     browser.field("hostname").send_keys("tel-browser")
-    browser.driver.find_element(By.CSS_SELECTOR, "button[value=look]").click()
+    browser.driver.find_element(By.CSS_SELECTOR, "button[value=preview]").click()
     shown = {name: browser.field(name).find_element(By.TAG_NAME, "pre").text.splitlines() for name in ("profile", "note")}
     assert "+<HostName>tel-browser</HostName>" in shown["profile"]
     assert any(line.startswith("hostname: ") for line in shown["note"])
@@ -413,7 +413,7 @@ def test_a_setting_is_offered_with_what_it_may_be(browser, pages):
 
 @pytest.mark.parametrize("page", ["form", "edit", "move"])
 @pytest.mark.parametrize("width", [320, 1200])
-def test_every_box_to_tick_stands_before_its_words_below_the_last(browser, pages, page, width):
+def test_every_check_box_is_before_its_label_and_below_the_last(browser, pages, page, width):
     browser.narrow(width).open(pages[page])
     boxes = browser.driver.find_elements(By.CSS_SELECTOR, "#line1_permission .choice input")
     assert len({box.rect["x"] for box in boxes}) == 1

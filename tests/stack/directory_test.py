@@ -16,7 +16,7 @@ NAMELESS = ("line1_display", "The directory gives no name for this person. Enter
 
 
 def entry(**attributes):
-    """Somebody with these attributes beside the login: the login, and the number that the telephone gives."""
+    """Adds a person with these attributes; returns the login and the number derived from the telephone."""
     login, user = "d" + number(), number()[-4:]
     while sql("SELECT 1 FROM account WHERE user = %s", user):
         user = number()[-4:]
@@ -71,7 +71,7 @@ def account(login, **attributes):
 # --- logins ---------------------------------------------------------------------------------
 
 
-def test_the_typed_login_stands_in_for_an_attribute_that_is_not_there(scratch):
+def test_the_typed_login_replaces_a_missing_attribute(scratch):
     login, user = entry(employeeNumber="e" + number())
     typed = ldap_value(login, "employeeNumber")
     conf = derive(scratch / "spaconf.conf", person__filter="(employeeNumber={login})",
@@ -120,7 +120,7 @@ def test_a_login_and_a_name_that_are_hidden_by_the_directory(scratch):
         assert (form.post().status, form.post().problems()) == (422, dict([NAMELESS]))
         ref = form.fill(line1_display="Eva První").post().ref
         assert (registration(ref)["login"], registration(ref)["person_name"]) == (login, "Eva První")
-        # What is hidden later is no change, and a refresh takes nothing away.
+        # An attribute that is hidden later is not a change, and a refresh removes nothing.
         assert run(SPACONF, "refresh", ref, conf=conf).returncode == 0
         assert registration(ref)["person_name"] == "Eva První"
         assert ref not in run(SPACONF, "review", conf=conf).stdout.decode()
@@ -157,7 +157,7 @@ def test_a_directory_may_list_another_login_first():
     third = register(login=other)
     assert [registration(ref)["login"] for ref in (second.ref, third.ref)] == [who.login] * 2
     assert [said(one.ref) for one in (first, second, third)] == [None] * 3
-    assert Change(third.ref, "edit", hostname=f"tel-{other}").do().status == 303
+    assert Change(third.ref, "edit", hostname=f"tel-{other}").apply().status == 303
 
 
 def test_a_login_of_another_person_is_another_persons(scratch):
@@ -206,7 +206,7 @@ def test_a_telephone_that_does_not_tell_the_number_is_said():
     form = Form(nginx(), login)
     assert form["line1_user"] == ""
     sentence = form.opened.problems()["line1_user"]
-    assert sentence == "The directory has the telephone 377 631 001-5, which does not tell the number. Enter it."
+    assert sentence == "The number cannot be derived from the telephone 377 631 001-5 in the directory. Enter it."
 
 
 def test_blanks_of_the_directory_are_plain():
@@ -285,7 +285,7 @@ def test_a_control_character_elsewhere_is_a_sentence_and_nothing_typed_is_lost()
 
 def test_a_change_with_a_control_character_keeps_what_was_typed():
     form = register()
-    answer = Change(form.ref, "edit", hostname="tel\x1b-1", inventory="I-17").look()
+    answer = Change(form.ref, "edit", hostname="tel\x1b-1", inventory="I-17").preview()
     assert (answer.status, list(answer.problems())) == (422, ["hostname"])
     assert answer.page.find("input", id="inventory")["value"] == "I-17"
 

@@ -227,7 +227,7 @@ def test_what_was_written_without_an_answer_is_not_written_twice(scratch):
     assert len(sql("SELECT 1 FROM audit WHERE ref = %s AND action = 'show'", form.ref)) == 1
 
 
-def test_kamailio_being_away_delays_nobody():
+def test_kamailio_being_away_delays_no_request():
     with stopped("kamailio"):
         form = register()
         assert phone_page(form.ref).state("profile") == "done"
@@ -296,7 +296,7 @@ def test_a_profile_that_cannot_be_written_comes_later(trouble):
 
 
 def test_a_profile_that_waits_follows_what_becomes_of_its_account():
-    """As the next generation, so that whoever is about to write the last one leaves it."""
+    """As the next generation, so that a process that is about to write the last one skips it."""
     who = person()
     first = register(login=who.login)
     with missing():
@@ -391,7 +391,7 @@ def test_a_ticket_that_was_made_without_our_hearing_of_it_is_adopted(scratch):
 def test_a_ticket_that_was_made_without_our_hearing_of_it_says_that_the_phone_is_retired(scratch):
     with created_and_not_told(scratch) as (form, _):
         made, = tickets(form.ref)[form.ref]
-        assert Change(form.ref, "retire").do().status == 303
+        assert Change(form.ref, "retire").apply().status == 303
         left = "SELECT 1 FROM task t JOIN registration r ON r.id = t.registration_id WHERE r.ref = %s AND t.state <> 'done'"
         round_until(scratch, lambda: not sql(left, form.ref), "told", ticket__settle=1)
         assert tickets(form.ref)[form.ref] == [made] and "take them back" in ticket_text(made)

@@ -347,7 +347,7 @@ web::Response change_page(Site& site, const web::Request& request) {
     change.key = fields.text("key");
     change.version = looked_at;
     change.takes_over = fields.text("take_over") == "yes";
-    if (fields.text("step") != "do") {
+    if (fields.text("step") != "apply") {
       return show_effects(site, request, action, record, fields, effects_of(site.services, change));
     }
     change_phone(site.services, change);

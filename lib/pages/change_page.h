@@ -8,7 +8,7 @@ namespace spaconf {
 /// GET /phones/REF/edit and so on, for every action of registration/actions.h: its form.
 web::Response change_form_page(Site& site, const web::Request& request);
 
-/// POST /submit/edit and so on. With step=do it is carried out; else the page shows what
+/// POST /submit/edit and so on. With step=apply it is carried out; otherwise the page shows what
 /// it would do.
 web::Response change_page(Site& site, const web::Request& request);
 /// The form with all that was typed and `sentence`, under the same request key: 503.

@@ -75,7 +75,7 @@
 <div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"><label for="take_over">Take over this account. It gets a new password and the permissions selected here; tell its current user.</label></div>
 </fieldset>{{/TAKE_OVER}}
 <div class="actions">
-<button type="submit" name="step" value="look">See what will happen</button>
+<button type="submit" name="step" value="preview">See what will happen</button>
 <a href="{{BASE}}/phones/{{REF}}">Cancel</a>
 </div>
 </form>

@@ -21,7 +21,7 @@
 <input type="hidden" name="csrf" value="{{CSRF}}">
 {{#KEPT}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
 {{/KEPT}}<div class="actions">
-<button type="submit" name="step" value="do" autofocus>{{VERB}}</button>
+<button type="submit" name="step" value="apply" autofocus>{{VERB}}</button>
 <a href="{{BASE}}/phones/{{REF}}">Cancel</a>
 </div>
 </form>

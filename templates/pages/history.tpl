@@ -19,7 +19,7 @@
 <input type="hidden" name="from" value="{{PAST_VERSION}}">
 <input type="hidden" name="key" value="{{KEY}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
-<button type="submit" class="small" name="step" value="look">Restore version {{PAST_VERSION}}…</button>
+<button type="submit" class="small" name="step" value="preview">Restore version {{PAST_VERSION}}…</button>
 </form>{{/WAY_BACK}}
 </div>
 </li>

@@ -5,7 +5,7 @@
 <div class="table"><table>
 <thead><tr><th scope="col">Person</th><th scope="col">Number</th><th scope="col">Model</th><th scope="col">What the directory says</th>{{#MAY_CHANGE}}<th scope="col">Action</th>{{/MAY_CHANGE}}</tr></thead>
 <tbody>
-{{#PHONE}}<tr data-kind="{{KIND}}"><td class="words"><a href="{{BASE}}/phones/{{REF}}">{{NAME}}</a> <span class="login">{{LOGIN}}</span></td><td class="code">{{NUMBER}}</td><td>{{MODEL}}</td><td class="words"><ul class="plain">{{#SAID}}<li>{{SENTENCE}}</li>{{/SAID}}</ul></td>{{#REMEDY}}<td><form action="{{BASE}}/submit/{{ACTION}}" method="post"><input type="hidden" name="ref" value="{{REF}}"><input type="hidden" name="version" value="{{VERSION}}"><input type="hidden" name="key" value="{{KEY}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="small" type="submit" name="step" value="look" aria-label="{{TITLE}}: {{MODEL}} of {{NAME}}">{{TITLE}}…</button></form></td>{{/REMEDY}}</tr>
+{{#PHONE}}<tr data-kind="{{KIND}}"><td class="words"><a href="{{BASE}}/phones/{{REF}}">{{NAME}}</a> <span class="login">{{LOGIN}}</span></td><td class="code">{{NUMBER}}</td><td>{{MODEL}}</td><td class="words"><ul class="plain">{{#SAID}}<li>{{SENTENCE}}</li>{{/SAID}}</ul></td>{{#REMEDY}}<td><form action="{{BASE}}/submit/{{ACTION}}" method="post"><input type="hidden" name="ref" value="{{REF}}"><input type="hidden" name="version" value="{{VERSION}}"><input type="hidden" name="key" value="{{KEY}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="small" type="submit" name="step" value="preview" aria-label="{{TITLE}}: {{MODEL}} of {{NAME}}">{{TITLE}}…</button></form></td>{{/REMEDY}}</tr>
 {{/PHONE}}</tbody>
 </table></div>
 </section>{{/TABLE}}

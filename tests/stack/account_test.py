@@ -76,7 +76,7 @@ def test_a_move_carries_no_permissions_over():
 def test_a_number_that_moves_along_loses_its_permissions():
     form, who = register(permission=["local", "int"]), person(telephone=False)
     user = form["line1_user"]
-    looked = Change(form.ref, "move", login=who.login, line1_user=user).look()
+    looked = Change(form.ref, "move", login=who.login, line1_user=user).preview()
     assert f"account {user} may call: int, local → nothing" in looked.shown("rows")
     change(form.ref, "move", login=who.login, line1_user=user)
     assert may_call(user) == on_file(user) == []
@@ -87,10 +87,10 @@ def test_each_account_of_a_phone_has_its_own_boxes(two):
     edit = Change(second.ref, "edit")
     assert sorted(filter(None, edit.all("line1_permission"))) == ["int", "ld", "local"]
     assert list(filter(None, edit.all("line2_permission"))) == ["local"]
-    looked = edit.fill(line2_permission=["local", "voicemail"]).look()
+    looked = edit.fill(line2_permission=["local", "voicemail"]).preview()
     assert f"account {first['line1_user']} may call: local → local, voicemail" in looked.shown("rows")
     assert first.ref in looked.shown("rows")  # which shares the account
-    assert edit.do().ref == second.ref
+    assert edit.apply().ref == second.ref
     assert may_call(first["line1_user"]) == ["local", "voicemail"]
     assert may_call(second["line1_user"]) == ["int", "ld", "local"]
     page = phone_page(second.ref)
@@ -105,7 +105,7 @@ def test_a_change_of_an_account_is_a_version_of_each_phone_that_has_it(two):
     change(second.ref, "edit", line2_permission=["ld"])
     assert registration(first.ref)["version"] == 2 and audit(first.ref)[-1] == "account"
     assert second.ref in details(first.ref)[-1]
-    answer = late.do()  # its boxes still say "local"
+    answer = late.apply()  # its boxes still say "local"
     assert answer.status == 409 and f"account {first['line1_user']} may call: local → ld" in answer.shown("meanwhile")
     assert may_call(first["line1_user"]) == ["ld"]
     history = nginx().get(f"/phones/{first.ref}/history")
@@ -124,7 +124,7 @@ def test_an_account_that_is_put_on_another_line_keeps_what_it_may(two):
     first, second = two
     third = register(login=first["login"], line1_user=number(), line1_password="", line1_permission=["int"])
     # The boxes of the line were those of the account before.
-    answer = Change(third.ref, "edit", line1_user=first["line1_user"]).do()
+    answer = Change(third.ref, "edit", line1_user=first["line1_user"]).apply()
     assert answer.status == 422 and "may call local" in answer.problems()["line1_permission"]
     assert spaconf("edit", third.ref, "line2_user=" + first["line1_user"]).returncode == 0
     assert may_call(first["line1_user"]) == ["local"]
@@ -212,7 +212,7 @@ def test_an_account_that_the_exchange_lost_is_created_again(action, changes):
     form = register(permission=["local", "ld"])
     user = form["line1_user"]
     lose(user)
-    looked = Change(form.ref, action, **changes).look()
+    looked = Change(form.ref, action, **changes).preview()
     assert f"account {user}: missing on the exchange, created again" in looked.shown("rows")
     assert subscriber(user) is None
     change(form.ref, action, **changes)
@@ -232,7 +232,7 @@ def test_a_second_phone_makes_a_lost_account_again():
 def test_a_lost_account_leaves_with_a_word():
     form = register()
     lose(form["line1_user"])
-    assert f"account {form['line1_user']}: was missing on the exchange" in Change(form.ref, "retire").look().shown("rows")
+    assert f"account {form['line1_user']}: was missing on the exchange" in Change(form.ref, "retire").preview().shown("rows")
     change(form.ref, "retire")
     assert registration(form.ref)["state"] == "retired"
 
@@ -244,7 +244,7 @@ def test_the_box_that_leaves_a_shared_account_is_refused():
     first = register()
     second = register(login=first["login"])
     old = profile(second.mac).accounts()[0]
-    looked = Change(first.ref, "retire").look()
+    looked = Change(first.ref, "retire").preview()
     assert f"account {old[0]}: a new password" in looked.shown("rows") and second.ref in looked.shown("rows")
     change(first.ref, "retire")
     wait_until(lambda: profile(second.mac).accounts()[0][1] != old[1], "the other phone's profile")
@@ -276,8 +276,8 @@ def test_a_box_that_is_gone_back_from_is_refused_and_the_other_phone_follows():
     change(first.ref, "replace", mac=mac(), keep_password="yes")
     old = profile(second.mac).accounts()[0]
     back = Change.on(nginx().get(f"/phones/{first.ref}/history"))
-    assert f"account {old[0]}: a new password" in back.look().shown("rows")
-    assert back.fill(step="do").post().ref == first.ref
+    assert f"account {old[0]}: a new password" in back.preview().shown("rows")
+    assert back.fill(step="apply").post().ref == first.ref
     wait_until(lambda: profile(second.mac).accounts() == profile(first.mac).accounts(), "the other phone's profile")
     assert not sip_register(*old) and audit(second.ref)[-1] == "account"
 
@@ -285,9 +285,9 @@ def test_a_box_that_is_gone_back_from_is_refused_and_the_other_phone_follows():
 def test_a_change_gives_nobody_a_second_software_phone_with_one_number():
     first = register(model="software")
     second = register(model="software", login=first["login"], line1_user=number())
-    answer = Change(second.ref, "edit", line1_user=first["line1_user"]).look()
+    answer = Change(second.ref, "edit", line1_user=first["line1_user"]).preview()
     assert answer.status == 409 and "one registration is enough" in answer.words()
-    assert Change(second.ref, "edit", hostname="").do().status == 303
+    assert Change(second.ref, "edit", hostname="").apply().status == 303
 
 
 @pytest.mark.parametrize("action", ["retire", "replace", "move"])
@@ -299,9 +299,9 @@ def test_the_new_password_can_be_declined(action):
     form = Change(first.ref, action, **changes)
     box = form.opened.page.find("input", attrs={"name": "keep_password"})
     assert box and box["type"] == "checkbox" and second.ref in form.opened.words()
-    looked = form.fill(keep_password="yes").look()
+    looked = form.fill(keep_password="yes").preview()
     assert f"account {old[0][0]}: a new password" not in looked.shown("rows")
-    assert Change.on(looked).fill(step="do").post().ref == first.ref
+    assert Change.on(looked).fill(step="apply").post().ref == first.ref
     assert profile(second.mac).accounts() == old and sip_register(*old[0])
     assert "account" not in audit(second.ref)
 
@@ -354,7 +354,7 @@ def test_a_permission_that_is_no_more_configured_is_marked_and_can_go(outdated):
     assert "former (not configured any more)" in phone_page(outdated.ref).shown("line1")
     change(outdated.ref, "edit", line1_permission=["local"])
     assert may_call(outdated["line1_user"]) == ["local"]
-    assert Change(outdated.ref, "edit", line1_permission=["local", "former"]).do().status == 422
+    assert Change(outdated.ref, "edit", line1_permission=["local", "former"]).apply().status == 422
     second = register(login=outdated["login"])  # whose form offers what the account may
     assert may_call(second["line1_user"]) == ["local"]
 
@@ -368,10 +368,10 @@ def test_going_back_grants_what_was_and_is_still_configured(outdated):
     user = outdated["line1_user"]
     change(outdated.ref, "edit", line1_permission=["ld"])
     back = Change.on(nginx().get(f"/phones/{outdated.ref}/history"))
-    looked = back.look()
+    looked = back.preview()
     assert f"account {user} may call: ld → local" in looked.shown("rows")
     assert "former" in looked.shown("rows") and "not configured any more" in looked.shown("rows")
-    assert back.fill(step="do").post().ref == outdated.ref
+    assert back.fill(step="apply").post().ref == outdated.ref
     assert may_call(user) == on_file(user) == ["local"]
 
 
@@ -379,7 +379,7 @@ def test_a_setting_that_no_phone_takes_any_more_is_kept(two):
     first, _ = two
     sql("UPDATE registration SET settings = 'Dial_Pln_1_ x' WHERE ref = %s", first.ref)
     for action in "password", "refresh":
-        answer = Change(first.ref, action).look()
+        answer = Change(first.ref, action).preview()
         assert answer.status == 200, answer.words()[:300]
 
 

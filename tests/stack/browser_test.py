@@ -395,7 +395,7 @@ def test_what_will_happen_is_shown_line_by_line_and_does_not_scroll_sideways(bro
     browser.narrow(320).open(pages["edit"])
     browser.field("hostname").clear()
     browser.field("hostname").send_keys("tel-browser")
-    browser.driver.find_element(By.CSS_SELECTOR, "button[value=look]").click()
+    browser.driver.find_element(By.CSS_SELECTOR, "button[value=preview]").click()
     shown = {name: browser.field(name).find_element(By.TAG_NAME, "pre").text.splitlines() for name in ("profile", "note")}
     assert "+<HostName>tel-browser</HostName>" in shown["profile"]
     assert any(line.startswith("hostname: ") for line in shown["note"])

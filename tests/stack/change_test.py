@@ -33,15 +33,15 @@ class Change(Form):
         form.read(answer)
         return form
 
-    def look(self):
-        return self.fill(step="look").post()
+    def preview(self):
+        return self.fill(step="preview").post()
 
-    def do(self):
-        return self.fill(step="do").post()
+    def apply(self):
+        return self.fill(step="apply").post()
 
 
 def change(ref, action, **changes):
-    answer = Change(ref, action, **changes).do()
+    answer = Change(ref, action, **changes).apply()
     assert answer.ref == ref
     return answer
 
@@ -71,7 +71,7 @@ def spaconf(*words):
 def test_a_look_tells_everything_and_does_nothing():
     form = register(hostname="tel-one")
     before = sql("SELECT version, generation, hostname FROM registration WHERE ref = %s", form.ref), audit(form.ref)
-    looked = Change(form.ref, "edit", hostname="tel-two").look()
+    looked = Change(form.ref, "edit", hostname="tel-two").preview()
     assert looked.status == 200
     assert "hostname: tel-one → tel-two" in looked.shown("rows")
     assert "hostname: tel-one → tel-two" in looked.shown("note")
@@ -81,7 +81,7 @@ def test_a_look_tells_everything_and_does_nothing():
     assert (sql("SELECT version, generation, hostname FROM registration WHERE ref = %s", form.ref), audit(form.ref)) == before
     # The page that shows it carries it out, with what was typed and nothing else.
     done = Change.on(looked)
-    assert done.fill(step="do").post().ref == form.ref
+    assert done.fill(step="apply").post().ref == form.ref
     assert registration(form.ref)["hostname"] == "tel-two"
 
 
@@ -207,7 +207,7 @@ def test_a_version_is_gone_back_to():
     history = nginx().get(f"/phones/{form.ref}/history")
     assert "hostname: tel-first → tel-second" in history.shown("version1")
     back = Change.on(history)
-    assert back.fill(step="do").post().ref == form.ref
+    assert back.fill(step="apply").post().ref == form.ref
     assert registration(form.ref)["hostname"] == "tel-first"
     assert profile(form.mac)["HostName"] == "tel-first" and profile(form.mac)["GPP_A"] == ""
     assert registration(form.ref)["version"] == 3
@@ -221,7 +221,7 @@ def test_going_back_to_another_box_refuses_the_present_one():
     other = mac()
     change(form.ref, "replace", model="spa942", mac=other)
     [(_, present)] = profile(other).accounts()[:1]
-    assert Change.on(nginx().get(f"/phones/{form.ref}/history")).fill(step="do").post().ref == form.ref
+    assert Change.on(nginx().get(f"/phones/{form.ref}/history")).fill(step="apply").post().ref == form.ref
     [(_, new)] = profile(form.mac).accounts()[:1]
     assert tftp(f"config/spa{other}.cfg") is None
     assert sip_register(user, new) and not sip_register(user, present) and not sip_register(user, first)
@@ -260,14 +260,14 @@ def test_a_foreign_account_is_taken_over_only_when_asked():
     form, user = register(), number()
     pbx(f"INSERT INTO subscriber (username, domain, password) VALUES (%s, '{env.SIP_DOMAIN}', 'secret')", user)
     edit = Change(form.ref, "edit", line2_user=user)
-    refused = edit.do()
+    refused = edit.apply()
     assert refused.status == 409 and "did not create" in refused.problems()["line2_user"]
     assert subscriber(user)["password"] == "secret"
     edit.read(refused)
-    looked = edit.fill(take_over="yes").look()
+    looked = edit.fill(take_over="yes").preview()
     assert f"account {user}: taken over" in looked.shown("rows")
     assert subscriber(user)["password"] == "secret"
-    assert edit.do().ref == form.ref
+    assert edit.apply().ref == form.ref
     assert sip_register(*profile(form.mac).accounts()[1])
 
 
@@ -289,7 +289,7 @@ def test_a_foreign_account_is_taken_over_only_when_asked():
 def test_a_mistake_is_told_beside_its_field_and_nothing_changes(action, changes, field):
     form = register()
     before = wanted(form.ref)
-    answer = Change(form.ref, action, **changes).do()
+    answer = Change(form.ref, action, **changes).apply()
     assert answer.status == 422, answer.words()[:300]
     assert field in answer.problems()
     assert answer.title.startswith("Error: ")
@@ -298,7 +298,7 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_changes(action, changes,
 
 def test_a_phone_that_is_registered_cannot_replace_another():
     first, second = register(), register()
-    answer = Change(first.ref, "replace", mac=second.mac).do()
+    answer = Change(first.ref, "replace", mac=second.mac).apply()
     assert answer.status == 409 and second.ref in answer.text
     assert registration(first.ref)["mac"] == first.mac
 
@@ -307,7 +307,7 @@ def test_whoever_was_overtaken_loses_nothing_typed():
     form = register(hostname="tel-0")
     late = Change(form.ref, "edit", inventory="LATE")
     change(form.ref, "edit", hostname="tel-1")
-    answer = late.do()
+    answer = late.apply()
     assert answer.status == 409
     assert "hostname: tel-0 → tel-1" in answer.shown("meanwhile")
     assert answer.element("inventory")["value"] == "LATE"
@@ -318,7 +318,7 @@ def test_what_is_retired_cannot_be_changed():
     form = register()
     late = Change(form.ref, "edit", hostname="tel-9")
     change(form.ref, "retire")
-    assert late.do().status == 409
+    assert late.apply().status == 409
     assert nginx().get(f"/phones/{form.ref}/history").status == 200
 
 
@@ -331,10 +331,10 @@ def test_only_registrars_with_a_form_of_ours_change_phones(action):
     mine.action = f"/submit/{action}"
     for broken in {"csrf": "1-0"}, {"csrf": None}, {"ref": register().ref}:
         kept = list(mine.fields)
-        assert mine.fill(**broken, step="do").post().status == 403
+        assert mine.fill(**broken, step="apply").post().status == 403
         mine.fields = kept
     mine.door = nobody()
-    assert mine.fill(step="do").post().status in (401, 403)
+    assert mine.fill(step="apply").post().status in (401, 403)
     assert registration(form.ref)["version"] == 1
 
 
@@ -343,7 +343,7 @@ def test_only_registrars_with_a_form_of_ours_change_phones(action):
 
 def all_at_once(forms):
     with concurrent.futures.ThreadPoolExecutor(len(forms)) as pool:
-        return list(pool.map(lambda form: form.do(), forms))
+        return list(pool.map(lambda form: form.apply(), forms))
 
 
 def test_of_64_edits_at_once_one_wins():
@@ -360,7 +360,7 @@ def test_one_form_sent_64_times_is_one_change():
     edit = Change(form.ref, "edit", hostname="tel-once")
     statuses = {answer.status for answer in all_at_once([edit] * 64)}
     assert statuses <= {303, 409}
-    assert registration(form.ref)["version"] == 2 and edit.do().status == 303
+    assert registration(form.ref)["version"] == 2 and edit.apply().status == 303
 
 
 def test_edit_and_retire_at_once_end_whole():
@@ -471,7 +471,7 @@ def test_no_action_of_a_retired_phone_opens_a_form(retired, action):
 
 def test_a_retirement_that_is_sent_twice_is_answered_twice():
     ref = register().ref
-    form = Change(ref, "retire").fill(step="do")
+    form = Change(ref, "retire").fill(step="apply")
     assert form.post().ref == form.post().ref == ref
 
 
@@ -483,24 +483,24 @@ AWAY = ["Profile_Rule = tftp://192.0.2.9/x.cfg", "Upgrade_Rule = http://192.0.2.
 @pytest.mark.parametrize("setting", AWAY)
 def test_only_an_administrator_sets_what_leads_a_phone_away(setting):
     form, name = register(), setting.split(" ")[0]
-    for step in "look", "do":
+    for step in "preview", "apply":
         answer = getattr(Change(form.ref, "edit", setting=[setting]), step)()
         assert answer.status == 422 and f"{name} decides" in answer.words(), answer.words()
         assert "Only an administrator" in answer.words()
     assert registration(form.ref)["version"] == 1
-    looked = Change(form.ref, "edit", nginx(env.ADMIN_USER, env.ADMIN_PASSWORD), setting=[setting]).look()
+    looked = Change(form.ref, "edit", nginx(env.ADMIN_USER, env.ADMIN_PASSWORD), setting=[setting]).preview()
     assert looked.status == 200 and f"{name} decides" in looked.words() and "stops taking its profile" in looked.words()
     done = Change.on(looked)
     done.door = nginx(env.ADMIN_USER, env.ADMIN_PASSWORD)
-    assert done.do().ref == form.ref
+    assert done.apply().ref == form.ref
     # What an administrator has set stays when others edit something else, and goes when they take it away.
-    assert Change(form.ref, "edit", hostname="t-" + number()).do().ref == form.ref
+    assert Change(form.ref, "edit", hostname="t-" + number()).apply().ref == form.ref
     assert profile(form.mac)[name] == setting.split(" = ")[1]
-    assert Change(form.ref, "edit", setting=[""]).do().ref == form.ref
+    assert Change(form.ref, "edit", setting=[""]).apply().ref == form.ref
     # Neither by the way back.
     back = nginx().get(f"/phones/{form.ref}/history")
     way, = [each for each in back.page.find_all("form") if each.find("input", {"name": "from", "value": "2"})]
-    answer = nginx().post("/submit/back", [*controls(way), ("step", "do")])
+    answer = nginx().post("/submit/back", [*controls(way), ("step", "apply")])
     assert answer.status == 422 and "Only an administrator" in answer.words()
 
 

@@ -88,7 +88,7 @@ def test_every_action_answers_in_time_and_is_done_wholly_or_not_at_all(service, 
         def change(action):
             over = typed.get(action, {})
             fields = [(name, over.get(name, value)) for name, value in forms[action]]
-            return door.post(f"/submit/{action}", [*fields, ("step", "do")])
+            return door.post(f"/submit/{action}", [*fields, ("step", "apply")])
 
         new.door = door
         found = all_at_once(new.post, *(lambda action=action: change(action) for action in changed))
@@ -113,7 +113,7 @@ def sent(action):
     if action == "register":
         return action, Form(us, person().login).fill(model="spa922", mac=address, line1_user=number()).fields, address
     phone = register()
-    fields = [*fields_of(us.get(f"/phones/{phone.ref}/{action}")), ("step", "do")]
+    fields = [*fields_of(us.get(f"/phones/{phone.ref}/{action}")), ("step", "apply")]
     over = {"replace": {"mac": address}, "move": {"login": person().login}}.get(action, {})
     fields = [(name, over.get(name, value)) for name, value in fields]
     return action, fields, address if action == "replace" else phone["mac"]
@@ -205,7 +205,7 @@ def test_a_form_whose_service_is_away_keeps_all_that_was_typed(service, trouble)
     assert len(sql("SELECT 1 FROM registration WHERE mac = %s", form["mac"])) == 1
 
 
-@pytest.mark.parametrize("step", ["look", "do"])
+@pytest.mark.parametrize("step", ["preview", "apply"])
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_change_whose_service_is_away_keeps_all_that_was_typed(service, step):
     door, ref = nginx(), register().ref

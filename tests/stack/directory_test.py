@@ -157,7 +157,7 @@ def test_a_directory_may_list_another_login_first():
     third = register(login=other)
     assert [registration(ref)["login"] for ref in (second.ref, third.ref)] == [who.login] * 2
     assert [said(one.ref) for one in (first, second, third)] == [None] * 3
-    assert Change(third.ref, "edit", hostname=f"tel-{other}").do().status == 303
+    assert Change(third.ref, "edit", hostname=f"tel-{other}").apply().status == 303
 
 
 def test_a_login_of_another_person_is_another_persons(scratch):
@@ -285,7 +285,7 @@ def test_a_control_character_elsewhere_is_a_sentence_and_nothing_typed_is_lost()
 
 def test_a_change_with_a_control_character_keeps_what_was_typed():
     form = register()
-    answer = Change(form.ref, "edit", hostname="tel\x1b-1", inventory="I-17").look()
+    answer = Change(form.ref, "edit", hostname="tel\x1b-1", inventory="I-17").preview()
     assert (answer.status, list(answer.problems())) == (422, ["hostname"])
     assert answer.page.find("input", id="inventory")["value"] == "I-17"
 

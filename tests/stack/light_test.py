@@ -128,6 +128,6 @@ def test_another_box_has_not_been_on_line_yet(scratch):
         worker_once(scratch)
     pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
     shines(form.ref, "lost")
-    Change(form.ref, "replace", model="spa942", mac=mac()).do()
+    Change(form.ref, "replace", model="spa942", mac=mac()).apply()
     # The change has opened the ticket again.
     shines(form.ref, "waiting for the ticket")

@@ -207,7 +207,7 @@ def test_a_phone_retired_before_its_ticket_was_made_needs_none(scratch):
     the_worker_is_idle()
     with stopped("worker"):
         form = register()
-        retired = Change(form.ref, "retire").do()
+        retired = Change(form.ref, "retire").apply()
         assert retired.status == 303
         round_until(scratch, lambda: done(form.ref), "nothing left to do", ticket__settle=1)
     assert registration(form.ref)["ticket_state"] == "none" and registration(form.ref)["ticket_number"] is None
@@ -226,7 +226,7 @@ def test_a_phone_that_moves_takes_its_ticket_along(told, scratch):
     ref, number = told
     former, new = registration(ref)["person_mail"], person(room="UX-999")
     before = len(mail_to(former))
-    assert Change(ref, "move", login=new.login).do().status == 303
+    assert Change(ref, "move", login=new.login).apply().status == 303
     round_until(scratch, lambda: done(ref), "the note")
     assert requestors(rt("GET", f"ticket/{number}")) == [new.mail]
     [farewell] = mail_to(former)[before:]
@@ -250,7 +250,7 @@ def test_a_ticket_system_that_spells_addresses_its_own_way_has_no_eternal_differ
         assert requestors(rt("GET", f"ticket/{number}")) == [f"{name}@example.org"]
         assert different(form.ref) == []
         new = person()
-        assert Change(form.ref, "move", login=new.login).do().status == 303
+        assert Change(form.ref, "move", login=new.login).apply().status == 303
         round_until(scratch, lambda: done(form.ref), "the note", ticket__settle=1)
         assert requestors(rt("GET", f"ticket/{number}")) == [new.mail], "the former one is gone under any spelling"
         assert different(form.ref) == []

@@ -391,7 +391,7 @@ def test_a_ticket_that_was_made_without_our_hearing_of_it_is_adopted(scratch):
 def test_a_ticket_that_was_made_without_our_hearing_of_it_says_that_the_phone_is_retired(scratch):
     with created_and_not_told(scratch) as (form, _):
         made, = tickets(form.ref)[form.ref]
-        assert Change(form.ref, "retire").do().status == 303
+        assert Change(form.ref, "retire").apply().status == 303
         left = "SELECT 1 FROM task t JOIN registration r ON r.id = t.registration_id WHERE r.ref = %s AND t.state <> 'done'"
         round_until(scratch, lambda: not sql(left, form.ref), "told", ticket__settle=1)
         assert tickets(form.ref)[form.ref] == [made] and "take them back" in ticket_text(made)

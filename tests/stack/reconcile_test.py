@@ -138,7 +138,7 @@ def test_a_ticket_that_nobody_would_hand_in_is_promised_again(state):
 @pytest.mark.parametrize("model", ["spa942", "software"])
 def test_a_retirement_that_nobody_would_finish_is_finished(model):
     form = fresh(model=model)
-    assert Change(form.ref, "retire").do().ref == form.ref
+    assert Change(form.ref, "retire").apply().ref == form.ref
     sql("UPDATE registration SET state = 'retiring' WHERE id = %s", form.id)
     found_and_mended(form, "retirement-unfinished")
     assert registration(form.ref)["state"] == "retired"
@@ -177,7 +177,7 @@ def test_lines_without_an_account_are_left_to_people():
     # Its account is nobody's, and so is what the phone was told of it.
     sql("DELETE FROM line WHERE registration_id = %s", form.id)
     assert "phone-without-line" in about(reconcile(NEAR), form.ref)
-    assert Change(form.ref, "retire").do().ref == form.ref
+    assert Change(form.ref, "retire").apply().ref == form.ref
     assert about(reconcile(NEAR), form.ref) == []
 
 
@@ -418,7 +418,7 @@ def test_a_ticket_merged_by_people_and_one_of_a_former_person_are_well():
     first, second, moved = fresh(), fresh(), fresh()
     rt("PUT", f"ticket/{number_of(second)}", json={"MergeInto": number_of(first)})
     number_of(moved)
-    assert Change(moved.ref, "move", login=person().login).do().ref == moved.ref
+    assert Change(moved.ref, "move", login=person().login).apply().ref == moved.ref
     wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND registration_id = %s", moved.id), "the note", 60)
     found = reconcile("--check")
     assert about(found, first.ref) == about(found, second.ref) == about(found, moved.ref) == []
@@ -428,7 +428,7 @@ def test_a_ticket_merged_by_people_and_one_of_a_former_person_are_well():
 def test_a_ticket_in_the_name_of_a_former_person_is_handed_over_or_left_to_people(by_people):
     moved, who = fresh(), person()
     old, former = number_of(moved), registration(moved.ref)["person_mail"]
-    assert Change(moved.ref, "move", login=who.login).do().ref == moved.ref
+    assert Change(moved.ref, "move", login=who.login).apply().ref == moved.ref
     wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND registration_id = %s", moved.id), "the note", 60)
     rt("PUT", f"ticket/{old}", json={"Requestor": [former]})
     if not by_people:  # what an interrupted hand-over leaves
@@ -467,12 +467,12 @@ def test_what_is_under_way_is_no_difference():
         for _ in range(8):
             form = register(login=who.login, line1_user=number())
             mine.extend([form.ref, form.mac, form["line1_user"]])
-            assert Change(form.ref, "edit", inventory="INV 1", line2_user=number()).do().status == 303
-            assert Change(form.ref, "password").do().status == 303
+            assert Change(form.ref, "edit", inventory="INV 1", line2_user=number()).apply().status == 303
+            assert Change(form.ref, "password").apply().status == 303
             new = mac()
             mine.append(new)
-            assert Change(form.ref, "replace", mac=new).do().status == 303
-            assert Change(form.ref, "retire").do().status == 303
+            assert Change(form.ref, "replace", mac=new).apply().status == 303
+            assert Change(form.ref, "retire").apply().status == 303
 
     crowd = [threading.Thread(target=busy) for _ in range(2)]
     for each in crowd:
@@ -535,7 +535,7 @@ def killed_after_commit(form_of, scratch):
         form = form_of()
         form.door = Cgi(conf=derive(scratch / "spaconf.conf", database__socket=str(scratch / "database.sock")))
         with pytest.raises(AssertionError, match="said nothing"):
-            form.fill(step="do").post()
+            form.fill(step="apply").post()
     assert killed, "nothing was killed"
 
 

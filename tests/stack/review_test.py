@@ -113,7 +113,7 @@ def test_another_telephone_tells_which_number_it_would_give():
 def test_what_is_retired_is_not_looked_at():
     who = person()
     ref = register(login=who.login).ref
-    Change(ref, "retire").do()
+    Change(ref, "retire").apply()
     leave(who.login)
     assert said(ref) is None
 
@@ -264,10 +264,10 @@ def test_the_button_of_whoever_left_retires_the_phone_after_a_look():
     who = person()
     form = register(login=who.login)
     leave(who.login)
-    looked = button(form.ref).look()
+    looked = button(form.ref).preview()
     assert looked.status == 200 and "retired" in looked.shown("rows")
     assert registration(form.ref)["state"] == "live"
-    assert Change.on(looked).do().ref == form.ref
+    assert Change.on(looked).apply().ref == form.ref
     assert registration(form.ref)["state"] in ("retiring", "retired") and subscriber(who.number) is None
     assert said(form.ref) is None
 
@@ -276,11 +276,11 @@ def test_the_button_of_whoever_changed_reads_the_person_again():
     who = person()
     form = register(login=who.login, line2_user=number(), line2_display="Dveře")
     modify(who.login, cn="Jana Nova", roomNumber="UX-2", telephoneNumber="+420 377 111 222")
-    looked = button(form.ref).look()
+    looked = button(form.ref).preview()
     assert looked.status == 200
     for sentence in "room: UI-101 → UX-2", "→ +420 377 111 222", "→ Jana Nova":
         assert sentence in looked.shown("rows")
-    assert Change.on(looked).do().ref == form.ref
+    assert Change.on(looked).apply().ref == form.ref
     row = registration(form.ref)
     assert (row["person_name"], row["person_room"], row["person_telephone"]) == ("Jana Nova", "UX-2", "+420 377 111 222")
     # What showed the name shows the new one, what somebody chose stays.
@@ -295,8 +295,8 @@ def test_a_button_of_a_page_that_was_overtaken_does_nothing():
     form = register(login=who.login)
     leave(who.login)
     late = button(form.ref)
-    Change(form.ref, "edit", inventory="I").do()
-    assert late.look().status == 409
+    Change(form.ref, "edit", inventory="I").apply()
+    assert late.preview().status == 409
     assert registration(form.ref)["state"] == "live"
 
 

@@ -355,7 +355,7 @@ def test_a_foreign_account_in_a_row_is_taken_over_only_when_asked(known, scratch
 
 def test_what_was_retired_stays_so(known, scratch):
     row = row_of(known.ref)
-    Change(known.ref, "retire").do()
+    Change(known.ref, "retire").apply()
     refused(scratch, row, "ref: This phone was retired")
     exported = row_of(known.ref)
     assert exported["state"] in ("retiring", "retired") and is_unchanged(scratch, exported)
@@ -366,7 +366,7 @@ def test_a_row_whose_phone_was_retired_since_is_told_and_left(scratch):
     text = written([row], list(row))
     assert imported(scratch, text)[0] == 0
     [found] = sql("SELECT ref FROM registration WHERE active_mac = %s", row["mac"])
-    Change(found["ref"], "retire").do()
+    Change(found["ref"], "retire").apply()
     code, said = imported(scratch, text)
     assert code == 1 and found["ref"] in said and "retired" in said
     assert not sql("SELECT ref FROM registration WHERE active_mac = %s", row["mac"])
@@ -395,7 +395,7 @@ def overtaken(scratch, row, sentence, *options, columns=None):
 
 def test_a_table_that_is_older_than_its_phone_does_not_undo_what_was_done_since(known, scratch):
     row, new = row_of(known.ref) | {"inventory": "of monday"}, mac()
-    Change(known.ref, "replace", model="spa942", mac=new).do()
+    Change(known.ref, "replace", model="spa942", mac=new).apply()
     overtaken(scratch, row, "the phone is at version 2 by now, and the table was made at version 1")
     assert profile(new).accounts() and tftp(f"config/spa{known.mac}.cfg") is None
     overtaken(scratch, row, "the phone is at version 2", "--force")
@@ -404,7 +404,7 @@ def test_a_table_that_is_older_than_its_phone_does_not_undo_what_was_done_since(
 
 def test_a_row_that_says_what_is_so_already_is_not_overtaken(known, scratch):
     row = row_of(known.ref)
-    Change(known.ref, "edit", inventory="A7").do()
+    Change(known.ref, "edit", inventory="A7").apply()
     assert is_unchanged(scratch, row | {"inventory": "A7"})
 
 

@@ -1,4 +1,4 @@
-// Finds while somebody types: asks for the page that the form would, and shows its answer.
+// Searches while the user types: fetches the page that the form would show, and replaces the list.
 "use strict";
 
 const search = document.querySelector("form[data-live]");
@@ -9,7 +9,7 @@ let waiting, asking, isBroken = false;
 const { q } = search.elements;
 q.setSelectionRange(q.value.length, q.value.length);
 
-// Only fields that say something, so that the address stays short.
+// Only non-empty fields, so that the address stays short.
 function address() {
   const asked = new URLSearchParams([...new FormData(search)].filter(([, value]) => value));
   if (asked.get("sort") === search.elements.sort.options[0].value) asked.delete("sort");
@@ -31,10 +31,10 @@ async function find() {
     said.textContent = page.getElementById("count").textContent;
     history.replaceState(null, "", url);
   } catch (error) {
-    if (mine.signal.aborted) return; // a newer question is under way
+    if (mine.signal.aborted) return; // a newer search is running
     isBroken = true;
     found.removeAttribute("aria-busy");
-    said.textContent = "This is not up to date: the server did not answer. Press Find to see why.";
+    said.textContent = "This list is out of date: the server did not respond. Press Find to see why.";
   }
 }
 

@@ -1,3 +1,3 @@
-# What the web server sends as it is.
+# Installs the static files for the web server.
 htmldir = $(pkgdatadir)/html
 dist_html_DATA = %D%/spaconf.css %D%/list.js %D%/scan.js

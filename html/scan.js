@@ -4,15 +4,15 @@
 const summary = document.querySelector(".summary");
 const form = document.querySelector("form[data-families]");
 
-// Who was sent back reads first what is wrong.
+// A form that is shown again focuses its list of problems.
 if (summary) summary.focus();
 
-// A second click would only ask for the same thing again. Every answer comes within
-// eight seconds; whoever stopped waiting for it may try again.
+// A second click would only repeat the request. An answer arrives within eight seconds;
+// after that the user may try again.
 for (const each of document.querySelectorAll("form:not([data-live])")) {
   const button = each.querySelector("button");
   const enable = () => { button.disabled = false; };
-  // Not before what is sent is gathered: a button that is disabled by then is not among it.
+  // Not before the form's data is gathered: a disabled button would not be part of it.
   each.addEventListener("formdata", () => {
     button.disabled = true;
     setTimeout(enable, 10000);
@@ -26,7 +26,7 @@ if (form) {
   const makers = form.dataset.families.toLowerCase().split(" ");
   const status = document.getElementById("scan-status");
 
-  // What scanners and pastes put around a code: blanks, control and invisible characters.
+  // Scanners and pastes add these around a code: blanks, control and invisible characters.
   const around = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
   const isSoftware = () => model.value === "software";
   const isBare = (code) => /^[0-9a-f]{12}$/i.test(code);
@@ -39,17 +39,17 @@ if (form) {
   const withColons = (code) => code.replace(/[:.-]/g, "").toUpperCase().match(/../g).join(":");
   const lacksMac = () => !isSoftware() && !isMac(mac.value);
 
-  // Where a code belongs, wherever it was scanned. Inventory numbers may look like serial
-  // numbers, so among them only the address of a phone is out of place.
+  // Finds the field for a code, regardless of where it was scanned. Inventory numbers may look like serial
+  // numbers, so there only a phone's MAC address is moved.
   function placeOf(code, input) {
     if (isSeparated(code) || isOfMaker(code)) return mac;
     if (!isSerial(code) || input === inventory) return input;
-    // The carton's other code, of a maker we do not know, when the serial number is there.
+    // The carton's other code, of an unknown maker, if the serial number is filled in.
     const isTheOther = serial.value && serial.value !== code.toUpperCase();
     return input === mac && isBare(code) && isTheOther ? mac : serial;
   }
 
-  // Takes the code out of the field it was scanned into and puts it where it belongs.
+  // Moves a scanned code to the field it belongs to.
   function place(input) {
     const code = input.value.replace(around, "");
     const before = serial.value;
@@ -63,10 +63,10 @@ if (form) {
     }
     const name = right.labels[0].firstChild.data.trim();
     status.textContent = right !== input ? `${right.value} went into “${name}”.` :
-      mac.value && lacksMac() ? `${mac.value} is no MAC address.` : "";
+      mac.value && lacksMac() ? `${mac.value} is not a MAC address.` : "";
   }
 
-  // The field to go to after this one; none when the form can be sent.
+  // The next field after this one; none if the form can be sent.
   function next(input) {
     const i = scanned.indexOf(input);
     if (lacksMac() && (mac.value || input === mac)) return mac;
@@ -89,9 +89,9 @@ if (form) {
     goal.select();
   });
 
-  // A program has no carton, and a phone no more lines than its model. What holds text or a
-  // problem stays: it has to be seen to be put right. Only another model changes this:
-  // a button that moves away while it is being clicked is not clicked.
+  // A software phone has no carton, and a phone only as many lines as its model. A field with text or a
+  // problem stays visible, so that the user can correct it. Only another model changes this:
+  // a button that moves during a click does not receive it.
   function fitModel() {
     const lines = Number(model.selectedOptions[0].dataset.lines);
     const inputs = (part) => [...part.querySelectorAll("input")];

@@ -1,7 +1,6 @@
 // Shows and carries out the actions on a phone: form, preview, apply.
-// One page for all actions: which fields a form has, the action's row says. Nothing is kept
-// between the look and the deed but the form itself, whose version tells whether what was
-// looked at is still so.
+// All actions share one page; the action's row lists the fields of its form. Between preview and
+// apply the server keeps nothing: the form carries the version that was previewed.
 #include "pages/change_page.h"
 
 #include <algorithm>
@@ -19,7 +18,7 @@
 namespace spaconf {
 namespace {
 
-/// What every form of these has beside the action's own fields.
+/// The fields that every form has besides the action's own.
 constexpr std::string_view own_fields[] = {"ref", "version", "key", "csrf", "step", "take_over"};
 
 /// A field that is one line of text.
@@ -27,14 +26,14 @@ struct Input {
   std::string_view name, label, hint;
 };
 constexpr Input inputs[] = {
-    {"login", "Login", "Of the person who gets the phone"},
-    {"mac", "MAC address", "Scan the carton, or type 12 digits"},
+    {"login", "Login", "The new person's login in the directory"},
+    {"mac", "MAC address", "Scan the carton or type the 12 digits"},
     {"serial", "Serial number", ""},
     {"hostname", "Hostname", "One DNS label, such as phone-1001"},
     {"inventory", "Inventory number", ""},
 };
 
-/// Rows for settings of its own that a form offers beside those that there are.
+/// How many empty rows for new settings a form offers.
 constexpr int empty_settings = 2;
 
 /// What a form shows.
@@ -44,10 +43,10 @@ struct Draft {
   Fields typed;  // all of the action's fields
   std::vector<Problem> problems = {};
   std::string existing_ref = {};  // the registration that is in the way
-  bool is_foreign = false;        // an account is, and could be taken over
+  bool is_foreign = false;        // an account is in the way, and could be taken over
   bool is_overtaken = false;
   std::string key = {};   // empty: a new one
-  bool is_alone = false;  // nothing is known but what was typed
+  bool is_alone = false;  // show only what was typed; no service is available
 };
 
 const Action& action_in_path(const web::Request& request) {
@@ -116,8 +115,8 @@ void add_inputs(Values& values, const Draft& draft) {
   }
 }
 
-/// What the account of this line may call. Only where it is known what it may call now, no box
-/// means nothing.
+/// The permissions of this line's account. Unticked boxes remove permissions only where the
+/// current ones are known.
 void add_permissions(Values& line, const Site& site, const Draft& draft, int position,
                      bool is_new_person) {
   const std::string field = line_field(position, "permission");
@@ -138,7 +137,7 @@ void add_permissions(Values& line, const Site& site, const Draft& draft, int pos
   fill_permissions(list, site.services.exchange, draft.typed.texts(field), has);
 }
 
-/// Accounts that other phones have as well, where the device is about to leave them.
+/// The accounts that other phones share, when the device is about to lose them.
 void add_shared(Values& values, Site& site, const Draft& draft) {
   std::string shared;
   for (const Line& line : draft.record.wanted.lines) {
@@ -163,14 +162,14 @@ void add_lines(Values& values, const Site& site, const Draft& draft, bool is_new
     Values line = values.add("LINE");
     line.set("N", position);
     add_input(line, draft, line_field(position, "user"), "Number",
-              is_new_person ? "Empty: the number that the directory has" : "");
+              is_new_person ? "Leave empty for the number in the directory" : "");
     add_input(line, draft, line_field(position, "display"), "Name on the display",
-              position == 1 ? "Empty: the person's name" : "");
+              position == 1 ? "Leave empty for the person's name" : "");
     add_permissions(line, site, draft, position, is_new_person);
   }
 }
 
-/// Every parameter by name with what it may be, so that a browser can complete them.
+/// Every parameter with its possible values, so that a browser can complete them.
 void add_settings(Values& values, const Site& site, const Draft& draft) {
   Values part = values.add("SETTINGS");
   auto settings = draft.typed.texts("setting");
@@ -208,7 +207,7 @@ void fill_problems(Values& values, const Draft& draft) {
   summary.show_if("EXISTING_REF", draft.existing_ref);
 }
 
-/// What others did since the version that the form was made for.
+/// The changes that others made since the version that the form was made for.
 void fill_meanwhile(Values& values, Store& store, const Record& record, int version) {
   Values meanwhile = values.add("MEANWHILE");
   for (const Revision& past : store.revisions.of(record)) {
@@ -280,7 +279,7 @@ web::Response show_effects(Site& site, const web::Request& request, const Action
   return page.response();
 }
 
-/// The smallest model with all the lines that the form had.
+/// The smallest model with as many lines as the form had.
 const Model* model_with_lines_of(const Fields& fields) {
   int lines = 0;
   for (const auto& [name, value] : fields.all()) lines = std::max(lines, line_of(name));

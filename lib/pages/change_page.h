@@ -11,11 +11,11 @@ web::Response change_form_page(Site& site, const web::Request& request);
 /// POST /submit/edit and so on. With step=apply it is carried out; otherwise the page shows what
 /// it would do.
 web::Response change_page(Site& site, const web::Request& request);
-/// The form with all that was typed and `sentence`, under the same request key: 503.
+/// The form with everything that was typed, `sentence` and the same request key: 503.
 web::Response change_page_again(Site& site, const web::Request& request,
                                 const std::string& sentence);
 
-/// What the token of an action's form is made for.
+/// The purpose for which the token of an action's form is made.
 std::string change_action(std::string_view action, std::string_view ref);
 
 /// The phone of /phones/REF/…, without passwords. Throws Refused when there is none.

@@ -1,5 +1,5 @@
-// GET /phones.csv?q=&state=&model=. One text in memory: of 100,000 phones some 15 MB, given
-// back when it is sent.
+// GET /phones.csv?q=&state=&model=: sends the found phones as CSV.
+// The whole text is built in memory: some 15 MB for 100,000 phones.
 #include "pages/export_page.h"
 
 #include "bulk/export.h"

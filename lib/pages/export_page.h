@@ -1,4 +1,4 @@
-// The phones that a list shows, all of them, as a table for spreadsheets.
+// Exports all phones that a search finds as a table for spreadsheets.
 #pragma once
 
 #include "pages/site.h"

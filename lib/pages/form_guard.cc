@@ -1,5 +1,5 @@
 // Checks origin, token and key of a form.
-// Origin, token, key: in this order, so that another site learns nothing of the rest.
+// The origin is checked first, so that another site learns nothing about token and key.
 #include "pages/form_guard.h"
 
 #include "registration/provisioning_warnings.h"
@@ -7,7 +7,7 @@
 namespace spaconf {
 namespace {
 
-/// As wide as the column for it.
+/// The width of its column.
 constexpr std::size_t longest_key = 64;
 
 }  // namespace

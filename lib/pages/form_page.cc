@@ -1,4 +1,4 @@
-// GET /form?login=
+// GET /form?login=: shows the registration form, pre-filled from the directory.
 #include "pages/form_page.h"
 
 #include <algorithm>
@@ -15,11 +15,11 @@
 namespace spaconf {
 namespace {
 
-/// How many of a person's phones are named.
+/// How many of a person's phones the form lists.
 constexpr std::size_t most_phones_listed = 3;
 
-/// What the form holds before anybody typed: all that the directory knows, and a
-/// password unless the person's account has one already.
+/// The initial contents of the form: everything from the directory, and a new password unless the
+/// person's account already has one.
 Fields prefilled(const Person& person, const std::optional<AccountOwner>& account) {
   Fields fields;
   fields.add("login", person.login);
@@ -124,21 +124,21 @@ void fill_problems(Values& values, const FormAgain& form) {
   summary.show_if("EXISTING_REF", form.existing_ref);
 }
 
-/// What the directory has of a person and no phone can use.
+/// The person's directory entries that a phone cannot use.
 std::vector<Problem> doubts_about(const Person& person) {
   std::vector<Problem> problems;
   const std::string field = line_field(1, "user");
   const std::string objection = objection_to_number(person.number);
   if (!objection.empty()) problems.push_back({field, objection});
   if (person.number.empty() && !person.telephone.empty()) {
-    problems.push_back({field, "The directory has the telephone " + person.telephone +
-                                   ", which does not tell the number. Enter it."});
+    problems.push_back({field, "The number cannot be derived from the telephone " +
+                                   person.telephone + " in the directory. Enter it."});
   }
   if (person.name.empty()) problems.push_back(no_name_problem());
   return problems;
 }
 
-/// `person` is null where nothing is known of them now; then another login can be typed.
+/// `person` is null when the directory was not asked; then another login can be typed.
 web::Response show(Site& site, const web::Request& request, const Person* person,
                    const FormAgain& form) {
   Page page(site, "pages/form.tpl", "Register a phone");

@@ -11,7 +11,7 @@ namespace spaconf {
 
 web::Response form_page(Site& site, const web::Request& request);
 
-/// A form that was sent and could not be carried out: everything typed is kept.
+/// A submitted form that failed. It keeps everything that was typed.
 struct FormAgain {
   int status;
   Fields typed;
@@ -19,11 +19,11 @@ struct FormAgain {
   std::string existing_ref;  ///< The registration that is in the way; may be empty
   bool is_foreign = false;   ///< An account is in the way, and could be taken over
 };
-/// `person` is null when nothing is known of them but the login that was typed.
+/// `person` is null when only the typed login is known.
 web::Response form_page_again(Site& site, const web::Request& request, const Person* person,
                               const FormAgain& again);
 
-/// What the form's token is made for.
+/// The purpose for which the form's token is made.
 constexpr std::string_view register_action = "register";
 
 }  // namespace spaconf

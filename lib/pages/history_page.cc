@@ -1,5 +1,5 @@
-// A version is its row and those of the table of the past; its profile is made anew from
-// them, by today's templates.
+// Shows a phone's revisions and the profile of each.
+// The profile of an earlier revision is generated again from its row, by today's templates.
 #include "pages/history_page.h"
 
 #include "base/crypto.h"
@@ -34,7 +34,7 @@ RecordWithPasswords open(Site& site, const std::string& ref) {
   return site.services.store.password_seal.opened(*record);
 }
 
-/// The phone as it was in that version, whose passwords are not kept; as it is when none is named.
+/// The phone in that version, without its former passwords; the current one when no version is given.
 RecordWithPasswords in_version(Site& site, RecordWithPasswords record, const std::string& version) {
   if (version.empty() || version == std::to_string(record.version)) return record;
   for (Revision& past : site.services.store.revisions.of(record)) {
@@ -47,7 +47,7 @@ RecordWithPasswords in_version(Site& site, RecordWithPasswords record, const std
   throw web::Refused(404, "This phone has no version " + version + ".");
 }
 
-/// What the phone is told; of a program, what it has to be told.
+/// The phone's profile, or the account settings of a software phone.
 std::string profile_of(const Services& services, const RecordWithPasswords& record,
                        bool has_secrets) {
   if (!record.wanted.model->is_hardware())
@@ -130,7 +130,7 @@ web::Response show_profile_page(Site& site, const web::Request& request) {
   const std::string profile = profile_of(site.services, record, true);
   site.services.store.audit_trail.add(
       request.user, std::string(show_action), ref,
-      std::string("looked at the ") +
+      std::string("viewed the ") +
           (record.wanted.mac ? "profile with its" : "account with its") + " passwords");
   return show(site, request, record, profile, true);
 }

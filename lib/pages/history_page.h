@@ -5,13 +5,13 @@
 
 namespace spaconf {
 
-/// GET /phones/REF/history: every version, what became of it, and a way back.
+/// GET /phones/REF/history: every version, its changes, and a button to restore it.
 web::Response history_page(Site& site, const web::Request& request);
 
 /// GET /phones/REF/profile?version=: the profile as the phone gets it, without secrets.
 web::Response profile_page(Site& site, const web::Request& request);
 
-/// POST /submit/show: the same with its secrets, which is written down.
+/// POST /submit/show: the same with its secrets. The audit records this.
 web::Response show_profile_page(Site& site, const web::Request& request);
 
 }  // namespace spaconf

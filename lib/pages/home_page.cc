@@ -1,4 +1,4 @@
-// GET /
+// GET /: shows the home page.
 #include "pages/home_page.h"
 
 #include <map>
@@ -11,9 +11,9 @@
 namespace spaconf {
 namespace {
 
-/// All that waits on a bad day, within reason.
+/// How many registrations and tasks the page lists at most.
 constexpr int latest_shown = 20, waiting_shown = 500;
-/// Counting on takes longer than the rest of the page.
+/// Counting further would take longer than the rest of the page.
 constexpr int most_counted = 10'000;
 
 /// A number as people write it: "9,999".
@@ -24,7 +24,7 @@ std::string grouped(int number) {
 }
 
 void show_counts(Values& values, Store& store) {
-  // Those that are live are what the states of live ones have together.
+  // The number of live phones is the sum of all their states.
   std::map<std::string_view, int> counts;
   for (const StateFilter& each : state_filters()) {
     if (each.name == "live") continue;

@@ -5,12 +5,12 @@
 
 namespace spaconf {
 
-/// About a login that nobody can have.
-constexpr char unreadable_login[] = "The login holds a control character, such as a tab.";
+/// The sentence about a login that cannot exist.
+constexpr char unreadable_login[] = "The login contains a control character, such as a tab.";
 
 web::Response home_page(Site& site, const web::Request& request);
 
-/// The first page with a sentence about a login that could not be looked up.
+/// The home page with a sentence about a login that could not be looked up.
 web::Response home_page_about(Site& site, const web::Request& request, int status,
                               const std::string& login, const std::string& sentence);
 

@@ -1,4 +1,4 @@
-// GET /phones?q=&state=&model=&sort=&after=&before=
+// GET /phones?q=&state=&model=&sort=&after=&before=: shows one page of the list of phones.
 #include "pages/list_page.h"
 
 #include "base/text.h"
@@ -31,7 +31,7 @@ void fill_choices(Values& values, const Search& options) {
   }
 }
 
-/// The parts of an address that leads to the same search.
+/// The query parameters that repeat the same search.
 void fill_address(Values& values, const Search& options) {
   values.show_if("Q", options.typed);
   if (options.state_filter) values.show_if("STATE", options.state_filter->name);
@@ -40,7 +40,7 @@ void fill_address(Values& values, const Search& options) {
 }
 
 std::string counted(const Found& found) {
-  if (found.count == 0) return "No phone";
+  if (found.count == 0) return "No phones";
   if (found.are_more) return "More than " + std::to_string(found.count) + " phones";
   return std::to_string(found.count) + (found.count == 1 ? " phone" : " phones");
 }
@@ -80,7 +80,8 @@ void fill_pages(Values& values, const Search& options, const Found& found) {
 Search search_in(const Fields& query) {
   Search options;
   options.typed = std::string(trim(query.text("q")));
-  if (has_controls(options.typed)) throw web::Refused(400, "The search holds a control character.");
+  if (has_controls(options.typed))
+    throw web::Refused(400, "The search contains a control character.");
   options.state_filter = find_state_filter(query.text("state"));
   options.model = find_model(query.text("model"));
   options.sorting = &find_sorting(query.text("sort"));

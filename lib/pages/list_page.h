@@ -1,4 +1,4 @@
-// All phones, page by page: searched, filtered, put in order.
+// Lists phones page by page: searched, filtered and sorted.
 #pragma once
 
 #include "base/fields.h"
@@ -8,7 +8,7 @@ namespace spaconf {
 
 web::Response list_page(Site& site, const web::Request& request);
 
-/// What the address asks for. A filter or an order that there is not is left out.
+/// The search in the request's query. An unknown filter or sort order is ignored.
 Search search_in(const Fields& query);
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// Fills the boxes for permissions and writes them out in the configuration's own labels.
+// Fills the check boxes for permissions, with the labels of the configuration.
 #include "pages/permissions_part.h"
 
 #include <algorithm>
@@ -10,12 +10,12 @@ bool has_word(const std::vector<std::string>& words, const std::string& word) {
   return std::ranges::find(words, word) != words.end();
 }
 
-/// Those of the configuration, and then those that only the account has.
+/// The configured permissions, followed by those that only the account has.
 std::vector<Permission> offered(const Exchange& exchange, const std::vector<std::string>& has) {
   std::vector<Permission> all = exchange.permissions();
   for (const std::string& name : has) {
     if (std::ranges::find(all, name, &Permission::first) != all.end()) continue;
-    all.emplace_back(name, name + " (not configured any more)");
+    all.emplace_back(name, name + " (no longer configured)");
   }
   return all;
 }

@@ -1,4 +1,4 @@
-// What accounts may call, as boxes of a form and in words.
+// Shows an account's permissions as check boxes and in words.
 #pragma once
 
 #include <string>
@@ -9,13 +9,13 @@
 
 namespace spaconf {
 
-/// A box for each permission of the configuration and for each that is in `has` beside them;
-/// those in `chosen` are ticked.
+/// A box for each configured permission and for each other one in `has`; those in `chosen` are
+/// ticked.
 void fill_permissions(Values& values, const Exchange& exchange,
                       const std::vector<std::string>& chosen,
                       const std::vector<std::string>& has = {});
 
-/// "Long distance, International"; one that is in the configuration no more is marked.
+/// "Long distance, International"; one that is no longer configured is marked.
 std::string permissions_in_words(const Exchange& exchange, const std::vector<std::string>& has);
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// GET /phones/REF
+// GET /phones/REF: shows one phone.
 #include "pages/phone_page.h"
 
 #include <algorithm>
@@ -51,7 +51,7 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
   if (record.person.mail.empty()) values.show("NO_REQUESTOR");
 }
 
-/// Which other model is there instead; nullptr when the contact may well be a phone that was
+/// The other model that the contact belongs to; nullptr when the contact may be a phone that was
 /// registered with this account.
 const Model* model_instead(const Contact& contact, const std::vector<const Model*>& registered) {
   const auto agent = parse_user_agent(contact.user_agent);
@@ -59,7 +59,7 @@ const Model* model_instead(const Contact& contact, const std::vector<const Model
   return agent->model;
 }
 
-/// Gives where the phones of all its accounts are.
+/// Returns the contacts of all its accounts.
 std::vector<Contact> fill_lines(Values& values, Services& services, const Record& record) {
   Exchange& exchange = services.exchange;
   std::vector<Contact> all;

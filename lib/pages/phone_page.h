@@ -1,4 +1,4 @@
-// One phone: its account, its profile, its ticket, and whether it is online.
+// Shows one phone: its account, its profile, its ticket, and whether it is online.
 #pragma once
 
 #include "pages/site.h"
@@ -7,7 +7,7 @@ namespace spaconf {
 
 web::Response phone_page(Site& site, const web::Request& request);
 
-/// Where a registration stands, in one word or two.
+/// The state of a registration, in one or two words.
 std::string state_of(const Record& record);
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// POST /submit/register
+// POST /submit/register: registers the phone that the form describes.
 #include "pages/register_page.h"
 
 #include "base/text.h"
@@ -14,7 +14,7 @@ namespace spaconf {
 
 namespace {
 
-/// Of the login that the form was sent with.
+/// The purpose of the token, by the login that the form was sent with.
 Person person_of(Services& services, const Fields& fields) {
   const std::string login = plain_blanks(fields.text("login"));
   if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", unreadable_login}});
@@ -38,7 +38,7 @@ web::Response register_page(Site& site, const web::Request& request) {
                               .person = *person,
                               .takes_over = fields.text("take_over") == "yes"};
     require_may_set(site, request, nullptr, order.wanted);
-    // Whatever spelling was typed.
+    // The directory's spelling replaces the typed one.
     order.wanted.login = person->login;
     require_name(order.person, order.wanted);
     return web::see_other(site.base_path + "/phones/" + register_phone(site.services, order));

@@ -1,4 +1,4 @@
-// The registration form is sent.
+// Carries out the registration form.
 #pragma once
 
 #include "pages/site.h"
@@ -6,7 +6,7 @@
 namespace spaconf {
 
 web::Response register_page(Site& site, const web::Request& request);
-/// The same form with all that was typed and `sentence`, under the same request key: 503.
+/// The same form with everything that was typed, `sentence` and the same request key: 503.
 web::Response register_page_again(Site& site, const web::Request& request,
                                   const std::string& sentence);
 

@@ -1,5 +1,5 @@
-// POST /submit/resync. The answer stands in the audit, so that whoever looks at the phone next
-// sees it too.
+// POST /submit/resync: sends the NOTIFY and records the answer in the audit.
+// The phone's page reads the answer from there, so every user sees it.
 #include "pages/resync_page.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The button that tells a phone to fetch its profile, and what came of it.
+// Shows the button that tells a phone to fetch its profile, and the latest answer.
 #pragma once
 
 #include "pages/site.h"
@@ -6,13 +6,14 @@
 
 namespace spaconf {
 
-/// Fills the button into `values`, for whoever may press it while the phone is online, and beside
-/// it the last answer since the phone was changed, which `story` has.
+/// Fills in the button, if the user may press it and the phone is online, and the last answer since
+/// the phone was changed, which is in `story`.
 void fill_resync(Values& values, const Site& site, const web::Request& request,
                  const Record& record, const std::vector<AuditEntry>& story,
                  const PhoneObservations& seen);
 
-/// POST /submit/resync. Fields: ref, key, csrf. Leads back to the phone, whose page has the answer.
+/// POST /submit/resync. Fields: ref, key, csrf. Redirects to the phone's page, which shows the
+/// answer.
 web::Response resync_page(Site& site, const web::Request& request);
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// POST /submit/again. Asking twice does no more than asking once.
+// POST /submit/again: retries a task. A second request has no further effect.
 #include "pages/retry_page.h"
 
 #include "base/log.h"
@@ -21,9 +21,9 @@ web::Response retry_page(Site& site, const web::Request& request) {
   Services& services = site.services;
   services.require_databases();
   services.database.transact([&] {
-    // What is done by now needs nobody any more.
+    // The task may be done by now.
     if (!services.store.tasks.retry(ref, *task)) return;
-    services.store.audit_trail.add(request.user, "again", ref, kind + " to be tried again");
+    services.store.audit_trail.add(request.user, "again", ref, "retry of the " + kind + " task");
   });
   log("retry requested", {{"ref", ref}, {"what", kind}, {"by", request.user}});
   const bool from_phone = fields.text("from") == "phone";

@@ -1,4 +1,5 @@
-// GET /review?after=. A page looks as far as it comes in its time, and its link goes on there.
+// GET /review?after=: compares phones with the directory.
+// A page checks as many phones as its time allows, and its link continues from there.
 #include "pages/review_page.h"
 
 #include <charconv>
@@ -13,10 +14,10 @@ namespace spaconf {
 namespace {
 
 constexpr int most_strays = 50;
-/// So that with a directory that goes away in the middle the answer still comes in time.
+/// Short enough to answer in time even if the directory stops responding.
 constexpr std::chrono::seconds most_time{3};
 
-/// A registration's number; 0 when it is none.
+/// A registration's number; 0 when the text is not a number.
 std::int64_t number_in(const std::string& text) {
   std::int64_t number = 0;
   const char* const end = text.data() + text.size();
@@ -25,15 +26,15 @@ std::int64_t number_in(const std::string& text) {
 }
 
 std::string counted(const ReviewResult& reviewed, bool goes_on) {
-  if (reviewed.looked_at == 0) return goes_on ? "There are no more phones" : "There is no phone";
+  if (reviewed.looked_at == 0) return goes_on ? "No more phones" : "No phones";
   const auto discrepancies = reviewed.discrepancies.size();
-  return (discrepancies ? std::to_string(discrepancies) : "None") + " of " +
-         std::to_string(reviewed.looked_at) + (reviewed.looked_at == 1 ? " phone " : " phones ") +
-         (discrepancies > 1 ? "differ" : "differs") + " from the directory" +
+  return std::to_string(discrepancies) + " of " + std::to_string(reviewed.looked_at) +
+         (reviewed.looked_at == 1 ? " phone " : " phones ") +
+         (discrepancies == 1 ? "differs" : "differ") + " from the directory" +
          (reviewed.is_whole ? "" : ", so far");
 }
 
-/// Leads to a look at what the action would do.
+/// Fills in the button that previews the action.
 void fill_button(Values& row, const Site& site, const web::Request& request,
                  const DirectoryDiscrepancy& stray) {
   const Action* action = find_action(stray.remark.action());

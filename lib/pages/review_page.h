@@ -1,4 +1,4 @@
-// Phones whose person has left or changed, each with a button for what to do about it.
+// Lists phones whose person has left or changed, with a button for the action that corrects each.
 #pragma once
 
 #include "pages/site.h"

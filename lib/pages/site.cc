@@ -1,4 +1,4 @@
-// The tables of pages, and the program that looks a request up in one of them.
+// Finds the page for a request in the tables of pages.
 #include "pages/site.h"
 
 #include <chrono>
@@ -51,13 +51,13 @@ constexpr Route submit_routes[] = {
     {"/submit/retire", Role::registrar, change_page, change_page_again},
 };
 
-/// Within this a request is answered, whatever the services do.
+/// A request is answered within this time even if a service hangs.
 constexpr std::chrono::seconds request_time{8};
 
-/// How long a process may take between two requests to get a slow database's connection back.
+/// How long a process may take between two requests to reconnect to a slow database.
 constexpr std::chrono::seconds restore_time{15};
 
-/// Part by part; '*' in a route stands for any one part.
+/// Compares part by part; '*' in a route matches any single part.
 bool leads_to(const Route& route, std::string_view path) {
   std::string_view rest = route.path;
   while (!rest.empty() && !path.empty()) {
@@ -74,7 +74,7 @@ bool leads_to(const Route& route, std::string_view path) {
   return rest.empty() && path.empty();
 }
 
-/// Where a program listens, and how many processes answer.
+/// A program's socket and number of processes.
 struct Place {
   Place(const Section& web, const std::string& program)
       : socket(web.text(program + "_socket")),
@@ -84,7 +84,7 @@ struct Place {
   int workers;
 };
 
-/// Every program's. Each reads them all, so that no key of [web] is unknown to it.
+/// The places of all programs. Each program reads all of them, so that it knows every key of [web].
 struct Places {
   explicit Places(const Section& web) : form(web, "form"), submit(web, "submit") {}
 
@@ -114,7 +114,7 @@ class SiteProgram : public web::Program {
 
   web::Response problem(int status, const std::string& sentence) override {
     Page page(site_, "pages/problem.tpl",
-              status == 503 ? "Temporarily unavailable" : "That did not work");
+              status == 503 ? "Temporarily unavailable" : "Request failed");
     page.is_about_errors();
     page.values().set("SENTENCE", sentence);
     web::Response response = page.response(status);
@@ -158,14 +158,14 @@ class SiteProgram : public web::Program {
 std::string checked_base_path(const Section& web) {
   std::string path = web.text("base_path");
   if (path.empty() || path.front() != '/' || path.back() == '/') {
-    web.wrong("base_path", "base_path begins with / and does not end with one");
+    web.wrong("base_path", "base_path must begin with / and must not end with /");
   }
   return path;
 }
 
 std::string ticket_url_of(const Section& ticket) {
   std::string url = ticket.text("url", "");
-  ticket.leave_the_rest();  // its token is the worker's alone
+  ticket.leave_the_rest();  // only the worker needs its token
   return url;
 }
 

@@ -1,4 +1,4 @@
-// What every page may use, and the program that shows them.
+// The services that pages use, and the program that serves the pages.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,7 @@
 
 namespace spaconf {
 
-/// What every page may use.
+/// The services and settings that every page may use.
 struct Site {
   explicit Site(const Config& config);
 
@@ -22,31 +22,31 @@ struct Site {
   std::string ticket_url;  ///< Where people look at tickets: "https://rt.example.org"
 };
 
-/// One page: a request path, who may see it, and what makes it.
+/// One page: its path, the role it requires, and its function.
 struct Route {
-  std::string_view path;  ///< Below the base path; "*" stands for any one part: "/phones/*"
+  std::string_view path;  ///< Below the base path; "*" matches any single part: "/phones/*"
   web::Role least;        ///< Role::none needs no login
   web::Response (*show)(Site& site, const web::Request& request);
-  /// What is shown instead when a service does not answer, as `sentence` says: the form with all
-  /// that was typed. It asks no service. Null when nothing was typed.
+  /// Shows the form again, with everything that was typed and `sentence`, when a service does not
+  /// respond. It uses no service. Null when the page has no form.
   web::Response (*show_again)(Site& site, const web::Request& request,
                               const std::string& sentence) = nullptr;
 };
 
-/// The program of the pages: form.fcgi. Throws Misconfigured.
+/// The program that shows pages: form.fcgi. Throws Misconfigured.
 std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& config);
-/// The program of everything that has an effect: submit.fcgi. Throws Misconfigured.
+/// The program that carries out forms: submit.fcgi. Throws Misconfigured.
 std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& config);
 
-/// A page in the making: the common frame around one template of pages/.
+/// A page being filled: the common frame around one template of pages/.
 class Page {
  public:
-  /// `title` is what the browser's tab and the heading say.
+  /// `title` is the title and the heading of the page.
   Page(const Site& site, std::string_view file, std::string_view title);
 
-  /// What the page's own template is filled with; BASE is set already.
+  /// The values of the page's own template; BASE is already set.
   Values& values() { return body_; }
-  /// Says whose page it is.
+  /// Shows the user in the frame.
   void is_for(const web::Request& request);
   /// Makes the title begin with "Error: ", as screen readers need it.
   void is_about_errors() { title_ = "Error: " + title_; }

@@ -1,5 +1,5 @@
 // Fills the status and the audit trail of a phone's page.
-// A light is a word with a shape; colour only repeats it.
+// A badge is a word with a shape; colour only repeats it.
 #include "pages/status_view.h"
 
 #include "base/crypto.h"
@@ -13,7 +13,7 @@ namespace {
 
 constexpr int longest_story = 50;
 
-/// What the audit calls it, and how a person says it.
+/// An action's name in the audit, and its label.
 struct Deed {
   std::string_view action, words;
 };

@@ -1,4 +1,4 @@
-// The status at the top of a phone's page and the audit trail at its end.
+// Shows a phone's status and audit trail on its page.
 #pragma once
 
 #include "pages/site.h"

@@ -8,7 +8,7 @@
 {{#EXISTING_REF}}<p>See the registration <a href="{{BASE}}/phones/{{EXISTING_REF}}">{{EXISTING_REF}}</a>.</p>{{/EXISTING_REF}}
 </div>{{/SUMMARY}}
 {{#MEANWHILE}}<section class="card" id="meanwhile" aria-labelledby="meanwhile-heading">
-<h2 id="meanwhile-heading">What has changed meanwhile</h2>
+<h2 id="meanwhile-heading">Changed in the meantime</h2>
 <ul>
 {{#DIFFERENCE}}<li>{{SENTENCE}}</li>
 {{/DIFFERENCE}}</ul>
@@ -53,7 +53,7 @@
 {{/PERMISSIONS}}</fieldset>
 {{/LINE}}
 {{#SETTINGS}}<fieldset>
-<legend>Settings of this phone alone</legend>
+<legend>Settings for this phone only</legend>
 <p class="hint" id="setting-hint">A parameter and its value, such as Dial_Plan_1_ = (xx.)</p>
 {{#PROBLEM}}<p class="error" id="setting-error">{{SENTENCE}}</p>{{/PROBLEM}}
 <input type="hidden" name="setting" value="">
@@ -67,7 +67,7 @@
 </fieldset>{{/SETTINGS}}
 {{#SHARED}}<fieldset>
 <legend>Shared accounts</legend>
-<p class="hint" id="keep_password-hint">{{#ACCOUNTS}}Other phones have them too: {{ACCOUNTS}}. {{/ACCOUNTS}}They get a new password, which those phones learn with their next resync, because this device still stores the old one.</p>
+<p class="hint" id="keep_password-hint">{{#ACCOUNTS}}Other phones share {{ACCOUNTS}}. {{/ACCOUNTS}}Shared accounts get a new password, because this device still stores the old one. The other phones learn it with their next resync.</p>
 <div class="choice"><input type="checkbox" id="keep_password" name="keep_password" value="yes"{{#CHOSEN}} checked{{/CHOSEN}} aria-describedby="keep_password-hint"><label for="keep_password">Keep the passwords of shared accounts</label></div>
 </fieldset>{{/SHARED}}
 {{#TAKE_OVER}}<fieldset>
@@ -75,7 +75,7 @@
 <div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"><label for="take_over">Take over this account. It gets a new password and the permissions selected here; tell its current user.</label></div>
 </fieldset>{{/TAKE_OVER}}
 <div class="actions">
-<button type="submit" name="step" value="preview">See what will happen</button>
+<button type="submit" name="step" value="preview">Preview</button>
 <a href="{{BASE}}/phones/{{REF}}">Cancel</a>
 </div>
 </form>

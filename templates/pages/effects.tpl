@@ -11,7 +11,7 @@
 <pre>{{NOTE:pre_escape}}</pre>
 </section>{{/NOTE}}
 {{#PROFILE}}<section class="card" aria-labelledby="profile-heading" id="profile">
-<h2 id="profile-heading">The profile changes</h2>
+<h2 id="profile-heading">Profile changes</h2>
 <pre class="code diff" tabindex="0">{{PROFILE:pre_escape}}</pre>
 <p class="hint">Passwords are shown as asterisks.</p>
 </section>{{/PROFILE}}

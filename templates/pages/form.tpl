@@ -43,7 +43,7 @@
 </div>
 <div class="field">
 <label for="mac">MAC address</label>
-<p class="hint" id="mac-hint">Scan the carton, or type 12 digits. A software phone has none.</p>
+<p class="hint" id="mac-hint">Scan the carton or type the 12 digits. A software phone has no MAC address.</p>
 {{#MAC_PROBLEM}}<p class="error" id="mac-error">{{SENTENCE}}</p>{{/MAC_PROBLEM}}
 <input id="mac" name="mac" class="code" value="{{MAC}}" data-scan{{#FRESH}} autofocus{{/FRESH}} autocapitalize="none" spellcheck="false" aria-describedby="mac-hint{{#MAC_IS_WRONG}} mac-error{{/MAC_IS_WRONG}}"{{#MAC_IS_WRONG}} aria-invalid="true"{{/MAC_IS_WRONG}}>
 <p class="said" id="scan-status" role="status"></p>
@@ -106,12 +106,12 @@
 <div class="row"><input id="line{{N}}_user" name="line{{N}}_user" class="code" value="{{LINE_USER}}" autocapitalize="none" spellcheck="false"{{#LINE_USER_IS_WRONG}} aria-invalid="true" aria-describedby="line{{N}}_user-error"{{/LINE_USER_IS_WRONG}}><span class="domain">@{{DOMAIN}}</span></div>
 </div>
 <div class="field">
-<label for="line{{N}}_password">Password <span class="optional">empty: a new one</span></label>
+<label for="line{{N}}_password">Password <span class="optional">leave empty to keep or generate one</span></label>
 {{#LINE_PASSWORD_PROBLEM}}<p class="error" id="line{{N}}_password-error">{{SENTENCE}}</p>{{/LINE_PASSWORD_PROBLEM}}
 <input id="line{{N}}_password" name="line{{N}}_password" class="code" value="{{LINE_PASSWORD}}" autocapitalize="none" spellcheck="false"{{#LINE_PASSWORD_IS_WRONG}} aria-invalid="true" aria-describedby="line{{N}}_password-error"{{/LINE_PASSWORD_IS_WRONG}}>
 </div>
 <div class="field">
-<label for="line{{N}}_display">Name on the display <span class="optional">empty: the person's</span></label>
+<label for="line{{N}}_display">Name on the display <span class="optional">leave empty for the person's name</span></label>
 {{#LINE_DISPLAY_PROBLEM}}<p class="error" id="line{{N}}_display-error">{{SENTENCE}}</p>{{/LINE_DISPLAY_PROBLEM}}
 <input id="line{{N}}_display" name="line{{N}}_display" value="{{LINE_DISPLAY}}"{{#LINE_DISPLAY_IS_WRONG}} aria-invalid="true" aria-describedby="line{{N}}_display-error"{{/LINE_DISPLAY_IS_WRONG}}>
 </div>

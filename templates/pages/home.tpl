@@ -30,7 +30,7 @@
 {{#FAILED_STEP}}<p class="failed-step">The worker’s step <strong>{{STEP}}</strong> has failed since <time datetime="{{SINCE}}Z">{{SINCE}} UTC</time>: <span class="words">{{REASON}}</span></p>
 {{/FAILED_STEP}}{{#NOTHING_WAITS}}<p>Nothing pending.</p>{{/NOTHING_WAITS}}
 {{#WAITING}}<div class="table"><table>
-<thead><tr><th scope="col">Phone</th><th scope="col">What</th><th scope="col">State</th><th scope="col">Waiting for</th><th scope="col">Reason</th>{{#MAY_TRY}}<th scope="col">Action</th>{{/MAY_TRY}}</tr></thead>
+<thead><tr><th scope="col">Phone</th><th scope="col">Task</th><th scope="col">State</th><th scope="col">Waiting for</th><th scope="col">Reason</th>{{#MAY_TRY}}<th scope="col">Action</th>{{/MAY_TRY}}</tr></thead>
 <tbody>
 {{#TASK}}<tr><td><a href="{{BASE}}/phones/{{REF}}">{{REF}}</a></td><td>{{KIND}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><time datetime="{{SINCE}}Z" title="Since {{SINCE}} UTC">{{AGE}}</time></td><td class="words">{{REASON}}</td>{{#AGAIN}}<td><form action="{{BASE}}/submit/again" method="post"><input type="hidden" name="ref" value="{{REF}}"><input type="hidden" name="kind" value="{{KIND}}"><input type="hidden" name="key" value="{{KEY}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="small" type="submit" aria-label="Try again: {{KIND}} of {{REF}}">Try again</button></form></td>{{/AGAIN}}</tr>
 {{/TASK}}</tbody>
@@ -38,7 +38,7 @@
 </section>
 <section class="card" aria-labelledby="latest-heading" id="latest">
 <h2 id="latest-heading">Recently registered</h2>
-{{#NONE_YET}}<p>No phone yet.</p>{{/NONE_YET}}
+{{#NONE_YET}}<p>No phones yet.</p>{{/NONE_YET}}
 {{#LATEST}}<div class="table"><table>
 <thead><tr><th scope="col">Phone</th><th scope="col">Person</th><th scope="col">Model</th><th scope="col">MAC</th><th scope="col">State</th><th scope="col">Registered (UTC)</th></tr></thead>
 <tbody>

@@ -1,8 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
 <form class="search" action="{{BASE}}/phones" method="get" role="search" data-live>
 <div class="field what">
-<label for="q">Look for</label>
-<p class="hint" id="q-hint">Login, name, number, room, hostname, inventory or serial number, or a part of the MAC address</p>
+<label for="q">Search for</label>
+<p class="hint" id="q-hint">Login, name, number, room, hostname, inventory or serial number, or part of the MAC address</p>
 <input id="q" name="q" type="search" value="{{TYPED}}" autocomplete="off" autocapitalize="none" spellcheck="false" autofocus aria-describedby="q-hint">
 </div>
 <div class="field">
@@ -20,7 +20,7 @@
 {{/MODEL_CHOICE}}</select>
 </div>
 <div class="field">
-<label for="sort">Order</label>
+<label for="sort">Sort by</label>
 <select id="sort" name="sort">
 {{#SORT_CHOICE}}<option value="{{NAME}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>
 {{/SORT_CHOICE}}</select>
@@ -41,7 +41,7 @@
 {{#PREVIOUS}}<a rel="prev" href="{{BASE}}/phones?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}before={{EDGE:url_query_escape}}">Previous page</a>
 {{/PREVIOUS}}{{#NEXT}}<a rel="next" href="{{BASE}}/phones?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}after={{EDGE:url_query_escape}}">Next page</a>
 {{/NEXT}}</nav>{{/PAGES}}
-{{#TABLE}}<a href="{{BASE}}/phones.csv?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}" download>All of these as a table (CSV)</a>{{/TABLE}}
+{{#TABLE}}<a href="{{BASE}}/phones.csv?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}" download>Download all as a table (CSV)</a>{{/TABLE}}
 </div>
 </section>
 <script src="{{BASE}}/static/list.js" defer></script>

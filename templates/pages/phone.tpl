@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
 <p class="hint">Registered {{CREATED}} UTC by {{ACTOR}}</p>
 {{>LIGHT}}
-{{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like a Linksys phone's: compare it with the carton.</p>{{/UNUSUAL_MAC}}
+{{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like that of a Linksys phone. Compare it with the carton.</p>{{/UNUSUAL_MAC}}
 {{#DOUBT}}<p class="notice" id="serial-doubt">{{SENTENCE}}</p>{{/DOUBT}}
 <div class="phone">
 <section class="card" aria-labelledby="phone-heading">
@@ -35,10 +35,10 @@
 <h2 id="profile-heading">Profile</h2>
 <div id="profile" data-state="{{PROFILE_STATE}}">
 {{#PROFILE}}<p>Ready for the phone: <span class="code">{{SERVER}}/{{FILE}}</span></p>{{/PROFILE}}
-{{#PROFILE_PENDING}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is not written yet. It will be written automatically as soon as possible.</p><p>{{REASON}}</p></div>{{/PROFILE_PENDING}}
-{{#PROFILE_LEAVES}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> is still to be withdrawn.</p><p>{{REASON}}</p></div>{{/PROFILE_LEAVES}}
+{{#PROFILE_PENDING}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> has not been written yet. It will be written automatically as soon as possible.</p><p>{{REASON}}</p></div>{{/PROFILE_PENDING}}
+{{#PROFILE_LEAVES}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> has not been removed yet.</p><p>{{REASON}}</p></div>{{/PROFILE_LEAVES}}
 {{#PROFILE_GONE}}<p>The profile has been removed.</p>{{/PROFILE_GONE}}
-{{#NO_PROFILE}}<p>A software phone is set up by hand, with <a href="{{BASE}}/phones/{{REF}}/profile">its account</a>.</p>{{/NO_PROFILE}}
+{{#NO_PROFILE}}<p>Set the software phone up by hand, with <a href="{{BASE}}/phones/{{REF}}/profile">its account settings</a>.</p>{{/NO_PROFILE}}
 </div>
 </section>
 
@@ -46,15 +46,15 @@
 <h2 id="ticket-heading">Ticket</h2>
 <div class="part" id="ticket" data-state="{{TICKET_STATE}}">
 {{#TICKET}}<p>Ticket <a href="{{URL}}">{{NUMBER}}</a> is <span class="state">{{STATUS}}</span></p>{{/TICKET}}
-{{#TICKET_PENDING}}<p>The ticket is being created. <a href="{{BASE}}/phones/{{REF}}">Look again</a></p>{{/TICKET_PENDING}}
+{{#TICKET_PENDING}}<p>The ticket is being created. <a href="{{BASE}}/phones/{{REF}}">Reload</a></p>{{/TICKET_PENDING}}
 {{#TICKET_NOT_NEEDED}}<p>The phone was retired before a ticket was created.</p>{{/TICKET_NOT_NEEDED}}
 {{#TICKET_PARKED}}<p class="notice">The ticket could not be created; the home page shows the reason.</p>{{/TICKET_PARKED}}
-{{#NO_REQUESTOR}}<p class="hint">It has no requestor: the directory has no mail address of {{NAME}}.</p>{{/NO_REQUESTOR}}
+{{#NO_REQUESTOR}}<p class="hint">It has no requestor, because the directory has no mail address for {{NAME}}.</p>{{/NO_REQUESTOR}}
 </div>
 </section>
 </div>
 </div>
-<nav class="actions" aria-label="What can be done">
+<nav class="actions" aria-label="Actions">
 {{#ACTION}}<a href="{{BASE}}/phones/{{REF}}/{{ACTION_NAME}}">{{ACTION_TITLE}}</a>
 {{/ACTION}}{{#HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/profile">Profile</a>
 {{/HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/history">History</a>

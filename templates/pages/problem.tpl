@@ -2,4 +2,4 @@
 <div class="summary" role="alert" tabindex="-1" autofocus>
 <p>{{SENTENCE}}</p>
 </div>
-<p><a href="{{BASE}}/">Back to the first page</a></p>
+<p><a href="{{BASE}}/">Back to the home page</a></p>

@@ -31,7 +31,7 @@ class SiteTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(8, submit->workers());
     for (const char* path : {"\"\"", "\"/\"", "\"spaconf\"", "\"/spaconf/\""}) {
       std::string text = shipped_configuration(folder_, {{"base_path = ", path}});
-      assert_has(thrown_by([&] { this->form(text); }), "base_path begins with /");
+      assert_has(thrown_by([&] { this->form(text); }), "base_path must begin with /");
     }
   }
 

@@ -206,7 +206,7 @@ def test_a_telephone_that_does_not_tell_the_number_is_said():
     form = Form(nginx(), login)
     assert form["line1_user"] == ""
     sentence = form.opened.problems()["line1_user"]
-    assert sentence == "The directory has the telephone 377 631 001-5, which does not tell the number. Enter it."
+    assert sentence == "The number cannot be derived from the telephone 377 631 001-5 in the directory. Enter it."
 
 
 def test_blanks_of_the_directory_are_plain():

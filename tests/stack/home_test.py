@@ -50,7 +50,7 @@ def test_each_count_is_that_of_the_list_it_leads_to():
     told = {path: nginx().get(path).shown("count") for path in before}
     after = counts()
     for path, words in told.items():
-        said = [{0: "No phone", 1: "1 phone"}.get(n, f"{n} phones") for n in (before[path], after[path])]
+        said = [{0: "No phones", 1: "1 phone"}.get(n, f"{n} phones") for n in (before[path], after[path])]
         assert words.startswith(tuple(said)), (path, words, said)
 
 

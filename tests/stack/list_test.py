@@ -64,7 +64,7 @@ def test_what_does_not_match_is_not_found(phone, typed):
         assert refs(answer) == [phone["ref"]]
         return
     assert refs(answer) == []
-    assert answer.shown("count") == "No phone"
+    assert answer.shown("count") == "No phones"
     assert answer.page.select_one("#q")["value"] == typed.format(tag=phone["tag"]).strip()
 
 

@@ -1,5 +1,5 @@
 // Records when phones come online and go offline.
-// A look that was cut short tells nothing of who is missing, and is begun anew.
+// An interrupted pass cannot tell which phones are missing, so it starts again from the beginning.
 #include "status/online_monitor.h"
 
 #include <algorithm>
@@ -14,7 +14,8 @@
 namespace spaconf {
 namespace {
 
-/// A look at 100,000 phones takes ten sweeps, and no other work waits for more than one.
+/// A pass over 100,000 phones takes ten sweeps of the worker, so that other steps wait for one at
+/// most.
 constexpr int contacts_at_once = 1000, pages_per_sweep = 10, registrations_at_once = 1000;
 constexpr std::chrono::seconds between_looks{30};
 /// The other phones with the same account.
@@ -45,16 +46,16 @@ void OnlineMonitor::look() {
   }
 }
 
-/// The place moves on with every page, since it is the exchange that compares names with it:
-/// "1001 " may be 1001 there, and behind nothing that 1001 is before.
+/// Throws when a page does not advance `after_`. The exchange compares the names, and may treat
+/// "1001 " as equal to "1001".
 OnlineMonitor::Page OnlineMonitor::next_page(bool& is_last) {
   Page contacts = exchange_.online_after(after_, contacts_at_once);
   is_last = int(contacts.size()) < contacts_at_once;
   if (is_last) return contacts;
   if (contacts.back().first == after_) {
-    throw Unavailable("exchange", "contacts: the same ones come again after " + after_);
+    throw Unavailable("exchange", "contacts: the same contacts are returned again after " + after_);
   }
-  // The last user may have more contacts than came along.
+  // The last user may have more contacts than the page holds.
   after_ = contacts.back().first;
   for (Contact& each : exchange_.online(after_)) contacts.emplace_back(after_, std::move(each));
   return contacts;
@@ -62,7 +63,7 @@ OnlineMonitor::Page OnlineMonitor::next_page(bool& is_last) {
 
 void OnlineMonitor::pass_over(std::size_t count, const std::string& user) {
   if (count == 0 || has_told_) return;
-  log("contacts passed over", {{"count", std::to_string(count)}, {"like", user}});
+  log("contacts skipped", {{"count", std::to_string(count)}, {"like", user}});
   has_told_ = true;
 }
 
@@ -95,7 +96,7 @@ void OnlineMonitor::note(const Page& contacts) {
       if (!each.phone.model || seen_.contains(each.registration)) continue;
       const auto all = users.find(lower(each.user));
       if (all == users.end()) {
-        // The database compares names otherwise than we do.
+        // The database compares names differently.
         ++passed_over;
         stranger = each.user;
         continue;

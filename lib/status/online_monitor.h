@@ -1,4 +1,4 @@
-// Records which phones came online and which went, for the worker.
+// Records which phones came online and which went offline, in a step of the worker.
 #pragma once
 
 #include <chrono>
@@ -12,16 +12,15 @@
 
 namespace spaconf {
 
-/// The table of presence. The exchange is asked for all contacts, some of them in each sweep;
-/// a row is written only when a phone came or went, so that 100,000 phones that stay cost
-/// nothing but reading.
+/// Fills the table presence. Each sweep reads some of the exchange's contacts. It writes a row
+/// only when a phone came online or went offline, so unchanged phones cost only reading.
 class OnlineMonitor {
  public:
   OnlineMonitor(Observations& observations, Exchange& exchange)
       : observations_(observations), exchange_(exchange) {}
 
-  /// Goes on with a look at all phones, or begins one when the last is old enough. Does nothing
-  /// with an exchange that does not tell of all. Throws Unavailable.
+  /// Continues a pass over all phones, or begins one when the last is old enough. Does nothing
+  /// if the exchange cannot list all contacts. Throws Unavailable.
   void look();
 
  private:
@@ -36,7 +35,7 @@ class OnlineMonitor {
   Exchange& exchange_;
   bool is_looking_ = false, has_told_ = false;
   std::string after_, began_;
-  std::unordered_set<std::int64_t> seen_;  // registrations, in this look
+  std::unordered_set<std::int64_t> seen_;  // registrations, in this pass
   std::chrono::steady_clock::time_point next_{};
 };
 

@@ -1,6 +1,6 @@
-// Asks a phone by NOTIFY to fetch its profile.
-// No lock is held and nothing is promised while the phone is asked: whether it heard us or not,
-// it fetches its profile within the hour.
+// Sends a phone a NOTIFY so that it fetches its profile.
+// This needs no lock and no task: even without the NOTIFY the phone fetches its profile within an
+// hour.
 #include "status/resync.h"
 
 #include "account/notify.h"
@@ -11,12 +11,12 @@ namespace spaconf {
 namespace {
 
 constexpr char by_itself[] =
-    " It fetches its profile by itself within an hour or so, or when it is restarted.";
+    " It will fetch its profile within about an hour, or when it is restarted.";
 
-/// What is left of the request's time for writing down what the phone answered.
+/// The part of the request's time that is reserved for recording the answer.
 constexpr std::chrono::milliseconds writing_time{1000}, least_patience{500};
 
-/// Whom to tell, and through which of its lines.
+/// The line to use and its contacts.
 struct Target {
   const Line* line;
   std::vector<Contact> contacts;  // the latest first
@@ -28,14 +28,14 @@ Target target_of(Services& services, const RecordWithPasswords& record) {
   const auto siblings = services.store.observations.siblings_of(record.id);
   for (const Line& line : record.wanted.lines) {
     auto found = contacts_of(services.exchange.online(line.user), phone, siblings);
-    // One that fetches its profile for another's sake takes no harm.
+    // It does no harm if another phone also fetches its profile.
     auto& contacts = found.own.empty() ? found.doubtful : found.own;
     if (!contacts.empty()) return {&line, std::move(contacts)};
   }
   return {nullptr, {}};
 }
 
-/// The present one first: a phone that has it must not be asked for one that is no longer good.
+/// The current one first: the phone may already have it.
 std::vector<Secret> passwords_of(Services& services, const Line& line) {
   std::vector<Secret> passwords{line.password};
   auto former = services.store.accounts.former_password(line.user, services.exchange.domain());
@@ -43,14 +43,14 @@ std::vector<Secret> passwords_of(Services& services, const Line& line) {
   return passwords;
 }
 
-/// Two phones of one model share an account, and no log tells which of them is which.
+/// The sentence for several phones that share an account and cannot be told apart.
 std::string doubt_about(const Target& target) {
   const std::string address = host_of(target.contacts.front().uri);
   for (const Contact& each : target.contacts) {
     const std::string other = host_of(each.uri);
     if (other == address) continue;
     return " Another phone with this account is at " + other +
-           ", and nothing tells which of them is this one.";
+           ", and spaconf cannot tell which of them is this one.";
   }
   return "";
 }
@@ -75,14 +75,14 @@ std::optional<Answer> ask(Services& services, const Target& target) {
 }
 
 std::string sentence_about_silence(const std::string& address) {
-  return "Nobody answered in time. See whether the phone at " + address +
-         " has power and network, and whether the exchange passes NOTIFY on." + by_itself;
+  return "No answer in time. Check whether the phone at " + address +
+         " has power and network, and whether the exchange relays NOTIFY." + by_itself;
 }
 
 Resync tell(Services& services, const RecordWithPasswords& record) {
   Resync result;
   if (record.profile != ProfileState::done) {
-    result.sentence = "Its profile is not written yet. Try again when it is.";
+    result.sentence = "Its profile has not been written yet. Try again later.";
     return result;
   }
   const Target target = target_of(services, record);
@@ -102,7 +102,7 @@ Resync tell(Services& services, const RecordWithPasswords& record) {
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
     result.sentence =
-        "The exchange could not be asked: " + std::string(error.what()) + "." + by_itself;
+        "The exchange could not be reached: " + std::string(error.what()) + "." + by_itself;
   }
   return result;
 }
@@ -121,7 +121,7 @@ Resync resync(Services& services, const std::string& ref, const std::string& act
   const auto record = services.store.registrations.find_sealed(ref);
   require(record.has_value(), "There is no such registration.");
   require(record->is_live(), "This phone was retired.");
-  require(record->wanted.mac.has_value(), "A program is set up by hand: it has no profile.");
+  require(record->wanted.mac.has_value(), "A software phone is set up by hand and has no profile.");
   require(!services.exchange.sip().empty(),
           "`sip` in [account] of spaconf.conf is not configured.");
   const Resync result = tell(services, services.store.password_seal.opened(*record));
@@ -141,29 +141,29 @@ std::string sentence_about(const Answer& answer, const std::string& address) {
     case 401:
       if (!answer.challenge) {
         return phone + " answered " + said +
-               ", and wants its password in a way that is not known here." + by_itself;
+               ", and asks for an authentication method that spaconf does not support." + by_itself;
       }
       return phone + " refused (" + said +
-             "): it knows neither the account's password nor the one before." + by_itself;
+             "): it has neither the account's password nor the previous one." + by_itself;
     case 408:
     case 480:
-      return "The exchange does not reach the phone at " + address + " (" + said +
-             "). See whether it has power and network." + by_itself;
+      return "The exchange cannot reach the phone at " + address + " (" + said +
+             "). Check whether it has power and network." + by_itself;
     case 403:
       return "Refused (" + said +
-             "). Either the exchange does not let NOTIFY from this machine through, as README "
-             "tells, or the phone's Resync_From_SIP is off." +
+             "). Either the exchange does not relay NOTIFY from this machine (see README), or the "
+             "phone's Resync_From_SIP is off." +
              by_itself;
     case 404:
     case 405:
     case 407:
     case 501:
       return "The exchange refused (" + said +
-             "). It has to let NOTIFY from this machine through, as README tells." + by_itself;
+             "). It must relay NOTIFY from this machine (see README)." + by_itself;
     case 481:
     case 489:
-      return phone + " answered " + said +
-             ": it does not take a resync that it has not subscribed to." + by_itself;
+      return phone + " answered " + said + ": it does not accept a resync without a subscription." +
+             by_itself;
     default: return "The answer was " + said + "." + by_itself;
   }
 }

@@ -1,4 +1,4 @@
-// Makes a phone fetch its profile now.
+// Tells a phone to fetch its profile now.
 #pragma once
 
 #include <string>
@@ -8,21 +8,21 @@
 
 namespace spaconf {
 
-/// What came of it.
+/// The result of a resync.
 struct Resync {
-  bool is_under_way = false;  ///< The phone has said that it fetches its profile
-  int status = 0;             ///< What SIP calls the answer; 0: there was none
+  bool is_under_way = false;  ///< The phone has confirmed that it fetches its profile
+  int status = 0;             ///< The SIP status of the answer; 0: no answer
   std::string address;        ///< Of the phone: "192.0.2.7"; empty when it is not online
-  std::string sentence;       ///< What came of it and what to do, for people
+  std::string sentence;       ///< The result and what to do next, for people
 };
 
-/// Can it be tried at all: is it a live phone with a profile, and do we know the exchange?
+/// Is a resync possible: a live phone with a profile, and a configured SIP address of the exchange?
 bool can_be_resynced(const Services& services, const Record& record);
 
-/// Sends the phone, and no other of its person, a NOTIFY through the exchange, and waits for up
-/// to phone_patience. The registration stays as it is; the audit says who asked and what was
-/// answered. Asking twice does no more than asking once. Throws Conflict: there is no such
-/// phone, or can_be_resynced() says no. Throws Unavailable: our tables do not answer.
+/// Sends a NOTIFY to this phone through the exchange and waits for up to phone_patience. The
+/// registration does not change; the audit records the user and the answer. Repeating it is
+/// harmless. Throws Conflict: there is no such phone, or can_be_resynced() says no. Throws
+/// Unavailable: our tables do not answer.
 Resync resync(Services& services, const std::string& ref, const std::string& actor);
 
 /// The sentence for the phone at that address. Pure.

@@ -1,6 +1,6 @@
 // Derives a phone's status and next step from what was observed.
-// The first of these that holds is the light: what nobody mends but a person goes before what
-// mends itself, and what was seen last goes before what was seen earlier.
+// The first rule that applies gives the status. Problems that need a person come before those that
+// resolve themselves, and later observations before earlier ones.
 #include "status/status.h"
 
 #include <algorithm>
@@ -25,13 +25,13 @@ Status stuck(const PhoneObservations& seen) {
 
 Status pending(const Record& record) {
   if (record.profile_reason.empty()) {
-    return {"profile pending", "Its profile is being written.", "Look again in a few seconds."};
+    return {"profile pending", "Its profile is being written.", "Reload in a few seconds."};
   }
   return {"profile pending", "Its profile could not be written yet: " + record.profile_reason,
           "It will be written automatically as soon as possible."};
 }
 
-/// It may be online by what it was told before it was changed.
+/// The phone may be online with a profile from before the latest change.
 bool is_behind(const Record& record, const PhoneObservations& seen) {
   if (!seen.fetches_are_known || record.version == 1) return false;
   return !seen.fetched || seen.fetched->at < record.changed;
@@ -55,15 +55,14 @@ Status lost(const PhoneObservations& seen) {
   if (!seen.missing_since.empty()) {
     sentence = "Lost since " + short_time(seen.missing_since, seen.now) + ". " + sentence;
   }
-  return {"lost", sentence, "See whether it has power and network."};
+  return {"lost", sentence, "Check whether it has power and network."};
 }
 
 Status fetched(const PhoneObservations& seen) {
-  return {
-      "fetched its profile",
-      "Fetched its profile at " + short_time(seen.fetched->at, seen.now) +
-          from(seen.fetched->address) + ", and is not online.",
-      "It should be online within a minute. If it is not, see whether it reaches the exchange."};
+  return {"fetched its profile",
+          "Fetched its profile at " + short_time(seen.fetched->at, seen.now) +
+              from(seen.fetched->address) + ", and is not online.",
+          "It should be online within a minute. If not, check whether it can reach the exchange."};
 }
 
 Status waiting_for_ticket(const Record& record) {
@@ -78,8 +77,8 @@ Status waiting_for_ticket(const Record& record) {
 
 Status waiting_for_phone(const Record& record, const PhoneObservations& seen) {
   if (!record.wanted.mac) {
-    return {"waiting for the phone", "Everything is ready; the program has not registered.",
-            "Set the program up with the account below."};
+    return {"waiting for the phone", "Everything is ready; the software phone has not registered.",
+            "Set the software phone up with the account below."};
   }
   return {"waiting for the phone",
           seen.fetches_are_known ? "Everything is ready; the phone has not asked for its profile."
@@ -90,8 +89,8 @@ Status waiting_for_phone(const Record& record, const PhoneObservations& seen) {
 Status unknown(const PhoneObservations& seen) {
   return {"unknown",
           "A phone with this account is online" + from(host_of(seen.doubtful.front().uri)) +
-              ". It is this one or another: the exchange does not say which.",
-          "See which phone has this address."};
+              ". The exchange does not tell whether it is this phone or another.",
+          "Check which phone has this address."};
 }
 
 /// How well a contact fits a phone.
@@ -116,8 +115,8 @@ Likeness likeness(const Contact& contact, const PhoneMarks& phone) {
 Status status_of(const Record& record, const PhoneObservations& seen) {
   if (!record.is_live()) {
     return {"retired",
-            record.state == RegistrationState::retired ? "It was retired."
-                                                       : "It is being retired at this moment.",
+            record.state == RegistrationState::retired ? "This phone was retired."
+                                                       : "This phone is being retired.",
             ""};
   }
   if (!seen.stuck.empty()) return stuck(seen);

@@ -1,4 +1,4 @@
-// A phone's status and the next step.
+// Defines a phone's status, and the observations it is derived from.
 #pragma once
 
 #include <optional>
@@ -18,25 +18,25 @@ struct Fetched {
   std::string address;  ///< Empty when the log does not say
 };
 
-/// What was seen of one phone. Times are UTC, "2026-11-23 10:32:07", and empty for never.
+/// The observations of one phone. Times are UTC, "2026-11-23 10:32:07", and empty for never.
 struct PhoneObservations {
-  bool fetches_are_known = false;  ///< False: nobody would tell us of a fetch
+  bool fetches_are_known = false;  ///< False: no log would show a fetch
   std::optional<Fetched> fetched;  ///< The latest since it was registered
-  std::vector<Contact> contacts;   ///< Where it is online, its own ones only
-  std::vector<Contact> doubtful;   ///< Where it or another phone with its account is online
-  std::string on_line_since;       ///< When it came online for the last time
-  std::string missing_since;       ///< When it was missed first after that
+  std::vector<Contact> contacts;   ///< The phone's own contacts
+  std::vector<Contact> doubtful;   ///< Contacts of this phone or of another with its account
+  std::string on_line_since;       ///< When it last came online
+  std::string missing_since;       ///< When it was first found offline after that
   std::string stuck;               ///< What is parked: "profile" or "ticket"; empty: nothing
   std::string stuck_reason;
   std::string now;
 };
 
-/// One light. The word is of a fixed set, which pages give a shape and a colour:
+/// A status. Its word is one of a fixed set, for which pages have a shape and a colour:
 /// "retired", "stuck", "profile pending", "online", "unknown", "lost", "fetched its profile",
 /// "waiting for the ticket" and "waiting for the phone".
 struct Status {
   std::string word;
-  std::string sentence;  ///< What is known, and from where
+  std::string sentence;  ///< The reason, for people
   std::string next;      ///< What to do now; empty when nothing is to be done
 };
 
@@ -48,13 +48,14 @@ PhoneMarks marks_of(const Record& record, const std::string& fetched_from);
 /// Contacts of an account.
 struct Contacts {
   std::vector<Contact> own;       ///< Those of this phone
-  std::vector<Contact> doubtful;  ///< When it has none: those of it or of a sibling
+  std::vector<Contact> doubtful;  ///< If it has none: those that may belong to it or a sibling
 };
 
 /// The contacts of an account that are this phone's. `siblings` are the other phones with the
 /// account. A contact whose User-Agent names another model of ours, the serial number or the MAC
-/// of a sibling, or that is at the address where a sibling fetched its profile, is not this one's.
-/// What may be several phones' is each one's when there are as many addresses as phones.
+/// of a sibling, or that is at the address where a sibling fetched its profile, is not this
+/// phone's. Contacts that may belong to several phones count for each of them if there are as many
+/// addresses as phones.
 Contacts contacts_of(const std::vector<Contact>& contacts, const PhoneMarks& phone,
                      const std::vector<PhoneMarks>& siblings);
 

@@ -13,35 +13,35 @@ class ResyncTest : public CppUnit::TestFixture {
   void says_what_was_answered_and_what_to_do() {
     const Challenge challenge{"sip.example.org", "n", "", true};
     const std::string later =
-        " It fetches its profile by itself within an hour or so, or when it is restarted.";
+        " It will fetch its profile within about an hour, or when it is restarted.";
     for (const auto& [answer, sentence] :
          {std::pair{Answer{200, "OK", {}},
                     std::string("The phone at 192.0.2.7 answered 200 OK: it fetches its profile "
                                 "now.")},
           {Answer{202, "", {}}, "The phone at 192.0.2.7 answered 202: it fetches its profile now."},
           {Answer{401, "Unauthorized", challenge},
-           "The phone at 192.0.2.7 refused (401 Unauthorized): it knows neither the account's "
-           "password nor the one before." +
+           "The phone at 192.0.2.7 refused (401 Unauthorized): it has neither the account's "
+           "password nor the previous one." +
                later},
           {Answer{401, "Unauthorized", {}},
-           "The phone at 192.0.2.7 answered 401 Unauthorized, and wants its password in a way "
-           "that is not known here." +
+           "The phone at 192.0.2.7 answered 401 Unauthorized, and asks for an authentication "
+           "method that spaconf does not support." +
                later},
           {Answer{408, "Request Timeout", {}},
-           "The exchange does not reach the phone at 192.0.2.7 (408 Request Timeout). See whether "
+           "The exchange cannot reach the phone at 192.0.2.7 (408 Request Timeout). Check whether "
            "it has power and network." +
                later},
           {Answer{403, "Not relaying", {}},
-           "Refused (403 Not relaying). Either the exchange does not let NOTIFY from this machine "
-           "through, as README tells, or the phone's Resync_From_SIP is off." +
+           "Refused (403 Not relaying). Either the exchange does not relay NOTIFY from this "
+           "machine (see README), or the phone's Resync_From_SIP is off." +
                later},
           {Answer{405, "Method Not Allowed", {}},
-           "The exchange refused (405 Method Not Allowed). It has to let NOTIFY from this machine "
-           "through, as README tells." +
+           "The exchange refused (405 Method Not Allowed). It must relay NOTIFY from this "
+           "machine (see README)." +
                later},
           {Answer{481, "Subscription Does Not Exist", {}},
-           "The phone at 192.0.2.7 answered 481 Subscription Does Not Exist: it does not take a "
-           "resync that it has not subscribed to." +
+           "The phone at 192.0.2.7 answered 481 Subscription Does Not Exist: it does not accept a "
+           "resync without a subscription." +
                later},
           {Answer{500, "Server Error", {}}, "The answer was 500 Server Error." + later}}) {
       CPPUNIT_ASSERT_EQUAL(sentence, sentence_about(answer, "192.0.2.7"));

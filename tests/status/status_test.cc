@@ -68,28 +68,28 @@ class StatusTest : public CppUnit::TestFixture {
     PhoneObservations returned = on;
     returned.missing_since = "2026-11-23 09:15:00";
     const std::string minute =
-        "It should be online within a minute. If it is not, see whether it "
-        "reaches the exchange.";
+        "It should be online within a minute. If not, check whether it can "
+        "reach the exchange.";
     struct Row {
       Record record;
       PhoneObservations seen;
       std::string light;
     } const table[] = {
-        {record(S::retired), on, "retired | It was retired. | "},
-        {record(S::retiring), stuck, "retired | It is being retired at this moment. | "},
+        {record(S::retired), on, "retired | This phone was retired. | "},
+        {record(S::retiring), stuck, "retired | This phone is being retired. | "},
         {record(), stuck,
          "stuck | The ticket system refused: rt: create: HTTP 403. | Fix this, then retry."},
         {record(S::live, P::pending), on,
-         "profile pending | Its profile is being written. | Look again in a few seconds."},
+         "profile pending | Its profile is being written. | Reload in a few seconds."},
         {record(), on, "online | Online since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
         {record(), returned, "online | Online since 10:33 UTC from 147.228.1.2. | "},
         {record(S::live, P::done, T::pending, ""), on,
          "online | Online since 2026-11-22 08:00 UTC from 147.228.1.2. | "},
         {record(), lost,
          "lost | Lost since 09:15 UTC. It was online from 08:00 UTC and is now unreachable. | "
-         "See whether it has power and network."},
+         "Check whether it has power and network."},
         {record(), unnoticed,
-         "lost | It was online from 08:00 UTC and is now unreachable. | See whether it has "
+         "lost | It was online from 08:00 UTC and is now unreachable. | Check whether it has "
          "power and network."},
         {record(), back,
          "fetched its profile | Fetched its profile at 10:32 UTC from 147.228.1.2, and is not "
@@ -138,7 +138,7 @@ class StatusTest : public CppUnit::TestFixture {
     software.wanted.model = find_model("software");
     software.wanted.mac.reset();
     software.profile = ProfileState::none;
-    CPPUNIT_ASSERT_EQUAL(std::string("Set the program up with the account below."),
+    CPPUNIT_ASSERT_EQUAL(std::string("Set the software phone up with the account below."),
                          status_of(software, blind).next);
   }
 
@@ -213,9 +213,9 @@ class StatusTest : public CppUnit::TestFixture {
     seen.doubtful = {at8};
     seen.on_line_since = "2026-11-23 08:00:00";
     CPPUNIT_ASSERT_EQUAL(
-        std::string("unknown | A phone with this account is online from 192.0.2.8. It is this one "
-                    "or another: the exchange does not say which. | See which phone has this "
-                    "address."),
+        std::string("unknown | A phone with this account is online from 192.0.2.8. The exchange "
+                    "does not tell whether it is this phone or another. | Check which phone has "
+                    "this address."),
         said(status_of(record(), seen)));
   }
 

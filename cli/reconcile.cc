@@ -1,4 +1,4 @@
-// spaconf reconcile: is everything as our rows say? --repair mends what is ours, --rebuild
+// spaconf reconcile: reports differences from our rows; --repair fixes what spaconf owns, --rebuild
 // recreates the TFTP folder.
 #include "reconcile/reconcile.h"
 
@@ -20,12 +20,12 @@ struct Options {
   bool check = false, repair = false, rebuild = false, json = false, without_tickets = false;
 };
 
-constexpr int exit_differences = 1, exit_not_looked_at = 2;
+constexpr int exit_differences = 1, exit_not_checked = 2;
 
 void print(const Finding& finding, bool repairs) {
   const char* when = finding.kind.report_only ? "left: " : repairs ? "" : "--repair: ";
   const std::string repair_text = repairs && !finding.kind.report_only && !finding.repaired
-                                      ? "not yet; the log says why"
+                                      ? "failed; the log has the reason"
                                       : when + std::string(finding.kind.repair_text);
   std::printf("%-21s %s: %s (%s)\n", std::string(finding.kind.name).c_str(), finding.what.c_str(),
               finding.sentence.c_str(), repair_text.c_str());
@@ -37,24 +37,21 @@ Json json_of(const Finding& finding) {
           {"left", finding.kind.report_only}, {"repaired", finding.repaired}};
 }
 
-/// Also in a list that is all of JSON, what was not looked at must not be missed.
+/// What was not checked is an entry of the JSON list too, so that no program misses it.
 Json json_of_gap(const std::string& why) {
-  return {{"kind", "not-looked-at"},
-          {"what", why.substr(0, why.find(':'))},
-          {"sentence", why},
-          {"repair_text", ""},
-          {"left", true},
-          {"repaired", false}};
+  return {{"kind", "not-checked"}, {"what", why.substr(0, why.find(':'))},
+          {"sentence", why},       {"repair_text", ""},
+          {"left", true},          {"repaired", false}};
 }
 
 void print_summary(const ReconcileResult& done, bool repairs) {
   for (const std::string& each : done.not_checked) {
-    std::printf("%-21s %s\n", "not-looked-at", each.c_str());
+    std::printf("%-21s %s\n", "not-checked", each.c_str());
   }
   std::string text =
       std::to_string(done.found) + (done.found == 1 ? " difference" : " differences");
   if (repairs) text += ", " + std::to_string(done.repaired) + " repaired";
-  if (!done.not_checked.empty()) text += "; not everything could be looked at";
+  if (!done.not_checked.empty()) text += "; not everything could be checked";
   std::printf("%s\n", text.c_str());
 }
 
@@ -77,7 +74,7 @@ int run(const Options& options) {
   } else {
     print_summary(done, options.repair);
   }
-  if (!done.not_checked.empty()) return exit_not_looked_at;
+  if (!done.not_checked.empty()) return exit_not_checked;
   return done.found > done.repaired ? exit_differences : 0;
 }
 
@@ -85,17 +82,17 @@ int run(const Options& options) {
 
 Run reconcile(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto check =
-      app.add_flag("--check", options->check, "say what is not as it should be: the default");
-  auto repair = app.add_flag("--repair", options->repair, "mend what is ours and certain");
+  auto check = app.add_flag("--check", options->check, "report differences (default)");
+  auto repair = app.add_flag("--repair", options->repair, "fix what spaconf owns");
   auto rebuild =
       app.add_flag("--rebuild", options->rebuild, "recreate the TFTP folder from the database");
-  auto json = app.add_flag("--json", options->json, "print it for programs");
-  auto without =
-      app.add_flag("--without-tickets", options->without_tickets, "do not ask for tickets");
+  auto json = app.add_flag("--json", options->json, "print JSON for programs");
+  auto without = app.add_flag("--without-tickets", options->without_tickets, "skip the tickets");
   check->excludes(repair)->excludes(rebuild);
   rebuild->excludes(repair)->excludes(json)->excludes(without);
-  app.footer("Exit code: 0 nothing is left, 1 something is, 2 not everything could be looked at.");
+  app.footer(
+      "Exit code: 0 no difference is left, 1 differences are left, 2 not everything could be "
+      "checked.");
   return [options] { return run(*options); };
 }
 

@@ -1,6 +1,6 @@
 // Compares our accounts with the exchange's.
-// Every account of ours stands at the exchange as its dialect fills it, with what it may and
-// nothing else. What is not ours is only passed by.
+// Each of our accounts must be on the exchange as its dialect fills it, with exactly its
+// permissions. Accounts that spaconf did not create are ignored.
 #include <algorithm>
 #include <unordered_map>
 
@@ -22,8 +22,8 @@ std::string in_words(const std::vector<std::string>& permissions) {
   return text.empty() ? "nothing" : text;
 }
 
-/// What is wrong with the account; `there` is nullptr when the exchange has none. Empty when
-/// all is well.
+/// The difference between the account and the exchange's; `there` is nullptr when the exchange has
+/// no such account. Empty when they agree.
 std::optional<Finding> fault(const Exchange& exchange, const OwnAccount& ours,
                              const StoredAccount* there) {
   const std::string& user = ours.user;
@@ -31,15 +31,14 @@ std::optional<Finding> fault(const Exchange& exchange, const OwnAccount& ours,
     return Finding{rule::account_missing, user, "the exchange has no such account"};
   }
   if (there->user != user) {
-    return Finding{rule::account_foreign, user,
-                   "the exchange has " + there->user + " in its place"};
+    return Finding{rule::account_foreign, user, "the exchange has " + there->user + " instead"};
   }
   if (there->digest != exchange.digest(ours.at_exchange(exchange.domain()))) {
-    return Finding{rule::account_differs, user, "the exchange has another password for it"};
+    return Finding{rule::account_differs, user, "its password on the exchange differs"};
   }
   if (sorted(there->permissions) != sorted(ours.permissions)) {
     return Finding{rule::permissions_differ, user,
-                   "at the exchange it may call " + in_words(there->permissions) + ", and should " +
+                   "on the exchange it may call " + in_words(there->permissions) + " instead of " +
                        in_words(ours.permissions)};
   }
   return {};
@@ -80,8 +79,8 @@ void look_for_namesake(Comparison& comparison, const std::string& user) {
     const auto domains = exchange.namesakes(user);
     if (domains.empty()) return {};
     return Recheck{.finding = {rule::account_namesake, user,
-                               "the exchange has an account of this name in the domain " +
-                                   domains.front() + " too, and does not use domains"}};
+                               "the exchange also has an account of this name in the domain " +
+                                   domains.front() + ", and does not use domains"}};
   });
 }
 

@@ -1,6 +1,6 @@
 // Compares the profiles in the TFTP folder with the rows.
-// What is in the TFTP folder is what the rows say, and nothing else. Files are written and
-// withdrawn while their rows are locked, and a row says of which generation its file is.
+// The TFTP folder must hold exactly the profiles of the rows. Files are written and removed while
+// their rows are locked, and a row has the generation of its file.
 #include <algorithm>
 
 #include "base/crypto.h"
@@ -49,7 +49,7 @@ class Folder {
   }
 
   void strangers() {
-    // Whoever registers a phone while we look is found when we look again.
+    // A phone that is registered meanwhile is found by the recheck.
     const auto addresses = services_.store.withdrawals.addresses();
     for (const std::string& file : folder_.files()) {
       const auto mac = services_.profiles.mac_in(file);
@@ -62,7 +62,7 @@ class Folder {
     for (const std::string& file : folder_.files_at_root()) {
       if (is_initial(file)) continue;
       comparison_.recheck_locked([&] {
-        return Recheck{.finding = {rule::stranger_at_root, file, "we did not write it"}};
+        return Recheck{.finding = {rule::stranger_at_root, file, "spaconf did not write it"}};
       });
     }
   }
@@ -72,7 +72,7 @@ class Folder {
       const auto stale = folder_.stale_files();
       if (stale.empty()) return {};
       return Recheck{.finding = {rule::staging_stale, "staging",
-                                 "a process died while it wrote " + stale.front()},
+                                 "a process was killed while it wrote " + stale.front()},
                      .repair = [this] { folder_.remove_stale(); }};
     });
   }
@@ -80,9 +80,9 @@ class Folder {
  private:
   static std::string in_words(FileState state) {
     switch (state) {
-      case FileState::missing: return "is not there";
-      case FileState::wrong_permissions: return "has another mode or group than it should";
-      default: return "is not what we would write";
+      case FileState::missing: return "is missing";
+      case FileState::wrong_permissions: return "has the wrong mode or group";
+      default: return "has the wrong content";
     }
   }
 
@@ -95,7 +95,7 @@ class Folder {
                             services_.profiles.fill(phone_of(services_, record)).bytes);
   }
 
-  /// What changed since it was written, the file or what we would write?
+  /// Has the file changed since it was written, or the profile that we would write?
   ConsistencyRule kind_of(FileState state, const Record& record) const {
     if (state == FileState::missing) return rule::profile_missing;
     if (state == FileState::wrong_permissions) return rule::profile_rights;
@@ -105,9 +105,9 @@ class Folder {
     return as_written ? rule::profile_outdated : rule::profile_damaged;
   }
 
-  /// The file is looked at without a lock, since a disk may take its time. It is that of
-  /// `record`, if the row is still of the same generation afterwards: whoever writes another file
-  /// promises another generation first.
+  /// Reads the file without a lock, because a disk may be slow. The file belongs to `record` if the
+  /// row still has the same generation afterwards: a new generation is queued before its file is
+  /// written.
   void look_at_profile(const RecordWithPasswords& record) {
     const FileState state = how(record);
     if (state == FileState::ok) return;
@@ -142,7 +142,7 @@ class Folder {
   std::optional<Recheck> no_profile(const std::string& file) {
     const bool may_be_probe = file.starts_with(probe_prefix);
     if (!folder_.has(file, may_be_probe ? longest_probe : std::chrono::seconds(0))) return {};
-    return to_be_set_aside(rule::not_a_profile, file, "only profiles belong there");
+    return to_be_set_aside(rule::not_a_profile, file, "it is not a profile");
   }
 
   static bool is_initial(const std::string& file) {
@@ -160,7 +160,7 @@ class Folder {
 
 void compare_folder(Comparison& comparison) {
   Folder folder(comparison);
-  // First, since it throws when the folder is away: then nothing can be said of any profile.
+  // This comes first because it throws when the folder is not available.
   folder.strangers();
   folder.initial_profiles();
   folder.profiles();

@@ -1,13 +1,13 @@
 // Checks our own tables for inconsistent rows.
-// Our own tables. No program of ours leaves such rows: a copy of the database that was restored,
-// another program or a hand does.
+// spaconf itself never leaves such rows. They come from a restored backup, another program or
+// manual changes.
 #include "reconcile/comparison.h"
 #include "registration/account_assignment.h"
 
 namespace spaconf {
 namespace {
 
-/// So many phones that cannot be read are named.
+/// How many unreadable phones are reported by name.
 constexpr int most_unreadable = 100;
 
 /// A state that a registration should not be in.
@@ -30,25 +30,25 @@ void enqueue_ticket(Services& services, std::int64_t registration) {
 const std::vector<RowCheck>& incomplete_rows() {
   static const std::vector<RowCheck> all = {
       {rule::profile_unpromised, RowFault::profile_without_task,
-       "its profile is pending, and nobody would write it", enqueue_profile, true},
+       "its profile is pending, but it has no task to write it", enqueue_profile, true},
       {rule::profile_unsummed, RowFault::profile_without_sum,
-       "its profile is done, and what was written is not known", enqueue_profile, true},
+       "its profile is done, but its checksum is missing", enqueue_profile, true},
       {rule::profile_overdue, RowFault::profile_with_open_task,
-       "its profile is done, and is to be written for ever", enqueue_profile, true},
+       "its profile is done, but its task is still open", enqueue_profile, true},
       {rule::ticket_unpromised, RowFault::ticket_without_task,
-       "it has no ticket, and nobody would hand one in", enqueue_ticket},
+       "it has no ticket and no task to create one", enqueue_ticket},
       {rule::ticket_unpromised, RowFault::parked_ticket_without_task,
-       "its ticket is parked, and nobody could have it tried again", enqueue_ticket},
+       "its ticket is parked, but it has no task to retry", enqueue_ticket},
       {rule::retirement_unfinished, RowFault::retirement_without_task,
-       "it is being retired, and nobody would finish that", [](auto&, auto) {}, true},
+       "it is being retired, but it has no task to finish that", [](auto&, auto) {}, true},
   };
   return all;
 }
 
 const std::vector<RowCheck>& inconsistent_rows() {
   static const std::vector<RowCheck> all = {
-      {rule::line_without_account, RowFault::line_without_account, "a line of it has no account"},
-      {rule::phone_without_line, RowFault::phone_without_line, "it has no line"},
+      {rule::line_without_account, RowFault::line_without_account, "one of its lines has no account"},
+      {rule::phone_without_line, RowFault::phone_without_line, "it has no lines"},
   };
   return all;
 }
@@ -69,14 +69,14 @@ void look_at(Comparison& comparison, const std::vector<RowCheck>& checks) {
   }
 }
 
-/// The worker asks for what is to be withdrawn by registration; it finds nothing to do for these.
+/// The worker looks for withdrawals by registration and never finds these.
 void look_at_withdrawals(Comparison& comparison) {
   Store& store = comparison.services.store;
   for (const Mac& mac : store.withdrawals.orphaned()) {
     comparison.recheck_locked([&] {
       return Recheck{.finding = {rule::withdrawal_unfinished, mac.colons(),
-                                 "its profile is to be withdrawn by a registration that never "
-                                 "had it"},
+                                 "its profile is to be removed for a registration that never "
+                                 "had this address"},
                      .repair = [&] { store.withdrawals.cancel(mac); }};
     });
   }
@@ -91,7 +91,7 @@ void look_at_lines(Comparison& comparison) {
       const std::string ref = record ? record->ref : "";
       return Recheck{
           .finding = {rule::line_of_no_phone, record ? ref : "registration " + std::to_string(id),
-                      "it is not in use, and has lines"},
+                      "it is not live, but has lines"},
           .ref = ref,
           .repair = [&store, id] { store.lines.remove_all(id); }};
     });
@@ -106,7 +106,7 @@ void look_at_accounts(Comparison& comparison) {
       const auto held = services.store.accounts.lock(user, domain);
       if (!held || !services.store.lines.phones_with(held->id).empty()) return {};
       return Recheck{
-          .finding = {rule::account_without_line, user, "no phone has a line with it"},
+          .finding = {rule::account_without_line, user, "no phone uses it"},
           .repair = [&] {
             AccountAssignment(services.store, services.exchange, {}).drop_if_unused(user);
           }};

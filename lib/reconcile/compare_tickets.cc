@@ -1,7 +1,7 @@
 // Compares registrations with the ticket system's tickets.
-// Each registration has one ticket, ours by its marks, for its person; and no ticket with our mark
-// is of nobody. A call to the ticket system takes long, so all tickets are read first, a hundred at
-// a time, and only what looks wrong is asked for again.
+// Each registration must have one ticket, with our marks and its person as requestor, and each
+// ticket with our mark must have a registration. A call to the ticket system is slow, so all
+// tickets are read first, a hundred at a time, and only differences are checked again.
 #include <algorithm>
 #include <map>
 
@@ -45,7 +45,7 @@ class TicketComparison {
 
   void orphans() {
     for (const auto& [ref, tickets] : tickets_) {
-      // Registrations are there before their tickets, and for ever.
+      // A registration is created before its ticket and is never deleted.
       if (services_.store.registrations.find(ref)) continue;
       for (const Ticket& each : tickets) {
         comparison_.recheck_locked([&] {
@@ -57,25 +57,25 @@ class TicketComparison {
   }
 
  private:
-  /// What is wrong with the tickets of a registration; empty when all is well.
+  /// The difference between a registration and its tickets; empty when there is none.
   static std::optional<Finding> fault(const Record& record, const Tickets& tickets) {
     const auto is = [&](const ConsistencyRule& kind, const std::string& sentence) {
       return Finding{kind, record.ref, sentence};
     };
     if (tickets.empty()) {
-      // What was retired needs none any more.
+      // A retired phone needs no ticket.
       if (record.state == RegistrationState::retired) return {};
       return is(rule::ticket_missing,
-                "ticket " + std::to_string(record.ticket_number) + " is not there");
+                "ticket " + std::to_string(record.ticket_number) + " is missing");
     }
     const Ticket& ticket = tickets.front();
     if (tickets.size() > 1) {
-      return is(rule::ticket_twice,
-                number_of(tickets[1]) + " is for it, beside " + std::to_string(ticket.number));
+      return is(rule::ticket_twice, number_of(tickets[1]) + " is also for it, besides " +
+                                        std::to_string(ticket.number));
     }
     if (ticket.number != record.ticket_number) {
       return is(rule::ticket_other,
-                number_of(ticket) + " is for it, and not " + std::to_string(record.ticket_number));
+                number_of(ticket) + " is for it, not " + std::to_string(record.ticket_number));
     }
     if (ticket.in_subject != record.ref || ticket.in_field != record.ref) {
       return is(rule::ticket_unmarked,
@@ -83,7 +83,7 @@ class TicketComparison {
     }
     if (!is_in_the_name_of_its_person(ticket, record)) {
       return is(rule::ticket_requestor,
-                number_of(ticket) + " is not in the name of " + record.person.mail);
+                number_of(ticket) + " does not have the requestor " + record.person.mail);
     }
     return {};
   }
@@ -102,11 +102,11 @@ class TicketComparison {
            });
   }
 
-  /// What is wrong now that the ticket system is asked for this one alone.
+  /// The current difference, by asking the ticket system for this registration alone.
   std::optional<Finding> fault_now(const Record& record) {
     Tickets tickets = system_.find(record.ref);
     if (tickets.empty()) {
-      // It may have lost both marks, lie in another queue, or be one with another ticket.
+      // It may have lost both marks, be in another queue, or be merged into another ticket.
       const auto there = system_.get(record.ticket_number);
       if (there && there->number != record.ticket_number) return {};
       if (there) tickets.push_back(*there);
@@ -117,7 +117,8 @@ class TicketComparison {
     return Finding{rule::ticket_former_person, record.ref, wrong->sentence};
   }
 
-  /// It was not handed over when the phone was. Who has been put back since, people have put back.
+  /// Does the ticket still have a former person, because it was not given to the new one? A former
+  /// person who was added again later is not reported.
   bool is_of_former_person(const Record& record, const Ticket& ticket) {
     if (lower(record.ticket_mail) == lower(record.person.mail)) return false;
     const auto revisions = services_.store.revisions.of(record);
@@ -127,7 +128,7 @@ class TicketComparison {
   }
 
   void recheck_locked(const Record& record) {
-    // The row is not locked while the ticket system is asked, but it has to be the same afterwards.
+    // The row is not locked during the call to the ticket system, but must be unchanged afterwards.
     const auto wrong = fault_now(record);
     if (!wrong) return;
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
@@ -147,7 +148,8 @@ class TicketComparison {
   Comparison& comparison_;
   Services& services_;
   TicketSystem& system_;
-  std::map<std::string, Tickets> tickets_;  // by our reference; in the end those of nobody
+  std::map<std::string, Tickets>
+      tickets_;  // by our reference; in the end those without a registration
 };
 
 }  // namespace

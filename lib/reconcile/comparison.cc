@@ -1,6 +1,6 @@
 // Rechecks a difference under the row's lock, repairs and reports it.
-// A difference counts only if it is still there under the row's lock: whatever is under way
-// holds that lock, or has promised what is missing.
+// A difference counts only if it remains under the row's lock: a change in progress either holds
+// that lock or has queued a task for what is missing.
 #include "reconcile/comparison.h"
 
 #include "base/error.h"
@@ -17,15 +17,15 @@ void Comparison::recheck_locked(const std::function<std::optional<Recheck>()>& l
       if (found && options_.repairs) found->finding.repaired = repair(*found);
     });
   } catch (const sql::Busy&) {
-    return;  // somebody is at it for all that time
+    return;  // a change in progress holds the lock
   } catch (const Unavailable&) {
     throw;
   } catch (const std::exception& error) {
-    return not_checked(error.what());  // that row; the others may be well
+    return not_checked(error.what());  // only this row; the others are still checked
   }
   if (!found) return;
   Finding& finding = found->finding;
-  // What cannot be written now stays promised.
+  // If the file cannot be written now, its task remains queued.
   if (finding.repaired && found->to_be_published) {
     finding.repaired = publish(services, found->to_be_published);
   }
@@ -41,7 +41,7 @@ bool Comparison::repair(const Recheck& recheck) {
     if (recheck.repair) recheck.repair();
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
-    log("not repaired", {{"what", finding.what}, {"why", error.what()}});
+    log("repair failed", {{"what", finding.what}, {"why", error.what()}});
     return false;
   }
   services.store.audit_trail.add(options_.actor, "reconcile", recheck.ref,

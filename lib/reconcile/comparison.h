@@ -1,4 +1,4 @@
-// A consistency check in progress, and the sides that it compares.
+// Collects, rechecks and repairs differences, and declares the comparisons.
 #pragma once
 
 #include <functional>
@@ -9,26 +9,26 @@
 
 namespace spaconf {
 
-/// Something that looked wrong, and still does under its lock.
+/// A difference that remains under the row's lock.
 struct Recheck {
   Finding finding;
-  std::string ref = {};               ///< Its registration's, for the audit; empty when it has none
-  std::function<void()> repair = {};  ///< Inside of the transaction
+  std::string ref = {};               ///< The registration's, for the audit; may be empty
+  std::function<void()> repair = {};  ///< Runs inside the transaction
   std::int64_t to_be_published = 0;   ///< The registration whose profile is written afterwards
 };
 
-/// A comparison on its way.
+/// A running comparison.
 class Comparison {
  public:
   Comparison(Services& services, const ReconcileOptions& options)
       : services(services), options_(options) {}
 
-  /// Looks again in a transaction of its own, in which `look` locks what it looks at. What
-  /// still looks wrong is repaired if that is wanted, audited, and told. `look` may be
-  /// called again, when the database gave up on a lock. A row that cannot be read is not looked
-  /// at, and throws nothing.
+  /// Checks again in a transaction of its own, in which `look` locks what it reads. A remaining
+  /// difference is repaired if requested, audited and reported. `look` may be called again if
+  /// the database gave up on a lock. An unreadable row is reported as not checked and throws
+  /// nothing.
   void recheck_locked(const std::function<std::optional<Recheck>()>& look);
-  /// Says that a side or a row could not be looked at.
+  /// Reports that a side or a row could not be checked.
   void not_checked(const std::string& why) { done_.not_checked.push_back(why); }
 
   const ReconcileResult& done() const { return done_; }
@@ -42,15 +42,15 @@ class Comparison {
   ReconcileResult done_;
 };
 
-/// Rows that were begun and that nobody would finish; cheap.
+/// Checks for incomplete rows without a task; cheap.
 void compare_promises(Comparison& comparison);
-/// Rows of ours that do not fit together.
+/// Checks for inconsistent rows.
 void compare_rows(Comparison& comparison);
-/// Our accounts with those of the exchange.
+/// Compares our accounts with the exchange's.
 void compare_exchange(Comparison& comparison);
-/// Profiles with the TFTP folder.
+/// Compares profiles with the TFTP folder.
 void compare_folder(Comparison& comparison);
-/// Registrations with the ticket system's tickets.
+/// Compares registrations with the ticket system's tickets.
 void compare_tickets(Comparison& comparison, TicketSystem& tickets);
 
 }  // namespace spaconf

@@ -1,5 +1,5 @@
 // Runs the consistency checks of all sides.
-// The table of what is compared with our rows.
+// The table of comparisons.
 #include "reconcile/reconcile.h"
 
 #include "base/log.h"
@@ -14,13 +14,13 @@ struct Side {
 };
 
 constexpr Side sides[] = {
-    {"promises", compare_promises},  // rows that nobody would finish
-    {"rows", compare_rows},          // rows of ours that do not fit together
-    {"exchange", compare_exchange},  // accounts and what they may
+    {"promises", compare_promises},  // incomplete rows without a task
+    {"rows", compare_rows},          // inconsistent rows
+    {"exchange", compare_exchange},  // accounts and their permissions
     {"TFTP folder", compare_folder},
 };
 
-/// One side that is away says nothing about the others.
+/// If one side is not available, the others are still compared.
 void tried(Comparison& comparison, const std::string& name, const std::function<void()>& compare) {
   try {
     compare();

@@ -12,33 +12,33 @@
 
 namespace spaconf {
 
-/// What is wanted of a comparison, and who is told.
+/// The options of a comparison.
 struct ReconcileOptions {
-  std::string actor;     ///< Who asks
+  std::string actor;     ///< The user, for the audit
   bool repairs = false;  ///< Otherwise nothing is changed
-  /// Told of each finding, after it was repaired.
+  /// Called with each finding, after its repair.
   std::function<void(const Finding&)> on_finding = [](auto&) {};
 };
 
-/// How it went.
+/// The result of a comparison.
 struct ReconcileResult {
   int found = 0, repaired = 0;
-  /// What could not be looked at, and why: "ticket system: rt: …".
+  /// What could not be checked, and why: "ticket system: rt: …".
   std::vector<std::string> not_checked;
 };
 
 /// Compares our rows with one another, the exchange, the TFTP folder and the ticket system, which
-/// may be left out with nullptr. Meant to run beside everything else: what is under way is no
-/// finding. Never touches what others made. A service that is away hides only what it alone knows.
+/// may be left out with nullptr. It can run at any time: a change in progress is not a
+/// finding. It never touches what others created. If a service is unavailable, only its own side is
+/// not checked.
 ReconcileResult reconcile(Services& services, TicketSystem* tickets,
                           const ReconcileOptions& options);
 
-/// The part of it that costs next to nothing: what was begun, and nobody would finish, is promised
-/// again. Throws Unavailable.
+/// The cheap part of it: queues tasks again for incomplete rows without a task. Throws Unavailable.
 void requeue_unfinished(Services& services, const std::string& actor);
 
-/// Recreates the folder, the initial profiles and every profile from the database. Cut short
-/// anywhere, it can be done again; readers see whole files. Throws like regenerate().
+/// Recreates the folder, the initial profiles and every profile from the database. After an
+/// interruption it can be run again; readers always see complete files. Throws like regenerate().
 RegenerateResult rebuild(const Config& config, const RegenerateOptions& options);
 
 }  // namespace spaconf

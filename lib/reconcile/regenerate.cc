@@ -1,7 +1,7 @@
 // Rewrites outdated profiles in batches, in several processes.
-// In batches, and by several processes, because waiting for the disk and the database costs
-// more than the work. Of each batch: stage and wait for the disk without any lock, promise in
-// one transaction, and in a second one publish what nobody has changed meanwhile.
+// Several processes and batches are used because waiting for the disk and the database takes longer
+// than the work. For each batch: stage the files and wait for the disk without a lock, queue the
+// tasks in one transaction, and in a second one publish the rows that have not changed since.
 #include "reconcile/regenerate.h"
 
 #include <chrono>
@@ -17,29 +17,29 @@
 namespace spaconf {
 namespace {
 
-/// How many processes: two for each core of a small machine, since disk and database have
-/// their turns.
+/// How many processes: two for each core of a small machine, because they wait for disk and
+/// database.
 constexpr int processes = 4;
 /// How many phones are read at once.
 constexpr int phones_at_once = 1000;
 /// How many files are staged before we wait for the disk, and how many rows are locked while they
-/// are renamed: as many as one statement of the store takes, and fewer than a process may open.
+/// are renamed: at most the size of a batch statement, and fewer than a process may open.
 constexpr std::size_t files_at_once = 256;
-/// How long a worker leaves those alone that are promised.
+/// How long a worker waits before it runs the tasks that are queued here.
 constexpr std::chrono::seconds lease{60};
 
-/// A profile on its way.
+/// A staged profile.
 struct StagedProfile {
   std::int64_t id;
   int version, generation;  // of the row that it was filled from
   std::string file, sha256;
   Staged staged;
-  int promised = 0;  // as which generation; 0 when it is not
+  int promised = 0;  // the generation of its task; 0 without one
   bool published = false;
 };
 using StagedProfiles = std::vector<StagedProfile>;
 
-// What a process tells: the rest of the line is a file, or a number.
+// The beginnings of a process's lines; the rest of a line is a file or a number.
 constexpr char changed_file[] = "changed ", looked_at[] = "looked at ", left[] = "left ";
 
 std::int64_t number_after(const char* word, const std::string& line) {
@@ -63,7 +63,7 @@ class Run {
     }
   }
 
-  /// Of every so many batches the one with this number.
+  /// Processes every n-th batch, starting with this number.
   void share_of(int number) {
     StagedProfiles profiles;
     const std::int64_t last = store_.profile_queue.last_phone();
@@ -93,7 +93,7 @@ class Run {
     const std::string file = services_.profiles.file_name(*record.wanted.mac);
     const Phone phone = phone_of(services_, record);
     const Filled filled = services_.profiles.fill(phone);
-    // One that is pending has to be marked as done, whatever is there.
+    // A pending profile must be marked as done even if its file is right.
     if (record.profile == ProfileState::done &&
         services_.tftp_folder.state_of(file, filled.bytes) == FileState::ok) {
       return;
@@ -129,8 +129,8 @@ class Run {
     profiles.clear();
   }
 
-  /// Whoever has changed a row since it was read writes its profile too. May be called
-  /// again, when the database gave up on a lock.
+  /// Skips rows that have changed since they were read: that change writes the profile. May be
+  /// called again if the database gave up on a lock.
   void promise(const std::vector<std::int64_t>& ids, StagedProfiles& profiles) {
     std::vector<std::int64_t> unchanged;
     for_each_locked(ids, profiles, [&](const RowVersion& row, StagedProfile& each) {
@@ -144,7 +144,7 @@ class Run {
                            std::to_string(unchanged.size()) + " profiles");
   }
 
-  /// May be called again likewise.
+  /// May be called again, too.
   void publish(const std::vector<std::int64_t>& ids, StagedProfiles& profiles) {
     std::vector<std::pair<std::int64_t, std::string>> written;
     std::vector<StagedProfile*> to_publish;
@@ -182,7 +182,7 @@ class Run {
 }  // namespace
 
 RegenerateResult regenerate(const Config& config, const RegenerateOptions& options) {
-  // Each process makes connections of its own; templates are read once, for all of them.
+  // Each process opens its own connections; templates are read once for all.
   Services services(config);
   if (!options.dry_run) services.tftp_folder.remove_stale();
   RegenerateResult done;

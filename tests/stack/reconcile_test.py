@@ -229,7 +229,7 @@ def test_a_dialect_that_cannot_say_how_accounts_stand_is_told_of(scratch):
     form = fresh()
     path_of(form).unlink()
     found = reconcile(NEAR, codes=(2,), conf=derive(scratch / "spaconf.conf", templates=str(templates)))
-    assert "no statement accounts" in [each["sentence"] for each in found if each["kind"] == "not-looked-at"][0]
+    assert "no statement accounts" in [each["sentence"] for each in found if each["kind"] == "not-checked"][0]
     assert about(found, form.ref) == ["profile-missing"], "the rest is still compared"
     reconcile("--repair", NEAR)
 
@@ -343,7 +343,7 @@ def test_a_folder_that_is_away_hides_only_itself():
         found = reconcile(NEAR, codes=(2,))
     finally:
         away.rename(FOLDER)
-    assert [each["what"] for each in found if each["kind"] == "not-looked-at"] == ["TFTP folder"]
+    assert [each["what"] for each in found if each["kind"] == "not-checked"] == ["TFTP folder"]
     assert about(found, form.ref, form.user) == ["account-missing"]
     reconcile("--repair", NEAR)
 
@@ -450,7 +450,7 @@ def test_a_ticket_system_that_is_away_hides_only_the_tickets(trouble, scratch):
     with trouble("rt"):
         found, seconds = timed(lambda: reconcile(codes=(2,), conf=conf))
     assert seconds < 30
-    assert [each["what"] for each in found if each["kind"] == "not-looked-at"] == ["ticket system"]
+    assert [each["what"] for each in found if each["kind"] == "not-checked"] == ["ticket system"]
     assert about(found, form.ref) == ["profile-missing"]
     reconcile("--repair", NEAR)
 
@@ -601,7 +601,7 @@ def test_each_difference_is_one_line_and_the_last_counts_them():
     done = run(SPACONF, "reconcile", NEAR)
     assert done.returncode == 1
     line, = [each for each in lines_of(done) if form.ref in each]
-    assert re.fullmatch(rf"profile-missing +{form.ref}: config/spa{form.mac}.cfg is not there \(--repair: written again\)", line)
+    assert re.fullmatch(rf"profile-missing +{form.ref}: config/spa{form.mac}.cfg is missing \(--repair: written again\)", line)
     assert re.match(r"\d+ differences?$", lines_of(done)[-1])
     done = run(SPACONF, "reconcile", "--repair", NEAR)
     line, = [each for each in lines_of(done) if form.ref in each]
@@ -613,7 +613,7 @@ def test_each_difference_is_one_line_and_the_last_counts_them():
 def test_a_database_that_is_away_is_told_of():
     with stopped("mariadb"):
         found, seconds = timed(lambda: reconcile(NEAR, codes=(2,)))
-    assert seconds < 30 and {each["kind"] for each in found} == {"not-looked-at"}
+    assert seconds < 30 and {each["kind"] for each in found} == {"not-checked"}
 
 
 # --- accounts of the same name in another domain ----------------------------------------------

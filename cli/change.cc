@@ -1,4 +1,4 @@
-// spaconf edit, replace, move, retire, …: what the pages do to a phone, at a shell.
+// spaconf edit, replace, move, retire, …: previews and carries out a change of a phone.
 #include "registration/change.h"
 
 #include <CLI/CLI.hpp>
@@ -32,7 +32,7 @@ void print(const Effects& effects, bool as_json) {
   }
   for (const std::string& row : effects.rows) std::printf("%s\n", row.c_str());
   if (!effects.profile.empty()) std::printf("\n%s", effects.profile.c_str());
-  if (!effects.note.empty()) std::printf("\nThe ticket is told:\n\n%s", effects.note.c_str());
+  if (!effects.note.empty()) std::printf("\nTicket comment:\n\n%s", effects.note.c_str());
 }
 
 int run(const Action& action, const Options& options) {
@@ -48,7 +48,7 @@ int run(const Action& action, const Options& options) {
   return 0;
 }
 
-/// Every problem in a line of its own, with the field that it is about.
+/// Prints each problem in its own line, with its field.
 int run_and_tell(const Action& action, const Options& options) try {
   return run(action, options);
 } catch (const Rejected& rejected) {
@@ -64,15 +64,16 @@ int run_and_tell(const Action& action, const Options& options) try {
 Run change(CLI::App& app) {
   const Action& action = *find_action(app.get_name());
   auto options = std::make_shared<Options>();
-  app.add_option("phone", options->phone, "its MAC or the reference")->required();
+  app.add_option("phone", options->phone, "MAC address or reference")->required();
   if (!action.fields.empty()) {
     app.add_option("field", options->typed,
                    "FIELD=VALUE, as in the form: " + std::string(action.fields));
   }
-  app.add_flag("--dry-run", options->dry_run, "print what would change, and change nothing");
-  app.add_flag("--json", options->json, "print it for programs");
+  app.add_flag("--dry-run", options->dry_run, "print the effects, change nothing");
+  app.add_flag("--json", options->json, "print JSON for programs");
   if (action.name == "edit" || action.name == "move") {
-    app.add_flag("--take-over", options->takes_over, "also accounts that were not made here");
+    app.add_flag("--take-over", options->takes_over,
+                 "take over accounts that spaconf did not create");
   }
   return [&action, options] { return run_and_tell(action, *options); };
 }

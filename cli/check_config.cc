@@ -1,5 +1,5 @@
-// spaconf check-config: reads everything that any program would read, and with
-// --live tries every service.
+// spaconf check-config: checks the configuration of all programs, and with --live
+// tries every service.
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
@@ -33,10 +33,10 @@ std::string fetch_probe(const Services& services) {
   }
   services.tftp_folder.remove(file);
   if (got != file) throw Unavailable("TFTP server", url + ": served another file");
-  return services.tftp_folder.server() + " serves what we write";
+  return services.tftp_folder.server() + " serves our files";
 }
 
-/// What does not answer has been said already.
+/// A service that does not respond has been reported already.
 void compare_clocks(Services& services) {
   try {
     for (const std::string& each : clock_warnings(services.database, services.exchange)) {
@@ -67,7 +67,7 @@ int try_services(Services& services, TicketSystem& tickets) {
 
 Run check_config(CLI::App& app) {
   auto live = std::make_shared<bool>(false);
-  app.add_flag("--live", *live, "try every service and say what was found");
+  app.add_flag("--live", *live, "try every service");
   return [live] {
     const auto file = Config::usual_file();
     make_form_program(file);
@@ -77,12 +77,12 @@ Run check_config(CLI::App& app) {
     auto tickets = make_ticket_system(config.section("ticket"));
     Worker worker(config, services, *tickets, {});
     config.refuse_unknown_keys();
-    // A folder may be away for a while when a program starts, but not when it is set up.
+    // At a program's start a folder may be unavailable for a while, but not during setup.
     for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);
     for (const std::string& each : services.profiles.warnings()) {
       std::printf("%s (warning)\n", each.c_str());
     }
-    std::printf("%s: good\n", file.c_str());
+    std::printf("%s: ok\n", file.c_str());
     return *live ? try_services(services, *tickets) : 0;
   };
 }

@@ -1,4 +1,4 @@
-// The subcommands there are.
+// Declares the subcommands.
 #pragma once
 
 #include <functional>
@@ -9,11 +9,11 @@ class App;
 
 namespace spaconf::cli {
 
-/// What a subcommand does once its options are read; gives the exit code.
+/// Runs a subcommand after its options are read; returns the exit code.
 using Run = std::function<int()>;
 
-// Each adds its options to `app`, which is its own, and gives what runs it.
-/// For every subcommand that is an action of registration/actions.h.
+// Each function adds its options to its `app` and returns the function that runs it.
+/// For every action of registration/actions.h.
 Run change(CLI::App& app);
 Run check_config(CLI::App& app);
 Run export_phones(CLI::App& app);

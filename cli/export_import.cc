@@ -1,4 +1,4 @@
-// spaconf export and import: all phones as a table, and a table of what phones are to be.
+// spaconf export and import: writes all phones as a table, and applies a changed table.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <map>
@@ -14,7 +14,7 @@
 namespace spaconf::cli {
 namespace {
 
-/// No row was refused, but phones were left that may have changed since the table was exported.
+/// No row was refused, but rows were skipped whose phones may have changed since the export.
 constexpr int exit_overtaken = 3;
 
 struct Close {
@@ -85,7 +85,7 @@ int read_table(const Options& options) {
 
 Run export_phones(CLI::App& app) {
   auto path = std::make_shared<std::string>();
-  app.add_option("-o,--output", *path, "write to this file, not to standard output");
+  app.add_option("-o,--output", *path, "write to this file instead of standard output");
   return [path] { return write_table(*path); };
 }
 
@@ -93,9 +93,10 @@ Run import_phones(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("file", options->path, "a table as spaconf export writes it")->required();
   app.add_flag("--dry-run", options->dry_run,
-               "check every row, tell what would be done, do nothing");
-  app.add_flag("--take-over", options->takes_over, "also accounts that were not made here");
-  app.add_flag("--force", options->is_forced, "also change phones whose rows have no version");
+               "check every row and print what would be done, change nothing");
+  app.add_flag("--take-over", options->takes_over,
+               "take over accounts that spaconf did not create");
+  app.add_flag("--force", options->is_forced, "change phones whose rows have no version, too");
   return [options] { return read_table(*options); };
 }
 

@@ -1,5 +1,5 @@
 // Finds a phone by its reference or MAC address.
-// A MAC belongs to one live phone; a reference also finds the retired.
+// A MAC address finds the live phone; a reference also finds retired phones.
 #include "find_phone.h"
 
 #include <stdexcept>
@@ -9,7 +9,7 @@ namespace spaconf::cli {
 SealedRecord find_phone(Store& store, const std::string& phone) {
   auto mac = Mac::parse(phone);
   auto record = store.registrations.find_sealed(mac ? store.registrations.ref_of_mac(*mac) : phone);
-  if (!record) throw std::runtime_error(phone + " is no registered phone");
+  if (!record) throw std::runtime_error(phone + " is not a registered phone");
   return std::move(*record);
 }
 

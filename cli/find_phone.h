@@ -1,4 +1,4 @@
-// Finds the phone that an argument names.
+// Finds the phone of a command-line argument.
 #pragma once
 
 #include <string>

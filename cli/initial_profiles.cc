@@ -1,4 +1,4 @@
-// spaconf initial-profiles: spa921.cfg … spa962.cfg at the root of the TFTP folder.
+// spaconf initial-profiles: writes spa921.cfg … spa962.cfg to the root of the TFTP folder.
 #include <cstdio>
 
 #include "base/config.h"

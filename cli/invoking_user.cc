@@ -1,5 +1,4 @@
-// Finds out who runs the command, from /proc/self/loginuid (see pam_loginuid) and SUDO_USER.
-// The login user is the kernel's, from /proc/self/loginuid (see pam_loginuid).
+// Reads the login user from /proc/self/loginuid (see pam_loginuid) and adds the effective user.
 #include "invoking_user.h"
 
 #include <pwd.h>
@@ -14,7 +13,7 @@
 namespace spaconf::cli {
 namespace {
 
-/// What the kernel gives for a process that no login began, such as a service.
+/// The kernel's value for a process without a login, such as a service.
 constexpr uid_t no_login = static_cast<uid_t>(-1);
 
 std::string name_of(uid_t user) {

@@ -5,9 +5,9 @@
 
 namespace spaconf::cli {
 
-/// The user that the process runs as, and in front of it the user who logged in when that is
-/// another: "novak as root" behind sudo or su. The kernel keeps the login; the environment,
-/// which anybody can set, is not asked.
+/// The user that the process runs as, preceded by the user who logged in if they differ: "novak as
+/// root" under sudo or su. The login comes from the kernel, not from the environment, which every
+/// user can set.
 std::string invoking_user();
 
 }  // namespace spaconf::cli

@@ -1,4 +1,4 @@
-# The spaconf command: one file for each subcommand.
+# Builds the spaconf command, with one file for each subcommand.
 bin_PROGRAMS += %D%/spaconf
 
 %C%_spaconf_SOURCES = %D%/change.cc %D%/check_config.cc %D%/commands.h %D%/export_import.cc \

@@ -1,4 +1,4 @@
-// spaconf: what is done at a shell, or by a service manager.
+// spaconf: runs a subcommand and turns exceptions into messages and exit codes.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <map>

@@ -1,4 +1,4 @@
-// spaconf migrate: our tables, created or brought up to date, and the passwords in them.
+// spaconf migrate: creates or upgrades our tables and re-encrypts passwords.
 #include <cstdio>
 
 #include "base/config.h"
@@ -9,13 +9,13 @@
 namespace spaconf::cli {
 namespace {
 
-/// Gives the exit code.
+/// Returns the exit code.
 int print(const Resealed& resealed) {
   if (resealed.count) {
-    std::printf("%d passwords were sealed with the key for this purpose.\n", resealed.count);
+    std::printf("%d passwords were encrypted with the derived key.\n", resealed.count);
   }
   for (const std::string& account : resealed.unopened) {
-    std::fprintf(stderr, "spaconf: %s: [database] key_file does not open the password\n",
+    std::fprintf(stderr, "spaconf: %s: [database] key_file cannot decrypt the password\n",
                  account.c_str());
   }
   return resealed.unopened.empty() ? 0 : 1;

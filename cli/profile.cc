@@ -1,4 +1,4 @@
-// spaconf profile: what a phone is told, and what today's templates would change in it.
+// spaconf profile: prints a phone's profile, and what today's templates would change in it.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
@@ -43,7 +43,7 @@ int show(Services& services, const Options& options) {
   return 0;
 }
 
-/// True when the file is as it would be written.
+/// True when the file would not change.
 bool compare(Services& services, const SealedRecord& record, bool secrets) {
   const ParameterTable& parameter_table = services.profiles.parameter_table();
   const std::string file = services.profiles.file_name(*record.wanted.mac);
@@ -85,13 +85,13 @@ int diff(Services& services, const Options& options) {
 Run profile(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.require_subcommand(1);
-  CLI::App* to_show = app.add_subcommand(
-      "show", "print the profile of a phone as it is to be, or a program's account");
-  to_show->add_option("phone", options->phone, "its MAC or the reference")->required();
+  CLI::App* to_show =
+      app.add_subcommand("show", "print a phone's profile, or a software phone's account settings");
+  to_show->add_option("phone", options->phone, "MAC address or reference")->required();
   CLI::App* to_compare = app.add_subcommand("diff", "print what would change in the TFTP folder");
-  to_compare->add_option("phone", options->phone, "its MAC or the reference; all if missing");
+  to_compare->add_option("phone", options->phone, "MAC address or reference; default: all phones");
   for (CLI::App* each : {to_show, to_compare}) {
-    each->add_flag("--secrets", options->secrets, "print passwords, not asterisks");
+    each->add_flag("--secrets", options->secrets, "print passwords instead of asterisks");
   }
   return [options, to_show] {
     Services services{Config(Config::usual_file())};

@@ -1,5 +1,4 @@
 // Draws a progress bar of 40 places on a terminal.
-// A bar of 40 places, drawn over itself.
 #include "progress.h"
 
 #include <unistd.h>
@@ -29,7 +28,7 @@ int show_regeneration(RegenerateOptions options,
   if (is_watched) options.on_progress = show_progress;
   const RegenerateResult done = work(Config(Config::usual_file()), options);
   if (is_watched) std::fputs("\n", stderr);
-  std::printf("%lld phones, %lld files %s, %lld left\n", static_cast<long long>(done.looked_at),
+  std::printf("%lld phones, %lld files %s, %lld failed\n", static_cast<long long>(done.looked_at),
               static_cast<long long>(done.changed), options.dry_run ? "would change" : "written",
               static_cast<long long>(done.left));
   return done.left ? 1 : 0;

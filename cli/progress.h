@@ -5,7 +5,7 @@
 
 namespace spaconf::cli {
 
-/// Calls `work` with these options, with a bar on a terminal, and prints how it went. Gives the
+/// Calls `work` with these options, with a bar on a terminal, and prints the result. Returns the
 /// exit code.
 int show_regeneration(RegenerateOptions options,
                       RegenerateResult (*work)(const Config&, const RegenerateOptions&));

@@ -1,4 +1,4 @@
-// spaconf regenerate: every profile by today's templates and settings.
+// spaconf regenerate: rewrites outdated profiles.
 #include "reconcile/regenerate.h"
 
 #include <CLI/CLI.hpp>
@@ -15,7 +15,7 @@ Run regenerate(CLI::App& app) {
   auto model = std::make_shared<std::string>();
   auto dry_run = std::make_shared<bool>(false);
   app.add_option("--model", *model, "only phones of this model: spa942");
-  app.add_flag("--dry-run", *dry_run, "print which files would change, and change none");
+  app.add_flag("--dry-run", *dry_run, "print which files would change, change nothing");
   return [model, dry_run] {
     RegenerateOptions options{.actor = invoking_user(), .dry_run = *dry_run};
     if (!model->empty()) {

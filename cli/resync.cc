@@ -1,4 +1,4 @@
-// spaconf resync: what the button of a phone's page does, at a shell.
+// spaconf resync: tells a phone to fetch its profile now.
 #include "status/resync.h"
 
 #include <CLI/CLI.hpp>
@@ -18,7 +18,7 @@ struct Options {
   bool json = false;
 };
 
-/// 0 when the phone fetches its profile, 1 when it does not.
+/// Returns 0 if the phone fetches its profile, else 1.
 int run(const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();
@@ -42,8 +42,8 @@ int run(const Options& options) {
 
 Run resync(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("phone", options->phone, "its MAC or the reference")->required();
-  app.add_flag("--json", options->json, "print it for programs");
+  app.add_option("phone", options->phone, "MAC address or reference")->required();
+  app.add_flag("--json", options->json, "print JSON for programs");
   return [options] { return run(*options); };
 }
 

@@ -1,4 +1,4 @@
-// spaconf review: whose person has left the directory or is somebody else there by now.
+// spaconf review: lists phones whose person has left the directory or changed there.
 #include "registration/review.h"
 #include "registration/services.h"
 
@@ -40,7 +40,7 @@ void print_json(const ReviewResult& reviewed) {
 
 Run review(CLI::App& app) {
   auto json = std::make_shared<bool>(false);
-  app.add_flag("--json", *json, "print it for programs");
+  app.add_flag("--json", *json, "print JSON for programs");
   return [json] {
     Services services{Config(Config::usual_file())};
     services.require_databases();
@@ -50,7 +50,7 @@ Run review(CLI::App& app) {
       print_json(reviewed);
     } else {
       for (const DirectoryDiscrepancy& each : reviewed.discrepancies) print(each);
-      std::printf("%lld phones, %zu other than in the directory\n",
+      std::printf("%lld checked, %zu differ from the directory\n",
                   static_cast<long long>(reviewed.looked_at), reviewed.discrepancies.size());
     }
     return reviewed.discrepancies.empty() ? 0 : 1;

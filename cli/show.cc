@@ -1,4 +1,4 @@
-// spaconf show and history: what a phone is, and what it was.
+// spaconf show and history: prints a phone, and its earlier versions.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -21,8 +21,8 @@ struct Options {
 
 Run runs(CLI::App& app, int (*run)(const Options&)) {
   auto options = std::make_shared<Options>();
-  app.add_option("phone", options->phone, "its MAC or the reference")->required();
-  app.add_flag("--json", options->json, "print it for programs");
+  app.add_option("phone", options->phone, "MAC address or reference")->required();
+  app.add_flag("--json", options->json, "print JSON for programs");
   return [options, run] { return run(*options); };
 }
 
@@ -43,7 +43,7 @@ Json json_of(const Record& record) {
   return all;
 }
 
-/// "line 1, 1001, Jan Novák" of an object, without what is empty.
+/// "line 1, 1001, Jan Novák" of an object, without empty values.
 std::string in_words(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (!value.is_structured()) return value.dump();
@@ -74,7 +74,7 @@ int run_show(const Options& options) {
   return 0;
 }
 
-/// Each version with what became of it, the latest first.
+/// Each version with the change that ended it, the latest first.
 int run_history(const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();

@@ -1,4 +1,4 @@
-// Splits FIELD=VALUE, and reads passwords from standard input instead.
+// Splits FIELD=VALUE arguments and reads passwords from standard input.
 #include "typed_fields.h"
 
 #include <termios.h>
@@ -13,7 +13,7 @@
 namespace spaconf::cli {
 namespace {
 
-/// What is typed is not shown until this goes out of scope.
+/// Switches the terminal's echo off while it exists.
 class HiddenInput {
  public:
   explicit HiddenInput(const std::string& prompt) : is_terminal_(::isatty(STDIN_FILENO)) {
@@ -42,7 +42,7 @@ std::string line_from_input(const std::string& field) {
   std::string line;
   int c = 0;
   while ((c = std::getchar()) != EOF && c != '\n') line += static_cast<char>(c);
-  if (line.empty() && c == EOF) throw std::runtime_error(field + ": standard input has ended");
+  if (line.empty() && c == EOF) throw std::runtime_error(field + ": end of standard input");
   if (line.ends_with('\r')) line.pop_back();
   return line;
 }
@@ -53,14 +53,15 @@ Fields fields_in(const std::vector<std::string>& typed) {
   Fields fields;
   for (const std::string& each : typed) {
     const auto end = each.find('=');
-    // Whatever it is, it may be a password; it is not said again.
+    // The argument may be a password, so the message does not repeat it.
     if (end == each.npos) throw std::runtime_error("an argument is not FIELD=VALUE");
     const std::string field = each.substr(0, end), value = each.substr(end + 1);
     const bool is_password = line_of(field) && field.ends_with("_password");
     if (is_password && !value.empty() && value != "-") {
       throw std::runtime_error(
-          field + ": everybody on this machine can read a command line. Type " + field +
-          "=- and enter the password when asked, or pass it on standard input. Change this one.");
+          field + ": every user of this machine can read a command line. Use " + field +
+          "=- and enter the password when asked, or pass it on standard input. Change this "
+          "password.");
     }
     fields.add(field, is_password && value == "-" ? line_from_input(field) : value);
   }

@@ -1,5 +1,5 @@
-// spaconf worker: carries out what was promised until it is told to end. HUP reads
-// the configuration again and keeps the old one when the new is broken.
+// spaconf worker: runs pending tasks until TERM or INT. HUP reads the configuration
+// again and keeps the old one if the new one is invalid.
 #include "registration/worker.h"
 
 #include <CLI/CLI.hpp>
@@ -16,7 +16,7 @@
 namespace spaconf::cli {
 namespace {
 
-/// How often rows without a task for their unfinished work are looked for.
+/// How often the worker looks for incomplete rows without a task.
 constexpr std::chrono::minutes between_checks{1};
 
 /// A worker with everything it uses, built from the configuration.
@@ -32,7 +32,7 @@ struct WorkerContext {
     }
   }
 
-  /// What stands above the worker in the layers.
+  /// Steps from the layers above the worker.
   std::vector<WorkerStep> first_steps() {
     return {{"online phones", without_count([this] { online_monitor.look(); })},
             {"unfinished rows", without_count([this] { requeue_unfinished(services, "worker"); }),
@@ -73,7 +73,7 @@ void work_until_told_to_end(std::unique_ptr<WorkerContext> workshop) {
     } catch (const std::exception& error) {
       log("worker failed", {{"why", error.what()}});
     }
-    // Where something was done there may be more.
+    // If a sweep has finished a task, there may be more.
     timespec rest{.tv_sec = finished ? 0 : workshop->worker.interval().count(), .tv_nsec = 0};
     int signal = sigtimedwait(&signals, nullptr, &rest);
     if (signal == SIGTERM || signal == SIGINT) return;
@@ -85,7 +85,7 @@ void work_until_told_to_end(std::unique_ptr<WorkerContext> workshop) {
 
 Run worker(CLI::App& app) {
   auto once = std::make_shared<bool>(false);
-  app.add_flag("--once", *once, "do what is due now and end");
+  app.add_flag("--once", *once, "run the tasks that are due and exit");
   return [once] {
     auto workshop = build();
     if (*once) {

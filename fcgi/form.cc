@@ -1,4 +1,4 @@
-// form.fcgi: every page. It changes nothing.
+// form.fcgi: shows every page and changes nothing.
 #include "base/config.h"
 #include "pages/site.h"
 #include "web/serve.h"

@@ -1,4 +1,4 @@
-# One program for each privilege. $(pkglibexecdir) is where web servers look for them.
+# Builds the FastCGI programs, one for each privilege. Web servers find them in $(pkglibexecdir).
 pkglibexec_PROGRAMS += %D%/form.fcgi %D%/submit.fcgi
 
 %C%_form_fcgi_SOURCES = %D%/form.cc

@@ -1,4 +1,4 @@
-// submit.fcgi: every form that has an effect.
+// submit.fcgi: carries out every form that has an effect.
 #include "base/config.h"
 #include "pages/site.h"
 #include "web/serve.h"

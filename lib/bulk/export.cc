@@ -1,6 +1,6 @@
 // Writes all phones as CSV.
-// Read and written some hundred phones at a time, in the order of their numbers: whoever
-// registers meanwhile waits for nothing, and of 100,000 phones no more is held than the text.
+// Reads some hundred phones at a time, in the order of their ids, so that registrations meanwhile
+// do not wait, and memory holds only the text of 100,000 phones.
 #include "bulk/export.h"
 
 #include "base/csv.h"

@@ -1,6 +1,6 @@
 // Imports a CSV table row by row.
-// A row is a form, sent for somebody who had many of them: it is read, checked and carried out
-// by the same functions, each for itself, so that one bad row keeps no other from its phone.
+// Each row is handled like a form, by the same functions, and independently, so that a bad row does
+// not affect the others.
 #include "bulk/import.h"
 
 #include <algorithm>
@@ -21,10 +21,10 @@
 namespace spaconf {
 namespace {
 
-/// A column that stands for the permissions of the first line's account.
+/// A short name for the column of line 1's permissions.
 constexpr std::string_view short_permission = "permission";
 
-/// The rows below the head, whose names are known.
+/// The known columns and the rows below them.
 struct Table {
   std::vector<std::string> columns;
   std::vector<csv::Row> rows;
@@ -47,10 +47,10 @@ Table table_in(std::string_view text) {
     std::string name(trim(cell));
     const bool is_known = std::ranges::find(known, name) != known.end();
     if (!is_known && !is_password(name) && name != short_permission) {
-      throw csv::Malformed(head, "there is no column \"" + name + "\"");
+      throw csv::Malformed(head, "unknown column \"" + name + "\"");
     }
     if (std::ranges::find(table.columns, name) != table.columns.end()) {
-      throw csv::Malformed(head, "the column " + name + " is there twice");
+      throw csv::Malformed(head, "duplicate column " + name);
     }
     table.columns.push_back(std::move(name));
   }
@@ -69,7 +69,7 @@ class Importer {
     RowResult verdict{
         .line = row.line, .kind = RowResult::Kind::refused, .ref = {}, .sentences = {}};
     if (row.cells.size() > columns_.size()) {
-      verdict.sentences.push_back("it has more cells than the first row");
+      verdict.sentences.push_back("the row has more cells than the first row");
       return verdict;
     }
     verdict.ref = cell(row, "ref");
@@ -80,7 +80,8 @@ class Importer {
       for (const Problem& problem : rejected.problems()) tell(verdict, problem);
     } catch (const Overtaken&) {
       verdict.kind = RowResult::Kind::overtaken;
-      verdict.sentences.emplace_back("the phone was changed at this moment; export it again");
+      verdict.sentences.emplace_back(
+          "the phone was changed during the import; export the table again");
     } catch (const AlreadyRegistered& there) {
       if (!cell(row, "ref").empty()) {
         tell(verdict, there.problem());
@@ -89,14 +90,14 @@ class Importer {
       verdict.kind = RowResult::Kind::unchanged;
       verdict.ref = there.ref();
       verdict.sentences.clear();
-      verdict.sentences.push_back("it is there already, as " + there.ref());
+      verdict.sentences.push_back("already registered as " + there.ref());
     } catch (const Conflict& conflict) {
       tell(verdict, conflict.problem());
       if (!conflict.ref().empty()) verdict.sentences.back() += " See " + conflict.ref() + ".";
     } catch (const Unavailable&) {
       throw;
     } catch (const std::exception& error) {
-      // This phone's row cannot be read.
+      // This phone's row in the database is unreadable.
       verdict.kind = RowResult::Kind::refused;
       verdict.sentences = {error.what()};
     }
@@ -109,7 +110,7 @@ class Importer {
                                 problem.sentence);
   }
 
-  /// The column that tells what the line's account may call; empty when there is none.
+  /// The column with the permissions of the line's account; empty when there is none.
   std::string permission_column(int position) const {
     for (const std::string& name :
          {line_field(position, "permission"), std::string(position == 1 ? short_permission : "")}) {
@@ -118,7 +119,7 @@ class Importer {
     return "";
   }
 
-  /// By users: what the rows of phones that there are say of each account.
+  /// Collects by user the permissions that rows of existing phones give each account.
   void note_permissions(const csv::Row& row) {
     if (cell(row, "ref").empty()) return;
     for (int position = 1; position <= most_lines; ++position) {
@@ -131,7 +132,7 @@ class Importer {
     }
   }
 
-  /// Which of the rows came last must not decide.
+  /// The order of the rows must not decide, so contradictory rows are refused.
   void refuse_contradictions(const csv::Row& row) const {
     if (cell(row, "ref").empty()) return;
     for (int position = 1; position <= most_lines; ++position) {
@@ -149,12 +150,12 @@ class Importer {
     return std::size_t(place) < row.cells.size() ? std::string(trim(row.cells[place])) : "";
   }
 
-  /// Has the row, in all columns that it has, what export would write?
+  /// Does the row match what export would write, in all its columns?
   bool is_as_exported(const csv::Row& row, const Record& record) const {
     const auto there = export_row(record);
     const auto& known = export_columns();
     return std::ranges::all_of(columns_, [&](const std::string& column) {
-      // Where it stands changes by itself.
+      // These change by themselves.
       if (column == "state" || column == "version") return true;
       if (is_password(column)) return cell(row, column).empty();
       const std::string name = column == short_permission ? line_field(1, column) : column;
@@ -163,29 +164,28 @@ class Importer {
     });
   }
 
-  /// Why a row with this version must not change the phone; empty when it may.
+  /// The reason why a row with this version must not change the phone; empty when it may.
   std::vector<std::string> objections_to_version(const std::string& typed, int now) const {
     if (typed.empty() && import_.is_forced) return {};
     if (typed.empty()) {
       return {"the row has no version, so it may be older than the phone; export the table again"};
     }
     if (typed.find_first_not_of("0123456789") != typed.npos) {
-      throw Conflict({"version", "It is a number, as the export writes it."});
+      throw Conflict({"version", "The version must be a number, as the export writes it."});
     }
     if (typed == std::to_string(now)) return {};
-    return {"the phone is at version " + std::to_string(now) +
-            " by now, and the table was made at version " + typed + "; export it again"};
+    return {"the phone is at version " + std::to_string(now) + ", but the row is from version " +
+            typed + "; export the table again"};
   }
 
-  /// A row of a phone that there is.
+  /// A row of an existing phone.
   RowResult::Kind amend(const csv::Row& row, RowResult& verdict) {
     const auto record = services_.store.registrations.find_sealed(verdict.ref);
     if (!record) throw Conflict({"ref", "There is no such registration."});
     const std::string state = cell(row, "state");
     if (record->is_live() && !state.empty() && state != name(record->state)) {
-      throw Conflict(
-          {"state", "The phone is live; to take it out of use, there is spaconf retire " +
-                        record->ref + "."});
+      throw Conflict({"state", "The phone is live; to take it out of use, run spaconf retire " +
+                                   record->ref + "."});
     }
     finish(*record);
     if (is_as_exported(row, *record)) return RowResult::Kind::unchanged;
@@ -207,13 +207,13 @@ class Importer {
     return RowResult::Kind::changed;
   }
 
-  /// An import that was killed leaves a profile to be written.
+  /// A killed import may have left a profile unwritten.
   void finish(const Record& record) {
     const bool is_unfinished = record.is_live() && record.profile == ProfileState::pending;
     if (is_unfinished && !import_.dry_run) publish(services_, record.id);
   }
 
-  /// `with_empty`: an empty cell empties what is there, where another form lacks the field.
+  /// `with_empty`: an empty cell clears the value; otherwise it counts as missing.
   Fields form_of(const csv::Row& row, bool with_empty) const {
     Fields fields;
     for (const std::string& column : columns_) {
@@ -234,11 +234,11 @@ class Importer {
     return fields;
   }
 
-  /// A row of a phone that is new, or was when the table was first handed in.
+  /// A row of a phone that is new, or was new when the table was first imported.
   RowResult::Kind add(const csv::Row& row, RowResult& verdict) {
     const std::string state = cell(row, "state");
     if (!state.empty() && state != name(RegistrationState::live)) {
-      throw Conflict({"state", "Only what is live can be registered; leave it empty."});
+      throw Conflict({"state", "Only live phones can be registered; leave the state empty."});
     }
     const Fields fields = form_of(row, false);
     RegistrationRequest order{.actor = import_.actor,
@@ -254,8 +254,8 @@ class Importer {
       if (record) finish(*record);
       if (!record || record->is_live()) return RowResult::Kind::unchanged;
       throw Conflict({"ref",
-                      "This row was registered before, and that phone was retired. It is "
-                      "left so; to have it again, register it by the form."},
+                      "This row was registered before, and its phone has been retired. To "
+                      "register the phone again, use the form."},
                      before->ref);
     }
     order.person = known_person(services_, order.wanted.login);
@@ -272,7 +272,7 @@ class Importer {
 
   Services& services_;
   const Import& import_;
-  /// By references: how many versions other rows of this table have moved a phone on.
+  /// By reference: how many new versions of a phone other rows of this table have caused.
   std::map<std::string, int> own_steps_;
   const std::vector<std::string>& columns_;
   std::map<std::string, std::set<std::set<std::string>>> permissions_;

@@ -165,10 +165,10 @@ def test_bad_rows_are_told_with_line_and_sentence_and_keep_no_other_from_its_pho
     code, said = imported(scratch, written(rows))
     assert code == 1
     for line, sentence in [
-        (2, "login: There is no user nobody-here in the directory."), (3, "mac: This is no MAC address"),
+        (2, "login: There is no user nobody-here in the directory."), (3, "mac: This is not the MAC address"),
         (4, f"mac: The phone .* is registered already. See {phone}."), (5, "registered as "), (6, "ref: There is no such registration."),
-        (7, "hostname: A hostname is one DNS label"), (8, "state: Only what is live"), (9, "model: Choose one"), (9, "serial: A serial number"),
-        (10, "hostname: This holds a control character, such as a tab or a line end. Delete it."),
+        (7, "hostname: A hostname is one DNS label"), (8, "state: Only live phones"), (9, "model: Choose one"), (9, "serial: A serial number"),
+        (10, "hostname: This contains a control character, such as a tab or a line end. Delete it."),
     ]:  # fmt: skip
         assert re.search(rf"^line {line}: {sentence}", said, re.M), (line, sentence, said)
     assert said.endswith("9 rows: 0 unchanged, 1 registered, 0 changed, 8 refused\n")
@@ -176,7 +176,7 @@ def test_bad_rows_are_told_with_line_and_sentence_and_keep_no_other_from_its_pho
 
 
 @pytest.mark.parametrize("text, sentence", [
-    ("login,colour\n", 'line 1: there is no column "colour"'), ("login,login\n", "line 1: the column login is there twice"),
+    ("login,colour\n", 'line 1: unknown column "colour"'), ("login,login\n", "line 1: duplicate column login"),
     ("", "line 1: the file is empty"), (b"login\n\xff\n", "line 1: the file is not UTF-8"),
     ('login\n"novak\n', "line 2: a quotation mark is never closed"),
 ])  # fmt: skip
@@ -189,7 +189,7 @@ def test_a_table_that_cannot_be_read_is_refused_whole(scratch, text, sentence):
 
 def test_a_row_with_too_many_cells_is_refused(scratch):
     code, said = imported(scratch, "login,model\nnovak,spa942,extra\n")
-    assert code == 1 and "line 2: it has more cells than the first row" in said
+    assert code == 1 and "line 2: the row has more cells than the first row" in said
 
 
 def test_a_password_may_be_brought_along_and_is_not_told(scratch):
@@ -338,7 +338,7 @@ def test_what_cannot_be_is_refused_with_the_form_s_sentences(known, scratch):
     refused(scratch, row | {"login": "nobody-here"}, "login: There is no user")
     refused(scratch, row | {"hostname": "-"}, "hostname: A hostname is one DNS label")
     refused(scratch, row | {"setting": "Dial_Pln = x"}, "setting: ")
-    refused(scratch, row | {"inventory": "two\nlines"}, "inventory: This holds a control character")
+    refused(scratch, row | {"inventory": "two\nlines"}, "inventory: This contains a control character")
     refused(scratch, row | {"state": "retired"}, rf"state: .* spaconf retire {known.ref}\.")
 
 
@@ -396,7 +396,7 @@ def overtaken(scratch, row, sentence, *options, columns=None):
 def test_a_table_that_is_older_than_its_phone_does_not_undo_what_was_done_since(known, scratch):
     row, new = row_of(known.ref) | {"inventory": "of monday"}, mac()
     Change(known.ref, "replace", model="spa942", mac=new).apply()
-    overtaken(scratch, row, "the phone is at version 2 by now, and the table was made at version 1")
+    overtaken(scratch, row, "the phone is at version 2, but the row is from version 1")
     assert profile(new).accounts() and tftp(f"config/spa{known.mac}.cfg") is None
     overtaken(scratch, row, "the phone is at version 2", "--force")
     changed(scratch, row_of(known.ref) | {"inventory": "of wednesday"})
@@ -457,7 +457,7 @@ def test_a_software_phone_is_registered_once_whoever_imports_the_table(scratch):
     [ref], before = software_phones(who.login), census()
     for options in ["--dry-run"], []:
         code, said = imported(scratch, text, *options)
-        assert (code, said.splitlines()) == (0, [f"line 2: it is there already, as {ref}", said.splitlines()[-1]]), said
+        assert (code, said.splitlines()) == (0, [f"line 2: already registered as {ref}", said.splitlines()[-1]]), said
         assert said.splitlines()[-1].startswith("1 rows: 1 unchanged, 0 ")
     assert census() == before
 

@@ -1,6 +1,6 @@
 // Creates, changes and deletes accounts in our tables and on the exchange.
-// Both tables are changed in one transaction, and an account's row is locked before
-// anybody asks whether a phone still uses it.
+// One transaction changes both tables. An account's row is locked before the check whether a phone
+// still uses it.
 #include "registration/account_assignment.h"
 
 #include <algorithm>
@@ -22,13 +22,13 @@ bool are_equal(const std::optional<Secret>& one, const std::optional<Secret>& ot
   return one.has_value() == other.has_value() && (!one || one->reveal() == other->reveal());
 }
 
-/// For SIP it is another account, so it cannot become ours.
+/// SIP treats it as a different account, so spaconf cannot take it over.
 class OtherSpelling : public Conflict {
  public:
   OtherSpelling(int position, const std::string& user, const std::string& there)
       : Conflict({line_field(position, "user"), "The exchange has an account " + there +
-                                                    ", which it does not tell from " + user +
-                                                    "; choose another number."}) {}
+                                                    ", which it treats as " + user +
+                                                    ". Choose another number."}) {}
 };
 
 /// Its password is lost, so that no profile can be made with it.
@@ -57,9 +57,9 @@ bool AccountAssignment::had(const std::string& user) const {
 
 Namesake::Namesake(int position, const std::string& user, const std::string& domain)
     : Conflict({line_field(position, "user"),
-                "The exchange has an account " + user + " in the domain " + domain +
-                    " too, and tells accounts apart by their names alone. Choose another number, "
-                    "or remove that account there first."}) {}
+                "The exchange also has an account " + user + " in the domain " + domain +
+                    ", and distinguishes accounts only by name. Choose another number, or remove "
+                    "that account from the exchange first."}) {}
 
 std::int64_t AccountAssignment::assign_account(Line& line) {
   if (had(line.user)) {
@@ -69,7 +69,8 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
                   line.password.empty() ? new_password() : line.password};
   const auto permissions = line.permissions.value_or(std::vector<std::string>());
   std::int64_t id = 0;
-  // Most others are new, so that is tried first; a refused INSERT leaves the transaction as it was.
+  // Most other accounts are new, so INSERT comes first; if refused, it leaves the transaction
+  // unchanged.
   try {
     id = store_.accounts.add(account, policy_.login, permissions);
   } catch (const sql::Duplicate&) {
@@ -101,7 +102,7 @@ void AccountAssignment::add_to_exchange(const Account& account, const Line& line
     throw Conflict(
         {line_field(line.position, "user"),
          "The exchange has permissions of a former account " + account.user +
-             ". They are left as they are; choose another number, or have them removed there "
+             ". They were not changed. Choose another number, or remove them from the exchange "
              "first."});
   }
   story_.push_back(account_named(account.user) + ": created on the exchange" +
@@ -124,14 +125,14 @@ void AccountAssignment::take_over(const Account& account,
                    ": taken over, with a new password; tell its current user");
 }
 
-/// All other registrations that have a line with it.
+/// All other registrations that use it.
 std::vector<AccountPhone> AccountAssignment::other_phones(const LockedAccount& held) {
   auto phones = store_.lines.phones_with(held.id);
   std::erase_if(phones, [&](const auto& phone) { return phone.id == policy_.registration; });
   return phones;
 }
 
-/// What a form can show of an account is what the configuration still has.
+/// A form shows only those permissions of an account that are still configured.
 bool AccountAssignment::is_same(const std::vector<std::string>& typed,
                                 const LockedAccount& held) const {
   std::vector<std::string> configured;
@@ -174,7 +175,7 @@ std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) 
       throw Conflict(
           {line_field(line.position, "user"), line.user + " belongs to " + held.owner + "."});
     }
-    // The former person knows its password, and its permissions were given to that person.
+    // The former person knows its password and was the one who got its permissions.
     wanted.owner = policy_.login;
     wanted.password = new_password();
     wanted.permissions = line.permissions.value_or(std::vector<std::string>());
@@ -219,7 +220,7 @@ void AccountAssignment::change_at_exchange(const LockedAccount& account, bool pa
   const std::string& user = account.user;
   const Account at_exchange = account.at_exchange(exchange_.domain());
   const std::string there = exchange_.spelling(user);
-  // For the exchange's statements it would be this one.
+  // The exchange's statements would find that account instead.
   if (!there.empty() && there != user) throw OtherSpelling(position, user, there);
   const bool is_there = !there.empty() && (!password || exchange_.change(at_exchange));
   if (!is_there) {
@@ -227,7 +228,7 @@ void AccountAssignment::change_at_exchange(const LockedAccount& account, bool pa
     try {
       exchange_.add(at_exchange);
     } catch (const sql::Duplicate&) {
-      throw sql::Busy("exchange", account_named(user) + " was made there just now");
+      throw sql::Busy("exchange", account_named(user) + " was created there just now");
     }
     created_again_.push_back(user);
     story_.push_back(account_named(user) + ": missing on the exchange, created again");
@@ -235,8 +236,8 @@ void AccountAssignment::change_at_exchange(const LockedAccount& account, bool pa
   if (!is_there || permissions) exchange_.permit(user, account.permissions);
 }
 
-/// What an account may call is part of each phone that has it: a form or table that was made
-/// before must not undo it.
+/// An account's permissions belong to every phone that has it, so each phone gets a new version: an
+/// older form or table must not undo the change.
 void AccountAssignment::next_version(const std::vector<AccountPhone>& phones) {
   for (const AccountPhone& phone : phones) {
     OtherPhone& other = others_[phone.id];
@@ -273,7 +274,7 @@ void AccountAssignment::drop_if_unused(const std::string& user) {
     return;
   }
   if (!policy_.leaves_accounts || policy_.keeps_shared) return;
-  // The device that leaves still knows the password.
+  // The former device still stores the password.
   LockedAccount wanted = *held;
   wanted.password = new_password();
   change(*held, wanted, 1, phones);

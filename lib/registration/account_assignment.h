@@ -11,7 +11,7 @@
 
 namespace spaconf {
 
-/// The exchange has the account, and it was not made here: it could be taken over.
+/// The exchange has an account that spaconf did not create; it could be taken over.
 class ForeignAccount : public Conflict {
  public:
   ForeignAccount(int position, const std::string& user);
@@ -23,49 +23,50 @@ class Namesake : public Conflict {
   Namesake(int position, const std::string& user, const std::string& domain);
 };
 
-/// For whom accounts are, and what may be done to those that are there.
+/// The owner of the accounts, and which changes of existing accounts are allowed.
 struct AccountPolicy {
   std::string login;
-  bool takes_over = false;        ///< Accounts of the exchange that were not made here
-  std::int64_t registration = 0;  ///< Whose accounts may change; 0: accounts are left as they are
+  bool takes_over = false;        ///< Takes over accounts that spaconf did not create
+  std::int64_t registration = 0;  ///< Whose accounts may change; 0: no existing account changes
   std::string ref = {};           ///< Of that registration
   std::string actor = {};
-  /// Accounts that the phone has had so far: what these may call can change.
+  /// The phone's accounts so far; their permissions can change.
   std::vector<std::string> users = {};
-  /// The device leaves its accounts: those that other phones share get a new password.
+  /// The device loses its accounts; those that other phones share get a new password.
   bool leaves_accounts = false;
-  bool keeps_shared = false;  ///< They keep their passwords all the same
+  bool keeps_shared = false;  ///< Shared accounts keep their passwords anyway
 };
 
-/// Another phone that has a line with a changed account.
+/// Another phone that uses a changed account.
 struct OtherPhone {
   std::string ref;
-  std::vector<std::string> story;  ///< What was changed, for people
+  std::vector<std::string> story;  ///< The changes, for people
   bool needs_profile = false;
   bool has_next_version = false;
 };
 
-/// Finds, makes, changes and removes accounts inside of the open transaction.
+/// Finds, creates, changes and removes accounts inside the open transaction.
 class AccountAssignment {
  public:
   AccountAssignment(Store& store, Exchange& exchange, AccountPolicy policy)
       : store_(store), exchange_(exchange), policy_(std::move(policy)) {}
 
   /// The number of the line's account, which is a new one or the person's own. The line
-  /// gets the account's password and permissions. Throws Conflict: it is somebody else's, or was
-  /// not made here. Throws Rejected: what was typed would change an account that is not to change.
+  /// gets the account's password and permissions. Throws Conflict: another person has it, or
+  /// spaconf did not create it. Throws Rejected: the input would change an account that must not
+  /// change.
   std::int64_t assign_account(Line& line);
-  /// Removes the account that the phone has no more from the exchange and from our tables, unless
+  /// Removes an account that the phone no longer has from the exchange and from our tables, unless
   /// another phone has it.
   void drop_if_unused(const std::string& user);
 
-  /// What was done, for people.
+  /// The changes, for people.
   const std::vector<std::string>& story() const { return story_; }
-  /// Users of accounts that were not made here and are ours from now on.
+  /// Users of accounts that were taken over.
   const std::vector<std::string>& taken_over() const { return taken_over_; }
-  /// Users of accounts of ours that the exchange had lost.
+  /// Users of accounts that were missing on the exchange.
   const std::vector<std::string>& created_again() const { return created_again_; }
-  /// By the numbers of their registrations.
+  /// By the ids of their registrations.
   const std::map<std::int64_t, OtherPhone>& others() const { return others_; }
 
  private:
@@ -80,7 +81,7 @@ class AccountAssignment {
   void refuse_changes(const Line& line, const LockedAccount& held) const;
   bool is_same(const std::vector<std::string>& typed, const LockedAccount& held) const;
   std::vector<AccountPhone> other_phones(const LockedAccount& held);
-  /// `phones` are the others that have it.
+  /// `phones` are the other phones that have it.
   void change(const LockedAccount& before, const LockedAccount& after, int position,
               const std::vector<AccountPhone>& phones);
   void change_at_exchange(const LockedAccount& account, bool password, bool permissions,

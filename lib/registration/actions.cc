@@ -15,25 +15,26 @@ namespace spaconf {
 namespace {
 
 constexpr Action table[] = {
-    {"edit", "Edit", "Changes what the phone is called, what it shows and what it may do.",
+    {"edit", "Edit", "Changes names, lines, permissions and settings of the phone.",
      "serial hostname inventory permission setting line"},
     {"replace", "Replace the phone",
      "Replaces the device and keeps person, accounts and hostname. SIP passwords change, because "
      "the old device still stores the old ones.",
      "model mac serial keep_password"},
     {"move", "Move to another person",
-     "The phone gets the other person's account. The former account leaves the exchange unless "
-     "another phone has it.",
+     "Gives the phone to another person, with that person's account. The former account is deleted "
+     "from the exchange unless another phone has it.",
      "login permission line keep_password"},
     {"password", "New password",
-     "Every line gets a new SIP password. The phone learns it with its next resync.", ""},
-    {"refresh", "Update from directory",
-     "Takes name, room and telephone from the directory as they are now.", ""},
+     "Sets a new SIP password for every line. The phone learns it with its next resync.", ""},
+    {"refresh", "Update from directory", "Updates name, room and telephone from the directory.",
+     ""},
     {"back", "Restore this version", "Restores the settings of that version.",
      "from keep_password"},
     {"retire", "Retire",
-     "The accounts leave the exchange unless another phone has them, the profile is withdrawn, "
-     "and the ticket asks for the address back.",
+     "Deletes the phone's profile, and its accounts unless another phone has them. A ticket "
+     "comment "
+     "asks for the address back.",
      "keep_password"},
 };
 
@@ -43,14 +44,14 @@ bool is_of(const Action& action, std::string_view field) {
   return std::ranges::find(names, field) != names.end();
 }
 
-/// What is typed, and of the rest what is there.
+/// The typed fields, completed by the current values of the others.
 Fields laid_over(const Fields& there, const Fields& typed) {
   Fields result;
   for (const auto& [name, value] : there.all()) {
     if (!typed.has(name)) result.add(name, value);
   }
   for (const auto& [name, value] : typed.all()) {
-    // A list is emptied by one empty value.
+    // One empty value clears a list.
     if (name != "setting" || !value.empty()) result.add(name, value);
   }
   return result;
@@ -68,13 +69,13 @@ Person person_now(const std::string& login, Services& services) {
   }
 }
 
-/// The line's account as the phone has it now; nullptr when the phone has it not.
+/// The line's account as the phone has it now; nullptr when the phone does not have it.
 const Line* line_with(const Registration& there, const std::string& user) {
   auto found = std::ranges::find(there.lines, user, &Line::user);
   return found == there.lines.end() ? nullptr : &*found;
 }
 
-/// What the configuration has no more is not granted again, and what the account has of it stays.
+/// A permission that is no longer configured is not granted again, but an account keeps it.
 void judge_permissions(Line& line, const Line* now, const FormRules& rules, Change& change) {
   const auto is_configured = [&](const std::string& name) {
     return std::ranges::find(rules.permissions, name) != rules.permissions.end();
@@ -87,7 +88,7 @@ void judge_permissions(Line& line, const Line* now, const FormRules& rules, Chan
     if (is_configured(name)) granted.push_back(name);
     if (is_configured(name) || is_kept) continue;
     change.remarks.push_back("account " + line.user + ": the permission " + name +
-                             " is not configured any more and is not granted");
+                             " is no longer configured and is not granted");
   }
   for (const std::string& name : has) {
     if (!is_configured(name)) granted.push_back(name);
@@ -95,12 +96,12 @@ void judge_permissions(Line& line, const Line* now, const FormRules& rules, Chan
   line.permissions = granted;
 }
 
-/// What is there is kept, what comes back is judged like what is typed.
+/// The phone's current settings are kept; restored ones are checked like typed ones.
 void judge_past(Change& change, const Record& record, Services& services) {
   const FormRules rules = services.form_rules();
   for (Line& line : change.wanted->lines) {
     const Line* now = line_with(record.wanted, line.user);
-    // An account that this phone does not have now is as its other phones want it.
+    // An account that this phone does not have now keeps the permissions its other phones gave it.
     const bool is_of_others =
         !now && services.store.accounts.find(line.user, services.exchange.domain()).has_value();
     if (is_of_others) line.permissions.reset();
@@ -136,7 +137,7 @@ Fields first_line(const std::string& user) {
   return fields;
 }
 
-/// The phone's own names for its lines go with the person.
+/// The names on the lines belong to the person, so a move drops them.
 Fields of_new_person(const Fields& there) {
   Fields rest;
   for (const auto& [name, value] : there.all()) {
@@ -158,11 +159,11 @@ Change begun(std::string_view action, const Record& record, const Fields& typed)
       .takes_over = false};
 }
 
-/// What was typed for the registration, with "permission" as what it stands for: line 1's.
+/// The typed fields, with "permission" replaced by line 1's field.
 Fields spelled_out(const Fields& typed) {
   const std::string own = line_field(1, "permission");
   if (typed.has("permission") && typed.has(own)) {
-    wrong("permission", "Line 1 has a field of its own, " + own + "; leave this one out.");
+    wrong("permission", "Use either this field or " + own + ", not both.");
   }
   Fields fields;
   for (const auto& [name, value] : typed.all()) {
@@ -171,7 +172,7 @@ Fields spelled_out(const Fields& typed) {
   return fields;
 }
 
-/// What accounts may call changes only when it is typed.
+/// Permissions change only when they are typed.
 Fields without_permissions(const Fields& there) {
   Fields rest;
   for (const auto& [name, value] : there.all()) {
@@ -186,7 +187,8 @@ FormRules rules_for(const Record& record, const Services& services) {
   return rules;
 }
 
-/// A table has what the former person's accounts may call; for the next person that is not typed.
+/// A table has the permissions of the former person's accounts; for the next person they do not
+/// count as typed.
 void forget_untouched(Registration& wanted, const Registration& there) {
   for (Line& line : wanted.lines) {
     auto was = std::ranges::find(there.lines, line.position, &Line::position);
@@ -200,7 +202,7 @@ std::string user_of_first_line(const Record& record) {
   return lines.empty() ? "" : lines.front().user;
 }
 
-/// Is the phone so already? Passwords that were not typed are those of the accounts.
+/// Does the change alter nothing? Passwords that were not typed are those of the accounts.
 bool changes_nothing(const RecordWithPasswords& record, const Change& change) {
   Registration wanted = *change.wanted;
   for (Line& line : wanted.lines) {
@@ -214,19 +216,19 @@ bool changes_nothing(const RecordWithPasswords& record, const Change& change) {
   return differences(record.wanted, record.person, wanted, change.person).empty();
 }
 
-/// Then the box that there is keeps passwords that it must not use any more.
+/// If another device leaves, it still stores passwords that it must no longer use.
 bool is_another_box(const Record& record, const Registration& wanted) {
   return record.wanted.model != wanted.model || record.wanted.mac != wanted.mac;
 }
 
-/// To those lines for which none was typed.
+/// Only for lines without a typed password.
 void give_new_passwords(Registration& wanted) {
   for (Line& line : wanted.lines) {
     if (line.password.empty()) line.password = new_password();
   }
 }
 
-/// A line that shows the person's name goes on showing it, also when it is another.
+/// A line that shows the person's name shows the new name if it changes.
 Fields without_name(const Fields& there, const std::string& person) {
   Fields rest;
   for (const auto& [name, value] : there.all()) {
@@ -275,7 +277,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   Change change = begun(action.name, record, typed);
   change.keeps_passwords = typed.text("keep_password") == "yes";
   if (action.name == "retire") return change;
-  // Its lines are gone, so every field about them would be called wrong.
+  // Its lines are gone, so every field about them would be reported as wrong.
   if (!record.is_live()) throw Conflict({"", std::string(is_retired)});
   if (action.name == "back") {
     go_back(change, record, typed, services);
@@ -289,7 +291,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   }
   if (action.name == "refresh") {
     change.person = person_now(record.wanted.login, services);
-    // A name that the directory hides is still the person's.
+    // If the directory hides the name, the known one remains.
     if (change.person.name.empty()) change.person.name = record.person.name;
     there = without_name(there, record.person.name);
   }
@@ -314,7 +316,7 @@ std::optional<Change> change_to(const RecordWithPasswords& record, const Fields&
   const std::string login = plain_blanks(all.text("login")), first = line_field(1, "user");
   if (!same_login(login, record.wanted.login)) change.person = person_now(login, services);
   const bool moves = !has_login(change.person, record.wanted.login);
-  // The directory spells it so, whatever was typed.
+  // The directory's spelling replaces the typed one.
   if (!moves) change.person = record.person;
   if (trim(all.text(first)).empty()) {
     all = laid_over(all, first_line(moves ? change.person.number : user_of_first_line(record)));

@@ -1,4 +1,4 @@
-// Draws the waiting times of workers.
+// Chooses random waiting times for workers.
 #include "registration/back_off.h"
 
 #include <algorithm>

@@ -1,15 +1,15 @@
-// How long a worker waits before it tries again what failed.
+// Computes how long a worker waits before a retry.
 #pragma once
 
 #include <chrono>
 
 namespace spaconf {
 
-/// 5 to 15 seconds, at random: workers that failed together come back apart. Invariants are to
-/// hold a minute after the last fault, so it is short.
+/// 5 to 15 seconds, at random, so that workers that failed together do not retry together. It is
+/// short because everything should be consistent a minute after the last fault.
 std::chrono::seconds rest();
 
-/// The same, longer with every attempt; at most 30 seconds.
+/// The same, longer with each attempt; at most 30 seconds.
 std::chrono::seconds back_off(int attempts);
 
 }  // namespace spaconf

@@ -1,7 +1,6 @@
 // Carries out a change of a phone in one transaction, or previews it.
-// What the registration was is kept, what it is to be is written down with all its
-// promises in one transaction; profile and ticket follow as they did at first. A look
-// at the effects is the same transaction, undone.
+// The transaction keeps the old revision, writes the new one and queues the tasks for profile and
+// ticket. A preview is the same transaction, rolled back.
 #include "registration/change.h"
 
 #include <algorithm>
@@ -24,7 +23,7 @@ namespace {
 /// How many other phones' profiles are written before the answer; the worker writes the rest.
 constexpr std::size_t others_at_once = 3;
 
-/// Ends a transaction whose effects were only looked at.
+/// Rolls the transaction of a preview back.
 struct Rollback {};
 
 class ChangeTransaction {
@@ -32,7 +31,7 @@ class ChangeTransaction {
   ChangeTransaction(Services& services, const Change& change)
       : services_(services), store_(services.store), change_(change) {}
 
-  /// All of it or nothing. May be called again, when the database gave up on a lock.
+  /// Runs in one transaction. May be called again if the database gave up on a lock.
   void apply() {
     differences_.clear();
     rows_.clear();
@@ -52,7 +51,7 @@ class ChangeTransaction {
   }
 
   std::int64_t id() const { return before_.id; }
-  /// Other phones whose profiles have to follow.
+  /// Other phones whose profiles must be rewritten.
   std::vector<std::int64_t> followers() const {
     std::vector<std::int64_t> ids;
     for (const auto& [id, phone] : accounts_->others()) {
@@ -61,7 +60,7 @@ class ChangeTransaction {
     return ids;
   }
 
-  /// References of other phones that have a next version by this.
+  /// References of other phones that got a new version.
   std::vector<std::string> moved_on() const {
     std::vector<std::string> refs;
     for (const auto& [id, phone] : accounts_->others()) {
@@ -94,7 +93,7 @@ class ChangeTransaction {
     return holder;
   }
 
-  /// From then on the device is no business of those who share its accounts.
+  /// After this change the device must not use its accounts any longer.
   bool leaves_accounts() const {
     if (!change_.wanted) return true;
     const Registration &was = before_.wanted, &is = *change_.wanted;
@@ -125,7 +124,7 @@ class ChangeTransaction {
     }
   }
 
-  /// Of those the accounts themselves tell.
+  /// The accounts report these themselves.
   static Registration without_permissions(Registration wanted) {
     for (Line& line : wanted.lines) line.permissions.reset();
     return wanted;
@@ -159,12 +158,12 @@ class ChangeTransaction {
   void withdraw_profile() {
     if (!before_.wanted.mac) return;
     store_.withdrawals.queue(before_.id, *before_.wanted.mac);
-    rows_.push_back("profile " + file(before_) + ": withdrawn");
+    rows_.push_back("profile " + file(before_) + ": removed");
   }
 
   void promise() {
     std::vector<TaskKind> kinds;
-    // Also what has no profile is retired for good only when that is looked after.
+    // The withdrawal task also completes the retirement of a phone without profile.
     const bool concerns_folder = before_.wanted.mac || after_.wanted.mac || !change_.wanted;
     if (concerns_folder) kinds.push_back(TaskKind::profile);
     note_ = note();
@@ -188,7 +187,7 @@ class ChangeTransaction {
     return text;
   }
 
-  /// What those are told who give addresses and names; empty when it is none of their business.
+  /// The ticket comment; empty when the change does not concern addresses and names.
   std::string note() const {
     Values values;
     values.set("REF", change_.ref);
@@ -212,7 +211,7 @@ class ChangeTransaction {
                                   : "";
   }
 
-  /// What the phone is told, from what it is to what it will be.
+  /// The difference between the current profile and the new one.
   std::string difference_of_profiles() const {
     if (!before_.wanted.mac || !after_.wanted.mac) return "";
     const auto& parameter_table = services_.profiles.parameter_table();
@@ -246,7 +245,7 @@ class ChangeTransaction {
   std::string note_;
 };
 
-/// The rest happens whether or not it succeeds now: it is written down.
+/// The tasks are queued, so a failure here only defers them.
 void after_commit(Services& services, const Change& change, const ChangeTransaction& transaction) {
   log("changed", {{"ref", change.ref}, {"by", change.actor}, {"how", change.action}});
   std::vector<std::int64_t> registrations{transaction.id()};
@@ -283,7 +282,7 @@ Effects effects_of(Services& services, const Change& change) {
   } catch (const Rollback&) {
     return transaction.effects();
   }
-  return {};  // it was carried out before
+  return {};  // this request was carried out before
 }
 
 std::vector<std::string> change_phone(Services& services, const Change& change) {

@@ -1,6 +1,6 @@
 // Detects clocks and time zones that differ.
-// Reads the exchange's clock from what it wrote last: a contact cannot have begun in the future,
-// and one that expired long ago is no longer in the table of an exchange that runs.
+// The exchange's latest contact tells its clock: a contact cannot begin in the future, and a
+// running exchange soon deletes expired ones.
 #include "registration/clocks.h"
 
 #include <cstdlib>
@@ -9,7 +9,7 @@
 namespace spaconf {
 namespace {
 
-/// Differences that phones and pages do not notice, in seconds.
+/// The largest harmless difference, in seconds.
 constexpr std::int64_t least_skew = 5, least_future = 60;
 
 std::string words(std::int64_t seconds) {
@@ -27,7 +27,7 @@ std::string exchange_clock_warning(std::int64_t began, std::int64_t ends) {
   }
   if (ends < 0) {
     return "exchange: its latest contact expired " + words(-ends) +
-           " ago: it does not run, no phone is on, or " + zone;
+           " ago: it is not running, no phone is online, or " + zone;
   }
   return "";
 }

@@ -10,12 +10,12 @@
 
 namespace spaconf {
 
-/// A sentence for each clock or time zone that differs; empty when none was found. Throws
+/// A sentence for each clock or time zone that differs; empty when all agree. Throws
 /// Unavailable.
 std::vector<std::string> clock_warnings(sql::Connection& database, Exchange& exchange);
 
-/// What is odd about the exchange's latest contact, which began and ends so many seconds from now
-/// (a time that is past is negative); empty when nothing is.
+/// The warning about the exchange's latest contact, which began and ends so many seconds from now
+/// (negative for the past); empty when it looks right.
 std::string exchange_clock_warning(std::int64_t began, std::int64_t ends);
 
 }  // namespace spaconf

@@ -1,5 +1,4 @@
 // Compares two states of a registration member by member.
-// Two states side by side, member by member.
 #include "registration/differences.h"
 
 #include <algorithm>
@@ -18,14 +17,14 @@ const Line* line_at(const Registration& wanted, int position) {
   return found == wanted.lines.end() ? nullptr : &*found;
 }
 
-/// A setting that clears its parameter is another thing than none.
+/// A setting that clears its parameter differs from no setting.
 std::string value_of(const Registration& wanted, const std::string& name) {
   auto found = std::ranges::find(wanted.settings, name, &Setting::name);
   if (found == wanted.settings.end()) return "";
   return found->value.empty() ? "empty" : found->value;
 }
 
-/// What an account may call, when both states tell.
+/// The difference in an account's permissions, when both states have them.
 std::optional<Difference> difference_of_permissions(const Line& before, const Line& after) {
   if (!before.permissions || !after.permissions) return {};
   std::string was = in_words(*before.permissions), is = in_words(*after.permissions);

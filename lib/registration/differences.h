@@ -1,4 +1,4 @@
-// The differences between two states of a registration, in words.
+// Lists the differences between two states of a registration.
 #pragma once
 
 #include <string>
@@ -8,20 +8,20 @@
 
 namespace spaconf {
 
-/// What is another, and how.
+/// One difference.
 struct Difference {
   std::string what;             ///< "MAC address", "line 2", "parameter Dial_Plan_1_"
-  std::string before, after;    ///< Empty where there was, or is, none
-  bool concerns_network_staff;  ///< Must those know who give addresses and names?
+  std::string before, after;    ///< Empty where there is no value
+  bool concerns_network_staff;  ///< Does it matter to those who assign addresses and names?
 
   /// "hostname: phone-1 → phone-2", "inventory number: new, 4711"
   std::string sentence() const;
 };
 
-/// What an account may call: "int, local", in the order of the alphabet, or "nothing".
+/// The permissions in alphabetical order: "int, local", or "nothing".
 std::string in_words(std::vector<std::string> permissions);
 
-/// All of them, in the order of the form. Passwords are not among them.
+/// All differences except passwords, in the order of the form.
 std::vector<Difference> differences(const Registration& before, const Person& whose,
                                     const Registration& after, const Person& whose_then);
 

@@ -1,6 +1,6 @@
 // Finds a person in the directory by login.
-// Keeps the first spelling of a login, since directories respell logins and list several of one
-// person in any order.
+// Keeps the first spelling of a login, because directories may respell logins and list several
+// logins of a person in any order.
 #include "registration/find_person.h"
 
 namespace spaconf {

@@ -1,4 +1,4 @@
-// Asks the directory for a person and gives them the login that our tables have.
+// Finds a person in the directory, under the login in our tables.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace spaconf {
 
-/// The person with this login, as the directory has them now. Where it has several logins or
-/// another spelling, theirs is the one that their first phone was registered with. Empty when
+/// The person with this login, from the directory. If the directory has several logins or another
+/// spelling, the result has the login that the person's first phone was registered with. Empty when
 /// there is no such person. Throws Conflict when the directory has several, and Unavailable.
 std::optional<Person> find_person(Services& services, const std::string& login);
 
@@ -26,11 +26,11 @@ class UnknownPerson : public Rejected {
 /// The person with this login. Throws UnknownPerson, and what find_person() throws.
 Person known_person(Services& services, const std::string& login);
 
-/// Why a phone cannot be registered for somebody whom the directory gives no name.
+/// The problem of a person without a name in the directory.
 Problem no_name_problem();
 
-/// Names a person whom the directory gives no name as the form's line 1 does. Throws Rejected
-/// when it does not either.
+/// Gives a person without a name in the directory the display name of line 1. Throws Rejected when
+/// that is empty too.
 void require_name(Person& person, const Registration& wanted);
 
 }  // namespace spaconf

@@ -1,5 +1,5 @@
 // Parses and checks the registration form.
-// Every field is judged on its own and nobody stops at the first mistake.
+// Each field is checked independently, so that all problems are reported at once.
 #include "registration/form.h"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ constexpr std::string_view line_parts[] = {"user", "password", "display", "permi
 /// Fields that a bar-code scanner fills, which may put control characters around a code.
 constexpr std::string_view scanned_fields[] = {"mac", "serial", "inventory"};
 
-// What our tables have room for, in characters.
+// The widths of our tables' columns, in characters.
 constexpr std::size_t longest_login = 64, longest_serial = 64, longest_inventory = 64,
                       longest_display = 255;
 /// Source: the phones' UserID type, 63 characters.
@@ -35,13 +35,13 @@ bool consists_of(std::string_view text, const std::string& characters) {
   return text.find_first_not_of(characters) == text.npos;
 }
 
-/// Eleven hex digits are rather an address that lacks one.
+/// Eleven hex digits are more likely an address that lacks one.
 bool looks_like_serial(std::string_view text) {
   const auto serial = parse_serial(text);
   return serial && !(serial->size() == 11 && consists_of(*serial, "0123456789ABCDEF"));
 }
 
-/// Without the tab or line end that a paste from a table leaves behind it.
+/// Without a trailing tab or line end from a paste out of a table.
 std::string without_line_end(std::string text) {
   text.erase(text.find_last_not_of("\t\r\n") + 1);
   return text;
@@ -82,13 +82,13 @@ class Reader {
     return plain_blanks(is_scanned ? trim_controls(text) : text);
   }
 
-  /// What else a field is that holds a control character needs no sentence.
+  /// A field with a control character gets no further sentence.
   void wrong(std::string field, std::string sentence) {
     if (std::ranges::find(with_controls_, field) != with_controls_.end()) return;
     problems_.push_back({std::move(field), std::move(sentence)});
   }
 
-  /// Passwords, settings and choices have rules of their own that no control character passes.
+  /// Passwords, settings and choices have their own rules, which reject control characters.
   void refuse_controls() {
     std::vector<std::string> names{"login", "mac", "serial", "hostname", "inventory"};
     for (int position = 1; position <= most_lines; ++position) {
@@ -96,7 +96,7 @@ class Reader {
     }
     for (std::string& name : names) {
       if (!has_controls(typed(name))) continue;
-      wrong(name, "This holds a control character, such as a tab or a line end. Delete it.");
+      wrong(name, "This contains a control character, such as a tab or a line end. Delete it.");
       with_controls_.push_back(std::move(name));
     }
   }
@@ -122,8 +122,8 @@ class Reader {
 
   void read_mac_and_serial() {
     std::string mac_text = typed("mac"), serial_text = typed("serial");
-    // Scanned in the other order: the serial field holds a phone's address, and what
-    // the address field holds is none of a phone's.
+    // The user scanned in the other order: the serial field has a phone's address, and the address
+    // field does not.
     auto in_mac = Mac::parse(mac_text), in_serial = Mac::parse(serial_text);
     bool phones = in_serial && rules_.has_known_oui(*in_serial);
     if (phones && !(in_mac && rules_.has_known_oui(*in_mac)) &&
@@ -132,7 +132,8 @@ class Reader {
     }
     wanted_.mac = Mac::parse(mac_text);
     if (wanted_.model && !wanted_.model->is_hardware()) {
-      if (!mac_text.empty()) wrong("mac", "A software phone has no MAC address: leave this empty.");
+      if (!mac_text.empty())
+        wrong("mac", "A software phone has no MAC address. Leave this field empty.");
       wanted_.mac.reset();
     } else if (mac_text.empty()) {
       wrong("mac", "Scan or type the MAC address on the carton.");
@@ -142,7 +143,7 @@ class Reader {
             "and A to F and usually begins with 000E08.");
     } else if (!wanted_.mac) {
       wrong("mac",
-            "This is no MAC address of a phone. It has 12 digits from 0 to 9 and A to F, "
+            "This is not the MAC address of a phone. It has 12 digits from 0 to 9 and A to F, "
             "such as 00:0E:08:11:22:33.");
     }
     wanted_.serial = parse_serial(serial_text).value_or(serial_text);
@@ -164,14 +165,14 @@ class Reader {
     }
   }
 
-  /// The line as it is now; nullptr when there is none.
+  /// The current line; nullptr when there is none.
   const Line* line_there(int position) const {
     if (!rules_.there) return nullptr;
     auto found = std::ranges::find(rules_.there->lines, position, &Line::position);
     return found == rules_.there->lines.end() ? nullptr : &*found;
   }
 
-  /// Empty when none were typed; an empty value alone means no permissions.
+  /// The typed permissions, if any; a single empty value means no permissions.
   std::optional<Permissions> permissions_in(const std::string& field, const Permissions& there) {
     if (!fields_.has(field)) return {};
     Permissions permissions;
@@ -187,7 +188,7 @@ class Reader {
     return permissions;
   }
 
-  /// What every line may call for which nothing else was typed.
+  /// The permissions of every line without its own field.
   void read_permissions() { permissions_ = permissions_in("permission", {}); }
 
   void read_permissions_of(Line& line) {
@@ -205,7 +206,7 @@ class Reader {
     });
   }
 
-  /// "Dial_Plan_1_ = (xx.)"; a field that was left empty is none.
+  /// "Dial_Plan_1_ = (xx.)"; an empty field is skipped.
   void read_settings() {
     for (const std::string& typed : fields_.texts("setting")) {
       if (trim(typed).empty()) continue;
@@ -217,7 +218,8 @@ class Reader {
       if (!why.empty()) {
         wrong("setting", why + ".");
       } else if (!is_ascii(setting.value)) {
-        wrong("setting", setting.name + " holds what no phone can show; only ASCII can be set.");
+        wrong("setting",
+              setting.name + " must be printable ASCII; phones cannot show other characters.");
       } else if (std::ranges::find(wanted_.settings, setting.name, &Setting::name) !=
                  wanted_.settings.end()) {
         wrong("setting", setting.name + " is set twice.");
@@ -234,14 +236,14 @@ class Reader {
               .display = typed(line_field(position, "display"))};
     std::string user_field = line_field(position, "user");
     bool is_empty = line.user.empty() && line.password.empty() && line.display.empty();
-    // The boxes of a line that goes stay ticked.
+    // The boxes of a line that is being removed are still ticked.
     const bool is_ticked =
         !line_there(position) && !fields_.text(line_field(position, "permission")).empty();
     if (is_empty && position > 1 && !is_ticked) return;
     if (wanted_.model && position > wanted_.model->lines) {
       int lines = wanted_.model->lines;
       wrong(user_field, std::string(wanted_.model->label) + " has " + std::to_string(lines) +
-                            (lines == 1 ? " line" : " lines") + "; leave this one empty.");
+                            (lines == 1 ? " line" : " lines") + "; leave this field empty.");
       return;
     }
     if (line.user.empty()) {
@@ -249,7 +251,7 @@ class Reader {
     } else if (const std::string why = objection_to_number(line.user); !why.empty()) {
       wrong(user_field, why);
     } else if (std::ranges::find(wanted_.lines, line.user, &Line::user) != wanted_.lines.end()) {
-      wrong(user_field, "This number is on another line already.");
+      wrong(user_field, "Another line already has this number.");
     }
     if (!line.password.empty() && !is_usable_password(line.password.reveal())) {
       wrong(
@@ -268,13 +270,13 @@ class Reader {
   Registration wanted_;
   std::optional<Permissions> permissions_;
   std::vector<Problem> problems_;
-  std::vector<std::string> with_controls_;  // fields that hold a control character
+  std::vector<std::string> with_controls_;  // fields with a control character
 };
 
 }  // namespace
 
 std::string objection_to_number(std::string_view number) {
-  // All of these can stand in a SIP address as they are. Source: RFC 3261, section 25.1.
+  // None of these needs escaping in a SIP address. Source: RFC 3261, section 25.1.
   const bool is_good = number.size() <= longest_user &&
                        consists_of(number, std::string(letters_and_digits) + "._+-*");
   return is_good ? ""
@@ -284,7 +286,7 @@ std::string objection_to_number(std::string_view number) {
 
 std::string doubt_about_serial(std::string_view serial) {
   if (serial.empty() || parse_serial(serial)) return "";
-  return "Serial numbers that we know have 11 or 12 letters and digits: compare this one with the "
+  return "Known serial numbers have 11 or 12 letters and digits. Compare this one with the "
          "carton.";
 }
 

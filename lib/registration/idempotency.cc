@@ -1,6 +1,6 @@
 // Carries out a request once, by its unique key.
-// The request's own row is written first, and its unique key decides. Whatever became of
-// a COMMIT whose answer was lost, that row tells.
+// The request's own row is written first, and its unique key decides. After a COMMIT without an
+// answer, that row tells whether the commit succeeded.
 #include "registration/idempotency.h"
 
 #include "base/error.h"
@@ -8,10 +8,10 @@
 namespace spaconf {
 namespace {
 
-/// How often COMMIT may get lost without having happened.
+/// How often a COMMIT without effect may be repeated.
 constexpr int most_tries = 3;
 
-/// Was it carried out before? Then the claim gets its reference.
+/// Was the request carried out before? Then the claim gets its reference.
 bool was_before(Store& store, RequestKey& claim) {
   auto before = store.request_keys.answer(claim.actor, claim.key);
   if (!before) return false;
@@ -25,7 +25,7 @@ bool was_before(Store& store, RequestKey& claim) {
   return true;
 }
 
-/// False when the key was used before or the answer to COMMIT was lost.
+/// False when the key was used before or COMMIT got no answer.
 bool commit(sql::Connection& database, Store& store, const RequestKey& claim,
             const std::function<void()>& work) {
   bool is_claimed = false;
@@ -45,7 +45,7 @@ bool commit(sql::Connection& database, Store& store, const RequestKey& claim,
   } catch (const sql::UnknownOutcome&) {
     return false;
   } catch (const sql::Busy&) {
-    // Was it the request's own row that somebody else held?
+    // Does another process hold the request's own row?
     if (is_claimed) throw;
     throw InProgress({"", "This request is still being processed. Try again in a few seconds."});
   }

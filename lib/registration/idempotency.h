@@ -1,4 +1,4 @@
-// One request is carried out once, however often it is sent.
+// Carries out a request once, even if it is sent several times.
 #pragma once
 
 #include <functional>
@@ -10,18 +10,18 @@
 
 namespace spaconf {
 
-/// What tells one request from another.
+/// Identifies a request.
 struct RequestKey {
   std::string actor;
   std::string key;          ///< The same for a retry
-  std::string fingerprint;  ///< Of what is asked for
-  std::string ref;          ///< Of the registration that it is about, or is to get
-  std::optional<Mac> mac;   ///< Which the registration is to have
+  std::string fingerprint;  ///< Of the request's content
+  std::string ref;          ///< Of the registration that it concerns or creates
+  std::optional<Mac> mac;   ///< The registration's new address
 };
 
-/// Does `work` and claims the request in one transaction, which may be tried again. When
-/// the request was carried out before, nothing is done. True when it was done now; else
-/// `claim` gets the reference from then.
+/// Does `work` and claims the request in one transaction, which may be retried. If the request
+/// was carried out before, nothing is done. True when it was done now; otherwise `claim` gets
+/// the reference of the earlier registration.
 ///
 /// Throws Rejected: the key was used for something else. Throws Conflict: the phone is
 /// registered already. Throws InProgress: the same request is being carried out at this

@@ -1,6 +1,5 @@
-// Writes and withdraws pending profiles.
-// A folder that is full or away comes back; there is nobody to ask, so these tasks are never
-// parked.
+// Writes and removes pending profiles.
+// A full or unavailable folder recovers without a user's decision, so these tasks are never parked.
 #include "registration/profile_tasks.h"
 
 #include "registration/back_off.h"
@@ -10,7 +9,7 @@ namespace spaconf {
 namespace {
 
 constexpr int profiles_at_once = 100;
-/// Long enough for any disk: whoever finds a profile's lease of a dead worker waits for it.
+/// Long enough for any disk; if a worker dies, others wait until its lease ends.
 constexpr std::chrono::seconds profile_lease{30};
 
 }  // namespace
@@ -19,13 +18,13 @@ int ProfileTasks::withdraw() {
   int finished = 0;
   const auto leaving =
       services_.store.withdrawals.registrations(withdrawn_up_to_, profiles_at_once);
-  // What cannot be withdrawn now has its turn again after all others.
+  // A withdrawal that fails now is retried after all others.
   withdrawn_up_to_ = leaving.size() < std::size_t{profiles_at_once} ? 0 : leaving.back();
   for (std::int64_t registration : leaving) {
     try {
       if (publish(services_, registration)) ++finished;
     } catch (const sql::Busy&) {
-      continue;  // somebody is at it
+      continue;  // another process has it
     }
   }
   return finished;
@@ -39,11 +38,11 @@ int ProfileTasks::write() {
       if (publish(services_, task.registration_id)) {
         ++finished;
       } else {
-        // A folder that is full or away comes back; there is nobody to ask.
+        // A full or unavailable folder recovers by itself.
         services_.store.tasks.put_off(task, rest(), "", true);
       }
     } catch (const sql::Busy&) {
-      continue;  // somebody is at it; the lease ends by itself
+      continue;  // another process has it; the lease ends by itself
     }
   }
   return finished;

@@ -1,4 +1,4 @@
-// Writes the profiles that had to wait, and withdraws those of addresses that were given up.
+// Runs the profile tasks: writes pending profiles and removes those of former addresses.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +15,9 @@ class ProfileTasks {
   ProfileTasks(Services& services, std::string worker)
       : services_(services), worker_(std::move(worker)) {}
 
-  /// Withdraws some of the profiles that are to go, and gives for how many registrations.
+  /// Removes some of the withdrawn profiles, and returns the number of finished registrations.
   int withdraw();
-  /// Writes some of the profiles that are due, and gives how many.
+  /// Writes some of the profiles that are due, and returns how many.
   int write();
 
  private:

@@ -1,4 +1,4 @@
-// Compares a phone's settings with those it had, and warns of each that is new and leads it away.
+// Compares a phone's settings with its former ones and warns of new ones that lead it away.
 #include "registration/provisioning_warnings.h"
 
 #include <algorithm>

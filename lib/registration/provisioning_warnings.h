@@ -1,4 +1,4 @@
-// Names a phone's own settings that can lead it away from this program.
+// Warns of a phone's own settings that can stop it from fetching its profile.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 namespace spaconf {
 
 /// A sentence for each setting of `after` that `before` does not have and that decides where the
-/// phone gets its profile or firmware. `before` is nullptr for a phone that is new.
+/// phone gets its profile or firmware. `before` is nullptr for a new phone.
 std::vector<std::string> provisioning_warnings(const Profiles& profiles, const Registration* before,
                                                const Registration& after);
 

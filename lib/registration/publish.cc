@@ -1,6 +1,6 @@
 // Writes or withdraws one phone's profile under its row's lock.
-// The file is written while the row is locked, in the transaction that marks it done.
-// Cut short anywhere, the same can be done again with the same result.
+// The file is written while the row is locked, in the transaction that marks it done. After an
+// interruption it can be repeated with the same result.
 #include "registration/publish.h"
 
 #include <functional>
@@ -31,7 +31,7 @@ Phone phone_of(const Services& services, const RecordWithPasswords& record) {
 
 namespace {
 
-/// Files of addresses that the registration has no more.
+/// Removes the files of the registration's former addresses.
 void withdraw_profiles(Services& services, std::int64_t registration) {
   const auto macs = services.store.withdrawals.pending(registration);
   if (macs.empty()) return;
@@ -39,7 +39,7 @@ void withdraw_profiles(Services& services, std::int64_t registration) {
   services.store.withdrawals.complete(registration);
 }
 
-/// Unless the row has gone on from `record`: then the file would be of the past.
+/// Skips the write if the row is newer than `record`.
 void write_profile(Services& services, const RecordWithPasswords& record) {
   const Mac& mac = *record.wanted.mac;
   const std::string bytes = services.profiles.write(phone_of(services, record));
@@ -50,7 +50,7 @@ void write_profile(Services& services, const RecordWithPasswords& record) {
 void bring_up_to_date(Services& services, std::int64_t registration) {
   auto record = services.store.registrations.lock(registration);
   if (!record) return;
-  // A first generation has no past.
+  // A first generation has no former addresses.
   if (record->version > 1) withdraw_profiles(services, registration);
   if (record->is_live() && record->wanted.mac) {
     if (record->profile == ProfileState::pending)
@@ -60,7 +60,7 @@ void bring_up_to_date(Services& services, std::int64_t registration) {
   }
 }
 
-/// Does it in a transaction. When that cannot be now, writes down why.
+/// Runs it in a transaction. If it fails, records the reason.
 bool tried(Services& services, std::int64_t registration, const std::function<void()>& work) {
   std::string reason;
   try {

@@ -1,4 +1,4 @@
-// Brings one phone's profile in the TFTP folder up to date.
+// Updates one phone's profile in the TFTP folder.
 #pragma once
 
 #include <string>
@@ -7,18 +7,17 @@
 
 namespace spaconf {
 
-/// What the phone is told, by its record, which has the passwords.
+/// The data of the phone's profile, from its record with passwords.
 Phone phone_of(const Services& services, const RecordWithPasswords& record);
 
-/// Brings the TFTP folder up to the row: the phone's profile, and none for addresses that
-/// the registration has no more. The row stays locked
-/// meanwhile so that an older generation can never replace a newer one. True when
-/// the phone has what it needs. False when that has to wait; the reason is written
-/// down. Throws Unavailable when the database does not answer.
+/// Updates the TFTP folder from the row: writes the phone's profile and removes those of former
+/// addresses. The row stays locked meanwhile, so that an older generation can never replace a
+/// newer one. True when the folder is up to date. False when that is deferred; the reason is
+/// recorded. Throws Unavailable when the database does not respond.
 bool publish(Services& services, std::int64_t registration);
 
-/// The same for a new registration that was just written down from `record`, passwords
-/// and all: its row is not read again, only found to be of that generation still.
+/// The same for a new registration that was just stored from `record`, with its passwords: the
+/// row is not read again, only its generation is checked.
 bool publish_new(Services& services, const RecordWithPasswords& record);
 
 }  // namespace spaconf

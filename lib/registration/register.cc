@@ -1,6 +1,6 @@
 // Registers a phone in one transaction and publishes its profile.
-// Everything is a consequence of committed rows: one transaction is the commit point,
-// every later effect can be done again from the rows, and we only roll forward.
+// The transaction is the commit point. Every later effect can be repeated from its rows, and
+// failures are only rolled forward.
 #include "registration/register.h"
 
 #include "base/crypto.h"
@@ -14,7 +14,7 @@
 namespace spaconf {
 namespace {
 
-/// Letters and digits that are not taken for one another when read over the telephone.
+/// Letters and digits that are not confused when read over the telephone.
 constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 constexpr std::size_t ref_length = 10;
 
@@ -30,11 +30,11 @@ class RegistrationTransaction {
   }
 
   const std::string& ref() const { return record_.ref; }
-  /// What was written down.
+  /// The stored registration.
   const RecordWithPasswords& record() const { return record_; }
   bool has_profile() const { return record_.profile != ProfileState::none; }
 
-  /// All of it or nothing.
+  /// Runs in one transaction.
   void apply() {
     AccountAssignment accounts(store_, services_.exchange,
                                {.login = order_.wanted.login, .takes_over = order_.takes_over});
@@ -54,7 +54,7 @@ class RegistrationTransaction {
     for (const std::string& user : accounts.taken_over()) {
       store_.audit_trail.add(
           order_.actor, "take", record_.ref,
-          "account " + user + ": another password, and only what is ticked here");
+          "account " + user + ": a new password, and the permissions selected here");
     }
   }
 
@@ -77,7 +77,7 @@ class RegistrationTransaction {
   RecordWithPasswords record_;
 };
 
-/// The rest happens whether or not it succeeds now: it is written down.
+/// The tasks are queued, so a failure here only defers them.
 void after_commit(Services& services, const RegistrationRequest& order,
                   const RegistrationTransaction& transaction) {
   log("registered", {{"ref", transaction.ref()}, {"by", order.actor}, {"for", order.wanted.login}});
@@ -98,8 +98,8 @@ void require_no_software_phone(Services& services, const Registration& wanted, c
       line.user, services.exchange.domain(), wanted.login, registration);
   if (other.empty()) return;
   throw AlreadyRegistered({line_field(line.position, "user"),
-                           "A software phone of " + wanted.login + " has the number " + line.user +
-                               " already; one registration is enough for several programs."},
+                           wanted.login + " already has a software phone with the number " +
+                               line.user + "; one registration serves several programs."},
                           other);
 }
 

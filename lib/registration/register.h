@@ -1,4 +1,4 @@
-// Registers a phone.
+// Registers a new phone.
 #pragma once
 
 #include <string>
@@ -9,40 +9,40 @@
 
 namespace spaconf {
 
-/// What somebody asks for, and who.
+/// A request to register a phone.
 struct RegistrationRequest {
-  std::string actor;        ///< Who asks
+  std::string actor;        ///< The user, for the audit
   std::string key;          ///< The request key: the same for a retry
-  std::string fingerprint;  ///< Of what is asked for
+  std::string fingerprint;  ///< Of the request's content
   Registration wanted;
-  Person person;            ///< As the directory has them now
-  bool takes_over = false;  ///< Accounts of the exchange that were not made here
-  bool of_batch = false;    ///< One of many: its ticket lets those of single phones go first
+  Person person;            ///< From the directory
+  bool takes_over = false;  ///< Takes over accounts that spaconf did not create
+  bool of_batch = false;    ///< Part of an import: tickets of single phones come first
 };
 
-/// The same phone is registered already, with the reference.
+/// The phone is registered already; it has the reference.
 class AlreadyRegistered : public Conflict {
  public:
   using Conflict::Conflict;
 };
 
-/// A software phone has no address, so person and account are what it is known by: throws
-/// AlreadyRegistered when a registration other than the one with this number has the line's.
+/// A software phone has no address and is identified by person and account: throws
+/// AlreadyRegistered when a registration other than the one with this id has the line's account.
 void require_no_software_phone(Services& services, const Registration& wanted, const Line& line,
                                std::int64_t registration);
 
-/// Throws AlreadyRegistered when a live registration has this software phone: the same account
-/// on a line of a software phone; Conflict when one has this address.
+/// Throws AlreadyRegistered when a live registration has the same software phone, which means the
+/// same account on a software phone's line; Conflict when a live registration has this address.
 void require_unregistered(Services& services, const Registration& wanted);
 
-/// Carries the order out and gives the registration's reference. When it returns, the
-/// registration is durable, whatever becomes of this process: the exchange has the
-/// account, the phone its profile (or the worker is to write it), and the worker
-/// hands in the ticket. The same order again changes nothing and gives the same reference.
+/// Registers the phone and returns the reference. When it returns, the registration is durable even
+/// if this process dies: the exchange has the account, the profile is written (or the worker will
+/// write it), and the worker will create the ticket. Repeating the request changes nothing and
+/// returns the same reference.
 ///
-/// Throws Conflict: the phone is registered already (with the reference; AlreadyRegistered when
-/// it is a software phone, which has no address to be known by), an account
-/// belongs to somebody else, or the same order is being carried out at this moment. Throws
+/// Throws Conflict: the phone is registered already (with the reference; AlreadyRegistered for a
+/// software phone), an account belongs to another person, or the same request is being processed.
+/// Throws
 /// Rejected: the key was used for something else. Throws Unavailable: then nothing has happened.
 std::string register_phone(Services& services, const RegistrationRequest& order);
 

@@ -1,6 +1,6 @@
 // Compares phones with the directory.
-// Nobody is taken to have left because an answer about many lacks them: it may have been cut
-// short, or the directory may spell the login in another way than we wrote it down.
+// A person who is missing in the answer about many people is looked up alone before being reported:
+// the answer may be truncated, or the directory may spell the login differently.
 #include "registration/review.h"
 
 #include <algorithm>
@@ -13,22 +13,22 @@
 namespace spaconf {
 namespace {
 
-/// How many people are asked for at once.
+/// How many people one search asks for.
 constexpr int batch = 50;
 
-/// Where line 1 has the last digits of the former telephone, it would have others by now;
-/// empty when it would not.
+/// The warning that line 1 keeps a number that was derived from the former telephone; empty when
+/// the number is still right.
 std::string about_number(const Record& phone, const Person& now) {
   if (phone.wanted.lines.empty() || now.number.empty()) return "";
   const std::string& user = phone.wanted.lines.front().user;
   const bool is_by_telephone = last_digits(phone.person.telephone, user.size()) == user;
   if (!is_by_telephone || now.number == user) return "";
-  return "By this telephone line 1 would be " + now.number + "; it keeps the account " + user +
-         " until somebody edits the phone.";
+  return "With this telephone line 1 would be " + now.number + "; it keeps the account " + user +
+         " until the phone is edited.";
 }
 
 std::optional<Discrepancy> compared(const Record& phone, Person now) {
-  // A name that the directory hides is still the person's.
+  // If the directory hides the name, the known one remains.
   if (now.name.empty()) now.name = phone.person.name;
   Discrepancy remark{.kind = Discrepancy::Kind::changed, .sentences = {}};
   for (const Difference& each : differences(phone.wanted, phone.person, phone.wanted, now)) {

@@ -13,7 +13,7 @@
 
 namespace spaconf {
 
-/// What is to be said of a phone's person, and what mends it.
+/// A difference between a phone's person and the directory, and the action that corrects it.
 struct Discrepancy {
   enum class Kind { left, several, changed };
   Kind kind;
@@ -21,25 +21,26 @@ struct Discrepancy {
 
   /// "left", "several" or "changed".
   std::string_view name() const;
-  /// The action of actions.h: "retire" or "refresh"; empty when only the directory can settle it.
+  /// The action of actions.h: "retire" or "refresh"; empty when only the directory can be
+  /// corrected.
   std::string_view action() const;
 };
 
-/// A phone that needs somebody.
+/// A phone with discrepancies.
 struct DirectoryDiscrepancy {
   Record phone;
   Discrepancy remark;
 };
 
-/// Compares phones with the directory. Everybody is asked for at once; whoever seems to be
-/// missing or to be several is asked for once more alone, since that answer decides.
+/// Compares phones with the directory. One search asks for all people; a person who seems to be
+/// missing or ambiguous is looked up again alone, and that answer decides.
 class DirectorySnapshot {
  public:
-  /// Asks for the people of these phones. Throws Unavailable.
+  /// Looks up the people of these phones. Throws Unavailable.
   DirectorySnapshot(Directory& directory, const std::vector<Record>& phones);
 
-  /// What is to be said of one of the phones; empty when its person is as they are written
-  /// down. Throws Unavailable.
+  /// The discrepancy of one of the phones; empty when its person is the same in the directory.
+  /// Throws Unavailable.
   std::optional<Discrepancy> compare(const Record& phone) const;
 
  private:
@@ -47,22 +48,22 @@ class DirectorySnapshot {
   std::multimap<std::string, Person> people_;  // by the keys of all their logins
 };
 
-/// How far to go through the live phones, in the order of their numbers.
+/// The range of live phones to check, in the order of their ids.
 struct ReviewOptions {
-  std::int64_t after = 0;                       ///< Begins behind this number
-  int most = 0;                                 ///< Ends with so many discrepancies; 0: never
-  std::chrono::steady_clock::duration time{0};  ///< Ends when it is over; 0: never
+  std::int64_t after = 0;                       ///< Begins after this id
+  int most = 0;                                 ///< Ends after this many discrepancies; 0: no limit
+  std::chrono::steady_clock::duration time{0};  ///< Ends after this time; 0: no limit
 };
 
-/// How far it went, and what was found.
+/// The result of a review.
 struct ReviewResult {
   std::vector<DirectoryDiscrepancy> discrepancies;
   std::int64_t looked_at = 0;  ///< Phones
-  std::int64_t last = 0;       ///< The number of the last of them, where another review goes on
-  bool is_whole = false;       ///< There are no more
+  std::int64_t last = 0;       ///< The id of the last of them, from which another review continues
+  bool is_whole = false;       ///< All phones were checked
 };
 
-/// Goes through the phones; nothing is changed. Throws Unavailable: then nothing is known.
+/// Checks the phones and changes nothing. Throws Unavailable: then there is no result.
 ReviewResult review(Directory& directory, PhoneSearch& phone_search, const ReviewOptions& options);
 
 }  // namespace spaconf

@@ -11,18 +11,18 @@ namespace spaconf {
 
 struct CheckResult {
   bool ok;
-  std::string sentence;  ///< What was found, or what is wrong
+  std::string sentence;  ///< The result, or the error
 };
 
-/// One service to try.
+/// One service to check.
 struct Check {
   std::string service;
-  std::function<std::string()> ask;  ///< Says what was found or throws
+  std::function<std::string()> ask;  ///< Returns the result or throws
 
   CheckResult run() const;
 };
 
-/// The services that every program uses, quickest first. None of them is changed.
+/// The services that every program uses, fastest first. The checks change nothing.
 std::vector<Check> checks_of(Services& services);
 
 }  // namespace spaconf

@@ -1,5 +1,5 @@
-// Everything a registration needs, built once from the configuration: directory, database, exchange
-// …
+// The services that a registration needs: directory, database, exchange and others. They are built
+// once from the configuration.
 #pragma once
 
 #include <memory>
@@ -19,18 +19,18 @@
 
 namespace spaconf {
 
-/// The services of a program, in the order in which they need each other. Nothing
-/// connects before it is asked. Throws Misconfigured.
+/// The services of a program, in the order of their dependencies. Each connects when it is first
+/// used. Throws Misconfigured.
 struct Services {
   explicit Services(const Config& config);
 
-  /// The rules of the registration form here.
+  /// This institution's rules for the registration form.
   FormRules form_rules() const;
-  /// Throws Unavailable, once per process, unless our tables and the exchange's are
-  /// as this program wants them.
+  /// Throws Unavailable unless our tables and the exchange's fit this program. Checks once per
+  /// process.
   void require_databases();
 
-  Deadline deadline;  ///< Of the request that is being answered; never comes where there is none
+  Deadline deadline;  ///< Of the current request; never passes outside a request
   Templates templates;
   sql::Connection database;
   Store store;

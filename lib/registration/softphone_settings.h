@@ -1,4 +1,4 @@
-// The settings that a person types into a software phone.
+// Formats the settings that a person types into a software phone.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace spaconf {
 
-/// The accounts of a software phone, a line of text for each value. Passwords are asterisks unless
-/// they are asked for.
+/// The accounts of a software phone, one line of text for each value. Passwords are asterisks unless
+/// they are requested.
 std::string softphone_settings(const Exchange& exchange, const RecordWithPasswords& record,
                                bool with_passwords);
 

@@ -1,7 +1,7 @@
 // Creates tickets, adds comments and reads ticket states.
-// The ticket system has no key for "the same request again", so a ticket is searched
-// for before it is created, and whoever might have created one without knowing waits
-// until the ticket system has certainly finished before searching. In doubt nothing is created.
+// The ticket system has no request keys, so the worker searches for a ticket before it creates one.
+// After a request with an unknown outcome it waits until the ticket system has certainly finished
+// before it searches again. In doubt it creates nothing.
 #include "registration/ticket_tasks.h"
 
 #include <algorithm>
@@ -15,10 +15,10 @@
 namespace spaconf {
 namespace {
 
-/// A ticket takes most of a second, and profiles must not wait behind many.
+/// A ticket takes most of a second, and profiles must not wait for many of them.
 constexpr int tickets_at_once = 1, tickets_looked_at_at_once = 100, tickets_asked_for_alone = 5;
 
-/// How a text in a ticket is found again.
+/// The mark by which a text in a ticket is found again.
 std::string mark_of(const Task& task) {
   return "[spaconf " + task.ref + "/" + std::to_string(task.generation) + "]";
 }
@@ -31,8 +31,8 @@ TicketTasks::TicketTasks(const Config& config, Services& services, TicketSystem&
   most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
   const Section ticket = config.section("ticket");
   settle_ = ticket.seconds("settle", 300);
-  // Two calls long, and renewed between the search and the rest. Whoever finds a lease
-  // of a dead worker has waited until the ticket system is done with what that one asked for.
+  // A lease lasts for two calls and is renewed between them. When the lease of a dead worker ends,
+  // the ticket system has certainly finished that worker's request.
   lease_ = std::max(settle_, 2 * ticket.seconds("timeout", 20));
 }
 
@@ -46,8 +46,7 @@ int TicketTasks::hand_in() {
     } catch (const Unavailable&) {
       throw;
     } catch (const std::exception& error) {
-      // This one's row or answer cannot be read; the ticket system may have done what it was asked
-      // for.
+      // This row or answer is unreadable; the ticket system may have carried out the request.
       retry_or_park(task, error.what(), settle_);
     }
   }
@@ -73,7 +72,7 @@ bool TicketTasks::hand_in(const Task& task) {
     services_.store.tasks.park(task, refused.what());
     log("parked", {{"ref", record->ref}, {"why", refused.what()}});
   } catch (const NotCarriedOut& failed) {
-    // It may be done when it is asked for again: that concerns this ticket alone.
+    // A retry may succeed, and the problem concerns this ticket alone.
     retry_or_park(task, failed.what(), std::chrono::seconds(0));
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
@@ -82,14 +81,14 @@ bool TicketTasks::hand_in(const Task& task) {
   return false;
 }
 
-/// Finds the ticket that there is; two of one phone become one.
+/// Finds the existing ticket and merges duplicates.
 void TicketTasks::find_ticket(Handing& handing) {
   const Record& record = handing.record;
   const auto found = tickets_.find(record.ref);
   if (!found.empty()) {
     handing.ticket = found.front();
     for (std::size_t i = 1; i < found.size(); ++i) {
-      log("two tickets for one phone, merged",
+      log("duplicate tickets merged",
           {{"ref", record.ref}, {"into", std::to_string(handing.ticket.number)}});
       tickets_.merge(found[i].number, handing.ticket.number);
     }
@@ -97,25 +96,25 @@ void TicketTasks::find_ticket(Handing& handing) {
     const auto known = tickets_.get(record.ticket_number);
     if (!known) return;
     handing.ticket = *known;
-    // People may have made it one with another ticket, whose marks are not ours to change.
+    // People may have merged it into another ticket, whose marks we must not change.
     handing.is_merged = known->number != record.ticket_number;
     handing.ticket.number = record.ticket_number;
   }
 }
 
-/// Creates the ticket when there is none. False when the task is another worker's by now.
+/// Creates the ticket when there is none. False when another worker has the task now.
 bool TicketTasks::make_ticket(Handing& handing) {
   handing.is_told = handing.task.note.empty();
   if (handing.ticket.number != 0) return true;
   if (!services_.store.tasks.renew(handing.task, worker_, lease_)) return false;
   handing.asked = handing.is_new = true;
   handing.ticket.number = tickets_.create(ticket_for(services_.templates, handing.record));
-  // It says how things are now, and so what has changed; but not that they are over.
+  // A new ticket describes the current state, so it needs no comment, except about a retirement.
   handing.is_told = handing.is_told || handing.record.is_live();
   return true;
 }
 
-/// Says in the ticket what has changed. False when the task is another worker's by now.
+/// Adds the comment about the changes. False when another worker has the task now.
 bool TicketTasks::tell(Handing& handing) {
   const Task& task = handing.task;
   if (const auto former = former_person(handing)) {
@@ -132,7 +131,7 @@ bool TicketTasks::tell(Handing& handing) {
   return true;
 }
 
-/// Of whom the ticket has still to be taken away, as the phone was theirs; empty when of nobody.
+/// The former person who is still to be removed from the ticket; empty when there is none.
 std::optional<Revision> TicketTasks::former_person(const Handing& handing) {
   const Record& record = handing.record;
   const bool stays = lower(record.ticket_mail) == lower(record.person.mail);
@@ -145,8 +144,8 @@ std::optional<Revision> TicketTasks::former_person(const Handing& handing) {
   return {};
 }
 
-/// Sees that the ticket is marked and in the name of the phone's person, and writes down how it
-/// stands.
+/// Makes sure that the ticket has our marks and the phone's person as requestor, and records its
+/// status.
 void TicketTasks::finish(Handing& handing) {
   const Record& record = handing.record;
   const std::int64_t number = handing.ticket.number;
@@ -163,13 +162,13 @@ void TicketTasks::finish(Handing& handing) {
     services_.store.tickets.done(handing.task, left);
     services_.store.audit_trail.add(
         "worker", "ticket", record.ref,
-        (handing.task.note.empty() ? "ticket " : "told ticket ") + std::to_string(number));
+        (handing.task.note.empty() ? "ticket " : "comment in ticket ") + std::to_string(number));
   });
   log("ticket", {{"ref", record.ref}, {"number", std::to_string(number)}});
 }
 
-/// Gives the requestor as the ticket system spells their address. Whom people at the ticket system
-/// have put there since we last named one stays.
+/// Returns the requestor's address as the ticket system spells it. Requestors that people have
+/// added in the ticket system remain.
 std::string TicketTasks::name_requestor(Handing& handing) {
   const Record& record = handing.record;
   const std::string& mail = record.person.mail;
@@ -193,7 +192,7 @@ std::string TicketTasks::name_requestor(Handing& handing) {
   return tickets_.hand_over(handing.ticket.number, formers, mail);
 }
 
-/// The ticket system is not asked for this again within `wait`.
+/// Defers the task by `wait`.
 void TicketTasks::retry_or_park(const Task& task, const std::string& reason,
                                 std::chrono::seconds wait) {
   log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
@@ -209,7 +208,7 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
   ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
   if (may_have_happened) return retry_or_park(task, reason, settle_);
   log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
-  // The ticket system does not answer anybody; that is no fault of this task.
+  // The ticket system is unavailable, which does not count as an attempt of this task.
   services_.store.tasks.put_off(task, std::chrono::seconds(0), reason, false);
 }
 

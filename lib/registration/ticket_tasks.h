@@ -1,4 +1,4 @@
-// Creates the tickets that are due, tells them of later changes, and asks how they stand.
+// Runs the ticket tasks: creates tickets, comments on changes, and reads their states.
 #pragma once
 
 #include <chrono>
@@ -17,18 +17,18 @@ class TicketTasks {
   /// in leases.
   TicketTasks(const Config& config, Services& services, TicketSystem& tickets, std::string worker);
 
-  /// Carries out the task that is due longest, and gives how many were finished.
+  /// Runs the oldest due tasks and returns how many were finished.
   int hand_in();
-  /// Asks for the states of tickets that are not settled.
+  /// Updates the states of tickets that are not settled.
   void look_after();
 
  private:
-  /// One ticket on its way.
+  /// The task in progress.
   struct Handing {
     const Task& task;
     const Record& record;
-    Ticket ticket;  ///< Number 0: there is none yet
-    bool& asked;    ///< The ticket system may have done something for it
+    Ticket ticket;  ///< Number 0 when there is no ticket yet
+    bool& asked;    ///< Set before a call that may have an effect
     bool is_new = false, is_merged = false, is_told = false;
   };
   bool hand_in(const Task& task);

@@ -1,5 +1,5 @@
-// Fills the ticket templates. What people are called cannot carry a mark by which tickets are
-// found.
+// Fills the ticket templates. Brackets in people's names are replaced, so that they cannot forge
+// the mark by which tickets are found.
 #include "registration/ticket_texts.h"
 
 #include "base/text.h"
@@ -7,7 +7,7 @@
 namespace spaconf {
 namespace {
 
-/// Request Tracker cuts a subject at 200 characters, and our reference stands at its end.
+/// Request Tracker truncates a subject at 200 characters, and our reference is at its end.
 constexpr std::size_t longest_name_in_subject = 60;
 
 }  // namespace

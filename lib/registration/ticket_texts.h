@@ -13,7 +13,7 @@ namespace spaconf {
 /// The ticket that asks for a phone's address and name.
 NewTicket ticket_for(const Templates& templates, const Record& record);
 
-/// What the former person is told when their phone was given to somebody else.
+/// The reply to the former person of a phone that moved to another person.
 std::string farewell(const Templates& templates, const Record& record, const Revision& former);
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// Runs the worker's steps, by a table. Each is tried whatever became of the others.
+// Runs the worker's steps from a table. Each step runs even if others fail.
 #include "registration/worker.h"
 
 #include "base/crypto.h"
@@ -43,7 +43,7 @@ int Worker::sweep() {
   try {
     require_schema(services_.database);
     for (WorkerStep& step : steps_) {
-      // Without a database every other step would wait for it too.
+      // Without the database every other step would fail, too.
       if (!try_step(step, finished)) services_.database.query("SELECT 1");
     }
   } catch (const Unavailable& error) {
@@ -52,7 +52,7 @@ int Worker::sweep() {
   return finished;
 }
 
-/// What is not due yet stands as it did.
+/// A step that is not due keeps its outcome.
 bool Worker::try_step(WorkerStep& step, int& finished) {
   const auto now = std::chrono::steady_clock::now();
   if (now < step.next) return outcomes_[step.name].empty();
@@ -71,7 +71,7 @@ bool Worker::try_step(WorkerStep& step, int& finished) {
 
 void Worker::note_outcome(const std::string& step, const std::string& reason) {
   if (!reason.empty()) log("step failed", {{"step", step}, {"why", reason}});
-  // What cannot be written down now is the next time.
+  // If the outcome cannot be stored now, the next sweep stores it.
   outcomes_.erase(step);
   if (reason.empty()) {
     services_.store.failed_steps.succeeded(step);

@@ -1,6 +1,4 @@
 // Runs pending tasks and periodic jobs in a loop of steps.
-// Takes its steps one after the other: tickets and profiles that are due, logs, and what else there
-// is.
 #pragma once
 
 #include <chrono>
@@ -15,29 +13,29 @@
 
 namespace spaconf {
 
-/// Something that the worker does in each sweep.
+/// A step of each sweep.
 struct WorkerStep {
-  std::string name;           ///< As the first page tells of it when it fails
-  std::function<int()> work;  ///< Gives how many tasks it finished
+  std::string name;           ///< Shown on the home page when the step fails
+  std::function<int()> work;  ///< Returns how many tasks it finished
   std::chrono::seconds every{0};
   std::chrono::steady_clock::time_point next{};
 };
 
-/// The work of a step that finishes no tasks.
+/// The work of a step that does not count tasks.
 std::function<int()> without_count(const std::function<void()>& work);
 
-/// Carries out tasks. Several may run: a task is leased, so one of them has it.
+/// Runs tasks. Several workers may run: each task is leased to one of them.
 class Worker {
  public:
-  /// Reads [registration] and what [ticket] says about waiting. `first` are steps that come before
+  /// Reads [registration] and what [ticket] says about waiting. `first` are steps that run before
   /// its own.
   Worker(const Config& config, Services& services, TicketSystem& tickets,
          std::vector<WorkerStep> first);
 
-  /// Does all that is due now and gives how many tasks were finished. Each step is tried whatever
-  /// became of the others: what fails is logged, kept for the home page, and tried again later.
+  /// Runs everything that is due and returns how many tasks were finished. Each step runs even if
+  /// others fail. A failure is logged, shown on the home page and retried later.
   int sweep();
-  /// How long to rest between two sweeps.
+  /// The pause between two sweeps.
   std::chrono::seconds interval() const { return interval_; }
 
  private:
@@ -50,7 +48,7 @@ class Worker {
   ProfileTasks profiles_;
   TicketTasks tickets_;
   std::vector<WorkerStep> steps_;
-  std::map<std::string, std::string> outcomes_;  // of steps: why they failed last; empty: well
+  std::map<std::string, std::string> outcomes_;  // by step: the latest error; empty for success
 };
 
 }  // namespace spaconf

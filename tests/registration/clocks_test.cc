@@ -19,11 +19,13 @@ class ClocksTest : public CppUnit::TestFixture {
         {0, 60, ""},
         {30, 3630, ""},
         {-90000, 100, ""},
-        {-3700, -100, "expired 100 seconds ago: it does not run, no phone is on, or its clock"},
+        {-3700, -100,
+         "expired 100 seconds ago: it is not running, no phone is online, or its clock"},
         {7190, 10790, "registered 119 minutes from now: its clock or time zone"},
         {7210, 10810, "registered 2 hours from now: its clock or time zone"},
         {100, 3700, "registered 100 seconds from now"},
-        {-7210, -3610, "expired 60 minutes ago: it does not run, no phone is on, or its clock"},
+        {-7210, -3610,
+         "expired 60 minutes ago: it is not running, no phone is online, or its clock"},
         {-90000, -86400, "expired 24 hours ago"}};
     for (const Row& row : table) {
       const std::string warning = exchange_clock_warning(row.began, row.ends);

@@ -123,8 +123,8 @@ class ReviewTest : public CppUnit::TestFixture {
     Person now = changed(&Person::telephone, "+420 377 632 002");
     now.number = "2002";
     assert_has(compared(phone_of(novak), {now}),
-               " | By this telephone line 1 would be 2002; it keeps the account 1001 until "
-               "somebody edits the phone.");
+               " | With this telephone line 1 would be 2002; it keeps the account 1001 until "
+               "the phone is edited.");
     // Of a line that never was by the telephone, nothing is said.
     const std::string telephone_alone = "changed | telephone: +420 377 631 001 → +420 377 632 002";
     CPPUNIT_ASSERT_EQUAL(telephone_alone, compared(phone_of(novak, "7700001"), {now}));

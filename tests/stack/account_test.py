@@ -286,7 +286,7 @@ def test_a_change_gives_nobody_a_second_software_phone_with_one_number():
     first = register(model="software")
     second = register(model="software", login=first["login"], line1_user=number())
     answer = Change(second.ref, "edit", line1_user=first["line1_user"]).preview()
-    assert answer.status == 409 and "one registration is enough" in answer.words()
+    assert answer.status == 409 and "one registration serves" in answer.words()
     assert Change(second.ref, "edit", hostname="").apply().status == 303
 
 
@@ -350,8 +350,8 @@ def test_a_permission_that_is_no_more_configured_is_kept(outdated, action, chang
 
 def test_a_permission_that_is_no_more_configured_is_marked_and_can_go(outdated):
     edit = Change(outdated.ref, "edit")
-    assert "former (not configured any more)" in edit.opened.words()
-    assert "former (not configured any more)" in phone_page(outdated.ref).shown("line1")
+    assert "former (no longer configured)" in edit.opened.words()
+    assert "former (no longer configured)" in phone_page(outdated.ref).shown("line1")
     change(outdated.ref, "edit", line1_permission=["local"])
     assert may_call(outdated["line1_user"]) == ["local"]
     assert Change(outdated.ref, "edit", line1_permission=["local", "former"]).apply().status == 422
@@ -370,7 +370,7 @@ def test_going_back_grants_what_was_and_is_still_configured(outdated):
     back = Change.on(nginx().get(f"/phones/{outdated.ref}/history"))
     looked = back.preview()
     assert f"account {user} may call: ld → local" in looked.shown("rows")
-    assert "former" in looked.shown("rows") and "not configured any more" in looked.shown("rows")
+    assert "former" in looked.shown("rows") and "no longer configured" in looked.shown("rows")
     assert back.fill(step="apply").post().ref == outdated.ref
     assert may_call(user) == on_file(user) == ["local"]
 

@@ -106,8 +106,8 @@ def test_another_telephone_tells_which_number_it_would_give():
     modify(who.login, telephoneNumber=f"+420 377 99{other[0]} {other[1:]}")
     kind, sentences = said(ref)
     assert kind == "changed" and sentences[0].startswith("telephone: ")
-    assert sentences[1] == (f"By this telephone line 1 would be {other}; it keeps the account {who.number} "
-                            "until somebody edits the phone.")  # fmt: skip
+    assert sentences[1] == (f"With this telephone line 1 would be {other}; it keeps the account {who.number} "
+                            "until the phone is edited.")  # fmt: skip
 
 
 def test_what_is_retired_is_not_looked_at():
@@ -322,5 +322,5 @@ def test_a_number_that_is_none_is_the_beginning(query):
 
 def test_behind_the_last_phone_there_are_no_more():
     answer = page("?" + urllib.parse.urlencode({"after": 10**12}))
-    assert answer.shown("count") == "There are no more phones"
+    assert answer.shown("count") == "No more phones"
     assert answer.page.select_one("nav a[rel=next]") is None

@@ -28,7 +28,7 @@ const char* name(LogSource source) {
 Fetches::Fetches(const Section& phone, sql::Connection& database, const Profiles& profiles)
     : database_(database), profiles_(profiles) {
   for (const std::string& file : phone.texts("fetch_logs")) {
-    if (!file.starts_with('/')) phone.wrong("fetch_logs", "a log's path begins with /");
+    if (!file.starts_with('/')) phone.wrong("fetch_logs", "a log's path must begin with /");
     logs_.push_back({.file = file, .place = {}});
   }
 }
@@ -47,7 +47,7 @@ void Fetches::read_logs() {
 
 void Fetches::passed_over(Log& log, const std::string& why) {
   if (!log.is_silent) {
-    spaconf::log("fetches are missed", {{"log", log.file.string()}, {"why", why}});
+    spaconf::log("fetches skipped", {{"log", log.file.string()}, {"why", why}});
   }
   log.is_silent = true;
 }
@@ -67,7 +67,7 @@ void Fetches::read(Log& log) {
   try {
     lines = read_new_lines(log.file, place, most_at_once);
   } catch (const std::system_error& error) {
-    if (!log.is_silent) spaconf::log("no fetches are seen", {{"why", error.what()}});
+    if (!log.is_silent) spaconf::log("cannot read fetch log", {{"why", error.what()}});
     log.is_silent = true;
     return;
   }
@@ -89,7 +89,7 @@ void Fetches::read(Log& log) {
   if (log.without_time == 0) {
     log.is_silent = false;
   } else {
-    passed_over(log, std::to_string(log.without_time) + " lines have no time that can be read");
+    passed_over(log, std::to_string(log.without_time) + " lines have no readable time");
   }
 }
 

@@ -58,7 +58,7 @@ def with_a_password_that_cannot_be_opened(form):
 
 @pytest.mark.parametrize("damage, reason", [
     (of_unknown_model, "unknown model spa999"),
-    (with_a_password_that_cannot_be_opened, "cannot be opened"),
+    (with_a_password_that_cannot_be_opened, "cannot be decrypted"),
 ])  # fmt: skip
 def test_a_row_that_cannot_be_read_keeps_no_other_from_its_profile(damage, reason, scratch):
     bad, good = register(), register()
@@ -74,7 +74,7 @@ def test_a_row_that_cannot_be_read_keeps_no_other_from_its_profile(damage, reaso
         # Whoever asks for all gets all others, and is told of this one.
         assert good.ref in nginx().get("/phones.csv").text
         found = reconcile("--check", NEAR, codes=(1, 2))
-        assert any(reason in each["what"] + each["sentence"] for each in found if each["kind"] == "not-looked-at"), found
+        assert any(reason in each["what"] + each["sentence"] for each in found if each["kind"] == "not-checked"), found
     sql("UPDATE task SET not_before = UTC_TIMESTAMP(3), lease_until = NULL WHERE state = 'due'")
     worker_once(scratch)
     assert profile_state(bad) == "done"
@@ -147,7 +147,7 @@ def test_a_contact_with_a_blank_is_passed_over_and_no_other(scratch):
     contact(other["line1_user"], "192.0.2.8")
     done = worker_once(scratch)
     assert is_present(other)
-    assert done.stderr.count(b"contacts passed over") == 1, done.stderr
+    assert done.stderr.count(b"contacts skipped") == 1, done.stderr
     assert not sql("SELECT 1 FROM failed_step WHERE step = 'online phones'")
     pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
 
@@ -160,7 +160,7 @@ def test_contacts_with_a_blank_at_the_end_of_a_page_hide_nobody(scratch):
         pbx("INSERT INTO location (ruid, username, domain, contact, expires, callid, user_agent, last_modified) VALUES " + rows)
         contact(later["line1_user"], "192.0.2.8")
         done = worker_once(scratch)
-        assert is_present(later) and done.stderr.count(b"contacts passed over") == 1, done.stderr
+        assert is_present(later) and done.stderr.count(b"contacts skipped") == 1, done.stderr
         assert not sql("SELECT 1 FROM failed_step WHERE step = 'online phones'")
     finally:
         pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
@@ -200,7 +200,7 @@ def test_a_log_line_of_the_year_0000_is_passed_over(scratch):
     log.chmod(0o644)
     done = worker_once(scratch, phone__fetch_logs=[str(log)])
     assert sql("SELECT address FROM profile_fetch WHERE mac = %s", form.mac) == [{"address": "192.0.2.7"}]
-    assert b"1 lines have no time" in done.stderr
+    assert b"1 lines have no readable time" in done.stderr
     assert sql("SELECT position FROM log_position WHERE file = %s", str(log))[0]["position"] == log.stat().st_size
 
 

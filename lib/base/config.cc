@@ -1,4 +1,4 @@
-// Reads the configuration with toml++ and answers for every key with its line.
+// Reads the configuration with toml++ and keeps the line of every key.
 #include "base/config.h"
 
 #include <sys/stat.h>
@@ -27,7 +27,7 @@ namespace {
 
 using Node = Section::Node;
 
-/// The sections there are. One that is not here is a spelling mistake.
+/// All sections. Any other name is a spelling mistake.
 constexpr std::string_view section_names[] = {"web",     "database", "person",      "phone",
                                               "account", "ticket",   "registration"};
 
@@ -48,7 +48,8 @@ Node read(const std::string& file, std::string name, const toml::node& from) {
   } else if (const auto* list = from.as_array()) {
     std::vector<std::string> texts;
     for (const auto& element : *list) {
-      if (!element.is_string()) misconfigured(file, node.line, node.name + " is a list of texts");
+      if (!element.is_string())
+        misconfigured(file, node.line, node.name + " must be a list of strings");
       texts.push_back(element.as_string()->get());
     }
     node.value = std::move(texts);
@@ -59,7 +60,7 @@ Node read(const std::string& file, std::string name, const toml::node& from) {
   } else if (const auto* flag = from.as_boolean()) {
     node.value = flag->get();
   } else {
-    misconfigured(file, node.line, node.name + " has a type that nothing here has");
+    misconfigured(file, node.line, node.name + " has an unsupported type");
   }
   return node;
 }
@@ -104,7 +105,7 @@ bool Section::has(std::string_view key) const { return find(key) != nullptr; }
 
 std::string Section::text(std::string_view key) const {
   const auto* text = std::get_if<std::string>(&need(key).value);
-  if (!text) wrong(key, std::string(key) + " is a text");
+  if (!text) wrong(key, std::string(key) + " must be a string");
   return *text;
 }
 
@@ -115,14 +116,14 @@ std::string Section::text(std::string_view key, std::string_view fallback) const
 std::vector<std::string> Section::texts(std::string_view key) const {
   if (!has(key)) return {};
   const auto* texts = std::get_if<std::vector<std::string>>(&need(key).value);
-  if (!texts) wrong(key, std::string(key) + " is a list of texts");
+  if (!texts) wrong(key, std::string(key) + " must be a list of strings");
   return *texts;
 }
 
 std::vector<std::string> Section::one_or_more(std::string_view key) const {
   if (std::holds_alternative<std::string>(need(key).value)) return {text(key)};
   auto all = texts(key);
-  if (all.empty()) wrong(key, std::string(key) + " is a text, or a list of them");
+  if (all.empty()) wrong(key, std::string(key) + " must be a string or a list of strings");
   return all;
 }
 
@@ -130,7 +131,7 @@ int Section::number(std::string_view key, int fallback, int least, int most) con
   if (!has(key)) return fallback;
   const auto* number = std::get_if<std::int64_t>(&need(key).value);
   if (!number || *number < least || *number > most) {
-    wrong(key, std::string(key) + " is a whole number from " + std::to_string(least) + " to " +
+    wrong(key, std::string(key) + " must be a whole number from " + std::to_string(least) + " to " +
                    std::to_string(most));
   }
   return static_cast<int>(*number);
@@ -139,7 +140,7 @@ int Section::number(std::string_view key, int fallback, int least, int most) con
 bool Section::flag(std::string_view key, bool fallback) const {
   if (!has(key)) return fallback;
   const auto* flag = std::get_if<bool>(&need(key).value);
-  if (!flag) wrong(key, std::string(key) + " is true or false");
+  if (!flag) wrong(key, std::string(key) + " must be true or false");
   return *flag;
 }
 
@@ -150,7 +151,7 @@ std::chrono::seconds Section::seconds(std::string_view key, int fallback) const 
 std::string Section::choice(std::string_view key, const std::vector<std::string>& choices) const {
   std::string chosen = text(key, choices.front());
   if (std::ranges::find(choices, chosen) == choices.end()) {
-    std::string sentence = std::string(key) + " is one of";
+    std::string sentence = std::string(key) + " must be one of";
     for (const auto& each : choices) sentence += " \"" + each + "\"";
     wrong(key, sentence);
   }
@@ -191,15 +192,15 @@ Secret Section::key(std::string_view key) const {
   const std::size_t size = bytes.reveal().size();
   if (size != 32) {
     wrong(key, text(key) + " holds " + std::to_string(size) +
-                   " bytes; a key is exactly 32. Keep the first 32 of one that was in use"
-                   " (head -c 32); a new one: openssl rand 32");
+                   " bytes; a key has exactly 32. If the key was in use, keep its first 32 bytes"
+                   " (head -c 32); otherwise create a new one with openssl rand 32");
   }
   return bytes;
 }
 
 Section Section::section(std::string_view name) const {
   Node* node = find(name);
-  if (node && !node->is_section) wrong(name, std::string(name) + " is a section");
+  if (node && !node->is_section) wrong(name, std::string(name) + " must be a section");
   return {file_, (name_.empty() ? "" : name_ + ".") + std::string(name), node};
 }
 

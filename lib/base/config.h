@@ -1,5 +1,5 @@
-// The configuration file, in which every key remembers its line and whether
-// anybody asked for it.
+// Reads the configuration file and reports missing, invalid and unknown keys with
+// their lines.
 #pragma once
 
 #include <chrono>
@@ -15,9 +15,9 @@
 
 namespace spaconf {
 
-/// One section of the configuration. Every question takes the key's name and
-/// throws Misconfigured with the key's line when the answer has the wrong
-/// shape, or with the section's line when a key without fallback is missing.
+/// One section of the configuration. Each function takes the key's name and
+/// throws Misconfigured with the key's line when the value has the wrong
+/// type, or with the section's line when a key without fallback is missing.
 class Section {
  public:
   struct Node;
@@ -27,7 +27,7 @@ class Section {
   std::string text(std::string_view key) const;
   std::string text(std::string_view key, std::string_view fallback) const;
   std::vector<std::string> texts(std::string_view key) const;
-  /// One text, or a list with at least one.
+  /// One string, or a list of at least one.
   std::vector<std::string> one_or_more(std::string_view key) const;
   int number(std::string_view key, int fallback, int least, int most) const;
   bool flag(std::string_view key, bool fallback) const;
@@ -41,13 +41,13 @@ class Section {
   Secret secret(std::string_view key) const;
   /// Like secret(), but all of the file's bytes: 32 of them.
   Secret key(std::string_view key) const;
-  /// A section below this one; empty when it is not there.
+  /// A section below this one; empty when it is missing.
   Section section(std::string_view name) const;
-  /// All texts of this section in the file's order: for sections whose keys are the
-  /// administrator's own names. Sections below it are left out.
+  /// All strings of this section in the file's order, for sections whose keys the administrator
+  /// chooses. Subsections are left out.
   std::vector<std::pair<std::string, std::string>> pairs() const;
 
-  /// Says that another program asks for the other keys of this section.
+  /// Marks the other keys of this section as known; another program reads them.
   void leave_the_rest() const;
 
   /// The file and line of a key, as errors begin: "spaconf.conf:12".
@@ -77,7 +77,7 @@ class Config {
   Section section(std::string_view name) const;
   /// The keys before the first section.
   Section top() const;
-  /// Throws Misconfigured for the first key nobody asked for, in sections that somebody opened.
+  /// Throws Misconfigured for the first key that was not read, in sections that were opened.
   void refuse_unknown_keys() const;
 
  private:

@@ -1,5 +1,4 @@
 // Random bytes, hashes, HMAC, HKDF and AES-GCM with OpenSSL.
-// OpenSSL's EVP interface and getrandom(2).
 #include "base/crypto.h"
 
 #include <openssl/core_names.h>
@@ -73,7 +72,7 @@ std::string digest(const EVP_MD* kind, std::string_view text) {
   return hex(raw);
 }
 
-// Looking an algorithm up by its name costs more than to use it, so that is done once.
+// Looking an algorithm up by its name costs more than using it, so it is done once.
 
 const EVP_CIPHER* aes_256_gcm() {
   static const std::unique_ptr<EVP_CIPHER, FreeKind> kind(
@@ -81,7 +80,7 @@ const EVP_CIPHER* aes_256_gcm() {
   return kind.get();
 }
 
-/// Waits for a key.
+/// A prepared HMAC that still needs its key.
 EVP_MAC_CTX* hmac_sha256() {
   static const MacContext context = [] {
     const std::unique_ptr<EVP_MAC, FreeKind> kind(EVP_MAC_fetch(nullptr, "HMAC", nullptr));
@@ -97,14 +96,14 @@ EVP_MAC_CTX* hmac_sha256() {
 }
 
 const unsigned char* aes_key(const Secret& key) {
-  must(key.reveal().size() == key_size, "a key of another size");
+  must(key.reveal().size() == key_size, "wrong key size");
   return bytes(std::string_view(key.reveal()));
 }
 
 }  // namespace
 
 std::string random_text(std::string_view alphabet, std::size_t length) {
-  // Bytes from here on would favour the first characters of the alphabet.
+  // Larger bytes would favour the first characters of the alphabet.
   const std::size_t unfair = 256 - 256 % alphabet.size();
   std::string text;
   while (text.size() < length) {

@@ -1,4 +1,4 @@
-// Random bytes, hashes and sealed secrets: the only place that knows OpenSSL.
+// Generates random bytes, hashes and encrypts. Only this file uses OpenSSL.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace spaconf {
 
-/// `length` characters of `alphabet` (at most 256 of them), each as likely as the
-/// other, from the operating system's random source.
+/// `length` characters of `alphabet` (at most 256 of them), all equally
+/// likely, from the operating system's random source.
 std::string random_text(std::string_view alphabet, std::size_t length);
 /// 32 lower-case hex digits: 128 random bits.
 std::string random_key();
@@ -19,16 +19,16 @@ std::string random_key();
 std::string md5_hex(std::string_view text);
 std::string sha256_hex(std::string_view text);
 std::string hmac_sha256_hex(const Secret& key, std::string_view text);
-/// A key of 32 bytes for one purpose. Keys of different purposes tell nothing of one another or
-/// of `key`. Source: RFC 5869, HKDF-SHA256 without salt; the purpose is its info.
+/// A key of 32 bytes for one purpose. Keys of different purposes reveal nothing about one another
+/// or about `key`. Source: RFC 5869, HKDF-SHA256 without salt; the purpose is its info.
 Secret derived_key(const Secret& key, std::string_view purpose);
-/// Compares in a time that tells nothing about the difference.
+/// Compares in constant time.
 bool same(std::string_view a, std::string_view b);
 
 /// Encrypts with AES-256-GCM: 12 bytes of nonce, the text, 16 bytes of tag.
 /// The key has 32 bytes. `about` is not encrypted but must be the same for unseal().
 std::string seal(const Secret& key, const Secret& text, std::string_view about);
-/// Empty when the key or `about` is another or a byte has changed.
+/// Empty when the key, `about` or any byte differs.
 std::optional<Secret> unseal(const Secret& key, std::string_view sealed, std::string_view about);
 
 }  // namespace spaconf

@@ -1,11 +1,11 @@
 // Writes and parses CSV.
-// What row() writes parse() reads back, whatever the cells hold; the tests hold that together.
+// parse() reads back every cell that row() writes; a test checks this.
 #include "base/csv.h"
 
 namespace spaconf::csv {
 namespace {
 
-/// What a spreadsheet calculates, and the mark that keeps it from doing so.
+/// The characters that begin a formula in a spreadsheet, and the mark that prevents it.
 constexpr std::string_view armed = "=+-@'";
 
 class Parser {
@@ -72,7 +72,7 @@ class Parser {
   void end_of_line() {
     const bool had_return = took('\r');
     if (!took('\n') && !had_return && at_ < text_.size()) {
-      throw Malformed(line_, "there is something behind a closing quotation mark");
+      throw Malformed(line_, "text after a closing quotation mark");
     }
     ++line_;
   }

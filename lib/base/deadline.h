@@ -1,4 +1,4 @@
-// The time by which a request has to be answered, whatever services it asks.
+// Limits the time of a request over all services that it uses.
 #pragma once
 
 #include <algorithm>
@@ -9,14 +9,14 @@
 
 namespace spaconf {
 
-/// A point of the steady clock. It never comes until it is set.
+/// A point in time of the steady clock. Until it is set, there is no limit.
 class Deadline {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// It is `time` from now.
+  /// Sets the deadline to `time` from now.
   void set(std::chrono::milliseconds time) { end_ = Clock::now() + time; }
-  /// It never comes.
+  /// Removes the deadline.
   void clear() { end_ = Clock::time_point::max(); }
 
   bool is_over() const { return Clock::now() >= end_; }

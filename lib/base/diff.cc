@@ -1,5 +1,4 @@
 // Computes a unified diff by the longest common subsequence.
-// The longest common subsequence, for texts of some hundred lines.
 #include "base/diff.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Durations in words.
+// Expresses durations in words.
 #pragma once
 
 #include <chrono>
@@ -6,8 +6,8 @@
 
 namespace spaconf {
 
-/// "3 minutes", "1 day": the largest unit of which there is a whole one, and nothing less.
-/// "0 seconds" also for what has not begun.
+/// "3 minutes", "1 day": in the largest unit of which at least one has passed. A negative duration
+/// is "0 seconds".
 std::string humanized(std::chrono::seconds time);
 
 }  // namespace spaconf

@@ -1,5 +1,5 @@
 // Looks up the fields of a form.
-// A form is small: a search from the front is the simplest that is fast enough.
+// A form is small, so a linear search is fast enough.
 #include "base/fields.h"
 
 namespace spaconf {

@@ -1,4 +1,4 @@
-// The fields of a form as plain values.
+// Holds the fields of a form as plain values.
 #pragma once
 
 #include <string>

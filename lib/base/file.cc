@@ -1,7 +1,7 @@
 // Reads files whole and replaces them atomically.
-// Write elsewhere, fsync, rename, fsync the folder: the only order that never
-// shows half a file. A failed fsync is not tried again, since the kernel may
-// have dropped the pages; whoever asked starts over with a new file.
+// The order is: write elsewhere, fsync, rename, fsync the folder. Only this order never
+// shows half a file. A failed fsync is not retried, because the kernel may have dropped
+// the pages; the caller must start again with a new file.
 #include "base/file.h"
 
 #include <fcntl.h>
@@ -39,10 +39,10 @@ void write_all(int fd, std::string_view bytes, const std::filesystem::path& path
   }
 }
 
-/// Opening a pipe waits for whoever writes into it, and reading one may never end.
+/// Opening a pipe waits for its writer, and reading from it may never end.
 constexpr int without_waiting = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
-/// The mode of what is open.
+/// The mode of the open file.
 mode_t mode_of(const Descriptor& open, const std::filesystem::path& path) {
   struct stat status {};
   if (::fstat(open.fd, &status) != 0) failed(path);
@@ -62,8 +62,8 @@ std::string all_of(const Descriptor& in, const std::filesystem::path& file) {
   }
 }
 
-/// Opens a regular file in a folder that others write to; -1 when there is none. What is there
-/// instead may refuse to be opened in several ways.
+/// Opens a regular file in a folder that others write to; -1 when there is none. Anything else of
+/// that name may fail to open with various errors.
 int open_if_regular(const std::filesystem::path& file) {
   const int fd = ::open(file.c_str(), without_waiting | O_NOFOLLOW);
   if (fd >= 0) return fd;
@@ -130,7 +130,7 @@ std::optional<bool> is_abandoned(const std::filesystem::path& file) {
 
 void remove_abandoned(const std::filesystem::path& file) {
   Descriptor staged{::open(file.c_str(), without_waiting | O_NOFOLLOW)};
-  // It is removed while we have the lock: whoever has just made it sees that it is gone.
+  // It is removed while we hold the lock, so its creator notices that it is gone.
   if (staged.fd >= 0 && ::flock(staged.fd, LOCK_EX | LOCK_NB) == 0) ::unlink(file.c_str());
 }
 
@@ -147,7 +147,7 @@ Staged::Staged(const std::filesystem::path& folder, std::string_view bytes, mode
 
 Staged::~Staged() { abandon(); }
 
-/// Whoever removes what was abandoned may come between making the file and locking it.
+/// A process that removes stale files may come between creating the file and locking it.
 void Staged::create(const std::filesystem::path& folder) {
   for (struct stat status{};;) {
     std::string name = (folder / (std::string(staged_prefix) + "XXXXXX")).string();
@@ -165,7 +165,7 @@ void Staged::fill(const std::filesystem::path& folder, std::string_view bytes, m
   struct stat status {
   }, home{};
   if (::fstat(lock_, &status) != 0 || ::stat(folder.c_str(), &home) != 0) failed(path_);
-  // What root writes belongs to whoever reads and writes it every day.
+  // A file written by root gets the folder's owner, who uses it every day.
   if (status.st_uid != home.st_uid && ::geteuid() == 0 &&
       ::fchown(lock_, home.st_uid, gid_t(-1)) != 0) {
     failed(path_);

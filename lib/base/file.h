@@ -1,4 +1,4 @@
-// Files read whole, and replaced whole or not at all.
+// Reads whole files and replaces them atomically.
 #pragma once
 
 #include <sys/types.h>
@@ -12,16 +12,16 @@
 namespace spaconf {
 
 /// All bytes of a regular file of at most 16 MiB; a symbolic link to one is followed. Throws
-/// std::system_error naming it, and never waits for whoever writes into a pipe.
+/// std::system_error naming it, and never waits for the writer of a pipe.
 std::string read_file(const std::filesystem::path& file);
-/// The same, and of a pipe or a device all that comes: for what a person names at a shell.
+/// The same, but also reads a pipe or a device to its end, for files named on the command line.
 std::string read_input(const std::filesystem::path& file);
-/// The same of a regular file in a folder that others write to: empty when there is none, or
-/// something else, such as a link or a pipe.
+/// The same for a regular file in a folder that others write to; empty when it is missing or not
+/// a regular file, such as a link or a pipe.
 std::optional<std::string> read_if_regular(const std::filesystem::path& file);
 
-/// Is this a regular file that holds these bytes, and nothing else? It is only read. False when
-/// it is not there. Throws std::system_error naming it.
+/// Is this a regular file with exactly these bytes? It is only read. False when it is missing.
+/// Throws std::system_error naming it.
 bool holds(const std::filesystem::path& file, std::string_view bytes);
 
 /// Waits until the disk has every file on the file system of `folder`.
@@ -31,22 +31,23 @@ void sync_names(const std::filesystem::path& folder);
 
 /// How the names of staged files begin.
 constexpr std::string_view staged_prefix = "staged-";
-/// Has the process that staged the file ended without publishing it? Empty when we may not look.
+/// Has the process that staged the file ended without publishing it? Empty when permission is
+/// missing.
 std::optional<bool> is_abandoned(const std::filesystem::path& file);
-/// Removes the file if that is so.
+/// Removes the file if it is stale.
 void remove_abandoned(const std::filesystem::path& file);
 
-/// A file that is being written where nobody looks. It vanishes unless it is
-/// published. It is locked as long as this lives, which tells it from one that a
+/// A file that is being written in another folder. The destructor removes it unless it
+/// was published. It is locked while this object exists, which distinguishes it from one that a
 /// killed process left. Every failure throws std::system_error naming the file.
 class Staged {
  public:
-  /// Who waits for the disk: each file, or whoever has many and calls sync_files() before
-  /// the first of them is published and sync_names() after the last.
+  /// Who waits for the disk: each file, or the caller, who calls sync_files() before
+  /// publishing the first of many files and sync_names() after the last.
   enum class Disk { waits, later };
 
   /// Writes `bytes` into a new file in `folder` and waits until the disk has them.
-  /// `group` is the file's group, -1 whatever the folder gives.
+  /// `group` is the file's group; -1 means the folder's default.
   Staged(const std::filesystem::path& folder, std::string_view bytes, mode_t mode, gid_t group,
          Disk disk = Disk::waits);
   Staged(Staged&& other) noexcept
@@ -54,8 +55,8 @@ class Staged {
   Staged& operator=(const Staged&) = delete;
   ~Staged();
 
-  /// Puts the file in the place of `target`, on the same file system: a reader
-  /// sees the old bytes or the new. Returns when that would survive a power cut.
+  /// Replaces `target`, which must be on the same file system: a reader sees the
+  /// old bytes or the new. Returns when the change would survive a power failure.
   void publish(const std::filesystem::path& target, Disk disk = Disk::waits);
 
  private:

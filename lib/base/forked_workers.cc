@@ -1,5 +1,5 @@
 // Runs a job in forked processes and reads their lines from one pipe.
-// Forked, with one pipe for all: a line is written at once and so arrives whole.
+// All processes share one pipe. A line is written in one call, so it arrives whole.
 #include "base/forked_workers.h"
 
 #include <sys/prctl.h>
@@ -18,7 +18,7 @@
 namespace spaconf {
 namespace {
 
-/// The first character of a line that tells of a failure; no other line begins with it.
+/// The first character of a failure line; no other line begins with it.
 constexpr char failure = '\a';
 
 [[noreturn]] void failed(const char* what) {
@@ -34,7 +34,7 @@ void write_line(int pipe, std::string line) {
   }
 }
 
-/// The process that reads it may be gone.
+/// The reading process may have ended.
 void tell_failure(int pipe, const char* reason) noexcept {
   try {
     write_line(pipe, failure + std::string(reason));
@@ -43,7 +43,7 @@ void tell_failure(int pipe, const char* reason) noexcept {
   }
 }
 
-/// Nothing is thrown from here: it would unwind what belongs to the leader.
+/// Throws nothing, because an exception would unwind the parent's stack.
 [[noreturn]] void work_and_end(pid_t leader, int pipe, int number,
                                const std::function<void(int, const SendLine&)>& work) {
   int status = 0;

@@ -6,15 +6,15 @@
 
 namespace spaconf {
 
-/// What a worker sends to the process that started it: one line, without its end.
+/// Sends one line, without its end, to the parent process.
 using SendLine = std::function<void(const std::string& line)>;
 
-/// Runs `work` in `count` processes at once, each with a number from 0, and gives every line
-/// that one of them tells to `on_line`, here, as soon as it comes. Returns when all have ended;
-/// they end with us, even when we are killed. Nothing may be open that processes cannot
-/// share, such as a connection to the database. The number of a process that could not be
-/// started is worked on here, after the others. Throws std::runtime_error with what the first
-/// of them failed of.
+/// Runs `work` in `count` processes at once, each with a number from 0, and passes every line
+/// that one of them sends to `on_line` in this process. Returns when all have ended;
+/// they end with this process, even if it is killed. The caller must not have anything open that
+/// processes cannot share, such as a database connection. If a process cannot be started, its
+/// number runs here after the others. Throws std::runtime_error with the error of the first
+/// process that failed.
 void run_forked(int count, const std::function<void(int number, const SendLine& tell)>& work,
                 const std::function<void(const std::string& line)>& on_line);
 

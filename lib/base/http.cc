@@ -1,5 +1,5 @@
-// libcurl's easy interface with every default that waits for ever, follows or
-// trusts replaced.
+// Sends requests with libcurl's easy interface. Replaces every default that waits for ever, follows
+// redirections or trusts others.
 #include "base/http.h"
 
 #include <curl/curl.h>
@@ -38,7 +38,7 @@ void prepare(CURL* handle, const std::string& url, const char* protocols, std::s
   reason[0] = '\0';
   curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, protocols);
-  curl_easy_setopt(handle, CURLOPT_PROXY, "");  // not even by the environment
+  curl_easy_setopt(handle, CURLOPT_PROXY, "");  // not even from the environment
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, reason);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, append);
@@ -92,8 +92,8 @@ Reply Client::send(const Request& request) {
   curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(total_.count()));
   if (!ca_file_.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, ca_file_.c_str());
   if (request.method != "GET") {
-    // curl sends a request again by itself when a connection that it used before closes
-    // without an answer; the server may have carried it out by then.
+    // curl repeats a request by itself when a reused connection closes without an answer; the
+    // server may already have carried it out.
     curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
     curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());

@@ -1,4 +1,4 @@
-// One request to another server: the only place that knows curl.
+// Sends requests to other servers. Only this file uses curl.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,7 @@
 
 namespace spaconf::http {
 
-/// What is asked of the other server.
+/// A request.
 struct Request {
   std::string method = "GET";
   std::string url;
@@ -23,20 +23,20 @@ struct Reply {
   std::string body;
 };
 
-/// Where a request to a URL would go.
+/// The server that a URL leads to.
 struct Target {
   std::string scheme;  ///< in lower case
   std::string host;    ///< an IPv6 address in brackets
 };
-/// Reads a URL as the client does; empty when it is not one.
+/// Parses a URL as the client does; empty when it is invalid.
 std::optional<Target> target_of(const std::string& url);
 
-/// Asks http and https servers, one at a time. Only GET goes over connections that are kept:
-/// anything else has an effect, is sent once on a connection of its own, and never again.
+/// An HTTP and HTTPS client for one request at a time. Only GET reuses connections: every other
+/// method has an effect, so it is sent once, on its own connection, and never repeated.
 /// Redirections are not followed, proxies are not used, certificates are checked.
 class Client {
  public:
-  /// `service` names the other side in errors; `ca_file` holds whom we trust.
+  /// `service` names the server in errors; `ca_file` holds the trusted authorities.
   Client(std::string service, std::string ca_file, std::chrono::seconds connect,
          std::chrono::seconds total);
   Client(Client&&) noexcept;
@@ -44,7 +44,7 @@ class Client {
 
   /// Throws Unavailable: no connection, no answer in time, or one over 1 MiB.
   Reply send(const Request& request);
-  /// A value as it stands in a query: "a b" is "a%20b".
+  /// A value escaped for a query: "a b" is "a%20b".
   static std::string escape(const std::string& text);
 
  private:
@@ -54,7 +54,7 @@ class Client {
   std::unique_ptr<Handle> handle_;
 };
 
-/// Fetches a file by TFTP, for trying out the server. Throws Unavailable.
+/// Fetches a file by TFTP, to test the server. Throws Unavailable.
 std::string tftp(const std::string& url, std::chrono::seconds total);
 
 }  // namespace spaconf::http

@@ -40,7 +40,7 @@ std::string log_line(std::string_view what,
 void log(std::string_view what,
          std::initializer_list<std::pair<std::string_view, std::string_view>> details) {
   std::string line = "spaconf: " + log_line(what, details) + "\n";
-  // A log that cannot be written has nowhere to complain.
+  // A failure to write the log cannot be reported anywhere.
   [[maybe_unused]] ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 

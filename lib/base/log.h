@@ -1,4 +1,4 @@
-// One line per event, on standard error.
+// Logs events to standard error, one line each.
 #pragma once
 
 #include <initializer_list>
@@ -10,7 +10,7 @@ namespace spaconf {
 
 /// Writes `what key=value …` as one line. Control characters and bytes that are
 /// not UTF-8 are escaped, so a value can never begin a line of its own.
-/// Secrets have no way in: a value is a text, and Secret is none.
+/// A Secret cannot be logged, because values are strings.
 void log(std::string_view what,
          std::initializer_list<std::pair<std::string_view, std::string_view>> details = {});
 

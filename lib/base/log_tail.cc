@@ -1,5 +1,5 @@
 // Reads the new lines of a log file, also after it was rotated.
-// Whoever rotates a log may do so between any two of our calls.
+// The log may be rotated between any two calls.
 #include "base/log_tail.h"
 
 #include <fcntl.h>
@@ -25,7 +25,7 @@ class Reader {
     struct stat status {};
     if (handle_ < 0) fail(file);
     if (::fstat(handle_, &status) == 0 && S_ISREG(status.st_mode)) {
-      // Databases that keep the place have numbers with a sign.
+      // The database stores the position in signed columns.
       inode_ = status.st_ino & std::uint64_t(std::numeric_limits<std::int64_t>::max());
       size_ = static_cast<std::uint64_t>(status.st_size);
       return;
@@ -68,12 +68,12 @@ std::string lines_from(const Reader& reader, FilePosition& place, std::size_t mo
     place.position += text.size();
     return text;
   }
-  // Nobody's line is that long; what follows is looked at again where it ends.
+  // No known program writes such a long line; reading continues after its end.
   if (text.size() == most) place.position += most;
   return {};
 }
 
-/// What was written after our last look and before the file was renamed.
+/// The lines that were written between the last call and the rotation.
 std::string rest_of_renamed(const std::filesystem::path& file, FilePosition& place,
                             std::size_t most) try {
   const std::filesystem::path renamed = file.string() + ".1";

@@ -1,4 +1,4 @@
-// Compares the case-folded texts (RFC 4518), since a directory finds NovakP when asked for novakp.
+// Folds the case of logins (RFC 4518), because a directory finds NovakP when asked for novakp.
 #include "base/login.h"
 
 #include "base/text.h"

@@ -1,10 +1,10 @@
-// What every program that holds secrets asks of the kernel for itself.
+// Protects the memory of a process that holds secrets.
 #pragma once
 
 namespace spaconf {
 
-/// From now on this process and its children leave no core file, and nobody but root can look
-/// into their memory.
+/// From now on this process and its children leave no core file, and only root can read their
+/// memory.
 void protect_memory();
 
 }  // namespace spaconf

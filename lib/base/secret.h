@@ -1,4 +1,4 @@
-// A string that will not print itself and leaves nothing behind in memory.
+// Holds a secret string that cannot be printed and is erased from memory.
 #pragma once
 
 #include <cstring>
@@ -8,7 +8,7 @@
 namespace spaconf {
 
 /// A password, a key or a token. There is no operator<< and no conversion:
-/// whoever needs the text says so with reveal().
+/// reveal() is the only access to the text.
 class Secret {
  public:
   Secret() = default;
@@ -37,7 +37,7 @@ class Secret {
 
  private:
   void wipe() {
-    text_.resize(text_.capacity());  // a moved-from short text still stands in its buffer
+    text_.resize(text_.capacity());  // a moved-from short string keeps its buffer
     explicit_bzero(text_.data(), text_.size());
     text_.clear();
   }

@@ -1,6 +1,6 @@
-// Runs SQL through MariaDB's C client, in its calls that do not block: only those can be told anew
-// for each answer how long to wait. Automatic reconnection stays off: it loses a transaction
-// without a word. Instead a lost connection is made anew here, between transactions.
+// Runs SQL through MariaDB's C client. Only its non-blocking calls allow a different timeout for
+// each answer. Automatic reconnection is off because it loses a transaction silently; instead this
+// file reconnects between transactions.
 #include "base/sql.h"
 
 #include <errmsg.h>
@@ -27,33 +27,33 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds connect_time{2000}, answer_time{3000};
-/// A COMMIT that has less than this left is not begun: its outcome would be unknown.
+/// A COMMIT with less time left is not sent, because its outcome would be unknown.
 constexpr milliseconds commit_time{1000};
-/// A connection through a network that was idle for so long is asked whether it is still one:
-/// firewalls forget them without a word.
+/// A network connection that was idle for this long is checked before use, because firewalls drop
+/// idle connections silently.
 constexpr milliseconds idle_time{30000}, ping_time{1000};
-/// Locks are waited for shorter than answers, so that the server tells us first.
+/// The lock timeout is shorter than ours, so that the server reports it first.
 constexpr char session[] =
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE',"
     " innodb_lock_wait_timeout = 2, time_zone = '+00:00',"
     " SESSION tx_isolation = 'READ-COMMITTED'";
-/// For commands that may take long.
+/// The session of commands that may take long.
 constexpr char patient_session[] = "SET SESSION innodb_lock_wait_timeout = 3600";
 /// How many statements a connection keeps prepared.
 constexpr std::size_t most_statements = 200;
-/// How often and how long a transaction is tried again; a whole request has 8 seconds.
+/// How often and how long a transaction is retried; a whole request has 8 seconds.
 constexpr int most_tries = 5;
 constexpr std::chrono::seconds longest_trying{4};
 
-/// MariaDB's own number, in no header: a Galera node without quorum.
+/// An error number that MariaDB's headers lack: a Galera node without quorum.
 constexpr unsigned er_unknown_com_error = 1047;
 
-/// The server went away, before or after it did what was asked.
+/// The connection was lost, before or after the server carried out the statement.
 struct Lost : Unavailable {
   using Unavailable::Unavailable;
 };
 
-/// It did not answer in time, and may still do what was asked.
+/// The server did not answer in time, and may still carry out the statement.
 struct Silent : Lost {
   using Lost::Lost;
 };
@@ -113,7 +113,7 @@ struct Connection::Statement {
   /// `values` outlive the execution.
   void bind(const std::vector<Value>& values) {
     if (mysql_stmt_param_count(handle.get()) != values.size()) {
-      throw std::logic_error("database: a statement wants other values than it got");
+      throw std::logic_error("database: wrong number of values for a statement");
     }
     std::vector<MYSQL_BIND> binds(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -132,7 +132,7 @@ struct Connection::Statement {
     if (!binds.empty() && mysql_stmt_bind_param(handle.get(), binds.data())) fail();
   }
 
-  /// Of a result that is here as a whole.
+  /// Reads a row of a completely received result.
   std::vector<Row> fetched() {
     std::vector<Row> rows;
     const unsigned columns = mysql_stmt_field_count(handle.get());
@@ -173,8 +173,8 @@ struct Connection::Link {
   std::map<std::string, Statement> statements;  // by their text
   bool is_broken = false;
 
-  /// The client reads what is left of an answer before it closes, but from a broken connection
-  /// nothing comes.
+  /// On close, the client would read the rest of an answer, which never arrives on a broken
+  /// connection.
   ~Link() {
     if (is_broken) ::shutdown(mysql_get_socket(handle.get()), SHUT_RDWR);
   }
@@ -217,7 +217,7 @@ milliseconds Connection::patience(milliseconds limit) const {
   return deadline_ ? deadline_->left(limit, "database") : limit;
 }
 
-/// What has happened of `events`.
+/// The `events` that have occurred.
 int Connection::wait(milliseconds limit, int events) {
   pollfd socket{mysql_get_socket(link_->handle.get()), 0, 0};
   if (events & MYSQL_WAIT_READ) socket.events |= POLLIN;
@@ -229,7 +229,7 @@ int Connection::wait(milliseconds limit, int events) {
   while ((found = ::poll(&socket, 1, longest)) < 0 && errno == EINTR) {
   }
   if (found == 0) throw Silent("database", "no answer in time");
-  // A hang-up is found by whoever reads or writes.
+  // The next read or write reports a hang-up.
   if (socket.revents & (POLLERR | POLLHUP)) return events & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE);
   return (socket.revents & POLLIN ? MYSQL_WAIT_READ : 0) |
          (socket.revents & POLLOUT ? MYSQL_WAIT_WRITE : 0) |
@@ -242,7 +242,7 @@ void Connection::finish(milliseconds limit, const Step& step) {
     try {
       events = wait(limit, events);
     } catch (const Unavailable&) {
-      // The call is left unfinished, and so the connection is of no use.
+      // The call stays unfinished, so the connection is unusable.
       link_->is_broken = true;
       throw Silent("database", "no answer in time");
     }
@@ -299,10 +299,10 @@ bool Connection::is_alive() {
   return failed == 0;
 }
 
-/// Sees to a connection.
+/// Connects if necessary.
 void Connection::open() {
   if (in_transaction_ || waits_for_ever_) {
-    if (!link_) throw Lost("database", "the connection broke, and what was begun on it with it");
+    if (!link_) throw Lost("database", "the connection broke, and its transaction was lost");
     return;
   }
   if (link_ && !is_alive()) link_.reset();
@@ -310,7 +310,7 @@ void Connection::open() {
 }
 
 Connection::Statement& Connection::prepared(const std::string& text) {
-  // Those that are made up of parts are many; the server has room for so many of everybody.
+  // There are many composed statements, and the server limits the number of prepared ones.
   auto& statements = link_->statements;
   if (statements.size() >= most_statements && !statements.contains(text)) {
     statements.clear();
@@ -358,7 +358,7 @@ Connection::Statement& Connection::run(const std::string& text, const std::vecto
   } catch (const Silent&) {
     throw;
   } catch (const Lost&) {
-    // What was only to be prepared has not run.
+    // A statement that was only being prepared has not run.
     open();
     statement = &prepared(text);
   }
@@ -393,7 +393,7 @@ std::vector<Row> Connection::query(const std::string& statement, const std::vect
   try {
     return rows(done);
   } catch (...) {
-    // The rest of the result would be taken for the answer to the next statement.
+    // Otherwise the rest of the result would be read as the answer to the next statement.
     link_->is_broken = true;
     link_.reset();
     throw;
@@ -418,11 +418,11 @@ void Connection::restore() noexcept {
       restore(text);
     }
   } catch (const std::exception&) {
-    // The next request finds out by itself.
+    // The next request reports the error.
   }
 }
 
-/// One that cannot be prepared any more keeps no other from it.
+/// A statement that can no longer be prepared does not affect the others.
 void Connection::restore(const std::string& text) {
   try {
     prepared(text);
@@ -443,7 +443,7 @@ void Connection::command(const char* text) {
     });
     if (failed) link_->fail();
   } catch (...) {
-    // After a failed COMMIT or ROLLBACK nobody knows what the connection is in.
+    // After a failed COMMIT or ROLLBACK the state of the connection is unknown.
     link_.reset();
     throw;
   }
@@ -464,7 +464,7 @@ void Connection::begin() {
   ++transactions_;
 }
 
-/// Where that fails, the server undoes what a lost connection left.
+/// If that fails, the server rolls back when the connection ends.
 void Connection::undo() {
   in_transaction_ = false;
   try {
@@ -499,7 +499,7 @@ void Connection::transact(const std::function<void()>& work) {
       undo();
       throw;
     }
-    // Whoever collided comes back at different times.
+    // A random pause keeps colliding transactions from retrying together.
     std::this_thread::sleep_for(milliseconds(5 + std::stoul(random_text("0123456789", 2)) %
                                                      static_cast<unsigned long>(10 * tries)));
   }

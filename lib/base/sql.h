@@ -1,4 +1,4 @@
-// Connection, statement, transaction: the only place that knows mysql.h.
+// Runs SQL statements and transactions. Only this file uses mysql.h.
 #pragma once
 
 #include <chrono>
@@ -20,11 +20,11 @@
 
 namespace spaconf::sql {
 
-/// What a placeholder is bound to; nullptr is NULL.
+/// The value of a placeholder; nullptr is NULL.
 using Value = std::variant<std::nullptr_t, std::int64_t, std::string>;
 using Field = std::optional<std::string>;
 
-/// One row of an answer. A column is named by its place, from 0.
+/// One row of a result. Columns are numbered from 0.
 class Row {
  public:
   explicit Row(std::vector<Field> fields) : fields_(std::move(fields)) {}
@@ -38,7 +38,7 @@ class Row {
   std::vector<Field> fields_;
 };
 
-/// A row like this is there already. The key is the index's name in the schema.
+/// A row with this key exists already. The key is the index's name in the schema.
 class Duplicate : public std::runtime_error {
  public:
   explicit Duplicate(const std::string& key) : std::runtime_error("duplicate " + key), key_(key) {}
@@ -48,28 +48,27 @@ class Duplicate : public std::runtime_error {
   std::string key_;
 };
 
-/// The database gave up on a lock or a deadlock, and did so again every time.
+/// The database gave up on a lock or a deadlock, in every retry.
 class Busy : public Unavailable {
  public:
   using Unavailable::Unavailable;
 };
 
-/// There is no such table.
+/// The table does not exist.
 class MissingTable : public Unavailable {
  public:
   using Unavailable::Unavailable;
 };
 
-/// The connection was lost while COMMIT was on its way: it may have happened or not.
+/// The connection was lost during COMMIT, whose outcome is unknown.
 class UnknownOutcome : public Unavailable {
  public:
   using Unavailable::Unavailable;
 };
 
-/// A connection that is made when it is first used, and made anew when the server closed it
-/// between two transactions. Connecting waits at most 2 seconds for the server and every answer at
-/// most 3, and none longer than the deadline lets it. Whatever fails is thrown as
-/// Unavailable("database", …).
+/// A connection that opens at its first use, and again if the server closed it between two
+/// transactions. Connecting takes at most 2 seconds and every answer at most 3, and neither exceeds
+/// the deadline. Failures are thrown as Unavailable("database", …).
 class Connection {
  public:
   /// Reads socket or host, port and ca_file, name, user, password_file of its section. A host
@@ -82,34 +81,33 @@ class Connection {
 
   /// Runs one statement and gives its rows. Statements are prepared once per
   /// connection. Tables are those of our own database unless the statement names another.
-  /// Nothing is sent again that may have run.
+  /// A statement that may have run is never repeated.
   std::vector<Row> query(const std::string& statement, const std::vector<Value>& values = {});
-  /// Runs one statement and tells how many rows it changed.
+  /// Runs one statement and returns how many rows it changed.
   std::uint64_t change(const std::string& statement, const std::vector<Value>& values = {});
   /// The number that AUTO_INCREMENT gave the last inserted row.
   std::uint64_t last_id() const;
 
-  /// Does `work` in one transaction, and all of it again, a few times, when the
-  /// database gave up on a deadlock or a lock. Throws what `work` throws, after
-  /// undoing it, and Busy or UnknownOutcome. There is no transaction within a transaction:
-  /// that throws logic_error.
+  /// Does `work` in one transaction, and repeats it a few times if the database gave up on a
+  /// deadlock or a lock. Throws what `work` throws, after a rollback, and Busy or
+  /// UnknownOutcome. A transaction within a transaction throws logic_error.
   void transact(const std::function<void()>& work);
   /// The number of the open transaction, another one for each; 0 when none is open.
   std::uint64_t transaction() const { return in_transaction_ ? transactions_ : 0; }
 
-  /// For between two requests: makes a connection that the deadline broke anew, with the statements
-  /// it had prepared. On a slow server each statement's first use costs two answers, so without
-  /// this no request would ever end in time there. Throws nothing.
+  /// For the time between two requests: reopens a connection that the deadline broke, and prepares
+  /// its statements again. On a slow server a statement's first use waits for two answers, so
+  /// without this no request would ever end in time there. Throws nothing.
   void restore() noexcept;
 
-  /// From now on an answer may take as long as it does, and the connection is never made anew:
-  /// for what may take hours and holds a lock of this connection's.
+  /// From now on answers have no time limit, and the connection is never reopened: for work that
+  /// may take hours and holds a lock of this connection.
   void wait_for_ever();
 
  private:
   struct Link;
   struct Statement;
-  /// Begins a call of the client when it is given 0, else goes on with it; gives what it waits
+  /// Begins a call of the client when it is given 0, else continues it; returns the events it waits
   /// for, 0 when it is done.
   using Step = std::function<int(int events)>;
 

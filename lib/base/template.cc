@@ -1,5 +1,5 @@
-// ctemplate with the two habits it lacks: nothing is filled that does not say how
-// it escapes, and a file that fails to load ends the start, not a request.
+// Fills templates with ctemplate. Adds two checks at the start: every file loads, and every file
+// declares how it escapes.
 #include "base/template.h"
 
 #include <ctemplate/template.h>
@@ -21,14 +21,13 @@ constexpr std::string_view beginnings[] = {"{{%AUTOESCAPE context=\"HTML\"}}",
 
 ctemplate::TemplateString as_ctemplate(std::string_view text) { return {text.data(), text.size()}; }
 
-/// Finds names that are no std::string yet.
+/// Looks names up without making a std::string.
 struct NameHash : std::hash<std::string_view> {
   using is_transparent = void;
 };
 
-/// ctemplate keeps every name that it has ever seen, and points to those that are made
-/// ready. So they stay, as few as they are. Any other name it would file away anew each
-/// time, which costs more than all else that is done with it.
+/// ctemplate keeps pointers to prepared names, so these live for ever; there are few. It would
+/// store any other name again at each use, which costs more than the rest.
 const ctemplate::StaticTemplateString& ready(std::string_view name) {
   static std::unordered_map<std::string, ctemplate::StaticTemplateString, NameHash, std::equal_to<>>
       names;
@@ -103,7 +102,7 @@ void Templates::add(const std::string& name, const std::string& text) {
                         std::string(beginnings[0]));
   }
   if (!cache_->StringToTemplateCache(name, text, ctemplate::DO_NOT_STRIP)) {
-    throw Misconfigured((root_ / name).string() + ":1: is no template that ctemplate can read");
+    throw Misconfigured((root_ / name).string() + ":1: is not a template that ctemplate can read");
   }
 }
 

@@ -1,4 +1,4 @@
-// Fills the files of templates/: the only place that knows ctemplate.
+// Fills the files of templates/. Only this file uses ctemplate.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,7 @@ struct StaticTemplateString;
 
 namespace spaconf {
 
-/// A value's name, made ready once for being set many thousand times.
+/// A value's name, prepared once so that it can be set many thousand times.
 class ValueName {
  public:
   explicit ValueName(std::string_view name);
@@ -24,8 +24,8 @@ class ValueName {
   const ctemplate::StaticTemplateString* ready_;
 };
 
-/// What a template is filled with. Values are escaped by the template, for the
-/// place they land in; nobody escapes beforehand.
+/// The values of a template. The template escapes them for the place where they appear;
+/// callers never escape.
 class Values {
  public:
   Values();
@@ -37,11 +37,11 @@ class Values {
   void set(const ValueName& name, std::string_view value);
   /// Shows {{#NAME}}…{{/NAME}} once, with the values around it.
   void show(std::string_view section);
-  /// show() when `value` is not empty, and set() inside of it under the same name.
+  /// show() when `value` is not empty, and set() inside it under the same name.
   void show_if(std::string_view name, std::string_view value);
   /// One more {{#NAME}}…{{/NAME}}, with values of its own.
   Values add(std::string_view section);
-  /// Fills {{>NAME}} with another file of templates/. It sees only its own values.
+  /// Fills {{>NAME}} with another file of templates/, which has only its own values.
   Values include(std::string_view name, std::string_view file);
 
  private:
@@ -52,9 +52,9 @@ class Values {
   ctemplate::TemplateDictionary* parameter_table_;
 };
 
-/// All files of templates/, read once. Throws Misconfigured when one of them is
-/// no template or does not say how it escapes: its first line is
-/// {{%AUTOESCAPE context="HTML"}} or XML, or {{! plain text }} when nothing is to be.
+/// All files of templates/, read once. Throws Misconfigured when one of them is not a
+/// template or does not declare how it escapes: its first line must be
+/// {{%AUTOESCAPE context="HTML"}} or XML, or {{! plain text }} for no escaping.
 class Templates {
  public:
   explicit Templates(const std::filesystem::path& root);
@@ -63,9 +63,9 @@ class Templates {
 
   const std::filesystem::path& root() const { return root_; }
   /// The filled file, by its path below root(): "pages/form.tpl". Room for `length`
-  /// bytes is made at once.
+  /// bytes is reserved at once.
   std::string fill(std::string_view file, const Values& values, std::size_t length = 0) const;
-  /// Adds a template that stands in no file; its name must be new.
+  /// Adds a template that is not a file; its name must be new.
   void add(const std::string& name, const std::string& text);
 
  private:

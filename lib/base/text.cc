@@ -1,4 +1,4 @@
-// Texts by ICU, the only place that knows it.
+// Checks, trims, folds and transliterates texts. Only this file uses ICU.
 #include "base/text.h"
 
 #include <unicode/normalizer2.h>
@@ -41,7 +41,7 @@ bool is_invisible(UChar32 c) {
          (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f);
 }
 
-/// Two of them join or part letters, and some scripts need that inside of a word.
+/// Two of them join or separate letters, which some scripts need inside a word.
 bool is_joiner(UChar32 c) { return c == 0x200c || c == 0x200d; }
 
 /// The text without such characters at its ends.
@@ -57,8 +57,8 @@ std::string_view stripped(std::string_view text, bool (*goes)(UChar32)) {
 }
 
 const icu::Transliterator* any_to_ascii() {
-  // Loading the rules takes some 20 ms, so a process does it once, when it meets
-  // its first name with diacritics.
+  // Loading the rules takes some 20 ms, so a process does it once, for its first name with
+  // diacritics.
   static const std::unique_ptr<icu::Transliterator> rules = [] {
     UErrorCode error = U_ZERO_ERROR;
     return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createInstance(

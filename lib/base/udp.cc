@@ -1,5 +1,5 @@
 // Sends and receives UDP datagrams.
-// The socket is connected, so that the kernel tells when nobody listens at the other end.
+// The socket is connected, so that the kernel reports when the other end does not listen.
 #include "base/udp.h"
 
 #include <netdb.h>
@@ -24,7 +24,7 @@ struct FreeAddresses {
 };
 using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
 
-/// nullptr when it is no address and port.
+/// nullptr unless the text is an address and a port.
 Addresses parsed(const std::string& text) {
   const auto colon = text.rfind(':');
   if (colon == text.npos || colon + 1 == text.size()) return {};
@@ -46,7 +46,7 @@ bool Udp::is_address(const std::string& text) { return parsed(text) != nullptr; 
 Udp::Udp(std::string service, const std::string& to)
     : service_(std::move(service)), to_(to), socket_(-1) {
   const Addresses address = parsed(to);
-  if (!address) throw Unavailable(service_, to_ + ": is no address with a port");
+  if (!address) throw Unavailable(service_, to_ + ": is not an address with a port");
   socket_ = ::socket(address->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (socket_ < 0) fail();
   if (::connect(socket_, address->ai_addr, address->ai_addrlen) != 0) {

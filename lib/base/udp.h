@@ -1,4 +1,4 @@
-// A UDP socket that is connected to one address.
+// Sends and receives UDP datagrams to and from one address.
 #pragma once
 
 #include <chrono>
@@ -7,24 +7,25 @@
 
 namespace spaconf {
 
-/// A socket that sends to one address and hears nobody else.
+/// A socket that sends to one address and receives only from it.
 class Udp {
  public:
-  /// Is it an address and a port, "192.0.2.1:5060" or "[2001:db8::1]:5060"? A name is none:
-  /// looking it up may take longer than anybody waits.
+  /// Is it an address and a port, "192.0.2.1:5060" or "[2001:db8::1]:5060"? Names are not
+  /// accepted, because resolving them may take too long.
   static bool is_address(const std::string& text);
 
-  /// `service` names the other side in errors. Throws Unavailable: no way leads there.
+  /// `service` names the other side in errors. Throws Unavailable: there is no route.
   Udp(std::string service, const std::string& to);
   Udp(const Udp&) = delete;
   Udp& operator=(const Udp&) = delete;
   ~Udp();
 
-  /// Our own end, in the shape of is_address().
+  /// Our own address, in the shape of is_address().
   std::string own() const;
-  /// Throws Unavailable: nobody listens there.
+  /// Throws Unavailable: the other end does not listen.
   void send(const std::string& bytes);
-  /// The next datagram; empty when none comes in time. Throws Unavailable: nobody listens there.
+  /// The next datagram; empty when none arrives in time. Throws Unavailable: the other end does not
+  /// listen.
   std::optional<std::string> receive(std::chrono::milliseconds time);
 
  private:

@@ -60,19 +60,20 @@ class ConfigTest : public CppUnit::TestFixture {
     } const table[] = {
         {[](auto& web) { web.text("missing"); }, "1: [web] lacks missing"},
         {[](auto& web) { web.section("more").text("a"); }, "8: [web.more] lacks a"},
-        {[](auto& web) { web.text("number"); }, "3: number is a text"},
-        {[](auto& web) { web.text("flag", ""); }, "4: flag is a text"},
-        {[](auto& web) { web.text("section"); }, "7: section is a text"},
-        {[](auto& web) { web.texts("text"); }, "2: text is a list of texts"},
-        {[](auto& web) { web.flag("text", true); }, "2: text is true or false"},
-        {[](auto& web) { web.number("text", 1, 1, 9); }, "2: text is a whole number from 1 to 9"},
-        {[](auto& web) { web.number("number", 1, 1, 9); }, "3: number is a whole number"},
-        {[](auto& web) { web.number("number", 1, 12, 19); }, "3: number is a whole number"},
+        {[](auto& web) { web.text("number"); }, "3: number must be a string"},
+        {[](auto& web) { web.text("flag", ""); }, "4: flag must be a string"},
+        {[](auto& web) { web.text("section"); }, "7: section must be a string"},
+        {[](auto& web) { web.texts("text"); }, "2: text must be a list of strings"},
+        {[](auto& web) { web.flag("text", true); }, "2: text must be true or false"},
+        {[](auto& web) { web.number("text", 1, 1, 9); },
+         "2: text must be a whole number from 1 to 9"},
+        {[](auto& web) { web.number("number", 1, 1, 9); }, "3: number must be a whole number"},
+        {[](auto& web) { web.number("number", 1, 12, 19); }, "3: number must be a whole number"},
         {[](auto& web) {
            web.choice("text", {"y", "z"});
          },
          "2: text is one of \"y\" \"z\""},
-        {[](auto& web) { web.section("text"); }, "2: text is a section"},
+        {[](auto& web) { web.section("text"); }, "2: text must be a section"},
         {[](auto& web) { web.path("text"); }, "2: x: No such file or directory"},
         {[](auto& web) { web.secret("text"); }, "2: x: No such file or directory"},
         {[](auto& web) { web.wrong("flag", "is wrong"); }, "4: is wrong"},
@@ -93,10 +94,10 @@ class ConfigTest : public CppUnit::TestFixture {
                                 {"\na = \n", "2: "},
                                 {"[web]\na = \"x\n", "2: "},
                                 {"a = \"\xff\"\n", "1: "},
-                                {"\na = 1.5\n", "2: a has a type"},
-                                {"a = 1979-05-27\n", "1: a has a type"},
-                                {"a = [1, 2]\n", "1: a is a list of texts"},
-                                {"a = [[\"x\"]]\n", "1: a is a list of texts"}}) {
+                                {"\na = 1.5\n", "2: a has an unsupported type"},
+                                {"a = 1979-05-27\n", "1: a has an unsupported type"},
+                                {"a = [1, 2]\n", "1: a must be a list of strings"},
+                                {"a = [[\"x\"]]\n", "1: a must be a list of strings"}}) {
       Folder folder;
       assert_has(thrown_by([&, text = text] { config(folder, text); }, &folder),
                  std::string("Misconfigured: spaconf.conf:") + thrown);
@@ -151,7 +152,7 @@ class ConfigTest : public CppUnit::TestFixture {
       unsigned mode;
       std::string secret, key;  // or what is thrown
     } const table[] = {
-        {"word\n", 0640, "word", "holds 5 bytes; a key is exactly 32"},
+        {"word\n", 0640, "word", "holds 5 bytes; a key has exactly 32"},
         {"word\r\nmore", 0600, "word", "exactly 32"},
         {"\nword", 0600, "is empty", "exactly 32"},
         {"", 0600, "is empty", "exactly 32"},

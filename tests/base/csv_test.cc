@@ -59,7 +59,7 @@ class CsvTest : public CppUnit::TestFixture {
 
   void says_in_which_line_it_stopped() {
     for (auto [text, thrown] : {std::pair{"a\n\"b", "line 2: a quotation mark is never closed"},
-                                {"a\n\"b\"c\n", "line 2: there is something behind"},
+                                {"a\n\"b\"c\n", "line 2: text after a closing"},
                                 {"a\n\"b\nc\n", "line 2: a quotation mark is never closed"}}) {
       assert_has(thrown_by([&] { csv::parse(text); }), thrown);
     }

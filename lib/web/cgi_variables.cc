@@ -1,5 +1,5 @@
 // Reads CGI variables into a request.
-// SCRIPT_NAME and PATH_INFO differ between web servers, REQUEST_URI does not.
+// The path comes from REQUEST_URI, because SCRIPT_NAME and PATH_INFO differ between web servers.
 #include "web/cgi_variables.h"
 
 #include <charconv>
@@ -39,18 +39,18 @@ std::string decoded_path(std::string_view path) {
   return decoded;
 }
 
-/// Reads `length` bytes of the body through `read`, which gives how many it got.
+/// Reads `length` bytes of the body through `read`, which returns how many it read.
 std::string body_of(const CgiVariables& parameters, const ReadBody& read) {
   std::string announced = parameters["CONTENT_LENGTH"];
   if (announced.empty() && parameters["REQUEST_METHOD"] == "POST") {
-    throw Refused(411, "The request does not say how long it is.");
+    throw Refused(411, "The request has no Content-Length.");
   }
   if (announced.empty()) return "";
   std::size_t length = 0;
   auto [end, error] =
       std::from_chars(announced.data(), announced.data() + announced.size(), length);
   if (end != announced.data() + announced.size()) {
-    throw Refused(400, "The request's length is no number.");
+    throw Refused(400, "The request's Content-Length is not a number.");
   }
   if (error != std::errc{} || length > largest_body) {
     throw Refused(413, "The form is too large.");

@@ -1,4 +1,4 @@
-// CGI variables of a request.
+// Reads the CGI variables of a request.
 #pragma once
 
 #include <functional>
@@ -9,16 +9,16 @@
 
 namespace spaconf::web {
 
-/// A request's parameters. One that stands twice with different values is not there at
-/// all: a stock include of the web server may name the user before our snippet does.
+/// A request's parameters. A parameter with two different values counts as missing,
+/// because a stock include of the web server may set the user before our snippet does.
 class CgiVariables {
  public:
   /// `list` is "NAME=value" texts with a null pointer after the last.
   explicit CgiVariables(const char* const* list);
 
-  /// Empty when it is not there.
+  /// Empty when it is missing.
   std::string operator[](const std::string& name) const;
-  /// Were they more than anybody needs? Then the rest of them was not read.
+  /// Were there too many parameters? Then the rest was not read.
   bool are_too_many() const { return are_too_many_; }
 
  private:
@@ -26,12 +26,12 @@ class CgiVariables {
   bool are_too_many_ = false;
 };
 
-/// Reads at most so many bytes of the body to there; gives how many, 0 at its end.
+/// Reads at most this many bytes of the body into the buffer; returns how many, 0 at its end.
 using ReadBody = std::function<int(char* to, int size)>;
 
 /// The request, with its body. Throws Refused: 404 outside of the base path, 400 too many
-/// parameters or a body that is not as long as announced, 411 one of unknown length, 413
-/// one that is too long.
+/// parameters or a body shorter than announced, 411 a body of unknown length, 413 a body
+/// that is too long.
 Request read_request(const CgiVariables& parameters, const std::string& base_path,
                      const ReadBody& read);
 

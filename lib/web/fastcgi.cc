@@ -1,5 +1,5 @@
 // Accepts FastCGI requests and sends responses.
-// fcgiapp.h only: fcgi_stdio.h would replace the process's environment. A worker
+// Uses only fcgiapp.h, because fcgi_stdio.h would replace the process's environment. A worker
 // waits in epoll for a connection or a signal, because libfcgi's own wait has a
 // window in which a TERM is lost.
 #include "web/fastcgi.h"
@@ -20,10 +20,10 @@ extern char** environ;
 namespace spaconf::web {
 namespace {
 
-/// Every wait of ours ends long before. What still hangs then, such as a half-sent
-/// request, ends this worker, and another takes its place.
+/// All our own waits end long before. If something still hangs then, such as a half-sent
+/// request, this worker ends and another replaces it.
 constexpr unsigned longest_request = 20;  // seconds
-/// What is sent within that time.
+/// The size of an answer that is sent within that time.
 constexpr std::size_t largest_part = 64 << 10;
 
 Response response_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
@@ -45,7 +45,7 @@ void watch(int waiting, int fd, std::uint32_t events) {
   ::epoll_ctl(waiting, EPOLL_CTL_ADD, fd, &event);
 }
 
-/// A large answer may take whoever reads it slowly longer, as long as it is being read.
+/// A large answer may take a slow client longer, as long as it keeps reading.
 void send(const std::string& text, FCGX_Stream* out) {
   for (std::size_t sent = 0; sent < text.size();) {
     const int part = static_cast<int>(std::min(text.size() - sent, largest_part));
@@ -87,8 +87,8 @@ void answer_requests(Program& program, int listening) {
       return FCGX_GetStr(to, size, fastcgi.in);
     });
     send(text, fastcgi.out);
-    // libfcgi waits until the web server has closed as well, lest bytes that nobody has read
-    // cut the answer off. Where all were read there is nothing to wait for.
+    // libfcgi waits until the web server has closed the connection too, because unread bytes would
+    // cut the answer off. If all bytes were read, no wait is needed.
     if (FCGX_GetChar(fastcgi.in) == EOF) FCGX_Detach(&fastcgi);
     FCGX_Finish_r(&fastcgi);
     ::alarm(0);

@@ -1,6 +1,6 @@
 // Decodes form fields with cgicc and checks them.
-// cgicc decodes, we judge. It compares names without regard to case, merges the
-// query into a POST and lets anything through, so every element is looked at.
+// cgicc only decodes. It ignores the case of names, merges the query into a POST and
+// accepts anything, so this file checks every element.
 #include "web/fields.h"
 
 #include <cgicc/CgiInput.h>
@@ -50,11 +50,11 @@ Fields decoded(const std::string& text) {
     const std::string& name = element.getName();
     std::string value = element.getValue();
     if (!is_utf8(name) || !is_utf8(value)) {
-      throw Refused(400, "The form's text is not UTF-8; nothing was changed.");
+      throw Refused(400, "The form is not UTF-8. Nothing was changed.");
     }
-    // In a value it is a scanner's or a paste's, and a sentence beside the field says so.
+    // In a value it comes from a scanner or a paste; the form reports it beside the field.
     if (has_controls(name)) {
-      throw Refused(400, "The name of a field holds a line break or another control character.");
+      throw Refused(400, "The name of a field contains a line break or another control character.");
     }
     if (!is_repeatable(name)) {
       if (std::ranges::find(seen, name) != seen.end()) {
@@ -72,7 +72,7 @@ Fields decoded(const std::string& text) {
 Fields body_fields(const Request& request) {
   std::string type = lower(trim(request.content_type.substr(0, request.content_type.find(';'))));
   if (type != "application/x-www-form-urlencoded") {
-    throw Refused(415, "A form is sent as application/x-www-form-urlencoded.");
+    throw Refused(415, "A form must be sent as application/x-www-form-urlencoded.");
   }
   return decoded(request.body);
 }

@@ -1,4 +1,4 @@
-// The fields of a request, read strictly: the only place that knows cgicc.
+// Reads the fields of a request strictly. Only this file uses cgicc.
 #pragma once
 
 #include "base/fields.h"
@@ -9,13 +9,13 @@ namespace spaconf::web {
 constexpr std::size_t largest_body = 64 << 10;  // bytes
 constexpr std::size_t most_fields = 250;
 
-/// Is it a field that a form may send several times? "permission", "line2_permission", "setting"
+/// May a form send this field several times? "permission", "line2_permission", "setting"
 constexpr bool is_repeatable(std::string_view name) {
   return name == "setting" || name == "permission" || name.ends_with("_permission");
 }
 
 /// The fields of a POST's body, which is application/x-www-form-urlencoded.
-/// Values are as sent, which may be with control characters. Throws Refused: 415 another type,
+/// Values are as sent, possibly with control characters. Throws Refused: 415 another type,
 /// 400 not UTF-8, control characters in a name or a repeated name, 413 too much or too many.
 Fields body_fields(const Request& request);
 

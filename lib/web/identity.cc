@@ -1,6 +1,6 @@
 // Checks users' roles and form tokens.
-// The web server says who; the configuration says what they may; a token says
-// that the form was ours.
+// The web server authenticates the user, the configuration gives the role, and a token
+// proves that the form came from us.
 #include "web/identity.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace spaconf::web {
 namespace {
 
 constexpr std::chrono::hours token_life{8};
-/// How long a role counts without being asked for again, and of how many users.
+/// How long roles are cached, and for how many users.
 constexpr std::chrono::minutes role_life{1};
 constexpr std::size_t most_known = 1000;
 
@@ -38,7 +38,7 @@ std::vector<std::string> normalized_origins(const Section& web) {
     }
     origins.push_back(*origin);
   }
-  if (origins.empty()) web.wrong("origins", "origins is empty: no form could be sent");
+  if (origins.empty()) web.wrong("origins", "origins is empty, so no form could be sent");
   return origins;
 }
 
@@ -79,7 +79,7 @@ Role Identity::role(const std::string& user) const {
   try {
     role = resolved_role(user);
   } catch (const Unavailable&) {
-    // Without the directory there is what the lists give.
+    // Without the directory only the lists of logins count.
     role = listed_role(user);
     if (role == Role::none) throw;
     return role;
@@ -117,7 +117,7 @@ Role Identity::resolved_role(const std::string& user) const {
 void Identity::require(const Request& request, Role least) const {
   if (least == Role::none) return;
   if (!request.authenticated || request.user.empty()) {
-    throw Refused(403, "The web server did not say who you are.");
+    throw Refused(403, "The web server did not authenticate you.");
   }
   if (role(request.user) < least) {
     throw Refused(
@@ -135,13 +135,13 @@ void Identity::verify_origin(const Request& request) const {
   bool foreign_site = request.fetch_site == "cross-site" ||
                       (request.origin.empty() && request.fetch_site == "same-site");
   if (foreign_origin || foreign_site) {
-    throw Refused(403, "This form came from another site; nothing was changed.");
+    throw Refused(403, "This form came from another site. Nothing was changed.");
   }
 }
 
 std::string Identity::signature(std::string_view expiry, std::string_view user,
                                 std::string_view action, std::string_view key) const {
-  // A user cannot hold a line end: the web server's header would not have.
+  // A user name has no line end, because it comes from a header of the web server.
   std::string text;
   for (std::string_view part : {expiry, user, action, key}) text.append(part).append("\n");
   return hmac_sha256_hex(key_, text);
@@ -165,8 +165,8 @@ void Identity::require_token(std::string_view token, std::string_view user, std:
   std::from_chars(expiry.data(), expiry.data() + expiry.size(), until);
   if (Clock::from_time_t(until) < now()) {
     throw Refused(403,
-                  "This form was opened more than eight hours ago; open it anew. "
-                  "Nothing was changed.");
+                  "This form was opened more than eight hours ago. Nothing was changed. "
+                  "Open the form again.");
   }
 }
 

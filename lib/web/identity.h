@@ -1,4 +1,4 @@
-// Users, their roles, and form tokens.
+// Defines roles, and checks users and form tokens.
 #pragma once
 
 #include <chrono>
@@ -14,13 +14,13 @@
 
 namespace spaconf::web {
 
-/// What a user may do; each may all that the one before may.
+/// A user's role; each role includes the rights of the one before.
 enum class Role { none, reader, registrar, administrator };
 
-/// Decides by [web] and [web.roles].
+/// Checks users by [web] and [web.roles].
 class Identity {
  public:
-  /// Those of `groups` of the directory that this user is in.
+  /// Returns those of the directory's `groups` that this user belongs to.
   using GroupsOf = std::function<std::vector<std::string>(const std::string& user,
                                                           const std::vector<std::string>& groups)>;
 
@@ -29,24 +29,24 @@ class Identity {
   /// The login of a user as the web server passes it: case-folded, without a realm of
   /// [web] realms: "novakp" of "NovakP", "novakp@EXAMPLE.CZ" and "EXAMPLE\novakp".
   std::string login_of(std::string_view user) const;
-  /// The role of a user whom the web server has authenticated. Asks the directory only about
-  /// roles above the one that a list gives, once, and remembers the role for a minute.
+  /// The role of a user whom the web server has authenticated. Asks the directory once, and only
+  /// about roles above the one from the lists, and caches the role for a minute.
   Role role(const std::string& user) const;
   /// Throws Refused(403) unless the web server authenticated the user and the
   /// user's role is `least` or more.
   void require(const Request& request, Role least) const;
-  /// Throws Refused(403) when a browser says that another site sent the form.
+  /// Throws Refused(403) when the browser's headers show that another site sent the form.
   void verify_origin(const Request& request) const;
 
-  /// A token for one form: it holds for this user, this action and this request
-  /// key, and for eight hours. Shape: seconds since 1970, '-', 64 hex digits.
+  /// A token for one form: it is valid for this user, this action and this request
+  /// key, for eight hours. Shape: seconds since 1970, '-', 64 hex digits.
   std::string token(std::string_view user, std::string_view action, std::string_view key) const;
   /// Throws Refused(403) unless `token` was made by token() with the same values.
   void require_token(std::string_view token, std::string_view user, std::string_view action,
                      std::string_view key) const;
 
   using Clock = std::chrono::system_clock;
-  /// For tests: what time it is.
+  /// The current time; tests replace it.
   std::function<Clock::time_point()> now = Clock::now;
 
  private:

@@ -1,6 +1,6 @@
 // Opens the listening socket with the right mode.
-// FCGX_OpenSocket would unlink whatever stands at the path, set no mode and exit
-// when it fails, so the socket is made here.
+// FCGX_OpenSocket would unlink any file at the path, set no mode and exit on failure, so the
+// socket is created here.
 #include "web/listen.h"
 
 #include <fcntl.h>
@@ -52,7 +52,7 @@ Listener::Listener(const std::filesystem::path& path) {
   } else {
     make(path);
   }
-  // Several workers wait at one socket; only one of them gets each connection.
+  // Several workers wait on one socket; each connection goes to one of them.
   ::fcntl(fd_, F_SETFL, ::fcntl(fd_, F_GETFL) | O_NONBLOCK);
 }
 
@@ -67,7 +67,7 @@ void Listener::make(const std::filesystem::path& path) {
   if (::connect(fd_, generic, sizeof address) == 0) failed(path, "another program answers there");
   struct stat status {};
   bool is_socket = ::lstat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode);
-  if (is_socket) ::unlink(path.c_str());  // one that a dead program left
+  if (is_socket) ::unlink(path.c_str());  // left by a dead program
   mode_t before = ::umask(0117);          // 0660 from the first moment on
   int bound = ::bind(fd_, generic, sizeof address);
   int error = errno;

@@ -1,16 +1,16 @@
-// The listening socket of a FastCGI program.
+// Provides the listening socket of a FastCGI program.
 #pragma once
 
 #include <filesystem>
 
 namespace spaconf::web {
 
-/// A listening, non-blocking socket. Three ways to one: systemd hands it over as
-/// descriptor 3 (LISTEN_FDS), spawn-fcgi and mod_fcgid as descriptor 0; otherwise
-/// it is made at `path`, mode 0660, in place of one that nobody answers.
+/// A listening, non-blocking socket. systemd passes it as descriptor 3 (LISTEN_FDS),
+/// spawn-fcgi and mod_fcgid as descriptor 0; otherwise it is created at `path`, mode
+/// 0660, and replaces one on which no program listens.
 class Listener {
  public:
-  /// Throws Misconfigured: the path cannot be made, or another program answers there.
+  /// Throws Misconfigured: the socket cannot be created, or another program listens there.
   explicit Listener(const std::filesystem::path& path);
   Listener(const Listener&) = delete;
   ~Listener();
@@ -21,10 +21,10 @@ class Listener {
   void make(const std::filesystem::path& path);
 
   int fd_ = -1;
-  std::filesystem::path made_;  // removed at the end; empty when the socket was given to us
+  std::filesystem::path made_;  // removed at the end; empty when the socket was passed to us
 };
 
-/// Does the program stand alone, started from a shell, with one request in its environment?
+/// Was the program started from a shell, with one request in its environment?
 bool is_plain_cgi();
 
 }  // namespace spaconf::web

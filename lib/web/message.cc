@@ -1,5 +1,5 @@
 // Serializes responses.
-// The one place that writes response headers, so that none can be split.
+// Only this file writes response headers, so that none can be split.
 #include "web/message.h"
 
 namespace spaconf::web {
@@ -25,7 +25,7 @@ const char* reason(int status) {
 
 void append(std::string& text, std::string_view name, std::string_view value) {
   if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
-    throw std::logic_error("a header holds a line end");
+    throw std::logic_error("a header contains a line end");
   }
   text.append(name).append(": ").append(value).append("\r\n");
 }
@@ -36,8 +36,8 @@ std::string serialize(const Response& response) {
   std::string text;
   append(text, "Status", std::to_string(response.status) + " " + reason(response.status));
   if (!response.type.empty()) append(text, "Content-Type", response.type);
-  // Nothing from elsewhere, nothing inline, in nobody's frame. What a page shows is
-  // one person's business and of this minute.
+  // Pages load nothing from other sites, have no inline scripts and cannot be framed. They are not
+  // cached, because they are for one user and this moment.
   append(text, "Content-Security-Policy",
          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
          "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");

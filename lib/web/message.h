@@ -1,4 +1,4 @@
-// A request and its response as plain values, without any library's types.
+// Defines a request and its response as plain values, without any library's types.
 #pragma once
 
 #include <stdexcept>
@@ -9,7 +9,7 @@
 
 namespace spaconf::web {
 
-/// What the web server passed on, checked by nobody yet.
+/// A request as the web server passed it on, unchecked.
 struct Request {
   std::string method;        ///< "GET", "POST", …
   std::string path;          ///< Below the base path, decoded once: "/form"
@@ -17,7 +17,7 @@ struct Request {
   std::string content_type;  ///< As sent
   std::string body;
   std::string user;            ///< REMOTE_USER; empty unless `authenticated`
-  bool authenticated = false;  ///< The web server says that it checked the user
+  bool authenticated = false;  ///< The web server has authenticated the user
   std::string origin;          ///< The browser's Origin header; empty when there was none
   std::string fetch_site;      ///< The browser's Sec-Fetch-Site header
 };
@@ -29,8 +29,8 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
-/// A request that ends without any effect, for reasons of HTTP: 400, 403, 404, 405, 409, 411, 413,
-/// 415.
+/// A request that is refused without any effect, with an HTTP status: 400, 403, 404, 405, 409, 411,
+/// 413, 415.
 class Refused : public std::runtime_error {
  public:
   Refused(int status, const std::string& sentence)
@@ -41,13 +41,13 @@ class Refused : public std::runtime_error {
   int status_;
 };
 
-/// Sends the browser to another page, by GET. `location` is a path or URL of ours.
+/// Redirects the browser to another page by GET. `location` is one of our own paths or URLs.
 inline Response see_other(const std::string& location) {
   return {.status = 303, .type = "", .body = "", .headers = {{"Location", location}}};
 }
 
-/// The response as FastCGI and CGI want it: Status, headers, empty line, body.
-/// Throws std::logic_error when a header holds a line end.
+/// The response in the format of FastCGI and CGI: Status, headers, empty line, body.
+/// Throws std::logic_error when a header contains a line end.
 std::string serialize(const Response& response);
 
 }  // namespace spaconf::web

@@ -1,4 +1,4 @@
-// Splits an origin into scheme, host and port and puts it together again.
+// Splits an origin into scheme, host and port and joins them in one spelling.
 #include "web/origin.h"
 
 #include <charconv>
@@ -30,7 +30,7 @@ std::optional<std::string> normalized_origin(std::string_view text) {
   const std::string scheme = origin.substr(0, end);
   if (scheme != "http" && scheme != "https") return {};
   std::string host = origin.substr(end + 3), port;
-  // The other colons are those of an IPv6 address, which stands in brackets.
+  // The other colons belong to an IPv6 address in brackets.
   if (const auto colon = host.rfind(':'); colon != host.npos && !host.ends_with(']')) {
     port = host.substr(colon + 1);
     host.resize(colon);

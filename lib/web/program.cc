@@ -1,5 +1,4 @@
 // Turns every exception into a response.
-// Every exception becomes one response here, and nowhere else.
 #include "web/program.h"
 
 #include "base/error.h"

@@ -1,4 +1,4 @@
-// What a FastCGI program is, seen from the loop that runs it.
+// Defines the interface of a FastCGI program for the loop that runs it.
 #pragma once
 
 #include <filesystem>
@@ -12,34 +12,34 @@
 
 namespace spaconf::web {
 
-/// Answers requests, one at a time. Built from the configuration, and built anew
-/// when that has changed.
+/// Answers requests, one at a time. It is built from the configuration, and built again
+/// after a reload.
 class Program {
  public:
   virtual ~Program() = default;
 
   /// Answers a request. May throw anything: see problem().
   virtual Response answer(const Request& request) = 0;
-  /// The page for a request that ended badly. `sentence` is for whoever asked.
+  /// The page for a failed request. `sentence` is for the user.
   virtual Response problem(int status, const std::string& sentence) = 0;
 
-  /// Called when the answer has been sent. Throws nothing.
+  /// Called after the answer was sent. Throws nothing.
   virtual void prepare_for_next() noexcept {}
 
   virtual std::string base_path() const = 0;         ///< "/spaconf"
-  virtual std::filesystem::path socket() const = 0;  ///< Where to listen, if nobody says
-  virtual int workers() const = 0;                   ///< How many processes answer
-  /// What is odd in the configuration, and no reason not to start.
+  virtual std::filesystem::path socket() const = 0;  ///< Where to listen, unless a socket is passed
+  virtual int workers() const = 0;                   ///< The number of processes
+  /// Warnings about the configuration, which do not prevent the start.
   virtual std::vector<std::string> warnings() const { return {}; }
 };
 
 /// Throws Misconfigured.
 using Build = std::function<std::unique_ptr<Program>()>;
 
-/// The response to a request, whatever happens: every exception becomes a page.
+/// The response to a request; every exception becomes a page.
 Response respond(Program& program, const Request& request);
 
-/// What a page says of a service that does not answer.
+/// The sentence about a service that does not respond.
 std::string sentence_about(const Unavailable& unavailable);
 
 }  // namespace spaconf::web

@@ -1,6 +1,6 @@
 // Starts, replaces and stops the worker processes.
-// The parent of the workers. Processes instead of threads: nothing of ours needs a
-// lock, and one that dies costs one request.
+// This is the workers' parent process. Processes instead of threads mean that our code needs no
+// locks, and a crash loses one request.
 #include "web/serve.h"
 
 #include <poll.h>
@@ -29,7 +29,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds grace{10};
-/// A worker that dies as soon as it lives is not replaced faster than this.
+/// The shortest time between two replacements of a worker.
 constexpr std::chrono::milliseconds pause{200};
 
 class Parent {
@@ -63,12 +63,12 @@ class Parent {
     return ::read(signals_, &info, sizeof info) == sizeof info ? int(info.ssi_signo) : 0;
   }
 
-  /// Once, however many processes there are.
+  /// Logs the warnings once for all processes.
   void warn() {
     for (const std::string& each : program_->warnings()) log("configuration", {{"warning", each}});
   }
 
-  /// Nothing is thrown from here: it would unwind the parent's stack in the child, and remove
+  /// Throws nothing, because an exception would unwind the parent's stack in the child and remove
   /// the socket that the others listen on.
   [[noreturn]] void work_and_end() noexcept {
     try {
@@ -99,7 +99,7 @@ class Parent {
     }
   }
 
-  /// Collects who has ended; true when a worker was among them.
+  /// Reaps ended children; true when one of them was a worker.
   bool collect() {
     bool one_of_ours = false;
     int status = 0;
@@ -159,7 +159,7 @@ class Parent {
 
 int serve(const Build& build) try {
   std::signal(SIGPIPE, SIG_IGN);
-  // A name that nobody resolves has to end within the time of a request, too.
+  // The resolver must give up within the time of a request, too.
   ::setenv("RES_OPTIONS", "timeout:1 attempts:2", 0);
   protect_memory();
   auto program = build();

@@ -1,4 +1,4 @@
-// The table of directories: one row and one file for each kind.
+// Chooses the directory from a table, with one row and one file for each kind.
 #include "person/directory.h"
 
 namespace spaconf {
@@ -23,7 +23,7 @@ std::unique_ptr<Directory> make_directory(const Section& person, const Deadline*
   for (const DirectoryKind& kind : kinds) {
     if (name == kind.name) return kind.make(person, deadline);
   }
-  person.wrong("kind", "there is no directory of the kind \"" + name + "\"");
+  person.wrong("kind", "unknown kind of directory \"" + name + "\"");
 }
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// Where to ask who a user is, and every place we know to ask.
+// Defines the interface of a directory of people.
 #pragma once
 
 #include <memory>
@@ -12,25 +12,25 @@
 
 namespace spaconf {
 
-/// A directory of people. Whatever keeps it from answering within the configured
-/// seconds, or until the deadline, is thrown as Unavailable("directory", …).
+/// A directory of people. If it does not answer within the configured seconds and the
+/// deadline, it throws Unavailable("directory", …).
 class Directory {
  public:
   virtual ~Directory() = default;
   /// The person with this login; empty when there is none. Throws Conflict when
   /// the directory has several.
   virtual std::optional<Person> find(const std::string& login) = 0;
-  /// Everybody with one of these logins, of any spelling and in any order, in one question.
-  /// Whoever is not among them may still be there: that, only find() tells.
+  /// All people with one of these logins, in any spelling and order, by one search. A person who
+  /// is missing in the result may still exist; only find() is certain.
   virtual std::vector<Person> find_all(const std::vector<std::string>& logins) = 0;
-  /// Those of `groups`, named as the directory names groups, that this person is in.
+  /// Those of `groups`, given by the directory's names, that this person belongs to.
   virtual std::vector<std::string> groups_of(const std::string& login,
                                              const std::vector<std::string>& groups) = 0;
-  /// Asks for nobody, to see that asking works; says what was found.
+  /// Tests the connection with a search; returns a description of the result.
   virtual std::string check() = 0;
 };
 
-/// The directory that [person] names by `kind`. Connects when it is first asked. `deadline` is the
+/// The directory that [person] names by `kind`. It connects at its first use. `deadline` is the
 /// request's, and outlives the directory; null when there is none.
 std::unique_ptr<Directory> make_directory(const Section& person,
                                           const Deadline* deadline = nullptr);

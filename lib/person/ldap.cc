@@ -1,5 +1,6 @@
-// People in an LDAP directory: the only place that knows libldap. Its own limits
-// are infinite and it follows referrals to anywhere, so every option is set here.
+// Finds people in an LDAP directory. Only this file uses libldap.
+// libldap's defaults have no time limits and follow referrals anywhere, so every option is set
+// here.
 #include <ldap.h>
 
 #include <algorithm>
@@ -38,24 +39,25 @@ struct FreeUrl {
 };
 using Answer = std::unique_ptr<LDAPMessage, FreeMessage>;
 
-/// Which attribute of the directory fills which member of a person.
+/// Maps an attribute of the directory to a member of a person.
 struct Attribute {
   const char* key;
   std::string Person::*member;
   std::string name;  // as configured
 };
 
-/// One entry is what we want, two are enough to know that it is not so.
+/// A search returns at most two entries, which shows that a login is ambiguous.
 constexpr int enough_entries = 2;
 
-/// How many entries a check looks at, to tell an attribute that all lack from one that some lack.
+/// How many entries a check reads, to distinguish an attribute that all lack from one that some
+/// lack.
 constexpr int entries_to_see = 20;
 
-/// What our tables have room for, in characters.
+/// The widths of our tables' columns, in characters.
 constexpr std::size_t longest_value = 255;
 
-/// The servers of `uri`, a list like ldap_initialize(3) takes, each as it stands there and
-/// with whether StartTLS comes first.
+/// The servers in `uri`, a list as for ldap_initialize(3), each with its URI and whether it needs
+/// StartTLS.
 struct Server {
   std::string uri;
   bool starts_tls;
@@ -67,12 +69,12 @@ std::vector<Server> servers_of(const Section& person, bool start_tls, bool has_s
     if (uri.empty()) continue;
     LDAPURLDesc* raw = nullptr;
     if (ldap_url_parse(uri.c_str(), &raw) != LDAP_URL_SUCCESS) {
-      person.wrong("uri", uri + " is not an LDAP address");
+      person.wrong("uri", uri + " is not an LDAP URI");
     }
     const std::unique_ptr<LDAPURLDesc, FreeUrl> url(raw);
     const std::string scheme = url->lud_scheme, host = url->lud_host ? url->lud_host : "";
     if (scheme != "ldap" && scheme != "ldaps" && scheme != "ldapi") {
-      person.wrong("uri", uri + " begins with none of ldap://, ldaps:// and ldapi://");
+      person.wrong("uri", uri + " must begin with ldap://, ldaps:// or ldapi://");
     }
     const bool is_clear = scheme == "ldap" && !start_tls;
     if (is_clear && has_secret && !host.empty() && !is_this_machine(host)) {
@@ -85,7 +87,7 @@ std::vector<Server> servers_of(const Section& person, bool start_tls, bool has_s
   return servers;
 }
 
-/// One question to the directory.
+/// One search in the directory.
 struct Search {
   std::string base;
   int scope;
@@ -116,7 +118,7 @@ class Ldap : public Directory {
         number_digits_(std::size_t(person.number("number_digits", 4, 1, 15))) {
     if (!ca_file_.empty()) person.path("ca_file");
     if (person.has("password_file")) password_ = person.secret("password_file");
-    // Some servers take a name with an empty password for a good anonymous bind.
+    // Some servers accept a name with an empty password as an anonymous bind.
     if (!bind_dn_.empty() && password_.empty()) person.wrong("bind_dn", "needs a password_file");
     if (filter_.find("{login}") == filter_.npos && filter_.find("{user}") == filter_.npos) {
       person.wrong("filter", "filter lacks {login}");
@@ -136,10 +138,10 @@ class Ldap : public Directory {
     if (entries == 0) return {};
     if (entries > 1) {
       throw Conflict({"login", "The directory has several people with the login " + login +
-                                   "; which of them it is must be settled there."});
+                                   "; correct this in the directory first."});
     }
     Person person = person_of(ldap_first_entry(handle_.get(), answer.get()), {login});
-    // The entry was found by what was typed, whatever of it may be read.
+    // The entry was found by the typed login, even if its login attribute is unreadable.
     if (person.login.empty()) person.login = plain_blanks(login);
     return person;
   }
@@ -154,12 +156,12 @@ class Ldap : public Directory {
     LDAP* const handle = handle_.get();
     int code = LDAP_SUCCESS;
     ldap_parse_result(handle, answer.get(), &code, nullptr, nullptr, nullptr, nullptr, 0);
-    // Of a server that gives only some of them, nobody knows which it left out.
+    // If a server returns only some of the entries, the missing ones are unknown.
     if (code != LDAP_SUCCESS) return people;
     for (LDAPMessage* entry = ldap_first_entry(handle, answer.get()); entry;
          entry = ldap_next_entry(handle, entry)) {
       Person person = person_of(entry, logins);
-      // Whose entry it is that hides its login, only a question about one of them tells.
+      // If an entry hides its login, only a search for one login shows whose entry it is.
       if (!person.login.empty()) people.push_back(std::move(person));
     }
     return people;
@@ -187,7 +189,7 @@ class Ldap : public Directory {
 
   std::string check() override {
     find("spaconf-check-config");
-    return uri_ + ", bound as " + (bind_dn_.empty() ? "nobody" : bind_dn_) + warning();
+    return uri_ + ", bound " + (bind_dn_.empty() ? "anonymously" : "as " + bind_dn_) + warning();
   }
 
  private:
@@ -198,11 +200,11 @@ class Ldap : public Directory {
     throw Unavailable("directory", std::string("ldap: ") + action + ": " + ldap_err2string(code));
   }
 
-  /// What is odd in the first entries that the filter matches; empty when nothing is.
+  /// A warning about the first entries that the filter matches; empty when they look right.
   std::string warning() {
     Answer answer = search({base_, LDAP_SCOPE_SUBTREE, filter_with("*"), wanted(), entries_to_see});
     const int entries = ldap_count_entries(handle_.get(), answer.get());
-    if (entries == 0) return "; warning: the filter matches nobody whom spaconf may see";
+    if (entries == 0) return "; warning: the filter matches no entry that spaconf may read";
     std::string missing;
     for (const Attribute& attribute : attributes_) {
       const bool is_needed =
@@ -213,8 +215,7 @@ class Ldap : public Directory {
     }
     if (missing.empty()) return "";
     return "; warning: of " + std::to_string(entries) +
-           " entries, none has an attribute that spaconf may read as: " + missing +
-           " (see [person.attributes])";
+           " entries, none has a readable attribute for: " + missing + " (see [person.attributes])";
   }
 
   bool any_has(LDAPMessage* answer, const std::string& attribute) const {
@@ -227,13 +228,13 @@ class Ldap : public Directory {
 
   std::string filter_of(const std::string& login) const { return filter_with(ldap_escape(login)); }
 
-  /// In parentheses, whether or not the configuration has them. `escaped` stands for the login.
+  /// The filter in parentheses, even if the configuration lacks them. `escaped` is the login.
   std::string filter_with(const std::string& escaped) const {
     std::string filter = replaced(replaced(filter_, "{login}", escaped), "{user}", escaped);
     return filter.starts_with('(') ? filter : "(" + filter + ")";
   }
 
-  /// In groups that list logins, letter case counts: the entry's own spelling is the one there.
+  /// Groups that list logins are case-sensitive, so the entry's own spelling is used.
   std::string group_filter_of(LDAPMessage* entry, const std::string& spelled,
                               const std::string& typed) const {
     char* dn = ldap_get_dn(handle_.get(), entry);
@@ -251,7 +252,7 @@ class Ldap : public Directory {
     if (unknown.empty()) return;
     std::string words;
     for (std::string_view word : known) words += " {" + std::string(word) + "}";
-    person.wrong(key, std::string(key) + " has {" + unknown + "}; it may have" + words);
+    person.wrong(key, std::string(key) + " has the unknown {" + unknown + "}; known are" + words);
   }
 
   std::vector<std::string> wanted() const {
@@ -260,13 +261,13 @@ class Ldap : public Directory {
     return names;
   }
 
-  /// To the first server that takes us.
+  /// Connects to the first server that accepts the bind.
   void connect() {
     for (const Server& server : servers_) {
       try {
         return connect_to(server);
       } catch (const Unavailable&) {
-        // A half-open handle would be used anonymously and in clear text.
+        // A half-open handle would otherwise be used anonymously and in clear text.
         handle_.reset();
         if (&server == &servers_.back()) throw;
       }
@@ -283,7 +284,7 @@ class Ldap : public Directory {
     keep_alive(raw);
     ldap_set_option(raw, LDAP_OPT_X_TLS_REQUIRE_CERT, &demand);
     if (!ca_file_.empty()) ldap_set_option(raw, LDAP_OPT_X_TLS_CACERTFILE, ca_file_.c_str());
-    // Last of all: the options above count from the next context on.
+    // This must come last: it makes the options above take effect.
     ldap_set_option(raw, LDAP_OPT_X_TLS_NEWCTX, &client);
     if (server.starts_tls) {
       set_connect_time();
@@ -303,8 +304,8 @@ class Ldap : public Directory {
     if (int code = awaited(question).code) failed("bind", code);
   }
 
-  /// A peer that is gone without a word is noticed: by the kernel when the connection is idle, and
-  /// when what we sent is not even received.
+  /// Lets the kernel detect a peer that is gone silently: while the connection is idle, and when
+  /// sent data is not acknowledged.
   static void keep_alive(LDAP* handle) {
     const int idle = 30, probes = 3, interval = 10;
     const unsigned unreceived = 2000;  // milliseconds
@@ -328,7 +329,7 @@ class Ldap : public Directory {
     Answer answer;
   };
 
-  /// Waits for the answer to a question that was sent.
+  /// Waits for the answer to a sent search.
   Awaited awaited(int question) {
     timeval time = timeval_of(patience(search_time_));
     LDAPMessage* raw = nullptr;
@@ -351,7 +352,7 @@ class Ldap : public Directory {
                            names.data(), 0, nullptr, nullptr, &time, search.most, &question);
   }
 
-  /// Asks all at once, then waits. Gives the first code that is no answer, else LDAP_SUCCESS.
+  /// Sends all searches, then waits. Returns the first failure, else LDAP_SUCCESS.
   int try_all(const std::vector<Search>& searches, std::vector<Answer>& answers) {
     answers.clear();
     std::vector<int> questions(searches.size());
@@ -360,8 +361,8 @@ class Ldap : public Directory {
     }
     for (std::size_t i = 0; i < searches.size(); ++i) {
       auto [code, answer] = awaited(questions[i]);
-      // A group that is not there, or cannot be, has no members; a folder of people that is not
-      // there says nothing of any of them.
+      // A missing or invalid group has no members. A missing subtree of people is an error, because
+      // it tells nothing about them.
       const bool is_no_group = searches[i].scope == LDAP_SCOPE_BASE &&
                                (code == LDAP_NO_SUCH_OBJECT || code == LDAP_INVALID_DN_SYNTAX);
       const bool is_answer = code == LDAP_SUCCESS || code == LDAP_SIZELIMIT_EXCEEDED || is_no_group;
@@ -376,8 +377,8 @@ class Ldap : public Directory {
     const bool was_open = handle_ != nullptr;
     if (!was_open) connect();
     int code = try_all(searches, answers);
-    // A connection that was idle may have been closed, or forgotten by a firewall: then it stays
-    // silent. One new one must do.
+    // An idle connection may have been closed, or dropped by a firewall, so one new connection is
+    // tried.
     if (was_open && (code == LDAP_SERVER_DOWN || code == LDAP_TIMEOUT)) {
       connect();
       code = try_all(searches, answers);
@@ -388,8 +389,8 @@ class Ldap : public Directory {
 
   Answer search(const Search& search) { return std::move(search_all({search})[0]); }
 
-  /// All values that are text. Values that carry an option ("cn;lang-cs") count only where there
-  /// are none without.
+  /// All values that are text. Values with an option ("cn;lang-cs") count only if there are none
+  /// without.
   std::vector<std::string> values(LDAPMessage* entry, const std::string& attribute) const {
     auto found = values_of(entry, attribute);
     const std::string before = lower(attribute) + ";";
@@ -409,7 +410,7 @@ class Ldap : public Directory {
         ldap_get_values_len(handle_.get(), entry, attribute.c_str()));
     for (berval** each = all.get(); each && *each; ++each) {
       const std::string_view bytes((*each)->bv_val, (*each)->bv_len);
-      // A value that is no text is as good as none.
+      // Values that are not text are skipped.
       if (!is_utf8(bytes)) continue;
       const std::string text = plain_blanks(without_controls(bytes));
       if (!text.empty()) texts.emplace_back(beginning(text, longest_value));
@@ -417,7 +418,7 @@ class Ldap : public Directory {
     return texts;
   }
 
-  /// Gives the person the login that was asked for, as the directory spells it; else the first.
+  /// Gives the person the requested login in the directory's spelling; otherwise the first one.
   static void set_logins(Person& person, std::vector<std::string> values,
                          const std::vector<std::string>& asked) {
     const auto was_asked_for = [&](const std::string& value) {

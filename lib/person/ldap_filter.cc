@@ -1,4 +1,4 @@
-// Escapes what has a meaning in an LDAP filter by RFC 4515, and fills in its {words}.
+// Escapes values for LDAP filters by RFC 4515 and replaces {words} in filters.
 #include "person/ldap_filter.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Texts inside LDAP search filters.
+// Builds LDAP search filters from texts.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@
 
 namespace spaconf {
 
-/// The text so that it matches only itself. Source: RFC 4515, section 3.
+/// The text, escaped so that it matches only itself. Source: RFC 4515, section 3.
 std::string ldap_escape(std::string_view text);
 
-/// A word in braces, such as {login}, and what stands in its place.
+/// A word in braces, such as {login}, and its value.
 struct FilterWord {
   std::string_view word;
   std::string value;

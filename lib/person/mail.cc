@@ -1,4 +1,4 @@
-// Takes what a ticket system can send mail to, and nothing else: it gets these addresses unchecked.
+// Accepts only addresses that a ticket system can send mail to, because it does not check them.
 #include "person/mail.h"
 
 #include "base/text.h"
@@ -21,7 +21,7 @@ bool looks_like_mail(std::string_view text) {
 
 std::string mail_address(std::string_view value) {
   std::string address = plain_blanks(value);
-  // "mailto:" is a URL's; "smtp:" stands in proxyAddresses of Active Directory.
+  // "mailto:" is a URL's; "smtp:" occurs in proxyAddresses of Active Directory.
   for (std::string_view prefix : {"mailto:", "smtp:"}) {
     if (lower(address).starts_with(prefix)) address = trim(address.substr(prefix.size()));
   }

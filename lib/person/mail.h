@@ -1,4 +1,4 @@
-// Mail addresses as directories write them.
+// Reads mail addresses as directories write them.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace spaconf {
 
-/// The address in a value of a directory: without blanks around it, without "mailto:" or "smtp:"
-/// before it. Empty when it has not the shape of an address.
+/// The address in a directory's value, without surrounding blanks and without "mailto:" or "smtp:".
+/// Empty when it does not have the shape of an address.
 std::string mail_address(std::string_view value);
 
 /// The first of the values that is an address; empty when none is.

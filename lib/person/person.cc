@@ -1,4 +1,4 @@
-// Tells whether a login is one of a person's, who may have several.
+// Checks whether a person, who may have several logins, has this one.
 #include "person/person.h"
 
 #include <algorithm>

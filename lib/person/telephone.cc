@@ -1,4 +1,4 @@
-// Reads telephone numbers as people write them into directories: "+420 377 631 001 / 602 123 456",
+// Parses telephone numbers as people write them in directories: "+420 377 631 001 / 602 123 456",
 // "377-631001 ext. 7", "tel:377631001;ext=42".
 #include "person/telephone.h"
 
@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::string_view decimal = "0123456789";
 
-/// Source: ITU-T E.164, section 6: a number has at most 15 digits, and two more that lead abroad.
+/// Source: ITU-T E.164, section 6: a number has at most 15 digits, plus two for the international
+/// prefix.
 constexpr std::size_t most_digits = 17;
 
-/// With a plain hyphen for each of Unicode's.
+/// Replaces Unicode's hyphens with plain ones.
 std::string with_plain_hyphens(std::string text) {
   for (const char* hyphen : {"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"}) {
     text = replaced(text, hyphen, "-");
@@ -32,19 +33,19 @@ std::string digits_of(std::string_view text) {
   return digits;
 }
 
-/// Up to where another number, an extension or a remark begins.
+/// The part before another number, an extension or a remark.
 std::string_view first_number(std::string_view text) {
   const auto begin = text.find_first_of("+(0123456789");
   if (begin == text.npos) return {};
   text = text.substr(begin, text.find_first_not_of("+-./() 0123456789", begin) - begin);
-  // What brackets hold at the end is a remark; before that they hold an area code.
+  // Brackets at the end contain a remark; elsewhere they contain an area code.
   const auto bracket = text.rfind('(');
   const bool is_remark = bracket != text.npos && has_digits(text.substr(0, bracket)) &&
                          !has_digits(text.substr(std::min(text.find(')', bracket), text.size())));
   return is_remark ? text.substr(0, bracket) : text;
 }
 
-/// "001-5" and "001-005" may stand for several numbers, from the one to the other.
+/// "001-5" and "001-005" may mean a range of numbers.
 bool may_be_range(std::string_view text) {
   const auto hyphen = text.rfind('-');
   if (hyphen == text.npos) return false;
@@ -61,7 +62,7 @@ bool may_be_range(std::string_view text) {
 std::string last_digits(std::string_view telephone, std::size_t count) {
   const std::string plain = with_plain_hyphens(plain_blanks(telephone));
   std::string_view text = first_number(plain);
-  // A slash parts two numbers, unless what stands before it is an area code.
+  // A slash separates two numbers, unless an area code precedes it.
   if (const auto slash = text.find('/'); slash != text.npos) {
     const std::string before = digits_of(text.substr(0, slash));
     const bool may_be_area = before.starts_with('0') && before.size() < 6;

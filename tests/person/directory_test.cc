@@ -36,14 +36,15 @@ class DirectoryTest : public CppUnit::TestFixture {
 
   void refuses_what_could_not_work_or_would_not_be_safe() {
     for (auto [start, value, sentence] :
-         {std::tuple{"kind = ", "\"ladp\"", "no directory of the kind \"ladp\""},
+         {std::tuple{"kind = ", "\"ladp\"", "unknown kind of directory \"ladp\""},
           {"filter = ", "\"(uid=novak)\"", "filter lacks {login}"},
           {"filter = ", "\"(&(uid={login})(ou={group}))\"", "filter has {group}"},
-          {"group_filter = ", "\"(memberUid={uid})\"", "group_filter has {uid}; it may have {dn}"},
+          {"group_filter = ", "\"(memberUid={uid})\"",
+           "group_filter has the unknown {uid}; known are {dn}"},
           {"start_tls = ", "false", "clear text to ldap.example.org"},
-          {"number = ", "\"phone\"", "number is one of"},
-          {"number_digits = ", "0", "number_digits is a whole number from 1 to 15"},
-          {"search_timeout = ", "0", "search_timeout is a whole number"}}) {
+          {"number = ", "\"phone\"", "number must be one of"},
+          {"number_digits = ", "0", "number_digits must be a whole number from 1 to 15"},
+          {"search_timeout = ", "0", "search_timeout must be a whole number"}}) {
       std::string thrown = thrown_with(start, value);
       CPPUNIT_ASSERT_MESSAGE(start, thrown.starts_with("Misconfigured: "));
       assert_has(thrown, sentence);
@@ -67,9 +68,9 @@ class DirectoryTest : public CppUnit::TestFixture {
         {"ldaps://a.example.org ldap://b.example.org", "false", "clear text to b.example.org"},
         {"ldaps://a.example.org,lDaP://b.example.org", "false", "clear text to b.example.org"},
         {"ldap://127.0.0.1.example.org", "false", "clear text"},
-        {"ldaps://a.example.org http://b.example.org", "true", "is not an LDAP address"},
+        {"ldaps://a.example.org http://b.example.org", "true", "is not an LDAP URI"},
         {"cldap://a.example.org", "true", "a.example.org"},
-        {"ldap.example.org", "true", "is not an LDAP address"},
+        {"ldap.example.org", "true", "is not an LDAP URI"},
         {" ", "true", "uri is empty"},
         {"", "true", "uri is empty"},
     };

@@ -1,4 +1,4 @@
-// A SIP account: who may register at the exchange, and with what.
+// Defines a SIP account and a contact.
 #pragma once
 
 #include <string>
@@ -10,19 +10,19 @@ namespace spaconf {
 
 /// One SIP account.
 struct Account {
-  std::string user;    ///< What is dialled: "1001"
-  std::string domain;  ///< The SIP domain, which is the realm too
+  std::string user;    ///< The number to dial: "1001"
+  std::string domain;  ///< The SIP domain, which is also the realm
   Secret password;
 };
 
-/// An account as it stands at the exchange.
+/// An account as it is stored on the exchange.
 struct StoredAccount {
   std::string user;                      ///< In the exchange's spelling
-  std::string digest;                    ///< Of its secrets; to be compared only
+  std::string digest;                    ///< A digest of its secrets, for comparison only
   std::vector<std::string> permissions;  ///< In the exchange's order
 };
 
-/// Where a phone is reachable at this moment, as the exchange knows it.
+/// Where the exchange currently reaches a phone.
 struct Contact {
   std::string uri;         ///< "sip:1001@192.0.2.7:5060"
   std::string since;       ///< Time of the latest REGISTER, UTC, "2026-11-23 10:33:07"

@@ -1,5 +1,5 @@
 // Reads a dialect file: SQL statements with named placeholders.
-// Reads a dialect. A new kind of exchange is a new file, not new code.
+// A new kind of exchange needs a new file, not new code.
 #include "account/dialect.h"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view statement_names[] = {"find",   "add",    "remove", "grant",
                                                 "revoke", "online", "change"};
-/// Those that a dialect may leave out.
+/// Statements that a dialect may omit.
 constexpr std::string_view optional_names[] = {"contacts",  "account",       "accounts",
                                                "namesakes", "all_namesakes", "clock"};
 constexpr std::string_view value_names[] = {"user", "domain",     "password", "ha1",
@@ -45,7 +45,7 @@ DialectStatement with_placeholders(std::string_view sql, const std::string& wher
       while (end < sql.size() && is_name_character(sql[end])) ++end;
       std::string name(sql.substr(i + 1, end - i - 1));
       if (std::ranges::find(value_names, name) == std::end(value_names)) {
-        throw Misconfigured(where + ": there is no value :" + name);
+        throw Misconfigured(where + ": unknown value :" + name);
       }
       statement.names.push_back(name);
       statement.text += '?';
@@ -54,7 +54,7 @@ DialectStatement with_placeholders(std::string_view sql, const std::string& wher
     }
     statement.text += c;
   }
-  if (quote) throw Misconfigured(where + ": a quote is not closed");
+  if (quote) throw Misconfigured(where + ": unclosed quote");
   return statement;
 }
 

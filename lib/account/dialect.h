@@ -1,4 +1,4 @@
-// A dialect: the SQL statements by which an exchange keeps its accounts.
+// Holds a dialect: the SQL statements for an exchange's accounts.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +8,7 @@
 
 namespace spaconf {
 
-/// A statement with ? in the place of its :names, and those names in order.
+/// A statement with ? instead of its :names, and those names in order.
 struct DialectStatement {
   std::string text;
   std::vector<std::string> names;
@@ -16,9 +16,8 @@ struct DialectStatement {
 
 /// The statements of one kind of exchange. A file of them is SQL in which a line
 /// `-- name: purpose` begins each statement; all other lines that begin with `--`
-/// are remarks. Values are :user :domain :password :ha1 :ha1b :permission :after :count and are
-/// bound, never pasted, wherever they stand outside of quotes. Tables without a database are those
-/// of `schema`.
+/// are comments. Values are :user :domain :password :ha1 :ha1b :permission :after :count; outside
+/// quotes they are bound, never pasted. Tables without a database belong to `schema`.
 class Dialect {
  public:
   /// Throws Misconfigured: no such file, a statement missing, unknown or unfinished.

@@ -8,16 +8,16 @@
 
 namespace spaconf {
 
-/// What whoever wants the proof asks for. Texts are as they stood between their quotes.
+/// A challenge. Texts are without their quotes.
 struct Challenge {
   std::string realm, nonce, opaque;
-  bool has_qop = false;  ///< It knows qop "auth"
+  bool has_qop = false;  ///< Offers qop "auth"
 };
 
-/// How often its nonce is used with this answer: for the first time.
+/// The nonce count: each nonce is used once.
 constexpr std::string_view nonce_count = "00000001";
 
-/// The proof: 32 lower-case hex digits. `account` has the challenge's realm for its domain;
+/// The response: 32 lower-case hex digits. `account` has the challenge's realm for its domain;
 /// `cnonce` is random, and unused without qop. Source: RFC 2617, 3.2.2.1.
 std::string digest_response(const Challenge& challenge, const Account& account,
                             std::string_view method, const std::string& uri,

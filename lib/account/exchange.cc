@@ -1,5 +1,4 @@
 // Reads and changes the exchange's accounts by running its dialect.
-// Runs a dialect. What the exchange's tables look like is read from them, never assumed.
 #include "account/exchange.h"
 
 #include <algorithm>
@@ -33,7 +32,7 @@ Exchange::Exchange(const Section& account, const std::filesystem::path& dialects
       dialect_([&] {
         std::filesystem::path file = dialects / (dialect_name_ + ".sql");
         if (!std::filesystem::exists(file)) {
-          account.wrong("dialect", "there is no dialect " + dialect_name_ + ": " + file.string());
+          account.wrong("dialect", "unknown dialect " + dialect_name_ + ": " + file.string());
         }
         return Dialect(file, schema_);
       }()) {
@@ -42,11 +41,12 @@ Exchange::Exchange(const Section& account, const std::filesystem::path& dialects
   stores_hashes_ = store != "password";
   uses_domains_ = account.flag("use_domain", false);
   if (!sip_.empty() && !Udp::is_address(sip_)) {
-    account.wrong("sip", "sip is an address and a port, and no name: \"192.0.2.1:5060\"");
+    account.wrong("sip", "sip must be an address and a port, such as \"192.0.2.1:5060\"");
   }
   for (const Permission& permission : permissions_) {
     if (!is_word(permission.first)) {
-      account.section("permissions").wrong(permission.first, "a permission's name is one word");
+      account.section("permissions")
+          .wrong(permission.first, "a permission's name must be one word");
     }
   }
 }
@@ -163,11 +163,11 @@ std::vector<std::pair<std::string, Contact>> Exchange::online_after(const std::s
 void Exchange::need(const std::string& statement) const {
   if (dialect_.has(statement)) return;
   throw Unavailable("exchange", "the dialect " + dialect_name_ + " has no statement " + statement +
-                                    ", so nobody can say how accounts stand there");
+                                    ", so accounts there cannot be read");
 }
 
 std::string Exchange::digest(std::string password, std::string ha1, std::string ha1b) const {
-  // What the dialect does not fill in says nothing of the account.
+  // Columns that the dialect does not fill are ignored.
   const auto& filled = dialect_["add"].names;
   std::string text;
   for (const auto& [name, value] :
@@ -212,7 +212,7 @@ std::vector<StoredAccount> Exchange::stored_after(const std::string& after, int 
 }
 
 std::string Exchange::check() {
-  // All in one question: a process asks it before its first request, which somebody waits for.
+  // One query for everything, because it delays a process's first request.
   std::string marks;
   std::vector<sql::Value> values{schema_, schema_};
   for (const std::string& table : dialect_.tables()) {
@@ -237,8 +237,8 @@ std::string Exchange::check() {
     const std::string engine = row->text(1);
     if (engine != "InnoDB") {
       throw Unavailable("exchange", "check: " + table + " is " + engine +
-                                        ", which no transaction covers: ALTER TABLE " + table +
-                                        " ENGINE=InnoDB");
+                                        ", which does not support transactions: ALTER TABLE " +
+                                        table + " ENGINE=InnoDB");
     }
     const bool has_passwords = table == dialect_.tables().front() && !row->is_null(2);
     if (has_passwords && std::size_t(row->number(2)) < longest_password) {

@@ -1,4 +1,4 @@
-// The exchange's own tables, through the statements of its dialect.
+// Reads and changes the exchange's accounts through its dialect.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +15,11 @@
 
 namespace spaconf {
 
-/// A permission group of the exchange: its name there and what people call it.
+/// A permission group of the exchange: its name there and its label.
 using Permission = std::pair<std::string, std::string>;
 
-/// The exchange. Its tables are in another database of the same server as ours, so
-/// that what happens here is part of the transaction that is open on `database`.
+/// The exchange. Its database is on the same server as ours, so changes here are part of
+/// the transaction that is open on `database`.
 class Exchange {
  public:
   /// Reads [account]; `dialects` is the folder templates/pbx. Throws Misconfigured.
@@ -27,21 +27,22 @@ class Exchange {
            sql::Connection& database);
 
   const std::string& domain() const { return domain_; }
-  /// Where phones send everything; empty when the domain tells them.
+  /// The outbound proxy of phones; empty when they use the domain.
   const std::string& proxy() const { return proxy_; }
-  /// Where the exchange itself takes SIP from us, "192.0.2.1:5060"; empty when nobody said.
+  /// Where the exchange accepts SIP from us, "192.0.2.1:5060"; empty when not configured.
   const std::string& sip() const { return sip_; }
   /// In the order of the configuration.
   const std::vector<Permission>& permissions() const { return permissions_; }
 
-  /// Has the exchange an account of this name, by whomever?
+  /// Does the exchange have an account of this name?
   bool has(const std::string& user);
-  /// How the exchange writes the name, which it finds in any letter case; empty when it has none.
+  /// The exchange's spelling of the name, found in any letter case; empty when it has no such
+  /// account.
   std::string spelling(const std::string& user);
-  /// Other domains that have an account of this name, which the exchange does not tell from
-  /// ours; always empty when it uses domains ([account] use_domain).
+  /// Other domains that have an account of this name, which the exchange does not distinguish
+  /// from ours; always empty when it uses domains ([account] use_domain).
   std::vector<std::string> namesakes(const std::string& user);
-  /// User and other domain of all such accounts, by the exchange's order of names: at most
+  /// User and other domain of all such accounts, in the exchange's order of names: at most
   /// `count` of users after `after`, which is empty for the first.
   std::vector<std::pair<std::string, std::string>> namesakes_after(const std::string& after,
                                                                    int count);
@@ -49,48 +50,48 @@ class Exchange {
   void add(const Account& account);
   /// Throws sql::Duplicate when an account of this name has one of them already.
   void grant(const Account& account, const std::vector<std::string>& permissions);
-  /// Gives an account that is there another password. False: the exchange has none of this name.
+  /// Sets an existing account's password. False: the exchange has no such account.
   [[nodiscard]] bool change(const Account& account);
-  /// It may call this from now on, and nothing else.
+  /// Replaces the account's permissions.
   void permit(const std::string& user, const std::vector<std::string>& permissions);
-  /// Takes the account away, with all that it may. False: the exchange had none of this name.
+  /// Removes the account and its permissions. False: the exchange had no such account.
   bool remove(const std::string& user);
-  /// Where its phones are at this moment.
+  /// The current contacts of the account.
   std::vector<Contact> online(const std::string& user);
 
-  /// Does the exchange tell of all phones at once?
+  /// Can the exchange list all contacts?
   bool tells_of_all() const { return dialect_.has("contacts"); }
-  /// Users and where their phones are, by the exchange's order of names: at most `count`
+  /// Users and their contacts, in the exchange's order of names: at most `count`
   /// contacts of users after `after`, which is empty for the first.
   std::vector<std::pair<std::string, Contact>> online_after(const std::string& after, int count);
 
-  /// The account as it stands there, by whomever. Throws Unavailable when the dialect cannot say.
+  /// The account as it is stored there. Throws Unavailable when the dialect cannot read it.
   std::optional<StoredAccount> stored(const std::string& user);
-  /// The same of at most `count` users after `after`, by the exchange's order of names; `after`
+  /// The same for at most `count` users after `after`, in the exchange's order of names; `after`
   /// is empty for the first.
   std::vector<StoredAccount> stored_after(const std::string& after, int count);
-  /// What the digest of this account would be there, if it stood there as we fill it.
+  /// The digest that this account would have there if we had just written it.
   std::string digest(const Account& account) const;
 
-  /// When the contact that was written last begins and ends, in seconds from now.
+  /// The begin and end of the latest contact, in seconds from now.
   struct LatestContact {
     std::int64_t began, ends;
   };
-  /// By the exchange's own clock; empty when it has no contacts or the dialect cannot say.
+  /// By the exchange's own clock; empty without contacts or without the statement in the dialect.
   std::optional<LatestContact> latest_contact();
 
-  /// Reads engine and columns of the exchange's tables and says what was found.
+  /// Reads engine and columns of the exchange's tables and returns a description.
   /// Throws Unavailable when one transaction cannot cover them.
   std::string check();
 
  private:
   std::vector<sql::Row> query(const std::string& statement, const Account& account,
                               const std::string& permission = "");
-  /// Like query(), for a statement that has no rows: how many it found.
+  /// Like query(), for a statement without rows; returns the number of affected rows.
   std::uint64_t run(const std::string& statement, const Account& account);
   std::string digest(std::string password, std::string ha1, std::string ha1b) const;
   StoredAccount stored_in(const sql::Row& row) const;
-  /// Throws Unavailable unless the dialect has this statement, which it may leave out.
+  /// Throws Unavailable unless the dialect has this optional statement.
   void need(const std::string& statement) const;
   std::vector<sql::Value> page(const std::string& statement, const std::string& after,
                                int count) const;

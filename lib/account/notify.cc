@@ -1,6 +1,5 @@
 // Sends a NOTIFY by UDP: a non-INVITE client transaction.
-// A client transaction for requests that are no INVITE. Source: RFC 3261, 17.1.2; its 32
-// seconds are cut short, since a person waits.
+// Source: RFC 3261, 17.1.2. Its 32 seconds are shortened, because a user waits.
 #include "account/notify.h"
 
 #include <algorithm>
@@ -31,7 +30,7 @@ std::optional<Answer> transact(Udp& way, const Notify& notify, Clock::time_point
       if (!datagram) break;
       const auto answer = answer_to(notify, *datagram);
       if (answer && answer->status >= 200) return answer;
-      if (answer) interval = t2;  // somebody is at it
+      if (answer) interval = t2;  // the request has arrived
     }
   }
   return {};

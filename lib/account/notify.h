@@ -10,12 +10,12 @@
 
 namespace spaconf {
 
-/// How long anybody waits for a phone, all its challenges included.
+/// How long to wait for a phone, including its challenges.
 constexpr std::chrono::seconds phone_patience{4};
 
-/// The phone's last word; empty when none came in time. `notify` says what, to whom and by which
-/// way; the rest is filled in here. When the phone wants a password these are tried, in this
-/// order. It takes `patience` at most. Throws Unavailable: nobody takes SIP at the exchange.
+/// The final answer; empty when none arrived in time. `notify` holds event, contact and exchange;
+/// the rest is filled in here. If the phone asks for authentication, these passwords are tried in
+/// order. Takes at most `patience`. Throws Unavailable: the exchange does not accept SIP there.
 std::optional<Answer> send_notify(Notify notify, const std::vector<Secret>& passwords,
                                   std::chrono::milliseconds patience = phone_patience);
 

@@ -1,5 +1,4 @@
 // Generates SIP passwords and computes ha1 and ha1b.
-// Passwords nobody needs to remember: people never type them, phones do.
 #include "account/password.h"
 
 #include "base/crypto.h"
@@ -7,7 +6,7 @@
 namespace spaconf {
 namespace {
 
-/// Without 0 O o, 1 l I: they may have to be read out once.
+/// Without 0 O o, 1 l I, because people may have to read them aloud.
 constexpr std::string_view unambiguous = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
 constexpr std::size_t new_password_length = 20;
 

@@ -1,6 +1,5 @@
 // Builds and parses SIP messages with osip.
-// Built and read by osip. What is put into a header was typed by people or sent by phones, so
-// each is parsed first, and nothing is pasted.
+// Values in headers come from users or phones, so each value is parsed first and never pasted.
 #include "account/sip_message.h"
 
 #include <osipparser2/osip_message.h>
@@ -25,7 +24,7 @@ struct FreeMessage {
 };
 using Message = std::unique_ptr<osip_message_t, FreeMessage>;
 
-/// It would tell standard output of everything that is no SIP.
+/// osip would print every invalid message to standard output.
 void keep_quiet(const char*, int, osip_trace_level_t, const char*, va_list) {}
 
 Message new_message() {
@@ -39,10 +38,10 @@ Message new_message() {
 }
 
 void must(int failure) {
-  if (failure) throw Unavailable("exchange", "NOTIFY: the contact is no SIP address");
+  if (failure) throw Unavailable("exchange", "NOTIFY: the contact is not a SIP address");
 }
 
-/// What osip has written into memory of its own.
+/// Copies and frees a string that osip allocated.
 std::string taken(char* text) {
   const std::string copy = text ? text : "";
   osip_free(text);
@@ -86,7 +85,7 @@ std::string authorization(const Notify& notify, const std::string& uri) {
   return value;
 }
 
-/// Empty when there is none, or none that we can answer.
+/// Empty when there is no challenge that we can answer.
 std::optional<Challenge> challenge_in(const osip_message_t* message) {
   osip_www_authenticate_t* header = nullptr;
   for (int i = 0; osip_message_get_www_authenticate(message, i, &header) >= 0 && header; ++i) {
@@ -135,7 +134,7 @@ std::string serialize(const Notify& notify) {
   }
   must(osip_message_set_max_forwards(m, "70"));
   must(osip_message_set_header(m, "Event", notify.event.c_str()));
-  // RFC 6665 wants it in every NOTIFY, and nobody has subscribed.
+  // RFC 6665 requires it in every NOTIFY; there is no subscription.
   must(osip_message_set_header(m, "Subscription-State", "terminated"));
   must(osip_message_set_user_agent(m, "spaconf"));
   must(osip_message_set_content_length(m, "0"));

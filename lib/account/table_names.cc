@@ -1,6 +1,6 @@
 // Finds the tables of an SQL statement and qualifies them.
-// Finds the tables of an SQL statement by the keywords before them. A connection's database is
-// never changed for the exchange's sake: an error in between would leave our own statements there.
+// Tables are recognised by the keywords before them. The alternative, switching the connection's
+// database, would leave our own statements in the wrong one after an error.
 #include "account/table_names.h"
 
 #include <algorithm>
@@ -30,9 +30,9 @@ bool is_one_of(std::string_view word, std::string_view words) {
   return padded.find(" " + std::string(word) + " ") != padded.npos;
 }
 
-/// What may stand between a keyword and its table.
+/// Words that may come between a keyword and its table.
 constexpr std::string_view modifiers = "INTO IGNORE LOW_PRIORITY HIGH_PRIORITY DELAYED QUICK";
-/// What ends a list of tables.
+/// Keywords that end a list of tables.
 constexpr std::string_view list_ends =
     "WHERE SET GROUP ORDER HAVING LIMIT UNION EXCEPT INTERSECT VALUES SELECT FOR WINDOW RETURNING";
 
@@ -48,7 +48,7 @@ class Qualifier {
   }
 
  private:
-  /// Inside one pair of parentheses, or outside of all.
+  /// The state inside one pair of parentheses, or outside all of them.
   struct Level {
     bool is_query;  // and not the arguments of a function, such as EXTRACT(DAY FROM a)
     bool in_list = false;
@@ -73,7 +73,7 @@ class Qualifier {
     const bool is_quoted = sql_[at_] == '`';
     const std::string word(token(is_quoted ? quoted_end() : word_end(at_)));
     const std::string capitals = is_quoted ? "" : in_capitals(word);
-    // What follows a dot is a part of a longer name.
+    // A word after a dot is part of a longer name.
     const bool is_part = text_.ends_with('.');
     if (expects_table_ && is_one_of(capitals, modifiers)) {
       text_ += word;
@@ -122,7 +122,7 @@ class Qualifier {
     expects_table_ = joins;
   }
 
-  /// Those of `WITH name AS (SELECT …)`, which are no tables.
+  /// The names of `WITH name AS (SELECT …)`, which are not tables.
   void find_named_queries() {
     std::vector<std::string> words;
     for (std::size_t i = 0; i < sql_.size(); ++i) {

@@ -1,32 +1,32 @@
 -- OpenSER 1.3: subscriber (version 6), grp (version 2), location (version 1004), on
--- InnoDB. As shipped the tables are MyISAM, which no transaction covers; spaconf
--- says so and waits for ALTER TABLE subscriber ENGINE=InnoDB, and grp likewise.
+-- InnoDB. OpenSER ships MyISAM tables, which do not support transactions; spaconf
+-- reports this until you run ALTER TABLE subscriber ENGINE=InnoDB, and the same for grp.
 -- tables: subscriber grp
 
--- find: one row, its name, if there is such an account, by whomever
+-- find: one row with its name, if the account exists
 SELECT username FROM subscriber WHERE username = :user AND domain = :domain;
 
--- add: a new account; every column that has no good default gets a value
+-- add: inserts a new account; columns without a usable default get a value
 INSERT INTO subscriber (username, domain, password, first_name, last_name, email_address,
                         datetime_created, ha1, ha1b)
 VALUES (:user, :domain, :password, '', '', '', UTC_TIMESTAMP(), :ha1, :ha1b);
 
--- change: another password
+-- change: sets another password
 UPDATE subscriber SET password = :password, ha1 = :ha1, ha1b = :ha1b
 WHERE username = :user AND domain = :domain;
 
--- remove: the account
+-- remove: deletes the account
 DELETE FROM subscriber WHERE username = :user AND domain = :domain;
 
--- grant: one permission
+-- grant: adds one permission
 INSERT INTO grp (username, domain, grp, last_modified)
 VALUES (:user, :domain, :permission, UTC_TIMESTAMP());
 
--- revoke: all permissions
+-- revoke: removes all permissions
 DELETE FROM grp WHERE username = :user AND domain = :domain;
 
--- online: where its phones are: contact, since, until, user agent; times in UTC,
--- which the exchange writes in the time of its own machine
+-- online: the contacts of its phones: contact, since, until, user agent; times in UTC (the
+-- exchange writes local time)
 SELECT contact, CONVERT_TZ(last_modified, 'SYSTEM', '+00:00'),
        CONVERT_TZ(expires, 'SYSTEM', '+00:00'), user_agent
 FROM location
@@ -34,8 +34,8 @@ WHERE username = :user AND domain = :domain
   AND expires > CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')
 ORDER BY last_modified DESC;
 
--- contacts: of all users, in the order of their names, those after :after and at most
--- :count rows: user, then as above; a dialect may leave it out, and nobody sees phones go
+-- contacts: the contacts of all users after :after, in the order of their names, at most
+-- :count rows: user, then as above; optional: without it spaconf does not notice phones going offline
 SELECT username, contact, CONVERT_TZ(last_modified, 'SYSTEM', '+00:00'),
        CONVERT_TZ(expires, 'SYSTEM', '+00:00'), user_agent
 FROM location
@@ -43,15 +43,15 @@ WHERE username > :after AND domain = :domain
   AND expires > CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')
 ORDER BY username LIMIT :count;
 
--- account: how an account stands here, by whomever: user, password, ha1, ha1b, its
--- permissions with blanks between; a dialect may leave this and the next one out, and
--- spaconf reconcile says that it cannot look at the exchange
+-- account: the account as it is stored: user, password, ha1, ha1b, its permissions
+-- separated by blanks; this and the next one are optional: without them spaconf
+-- reconcile cannot check the exchange
 SELECT username, password, ha1, ha1b,
        (SELECT GROUP_CONCAT(grp SEPARATOR ' ') FROM grp
         WHERE grp.username = subscriber.username AND grp.domain = subscriber.domain)
 FROM subscriber WHERE username = :user AND domain = :domain;
 
--- accounts: the same of all, in the order of their names, those after :after and at most
+-- accounts: the same for all accounts after :after, in the order of their names, at most
 -- :count rows
 SELECT username, password, ha1, ha1b,
        (SELECT GROUP_CONCAT(grp SEPARATOR ' ') FROM grp
@@ -59,18 +59,17 @@ SELECT username, password, ha1, ha1b,
 FROM subscriber WHERE username > :after AND domain = :domain
 ORDER BY username LIMIT :count;
 
--- namesakes: the other domains that have an account of this name; a dialect may leave this and
--- the next one out, and accounts of the same name are not looked for
+-- namesakes: the other domains that have an account of this name; this and the next one are
+-- optional: without them spaconf does not look for accounts of the same name
 SELECT domain FROM subscriber WHERE username = :user AND domain <> :domain ORDER BY domain;
 
--- all_namesakes: user and other domain of all such accounts whose user comes after :after, at
--- most :count users
+-- all_namesakes: user and other domain of all such accounts after :after, at most :count users
 SELECT username, domain FROM subscriber
 WHERE username > :after AND domain <> :domain
 ORDER BY username, domain LIMIT :count;
 
--- clock: how many seconds from now the contact that was written last began and ends, as the
--- exchange wrote that; a dialect may leave it out, and check-config --live does not compare clocks
+-- clock: begin and end of the latest contact in seconds from now, as the exchange wrote
+-- them; optional: without it check-config --live does not compare clocks
 SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), MAX(CONVERT_TZ(last_modified, 'SYSTEM', '+00:00'))),
        TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), MAX(CONVERT_TZ(expires, 'SYSTEM', '+00:00')))
 FROM location;

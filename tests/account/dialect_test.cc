@@ -89,13 +89,13 @@ class DialectTest : public CppUnit::TestFixture {
   }
 
   void refuses_a_statement_with_its_line() {
-    for (auto [sql, sentence] : {std::pair{"SELECT :uesr", "there is no value :uesr"},
-                                 {"SELECT :User", "there is no value :"},
-                                 {"SELECT :users", "there is no value :users"},
-                                 {"SELECT user::text", "there is no value :"},
-                                 {"SELECT a : b", "there is no value :"},
-                                 {"SELECT 'a", "a quote is not closed"},
-                                 {"SELECT `a'", "a quote is not closed"},
+    for (auto [sql, sentence] : {std::pair{"SELECT :uesr", "unknown value :uesr"},
+                                 {"SELECT :User", "unknown value :"},
+                                 {"SELECT :users", "unknown value :users"},
+                                 {"SELECT user::text", "unknown value :"},
+                                 {"SELECT a : b", "unknown value :"},
+                                 {"SELECT 'a", "unclosed quote"},
+                                 {"SELECT `a'", "unclosed quote"},
                                  {" ;\n", "find has no statement"}}) {
       Folder folder;
       std::string file = folder.file("a.sql", dialect(sql));

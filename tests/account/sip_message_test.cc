@@ -87,7 +87,7 @@ Content-Length: 0
       Notify wrong = notify();
       wrong.contact = contact;
       CPPUNIT_ASSERT_EQUAL_MESSAGE(
-          contact, std::string("Unavailable: exchange: NOTIFY: the contact is no SIP address"),
+          contact, std::string("Unavailable: exchange: NOTIFY: the contact is not a SIP address"),
           thrown_by([&] { serialize(wrong); }));
     }
   }

@@ -1,6 +1,6 @@
 // Parses log lines of TFTP and web servers and of phones.
-// What a log holds was written by whoever asked, names of files and of people among it. So each
-// word is looked for only where its server puts it, counted from the side that nobody else writes.
+// Clients control parts of a log line, such as file names and user names. So each word is parsed
+// only at the place where the server writes it, counted from the side that clients do not control.
 #include "phone/fetch_log.h"
 
 #include <arpa/inet.h>
@@ -15,10 +15,10 @@ namespace {
 constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::time_t day = 86400;
-/// A line that is longer is nobody's whom we know.
+/// No known program writes longer lines.
 constexpr std::size_t longest_line = 8192;
 
-/// Takes the part up to `separator` off `text`; all of it when there is none.
+/// Removes and returns the part before `separator`, or all of `text` without one.
 std::string_view take(std::string_view& text, std::string_view separator) {
   const auto end = text.find(separator);
   std::string_view part = text.substr(0, end);
@@ -26,14 +26,14 @@ std::string_view take(std::string_view& text, std::string_view separator) {
   return part;
 }
 
-/// Takes `word` off the beginning of `text`, when it stands there.
+/// Removes `word` from the beginning of `text`, if it is there.
 bool skip(std::string_view& text, std::string_view word) {
   if (!text.starts_with(word)) return false;
   text.remove_prefix(word.size());
   return true;
 }
 
-/// A number of exactly these digits; -1 when it is none.
+/// The number that the text spells in digits; -1 for anything else.
 int number(std::string_view digits) {
   int value = 0;
   auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -54,7 +54,7 @@ bool is_address(std::string_view text) {
          inet_pton(AF_INET6, address.c_str(), bytes) == 1;
 }
 
-/// Month from 0; -1 when it is none.
+/// The month from 0; -1 for anything else.
 int month(std::string_view name) {
   const auto found = std::ranges::find(months, name);
   return found == std::end(months) ? -1 : static_cast<int>(found - months);
@@ -73,7 +73,7 @@ void read_clock(std::string_view text, std::tm& time) {
   time.tm_sec = digits_at(text, 6, 2);
 }
 
-/// "+0100", "+01:00" or "Z" in seconds; empty when it is none of these.
+/// "+0100", "+01:00" or "Z" in seconds; empty for anything else.
 std::optional<int> zone(std::string_view text) {
   if (text == "Z") return 0;
   if (text.size() == 6 && text[3] == ':') {
@@ -107,7 +107,7 @@ std::optional<std::time_t> iso_time(std::string_view text) {
   return moment(time, *east);
 }
 
-/// "Nov  3 10:32:07", of the year that is not yet to come.
+/// "Nov  3 10:32:07", in the latest year that is not in the future.
 std::optional<std::time_t> local_time(std::string_view text, std::time_t now) {
   std::tm time{};
   std::tm today{};
@@ -139,7 +139,7 @@ std::optional<std::time_t> web_time(std::string_view text) {
   return moment(time, *east);
 }
 
-/// Takes the time of syslog off a line.
+/// Removes and returns the time of a syslog line.
 std::optional<std::time_t> take_time(std::string_view& line, std::time_t now) {
   if (line.starts_with('<')) take(line, ">");
   skip(line, "1 ");  // RFC 5424 has a version before the time
@@ -176,10 +176,10 @@ class Log {
  private:
   struct Found {
     Fetch fetch;
-    std::string process;  ///< "in.tftpd[7]"; empty when it was another witness
+    std::string process;  ///< "in.tftpd[7]"; empty for other sources
   };
 
-  /// The phone whose own profile this path leads to.
+  /// The phone whose profile has this path.
   std::optional<Mac> owner(std::string_view path) const {
     const auto slash = path.rfind('/');
     const std::string_view file = slash == path.npos ? path : path.substr(slash + 1);
@@ -196,7 +196,8 @@ class Log {
         {{mac, source, std::string(address), std::min(at, now_)}, std::string(process)});
   }
 
-  /// The request stands between the first quotation marks: servers write those of others as \x22.
+  /// The request is between the first quotation marks; servers escape other quotation marks as
+  /// \x22.
   bool read_web(std::string_view line) {
     const auto quote = line.find("] \"");
     if (quote == line.npos) return false;
@@ -226,7 +227,7 @@ class Log {
       without_time_ += tells;
       return;
     }
-    // A server's name comes first, or not; the phone's words may follow at once.
+    // A host name may precede the phone's message.
     std::string_view host;
     for (int words = 0; words < 3 && !line.empty(); ++words) {
       if (read_tftp(line, *at) || read_phone(line, host, *at)) return;
@@ -246,7 +247,7 @@ class Log {
     return true;
   }
 
-  /// Takes the TFTP server's process off; empty when it is another's.
+  /// Removes and returns the TFTP server's process; empty for other programs.
   static std::string_view take_process(std::string_view& text) {
     std::string_view rest = text;
     if (skip(rest, "in.tftpd[") || skip(rest, "tftpd[")) {

@@ -1,6 +1,6 @@
 // Parses a profile with expat.
-// expat, because it refuses what a phone would stumble over: the last check before
-// anything is published.
+// expat rejects everything that a phone could not read; this is the last check before a
+// profile is published.
 #include "phone/flat_profile.h"
 
 #include <expat.h>
@@ -39,10 +39,10 @@ void on_start(void* to, const char* name, const char**) {
   if (depth == 0 && std::string_view(name) != "flat-profile")
     reading.stop("the root is not flat-profile");
   if (depth == 1) {
-    if (!reading.seen.insert(name).second) reading.stop(std::string(name) + " stands twice");
+    if (!reading.seen.insert(name).second) reading.stop(std::string(name) + " is set twice");
     reading.parameters.emplace_back(name, "");
   }
-  if (depth > 1) reading.stop(std::string(name) + " stands inside another element");
+  if (depth > 1) reading.stop(std::string(name) + " is inside another element");
 }
 
 void on_end(void* to, const char*) {
@@ -50,7 +50,7 @@ void on_end(void* to, const char*) {
   if (--reading.depth != 1) return;
   std::string& value = reading.parameters.back().second;
   value = replaced(trim(value), "\n", " ");
-  // Only the end of <X/> has no bytes of its own.
+  // Only the end event of <X/> has no bytes.
   if (XML_GetCurrentByteCount(reading.parser) == 0) {
     reading.stop(reading.parameters.back().first + " is an empty tag, which keeps the old value");
   }

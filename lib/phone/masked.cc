@@ -1,6 +1,6 @@
 // Replaces the passwords of a profile by asterisks.
-// Reads no more of XML than tags, so that a broken file is masked too: what stands behind
-// a name that is not known for harmless is never shown.
+// Parses only tags, so that a broken file is masked too. The value of an unknown parameter
+// is never shown.
 #include "phone/masked.h"
 
 namespace spaconf {
@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view mask = "********", another = "******** (another)";
 
-/// The value of the first element of that name; empty when there is none.
+/// The value of the first element of that name; empty if missing.
 std::string_view value_of(std::string_view profile, const std::string& name) {
   for (std::size_t at = 0; (at = profile.find("<" + name, at)) != profile.npos; ++at) {
     auto end_of_name = at + 1 + name.size();

@@ -1,4 +1,4 @@
-// Profiles without their passwords, for display.
+// Masks the passwords in profiles for display.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 
 namespace spaconf {
 
-/// The profile with asterisks in the place of every secret that is not empty, and of the
-/// value of every element that the dictionary does not know. A secret that is another one
-/// in `compared_with` says so.
+/// The profile with asterisks instead of every non-empty secret and of the value of every
+/// element that the parameter table does not know. A secret that differs in `compared_with` is
+/// marked.
 std::string masked(std::string_view profile, const ParameterTable& parameter_table,
                    std::string_view compared_with = "");
 

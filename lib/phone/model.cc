@@ -4,7 +4,7 @@
 namespace spaconf {
 namespace {
 
-// Source: CESNET TR 7/2008, table 1. A program has one account of its own.
+// Source: CESNET TR 7/2008, table 1. A software phone has one account.
 constexpr Model table[] = {
     // name      label                       ports lines line keys
     {"spa921", "Linksys SPA921", 1, 1, 0}, {"spa922", "Linksys SPA922", 2, 1, 0},

@@ -1,4 +1,4 @@
-// The phones there are: Table 1 of the report.
+// Defines the phone models, from Table 1 of the report.
 #pragma once
 
 #include <span>
@@ -10,21 +10,21 @@ namespace spaconf {
 struct Model {
   std::string_view name;   ///< As in forms and file names: "spa942"
   std::string_view label;  ///< As people say it: "Linksys SPA942"
-  int ports;               ///< RJ-45 ports; 0 for a program
+  int ports;               ///< RJ-45 ports; 0 for a software phone
   int lines;               ///< How many accounts it can have
   int line_keys;           ///< Keys beside the display that can belong to a line
 
-  /// A telephone with a MAC and a profile, not a program on somebody's computer.
+  /// A telephone with a MAC address and a profile, not a software phone.
   bool is_hardware() const { return ports > 0; }
 };
 
 /// All models, in the order of the form.
 std::span<const Model> models();
 
-/// The model of that name; nullptr when there is none.
+/// The model of that name; nullptr for an unknown name.
 const Model* find_model(std::string_view name);
 
-/// The most lines that any model has.
+/// The largest number of lines of any model.
 constexpr int most_lines = 6;
 
 }  // namespace spaconf

@@ -1,6 +1,6 @@
 // Compiles the family's template for one model.
-// Unrolls the lines, drops what the model does not have, and keeps every element in a
-// row of its own so that settings find it.
+// Unrolls the lines, drops parameters that the model lacks, and keeps every element in its own row,
+// where settings can replace it.
 #include "phone/model_template.h"
 
 #include <algorithm>
@@ -31,14 +31,14 @@ bool is_name(std::string_view text) {
   });
 }
 
-/// The variable when the value is nothing but a placeholder, else empty.
+/// The variable when the value is just a placeholder, else empty.
 std::string variable(std::string_view value) {
   if (!value.starts_with("{{") || !value.ends_with("}}")) return "";
   return std::string(value.substr(2, value.size() - 4));
 }
 
-/// Without the pragma and the comments that are for readers of the template; what
-/// remains stays in its line.
+/// Without the pragma and the template's comments; the rest keeps its line
+/// number.
 std::string without_remarks(std::string_view text) {
   std::string result;
   if (text.starts_with(pragma)) text.remove_prefix(pragma.size());
@@ -69,7 +69,7 @@ std::string xml_escaped(std::string_view value) {
 std::vector<ModelTemplate::TemplateLine> ModelTemplate::unrolled(const std::string& text,
                                                                  const Model& model) const {
   std::vector<TemplateLine> sources, loop;
-  int times = -1;  // of the loop that we are in
+  int times = -1;  // of the current loop
   unsigned line = 0;
   for (std::string& each : split(trim(text), '\n')) {
     TemplateLine source{.text = std::move(each), .line = ++line};
@@ -123,7 +123,7 @@ ModelTemplate::ModelTemplate(const std::filesystem::path& file, std::string_view
   }
   end_paragraph();
   if (rows_.empty() || rows_.front().before != root || rows_.back().before != end_of_root) {
-    wrong(1, "does not begin and end with flat-profile");
+    wrong(1, "must begin and end with flat-profile");
   }
 }
 
@@ -136,16 +136,17 @@ std::vector<ModelTemplate::Row> ModelTemplate::elements(const TemplateLine& sour
   if (name.starts_with('<')) name.erase(0, 1);
   const std::string after = "</" + name + ">";
   if (!is_name(name) || end_of_tag == text.npos || !text.ends_with(after)) {
-    wrong(source.line, "not one element in one line: " + source.text);
+    wrong(source.line, "expected one element in one line: " + source.text);
   }
   if (!parameter_table.find(name)) {
-    wrong(source.line, name + " is not a parameter; the nearest is " + parameter_table.nearest(name));
+    wrong(source.line,
+          name + " is not a parameter; the nearest is " + parameter_table.nearest(name));
   }
   std::string value(text.substr(end_of_tag + 1, text.size() - after.size() - end_of_tag - 1));
   std::string attributes(text.substr(name.size() + 1, end_of_tag - name.size() - 1));
   const std::string placeholder = variable(value);
   if (placeholder.empty() && value.find("{{") != value.npos) {
-    wrong(source.line, "an element holds a value or a placeholder, not both");
+    wrong(source.line, "an element must contain a value or a placeholder, not both");
   }
   std::vector<Row> rows;
   for (const std::string& each : parameter_table.names(name, model)) {
@@ -166,7 +167,7 @@ std::vector<ModelTemplate::Row> ModelTemplate::elements(const TemplateLine& sour
 void ModelTemplate::append(std::vector<Row> paragraph) {
   for (Row& row : paragraph) {
     if (!row.element.empty() && !places_.try_emplace(row.element, rows_.size()).second) {
-      wrong(row.line, row.element + " stands twice");
+      wrong(row.line, row.element + " is set twice");
     }
     rows_.push_back(std::move(row));
   }

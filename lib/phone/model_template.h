@@ -1,4 +1,4 @@
-// The family's template made into one model's: what is the same for all its phones.
+// Compiles the family's template into one model's, with everything that its phones share.
 #pragma once
 
 #include <filesystem>
@@ -14,39 +14,39 @@
 
 namespace spaconf {
 
-/// Everything that a model's profiles say, with placeholders for what is each phone's own.
-/// Settings go into the text once, since a template is filled the faster the fewer
-/// placeholders it has.
+/// The text of a model's profiles, with placeholders for each phone's own values.
+/// Settings are put into the text once, because a template with fewer placeholders is filled
+/// faster.
 class ModelTemplate {
  public:
-  /// An element that holds nothing but a placeholder: <User_ID_2_>{{USER}}</User_ID_2_>.
+  /// An element whose value is a placeholder: <User_ID_2_>{{USER}}</User_ID_2_>.
   struct Placeholder {
     std::string element;   ///< "User_ID_2_"
     std::string variable;  ///< "USER"
-    int position;          ///< The line or line key, from 1; 0 outside of them
-    std::string name;      ///< As text() calls it: "USER_2"
+    int position;          ///< The line or line key, from 1; 0 outside them
+    std::string name;      ///< Its name in text(): "USER_2"
   };
   using Constants = std::vector<std::pair<std::string, std::string>>;
 
-  /// Reads the family's template; the comment at its top says how it is written.
+  /// Reads the family's template; the comment at its top describes the syntax.
   /// `constants` are filled in at once. Throws Misconfigured with file and line.
   ModelTemplate(const std::filesystem::path& file, std::string_view family, const Model& model,
                 const ParameterTable& parameter_table, const Constants& constants);
 
-  /// Is the value of this parameter each phone's own?
+  /// Does each phone have its own value of this parameter?
   bool is_placeholder(const std::string& name) const;
-  /// Sets a parameter for all phones of the model, whether the template has it or not.
+  /// Sets a parameter for all phones of the model, even if the template lacks it.
   void set(const std::string& name, const std::string& value);
 
   const std::vector<Placeholder>& placeholders() const { return placeholders_; }
   /// The template for a phone, for ctemplate.
   std::string text() const;
-  /// What stands before, between and after the lines with placeholders.
+  /// The text before, between and after the lines with placeholders.
   std::vector<std::string> fixed_parts() const;
   const std::filesystem::path& file() const { return file_; }
 
-  /// Checks every value that is no placeholder: `filled` is text() filled with nothing, as it
-  /// was read. Throws Misconfigured with file and line.
+  /// Checks every value that is not a placeholder: `filled` is text() filled with empty values and
+  /// read back. Throws Misconfigured with file and line.
   void check_values(const Parameters& filled, const ParameterTable& parameter_table) const;
 
  private:
@@ -55,10 +55,10 @@ class ModelTemplate {
     explicit Row(const TemplateLine& source);
     std::string text() const { return before + value + after + "\n"; }
 
-    std::string before, value, after;  // "<X>", "1", "</X>"; what is no element, in `before`
-    std::string element;               // "X"; empty when it is none
+    std::string before, value, after;  // "<X>", "1", "</X>"; other text is in `before`
+    std::string element;               // "X"; empty for other text
     bool has_placeholder = false;
-    unsigned line = 0;  // of the template; 0 for what was set
+    unsigned line = 0;  // of the template; 0 for settings
   };
 
   std::vector<TemplateLine> unrolled(const std::string& text, const Model& model) const;
@@ -73,7 +73,7 @@ class ModelTemplate {
   std::vector<Placeholder> placeholders_;
 };
 
-/// A value as it stands in XML.
+/// A value escaped for XML.
 std::string xml_escaped(std::string_view value);
 
 }  // namespace spaconf

@@ -1,6 +1,6 @@
 // Reads templates/phones/parameters.tsv.
-// The dictionary's names are spelled out for all models when it is read, so that a
-// name from a profile or a configuration is looked up at once.
+// The names are expanded for all models when the table is read, so that looking up a name from
+// a profile or the configuration is fast.
 #include "phone/parameter_table.h"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ int number(std::string_view text) {
   return number;
 }
 
-/// What stands for "n", "k", "1-32" or "A-P" between the braces.
+/// The values of "n", "k", "1-32" or "A-P" between the braces.
 std::vector<std::string> values_of(std::string_view loop, const Model& model) {
   if (loop == "n") return numbers(1, model.lines);
   if (loop == "k") return numbers(1, model.line_keys);
@@ -103,12 +103,12 @@ ParameterTable::ParameterTable(const std::filesystem::path& file) {
     };
     if (line.empty() || line.starts_with('#')) continue;
     if (!began) {
-      if (line != heading) wrong("the first row names the columns");
+      if (line != heading) wrong("the first row must name the columns");
       began = true;
       continue;
     }
     auto fields = split(line, '\t');
-    if (fields.size() != columns) wrong("a row has " + std::to_string(columns) + " columns");
+    if (fields.size() != columns) wrong("a row must have " + std::to_string(columns) + " columns");
     if (!ParameterType::exists(fields[kind])) wrong("unknown type " + fields[kind]);
     parameters_.push_back({fields[name], fields[tab], fields[section], fields[models_of],
                            fields[firmware], ParameterType(fields[kind]), fields[factory],
@@ -117,10 +117,11 @@ ParameterTable::ParameterTable(const std::filesystem::path& file) {
     for (const Model& model : models()) {
       for (std::string& each : parameters_.back().names(model)) spelled.insert(std::move(each));
     }
-    if (spelled.empty()) wrong(fields[name] + " is for no model there is");
+    if (spelled.empty()) wrong(fields[name] + " fits no known model");
     spelled.insert(fields[name]);
     for (const std::string& each : spelled) {
-      if (!rows_.try_emplace(each, parameters_.size() - 1).second) wrong(each + " stands twice");
+      if (!rows_.try_emplace(each, parameters_.size() - 1).second)
+        wrong(each + " is defined twice");
     }
   }
 }

@@ -1,6 +1,6 @@
 // Checks the values of phone parameters, by a table of types.
-// A row for each kind. A check finds what no phone could mean; what a script of tones
-// says is not looked into.
+// A check finds values that no phone accepts; it does not interpret tone scripts
+// completely.
 #include "phone/parameter_type.h"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view digits = "0123456789";
 constexpr std::string_view one_of = "one of ";
 
-/// Are all characters of these?
+/// Does the value have only these characters?
 bool only(std::string_view value, std::string_view characters) {
   return value.find_first_not_of(characters) == value.npos;
 }
@@ -40,7 +40,7 @@ bool all_parts(std::string_view value, char separator, bool (*good)(std::string_
 
 bool is_seconds(std::string_view value) { return !value.empty() && only(value, digits); }
 
-/// "3600", "600,1800,3600" by attempt, "3600+600" with as much at random.
+/// "3600"; "600,1800,3600" for each attempt; "3600+600" with a random part.
 /// Source: Linksys SPA Provisioning Guide 3.01, page 43.
 bool is_times(std::string_view value) {
   return all_parts(value, ',', [](std::string_view each) {
@@ -53,7 +53,7 @@ bool is_address(std::string_view value) {
          all_parts(value, '.', [](std::string_view part) { return is_within(part, 0, 255); });
 }
 
-/// A name or address, a port after it, and the lists of servers that proxies may be.
+/// A name or address with an optional port, or a list of servers for proxies.
 bool is_host(std::string_view value) {
   return std::ranges::all_of(value, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -70,7 +70,7 @@ bool is_balanced(std::string_view value) {
   return depth == 0;
 }
 
-/// "425@-19;10(.33/.33/1)": frequencies with their levels, then when each sounds.
+/// "425@-19;10(.33/.33/1)": frequencies with levels, then the cadence of each.
 bool is_tone(std::string_view value) {
   auto end = value.find(';');
   return end != value.npos && is_balanced(value) && only(value, "0123456789.-+@,;()/*") &&
@@ -93,7 +93,7 @@ bool is_pairs(std::string_view value) {
 
 std::string without_blanks(std::string_view value) { return replaced(value, " ", ""); }
 
-/// "(*xx|x.)", with timers for all of it before: "L:8,S:4,(*xx|x.)"; blanks do not count.
+/// "(*xx|x.)", with optional timers before it: "L:8,S:4,(*xx|x.)"; blanks are ignored.
 /// Source: Linksys SPA Administration Guide, "Dial Plan".
 bool is_dial_plan(std::string_view value) {
   const std::string whole = without_blanks(value);
@@ -124,7 +124,7 @@ bool is_offset(std::string_view value) {
          is_within(value.substr(colon + 1), 0, 59);
 }
 
-/// With blanks, and with a plus sign before what is saved, as the vendor's guide prints it.
+/// With blanks, and with a plus sign before the saved time, as in the vendor's guide.
 bool is_daylight_rule(std::string_view value) {
   const std::string rule = without_blanks(value);
   return rule.starts_with("start=") && rule.find(";end=") != rule.npos &&
@@ -164,11 +164,11 @@ constexpr std::array looks = {
     Look{"ring", is_pairs, "is a ring like n=Classic-1;w=3;c=1"},
     Look{"led", is_pairs, "is a pattern like c=r;p=d"},
     Look{"dial plan", is_dial_plan, "is a dial plan in brackets, like (*xx|x.)"},
-    Look{"rule", is_balanced, "has a bracket too many or too few"},
+    Look{"rule", is_balanced, "has unbalanced brackets"},
     Look{"text", is_text, ""},
     Look{"secret", is_text, ""},
     Look{"status", [](std::string_view) { return false; },
-         "is what the phone tells; it cannot be set"},
+         "is reported by the phone and cannot be set"},
 };
 
 std::string_view without_mark(std::string_view name) {
@@ -213,11 +213,11 @@ std::string ParameterType::words() const {
 
 std::string ParameterType::error(std::string_view value) const {
   if (is_status()) return find_look(name_)->is;
-  // Phones strip blanks around a value and know only ASCII. Source: Linksys SPA
+  // Phones strip blanks around a value and accept only ASCII. Source: Linksys SPA
   // Provisioning Guide 3.01, page 29.
   if (!is_printable(value) || value != trim(value))
-    return "has what phones do not read: they know printable ASCII only";
-  if (value.find("{{") != value.npos) return "has {{, which templates are made of";
+    return "has characters that phones do not accept; use printable ASCII only";
+  if (value.find("{{") != value.npos) return "contains {{, which marks placeholders in templates";
   if (value.empty()) return may_be_empty_ ? "" : "must not be empty";
   if (name_.starts_with(one_of)) {
     return is_choice(std::string_view(name_).substr(one_of.size()), value) ? "" : "is " + name_;

@@ -1,4 +1,4 @@
-// The types of phone parameters: boolean, number, dial plan, tone script …
+// Checks values by the type of a phone parameter: boolean, number, dial plan, tone script …
 #pragma once
 
 #include <string>
@@ -6,26 +6,26 @@
 
 namespace spaconf {
 
-/// A kind as a row of parameters.tsv names it: "number", "star code?", "one of A | B".
+/// A type as named in parameters.tsv: "number", "star code?", "one of A | B".
 class ParameterType {
  public:
-  /// Is this a kind that there is?
+  /// Does this type exist?
   static bool exists(std::string_view name);
   explicit ParameterType(std::string_view name);
 
-  /// Why the value is none of this kind, as the end of a sentence: "is Yes or No".
-  /// Empty when it is one.
+  /// Why the value does not fit, as the end of a sentence: "is Yes or No". Empty when it
+  /// fits.
   std::string error(std::string_view value) const;
 
-  /// The value as profiles have it: some rules are read with blanks that phones do not know.
+  /// The value as it is written to profiles: blanks that phones do not accept are removed.
   std::string written(std::string_view value) const;
 
-  /// What a value may be, in words: "Yes or No", "one of A | B", "text".
+  /// The allowed values, in words: "Yes or No", "one of A | B", "text".
   std::string words() const;
 
-  /// May nobody who has no need of it see the value?
+  /// Is the value a secret?
   bool is_secret() const { return name_ == "secret"; }
-  /// Does the phone only tell it?
+  /// Is the value only reported by the phone?
   bool is_status() const { return name_ == "status"; }
 
  private:

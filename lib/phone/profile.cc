@@ -1,4 +1,4 @@
-// Fills a model's template, then reads the result back before anybody else can.
+// Fills a model's template and reads the result back before it is published.
 #include "phone/profile.h"
 
 #include <algorithm>
@@ -24,19 +24,19 @@ const Phone::Line* line_at(const Phone& phone, int position) {
   return found == phone.lines.end() ? nullptr : &*found;
 }
 
-/// What all placeholders of one phone's profile are filled from.
+/// The source of all values of one phone's profile.
 struct Source {
   const Phone& phone;
   const std::string& outbound_proxy;
-  std::string name = ascii(phone.name);  // once, since most lines show the same
+  std::string name = ascii(phone.name);  // converted once, because most lines show the same
 
   std::string display(const Phone::Line& line) const {
     return line.display == phone.name ? name : ascii(line.display);
   }
 };
 
-/// What a placeholder of the template is filled with. `line` is the phone's line at the
-/// placeholder's place; nullptr when it is not in use, or there is none.
+/// The value of a placeholder. `line` is the phone's line at the placeholder's position; nullptr
+/// when that line is not in use or does not exist.
 struct Filler {
   std::string_view variable;
   std::string (*value)(const Source& from, const Phone::Line* line);
@@ -67,13 +67,13 @@ const Filler& filler_of(const ModelTemplate::Placeholder& placeholder,
                         const ModelTemplate& model_template) {
   auto found = std::ranges::find(fillers, placeholder.variable, &Filler::variable);
   if (found != std::end(fillers)) return *found;
-  throw Misconfigured(model_template.file().string() + ": nothing is known that would fill {{" +
+  throw Misconfigured(model_template.file().string() + ": unknown placeholder {{" +
                       placeholder.variable + "}}");
 }
 
-/// Where phones ask, for all servers. Of alternatives a phone takes the first whose
-/// condition holds, so a second server needs one: it is asked after a failure, which
-/// is when $PRVST is 2. Source: Linksys SPA Provisioning Guide 3.01, pages 41 to 45.
+/// The Profile_Rule for all servers. A phone takes the first alternative whose condition
+/// holds, so the first of two servers gets a condition: after a failure, when $PRVST is 2, the
+/// phone asks the second. Source: Linksys SPA Provisioning Guide 3.01, pages 41 to 45.
 std::string rule_for(const Section& phone, const std::string& path) {
   const auto servers = phone.one_or_more("server");
   std::string rule;
@@ -92,9 +92,9 @@ std::string rule_for(const Section& phone, const std::string& path) {
 
 /// A model's profiles, ready to be filled.
 struct Profiles::CompiledTemplate {
-  /// One value, which may fill several placeholders.
+  /// A value for one or more placeholders.
   struct PlaceholderValue {
-    std::string name;  // as the template calls it
+    std::string name;  // in the template
     ValueName ready;
     const Filler* filler;
     int position;
@@ -118,7 +118,7 @@ struct Profiles::CompiledTemplate {
   std::string file;  // the template's name
   ModelTemplate model_template;
   ProfileVerifier verifier;
-  std::size_t length;  // room enough for what is filled in
+  std::size_t length;  // enough room for the values
   std::vector<PlaceholderValue> slots;
   std::vector<std::size_t> slot_of_gap;
 };
@@ -208,14 +208,14 @@ bool Profiles::fills_in(std::string_view name) const {
 std::string Profiles::setting_error(const Setting& setting) const {
   std::string why = spaconf::setting_error(setting, parameter_table_);
   if (why.empty() && fills_in(setting.name)) {
-    why = setting.name + " comes from the other fields of the form; it cannot be set here";
+    why = setting.name + " is derived from the other fields of the form and cannot be set here";
   }
   return why;
 }
 
 void Profiles::read_back(const Phone& phone, const Filled& filled) const {
   const CompiledTemplate& compiled = templates_by_model_.at(phone.model);
-  // Settings of its own stand between the placeholders, where the verifier knows every byte.
+  // The phone's own settings are between the placeholders, where the verifier knows every byte.
   const Parameters read = phone.settings.empty() ? compiled.verifier.read(filled.bytes)
                                                  : parse_flat_profile(filled.bytes);
   auto at = read.begin();
@@ -223,7 +223,7 @@ void Profiles::read_back(const Phone& phone, const Filled& filled) const {
     const std::string& element = compiled.model_template.placeholders()[i].element;
     at = std::ranges::find(at, read.end(), element, &Parameters::value_type::first);
     if (at == read.end() || at->second != filled.values[compiled.slot_of_gap[i]]) {
-      throw std::runtime_error("profile: " + element + " did not come out as it went in");
+      throw std::runtime_error("profile: reading back: " + element + " has another value");
     }
   }
 }
@@ -241,7 +241,7 @@ std::string Profiles::initial(const Model& model) const {
   std::string xml = templates_.fill(initial_template, values);
   const Parameters read = parse_flat_profile(xml);
   if (std::ranges::find(read, Parameters::value_type{"Profile_Rule", rule_}) == read.end()) {
-    throw std::runtime_error("initial profile: Profile_Rule did not come out as it went in");
+    throw std::runtime_error("initial profile: reading back: Profile_Rule has another value");
   }
   return xml;
 }

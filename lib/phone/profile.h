@@ -1,4 +1,4 @@
-// A phone's complete configuration, and the initial one that leads it there.
+// Generates a phone's complete profile, and the initial profile that leads it there.
 #pragma once
 
 #include <map>
@@ -16,7 +16,7 @@
 
 namespace spaconf {
 
-/// What one phone is told of itself.
+/// The data of one phone's profile.
 struct Phone {
   /// One line in use.
   struct Line {
@@ -32,61 +32,60 @@ struct Phone {
   std::string name;  ///< Any text; what an idle phone shows
   std::vector<Line> lines;
   Secret admin_password = {}, user_password = {};  ///< Of the phone's own web pages
-  std::vector<Setting> settings = {};              ///< What only this phone has
+  std::vector<Setting> settings = {};              ///< The phone's own settings
 };
 
-/// A profile: XML, ASCII only, complete. It holds passwords, and so does what it was filled from.
+/// A complete profile in XML and ASCII. It contains passwords, and so do its values.
 struct Filled {
   std::string bytes;
-  std::vector<std::string>
-      values;  ///< What stands in its placeholders, in an order of the template's own
+  std::vector<std::string> values;  ///< The values of its placeholders, in the template's order
 };
 
-/// Writes profiles for [phone], by the templates in phones/.
+/// Generates profiles for [phone] from the templates in phones/.
 class Profiles {
  public:
-  /// Lays the settings into the templates. `outbound_proxy` is where phones send
-  /// everything; empty when their SIP domain tells them. Throws Misconfigured.
+  /// Applies the settings to the templates. `outbound_proxy` is the phones' outbound
+  /// proxy; empty when they use their SIP domain. Throws Misconfigured.
   Profiles(const Section& phone, std::string outbound_proxy, Templates& templates);
   Profiles(Profiles&&) noexcept;
   ~Profiles();
 
-  /// The profile, to be published: what expat reads back has been compared with the phone.
+  /// The profile for publishing: it was read back with expat and compared with the phone.
   /// Throws std::runtime_error when it differs.
   std::string write(const Phone& phone) const;
-  /// The same, not read back: to be looked at, or compared with what was published before.
+  /// The same without reading back, for display or comparison with a published file.
   Filled fill(const Phone& phone) const;
-  /// What write() does after fill(). Throws std::runtime_error.
+  /// Reads the profile back, as write() does after fill(). Throws std::runtime_error.
   void read_back(const Phone& phone, const Filled& filled) const;
-  /// What every new phone of this model asks for first: spa942.cfg.
+  /// The initial profile, which every new phone of this model fetches first: spa942.cfg.
   std::string initial(const Model& model) const;
 
   /// "spa000e08112233.cfg", in the configured spelling of the address.
   std::string file_name(const Mac& mac) const;
-  /// The address in a file's name; empty when it is not spelt like that.
+  /// The address in a file's name; empty when it has another spelling.
   std::optional<Mac> mac_in(const std::string& file) const;
-  /// Where phones fetch their profile from: "tftp://192.0.2.1/config/spa$MA.cfg"; with a
+  /// The Profile_Rule of phones: "tftp://192.0.2.1/config/spa$MA.cfg"; with a
   /// second server "($PRVST != 2)? tftp://… | http://…".
   const std::string& rule() const { return rule_; }
-  /// The beginnings of addresses that we know, with blanks between: for the page.
+  /// The known OUIs of addresses, separated by blanks, for the page.
   std::string known_ouis() const;
-  /// Does the address begin like one of a phone that we know?
+  /// Does the address begin with a known OUI?
   bool has_known_oui(const Mac& mac) const;
 
-  /// Is the parameter, or one that the pattern stands for, filled in for each phone from what
-  /// the registration form asks for?
+  /// Is the parameter, or one that the pattern expands to, filled in from the registration form's
+  /// other fields?
   bool fills_in(std::string_view name) const;
-  /// Why it cannot be what only one phone is to have; empty when it can. The sentence begins
+  /// Why the setting is not allowed for a single phone; empty when it is. The sentence begins
   /// with the name.
   std::string setting_error(const Setting& setting) const;
 
-  /// What the parameter, or one that the pattern stands for, decides of a phone's provisioning,
-  /// as in provisioning_settings.h; empty when it decides nothing.
+  /// How the parameter, or one that the pattern expands to, affects a phone's provisioning, as in
+  /// provisioning_settings.h; empty when it does not.
   std::string provisioning_effect(std::string_view name, const Model& model) const;
 
-  /// What phones understand.
+  /// The phones' parameters.
   const ParameterTable& parameter_table() const { return parameter_table_; }
-  /// What is odd in the configuration, with its line, and no reason not to start.
+  /// Warnings about the configuration, with lines, which do not prevent the start.
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:

@@ -1,5 +1,5 @@
 // Parses each profile before it is published, and remembers lines that were parsed.
-// Every byte of a profile has been seen by expat: at the start, or now.
+// expat has read every byte of a profile, at the start or now.
 #include "phone/profile_verifier.h"
 
 #include <stdexcept>
@@ -20,20 +20,20 @@ ProfileVerifier::ProfileVerifier(const ModelTemplate& model_template, const std:
   }
 }
 
-/// What stands in its placeholders. Throws std::runtime_error when anything else differs.
+/// The values of its placeholders. Throws std::runtime_error when anything else differs.
 std::vector<std::string_view> ProfileVerifier::lines_of(std::string_view profile) const {
   std::vector<std::string_view> lines;
   for (const std::string& piece : fixed_parts_) {
     if (&piece != &fixed_parts_.front()) {
       const auto end = profile.find('\n');
-      if (end == profile.npos) throw std::runtime_error("profile: ends early");
+      if (end == profile.npos) throw std::runtime_error("profile: unexpected end");
       lines.push_back(profile.substr(0, end + 1));
       profile.remove_prefix(end + 1);
     }
     if (!profile.starts_with(piece)) throw std::runtime_error("profile: a value has left its line");
     profile.remove_prefix(piece.size());
   }
-  if (!profile.empty()) throw std::runtime_error("profile: goes on after its end");
+  if (!profile.empty()) throw std::runtime_error("profile: text after the end");
   return lines;
 }
 
@@ -57,7 +57,7 @@ Parameters ProfileVerifier::read(std::string_view profile) const {
     }
   }
   if (all.size() != lines.size() || next != found.end()) {
-    throw std::runtime_error("profile: a line with other than one element");
+    throw std::runtime_error("profile: a line without exactly one element");
   }
   return all;
 }

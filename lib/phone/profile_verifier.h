@@ -10,21 +10,22 @@
 
 namespace spaconf {
 
-/// Reads a model's profiles back. What all of them have in common expat reads once; of
-/// each profile it reads the lines that differ from those that it has read, and the rest is
-/// compared with those bytes.
+/// Reads a model's profiles back. expat reads the common parts once; in each profile it
+/// reads only lines that it has not read before, and the rest is compared byte by
+/// byte.
 class ProfileVerifier {
  public:
-  /// `filled` is the model_template's text filled with nothing. Throws Misconfigured when no
-  /// phone could read it, or one of its values is not what its parameter takes.
+  /// `filled` is the template's text filled with empty values. Throws Misconfigured when a phone
+  /// could not read it, or when a value does not fit its parameter.
   ProfileVerifier(const ModelTemplate& model_template, const std::string& filled,
                   const ParameterTable& parameter_table);
 
-  /// Reads a profile that others have much in common with: one whose lines are not in use.
+  /// Reads a profile and remembers its lines: one with unused lines has many lines in common with
+  /// others.
   void cache_lines(std::string_view profile);
 
-  /// The elements with placeholders, in the model_template's order, and their values. Throws
-  /// std::runtime_error: not well-formed, or not from this model_template.
+  /// The elements with placeholders, in the template's order, and their values. Throws
+  /// std::runtime_error: not well-formed, or not from this template.
   Parameters read(std::string_view profile) const;
 
  private:
@@ -36,8 +37,8 @@ class ProfileVerifier {
   std::vector<std::string_view> lines_of(std::string_view profile) const;
   bool is_cached(std::size_t placeholder, std::string_view line) const;
 
-  std::vector<std::string> fixed_parts_;  // between lines with placeholders, which are what is left
-  std::vector<CachedLine> cached_;  // as many as placeholders; none before there is one to remember
+  std::vector<std::string> fixed_parts_;  // between the lines with placeholders
+  std::vector<CachedLine> cached_;        // one for each placeholder; empty until lines are cached
 };
 
 }  // namespace spaconf

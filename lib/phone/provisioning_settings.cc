@@ -1,5 +1,5 @@
-// Knows which parameters decide where a phone gets its profile and its firmware. One row each.
-// Source: Linksys Provisioning Guide 3.01, chapter 4; the network's parameters lead it away too.
+// Lists the parameters that decide where a phone gets its profile and its firmware, one row each.
+// Source: Linksys Provisioning Guide 3.01, chapter 4. Network parameters can lead it away, too.
 #include "phone/provisioning_settings.h"
 
 namespace spaconf {
@@ -64,7 +64,7 @@ bool uses(std::string_view line, char letter) {
   return false;
 }
 
-/// Does one of the profile's rules use $A, or $(A), of GPP_A?
+/// Does one of the profile's rules use $A or $(A), the value of GPP_A?
 bool is_used_by_rule(char letter, std::string_view profile) {
   for (std::string_view rule : rules) {
     const std::string element = "<" + std::string(rule);

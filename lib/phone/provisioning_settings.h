@@ -1,4 +1,4 @@
-// Knows which parameters decide where a phone gets its profile and its firmware.
+// Tells which parameters decide where a phone gets its profile and its firmware.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace spaconf {
 
-/// What a parameter decides of a phone's provisioning: "decides where the phone gets its
-/// profile"; empty when it decides nothing. `name` is spelt as in a profile: "Profile_Rule_B".
+/// How a parameter affects a phone's provisioning: "decides where the phone gets its
+/// profile"; empty when it does not. `name` is spelt as in a profile: "Profile_Rule_B".
 /// A general purpose parameter counts when a rule in `profile` uses it; `profile` is the text
 /// of the model's profile.
 std::string provisioning_effect(std::string_view name, std::string_view profile);

@@ -1,5 +1,5 @@
-// Reads serial numbers, of which nothing more is known than their lengths and alphabet: Linksys'
-// have 12 characters, Cisco's 11.
+// Parses serial numbers. Only their lengths and characters are known: Linksys' have 12 characters,
+// Cisco's 11.
 #include "phone/serial.h"
 
 #include "base/text.h"

@@ -1,6 +1,6 @@
 // Applies settings to a template: all phones', a model's, one phone's.
-// Template → [phone.settings] → [phone.settings.MODEL] at the start; one phone's own,
-// which few have, into its profile.
+// [phone.settings] and [phone.settings.MODEL] are applied to the template at the start; a phone's
+// own settings, which few phones have, are applied to its profile.
 #include "phone/settings.h"
 
 namespace spaconf {
@@ -36,7 +36,7 @@ std::string objection(const Setting& setting, const ParameterTable& parameter_ta
 std::string setting_error(const Setting& setting, const ParameterTable& parameter_table) {
   const Parameter* parameter = parameter_table.find(setting.name);
   if (parameter && parameter->type.is_secret()) {
-    return setting.name + " is a secret; it cannot be one phone's setting";
+    return setting.name + " is a secret and cannot be set for a single phone";
   }
   return objection(setting, parameter_table);
 }
@@ -55,7 +55,7 @@ void lay_over(ModelTemplate& model_template, const Section& settings, const Mode
       }
       for (const std::string& each : names) {
         if (model_template.is_placeholder(each))
-          layer->wrong(name, name + " is each phone's own; it cannot be set here");
+          layer->wrong(name, name + " is different for each phone and cannot be set here");
         model_template.set(each, parameter_table.find(each)->type.written(value));
       }
     }

@@ -1,5 +1,5 @@
 // Writes profiles to the TFTP folder atomically.
-// Staged outside the root, where TFTP cannot see it; renamed into it.
+// A file is staged outside the root, where TFTP cannot read it, and renamed into it.
 #include "phone/tftp_folder.h"
 
 #include <grp.h>
@@ -22,14 +22,14 @@ namespace spaconf {
 namespace {
 
 constexpr char service[] = "TFTP folder";
-/// Profiles hold passwords: for us and the TFTP server, nobody else.
+/// Profiles hold passwords, so only spaconf and the TFTP server may read them.
 constexpr mode_t profile_mode = 0640;
-/// What is made in the folder gets its group.
+/// New files in the folder get its group (setgid).
 constexpr mode_t folder_mode = 02750;
-/// Below the staging folder: on the same file system, and out of everybody's reach.
+/// Below the staging folder: on the same file system, and not served.
 constexpr char quarantine_folder[] = "quarantine";
 
-/// The first that is one, without the condition in front.
+/// The first TFTP server, without its condition.
 std::string tftp_server(const std::vector<std::string>& servers) {
   for (const std::string& server : servers) {
     if (auto at = server.find("tftp://"); at != server.npos) return server.substr(at);
@@ -37,7 +37,7 @@ std::string tftp_server(const std::vector<std::string>& servers) {
   return "";
 }
 
-/// What fails by the system fails by the service.
+/// Turns system errors into Unavailable.
 void as_unavailable(const char* what, const std::function<void()>& act) {
   try {
     act();
@@ -57,7 +57,7 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
 }
 
 bool is_below(const std::filesystem::path& path, const std::filesystem::path& root) {
-  // Symbolic links are followed as far as the folders exist.
+  // Symbolic links are resolved as far as the folders exist.
   auto relative = std::filesystem::weakly_canonical(path).lexically_relative(
       std::filesystem::weakly_canonical(root));
   return !relative.empty() && *relative.begin() != "..";
@@ -71,13 +71,13 @@ TftpFolder::TftpFolder(const Section& phone)
       directory_(phone.text("directory")),
       server_(tftp_server(phone.one_or_more("server"))) {
   if (is_below(staging_, root_))
-    phone.wrong("staging", "staging is in a folder that phones can fetch from");
+    phone.wrong("staging", "staging must not be in a folder that phones can fetch from");
   if (directory_.empty() || directory_.find('.') != directory_.npos || directory_[0] == '/') {
-    phone.wrong("directory", "directory is the name of a folder below root");
+    phone.wrong("directory", "directory must be the name of a folder below root");
   }
   std::string name = phone.text("group");
   const struct group* group = ::getgrnam(name.c_str());
-  if (!group) phone.wrong("group", "there is no group " + name);
+  if (!group) phone.wrong("group", "unknown group " + name);
   group_ = group->gr_gid;
 }
 
@@ -89,7 +89,7 @@ void TftpFolder::replace(const std::filesystem::path& target, std::string_view b
   });
 }
 
-/// A file takes the place of anything but a folder.
+/// A rename replaces anything but a folder, so a folder is moved away first.
 void TftpFolder::make_way(const std::filesystem::path& target) const {
   struct stat status {};
   if (::lstat(target.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return;
@@ -200,10 +200,10 @@ bool TftpFolder::has(const std::string& file, std::chrono::seconds age) const {
 }
 
 std::string TftpFolder::quarantine(const std::string& file) const {
-  // Another one of this name may lie there from before.
+  // The folder may already have a file of this name.
   const auto place =
       staging_ / quarantine_folder / (file + "." + random_text("0123456789abcdef", 8));
-  as_unavailable("set aside", [&] {
+  as_unavailable("quarantine", [&] {
     std::filesystem::create_directory(place.parent_path());
     std::filesystem::rename(root_ / directory_ / file, place);
     sync_names(place.parent_path());
@@ -250,10 +250,10 @@ void TftpFolder::create_folders() const {
     }, staging{};
     if (::mkdir(folder.c_str(), folder_mode & 0777) != 0) failed();
     if (::stat(folder.c_str(), &made) != 0 || ::stat(staging_.c_str(), &staging) != 0) failed();
-    // It belongs to whoever reads and writes it every day, like the staging folder.
+    // It gets the owner of the staging folder, who uses it every day.
     const uid_t owner = ::geteuid() == 0 ? staging.st_uid : made.st_uid;
     if (made.st_uid == owner && made.st_gid == group_ && (made.st_mode & 07777) == folder_mode) {
-      return;  // as the root's own bits made it, which we may not be allowed to set
+      return;  // the root's setgid bit has set the group already, which we may not be allowed to do
     }
     if (::chown(folder.c_str(), owner, group_) != 0) failed();
     if (::chmod(folder.c_str(), folder_mode) != 0) failed();

@@ -1,4 +1,4 @@
-// The TFTP folder that phones fetch their profiles from.
+// Manages the TFTP folder that phones fetch their profiles from.
 #pragma once
 
 #include <sys/types.h>
@@ -17,62 +17,62 @@ namespace spaconf {
 /// The state of a file in the folder, compared with what it should be.
 enum class FileState { ok, wrong_permissions, content_differs, missing };
 
-/// How the names of files begin that are laid there for a moment, to try the server.
+/// The beginning of the names of probe files, which test the server.
 constexpr std::string_view probe_prefix = "spaconf-probe-";
 
-/// The folder of [phone]. A file in it is complete or not there; whatever goes wrong
-/// is thrown as Unavailable("TFTP folder", …). Files are 0640 with the group of the
-/// TFTP server; nothing else is ever put there.
+/// The folder of [phone]. A file in it is complete or missing; errors are thrown as
+/// Unavailable("TFTP folder", …). Files have mode 0640 and the group of the TFTP
+/// server.
 class TftpFolder {
  public:
-  /// Throws Misconfigured: no such group, staging inside of the root.
+  /// Throws Misconfigured: unknown group, staging inside the root.
   explicit TftpFolder(const Section& phone);
 
-  /// Writes a phone's own profile, in the place of an earlier one.
+  /// Writes a phone's own profile and replaces an earlier one.
   void write(const std::string& file, std::string_view bytes) const;
-  /// Puts an initial profile at the root.
+  /// Writes an initial profile to the root.
   void write_initial(const std::string& file, std::string_view bytes) const;
-  /// Does a phone's own profile hold exactly these bytes? The file is only read.
+  /// Does a phone's own profile have exactly these bytes? The file is only read.
   bool holds(const std::string& file, std::string_view bytes) const;
   bool holds_initial(const std::string& file, std::string_view bytes) const;
-  /// Does it hold these bytes, and are its mode and group as promised? It is only read.
+  /// Does it have these bytes, and the right mode and group? It is only read.
   FileState state_of(const std::string& file, std::string_view bytes) const;
   FileState initial_state(const std::string& file, std::string_view bytes) const;
-  /// A phone's own profile as it is there; empty when there is none, or what is there is not a
+  /// The current contents of a phone's own profile; empty when it is missing or not a regular
   /// file.
   std::optional<std::string> read(const std::string& file) const;
 
-  // Many at once: stage all, wait for the disk, publish each, wait again.
+  // For many files: stage all, wait for the disk, publish each, wait again.
   Staged stage(std::string_view bytes) const;
   void wait_for_staged() const;
   void publish(Staged& staged, const std::string& file) const;
   void wait_for_published() const;
 
-  /// Takes a phone's own profile away; it need not be there.
+  /// Removes a phone's own profile, if it exists.
   void remove(const std::string& file) const;
 
-  /// The names of everything in the folder of the phones' own profiles.
+  /// The names of all entries in the folder of the phones' own profiles.
   std::vector<std::string> files() const;
-  /// Those at the root that are called like profiles: "spa….cfg".
+  /// The names at the root that look like profiles: "spa….cfg".
   std::vector<std::string> files_at_root() const;
-  /// Is something of that name among the phones' own profiles, since at least so long?
+  /// Does the folder of the phones' own profiles have an entry of that name and at least this age?
   bool has(const std::string& file, std::chrono::seconds age = std::chrono::seconds(0)) const;
-  /// Moves a file from there to where nobody can fetch it, and gives that place.
+  /// Moves a file from there to the quarantine, and returns its new path.
   std::string quarantine(const std::string& file) const;
 
-  /// What processes that were killed left half written: what none of them has locked, and what
-  /// cannot be locked by us after an hour.
+  /// Staged files that killed processes left: files that no process has locked, and, after an hour,
+  /// files that we cannot lock.
   std::vector<std::string> stale_files() const;
-  /// Removes it.
+  /// Removes them.
   void remove_stale() const;
-  /// Makes the folder of the phones' own profiles, if it is not there.
+  /// Creates the folder of the phones' own profiles, if it is missing.
   void create_folders() const;
-  /// Can we write here? Says what was found; throws Unavailable.
+  /// Checks that we can write here and returns a description; throws Unavailable.
   std::string check() const;
 
   /// "config/spa000e08112233.cfg"
   std::string path_below_root(const std::string& file) const { return directory_ + "/" + file; }
-  /// Where phones ask by TFTP, "tftp://192.0.2.1"; empty when they do not.
+  /// The phones' TFTP server, "tftp://192.0.2.1"; empty when they use none.
   const std::string& server() const { return server_; }
 
  private:

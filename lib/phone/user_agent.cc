@@ -1,5 +1,5 @@
 // Parses the User-Agent of SPA phones.
-// The factory's SIP_User_Agent_Name is $VERSION: maker/model-firmware.
+// The default SIP_User_Agent_Name is $VERSION: vendor/model-firmware.
 #include "phone/user_agent.h"
 
 #include "base/text.h"

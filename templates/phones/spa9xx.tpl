@@ -1,12 +1,12 @@
 {{%AUTOESCAPE context="XML"}}{{!
-The whole configuration of the family, in the order of the phones' own web pages.
+The complete configuration of the family, in the order of the phones' own web pages.
 
-One element a line: <Name>value</Name>. When spaconf starts it makes a text of each model out of this one: what stands
-between LINE and /LINE is there once for each line of the model and N is the line's number, KEY likewise for line keys;
-{1-5} in a name stands for each of its numbers or letters, {n} and {k} for each line and line key; a parameter that the
-model does not have (parameters.tsv) is dropped, and a paragraph that loses all of its elements with it; and values from
-[phone.settings] are put in the place of those below. Values in double braces are each phone's own.
-Why a parameter is not here stands in left_out.tsv. Never <X/>, which keeps what the phone had: <X></X> clears.
+Each line has one element: <Name>value</Name>. At its start spaconf compiles this file into a text for each model: it
+repeats the part between LINE and /LINE for each line of the model, with the line's number as N, and KEY for each line key;
+it expands {1-5} in a name to each number or letter, {n} and {k} to each line and line key; it drops parameters that the
+model does not have (parameters.tsv), and paragraphs that lose all their elements; and it replaces values by those of
+[phone.settings]. Values in double braces are different for each phone.
+left_out.tsv has the reason for each missing parameter. Never use <X/>, which keeps the phone's value: <X></X> clears it.
 }}<flat-profile>
 <!-- {{MODEL}} -->
 

@@ -62,7 +62,7 @@ class FlatProfileTest : public CppUnit::TestFixture {
                                    in_root("<X>]]></X>"),
                                    in_root("<1>a</1>"),
                                    in_root("<X y>a</X>"),
-                                   in_root("<X>a</X><X>b</X>"),  // stands twice
+                                   in_root("<X>a</X><X>b</X>"),  // is set twice
                                    in_root("<X><Y>a</Y></X>"),
                                    in_root("stray<X>a</X>"),
                                    in_root("<X>\xc5\x99</X>"),
@@ -75,7 +75,7 @@ class FlatProfileTest : public CppUnit::TestFixture {
 
   void names_the_line() {
     assert_has(thrown_by([] { parse_flat_profile(in_root("\n<X>a</X>\n<X>b</X>")); }),
-               "line 3: X stands twice");
+               "line 3: X is set twice");
     assert_has(thrown_by([] { parse_flat_profile(in_root("\n\n<X>&bogus;</X>")); }), "line 3: ");
   }
 };

@@ -89,14 +89,14 @@ class LayersTest : public CppUnit::TestFixture {
     for (auto [bad, thrown] :
          {std::pair{"<Tiem_Zone>GMT</Tiem_Zone>\n",
                     "t.tpl:2: Tiem_Zone is not a parameter; the nearest is Time_Zone"},
-          {"\n<Time_Zone>GMT\n</Time_Zone>\n", "t.tpl:3: not one element in one line"},
-          {"<Time_Zone/>\n", "t.tpl:2: not one element"},
-          {"<Time_Zone>GMT</Time_zone>\n", "t.tpl:2: not one element"},
-          {"Time_Zone\n", "t.tpl:2: not one element"},
+          {"\n<Time_Zone>GMT\n</Time_Zone>\n", "t.tpl:3: expected one element in one line"},
+          {"<Time_Zone/>\n", "t.tpl:2: expected one element"},
+          {"<Time_Zone>GMT</Time_zone>\n", "t.tpl:2: expected one element"},
+          {"Time_Zone\n", "t.tpl:2: expected one element"},
           {"<Time_Zone>GMT{{X}}</Time_Zone>\n",
-           "t.tpl:2: an element holds a value or a placeholder"},
+           "t.tpl:2: an element must contain a value or a placeholder"},
           {"<Time_Zone>GMT</Time_Zone>\n<Time_Zone>GMT</Time_Zone>\n",
-           "t.tpl:3: Time_Zone stands twice"},
+           "t.tpl:3: Time_Zone is set twice"},
           {"{{#LINE}}\n", "LINE or KEY is not closed"}}) {
       assert_has(thrown_by([&] { model_template(in_root(bad)); }), thrown);
     }
@@ -155,24 +155,25 @@ class LayersTest : public CppUnit::TestFixture {
         {"GPP_A = \"1\"\nTiem_Zone = \"GMT\"",
          "spaconf.conf:4: Tiem_Zone is not a parameter; the nearest is Time_Zone"},
         {"\"RTP_COS_Value_{n}_\" = \"1\"",
-         "spaconf.conf:3: RTP_COS_Value_{n}_ is not a parameter; the nearest is RTP_CoS_Value_{n}_"},
+         "spaconf.conf:3: RTP_COS_Value_{n}_ is not a parameter; the nearest is "
+         "RTP_CoS_Value_{n}_"},
         {"[phone.settings.spa962]\n[phone.settings.spa942]\n\"a b\" = \"1\"",
          "spaconf.conf:5: a b is not a parameter"},
         {"\"\" = \"1\"", "spaconf.conf:3:  is not a parameter"},
-        {"HostName = \"a\"", "spaconf.conf:3: HostName is each phone's own"},
-        {"\"User_ID_{n}_\" = \"a\"", "spaconf.conf:3: User_ID_{n}_ is each phone's own"},
-        {"User_ID_1_ = \"a\"", "spaconf.conf:3: User_ID_1_ is each phone's own"},
+        {"HostName = \"a\"", "spaconf.conf:3: HostName is different for each phone"},
+        {"\"User_ID_{n}_\" = \"a\"", "spaconf.conf:3: User_ID_{n}_ is different for each phone"},
+        {"User_ID_1_ = \"a\"", "spaconf.conf:3: User_ID_1_ is different for each phone"},
         {"[phone.settings.spa942]\nUser_ID_4_ = \"a\"", "spaconf.conf:4: User_ID_4_ is each"},
         {"Enable_Web_Server = \"yes\"", "spaconf.conf:3: Enable_Web_Server is Yes or No"},
         {"Time_Zone = \"Europe/Prague\"", "spaconf.conf:3: Time_Zone is one of GMT-12:00 | "},
         {"Web_Server_Port = \"http\"", "spaconf.conf:3: Web_Server_Port is a number"},
         {"Web_Server_Port = \"\"", "spaconf.conf:3: Web_Server_Port must not be empty"},
-        {"Web_Server_Port = 80", "spaconf.conf:3: Web_Server_Port is a text"},
-        {"Current_IP = \"192.0.2.1\"", "spaconf.conf:3: Current_IP is what the phone tells"},
+        {"Web_Server_Port = 80", "spaconf.conf:3: Web_Server_Port must be a string"},
+        {"Current_IP = \"192.0.2.1\"", "spaconf.conf:3: Current_IP is reported by the phone"},
         {"GPP_A = \"{{PASSWORD}}\"", "spaconf.conf:3: GPP_A has {{"},
-        {"GPP_A = \"\xc5\x99\"", "spaconf.conf:3: GPP_A has what phones do not read"},
-        {"GPP_A = \"a\\nb\"", "spaconf.conf:3: GPP_A has what phones do not read"},
-        {"GPP_A = \" a\"", "spaconf.conf:3: GPP_A has what phones do not read"}};
+        {"GPP_A = \"\xc5\x99\"", "spaconf.conf:3: GPP_A has characters that phones do not accept"},
+        {"GPP_A = \"a\\nb\"", "spaconf.conf:3: GPP_A has characters that phones do not accept"},
+        {"GPP_A = \" a\"", "spaconf.conf:3: GPP_A has characters that phones do not accept"}};
     for (const Row& row : table) {
       Folder folder;
       std::string thrown = thrown_by(
@@ -258,14 +259,16 @@ class LayersTest : public CppUnit::TestFixture {
     for (auto [name, value, wanted] :
          {std::tuple{"Voice_Mail_Number", "8500", ""},
           {"Enable_VLAN", "1", "Enable_VLAN is Yes or No"},
-          {"LDAP_Password", "tiger", "LDAP_Password is a secret; it cannot be one phone's setting"},
-          {"GPP_SA", "", "GPP_SA is a secret; it cannot be one phone's setting"},
+          {"LDAP_Password", "tiger",
+           "LDAP_Password is a secret and cannot be set for a single phone"},
+          {"GPP_SA", "", "GPP_SA is a secret and cannot be set for a single phone"},
           {"Auth_Page_Password_{n}_", "tiger",
-           "Auth_Page_Password_{n}_ is a secret; it cannot be one phone's setting"},
+           "Auth_Page_Password_{n}_ is a secret and cannot be set for a single phone"},
           {"User_ID_2_", "1234",
-           "User_ID_2_ comes from the other fields of the form; it cannot be set here"},
+           "User_ID_2_ is derived from the other fields of the form and cannot be set here"},
           {"Line_Enable_{n}_", "No",
-           "Line_Enable_{n}_ comes from the other fields of the form; it cannot be set here"}}) {
+           "Line_Enable_{n}_ is derived from the other fields of the form and cannot be set "
+           "here"}}) {
       CPPUNIT_ASSERT_EQUAL(std::string(wanted), given.profiles.setting_error({name, value}));
     }
   }
@@ -303,11 +306,12 @@ class LayersTest : public CppUnit::TestFixture {
     folder.file("templates/phones/initial.tpl", read_file(in_tree("templates/phones/initial.tpl")));
     const std::string start = "{{%AUTOESCAPE context=\"XML\"}}<flat-profile>\n";
     Config conf = config(folder, shipped_configuration(folder));
-    for (auto [text, thrown] : {std::pair{"<Web_Server_Port>http</Web_Server_Port>\n",
-                                          "spa9xx.tpl:2: Web_Server_Port is a number"},
-                                {"<GPP_A>a & b</GPP_A>\n", "spa9xx.tpl: profile: line 2: "},
-                                {"<!-- a -- b -->\n", "spa9xx.tpl: profile: line 2: "},
-                                {"<GPP_A>{{SECRET}}</GPP_A>\n", "would fill {{SECRET}}"}}) {
+    for (auto [text, thrown] :
+         {std::pair{"<Web_Server_Port>http</Web_Server_Port>\n",
+                    "spa9xx.tpl:2: Web_Server_Port is a number"},
+          {"<GPP_A>a & b</GPP_A>\n", "spa9xx.tpl: profile: line 2: "},
+          {"<!-- a -- b -->\n", "spa9xx.tpl: profile: line 2: "},
+          {"<GPP_A>{{SECRET}}</GPP_A>\n", "unknown placeholder {{SECRET}}"}}) {
       folder.file("templates/phones/spa9xx.tpl", start + text + "</flat-profile>\n");
       assert_has(thrown_by([&] {
                    Templates templates(folder.path() / "templates");

@@ -199,11 +199,11 @@ class ParameterTableTest : public CppUnit::TestFixture {
     for (auto [rows, thrown] :
          {std::pair{"A\tT\tS\tall\tany\ttext\t\tna\n", ":3: a row has 9 columns"},
           {"A\tT\tS\tall\tany\tbool\t\tna\tP\n", ":3: unknown type bool"},
-          {"A\tT\tS\t901\tany\ttext\t\tna\tP\n", ":3: A is for no model"},
+          {"A\tT\tS\t901\tany\ttext\t\tna\tP\n", ":3: A fits no known model"},
           {"A\tT\tS\tall\tany\ttext\t\tna\tP\nA\tT\tS\tall\tany\ttext\t\tna\tP\n",
-           ":4: A stands twice"},
+           ":4: A is defined twice"},
           {"A_{1-3}\tT\tS\tall\tany\ttext\t\tna\tP\nA_2\tT\tS\t962\tany\ttext\t\tna\tP\n",
-           ":4: A_2 stands twice"}}) {
+           ":4: A_2 is defined twice"}}) {
       Folder folder;
       auto file = folder.file("parameters.tsv", head + rows);
       assert_has(thrown_by([&] { ParameterTable parameter_table(file); }), thrown);

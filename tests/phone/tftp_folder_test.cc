@@ -104,8 +104,8 @@ class TftpFolderTest : public CppUnit::TestFixture {
             tftp_folder({{"staging = ", "\"" + root + staging + "\""}});
           },
           &folder_);
-      CPPUNIT_ASSERT_MESSAGE(staging,
-                             thrown.ends_with("staging is in a folder that phones can fetch from"));
+      CPPUNIT_ASSERT_MESSAGE(
+          staging, thrown.ends_with("staging must not be in a folder that phones can fetch from"));
     }
     for (const char* staging : {"/tftp2", "/tftp/../staging", "/tft"}) {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(staging, std::string(), thrown_by([&] {
@@ -116,11 +116,11 @@ class TftpFolderTest : public CppUnit::TestFixture {
 
   void refuses_other_misconfigurations() {
     for (auto [key, value, sentence] :
-         {std::tuple{"group = ", "\"no-such-group\"", "there is no group no-such-group"},
-          {"directory = ", "\"\"", "directory is the name"},
-          {"directory = ", "\"..\"", "directory is the name"},
-          {"directory = ", "\"../etc\"", "directory is the name"},
-          {"directory = ", "\"/etc\"", "directory is the name"}}) {
+         {std::tuple{"group = ", "\"no-such-group\"", "unknown group no-such-group"},
+          {"directory = ", "\"\"", "directory must be the name"},
+          {"directory = ", "\"..\"", "directory must be the name"},
+          {"directory = ", "\"../etc\"", "directory must be the name"},
+          {"directory = ", "\"/etc\"", "directory must be the name"}}) {
       assert_has(thrown_by([&, key = key, value = value] {
                    tftp_folder({{key, value}});
                  }),

@@ -1,8 +1,8 @@
-# Front door of a fresh clone: builds in build/ whatever is asked for.
+# Configures and builds in build/, for a fresh clone.
 goals = all check check-unit golden demo bench install dist distcheck clean
 .PHONY: $(goals) check-sanitize packages
 .DEFAULT_GOAL = all
-# On every core, unless somebody says otherwise.
+# Uses every core by default.
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 $(goals): build/config.status
 	+@$(MAKE) --no-print-directory $(jobs) -C build $@
@@ -11,14 +11,14 @@ build/config.status: configure
 configure: configure.ac Makefile.am $(wildcard */local.mk */*/local.mk)
 	@autoreconf --install
 
-# Everything that check does, with programs that watch their own memory.
+# Runs check with memory and undefined-behaviour sanitizers.
 check-sanitize: configure
 	@mkdir -p build/sanitize
 	@cd build/sanitize && ../../configure --quiet --enable-werror \
 	  CXXFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 	+@$(MAKE) --no-print-directory $(jobs) -C build/sanitize check
 
-# A bare Debian 12 gets what is missing before anything is built.
+# On a bare Debian 12, installs missing packages before the build.
 with_packages = check check-unit check-sanitize demo bench
 $(with_packages): packages
 configure: | $(if $(filter $(with_packages),$(MAKECMDGOALS)),packages)

@@ -1,4 +1,4 @@
-# libspaconf: the system. Every program is a main of a few lines over it.
+# Builds libspaconf, which every program uses.
 pkglib_LTLIBRARIES += %D%/libspaconf.la
 
 %C%_libspaconf_la_LDFLAGS = -avoid-version

@@ -1,4 +1,4 @@
-# Everything an administrator may want to edit.
+# Installs the templates, which an administrator may edit.
 templates_pagesdir = $(pkgdatadir)/templates/pages
 dist_templates_pages_DATA = %D%/pages/change.tpl %D%/pages/effects.tpl %D%/pages/form.tpl \
   %D%/pages/frame.tpl %D%/pages/history.tpl %D%/pages/home.tpl %D%/pages/light.tpl \

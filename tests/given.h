@@ -29,7 +29,7 @@ class Folder {
   std::filesystem::path path_;
 };
 
-/// What `text` says when it stands in a file "spaconf.conf" of `folder`.
+/// The configuration with this `text`, in a file "spaconf.conf" of `folder`.
 Config config(const Folder& folder, std::string_view text);
 
 /// The kind and the words of what `act` throws: "Misconfigured: …", "Refused 403: …";

@@ -144,7 +144,7 @@ Content-Length: 0
     CPPUNIT_ASSERT(!answer_to(notify(), answer("NOTIFY sip:1001@192.0.2.7 SIP/2.0")));
   }
 
-  /// Whatever is cut off or spoiled is read as an answer or as none, and harms nobody.
+  /// Truncated or damaged messages are read as an answer or as none, and do no harm.
   void rubbish_is_no_answer() {
     for (const std::string& text :
          {std::string(), std::string("\0\xff\xfe", 3), std::string("SIP/2.0"),

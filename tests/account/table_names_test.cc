@@ -11,7 +11,7 @@ class TableNamesTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(puts_the_schema_before_every_table_and_nothing_else);
   CPPUNIT_TEST_SUITE_END();
 
-  /// @t stands for `k`.`t` in what is expected.
+  /// @t means `k`.`t` in the expected text.
   static std::string spelled_out(std::string_view text) {
     std::string spelled;
     for (std::size_t i = 0; i < text.size(); ++i) {

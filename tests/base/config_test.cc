@@ -11,7 +11,7 @@ class ConfigTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(falls_back_when_the_key_or_section_is_missing);
   CPPUNIT_TEST(refuses_a_wrong_answer_with_its_line);
   CPPUNIT_TEST(refuses_what_is_no_configuration);
-  CPPUNIT_TEST(refuses_what_nobody_asked_for_with_its_line);
+  CPPUNIT_TEST(refuses_unknown_keys_with_their_lines);
   CPPUNIT_TEST(leaves_to_others_what_is_theirs);
   CPPUNIT_TEST(gives_the_administrators_own_names_in_their_order);
   CPPUNIT_TEST(reads_secrets_that_others_cannot);
@@ -106,7 +106,7 @@ class ConfigTest : public CppUnit::TestFixture {
     assert_has(thrown_by([] { Config("/"); }), "Misconfigured: ");
   }
 
-  void refuses_what_nobody_asked_for_with_its_line() {
+  void refuses_unknown_keys_with_their_lines() {
     for (auto [text, thrown] : {std::pair{"x = 1\n[web]\n", "1: unknown key x"},
                                 {"[web]\na = \"\"\nx = 1\n", "3: unknown key x"},
                                 {"[web]\na = \"\"\n[web.x]\n", "3: unknown section x"},

@@ -12,9 +12,9 @@ namespace spaconf {
 class UdpTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(UdpTest);
   CPPUNIT_TEST(tells_addresses_from_names);
-  CPPUNIT_TEST(hears_the_one_it_speaks_to_and_nobody_else);
+  CPPUNIT_TEST(receives_only_from_its_own_peer);
   CPPUNIT_TEST(waits_no_longer_than_it_was_told);
-  CPPUNIT_TEST(says_when_nobody_listens);
+  CPPUNIT_TEST(reports_a_port_without_listener);
   CPPUNIT_TEST_SUITE_END();
 
   using Milliseconds = std::chrono::milliseconds;
@@ -58,7 +58,7 @@ class UdpTest : public CppUnit::TestFixture {
     }
   }
 
-  void hears_the_one_it_speaks_to_and_nobody_else() {
+  void receives_only_from_its_own_peer() {
     const Other other, stranger;
     Udp udp("exchange", other.address);
     CPPUNIT_ASSERT(Udp::is_address(udp.own()));
@@ -80,7 +80,7 @@ class UdpTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(std::chrono::steady_clock::now() - begin < Milliseconds(1000));
   }
 
-  void says_when_nobody_listens() {
+  void reports_a_port_without_listener() {
     std::string address;
     { address = Other().address; }
     Udp udp("exchange", address);

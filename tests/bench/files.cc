@@ -47,7 +47,7 @@ void read(const std::string& path, std::string& bytes) {
   ::close(file);
 }
 
-/// What is compared with is read beforehand, as much at once as memory is no matter.
+/// The expected bytes are read beforehand, all at once.
 Seconds compare(std::vector<File>& files) {
   Seconds spent{};
   std::string bytes;

@@ -16,7 +16,7 @@ $found = ldap_get_entries($directory, ldap_search($directory, getenv('LDAP_BASE'
     str_replace('{login}', $login, getenv('LDAP_FILTER')), $wanted, 0, 2));
 if ($found['count'] !== 1) {
     http_response_code(404);
-    exit('The directory knows nobody with this login.');
+    exit('There is no such user in the directory.');
 }
 header('Content-Type: text/html; charset=utf-8');
 $page = '<!DOCTYPE html><title>Register a phone</title><form method="post">';

@@ -54,7 +54,7 @@ class SiteTest : public CppUnit::TestFixture {
       std::string thrown = thrown_by([&] { form(text); }, &folder_);
       CPPUNIT_ASSERT_MESSAGE(lines[i] + " gives " + thrown,
                              thrown.starts_with("Misconfigured: spaconf.conf:"));
-      // A key that must be there is missed before the one that nobody knows is seen.
+      // A missing key is reported before an unknown one.
       bool is_missed = thrown.find("unknown") == thrown.npos;
       if (!is_missed)
         assert_has(thrown, "spaconf.conf:" + std::to_string(i + 1) + ": unknown key x");

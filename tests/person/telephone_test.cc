@@ -8,7 +8,7 @@ namespace spaconf {
 class TelephoneTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(TelephoneTest);
   CPPUNIT_TEST(takes_the_last_digits_however_they_are_written);
-  CPPUNIT_TEST(takes_the_first_number_and_nobody_elses);
+  CPPUNIT_TEST(takes_only_the_persons_first_number);
   CPPUNIT_TEST_SUITE_END();
 
   void takes_the_last_digits_however_they_are_written() {
@@ -25,7 +25,7 @@ class TelephoneTest : public CppUnit::TestFixture {
     }
   }
 
-  void takes_the_first_number_and_nobody_elses() {
+  void takes_only_the_persons_first_number() {
     for (auto [telephone, number] : {std::pair{"+420 377 631 001 / 602 123 456", "1001"},
                                      {"+420377631001/602123456", "1001"},
                                      {"+420 377 631 001, linka 25", "1001"},

@@ -1,5 +1,5 @@
 // Proves that every parameter of the dictionary is in every profile of the models that have
-// it, once, or stands with a reason in left_out.tsv.
+// it, once, or has a reason in left_out.tsv.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -67,7 +67,7 @@ class CoverageTest : public CppUnit::TestFixture {
         }
       }
       for (const auto& [name, count] : times) {
-        CPPUNIT_ASSERT_EQUAL_MESSAGE("nobody knows " + name, 0, count);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("unknown parameter " + name, 0, count);
       }
     }
   }

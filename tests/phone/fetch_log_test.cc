@@ -89,7 +89,7 @@ class FetchLogTest : public CppUnit::TestFixture {
   void ignores_everything_else() {
     constexpr const char* table[] = {
         "", "\n\n", "garbage .cfg", "\xff\xfe.cfg\x01", "Nov 23", "Nov 23 10:32:07 .cfg",
-        // the initial profile, a name that is no address, a folder that only looks like one
+        // the initial profile, a name that is not an address, a folder that only looks like one
         "Nov 23 10:32:07 t in.tftpd[8]: RRQ from 192.0.2.7 filename spa942.cfg",
         "Nov 23 10:32:07 t in.tftpd[8]: RRQ from 192.0.2.7 filename config/spa$MA.cfg",
         "Nov 23 10:32:07 t in.tftpd[8]: RRQ from 192.0.2.7 filename spa000e08112233.cfg/x",
@@ -110,7 +110,7 @@ class FetchLogTest : public CppUnit::TestFixture {
     for (const char* line : table) CPPUNIT_ASSERT_EQUAL(std::string(), read(line));
   }
 
-  /// Names of files, of people and of browsers are whatever somebody sends.
+  /// Clients choose the names of files, users and browsers.
   void believes_only_the_server_about_its_words() {
     constexpr const char* table[] = {
         "Nov 23 10:32:07 t in.tftpd[8]: RRQ from 192.0.2.6 filename x in.tftpd[9]: RRQ from "

@@ -65,7 +65,8 @@ class GoldenTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(name, std::size_t(1), there.erase(name));
       CPPUNIT_ASSERT_EQUAL_MESSAGE(name, read_file(in_tree("tests/golden") / name), bytes);
     }
-    CPPUNIT_ASSERT_MESSAGE("nobody writes " + (there.empty() ? "" : *there.begin()), there.empty());
+    CPPUNIT_ASSERT_MESSAGE("no test writes " + (there.empty() ? "" : *there.begin()),
+                           there.empty());
   }
 };
 

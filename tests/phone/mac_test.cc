@@ -63,7 +63,7 @@ class MacTest : public CppUnit::TestFixture {
                              "FFFFFFFFFFFF",
                              "ffff.ffff.ffff",  // everybody
                              "00:00:00:00:00:00",
-                             "000000000000"}) {  // nobody
+                             "000000000000"}) {  // no device
       CPPUNIT_ASSERT_MESSAGE(text, !Mac::parse(text));
     }
     CPPUNIT_ASSERT(!Mac::parse(std::string_view("000e08aabbc\0", 12)));

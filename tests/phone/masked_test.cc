@@ -7,7 +7,7 @@ namespace spaconf {
 
 class MaskedTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(MaskedTest);
-  CPPUNIT_TEST(hides_secrets_and_what_nobody_knows);
+  CPPUNIT_TEST(hides_secrets_and_unknown_parameters);
   CPPUNIT_TEST(tells_another_secret_from_the_same);
   CPPUNIT_TEST_SUITE_END();
 
@@ -16,7 +16,7 @@ class MaskedTest : public CppUnit::TestFixture {
     return shipped;
   }
 
-  void hides_secrets_and_what_nobody_knows() {
+  void hides_secrets_and_unknown_parameters() {
     for (auto [before, after] :
          {std::pair{"<flat-profile>\n<Password_1_>a</Password_1_>\n</flat-profile>\n",
                     "<flat-profile>\n<Password_1_>********</Password_1_>\n</flat-profile>\n"},

@@ -209,7 +209,7 @@ class ProfileTest : public CppUnit::TestFixture {
         {"<User_ID_6_>", "<User_ID_6_>0"},
         {"<Line_Enable_6_>No", "<Line_Enable_6_>Yes"},
         {"<Resync_Periodic>", "<Resync_Periodic>0"},
-        // What is no element, or more than one.
+        // Text that is not exactly one element.
         {"<User_ID_6_></User_ID_6_>", ""},
         {"<User_ID_6_></User_ID_6_>", "<User_ID_6_></User_ID_6_><Evil>1</Evil>"},
         {"<User_ID_6_></User_ID_6_>", "<User_ID_6_>"},

@@ -26,8 +26,8 @@ class TftpFolderTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(tidies_only_what_is_old);
   CPPUNIT_TEST(tidies_at_once_what_no_process_is_writing);
   CPPUNIT_TEST(waits_for_nothing_that_lies_there_instead_of_a_file);
-  CPPUNIT_TEST(tells_how_a_file_lies);
-  CPPUNIT_TEST(sets_aside_what_nobody_can_fetch_any_more);
+  CPPUNIT_TEST(reports_the_state_of_a_file);
+  CPPUNIT_TEST(moves_files_to_the_quarantine);
   CPPUNIT_TEST(makes_the_folder_anew);
   CPPUNIT_TEST_SUITE_END();
 
@@ -170,11 +170,11 @@ class TftpFolderTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(exists(fresh));
   }
 
-  void tells_how_a_file_lies() {
+  void reports_the_state_of_a_file() {
     TftpFolder folder = this->tftp_folder();
     const auto file = folder_.path() / "tftp/config/a.cfg";
-    const auto is = [&](FileState lies) {
-      CPPUNIT_ASSERT(folder.state_of("a.cfg", "bytes") == lies);
+    const auto is = [&](FileState state) {
+      CPPUNIT_ASSERT(folder.state_of("a.cfg", "bytes") == state);
     };
     is(FileState::missing);
     folder.write("a.cfg", "bytes");
@@ -192,7 +192,7 @@ class TftpFolderTest : public CppUnit::TestFixture {
     is(FileState::content_differs);
   }
 
-  void sets_aside_what_nobody_can_fetch_any_more() {
+  void moves_files_to_the_quarantine() {
     TftpFolder folder = this->tftp_folder();
     for (const char* bytes : {"one", "two"}) {
       folder.write("a.cfg", bytes);

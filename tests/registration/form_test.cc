@@ -215,7 +215,7 @@ class FormTest : public CppUnit::TestFixture {
     there.lines = {{1, "1001", {}, "", std::vector<std::string>{"former"}}};
     there.settings = {{"Former", "1"}};
     FormRules rules = rules_;
-    rules.objection = [](const Setting& setting) { return setting.name + " is no parameter"; };
+    rules.objection = [](const Setting& setting) { return setting.name + " is not a parameter"; };
     for (const auto& [typed, is_taken] :
          {std::pair{Typed{{"line1_permission", "former"}}, true},
           {Typed{{"line1_permission", "former"}, {"line1_user", "1002"}}, false},

@@ -81,11 +81,11 @@ std::string said(const std::optional<Discrepancy>& remark) {
 
 class ReviewTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ReviewTest);
-  CPPUNIT_TEST(says_nothing_of_whoever_is_as_written_down);
+  CPPUNIT_TEST(skips_people_who_have_not_changed);
   CPPUNIT_TEST(says_what_has_changed);
   CPPUNIT_TEST(says_which_number_the_telephone_would_give);
   CPPUNIT_TEST(says_who_has_left_and_who_is_several);
-  CPPUNIT_TEST(asks_again_for_whoever_is_missing_among_many);
+  CPPUNIT_TEST(looks_up_alone_who_is_missing_among_many);
   CPPUNIT_TEST(takes_no_silence_for_an_answer);
   CPPUNIT_TEST_SUITE_END();
 
@@ -100,7 +100,7 @@ class ReviewTest : public CppUnit::TestFixture {
     return person;
   }
 
-  void says_nothing_of_whoever_is_as_written_down() {
+  void skips_people_who_have_not_changed() {
     for (const Person& now : {novak, changed(&Person::login, "NOVAK"),
                               changed(&Person::department, "KMA"), changed(&Person::mail, "")}) {
       CPPUNIT_ASSERT_EQUAL(std::string(), compared(phone_of(novak), {now}));
@@ -145,7 +145,7 @@ class ReviewTest : public CppUnit::TestFixture {
     }
   }
 
-  void asks_again_for_whoever_is_missing_among_many() {
+  void looks_up_alone_who_is_missing_among_many() {
     const Person eva = changed(&Person::login, "eva");
     Few directory({novak, eva});
     directory.left_out = "novak";

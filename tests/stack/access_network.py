@@ -106,7 +106,7 @@ class AccessNetwork:
                                                  stdout=log, stderr=log))  # fmt: skip
 
     def listens(self, port):
-        wait_until(lambda: port in self.ports(), f"somebody listens on port {port}; see {self.where}/servers.log")
+        wait_until(lambda: port in self.ports(), f"a program listens on port {port}; see {self.where}/servers.log")
 
     def ports(self):
         """Ports of the network's servers on which anything from outside can arrive."""

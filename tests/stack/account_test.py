@@ -282,7 +282,7 @@ def test_a_box_that_is_gone_back_from_is_refused_and_the_other_phone_follows():
     assert not sip_register(*old) and audit(second.ref)[-1] == "account"
 
 
-def test_a_change_gives_nobody_a_second_software_phone_with_one_number():
+def test_a_change_gives_no_person_a_second_software_phone_with_one_number():
     first = register(model="software")
     second = register(model="software", login=first["login"], line1_user=number())
     answer = Change(second.ref, "edit", line1_user=first["line1_user"]).preview()

@@ -300,14 +300,14 @@ def test_without_scripts_phones_are_found_by_the_button(browser, three):
 
 
 def gone():
-    """A phone of somebody who has left."""
+    """A phone of a person who has left."""
     who = person("Anna " + "Odešlá-" * 8 + "Nováková")
     ref = register(login=who.login).ref
     ldap("ldapdelete", f"uid={who.login},{people()}")
     return ref
 
 
-def test_whoever_has_left_is_retired_by_two_buttons(browser):
+def test_a_phone_of_a_person_who_has_left_is_retired_by_two_buttons(browser):
     ref = gone()
     browser.open(f"/review?after={registration(ref)['id'] - 1}")
     browser.driver.find_element(By.CSS_SELECTOR, "#found button").click()
@@ -413,7 +413,7 @@ def test_a_setting_is_offered_with_what_it_may_be(browser, pages):
 
 @pytest.mark.parametrize("page", ["form", "edit", "move"])
 @pytest.mark.parametrize("width", [320, 1200])
-def test_every_box_to_tick_stands_before_its_words_below_the_last(browser, pages, page, width):
+def test_every_check_box_is_before_its_label_and_below_the_last(browser, pages, page, width):
     browser.narrow(width).open(pages[page])
     boxes = browser.driver.find_elements(By.CSS_SELECTOR, "#line1_permission .choice input")
     assert len({box.rect["x"] for box in boxes}) == 1

@@ -101,7 +101,7 @@ def test_an_edit_reaches_file_exchange_ticket_and_audit():
     for user in form["line1_user"], other:
         assert [g["grp"] for g in pbx("SELECT grp FROM grp WHERE username = %s", user)] == ["ld"]
     assert audit(form.ref)[-1] == "edit" or "edit" in audit(form.ref)
-    wait_until(lambda: "tel-a → tel-b" in ticket_text(number_of_ticket), "the ticket is told", 60)
+    wait_until(lambda: "tel-a → tel-b" in ticket_text(number_of_ticket), "the ticket has the comment", 60)
     page = phone_page(form.ref)
     assert page.shown("hostname") == "tel-b"
 
@@ -128,7 +128,7 @@ def test_a_phone_is_replaced():
     assert (row["mac"], row["model"], row["serial"]) == (new, "spa962", "4MM00F900001")
     colons = lambda m: ":".join(m[i : i + 2] for i in range(0, 12, 2))  # noqa: E731
     wait_until(lambda: f"{colons(form.mac)} → {colons(new)}" in ticket_text(number_of_ticket), "old and new MAC", 60)
-    # The old box can be anybody's at once.
+    # The old device can be registered again at once.
     again = register(mac=form.mac)
     assert [user for user, _ in profile(form.mac).accounts()] == [again["line1_user"]]
 
@@ -303,7 +303,7 @@ def test_a_phone_that_is_registered_cannot_replace_another():
     assert registration(first.ref)["mac"] == first.mac
 
 
-def test_whoever_was_overtaken_loses_nothing_typed():
+def test_a_user_who_was_overtaken_loses_nothing_typed():
     form = register(hostname="tel-0")
     late = Change(form.ref, "edit", inventory="LATE")
     change(form.ref, "edit", hostname="tel-1")

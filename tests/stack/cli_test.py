@@ -72,7 +72,7 @@ def test_the_manual_page_tells_every_subcommand_with_its_options():
         for each in inner:
             assert f"{name} {each}" in told[name]
             options |= offered(name, each)[1]
-        # Of what changes a phone these are told once for all.
+        # The manual describes these once for all subcommands that change a phone.
         common = {"--dry-run", "--json"} if "PHONE" in told[name] and "--dry-run" in options else set()
         assert options - common <= set(re.findall(r"--[a-z-]+", told[name])), name
 

@@ -30,7 +30,7 @@ def delayed(seconds):
 
 
 def slow(service, seconds, scratch):
-    """What stands before the service, and the changes of the configuration that lead through it."""
+    """A proxy in front of the service, and the configuration that leads through it."""
     if service == "slapd":
         between = between_directory(**delayed(seconds))
         return between, {"person__uri": re.sub(r":\d+$", f":{between.port}", config()["person"]["uri"])}

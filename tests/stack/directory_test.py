@@ -16,7 +16,7 @@ NAMELESS = ("line1_display", "The directory gives no name for this person. Enter
 
 
 def entry(**attributes):
-    """Somebody with these attributes beside the login: the login, and the number that the telephone gives."""
+    """Adds a person with these attributes; returns the login and the number derived from the telephone."""
     login, user = "d" + number(), number()[-4:]
     while sql("SELECT 1 FROM account WHERE user = %s", user):
         user = number()[-4:]
@@ -71,7 +71,7 @@ def account(login, **attributes):
 # --- logins ---------------------------------------------------------------------------------
 
 
-def test_the_typed_login_stands_in_for_an_attribute_that_is_not_there(scratch):
+def test_the_typed_login_replaces_a_missing_attribute(scratch):
     login, user = entry(employeeNumber="e" + number())
     typed = ldap_value(login, "employeeNumber")
     conf = derive(scratch / "spaconf.conf", person__filter="(employeeNumber={login})",
@@ -120,7 +120,7 @@ def test_a_login_and_a_name_that_are_hidden_by_the_directory(scratch):
         assert (form.post().status, form.post().problems()) == (422, dict([NAMELESS]))
         ref = form.fill(line1_display="Eva První").post().ref
         assert (registration(ref)["login"], registration(ref)["person_name"]) == (login, "Eva První")
-        # What is hidden later is no change, and a refresh takes nothing away.
+        # An attribute that is hidden later is not a change, and a refresh removes nothing.
         assert run(SPACONF, "refresh", ref, conf=conf).returncode == 0
         assert registration(ref)["person_name"] == "Eva První"
         assert ref not in run(SPACONF, "review", conf=conf).stdout.decode()

@@ -46,14 +46,14 @@ def no_role(url="WEB_URL"):
 
 @each_front_end
 @pytest.mark.parametrize("path", ["/", "/form?login=novak", "/phones/X", "/submit/register", "/nosuch"])
-def test_nothing_is_shown_to_somebody_who_has_not_logged_in(url, path):
+def test_nothing_is_shown_without_a_login(url, path):
     for door in nobody(url), front(url, env.WEB_USER, "wrong"), front(url, "", ""), front(url, "mallory", "x"):
         assert door.get(path).status == 401
         assert door.post(path, []).status == 401
 
 
 @each_front_end
-def test_somebody_without_a_role_sees_and_does_nothing(url):
+def test_a_user_without_a_role_sees_and_does_nothing(url):
     form = filled()
     for path in "/", "/form?login=novak", "/phones/X":
         answer = no_role(url).get(path)
@@ -160,7 +160,7 @@ FORGED = ["Remote-User", "Remote_User", "REMOTE_USER", "X-Remote-User", "X-Forwa
 
 
 @each_front_end
-def test_headers_do_not_make_anybody_an_administrator(url):
+def test_headers_make_no_user_an_administrator(url):
     forged = {name: env.ADMIN_USER for name in FORGED}
     forged |= {name: "yes" for name in FORGED if "authenticated" in name.lower()}
     forged |= {"X-Original-URL": "/spaconf/healthz", "X-Rewrite-URL": "/spaconf/healthz", "Proxy": "http://127.0.0.1:9"}
@@ -182,7 +182,7 @@ def test_a_proxy_header_changes_nothing_for_those_who_may(url):
 
 
 def raw(url, target, headers):
-    """A request whose path nobody tidies up first."""
+    """A request with an unnormalised path."""
     parts = urllib.parse.urlparse(getattr(env, url))
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     more = {"context": ssl._create_unverified_context()} if parts.scheme == "https" else {}
@@ -219,7 +219,7 @@ def test_no_detour_leads_past_the_login(url, target):
 
 
 @each_front_end
-def test_places_without_login_take_nobodys_word_for_who_they_are(url):
+def test_places_without_login_accept_no_claimed_user(url):
     for user in env.ADMIN_USER, env.WEB_USER, "mallory":
         door = front(url, user, "x")
         assert door.get("/healthz").text.strip() == "ok"
@@ -280,7 +280,7 @@ def test_the_sockets_are_for_the_web_server_only(key):
         assert "PermissionError" in done.stderr
 
 
-def test_secrets_and_profiles_are_nobody_elses_to_read():
+def test_other_users_cannot_read_secrets_and_profiles():
     """As the machine's user nobody, no file with a secret can be opened."""
     secret = [value for section in config().values() if isinstance(section, dict)
               for key, value in section.items() if key in ("password_file", "key_file", "token_file")]
@@ -307,7 +307,7 @@ def test_a_key_that_the_token_was_not_made_for_is_refused():
 
 
 @each_front_end
-def test_a_token_of_somebody_else_is_refused(url):
+def test_a_token_of_another_user_is_refused(url):
     form = filled(front(url, env.ADMIN_USER, env.ADMIN_PASSWORD))
     form.door = front(url)
     assert form.post().status == 403
@@ -381,7 +381,7 @@ def test_a_form_whose_origin_a_proxy_hides_is_taken(url):
     assert filled(front(url)).post(Origin="null", Sec_Fetch_Site="same-origin").status == 303
 
 
-# --- what browsers are told -----------------------------------------------------------------
+# --- headers for browsers -------------------------------------------------------------------
 
 
 @each_front_end

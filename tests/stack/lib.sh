@@ -30,7 +30,7 @@ as_root() {
   exec sudo env "${keep[@]}" "$@"
 }
 
-# Words that go before a command: as whoever called up, through sudo or not, where they can
+# Words that go before a command: as the user who called up, through sudo or not, where they can
 # get at the stack; and as the user of Debian's web servers, who is also spaconf's here.
 owner_id=${SUDO_UID:-0}
 setpriv --reuid="$owner_id" --clear-groups test -x "$TOP" 2>/dev/null || owner_id=0
@@ -78,7 +78,7 @@ launch() {
 }
 
 # When a living process began, in the kernel's ticks: with its number that is one process
-# and no other. Nothing for a dead one, also while nobody has collected it yet.
+# and no other. Nothing for a dead one, even while it is still a zombie.
 born() {
   sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 !~ /[ZX]/ { print $20 }'
 }

@@ -61,7 +61,7 @@ members() {
 stop() {
   local name=$1 pid tries
   pid=$(cat "$PID_DIR/$name.pid" 2>/dev/null) || return 0
-  # A number that has gone to somebody else's process by now is none of our business.
+  # A pid that belongs to another process by now is left alone.
   if running "$name" || [ -z "$(born "$pid")" ]; then
     kill -CONT $(members "$pid") 2>/dev/null || true
     kill -TERM "$pid" 2>/dev/null || true

@@ -66,7 +66,7 @@ def test_asking_for_a_file_that_is_not_there_is_no_fetch():
     assert not fetched(form.mac)
 
 
-def test_whoever_was_there_before_is_not_this_registration():
+def test_a_former_phone_is_not_this_registration():
     address = mac()
     former = register(mac=address)
     tftp(f"config/spa{address}.cfg")
@@ -89,7 +89,7 @@ def test_of_two_phones_with_one_account_each_has_its_own_light():
 
 
 def test_logs_of_web_servers_and_phones_are_read_too(scratch):
-    """Names that anybody may send are in them."""
+    """They contain names that any client may send."""
     form, access, syslog = register(), scratch / "access.log", scratch / "syslog"
     now = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime())
     agent = '"-" "Linksys/SPA-942-6.1.5(a) (4MM00F000001)"'

@@ -89,7 +89,7 @@ def test_what_there_is_not_is_left_out(phone, query):
 # --- filters --------------------------------------------------------------------------------
 
 
-def stands(ref, **columns):
+def set_state(ref, **columns):
     for name, value in columns.items():
         sql(f"UPDATE registration SET {name} = %s WHERE ref = %s", value, ref)
 
@@ -107,11 +107,11 @@ STANDINGS = {
 def test_the_filter_by_state_agrees_with_the_badge():
     sent = register(login=person().login, model="spa921")
     before = registration(sent.ref)
-    # The worker leaves alone what is due only later, and promises again what nobody would do.
+    # The worker leaves tasks that are due later alone, and queues missing tasks again.
     sql("UPDATE task SET state = 'due', attempts = 1, not_before = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR"
         " WHERE registration_id = %s", before["id"])  # fmt: skip
     for name, columns in STANDINGS.items():
-        stands(sent.ref, **columns)
+        set_state(sent.ref, **columns)
         answer = nginx().get(f"/phones?q={sent.mac}&state={name}")
         assert refs(answer) == [sent.ref], name
         badge = answer.page.select_one("#found tbody .state").get_text(strip=True)
@@ -252,7 +252,7 @@ def test_links_carry_whatever_was_typed_and_whatever_is_on_the_edge(awkward):
 # --- who ------------------------------------------------------------------------------------
 
 
-def test_a_reader_may_look_and_nobody_else(phone):
+def test_only_a_reader_may_look(phone):
     assert nginx(env.READER_USER, env.READER_PASSWORD).get("/phones").status == 200
     assert nginx(env.NOROLE_USER, env.NOROLE_PASSWORD).get("/phones").status == 403
     assert nginx().post("/phones", [("q", "x")]).status == 405

@@ -217,7 +217,7 @@ def test_a_phone_retired_before_its_ticket_was_made_needs_none(scratch):
 
 
 def mail_to(address):
-    """What Request Tracker has sent to somebody."""
+    """The mails that Request Tracker has sent to a person."""
     box = pathlib.Path(env.STACK, "rt", "mbox").read_text(errors="replace")
     return [mail for mail in box.split("From rt@example.cz\n") if re.search(rf"^(To|Cc|Bcc):.*{re.escape(address)}", mail, re.M)]
 
@@ -411,7 +411,7 @@ def test_a_ticket_that_was_moved_out_of_sight_is_parked_and_keeps_no_other_waiti
     ref, number = told
     other = register()
     rt("PUT", f"ticket/{number}", json={"Queue": elsewhere})
-    promise(ref, 2, "Nobody can be told.")
+    promise(ref, 2, "This ticket cannot be read.")
     sql("UPDATE task JOIN registration ON registration.id = registration_id SET not_before = UTC_TIMESTAMP(3) - INTERVAL 1 HOUR"
         " WHERE ref = %s AND task.generation = 2", ref)  # fmt: skip
     round_until(scratch, lambda: done(other.ref), "the other's ticket", ticket__settle=1)

@@ -106,7 +106,7 @@ def test_64_forms_for_64_addresses_are_64_registrations():
 
 @pytest.fixture
 def foreign():
-    """An account that somebody made in the exchange by hand."""
+    """An account that was created on the exchange by hand."""
     user = number()
     pbx("INSERT INTO subscriber (username, domain, password, ha1) VALUES (%s, %s, 'theirs', 'h1')", user, env.SIP_DOMAIN)
     yield user
@@ -172,7 +172,7 @@ def test_a_box_that_is_ticked_without_need_does_no_harm():
     assert second.post().status == 303
     assert profile(second["mac"]).accounts() == [(first["line1_user"], password)]
     other = Form(nginx(), person().login).fill(model="spa921", mac=mac(), line1_user=first["line1_user"], take_over="yes")
-    refused = other.post()  # somebody else's, made here
+    refused = other.post()  # another person's, created here
     assert refused.status == 409 and "belongs to" in refused.problems()["line1_user"]
     assert profile(first["mac"]).accounts()[0][1] == password
     assert sql("SELECT 1 FROM audit WHERE ref = %s AND action = 'take'", ref) == ()

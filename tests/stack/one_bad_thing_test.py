@@ -71,7 +71,7 @@ def test_a_row_that_cannot_be_read_keeps_no_other_from_its_profile(damage, reaso
         assert bad.ref in said and reason in said, said
         answer = nginx().get("/phones")
         assert answer.status == 200 and good.ref in answer.text
-        # Whoever asks for all gets all others, and is told of this one.
+        # A query for all returns all others, and names this one.
         assert good.ref in nginx().get("/phones.csv").text
         found = reconcile("--check", NEAR, codes=(1, 2))
         assert any(reason in each["what"] + each["sentence"] for each in found if each["kind"] == "not-checked"), found
@@ -152,7 +152,7 @@ def test_a_contact_with_a_blank_is_passed_over_and_no_other(scratch):
     pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
 
 
-def test_contacts_with_a_blank_at_the_end_of_a_page_hide_nobody(scratch):
+def test_contacts_with_a_blank_at_the_end_of_a_page_hide_no_phone(scratch):
     odd, later = sorted([register(), register()], key=lambda form: form["line1_user"])
     rows = ", ".join(f"('test-{n}', '{odd['line1_user']} ', '{env.SIP_DOMAIN}', 'sip:x@192.0.2.9:{n}', NOW() + INTERVAL 1 HOUR, 'x',"
                      f" 'Linksys/SPA942-6.1.5(a)', NOW())" for n in range(1, 1501))  # fmt: skip
@@ -166,7 +166,7 @@ def test_contacts_with_a_blank_at_the_end_of_a_page_hide_nobody(scratch):
         pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
 
 
-def test_more_contacts_of_one_user_than_fit_in_a_page_hide_nobody(scratch):
+def test_more_contacts_of_one_user_than_fit_in_a_page_hide_no_phone(scratch):
     first, later = sorted([register(), register()], key=lambda form: form["line1_user"])
     rows = ", ".join(f"('test-{n}', '{first['line1_user']}', '{env.SIP_DOMAIN}', 'sip:x@192.0.2.9:{n}', NOW() + INTERVAL 1 HOUR, 'x',"
                      f" 'Linksys/SPA922-6.1.5(a)', NOW())" for n in range(1, 1501))  # fmt: skip

@@ -227,7 +227,7 @@ def test_what_was_written_without_an_answer_is_not_written_twice(scratch):
     assert len(sql("SELECT 1 FROM audit WHERE ref = %s AND action = 'show'", form.ref)) == 1
 
 
-def test_kamailio_being_away_delays_nobody():
+def test_kamailio_being_away_delays_no_request():
     with stopped("kamailio"):
         form = register()
         assert phone_page(form.ref).state("profile") == "done"
@@ -296,7 +296,7 @@ def test_a_profile_that_cannot_be_written_comes_later(trouble):
 
 
 def test_a_profile_that_waits_follows_what_becomes_of_its_account():
-    """As the next generation, so that whoever is about to write the last one leaves it."""
+    """As the next generation, so that a process that is about to write the last one skips it."""
     who = person()
     first = register(login=who.login)
     with missing():

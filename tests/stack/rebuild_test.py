@@ -32,7 +32,7 @@ def test_a_folder_is_recreated_from_the_database():
     assert about(reconcile("--check", NEAR), *[form.ref for form in forms]) == []
 
 
-def test_killed_in_the_middle_it_completes_and_nobody_reads_half_a_file():
+def test_killed_in_the_middle_it_completes_and_no_reader_sees_half_a_file():
     forms = [fresh() for _ in range(6)]
     right = {form.mac: path_of(form).read_bytes() for form in forms}
     for _ in range(4):

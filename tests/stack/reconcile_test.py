@@ -76,7 +76,7 @@ def lines_of(done):
 
 @pytest.fixture(scope="module")
 def bystander():
-    """A healthy phone, and an account that somebody else made in the exchange."""
+    """A healthy phone, and an account that was created on the exchange by hand."""
     form = fresh(permission=["local"])
     foreign = number()
     pbx("INSERT INTO subscriber (username, domain, password, ha1) VALUES (%s, %s, 'theirs', 'h1')", foreign, env.SIP_DOMAIN)
@@ -88,7 +88,7 @@ def bystander():
 
 
 @pytest.fixture(autouse=True)
-def nobody_else_is_touched(bystander):
+def no_other_is_touched(bystander):
     def stand():
         rows = registration(bystander.ref)
         return ({k: v for k, v in rows.items() if not k.startswith("ticket")}, subscriber(bystander.user), subscriber(bystander.foreign),
@@ -107,7 +107,7 @@ def test_a_healthy_phone_is_no_difference(bystander):
     assert about(reconcile(NEAR), bystander.ref, bystander.mac, bystander.user, bystander.foreign) == []
 
 
-def test_rows_that_nobody_would_finish_are_promised_again():
+def test_incomplete_rows_without_a_task_are_queued_again():
     form = fresh()
     ticket(form.ref)
     with stopped("worker"):
@@ -126,7 +126,7 @@ def test_rows_that_nobody_would_finish_are_promised_again():
 
 
 @pytest.mark.parametrize("state", ["pending", "unknown", "parked", "done"])
-def test_a_ticket_that_nobody_would_hand_in_is_promised_again(state):
+def test_a_ticket_without_a_task_is_queued_again(state):
     with stopped("worker"):
         form = fresh()
         sql("DELETE FROM task WHERE registration_id = %s AND kind = 'ticket'", form.id)
@@ -136,7 +136,7 @@ def test_a_ticket_that_nobody_would_hand_in_is_promised_again(state):
 
 
 @pytest.mark.parametrize("model", ["spa942", "software"])
-def test_a_retirement_that_nobody_would_finish_is_finished(model):
+def test_a_retirement_without_a_task_is_finished(model):
     form = fresh(model=model)
     assert Change(form.ref, "retire").apply().ref == form.ref
     sql("UPDATE registration SET state = 'retiring' WHERE id = %s", form.id)
@@ -174,7 +174,7 @@ def test_lines_without_an_account_are_left_to_people():
     assert "line-without-account" in found
     told = reconcile("--repair", NEAR)
     assert [each["repaired"] for each in told if each["kind"] == "line-without-account" and each["what"] == form.ref] == [False]
-    # Its account is nobody's, and so is what the phone was told of it.
+    # No phone uses its account, so the phone's profile is outdated, too.
     sql("DELETE FROM line WHERE registration_id = %s", form.id)
     assert "phone-without-line" in about(reconcile(NEAR), form.ref)
     assert Change(form.ref, "retire").apply().ref == form.ref
@@ -284,7 +284,7 @@ def test_a_profile_of_former_settings_is_no_damage(scratch):
 @pytest.mark.parametrize("name, what", [("spa{mac}.cfg", "profile-orphan"), ("staged-{mac}", "not-a-profile"),
                                         ("SPA{mac}.CFG", "not-a-profile"), ("notes-{mac}.txt", "not-a-profile"),
                                         ("spa{mac}.cfg~", "not-a-profile"), ("spaconf-probe-{mac}.cfg", None)])  # fmt: skip
-def test_a_file_of_nobody_goes_to_quarantine_with_its_content(name, what):
+def test_an_unknown_file_goes_to_quarantine_with_its_content(name, what):
     file, content = FOLDER / name.format(mac=mac()), random.randbytes(20)
     file.write_bytes(content)
     try:
@@ -482,10 +482,10 @@ def test_what_is_under_way_is_no_difference():
         told += reconcile("--repair", NEAR)
     assert len(mine) == 2 * 8 * 4, "a change was refused"
     assert about(told, *mine) == []
-    the_worker_is_idle()  # nobody after us waits behind so many tickets
+    the_worker_is_idle()  # later tests do not wait for so many tickets
 
 
-def test_what_somebody_holds_is_under_way():
+def test_what_is_locked_is_under_way():
     form = fresh()
     path_of(form).unlink()
     with pymysql.connect(unix_socket=env.DB_SOCKET, user=env.DB_USER, password=env.DB_PASSWORD, database=env.DB_NAME) as other:

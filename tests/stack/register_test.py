@@ -20,7 +20,7 @@ HARDWARE = list(LINES)
 
 @pytest.fixture(scope="module")
 def phones():
-    """One phone of each model, registered by nobody but us."""
+    """One phone of each model, registered only by this test."""
     found = {}
     for index, model in enumerate(MODELS):
         who = person("Přemysl Žluťoučký")
@@ -186,7 +186,7 @@ def test_a_phone_gets_all_the_lines_it_has(model):
 
 
 def test_a_profile_is_of_the_generation_that_its_row_is_at():
-    """Somebody changes the registration between its commit and its profile: what the form said is history."""
+    """Another user changes the registration between its commit and its profile: the form is outdated."""
     address = mac()
     sql("CREATE TRIGGER overtaken AFTER INSERT ON audit FOR EACH ROW UPDATE registration"
         f" SET generation = 2, hostname = 'by-then' WHERE ref = NEW.ref AND mac = '{address}'")  # fmt: skip
@@ -382,7 +382,7 @@ def test_the_tftp_folder_holds_nothing_but_profiles(phones):
     assert [name for name in names if name not in initial and not wanted.fullmatch(name)] == []
 
 
-def test_profiles_are_readable_by_the_tftp_server_and_by_nobody_else(phones):
+def test_profiles_are_readable_only_by_the_tftp_server(phones):
     root = pathlib.Path(env.TFTP_ROOT)
     for phone in phones.values():
         if phone.mac:

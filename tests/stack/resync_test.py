@@ -156,7 +156,7 @@ def test_a_new_password_reaches_the_phone_that_knows_the_former_one(tmp_path):
         phone.begin("stay 3")
         assert FETCHES in press(form.ref)
         said = phone.finish()
-        wait_until(lambda: behind not in phone_page(form.ref).shown("light"), "somebody has seen it")
+        wait_until(lambda: behind not in phone_page(form.ref).shown("light"), "the fetch was observed")
         assert answered(said) == [401, 401, 200]
         assert [one["user"] for one in said.named("registered")] == [user]
         # Now it knows the present one.
@@ -284,7 +284,7 @@ def test_every_refusal_is_told_with_what_to_do(status, words, scratch):
     assert words in shown and "within about an hour" in shown and len(heard) == 1
 
 
-def test_whoever_asks_for_passwords_for_ever_gets_one_proof_of_each(scratch):
+def test_endless_challenges_get_one_response_for_each_password(scratch):
     form = on_line()
     change(form.ref, "password")
     secrets = form["line1_password"], profile(form.mac).accounts()[0][1]

@@ -70,12 +70,12 @@ def leave(login):
 # --- what is said ---------------------------------------------------------------------------
 
 
-def test_whoever_is_as_registered_is_not_mentioned():
+def test_an_unchanged_person_is_not_mentioned():
     who = person()
     assert said(register(login=who.login).ref) is None
 
 
-def test_whoever_left_is_found_with_all_phones():
+def test_a_person_who_left_is_found_with_all_phones():
     who = person()
     refs = [register(login=who.login).ref for _ in range(2)]
     leave(who.login)
@@ -93,7 +93,7 @@ def test_whoever_left_is_found_with_all_phones():
     ({"roomNumber": None}, "room: no longer UI-101"),
     ({"telephoneNumber": None}, "telephone: no longer +420 377 63{first} {rest}"),
 ])  # fmt: skip
-def test_whoever_changed_is_found_with_what_has(change, sentence):
+def test_a_person_who_changed_is_found_with_the_change(change, sentence):
     who = person()
     ref = register(login=who.login).ref
     modify(who.login, **change)
@@ -183,7 +183,7 @@ def through(between, scratch):
 
 
 @pytest.mark.parametrize("trouble", [stopped, hung])
-def test_a_directory_that_is_away_says_nothing_of_anybody(trouble):
+def test_a_directory_that_is_away_says_nothing(trouble):
     register(login=person().login)
     with trouble("slapd"):
         answer, seconds = timed(lambda: nginx().get("/review"))
@@ -194,8 +194,8 @@ def test_a_directory_that_is_away_says_nothing_of_anybody(trouble):
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.6, 0.9])
-def test_a_directory_cut_off_in_the_middle_says_nothing_wrong_of_anybody(share, scratch):
-    """Each connection breaks at the same place; where a second one gets on with it, all is told as it is."""
+def test_a_directory_cut_off_in_the_middle_says_nothing_wrong(share, scratch):
+    """Each connection breaks at the same place; if a second one succeeds, the result is right."""
     who = person()
     register(login=who.login)
     leave(who.login)
@@ -237,7 +237,7 @@ def test_a_slow_directory_gets_a_page_that_goes_on_where_time_was_over(scratch):
     assert shown_in(page("?" + link.partition("?")[2]))[: 24 - len(found)] == refs[len(found) :]
 
 
-def test_a_folder_of_people_that_is_not_there_says_nothing_of_anybody(scratch):
+def test_a_missing_subtree_of_people_says_nothing(scratch):
     register(login=person().login)
     conf = derive(scratch / "spaconf.conf", person__base="ou=elsewhere," + env.LDAP_BASE.partition(",")[2])
     done = run(SPACONF, "review", conf=conf)
@@ -260,7 +260,7 @@ def test_a_reader_sees_it_and_has_no_buttons():
     assert nginx(env.NOROLE_USER, env.NOROLE_PASSWORD).get("/review").status == 403
 
 
-def test_the_button_of_whoever_left_retires_the_phone_after_a_look():
+def test_the_button_of_a_person_who_left_retires_the_phone_after_a_preview():
     who = person()
     form = register(login=who.login)
     leave(who.login)
@@ -272,7 +272,7 @@ def test_the_button_of_whoever_left_retires_the_phone_after_a_look():
     assert said(form.ref) is None
 
 
-def test_the_button_of_whoever_changed_reads_the_person_again():
+def test_the_button_of_a_person_who_changed_updates_the_person():
     who = person()
     form = register(login=who.login, line2_user=number(), line2_display="Dveře")
     modify(who.login, cn="Jana Nova", roomNumber="UX-2", telephoneNumber="+420 377 111 222")
@@ -283,7 +283,7 @@ def test_the_button_of_whoever_changed_reads_the_person_again():
     assert Change.on(looked).apply().ref == form.ref
     row = registration(form.ref)
     assert (row["person_name"], row["person_room"], row["person_telephone"]) == ("Jana Nova", "UX-2", "+420 377 111 222")
-    # What showed the name shows the new one, what somebody chose stays.
+    # A line that showed the name shows the new one; a chosen display name stays.
     found = profile(form.mac)
     assert (found["Display_Name_1_"], found["Display_Name_2_"]) == ("Jana Nova", "Dvere")
     assert found["User_ID_1_"] == who.number

@@ -450,7 +450,7 @@ def software_phones(login):
     return [row["ref"] for row in sql("SELECT ref FROM registration WHERE login = %s AND state = 'live'", login)]
 
 
-def test_a_software_phone_is_registered_once_whoever_imports_the_table(scratch):
+def test_a_software_phone_is_registered_once_by_any_importer(scratch):
     who = person()
     text = written([{"login": who.login, "model": "software", "line1_user": who.number}])
     assert imported_by_root(scratch, text)[0] == 0

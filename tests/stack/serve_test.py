@@ -252,7 +252,7 @@ def rubbish_bin():
 
 
 @pytest.mark.parametrize("kind", RUBBISH)
-def test_rubbish_on_the_socket_harms_nobody(kind, login, rubbish_bin):
+def test_rubbish_on_the_socket_does_no_harm(kind, login, rubbish_bin):
     own = rubbish_bin
     with concurrent.futures.ThreadPoolExecutor(2) as crowd:
         others = [crowd.submit(lambda: own.get("/form?login=" + login).status) for _ in range(6)]
@@ -414,7 +414,7 @@ def test_killed_in_the_midst_nothing_is_lost_torn_or_doubled():
 
 def test_a_worker_killed_again_and_again_still_makes_one_ticket_each(scratch):
     who = person()
-    # A short patience with the ticket system, so that what a dead worker had in hand is soon somebody else's.
+    # A short patience with the ticket system, so that another worker soon takes a dead worker's task.
     conf = derive(scratch / "worker.conf", ticket__timeout=3, ticket__settle=1)
     with stopped("worker"):
         forms = [register(login=who.login, model="spa921", line1_user=number()) for _ in range(5)]

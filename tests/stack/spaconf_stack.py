@@ -162,7 +162,7 @@ def urlencoded(fields):
 
 
 def nginx(user=None, password=None):
-    """The registrar, unless somebody else is named, through nginx."""
+    """The registrar, unless another user is named, through nginx."""
     return front("WEB_URL", user, password)
 
 
@@ -174,7 +174,7 @@ def front(url, user=None, password=None):
 
 
 def nobody(url="WEB_URL"):
-    """Somebody who does not say who they are."""
+    """A client without a login."""
     return Web(getattr(env, url))
 
 
@@ -220,7 +220,7 @@ class Form:
 
 
 def controls(form):
-    """What a browser would send of a form that nobody touched."""
+    """The fields that a browser would send of an unchanged form."""
     for box in form.find_all(["input", "select", "textarea"]):
         name, kind = box.get("name"), box.get("type", "text").lower()
         if not name or box.has_attr("disabled") or kind in ("submit", "button", "reset", "image"):
@@ -261,7 +261,7 @@ _given = set()
 
 
 def mac():
-    """An address of the phones' maker that nobody has registered, 12 lower-case digits."""
+    """An unregistered address of the phones' vendor, 12 lower-case digits."""
     global _octets
     while True:
         _octets = (_octets + 1) % (1 << 24)

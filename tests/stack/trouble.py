@@ -41,7 +41,7 @@ def pid(name):
 
 
 def status_of(process):
-    """The lines of /proc/PID/status, empty when there is no such process or only its corpse."""
+    """The lines of /proc/PID/status, empty when there is no such process or only a zombie."""
     try:
         text = pathlib.Path(f"/proc/{process}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):
@@ -154,7 +154,7 @@ def derive(path, **changes):
 
 
 def replaced(text, section, key, value):
-    """One value of a TOML text replaced where it stands, switched on if it was a comment."""
+    """Replaces one value in a TOML text, and uncomments it if necessary."""
     here, lines, done = "", [], False
     for line in text.splitlines(keepends=True):
         if head := re.match(r"\[([\w.]+)\]", line):
@@ -248,7 +248,7 @@ class Own:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*as_program(), program], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                # What a sanitizer keeps of freed memory is no growth.
+                # Memory that a sanitizer keeps after it was freed does not count as growth.
                 env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf), "ASAN_OPTIONS": "quarantine_size_mb=1"})  # fmt: skip
         self.workers = tomllib.loads(self.conf.read_text())["web"][f"{program.stem}_workers"]
         wait_until(lambda: self.process.poll() is not None or self.is_whole() and connects(self.socket), f"{program.name} listening")
@@ -346,7 +346,7 @@ def fastcgi_answer(got):
 
 
 class Between:
-    """Stands between a program and a server, and hands on only what `request` and `reply` let it.
+    """A proxy between a program and a server, which passes on only what `request` and `reply` allow.
 
     Either is called with the conversation (a dictionary that lasts as long as it) and the
     bytes, and gives the bytes to hand on; with talk["over"] set, both sides are hung up on after that.

@@ -45,7 +45,7 @@ def boot(model, mac, *options, **settings):
 
 
 class Plugged:
-    """A phone that stays plugged in and does as it is told."""
+    """A phone that stays plugged in and obeys commands."""
 
     def __init__(self, model, mac, *options, **settings):
         self.process = subprocess.Popen(words(model, mac, "--commands", *options, **settings), text=True,

@@ -8,7 +8,7 @@ namespace spaconf {
 class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(StatusTest);
   CPPUNIT_TEST(says_how_the_phone_is_and_what_to_do_next);
-  CPPUNIT_TEST(claims_nothing_that_nobody_saw);
+  CPPUNIT_TEST(claims_nothing_that_was_not_observed);
   CPPUNIT_TEST(knows_the_phone_s_own_contacts);
   CPPUNIT_TEST(shows_no_phone_on_line_because_its_sibling_is);
   CPPUNIT_TEST(finds_the_host_of_a_contact);
@@ -129,7 +129,7 @@ class StatusTest : public CppUnit::TestFixture {
                          status_of(pending, nothing).sentence);
   }
 
-  void claims_nothing_that_nobody_saw() {
+  void claims_nothing_that_was_not_observed() {
     PhoneObservations blind = sighting();
     blind.fetches_are_known = false;
     CPPUNIT_ASSERT_EQUAL(std::string("Everything is ready; the phone has not been online."),
@@ -190,7 +190,7 @@ class StatusTest : public CppUnit::TestFixture {
                        // By its serial number, wherever it is.
                        {{named}, fetched8, {fetched7}, {}, {}},
                        {{named, at7too}, fetched7, {blind}, {named.uri}, {}},
-                       // Nothing tells which of them it is.
+                       // They cannot be told apart.
                        {{at8}, blind, {blind}, {}, {at8.uri}},
                        {{at8}, fetched7, {fetched9}, {}, {at8.uri}},
                        {{at7, at7too}, blind, {blind}, {}, {at7.uri, at7too.uri}},

@@ -1,4 +1,4 @@
-// The phone's clock, which leaps over the time in which nothing happens unless it is told to be
+// The phone's clock, which leaps over the time in which nothing happens unless it is set to be
 // real.
 #pragma once
 

@@ -73,7 +73,7 @@ bool compare(const Word& left, const std::string& sign, const Word& right) {
   }
   for (const Word* word : {&left, &right})
     if (!is_number_or_version(word->text))
-      throw BadRule(word->text + " is no number or version, and has no quotation marks");
+      throw BadRule(word->text + " is not a number or version, and has no quotation marks");
   return satisfies(compared_versions(left.text, right.text), sign);
 }
 

@@ -13,7 +13,7 @@ struct Lease {
 };
 
 /// Runs udhcpc on the interface, naming `vendor_class` in option 60, and gives the interface the
-/// address it gets. Empty when nobody offered one. For a network namespace of its own only.
+/// address it gets. Empty without an offer. For a network namespace of its own only.
 std::optional<Lease> ask_dhcp(const std::string& interface, const std::string& vendor_class);
 
 }  // namespace virtual_phone

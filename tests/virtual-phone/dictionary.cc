@@ -24,7 +24,7 @@ enum Models : unsigned {
 
 enum Firmware { any, until_5, from_6 };
 
-/// In a name {n} stands for each extension or line key, {A-P} and {1-9} for each of a series.
+/// In a name {n} means each extension or line key, {A-P} and {1-9} each element of a series.
 struct Row {
   std::string_view name;
   Models models;
@@ -523,7 +523,7 @@ bool is_for(const Row& row, const Model& model, std::string_view firmware) {
          (row.firmware == any || (row.firmware == from_6) == is_later);
 }
 
-/// Every name that a name with series in it stands for.
+/// Every name that a name with series expands to.
 std::vector<std::string> names(const std::string& pattern, const Model& model) {
   const size_t open = pattern.find('{');
   if (open == std::string::npos) return {pattern};

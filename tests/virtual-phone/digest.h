@@ -10,7 +10,7 @@ namespace virtual_phone {
 /// Names in lower case -> values without quotation marks.
 using Credentials = std::map<std::string, std::string>;
 
-/// Takes `Digest realm="a", qop="auth"` apart; empty when it is no digest.
+/// Takes `Digest realm="a", qop="auth"` apart; empty when it is not a digest.
 Credentials read_digest(std::string_view header);
 
 /// The value of an Authorization header that answers a challenge. Source: RFC 2617 and 3261.

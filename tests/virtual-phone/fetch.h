@@ -11,7 +11,7 @@ struct Fetched {
   enum Result { ok, not_found, failed } result = failed;
   std::string bytes;
   std::string why;        ///< What went wrong, for $ERR
-  std::string server_ip;  ///< Empty when nobody was reached
+  std::string server_ip;  ///< Empty when no server was reached
 };
 
 /// Fetches what a rule led to; the command names a server. Over TFTP the name keeps its leading

@@ -56,7 +56,7 @@ Line::Line(int n, const Flash& flash, const Clock& clock, const Tell& tell, std:
 
 std::string Line::own() const { return udp_->address() + ":" + std::to_string(udp_->port()); }
 
-/// A name of the phone in headers, where $VERSION stands for what it is.
+/// A name of the phone in headers, where $VERSION is its model and firmware.
 std::string Line::named(const char* parameter) const {
   std::string name = flash_[parameter];
   if (const size_t at = name.find("$VERSION"); at != std::string::npos)

@@ -22,7 +22,7 @@ std::optional<size_t> number(std::string_view digits) {
   return value;
 }
 
-/// What stands between the brackets of $( ), empty when it is no form that is known.
+/// The text between the brackets of $( ), empty for an unknown form.
 std::optional<std::string> bracketed(std::string_view inside, const Macros& macros) {
   const std::string_view name = name_at(inside);
   const auto found = macros.find(name);

@@ -18,7 +18,7 @@ class Notify {
 
   /// What is asked for, once the password of the line has been shown where Auth_Resync-Reboot_n_
   /// wants it; puts status and challenge into `response`. Source: Cisco SPA500 guide and what
-  /// Asterisk and XiVO send; nobody documents the realm, so it is the domain of the line.
+  /// Asterisk and XiVO send; the realm is not documented, so it is the domain of the line.
   Wish answer(const SipMessage& request, SipMessage& response);
 
  private:

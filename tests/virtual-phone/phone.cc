@@ -94,7 +94,7 @@ void Phone::live(double seconds) {
   }
 }
 
-/// Until then, or until somebody sends something; a clock that leaps only looks.
+/// Waits until then, or until a message arrives; a leaping clock only checks.
 void Phone::wait(double until) {
   std::vector<pollfd> sockets;
   for (const auto& line : lines_)

@@ -15,7 +15,7 @@ bool is_name(char c) {
          c == ':';
 }
 
-/// Bytes of a character that is no ASCII count once, at its first byte.
+/// A non-ASCII character counts once, at its first byte.
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 std::string stripped(const std::string& text) {
@@ -129,7 +129,7 @@ class Reader {
       code = '\'';
     else if (name.starts_with("#"))
       code = number(name.substr(1));
-    if (code == 0) fail("&" + std::string(name) + "; is no reference that a phone knows");
+    if (code == 0) fail("&" + std::string(name) + "; is not a reference that a phone knows");
     was_ascii = was_ascii && code < 0x80;
     text += code < 0x80 ? static_cast<char>(code) : '?';
     at_ = end + 1;
@@ -151,7 +151,7 @@ class Reader {
     }
   }
 
-  /// A comment or a <? ?> header; both are passed over wherever they stand.
+  /// A comment or a <? ?> header; both are skipped everywhere.
   bool skip_comment() {
     const bool comment = text_.substr(at_).starts_with("<!--");
     if (!comment && !text_.substr(at_).starts_with("<?")) return false;
@@ -161,7 +161,7 @@ class Reader {
     return true;
   }
 
-  /// Reads <X ua="na">, </X> or <X/>; attributes of any name are passed over.
+  /// Reads <X ua="na">, </X> or <X/>; attributes of any name are skipped.
   Tag tag() {
     Tag found;
     ++at_;

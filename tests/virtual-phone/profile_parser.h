@@ -13,7 +13,7 @@ struct Corrupt : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// One parameter, as it stands in the profile.
+/// One parameter of the profile.
 struct Assignment {
   std::string name;       ///< Case-sensitive
   std::string value;      ///< Without white space at its ends, inner newlines are spaces; ASCII
@@ -30,8 +30,8 @@ struct Assignment {
 ///     </flat-profile>
 ///
 /// Throws Corrupt. Source: Linksys SPA Provisioning Guide 3.01, pages 28-30, and the Cisco edition
-/// of 2009, page 36. Of CDATA and document types nobody documents what the phone does, so they are
-/// taken as corrupt.
+/// of 2009, page 36. The phone's behaviour with CDATA and document types is not documented, so they
+/// are taken as corrupt.
 std::vector<Assignment> parse_profile(std::string_view text);
 
 }  // namespace virtual_phone

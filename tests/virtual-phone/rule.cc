@@ -32,7 +32,7 @@ size_t find_outside(std::string_view text, std::string_view wanted) {
   return std::string_view::npos;
 }
 
-/// Cuts the text off before the first of `wanted`, and gives what stands after it.
+/// Cuts the text off before the first of `wanted`, and returns the part after it.
 std::string_view cut(std::string_view& text, std::string_view wanted) {
   const size_t at = find_outside(text, wanted);
   const std::string_view rest = at == std::string_view::npos ? "" : text.substr(at + 1);

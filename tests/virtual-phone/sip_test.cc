@@ -71,7 +71,7 @@ class SipTest : public CppUnit::TestFixture {
                                  answer(challenge, "NOTIFY", request.uri(), "7001", "tiger"));
     CPPUNIT_ASSERT(notify.answer(request, second) == Wish::resync);
     CPPUNIT_ASSERT_EQUAL(200, second.status());
-    // Whoever listened in cannot say it again.
+    // An eavesdropper cannot replay it.
     CPPUNIT_ASSERT(notify.answer(request, third) == Wish::none);
     CPPUNIT_ASSERT_EQUAL(401, third.status());
   }

@@ -12,7 +12,7 @@ namespace virtual_phone {
 
 class Tell {
  public:
-  /// A double is a time in seconds, of which infinity is told as "never".
+  /// A double is a time in seconds, infinity is printed as "never".
   using Value = std::variant<std::string, int, double, std::vector<std::string>>;
 
   struct Detail {

@@ -1,4 +1,4 @@
-// A client's transaction that is no INVITE, by the clock on the wall: the network knows no other.
+// A non-INVITE client transaction. It uses the real clock, as the network does.
 #include "transaction.h"
 
 #include <algorithm>

@@ -14,10 +14,10 @@ class IdentityTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(knows_a_login_in_any_case_and_without_its_realm);
   CPPUNIT_TEST(remembers_a_role_for_a_minute);
   CPPUNIT_TEST(remembers_nothing_when_the_directory_does_not_answer);
-  CPPUNIT_TEST(believes_nobody_without_the_marker);
+  CPPUNIT_TEST(requires_the_marker);
   CPPUNIT_TEST(takes_forms_from_its_own_pages_only);
   CPPUNIT_TEST(takes_its_own_token_for_eight_hours);
-  CPPUNIT_TEST(takes_no_token_of_anybody_or_anything_else);
+  CPPUNIT_TEST(takes_no_token_of_another_user_or_action);
   CPPUNIT_TEST(refuses_a_configuration_that_could_not_work);
   CPPUNIT_TEST_SUITE_END();
 
@@ -149,7 +149,7 @@ class IdentityTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(identity.role("chief") == Role::administrator);
   }
 
-  void believes_nobody_without_the_marker() {
+  void requires_the_marker() {
     struct Row {
       const char* user;
       bool authenticated;
@@ -233,7 +233,7 @@ class IdentityTest : public CppUnit::TestFixture {
     }
   }
 
-  void takes_no_token_of_anybody_or_anything_else() {
+  void takes_no_token_of_another_user_or_action() {
     Given given;
     const std::string token = token_of(given), mac = token.substr(11);
     for (auto [user, action, key] : {std::tuple{"petr", "register", "key"},

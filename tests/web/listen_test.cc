@@ -14,7 +14,7 @@ using std::filesystem::exists;
 class ListenTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ListenTest);
   CPPUNIT_TEST(makes_a_socket_that_the_group_may_use_and_removes_it);
-  CPPUNIT_TEST(takes_the_place_of_a_socket_that_nobody_answers);
+  CPPUNIT_TEST(replaces_a_socket_without_listener);
   CPPUNIT_TEST(leaves_alone_what_is_not_its_own);
   CPPUNIT_TEST_SUITE_END();
 
@@ -33,7 +33,7 @@ class ListenTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(!exists(path_));
   }
 
-  void takes_the_place_of_a_socket_that_nobody_answers() {
+  void replaces_a_socket_without_listener() {
     {
       Listener killed(path_);
       std::filesystem::rename(path_, folder_.path() / "left behind");

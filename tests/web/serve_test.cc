@@ -38,7 +38,7 @@ class ServeTest : public CppUnit::TestFixture {
     return std::string(head, sizeof head) + content;
   }
 
-  /// Connects, asks, and waits until the connection ends; false when nobody listens.
+  /// Connects, asks, and waits until the connection ends; false when no program listens.
   bool is_asked() const {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;

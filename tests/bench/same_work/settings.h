@@ -1,4 +1,4 @@
-// What the programs of the same work are told in the environment, and how they give up.
+// Reads the settings of the programs from the environment, and exits on errors.
 #pragma once
 
 #include <cstdlib>

@@ -41,16 +41,16 @@ struct Options {
   bool dry_run = false, takes_over = false, is_forced = false;
 };
 
-void print(const RowResult& verdict, bool dry_run) {
-  const std::string line = "line " + std::to_string(verdict.line) + ": ";
-  if (verdict.kind == RowResult::Kind::registered) {
+void print(const RowResult& result, bool dry_run) {
+  const std::string line = "line " + std::to_string(result.line) + ": ";
+  if (result.kind == RowResult::Kind::registered) {
     std::printf("%s%s\n", line.c_str(),
-                dry_run ? "would be registered" : ("registered as " + verdict.ref).c_str());
+                dry_run ? "would be registered" : ("registered as " + result.ref).c_str());
   }
   const bool is_of_phone =
-      verdict.kind == RowResult::Kind::changed || verdict.kind == RowResult::Kind::overtaken;
-  for (const std::string& sentence : verdict.sentences) {
-    std::printf("%s%s%s\n", line.c_str(), is_of_phone ? (verdict.ref + ", ").c_str() : "",
+      result.kind == RowResult::Kind::changed || result.kind == RowResult::Kind::overtaken;
+  for (const std::string& sentence : result.sentences) {
+    std::printf("%s%s%s\n", line.c_str(), is_of_phone ? (result.ref + ", ").c_str() : "",
                 sentence.c_str());
   }
   std::fflush(stdout);
@@ -65,10 +65,10 @@ int read_table(const Options& options) {
                 .dry_run = options.dry_run,
                 .takes_over = options.takes_over,
                 .is_forced = options.is_forced,
-                .on_row = [&](const RowResult& verdict) {
+                .on_row = [&](const RowResult& result) {
                   ++rows;
-                  ++counts[verdict.kind];
-                  print(verdict, options.dry_run);
+                  ++counts[result.kind];
+                  print(result, options.dry_run);
                 }});
   using Kind = RowResult::Kind;
   const char* const will = options.dry_run ? "to be " : "";

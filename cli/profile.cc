@@ -69,15 +69,15 @@ int diff(Services& services, const Options& options) {
                : 1;
   }
   constexpr int at_once = 1000;
-  bool same = true;
+  bool is_unchanged = true;
   const std::int64_t last = services.store.profile_queue.last_phone();
   for (std::int64_t first = 1; first <= last; first += at_once) {
     for (const SealedRecord& record :
          services.store.profile_queue.phones(first, first + at_once - 1, nullptr)) {
-      same = compare(services, record, options.secrets) && same;
+      is_unchanged = compare(services, record, options.secrets) && is_unchanged;
     }
   }
-  return same ? 0 : 1;
+  return is_unchanged ? 0 : 1;
 }
 
 }  // namespace

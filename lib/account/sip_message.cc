@@ -37,7 +37,7 @@ Message new_message() {
   return Message(message);
 }
 
-void must(int failure) {
+void check(int failure) {
   if (failure) throw Unavailable("exchange", "NOTIFY: the contact is not a SIP address");
 }
 
@@ -59,14 +59,15 @@ std::string unquoted(const char* text) {
 std::string quoted(const std::string& text) { return "\"" + text + "\""; }
 
 std::string set_uri(osip_message_t* message, const std::string& contact) {
-  must(!is_ascii(contact) || has_controls(contact) || contact.find_first_of(" <>") != contact.npos);
+  check(!is_ascii(contact) || has_controls(contact) ||
+        contact.find_first_of(" <>") != contact.npos);
   osip_uri_t* uri = nullptr;
-  must(osip_uri_init(&uri));
+  check(osip_uri_init(&uri));
   osip_message_set_uri(message, uri);
-  must(osip_uri_parse(uri, contact.c_str()));
-  must(!uri->scheme || lower(uri->scheme) != "sip" || !uri->host);
+  check(osip_uri_parse(uri, contact.c_str()));
+  check(!uri->scheme || lower(uri->scheme) != "sip" || !uri->host);
   char* written = nullptr;
-  must(osip_uri_to_str(uri, &written));
+  check(osip_uri_to_str(uri, &written));
   return taken(written);
 }
 
@@ -122,25 +123,25 @@ std::string serialize(const Notify& notify) {
   const std::string from = "<sip:spaconf@" + notify.domain + ">;tag=" + notify.tag;
   const std::string to = "<sip:" + notify.user + "@" + notify.domain + ">";
   const std::string via = "SIP/2.0/UDP " + notify.own + ";branch=" + notify.branch + ";rport";
-  must(osip_message_set_via(m, via.c_str()));
-  must(osip_message_set_route(m, ("<sip:" + notify.exchange + ";lr>").c_str()));
-  must(osip_message_set_from(m, from.c_str()));
-  must(osip_message_set_to(m, to.c_str()));
-  must(osip_message_set_call_id(m, notify.call_id.c_str()));
-  must(osip_message_set_cseq(m, (std::to_string(notify.sequence) + " " + method).c_str()));
-  must(osip_message_set_contact(m, ("<sip:spaconf@" + notify.own + ">").c_str()));
+  check(osip_message_set_via(m, via.c_str()));
+  check(osip_message_set_route(m, ("<sip:" + notify.exchange + ";lr>").c_str()));
+  check(osip_message_set_from(m, from.c_str()));
+  check(osip_message_set_to(m, to.c_str()));
+  check(osip_message_set_call_id(m, notify.call_id.c_str()));
+  check(osip_message_set_cseq(m, (std::to_string(notify.sequence) + " " + method).c_str()));
+  check(osip_message_set_contact(m, ("<sip:spaconf@" + notify.own + ">").c_str()));
   if (notify.proof) {
-    must(osip_message_set_authorization(m, authorization(notify, uri).c_str()));
+    check(osip_message_set_authorization(m, authorization(notify, uri).c_str()));
   }
-  must(osip_message_set_max_forwards(m, "70"));
-  must(osip_message_set_header(m, "Event", notify.event.c_str()));
+  check(osip_message_set_max_forwards(m, "70"));
+  check(osip_message_set_header(m, "Event", notify.event.c_str()));
   // RFC 6665 requires it in every NOTIFY; there is no subscription.
-  must(osip_message_set_header(m, "Subscription-State", "terminated"));
-  must(osip_message_set_user_agent(m, "spaconf"));
-  must(osip_message_set_content_length(m, "0"));
+  check(osip_message_set_header(m, "Subscription-State", "terminated"));
+  check(osip_message_set_user_agent(m, "spaconf"));
+  check(osip_message_set_content_length(m, "0"));
   char* written = nullptr;
   std::size_t length = 0;
-  must(osip_message_to_str(m, &written, &length));
+  check(osip_message_to_str(m, &written, &length));
   return taken(written);
 }
 

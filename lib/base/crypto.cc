@@ -42,7 +42,7 @@ const unsigned char* bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-void must(int ok, const char* what) {
+void check(int ok, const char* what) {
   if (ok != 1) throw std::runtime_error(std::string("openssl: ") + what);
 }
 
@@ -67,7 +67,7 @@ std::string hex(std::string_view raw) {
 std::string digest(const EVP_MD* kind, std::string_view text) {
   std::string raw(EVP_MAX_MD_SIZE, '\0');
   unsigned size = 0;
-  must(EVP_Digest(text.data(), text.size(), bytes(raw), &size, kind, nullptr), "digest");
+  check(EVP_Digest(text.data(), text.size(), bytes(raw), &size, kind, nullptr), "digest");
   raw.resize(size);
   return hex(raw);
 }
@@ -89,14 +89,14 @@ EVP_MAC_CTX* hmac_sha256() {
     const OSSL_PARAM parameters[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
         OSSL_PARAM_construct_end()};
-    must(EVP_MAC_CTX_set_params(made.get(), parameters), "hmac");
+    check(EVP_MAC_CTX_set_params(made.get(), parameters), "hmac");
     return made;
   }();
   return context.get();
 }
 
 const unsigned char* aes_key(const Secret& key) {
-  must(key.reveal().size() == key_size, "wrong key size");
+  check(key.reveal().size() == key_size, "wrong key size");
   return bytes(std::string_view(key.reveal()));
 }
 
@@ -124,9 +124,9 @@ std::string hmac_sha256_hex(const Secret& key, std::string_view text) {
   std::string raw(EVP_MAX_MD_SIZE, '\0');
   std::size_t size = 0;
   const std::string& with = key.reveal();
-  must(EVP_MAC_init(context, bytes(std::string_view(with)), with.size(), nullptr), "hmac");
-  must(EVP_MAC_update(context, bytes(text), text.size()), "hmac");
-  must(EVP_MAC_final(context, bytes(raw), &size, raw.size()), "hmac");
+  check(EVP_MAC_init(context, bytes(std::string_view(with)), with.size(), nullptr), "hmac");
+  check(EVP_MAC_update(context, bytes(text), text.size()), "hmac");
+  check(EVP_MAC_final(context, bytes(raw), &size, raw.size()), "hmac");
   raw.resize(size);
   return hex(raw);
 }
@@ -143,11 +143,11 @@ Secret derived_key(const Secret& key, std::string_view purpose) {
       OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.data(), info.size()),
       OSSL_PARAM_construct_end()};
   std::string derived(key_size, '\0');
-  must(EVP_KDF_derive(context.get(), bytes(derived), derived.size(), parameters), "hkdf");
+  check(EVP_KDF_derive(context.get(), bytes(derived), derived.size(), parameters), "hkdf");
   return Secret(std::move(derived));
 }
 
-bool same(std::string_view a, std::string_view b) {
+bool constant_time_equal(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
@@ -157,14 +157,14 @@ std::string seal(const Secret& key, const Secret& text, std::string_view about) 
   std::string encrypted(plain.size(), '\0'), tag(tag_size, '\0');
   Cipher cipher(EVP_CIPHER_CTX_new());
   int size = 0;
-  must(EVP_EncryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
-       "seal");
-  must(EVP_EncryptUpdate(cipher.get(), nullptr, &size, bytes(about), int(about.size())), "seal");
-  must(EVP_EncryptUpdate(cipher.get(), bytes(encrypted), &size, bytes(std::string_view(plain)),
-                         int(plain.size())),
-       "seal");
-  must(EVP_EncryptFinal_ex(cipher.get(), bytes(tag), &size), "seal");
-  must(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size, tag.data()), "seal");
+  check(EVP_EncryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
+        "seal");
+  check(EVP_EncryptUpdate(cipher.get(), nullptr, &size, bytes(about), int(about.size())), "seal");
+  check(EVP_EncryptUpdate(cipher.get(), bytes(encrypted), &size, bytes(std::string_view(plain)),
+                          int(plain.size())),
+        "seal");
+  check(EVP_EncryptFinal_ex(cipher.get(), bytes(tag), &size), "seal");
+  check(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size, tag.data()), "seal");
   return nonce + encrypted + tag;
 }
 
@@ -176,13 +176,13 @@ std::optional<Secret> unseal(const Secret& key, std::string_view sealed, std::st
   std::string plain(encrypted.size(), '\0'), rest(tag_size, '\0');
   Cipher cipher(EVP_CIPHER_CTX_new());
   int size = 0;
-  must(EVP_DecryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
-       "unseal");
-  must(EVP_DecryptUpdate(cipher.get(), nullptr, &size, bytes(about), int(about.size())), "unseal");
-  must(
+  check(EVP_DecryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, aes_key(key), bytes(nonce)),
+        "unseal");
+  check(EVP_DecryptUpdate(cipher.get(), nullptr, &size, bytes(about), int(about.size())), "unseal");
+  check(
       EVP_DecryptUpdate(cipher.get(), bytes(plain), &size, bytes(encrypted), int(encrypted.size())),
       "unseal");
-  must(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_size, tag.data()), "unseal");
+  check(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_size, tag.data()), "unseal");
   if (EVP_DecryptFinal_ex(cipher.get(), bytes(rest), &size) != 1) return {};
   return Secret(std::move(plain));
 }

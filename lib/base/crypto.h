@@ -23,7 +23,7 @@ std::string hmac_sha256_hex(const Secret& key, std::string_view text);
 /// or about `key`. Source: RFC 5869, HKDF-SHA256 without salt; the purpose is its info.
 Secret derived_key(const Secret& key, std::string_view purpose);
 /// Compares in constant time.
-bool same(std::string_view a, std::string_view b);
+bool constant_time_equal(std::string_view a, std::string_view b);
 
 /// Encrypts with AES-256-GCM: 12 bytes of nonce, the text, 16 bytes of tag.
 /// The key has 32 bytes. `about` is not encrypted but must be the same for unseal().

@@ -65,49 +65,49 @@ class Importer {
     for (const csv::Row& row : table.rows) note_permissions(row);
   }
 
-  RowResult judge(const csv::Row& row) {
-    RowResult verdict{
+  RowResult import_row(const csv::Row& row) {
+    RowResult result{
         .line = row.line, .kind = RowResult::Kind::refused, .ref = {}, .sentences = {}};
     if (row.cells.size() > columns_.size()) {
-      verdict.sentences.push_back("the row has more cells than the first row");
-      return verdict;
+      result.sentences.push_back("the row has more cells than the first row");
+      return result;
     }
-    verdict.ref = cell(row, "ref");
+    result.ref = cell(row, "ref");
     try {
       refuse_contradictions(row);
-      verdict.kind = verdict.ref.empty() ? add(row, verdict) : amend(row, verdict);
+      result.kind = result.ref.empty() ? add(row, result) : update(row, result);
     } catch (const Rejected& rejected) {
-      for (const Problem& problem : rejected.problems()) tell(verdict, problem);
+      for (const Problem& problem : rejected.problems()) add_problem(result, problem);
     } catch (const Overtaken&) {
-      verdict.kind = RowResult::Kind::overtaken;
-      verdict.sentences.emplace_back(
+      result.kind = RowResult::Kind::overtaken;
+      result.sentences.emplace_back(
           "the phone was changed during the import; export the table again");
     } catch (const AlreadyRegistered& there) {
       if (!cell(row, "ref").empty()) {
-        tell(verdict, there.problem());
-        return verdict;
+        add_problem(result, there.problem());
+        return result;
       }
-      verdict.kind = RowResult::Kind::unchanged;
-      verdict.ref = there.ref();
-      verdict.sentences.clear();
-      verdict.sentences.push_back("already registered as " + there.ref());
+      result.kind = RowResult::Kind::unchanged;
+      result.ref = there.ref();
+      result.sentences.clear();
+      result.sentences.push_back("already registered as " + there.ref());
     } catch (const Conflict& conflict) {
-      tell(verdict, conflict.problem());
-      if (!conflict.ref().empty()) verdict.sentences.back() += " See " + conflict.ref() + ".";
+      add_problem(result, conflict.problem());
+      if (!conflict.ref().empty()) result.sentences.back() += " See " + conflict.ref() + ".";
     } catch (const Unavailable&) {
       throw;
     } catch (const std::exception& error) {
       // This phone's row in the database is unreadable.
-      verdict.kind = RowResult::Kind::refused;
-      verdict.sentences = {error.what()};
+      result.kind = RowResult::Kind::refused;
+      result.sentences = {error.what()};
     }
-    return verdict;
+    return result;
   }
 
  private:
-  static void tell(RowResult& verdict, const Problem& problem) {
-    verdict.sentences.push_back((problem.field.empty() ? "" : problem.field + ": ") +
-                                problem.sentence);
+  static void add_problem(RowResult& result, const Problem& problem) {
+    result.sentences.push_back((problem.field.empty() ? "" : problem.field + ": ") +
+                               problem.sentence);
   }
 
   /// The column with the permissions of the line's account; empty when there is none.
@@ -193,14 +193,14 @@ class Importer {
     auto change =
         change_to(services_.store.password_seal.opened(*record), form_of(row, true), services_);
     if (!change) return RowResult::Kind::unchanged;
-    verdict.sentences =
+    result.sentences =
         objections_to_version(cell(row, "version"), record->version - own_steps_[record->ref]);
-    if (!verdict.sentences.empty()) return RowResult::Kind::overtaken;
+    if (!result.sentences.empty()) return RowResult::Kind::overtaken;
     change->actor = import_.actor;
     change->key = random_key();
     change->takes_over = import_.takes_over;
     change->of_batch = true;
-    verdict.sentences = effects_of(services_, *change).rows;
+    result.sentences = effects_of(services_, *change).rows;
     if (!import_.dry_run) {
       for (const std::string& other : change_phone(services_, *change)) ++own_steps_[other];
     }
@@ -235,7 +235,7 @@ class Importer {
   }
 
   /// A row of a phone that is new, or was new when the table was first imported.
-  RowResult::Kind add(const csv::Row& row, RowResult& verdict) {
+  RowResult::Kind add(const csv::Row& row, RowResult& result) {
     const std::string state = cell(row, "state");
     if (!state.empty() && state != name(RegistrationState::live)) {
       throw Conflict({"state", "Only live phones can be registered; leave the state empty."});
@@ -249,7 +249,7 @@ class Importer {
                               .takes_over = import_.takes_over,
                               .of_batch = true};
     if (auto before = services_.store.request_keys.answer(order.actor, order.key)) {
-      verdict.ref = before->ref;
+      result.ref = before->ref;
       const auto record = services_.store.registrations.find(before->ref);
       if (record) finish(*record);
       if (!record || record->is_live()) return RowResult::Kind::unchanged;
@@ -261,11 +261,11 @@ class Importer {
     order.person = known_person(services_, order.wanted.login);
     order.wanted.login = order.person.login;
     require_name(order.person, order.wanted);
-    verdict.sentences = provisioning_warnings(services_.profiles, nullptr, order.wanted);
+    result.sentences = provisioning_warnings(services_.profiles, nullptr, order.wanted);
     if (import_.dry_run) {
       require_unregistered(services_, order.wanted);
     } else {
-      verdict.ref = register_phone(services_, order);
+      result.ref = register_phone(services_, order);
     }
     return RowResult::Kind::registered;
   }
@@ -284,7 +284,7 @@ void import_table(Services& services, std::string_view text, const Import& impor
   const Table table = table_in(text);
   services.require_databases();
   Importer importer(services, import, table);
-  for (const csv::Row& row : table.rows) import.on_row(importer.judge(row));
+  for (const csv::Row& row : table.rows) import.on_row(importer.import_row(row));
 }
 
 }  // namespace spaconf

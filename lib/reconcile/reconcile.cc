@@ -21,7 +21,8 @@ constexpr Side sides[] = {
 };
 
 /// If one side is not available, the others are still compared.
-void tried(Comparison& comparison, const std::string& name, const std::function<void()>& compare) {
+void compare_side(Comparison& comparison, const std::string& name,
+                  const std::function<void()>& compare) {
   try {
     compare();
   } catch (const std::exception& error) {
@@ -35,9 +36,10 @@ ReconcileResult reconcile(Services& services, TicketSystem* tickets,
                           const ReconcileOptions& options) {
   Comparison comparison(services, options);
   for (const Side& side : sides) {
-    tried(comparison, side.name, [&] { side.compare(comparison); });
+    compare_side(comparison, side.name, [&] { side.compare(comparison); });
   }
-  if (tickets) tried(comparison, "ticket system", [&] { compare_tickets(comparison, *tickets); });
+  if (tickets)
+    compare_side(comparison, "ticket system", [&] { compare_tickets(comparison, *tickets); });
   return comparison.done();
 }
 

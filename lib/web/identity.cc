@@ -157,7 +157,8 @@ void Identity::require_token(std::string_view token, std::string_view user, std:
                              std::string_view key) const {
   auto dash = token.find('-');
   std::string_view expiry = token.substr(0, dash);
-  if (dash == token.npos || !same(token.substr(dash + 1), signature(expiry, user, action, key))) {
+  if (dash == token.npos ||
+      !constant_time_equal(token.substr(dash + 1), signature(expiry, user, action, key))) {
     throw Refused(403,
                   "The security token of this form is invalid. Reload the page and try again.");
   }

@@ -34,7 +34,8 @@ RecordWithPasswords open(Site& site, const std::string& ref) {
   return site.services.store.password_seal.opened(*record);
 }
 
-/// The phone in that version; the current one when no version is given.
+/// The phone in that version, without its former passwords; the current one when no version is
+/// given.
 RecordWithPasswords in_version(Site& site, RecordWithPasswords record, const std::string& version) {
   if (version.empty() || version == std::to_string(record.version)) return record;
   for (Revision& past : site.services.store.revisions.of(record)) {

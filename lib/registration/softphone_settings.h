@@ -9,7 +9,7 @@
 namespace spaconf {
 
 /// The accounts of a software phone, one line of text for each value. Passwords are asterisks
-/// unless they are requested and in the record.
+/// unless they are requested.
 std::string softphone_settings(const Exchange& exchange, const RecordWithPasswords& record,
                                bool with_passwords);
 

@@ -28,7 +28,7 @@ class TicketTasks {
     const Task& task;
     const Record& record;
     Ticket ticket;  ///< Number 0 when there is no ticket yet
-    bool& asked;    ///< Set before a call that may have an effect
+    bool& asked;    ///< The ticket system may have carried out a request
     bool is_new = false, is_merged = false, is_told = false;
   };
   bool hand_in(const Task& task);

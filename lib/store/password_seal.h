@@ -18,7 +18,7 @@ class UnreadablePassword : public Conflict {
  public:
   explicit UnreadablePassword(const std::string& user)
       : Conflict({"", "The password of " + user +
-                          " cannot be opened: [database] key_file is another one."}) {}
+                          " cannot be decrypted: [database] key_file has another key."}) {}
 };
 
 /// AES-256-GCM with a key derived from [database] key_file. A sealed password is bound to

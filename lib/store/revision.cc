@@ -66,7 +66,7 @@ void read_json(std::string_view text, Registration& wanted, Person& person) try 
   for (const Json& each : all.at("settings")) wanted.settings.push_back({each.at(0), each.at(1)});
   for (const auto& [name, member] : members) person.*member = all.at("person").at(name);
 } catch (const std::exception& error) {
-  throw std::runtime_error(std::string("past: ") + error.what());
+  throw std::runtime_error(std::string("revision: ") + error.what());
 }
 
 }  // namespace spaconf

@@ -114,6 +114,12 @@ std::string random_text(std::string_view alphabet, std::size_t length) {
   return text;
 }
 
+unsigned random_below(unsigned limit) {
+  unsigned number = 0;
+  for (unsigned char byte : random_bytes(sizeof number)) number = number << 8 | byte;
+  return number % limit;
+}
+
 std::string random_key() { return hex(random_bytes(16)); }
 
 std::string md5_hex(std::string_view text) { return digest(EVP_md5(), text); }

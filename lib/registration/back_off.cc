@@ -14,8 +14,7 @@ constexpr std::chrono::seconds longest_back_off{30};
 }  // namespace
 
 std::chrono::seconds rest() {
-  unsigned long random = std::stoul(random_text("0123456789", 4));
-  return std::chrono::seconds(shortest_rest + random % (longest_rest - shortest_rest + 1));
+  return std::chrono::seconds(shortest_rest + random_below(longest_rest - shortest_rest + 1));
 }
 
 std::chrono::seconds back_off(int attempts) {

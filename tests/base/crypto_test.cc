@@ -14,6 +14,7 @@ class CryptoTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(derives_a_key_for_each_purpose);
   CPPUNIT_TEST(compares_the_whole_text);
   CPPUNIT_TEST(draws_from_the_whole_alphabet);
+  CPPUNIT_TEST(draws_each_number_below_the_limit);
   CPPUNIT_TEST(gives_back_what_was_sealed);
   CPPUNIT_TEST(opens_nothing_that_was_touched);
   CPPUNIT_TEST_SUITE_END();
@@ -91,6 +92,15 @@ class CryptoTest : public CppUnit::TestFixture {
   }
 
   const Secret key_{std::string(32, 'k')};
+
+  void draws_each_number_below_the_limit() {
+    for (unsigned limit : {1U, 2U, 7U, 11U}) {
+      std::set<unsigned> drawn;
+      for (int i = 0; i < 1000; ++i) drawn.insert(random_below(limit));
+      CPPUNIT_ASSERT_EQUAL(std::size_t(limit), drawn.size());
+      CPPUNIT_ASSERT(*drawn.rbegin() < limit);
+    }
+  }
 
   void gives_back_what_was_sealed() {
     for (const std::string& text : {std::string(), std::string("x"), std::string("a\0b", 3),

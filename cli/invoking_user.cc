@@ -4,11 +4,12 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <optional>
 #include <system_error>
 
 #include "base/file.h"
+#include "base/number.h"
+#include "base/text.h"
 
 namespace spaconf::cli {
 namespace {
@@ -23,9 +24,7 @@ std::string name_of(uid_t user) {
 
 uid_t login_user() try {
   const std::string text = read_file("/proc/self/loginuid");
-  uid_t user = no_login;
-  std::from_chars(text.data(), text.data() + text.size(), user);
-  return user;
+  return static_cast<uid_t>(whole_number(trim(text), 0, no_login).value_or(no_login));
 } catch (const std::system_error&) {
   return no_login;  // a kernel without audit
 }

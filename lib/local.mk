@@ -20,6 +20,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/http.cc %D%/base/http.h \
   %D%/base/log.cc %D%/base/log.h \
   %D%/base/login.cc %D%/base/login.h \
+  %D%/base/number.cc %D%/base/number.h \
   %D%/base/process.cc %D%/base/process.h \
   %D%/base/secret.h \
   %D%/base/sql.cc %D%/base/sql.h \

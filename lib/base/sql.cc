@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <chrono>
 #include <cstring>
 #include <map>
@@ -19,6 +18,7 @@
 
 #include "base/crypto.h"
 #include "base/host.h"
+#include "base/number.h"
 
 namespace spaconf::sql {
 namespace {
@@ -94,10 +94,7 @@ std::string index_name(const std::string& message) {
 }  // namespace
 
 std::int64_t Row::number(std::size_t column) const {
-  std::int64_t number = 0;
-  const Field& field = fields_.at(column);
-  if (field) std::from_chars(field->data(), field->data() + field->size(), number);
-  return number;
+  return whole_number(fields_.at(column).value_or("")).value_or(0);
 }
 
 struct Connection::Statement {
@@ -500,8 +497,7 @@ void Connection::transact(const std::function<void()>& work) {
       throw;
     }
     // A random pause keeps colliding transactions from retrying together.
-    std::this_thread::sleep_for(milliseconds(5 + std::stoul(random_text("0123456789", 2)) %
-                                                     static_cast<unsigned long>(10 * tries)));
+    std::this_thread::sleep_for(milliseconds(5 + random_below(10 * static_cast<unsigned>(tries))));
   }
 }
 

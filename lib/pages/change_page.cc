@@ -4,9 +4,10 @@
 #include "pages/change_page.h"
 
 #include <algorithm>
-#include <charconv>
+#include <limits>
 
 #include "base/crypto.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "pages/form_guard.h"
 #include "pages/permissions_part.h"
@@ -290,10 +291,8 @@ const Model* model_with_lines_of(const Fields& fields) {
 }
 
 int version_in(const Fields& fields) {
-  int version = 0;
-  const std::string text = fields.text("version");
-  std::from_chars(text.data(), text.data() + text.size(), version);
-  return version;
+  constexpr int most = std::numeric_limits<int>::max();
+  return static_cast<int>(whole_number(fields.text("version"), 0, most).value_or(0));
 }
 
 Record phone_named(Site& site, const std::string& ref) {

@@ -2,9 +2,8 @@
 // A page checks as many phones as its time allows, and its link continues from there.
 #include "pages/review_page.h"
 
-#include <charconv>
-
 #include "base/crypto.h"
+#include "base/number.h"
 #include "pages/change_page.h"
 #include "registration/actions.h"
 #include "registration/review.h"
@@ -18,12 +17,7 @@ constexpr int most_strays = 50;
 constexpr std::chrono::seconds most_time{3};
 
 /// A registration's number; 0 when the text is not a number.
-std::int64_t number_in(const std::string& text) {
-  std::int64_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [last, error] = std::from_chars(text.data(), end, number);
-  return error == std::errc() && last == end && number > 0 ? number : 0;
-}
+std::int64_t number_in(const std::string& text) { return whole_number(text, 1).value_or(0); }
 
 std::string counted(const ReviewResult& reviewed, bool goes_on) {
   if (reviewed.looked_at == 0) return goes_on ? "No more phones" : "No phones";

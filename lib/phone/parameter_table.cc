@@ -4,13 +4,13 @@
 #include "phone/parameter_table.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <set>
 #include <system_error>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/number.h"
 #include "base/text.h"
 
 namespace spaconf {
@@ -19,16 +19,10 @@ namespace {
 enum Column { name, tab, section, models_of, firmware, kind, factory, user, sources, columns };
 constexpr char heading[] = "name\ttab\tsection\tmodels\tfirmware\tkind\tdefault\tuser\tsources";
 
-std::vector<std::string> numbers(int first, int last) {
+std::vector<std::string> numbers(std::int64_t first, std::int64_t last) {
   std::vector<std::string> all;
-  for (int i = first; i <= last; ++i) all.push_back(std::to_string(i));
+  for (auto i = first; i <= last; ++i) all.push_back(std::to_string(i));
   return all;
-}
-
-int number(std::string_view text) {
-  int number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
 }
 
 /// The values of "n", "k", "1-32" or "A-P" between the braces.
@@ -38,7 +32,9 @@ std::vector<std::string> values_of(std::string_view loop, const Model& model) {
   auto dash = loop.find('-');
   if (dash == loop.npos || dash == 0 || dash + 1 == loop.size()) return {};
   std::string_view first = loop.substr(0, dash), last = loop.substr(dash + 1);
-  if (number(first)) return numbers(number(first), number(last));
+  if (const auto number = whole_number(first, 1)) {
+    return numbers(*number, whole_number(last).value_or(0));
+  }
   std::vector<std::string> letters;
   for (char c = first[0]; c <= last[0]; ++c) letters.emplace_back(1, c);
   return letters;

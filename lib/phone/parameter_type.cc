@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "base/number.h"
 #include "base/text.h"
 
 namespace spaconf {
@@ -27,10 +27,7 @@ bool is_number(std::string_view value) {
 }
 
 bool is_within(std::string_view value, unsigned least, unsigned most) {
-  unsigned number = 0;
-  auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  return error == std::errc() && end == value.data() + value.size() && number >= least &&
-         number <= most;
+  return whole_number(value, least, most).has_value();
 }
 
 bool all_parts(std::string_view value, char separator, bool (*good)(std::string_view)) {

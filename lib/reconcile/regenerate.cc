@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/forked_workers.h"
 #include "base/log.h"
+#include "base/number.h"
 #include "registration/publish.h"
 
 namespace spaconf {
@@ -43,7 +44,7 @@ using StagedProfiles = std::vector<StagedProfile>;
 constexpr char changed_file[] = "changed ", looked_at[] = "looked at ", left[] = "left ";
 
 std::int64_t number_after(const char* word, const std::string& line) {
-  return std::stoll(line.substr(std::string_view(word).size()));
+  return whole_number(std::string_view(line).substr(std::string_view(word).size())).value();
 }
 
 /// One of the processes.

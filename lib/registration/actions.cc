@@ -2,7 +2,6 @@
 #include "registration/actions.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "account/password.h"
 #include "base/crypto.h"

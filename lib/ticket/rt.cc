@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/host.h"
 #include "base/http.h"
+#include "base/number.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "ticket/ticket_system.h"
@@ -34,7 +35,10 @@ std::string sql_text(const std::string& text) {
 
 /// Request Tracker gives numbers as texts and as numbers.
 std::int64_t number_of(const Json& value) {
-  return value.is_string() ? std::stoll(value.get<std::string>()) : value.get<std::int64_t>();
+  if (!value.is_string()) return value.get<std::int64_t>();
+  const auto number = whole_number(value.get<std::string>());
+  if (!number) throw std::runtime_error("rt: no number: " + value.get<std::string>());
+  return *number;
 }
 
 /// Request Tracker keeps the subject of a text as it was folded for a mail, with line ends.

@@ -2,9 +2,9 @@
 // The path comes from REQUEST_URI, because SCRIPT_NAME and PATH_INFO differ between web servers.
 #include "web/cgi_variables.h"
 
-#include <charconv>
 #include <set>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "web/fields.h"
 
@@ -46,18 +46,14 @@ std::string body_of(const CgiVariables& parameters, const ReadBody& read) {
     throw Refused(411, "The request has no Content-Length.");
   }
   if (announced.empty()) return "";
-  std::size_t length = 0;
-  auto [end, error] =
-      std::from_chars(announced.data(), announced.data() + announced.size(), length);
-  if (end != announced.data() + announced.size()) {
+  if (announced.find_first_not_of("0123456789") != announced.npos) {
     throw Refused(400, "The request's Content-Length is not a number.");
   }
-  if (error != std::errc{} || length > largest_body) {
-    throw Refused(413, "The form is too large.");
-  }
-  std::string body(length, '\0');
-  for (std::size_t have = 0; have < length;) {
-    int got = read(body.data() + have, static_cast<int>(length - have));
+  const auto length = whole_number(announced, 0, largest_body);
+  if (!length) throw Refused(413, "The form is too large.");
+  std::string body(static_cast<std::size_t>(*length), '\0');
+  for (std::size_t have = 0; have < body.size();) {
+    int got = read(body.data() + have, static_cast<int>(body.size() - have));
     if (got <= 0) throw Refused(400, "The request ended before its announced length.");
     have += static_cast<std::size_t>(got);
   }

@@ -4,11 +4,11 @@
 #include "web/identity.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/login.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "web/origin.h"
 
@@ -162,9 +162,7 @@ void Identity::require_token(std::string_view token, std::string_view user, std:
     throw Refused(403,
                   "The security token of this form is invalid. Reload the page and try again.");
   }
-  std::time_t until = 0;
-  std::from_chars(expiry.data(), expiry.data() + expiry.size(), until);
-  if (Clock::from_time_t(until) < now()) {
+  if (Clock::from_time_t(whole_number(expiry).value_or(0)) < now()) {
     throw Refused(403,
                   "This form was opened more than eight hours ago. Nothing was changed. "
                   "Open the form again.");

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/number.h"
 
 namespace spaconf::web {
 namespace {
@@ -25,7 +26,7 @@ constexpr int backlog = 512;
 bool handed_over_by_systemd() {
   const char* pid = std::getenv("LISTEN_PID");
   const char* count = std::getenv("LISTEN_FDS");
-  return pid && count && std::atoi(pid) == ::getpid() && std::atoi(count) >= 1;
+  return pid && count && whole_number(pid) == ::getpid() && whole_number(count, 1);
 }
 
 bool listens(int fd) {

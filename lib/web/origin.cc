@@ -1,8 +1,7 @@
 // Splits an origin into scheme, host and port and joins them in one spelling.
 #include "web/origin.h"
 
-#include <charconv>
-
+#include "base/number.h"
 #include "base/text.h"
 
 namespace spaconf::web {
@@ -34,13 +33,10 @@ std::optional<std::string> normalized_origin(std::string_view text) {
   if (const auto colon = host.rfind(':'); colon != host.npos && !host.ends_with(']')) {
     port = host.substr(colon + 1);
     host.resize(colon);
-    int number = 0;
-    const auto [rest, error] = std::from_chars(port.data(), port.data() + port.size(), number);
-    if (error != std::errc() || rest != port.data() + port.size() || number < 1 || number > 65535) {
-      return {};
-    }
-    const bool is_default = number == (scheme == "http" ? 80 : 443);
-    port = is_default ? "" : ":" + std::to_string(number);
+    const auto number = whole_number(port, 1, 65535);
+    if (!number) return {};
+    const bool is_default = *number == (scheme == "http" ? 80 : 443);
+    port = is_default ? "" : ":" + std::to_string(*number);
   }
   if (!is_host(host)) return {};
   return scheme + "://" + host + port;

@@ -7,6 +7,7 @@
 
 #include "base/config.h"
 #include "base/crypto.h"
+#include "base/json.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "invoking_user.h"
@@ -27,7 +28,7 @@ void print(const Effects& effects, bool as_json) {
     using Json = nlohmann::json;
     const Json all = {
         {"rows", effects.rows}, {"profile", effects.profile}, {"ticket", effects.note}};
-    std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    std::printf("%s", json_lines(all).c_str());
     return;
   }
   for (const std::string& row : effects.rows) std::printf("%s\n", row.c_str());

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/config.h"
+#include "base/json.h"
 #include "commands.h"
 #include "invoking_user.h"
 #include "progress.h"
@@ -70,7 +71,7 @@ int run(const Options& options) {
   const ReconcileResult done = spaconf::reconcile(services, tickets.get(), wanted);
   if (options.json) {
     for (const std::string& each : done.not_checked) all.push_back(json_of_gap(each));
-    std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    std::printf("%s", json_lines(all).c_str());
   } else {
     print_summary(done, options.repair);
   }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/config.h"
+#include "base/json.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "invoking_user.h"
@@ -31,7 +32,7 @@ int run(const Options& options) {
                       {"status", result.status},
                       {"address", result.address},
                       {"sentence", result.sentence}};
-    std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    std::printf("%s", json_lines(all).c_str());
   } else {
     std::printf("%s\n", result.sentence.c_str());
   }

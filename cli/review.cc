@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/config.h"
+#include "base/json.h"
 #include "commands.h"
 #include "registration/services.h"
 
@@ -33,7 +34,7 @@ void print_json(const ReviewResult& reviewed) {
                       {"action", each.remark.action()}});
   }
   const Json all = {{"looked_at", reviewed.looked_at}, {"phones", phones}};
-  std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+  std::printf("%s", json_lines(all).c_str());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/config.h"
+#include "base/json.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "registration/differences.h"
@@ -24,10 +25,6 @@ Run runs(CLI::App& app, int (*run)(const Options&)) {
   app.add_option("phone", options->phone, "MAC address or reference")->required();
   app.add_flag("--json", options->json, "print JSON for programs");
   return [options, run] { return run(*options); };
-}
-
-void print(const Json& json) {
-  std::printf("%s\n", json.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
 Json json_of(const Record& record) {
@@ -64,7 +61,7 @@ int run_show(const Options& options) {
   services.require_databases();
   const Json all = json_of(find_phone(services.store, options.phone));
   if (options.json) {
-    print(all);
+    std::printf("%s", json_lines(all).c_str());
     return 0;
   }
   for (const auto& [name, value] : all.items()) {
@@ -97,7 +94,7 @@ int run_history(const Options& options) {
     next = past;
   }
   if (options.json) {
-    print(all);
+    std::printf("%s", json_lines(all).c_str());
     return 0;
   }
   std::printf("%d  since %s\n", record.version, record.changed.c_str());

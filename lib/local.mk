@@ -15,6 +15,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/error.h \
   %D%/base/fields.cc %D%/base/fields.h \
   %D%/base/file.cc %D%/base/file.h \
+  %D%/base/json.cc %D%/base/json.h \
   %D%/base/log_tail.cc %D%/base/log_tail.h \
   %D%/base/host.cc %D%/base/host.h \
   %D%/base/http.cc %D%/base/http.h \

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "registration/service_checks.h"
 
 namespace spaconf {
@@ -21,11 +22,9 @@ web::Response ready_page(Site& site, const web::Request&) {
     services[check.service] = {{"ok", result.ok}, {"found", result.sentence}};
     ready = ready && result.ok;
   }
-  using Json = nlohmann::json;
   return {.status = ready ? 200 : 503,
           .type = "application/json",
-          .body = Json{{"services", services}}.dump(2, ' ', false, Json::error_handler_t::replace) +
-                  "\n",
+          .body = json_lines({{"services", services}}),
           .headers = {}};
 }
 

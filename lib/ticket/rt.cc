@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/host.h"
 #include "base/http.h"
+#include "base/json.h"
 #include "base/number.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -481,7 +482,7 @@ class RequestTracker : public TicketSystem {
         .body = ""};
     if (!body.is_null()) {
       request.headers.emplace_back("Content-Type", "application/json");
-      request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+      request.body = json_line(body);
     }
     return client_.send(request);
   }

@@ -1,0 +1,18 @@
+// Prints JSON with nlohmann's printer, which by itself throws for bytes that are not UTF-8.
+#include "base/json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace spaconf {
+
+using Json = nlohmann::json;
+
+std::string json_lines(const Json& value) {
+  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string json_line(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace spaconf

@@ -45,6 +45,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/person/telephone.cc %D%/person/telephone.h \
   %D%/phone/fetch_log.cc %D%/phone/fetch_log.h \
   %D%/phone/flat_profile.cc %D%/phone/flat_profile.h \
+  %D%/phone/log_time.cc %D%/phone/log_time.h \
   %D%/phone/profile_verifier.cc %D%/phone/profile_verifier.h \
   %D%/phone/parameter_type.cc %D%/phone/parameter_type.h \
   %D%/phone/mac.cc %D%/phone/mac.h \

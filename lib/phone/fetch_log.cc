@@ -6,15 +6,13 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
+
+#include "phone/log_time.h"
 
 namespace spaconf {
 namespace {
 
-constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr std::time_t day = 86400;
 /// No known program writes longer lines.
 constexpr std::size_t longest_line = 8192;
 
@@ -33,123 +31,12 @@ bool skip(std::string_view& text, std::string_view word) {
   return true;
 }
 
-/// The number that the text spells in digits; -1 for anything else.
-int number(std::string_view digits) {
-  int value = 0;
-  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && end == digits.data() + digits.size() && digits.front() != '-'
-             ? value
-             : -1;
-}
-
-int digits_at(std::string_view text, std::size_t begin, std::size_t count) {
-  return text.size() < begin + count ? -1 : number(text.substr(begin, count));
-}
-
 bool is_address(std::string_view text) {
   const std::string address(text);
   if (address.find('\0') != address.npos) return false;
   unsigned char bytes[sizeof(in6_addr)];
   return inet_pton(AF_INET, address.c_str(), bytes) == 1 ||
          inet_pton(AF_INET6, address.c_str(), bytes) == 1;
-}
-
-/// The month from 0; -1 for anything else.
-int month(std::string_view name) {
-  const auto found = std::ranges::find(months, name);
-  return found == std::end(months) ? -1 : static_cast<int>(found - months);
-}
-
-bool is_time(const std::tm& time) {
-  return time.tm_mon >= 0 && time.tm_mon < 12 && time.tm_mday >= 1 && time.tm_mday <= 31 &&
-         time.tm_hour >= 0 && time.tm_hour < 24 && time.tm_min >= 0 && time.tm_min < 60 &&
-         time.tm_sec >= 0 && time.tm_sec <= 60;
-}
-
-/// "10:32:07" into `time`.
-void read_clock(std::string_view text, std::tm& time) {
-  time.tm_hour = digits_at(text, 0, 2);
-  time.tm_min = digits_at(text, 3, 2);
-  time.tm_sec = digits_at(text, 6, 2);
-}
-
-/// "+0100", "+01:00" or "Z" in seconds; empty for anything else.
-std::optional<int> zone(std::string_view text) {
-  if (text == "Z") return 0;
-  if (text.size() == 6 && text[3] == ':') {
-    const int minutes = digits_at(text, 4, 2);
-    const int hours = digits_at(text, 1, 2);
-    if (hours < 0 || minutes < 0) return {};
-    return (text[0] == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
-  }
-  const int both = text.size() == 5 ? digits_at(text, 1, 4) : -1;
-  if (both < 0) return {};
-  return (text[0] == '-' ? -1 : 1) * (both / 100 * 3600 + both % 100 * 60);
-}
-
-/// Seconds since 1970; empty before that, when no log was written.
-std::optional<std::time_t> moment(std::tm time, int east) {
-  const std::time_t at = timegm(&time) - east;
-  if (at < 0) return {};
-  return at;
-}
-
-/// "2026-11-23T10:32:07.123456+01:00"
-std::optional<std::time_t> iso_time(std::string_view text) {
-  if (text.size() < 20 || text[4] != '-' || text[10] != 'T') return {};
-  std::tm time{};
-  time.tm_year = digits_at(text, 0, 4) - 1900;
-  time.tm_mon = digits_at(text, 5, 2) - 1;
-  time.tm_mday = digits_at(text, 8, 2);
-  read_clock(text.substr(11), time);
-  const auto east = zone(text.substr(std::min(text.find_first_of("Z+-", 19), text.size())));
-  if (!is_time(time) || !east) return {};
-  return moment(time, *east);
-}
-
-/// "Nov  3 10:32:07", in the latest year that is not in the future.
-std::optional<std::time_t> local_time(std::string_view text, std::time_t now) {
-  std::tm time{};
-  std::tm today{};
-  localtime_r(&now, &today);
-  time.tm_mon = month(text.substr(0, 3));
-  time.tm_mday = number(text.substr(text[4] == ' ' ? 5 : 4, text[4] == ' ' ? 1 : 2));
-  read_clock(text.substr(7), time);
-  time.tm_isdst = -1;
-  if (!is_time(time)) return {};
-  for (int year = today.tm_year + 1; year >= today.tm_year - 1; --year) {
-    std::tm tried = time;
-    tried.tm_year = year;
-    const std::time_t at = std::mktime(&tried);
-    if (at <= now + day) return at;
-  }
-  return {};
-}
-
-/// "23/Nov/2026:10:32:07 +0100"
-std::optional<std::time_t> web_time(std::string_view text) {
-  if (text.size() < 26) return {};
-  std::tm time{};
-  time.tm_mday = digits_at(text, 0, 2);
-  time.tm_mon = month(text.substr(3, 3));
-  time.tm_year = digits_at(text, 7, 4) - 1900;
-  read_clock(text.substr(12), time);
-  const auto east = zone(text.substr(21));
-  if (!is_time(time) || !east) return {};
-  return moment(time, *east);
-}
-
-/// Removes and returns the time of a syslog line.
-std::optional<std::time_t> take_time(std::string_view& line, std::time_t now) {
-  if (line.starts_with('<')) take(line, ">");
-  skip(line, "1 ");  // RFC 5424 has a version before the time
-  constexpr std::size_t length = std::string_view("Nov 23 10:32:07 ").size();
-  if (line.size() > length && line[3] == ' ' && line[length - 1] == ' ') {
-    const auto time = local_time(line, now);
-    line.remove_prefix(length);
-    return time;
-  }
-  return iso_time(take(line, " "));
 }
 
 class Log {
@@ -205,7 +92,7 @@ class Log {
     if (before.find('"') != before.npos) return false;
     const auto bracket = before.rfind('[');
     if (bracket == before.npos) return false;
-    const auto at = web_time(before.substr(bracket + 1));
+    const auto at = web_log_time(before.substr(bracket + 1));
     std::string_view address = take(before, " ");
     if (!is_address(address)) address = take(before, " ");  // the virtual host came first
     if (!is_address(address)) return false;
@@ -222,7 +109,7 @@ class Log {
   void read_syslog(std::string_view line) {
     const bool tells =
         line.find("RRQ from ") != line.npos || line.find(" -- Successful resync ") != line.npos;
-    const auto at = take_time(line, now_);
+    const auto at = take_syslog_time(line, now_);
     if (!at) {
       without_time_ += tells;
       return;
@@ -275,7 +162,7 @@ class Log {
 
   /// The server had no such file.
   void forget(std::string_view line) {
-    if (!take_time(line, now_)) return;
+    if (!take_syslog_time(line, now_)) return;
     for (int words = 0; words < 2 && !line.empty(); ++words, take(line, " ")) {
       std::string_view text = line;
       const std::string_view process = take_process(text);

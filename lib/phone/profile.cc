@@ -185,15 +185,20 @@ Filled Profiles::fill(const Phone& phone) const {
   return filled;
 }
 
-std::string Profiles::provisioning_effect(std::string_view name, const Model& model) const {
+std::vector<std::string> Profiles::provisioning_effects(const std::vector<Setting>& settings,
+                                                        const Model& model) const {
+  std::vector<std::string> effects(settings.size());
   const auto compiled = templates_by_model_.find(&model);
-  if (compiled == templates_by_model_.end()) return "";
-  const std::string text = compiled->second.model_template.text();
-  for (const std::string& each : parameter_table_.names(name, model)) {
-    std::string effect = spaconf::provisioning_effect(each, text);
-    if (!effect.empty()) return effect;
+  if (compiled == templates_by_model_.end()) return effects;
+  const ModelTemplate& model_template = compiled->second.model_template;
+  const std::string text =
+      with_settings(model_template.text(), settings, model_template, model, parameter_table_);
+  for (std::size_t i = 0; i < settings.size(); ++i) {
+    for (const std::string& name : parameter_table_.names(settings[i].name, model)) {
+      if (effects[i].empty()) effects[i] = provisioning_effect(name, text);
+    }
   }
-  return "";
+  return effects;
 }
 
 bool Profiles::fills_in(std::string_view name) const {

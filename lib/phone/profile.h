@@ -79,9 +79,10 @@ class Profiles {
   /// with the name.
   std::string setting_error(const Setting& setting) const;
 
-  /// How the parameter, or one that the pattern expands to, affects a phone's provisioning, as in
-  /// provisioning_settings.h; empty when it does not.
-  std::string provisioning_effect(std::string_view name, const Model& model) const;
+  /// How each of a phone's own settings affects its provisioning, as in provisioning_settings.h;
+  /// empty for one that does not.
+  std::vector<std::string> provisioning_effects(const std::vector<Setting>& settings,
+                                                const Model& model) const;
 
   /// The phones' parameters.
   const ParameterTable& parameter_table() const { return parameter_table_; }

@@ -2,6 +2,8 @@
 // Source: Linksys Provisioning Guide 3.01, chapter 4. Network parameters can lead it away, too.
 #include "phone/provisioning_settings.h"
 
+#include "base/text.h"
+
 namespace spaconf {
 namespace {
 
@@ -9,7 +11,9 @@ constexpr std::string_view where = "decides where the phone gets its profile";
 constexpr std::string_view when = "decides when the phone looks for its profile";
 constexpr std::string_view firmware = "decides which firmware the phone loads";
 constexpr std::string_view network = "decides which servers the phone can reach";
+constexpr std::string_view who = "decides who may tell the phone to look for its profile";
 
+/// "{n}" in a name stands for every line.
 struct Row {
   std::string_view name, effect;
 };
@@ -26,6 +30,7 @@ constexpr Row table[] = {
     {"Resync_Error_Retry_Delay", when},
     {"Forced_Resync_Delay", when},
     {"Resync_From_SIP", when},
+    {"Auth_Resync-Reboot_{n}_", who},
     {"Resync_After_Upgrade_Attempt", when},
     {"Resync_Trigger_1", when},
     {"Resync_Trigger_2", when},
@@ -51,25 +56,50 @@ constexpr Row table[] = {
     {"User_Configurable_Resync", when},
 };
 
-constexpr std::string_view rules[] = {"Profile_Rule", "Upgrade_Rule", "Report_Rule"};
+bool is_named(const Row& row, std::string_view name) {
+  const auto series = row.name.find("{n}");
+  if (series == row.name.npos) return row.name == name;
+  return name.starts_with(row.name.substr(0, series)) &&
+         name.ends_with(row.name.substr(series + 3));
+}
 
-/// "$A" and "$(A)", but not the beginning of "$MA" for M.
-bool uses(std::string_view line, char letter) {
-  if (line.find(std::string("$(") + letter + ")") != line.npos) return true;
-  const std::string use = std::string("$") + letter;
-  for (auto at = line.find(use); at != line.npos; at = line.find(use, at + 1)) {
-    const char next = at + 2 < line.size() ? line[at + 2] : ' ';
-    if (next < 'A' || next > 'Z') return true;
+/// Parameters whose values are filled in by the phone, and those that begin like them.
+constexpr std::string_view rules[] = {"Profile_Rule", "Upgrade_Rule", "Report_Rule",
+                                      "Resync_Trigger"};
+
+/// Is there `before`, with none of A to Z after it?
+bool has_macro(std::string_view line, const std::string& before) {
+  for (auto at = line.find(before); at != line.npos; at = line.find(before, at + 1)) {
+    const auto end = at + before.size();
+    if (end == line.size() || line[end] < 'A' || line[end] > 'Z') return true;
   }
   return false;
 }
 
-/// Does one of the profile's rules use $A or $(A), the value of GPP_A?
-bool is_used_by_rule(char letter, std::string_view profile) {
+/// "--alias a": the options whose argument is a letter.
+bool has_option(std::string_view line, std::string_view letter) {
+  for (std::string_view option : {"--alias ", "--post "}) {
+    for (auto at = line.find(option); at != line.npos; at = line.find(option, at + 1)) {
+      const auto argument = line.find_first_not_of(" \"", at + option.size());
+      if (argument != line.npos && upper(line.substr(argument, 1)) == letter) return true;
+    }
+  }
+  return false;
+}
+
+/// "$A", "$(A)", "$(A:0:4)" and "--alias a", but not the beginning of "$MA" for M. `letters` are
+/// what follows GPP_: "A", "SA".
+bool uses(std::string_view line, std::string_view letters) {
+  return has_macro(line, "$" + std::string(letters)) ||
+         has_macro(line, "$(" + std::string(letters)) || has_option(line, letters);
+}
+
+/// Does one of the profile's rules use this of GPP_A to GPP_P and GPP_SA to GPP_SD?
+bool is_used_by_rule(std::string_view letters, std::string_view profile) {
   for (std::string_view rule : rules) {
     const std::string element = "<" + std::string(rule);
     for (auto at = profile.find(element); at != profile.npos; at = profile.find(element, at + 1)) {
-      if (uses(profile.substr(at, profile.find('\n', at) - at), letter)) return true;
+      if (uses(profile.substr(at, profile.find('\n', at) - at), letters)) return true;
     }
   }
   return false;
@@ -79,12 +109,12 @@ bool is_used_by_rule(char letter, std::string_view profile) {
 
 std::string provisioning_effect(std::string_view name, std::string_view profile) {
   for (const Row& row : table) {
-    if (row.name == name) return std::string(row.effect);
+    if (is_named(row, name)) return std::string(row.effect);
   }
   constexpr std::string_view general = "GPP_";
-  const bool is_general = name.starts_with(general) && name.size() == general.size() + 1;
-  if (is_general && is_used_by_rule(name.back(), profile)) {
-    return "is part of a rule that says where the phone gets its profile or firmware";
+  const bool is_general = name.starts_with(general) && name.size() > general.size();
+  if (is_general && is_used_by_rule(name.substr(general.size()), profile)) {
+    return "is part of a rule that says where or when the phone gets its profile or firmware";
   }
   return "";
 }

@@ -18,10 +18,11 @@ bool has(const Registration* registration, const Setting& setting) {
 std::vector<std::string> provisioning_warnings(const Profiles& profiles, const Registration* before,
                                                const Registration& after) {
   std::vector<std::string> sentences;
-  for (const Setting& setting : after.settings) {
-    const std::string effect = profiles.provisioning_effect(setting.name, *after.model);
-    if (effect.empty() || has(before, setting)) continue;
-    sentences.push_back(setting.name + " " + effect +
+  const auto effects = profiles.provisioning_effects(after.settings, *after.model);
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    const Setting& setting = after.settings[i];
+    if (effects[i].empty() || has(before, setting)) continue;
+    sentences.push_back(setting.name + " " + effects[i] +
                         ". With a wrong value the phone stops taking its profile from spaconf.");
   }
   return sentences;

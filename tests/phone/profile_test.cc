@@ -27,6 +27,7 @@ class ProfileTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(knows_the_family_by_its_beginnings);
   CPPUNIT_TEST(sends_everything_to_the_proxy_if_there_is_one);
   CPPUNIT_TEST(has_the_settings_in_it);
+  CPPUNIT_TEST(says_what_its_own_settings_decide_by_its_own_rules);
   CPPUNIT_TEST(refuses_at_the_start_what_no_profile_could_be_written_with);
   CPPUNIT_TEST_SUITE_END();
 
@@ -278,6 +279,41 @@ class ProfileTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("192.0.2.7:5060"), value.at("Outbound_Proxy_1_"));
     CPPUNIT_ASSERT_EQUAL(std::string("Yes"), value.at("Use_Outbound_Proxy_1_"));
     CPPUNIT_ASSERT_EQUAL(std::string(""), value.at("Outbound_Proxy_2_"));
+  }
+
+  /// Settings, and behind each whether it decides something.
+  void says_what_its_own_settings_decide_by_its_own_rules() {
+    struct Row {
+      std::string in_template;
+      std::vector<std::pair<Setting, bool>> own;
+    };
+    const Setting a{"GPP_A", "192.0.2.9"}, b{"GPP_B", "x"};
+    const Row table[] = {
+        {"", {}},
+        {"", {{a, false}, {{"Dial_Plan_1_", "(x.)"}, false}}},
+        {"", {{a, true}, {b, false}, {{"Profile_Rule", "tftp://$A/x.cfg"}, true}}},
+        {"", {{{"Profile_Rule_D", "tftp://$(A:0:9)/$B"}, true}, {a, true}, {b, true}}},
+        {"", {{{"GPP_{A-P}", "x"}, true}, {{"Upgrade_Rule", "http://$P/x"}, true}}},
+        {"", {{{"GPP_{A-P}", "x"}, false}}},
+        {"", {{{"Auth_Resync-Reboot_{n}_", "No"}, true}, {{"Resync_From_SIP", "No"}, true}}},
+        {"http://$A/x", {{a, true}, {b, false}}},
+        {"http://$A/x", {{a, false}, {b, true}, {{"Upgrade_Rule", "http://$B/x"}, true}}},
+        {"http://$A/x", {{a, false}, {{"Upgrade_Rule", ""}, true}}},
+    };
+    for (const Row& row : table) {
+      Given given("", {{"[phone.settings]", "\nUpgrade_Rule = \"" + row.in_template + "\""}});
+      std::vector<Setting> settings;
+      for (const auto& [setting, decides] : row.own) settings.push_back(setting);
+      for (const char* model : {"spa921", "spa962"}) {
+        const auto effects = given.profiles.provisioning_effects(settings, *find_model(model));
+        CPPUNIT_ASSERT_EQUAL(row.own.size(), effects.size());
+        for (std::size_t i = 0; i < effects.size(); ++i) {
+          CPPUNIT_ASSERT_EQUAL_MESSAGE(settings[i].name + " " + row.in_template, row.own[i].second,
+                                       !effects[i].empty());
+        }
+      }
+    }
+    CPPUNIT_ASSERT(Given().profiles.provisioning_effects({a}, models().back()).size() == 1);
   }
 
   void has_the_settings_in_it() {

@@ -17,7 +17,10 @@ class ProvisioningSettingsTest : public CppUnit::TestFixture {
         "<Profile_Rule>tftp://192.0.2.1/spa$MA.cfg</Profile_Rule>\n<GPP_A>$A</GPP_A>\n";
     constexpr std::string_view with_letters =
         "<Profile_Rule ua=\"na\">tftp://$A/spa.cfg</Profile_Rule>\n"
-        "<Upgrade_Rule>http://$(B)/x</Upgrade_Rule>\n";
+        "<Upgrade_Rule>http://$(B)/x</Upgrade_Rule>\n"
+        "<Profile_Rule_B>[--key $SA --alias d] http://$(E:0:4)/$PN$MAC$HI</Profile_Rule_B>\n"
+        "<Report_Rule>[--post \"F\"] http://x/$</Report_Rule>\n"
+        "<Resync_Trigger_1>$G=1</Resync_Trigger_1>\n";
     struct Row {
       std::string_view name, profile;
       bool leads_away;
@@ -32,6 +35,14 @@ class ProvisioningSettingsTest : public CppUnit::TestFixture {
         {"GPP_A", plain, false},          {"GPP_M", plain, false},
         {"GPP_A", with_letters, true},    {"GPP_B", with_letters, true},
         {"GPP_C", with_letters, false},   {"Log_Resync_Request_Msg", plain, false},
+        {"GPP_D", with_letters, true},    {"GPP_E", with_letters, true},
+        {"GPP_F", with_letters, true},    {"GPP_G", with_letters, true},
+        {"GPP_H", with_letters, false},   {"GPP_I", with_letters, false},
+        {"GPP_M", with_letters, false},   {"GPP_P", with_letters, false},
+        {"GPP_SA", with_letters, true},   {"GPP_SB", with_letters, false},
+        {"GPP_SA", plain, false},         {"GPP_", with_letters, false},
+        {"Auth_INVITE_1_", plain, false}, {"Auth_Resync-Reboot_1_", plain, true},
+        {"Dial_Plan_6_", plain, false},   {"Auth_Resync-Reboot_6_", plain, true},
     };
     for (const Row& row : table) {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string(row.name), row.leads_away,

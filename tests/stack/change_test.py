@@ -511,6 +511,19 @@ def test_a_new_phone_is_not_led_away_either():
     assert not sql("SELECT 1 FROM registration WHERE login = %s", who.login)
 
 
+@pytest.mark.parametrize("rule, setting, is_refused", [
+    ("tftp://$A/x.cfg", "GPP_A = 192.0.2.9", True), ("tftp://$(B:0:9)/x.cfg", "GPP_B = 192.0.2.9", True),
+    ("tftp://$A/x.cfg", "GPP_B = 192.0.2.9", False)])  # fmt: skip
+def test_what_a_phones_own_rule_is_made_of_is_set_by_an_administrator_only(rule, setting, is_refused):
+    form, own = register(), f"Profile_Rule = {rule}"
+    administrator = nginx(env.ADMIN_USER, env.ADMIN_PASSWORD)
+    assert Change(form.ref, "edit", administrator, setting=[own]).do().ref == form.ref
+    answer = Change(form.ref, "edit", setting=[f"{own}\n{setting}"]).do()
+    assert (answer.status == 422) == is_refused, answer.words()
+    assert ("Only an administrator" in answer.words()) == is_refused
+    assert (profile(form.mac)[setting.split(" ")[0]] == "") == is_refused
+
+
 def test_the_command_line_says_that_a_setting_leads_a_phone_away():
     form = register()
     done = run(SPACONF, "edit", form.ref, "setting=" + AWAY[0], "--dry-run")

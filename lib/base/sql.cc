@@ -32,6 +32,9 @@ constexpr milliseconds commit_time{1000};
 /// A network connection that was idle for this long is checked before use, because firewalls drop
 /// idle connections silently.
 constexpr milliseconds idle_time{30000}, ping_time{1000};
+/// Statements of one request follow one another faster than this, so that a connection is checked
+/// once a request: the server may have closed one that was idle for longer.
+constexpr milliseconds rest_time{2};
 /// The lock timeout is shorter than ours, so that the server reports it first.
 constexpr char session[] =
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE',"
@@ -281,9 +284,11 @@ void Connection::connect() {
 }
 
 bool Connection::is_alive() {
+  const auto rest = Clock::now() - last_used_;
+  if (rest < rest_time) return true;
   pollfd socket{mysql_get_socket(link_->handle.get()), POLLRDHUP, 0};
   if (::poll(&socket, 1, 0) != 0) return false;
-  if (host_.empty() || Clock::now() - last_used_ < idle_time) return true;
+  if (host_.empty() || rest < idle_time) return true;
   int failed = 0;
   try {
     finish(ping_time, [&](int events) {

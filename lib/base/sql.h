@@ -66,9 +66,9 @@ class UnknownOutcome : public Unavailable {
   using Unavailable::Unavailable;
 };
 
-/// A connection that opens at its first use, and again if the server closed it between two
-/// transactions. Connecting takes at most 2 seconds and every answer at most 3, and neither exceeds
-/// the deadline. Failures are thrown as Unavailable("database", …).
+/// A connection that opens at its first use, and again if the server closed it while it was idle
+/// between two transactions. Connecting takes at most 2 seconds and every answer at most 3, and
+/// neither exceeds the deadline. Failures are thrown as Unavailable("database", …).
 class Connection {
  public:
   /// Reads socket or host, port and ca_file, name, user, password_file of its section. A host

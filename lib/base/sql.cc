@@ -51,16 +51,6 @@ constexpr std::chrono::seconds longest_trying{4};
 /// An error number that MariaDB's headers lack: a Galera node without quorum.
 constexpr unsigned er_unknown_com_error = 1047;
 
-/// The connection was lost, before or after the server carried out the statement.
-struct Lost : Unavailable {
-  using Unavailable::Unavailable;
-};
-
-/// The server did not answer in time, and may still carry out the statement.
-struct Silent : Lost {
-  using Lost::Lost;
-};
-
 /// The index in "Duplicate entry '…' for key 'NAME'"; the entry itself may hold quotes.
 std::string index_name(const std::string& message) {
   auto end = message.rfind('\'');
@@ -100,7 +90,7 @@ std::int64_t Row::number(std::size_t column) const {
   return whole_number(fields_.at(column).value_or("")).value_or(0);
 }
 
-struct Connection::Statement {
+struct Client::Statement {
   struct Close {
     void operator()(MYSQL_STMT* handle) const { mysql_stmt_close(handle); }
   };
@@ -165,7 +155,7 @@ struct Connection::Statement {
   }
 };
 
-struct Connection::Link {
+struct Client::Link {
   struct Close {
     void operator()(MYSQL* handle) const { mysql_close(handle); }
   };
@@ -182,48 +172,47 @@ struct Connection::Link {
   [[noreturn]] void fail() const { failed(mysql_errno(handle.get()), mysql_error(handle.get())); }
 };
 
-Connection::Connection(const Section& section, const Deadline* deadline)
-    : socket_(section.text("socket", "")),
-      host_(section.text("host", "")),
-      ca_file_(section.has("ca_file") ? section.path("ca_file").string() : ""),
-      name_(section.text("name")),
-      user_(section.text("user")),
-      port_(static_cast<unsigned>(section.number("port", 3306, 1, 65535))),
-      password_(section.secret("password_file")),
-      deadline_(deadline) {
-  if (socket_.empty() == host_.empty()) {
-    section.wrong(host_.empty() ? "socket" : "host", "give either socket or host");
-  }
-  if (!host_.empty() && ca_file_.empty() && !is_this_machine(host_)) {
-    section.wrong("host", "passwords would cross the network in clear text: " + host_ +
-                              " is another machine and needs a ca_file");
-  }
-  if (!socket_.empty() && !ca_file_.empty()) {
-    section.wrong("ca_file", "a connection over a socket is not encrypted; ca_file needs host");
-  }
+milliseconds Patience::of(milliseconds limit) const {
+  if (is_endless) return milliseconds::max();
+  return deadline ? deadline->left(limit, "database") : limit;
 }
 
-Connection::Connection(Connection&&) noexcept = default;
-Connection::~Connection() = default;
-
-void Connection::wait_for_ever() {
-  open();
-  command(patient_session);
-  waits_for_ever_ = true;
+Client::Client(const Server& server, const Patience& patience)
+    : patience_(patience), is_remote_(!server.host.empty()), link_(std::make_unique<Link>()) {
+  MYSQL* handle = link_->handle.get();
+  mysql_options(handle, MYSQL_OPT_NONBLOCK, nullptr);
+  mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+  mysql_options(handle, MYSQL_INIT_COMMAND, session);
+  if (!server.ca_file.empty()) {
+    const my_bool on = 1;
+    mysql_options(handle, MYSQL_OPT_SSL_CA, server.ca_file.c_str());
+    mysql_options(handle, MYSQL_OPT_SSL_ENFORCE, &on);
+    mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &on);
+  }
+  const char* const host = is_remote_ ? server.host.c_str() : nullptr;
+  const char* const socket = server.socket.empty() ? nullptr : server.socket.c_str();
+  MYSQL* connected = nullptr;
+  finish(connect_time, [&](int events) {
+    if (events) return mysql_real_connect_cont(&connected, handle, events);
+    return mysql_real_connect_start(&connected, handle, host, server.user.c_str(),
+                                    server.password.reveal().c_str(), server.name.c_str(),
+                                    server.port, socket, CLIENT_FOUND_ROWS);
+  });
+  if (!connected) {
+    throw Unavailable("database", std::string("connect: ") + mysql_error(handle));
+  }
+  last_used_ = Clock::now();
 }
 
-milliseconds Connection::patience(milliseconds limit) const {
-  if (waits_for_ever_) return milliseconds::max();
-  return deadline_ ? deadline_->left(limit, "database") : limit;
-}
+Client::~Client() = default;
 
 /// The `events` that have occurred.
-int Connection::wait(milliseconds limit, int events) {
+int Client::wait(milliseconds limit, int events) {
   pollfd socket{mysql_get_socket(link_->handle.get()), 0, 0};
   if (events & MYSQL_WAIT_READ) socket.events |= POLLIN;
   if (events & MYSQL_WAIT_WRITE) socket.events |= POLLOUT;
   if (events & MYSQL_WAIT_EXCEPT) socket.events |= POLLPRI;
-  const milliseconds time = patience(limit);
+  const milliseconds time = patience_.of(limit);
   const int longest = time == milliseconds::max() ? -1 : static_cast<int>(time.count());
   int found = 0;
   while ((found = ::poll(&socket, 1, longest)) < 0 && errno == EINTR) {
@@ -236,8 +225,8 @@ int Connection::wait(milliseconds limit, int events) {
          (socket.revents & POLLPRI ? MYSQL_WAIT_EXCEPT : 0);
 }
 
-void Connection::finish(milliseconds limit, const Step& step) {
-  patience(limit);
+void Client::finish(milliseconds limit, const Step& step) {
+  patience_.of(limit);
   for (int events = step(0); events != 0;) {
     try {
       events = wait(limit, events);
@@ -250,45 +239,12 @@ void Connection::finish(milliseconds limit, const Step& step) {
   }
 }
 
-void Connection::connect() {
-  link_ = std::make_unique<Link>();
-  MYSQL* handle = link_->handle.get();
-  mysql_options(handle, MYSQL_OPT_NONBLOCK, nullptr);
-  mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-  mysql_options(handle, MYSQL_INIT_COMMAND, session);
-  if (!ca_file_.empty()) {
-    const my_bool on = 1;
-    mysql_options(handle, MYSQL_OPT_SSL_CA, ca_file_.c_str());
-    mysql_options(handle, MYSQL_OPT_SSL_ENFORCE, &on);
-    mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &on);
-  }
-  MYSQL* connected = nullptr;
-  try {
-    finish(connect_time, [&](int events) {
-      if (events) return mysql_real_connect_cont(&connected, handle, events);
-      return mysql_real_connect_start(&connected, handle, host_.empty() ? nullptr : host_.c_str(),
-                                      user_.c_str(), password_.reveal().c_str(), name_.c_str(),
-                                      port_, socket_.empty() ? nullptr : socket_.c_str(),
-                                      CLIENT_FOUND_ROWS);
-    });
-  } catch (const Unavailable&) {
-    link_.reset();
-    throw;
-  }
-  if (!connected) {
-    std::string reason = mysql_error(handle);
-    link_.reset();
-    throw Unavailable("database", "connect: " + reason);
-  }
-  last_used_ = Clock::now();
-}
-
-bool Connection::is_alive() {
+bool Client::is_alive() {
   const auto rest = Clock::now() - last_used_;
   if (rest < rest_time) return true;
   pollfd socket{mysql_get_socket(link_->handle.get()), POLLRDHUP, 0};
   if (::poll(&socket, 1, 0) != 0) return false;
-  if (host_.empty() || rest < idle_time) return true;
+  if (!is_remote_ || rest < idle_time) return true;
   int failed = 0;
   try {
     finish(ping_time, [&](int events) {
@@ -301,46 +257,48 @@ bool Connection::is_alive() {
   return failed == 0;
 }
 
-/// Connects if necessary.
-void Connection::open() {
-  if (in_transaction_ || waits_for_ever_) {
-    if (!link_) throw Lost("database", "the connection broke, and its transaction was lost");
-    return;
-  }
-  if (link_ && !is_alive()) link_.reset();
-  if (!link_) connect();
+void Client::wait_for_ever() {
+  command(patient_session);
+  patience_.is_endless = true;
 }
 
-Connection::Statement& Connection::prepared(const std::string& text) {
-  // There are many composed statements, and the server limits the number of prepared ones.
-  auto& statements = link_->statements;
-  if (statements.size() >= most_statements && !statements.contains(text)) {
-    statements.clear();
-    used_.clear();
-  }
-  auto [found, is_new] = statements.try_emplace(text);
-  if (!is_new) return found->second;
+void Client::command(const char* text) {
+  int failed = 0;
+  finish(answer_time, [&](int events) {
+    MYSQL* handle = link_->handle.get();
+    return events ? mysql_real_query_cont(&failed, handle, events)
+                  : mysql_real_query_start(&failed, handle, text, std::strlen(text));
+  });
+  if (failed) link_->fail();
+  last_used_ = Clock::now();
+}
+
+Client::Statement* Client::find(const std::string& text) const {
+  const auto found = link_->statements.find(text);
+  return found == link_->statements.end() ? nullptr : &found->second;
+}
+
+Client::Statement& Client::prepare(const std::string& text) {
+  Statement& statement = link_->statements[text];
   MYSQL_STMT* handle = mysql_stmt_init(link_->handle.get());
-  found->second.handle.reset(handle);
+  statement.handle.reset(handle);
   int failed = 0;
   try {
     finish(answer_time, [&](int events) {
       return events ? mysql_stmt_prepare_cont(&failed, handle, events)
                     : mysql_stmt_prepare_start(&failed, handle, text.data(), text.size());
     });
-    if (failed) found->second.fail();
-    used_.insert(text);
+    if (failed) statement.fail();
   } catch (const Lost&) {
-    link_.reset();
     throw;
   } catch (...) {
-    statements.erase(found);
+    forget(text);
     throw;
   }
-  return found->second;
+  return statement;
 }
 
-void Connection::execute(Statement& statement, const std::vector<Value>& values) {
+void Client::execute(Statement& statement, const std::vector<Value>& values) {
   statement.bind(values);
   int failed = 0;
   finish(answer_time, [&](int events) {
@@ -352,9 +310,106 @@ void Connection::execute(Statement& statement, const std::vector<Value>& values)
   last_used_ = Clock::now();
 }
 
-Connection::Statement& Connection::run(const std::string& text, const std::vector<Value>& values) {
+std::vector<Row> Client::rows(Statement& statement) {
+  if (mysql_stmt_field_count(statement.handle.get()) == 0) return {};
+  int failed = 0;
+  try {
+    finish(answer_time, [&](int events) {
+      MYSQL_STMT* handle = statement.handle.get();
+      return events ? mysql_stmt_store_result_cont(&failed, handle, events)
+                    : mysql_stmt_store_result_start(&failed, handle);
+    });
+    if (failed) statement.fail();
+    return statement.fetched();
+  } catch (...) {
+    // Otherwise the rest of the result would be read as the answer to the next statement.
+    link_->is_broken = true;
+    throw;
+  }
+}
+
+std::uint64_t Client::changed(const Statement& statement) const {
+  return mysql_stmt_affected_rows(statement.handle.get());
+}
+
+std::size_t Client::statements() const { return link_->statements.size(); }
+void Client::forget(const std::string& text) { link_->statements.erase(text); }
+void Client::forget_statements() { link_->statements.clear(); }
+std::uint64_t Client::last_id() const { return mysql_insert_id(link_->handle.get()); }
+
+namespace {
+
+Server server_of(const Section& section) {
+  Server server{.socket = section.text("socket", ""),
+                .host = section.text("host", ""),
+                .ca_file = section.has("ca_file") ? section.path("ca_file").string() : "",
+                .name = section.text("name"),
+                .user = section.text("user"),
+                .port = static_cast<unsigned>(section.number("port", 3306, 1, 65535)),
+                .password = section.secret("password_file")};
+  const std::string& host = server.host;
+  if (server.socket.empty() == host.empty()) {
+    section.wrong(host.empty() ? "socket" : "host", "give either socket or host");
+  }
+  if (!host.empty() && server.ca_file.empty() && !is_this_machine(host)) {
+    section.wrong("host", "passwords would cross the network in clear text: " + host +
+                              " is another machine and needs a ca_file");
+  }
+  if (!server.socket.empty() && !server.ca_file.empty()) {
+    section.wrong("ca_file", "a connection over a socket is not encrypted; ca_file needs host");
+  }
+  return server;
+}
+
+}  // namespace
+
+Connection::Connection(const Section& section, const Deadline* deadline)
+    : server_(server_of(section)), patience_{.deadline = deadline} {}
+
+Connection::Connection(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+void Connection::wait_for_ever() {
   open();
-  Statement* statement = nullptr;
+  try {
+    client_->wait_for_ever();
+  } catch (...) {
+    client_.reset();
+    throw;
+  }
+  patience_.is_endless = true;
+}
+
+/// Connects if necessary.
+void Connection::open() {
+  if (in_transaction_ || patience_.is_endless) {
+    if (!client_) throw Lost("database", "the connection broke, and its transaction was lost");
+    return;
+  }
+  if (client_ && !client_->is_alive()) client_.reset();
+  if (!client_) client_ = std::make_unique<Client>(server_, patience_);
+}
+
+Client::Statement& Connection::prepared(const std::string& text) {
+  if (Client::Statement* known = client_->find(text)) return *known;
+  // There are many composed statements, and the server limits the number of prepared ones.
+  if (client_->statements() >= most_statements) {
+    client_->forget_statements();
+    used_.clear();
+  }
+  try {
+    Client::Statement& statement = client_->prepare(text);
+    used_.insert(text);
+    return statement;
+  } catch (const Lost&) {
+    client_.reset();
+    throw;
+  }
+}
+
+Client::Statement& Connection::run(const std::string& text, const std::vector<Value>& values) {
+  open();
+  Client::Statement* statement = nullptr;
   try {
     statement = &prepared(text);
   } catch (const Silent&) {
@@ -365,58 +420,43 @@ Connection::Statement& Connection::run(const std::string& text, const std::vecto
     statement = &prepared(text);
   }
   try {
-    execute(*statement, values);
+    client_->execute(*statement, values);
   } catch (const Duplicate&) {
     throw;
   } catch (const Lost&) {
-    link_.reset();
+    client_.reset();
     throw;
   } catch (...) {
-    link_->statements.erase(text);
+    client_->forget(text);
     throw;
   }
   return *statement;
 }
 
-std::vector<Row> Connection::rows(Statement& statement) {
-  if (mysql_stmt_field_count(statement.handle.get()) == 0) return {};
-  int failed = 0;
-  finish(answer_time, [&](int events) {
-    MYSQL_STMT* handle = statement.handle.get();
-    return events ? mysql_stmt_store_result_cont(&failed, handle, events)
-                  : mysql_stmt_store_result_start(&failed, handle);
-  });
-  if (failed) statement.fail();
-  return statement.fetched();
-}
-
 std::vector<Row> Connection::query(const std::string& statement, const std::vector<Value>& values) {
-  Statement& done = run(statement, values);
+  Client::Statement& done = run(statement, values);
   try {
-    return rows(done);
+    return client_->rows(done);
   } catch (...) {
-    // Otherwise the rest of the result would be read as the answer to the next statement.
-    link_->is_broken = true;
-    link_.reset();
+    client_.reset();
     throw;
   }
 }
 
 std::uint64_t Connection::change(const std::string& statement, const std::vector<Value>& values) {
-  return mysql_stmt_affected_rows(run(statement, values).handle.get());
+  Client::Statement& done = run(statement, values);
+  return client_->changed(done);
 }
 
-std::uint64_t Connection::last_id() const {
-  return link_ ? mysql_insert_id(link_->handle.get()) : 0;
-}
+std::uint64_t Connection::last_id() const { return client_ ? client_->last_id() : 0; }
 
 void Connection::restore() noexcept {
-  if (link_ || used_.empty()) return;
+  if (client_ || used_.empty()) return;
   const auto texts = used_;
   try {
     open();
     for (const std::string& text : texts) {
-      if (deadline_ && deadline_->is_over()) return;
+      if (patience_.deadline && patience_.deadline->is_over()) return;
       restore(text);
     }
   } catch (const std::exception&) {
@@ -436,20 +476,13 @@ void Connection::restore(const std::string& text) {
 }
 
 void Connection::command(const char* text) {
-  int failed = 0;
   try {
-    finish(answer_time, [&](int events) {
-      MYSQL* handle = link_->handle.get();
-      return events ? mysql_real_query_cont(&failed, handle, events)
-                    : mysql_real_query_start(&failed, handle, text, std::strlen(text));
-    });
-    if (failed) link_->fail();
+    client_->command(text);
   } catch (...) {
     // After a failed COMMIT or ROLLBACK the state of the connection is unknown.
-    link_.reset();
+    client_.reset();
     throw;
   }
-  last_used_ = Clock::now();
 }
 
 void Connection::begin() {
@@ -470,9 +503,9 @@ void Connection::begin() {
 void Connection::undo() {
   in_transaction_ = false;
   try {
-    if (link_) command("ROLLBACK");
+    if (client_) command("ROLLBACK");
   } catch (const std::exception&) {
-    link_.reset();
+    client_.reset();
   }
 }
 
@@ -483,11 +516,11 @@ void Connection::transact(const std::function<void()>& work) {
     begin();
     try {
       work();
-      if (patience(commit_time) < commit_time) {
+      if (patience_.of(commit_time) < commit_time) {
         throw Unavailable("database", "too slow: no time left to commit");
       }
       in_transaction_ = false;
-      if (!link_) throw Lost("database", "the connection broke within the transaction");
+      if (!client_) throw Lost("database", "the connection broke within the transaction");
       try {
         command("COMMIT");
       } catch (const Lost& lost) {

@@ -60,15 +60,92 @@ class MissingTable : public Unavailable {
   using Unavailable::Unavailable;
 };
 
+/// The connection was lost, before or after the server carried out the statement.
+class Lost : public Unavailable {
+ public:
+  using Unavailable::Unavailable;
+};
+
+/// The server did not answer in time, and may still carry out the statement.
+class Silent : public Lost {
+ public:
+  using Lost::Lost;
+};
+
+/// The address of a database, and the user who connects to it.
+struct Server {
+  std::string socket, host, ca_file;  ///< Socket or host, the other is empty
+  std::string name, user;
+  unsigned port;
+  Secret password;
+};
+
+/// How long to wait for answers.
+struct Patience {
+  const Deadline* deadline = nullptr;  ///< The request's; null for none
+  bool is_endless = false;
+
+  /// The smaller of `limit` and the time until the deadline. Throws Unavailable after the deadline.
+  std::chrono::milliseconds of(std::chrono::milliseconds limit) const;
+};
+
+/// One connection to the server. Connecting takes at most 2 seconds and every answer at most 3, and
+/// neither exceeds the deadline. Failures are thrown as Unavailable("database", …). After Lost and
+/// Silent the connection is unusable.
+class Client {
+ public:
+  struct Statement;
+
+  /// Connects.
+  Client(const Server& server, const Patience& patience);
+  ~Client();
+
+  /// Checks a connection that was idle, before its next use.
+  bool is_alive();
+  /// From now on answers have no time limit.
+  void wait_for_ever();
+
+  /// Runs a statement without preparing it; it must return no rows.
+  void command(const char* text);
+
+  /// The statement that was prepared from this text; nullptr for none.
+  Statement* find(const std::string& text) const;
+  Statement& prepare(const std::string& text);
+  void execute(Statement& statement, const std::vector<Value>& values);
+  /// The result of a statement that was executed. When this throws, the connection is unusable.
+  std::vector<Row> rows(Statement& statement);
+  /// How many rows an executed statement changed.
+  std::uint64_t changed(const Statement& statement) const;
+  std::size_t statements() const;
+  void forget(const std::string& text);
+  void forget_statements();
+
+  /// The number that AUTO_INCREMENT gave the last inserted row.
+  std::uint64_t last_id() const;
+
+ private:
+  struct Link;
+  /// Begins a call of the client when it is given 0, else continues it; returns the events it waits
+  /// for, 0 when it is done.
+  using Step = std::function<int(int events)>;
+
+  void finish(std::chrono::milliseconds limit, const Step& step);
+  int wait(std::chrono::milliseconds limit, int events);
+
+  Patience patience_;
+  bool is_remote_;
+  std::chrono::steady_clock::time_point last_used_;
+  std::unique_ptr<Link> link_;
+};
+
 /// The connection was lost during COMMIT, whose outcome is unknown.
 class UnknownOutcome : public Unavailable {
  public:
   using Unavailable::Unavailable;
 };
 
-/// A connection that opens at its first use, and again if the server closed it while it was idle
-/// between two transactions. Connecting takes at most 2 seconds and every answer at most 3, and
-/// neither exceeds the deadline. Failures are thrown as Unavailable("database", …).
+/// A database, by a connection that opens at its first use, and again if the server closed it while
+/// it was idle between two transactions. Failures are thrown as Unavailable("database", …).
 class Connection {
  public:
   /// Reads socket or host, port and ca_file, name, user, password_file of its section. A host
@@ -105,35 +182,19 @@ class Connection {
   void wait_for_ever();
 
  private:
-  struct Link;
-  struct Statement;
-  /// Begins a call of the client when it is given 0, else continues it; returns the events it waits
-  /// for, 0 when it is done.
-  using Step = std::function<int(int events)>;
-
-  Statement& run(const std::string& statement, const std::vector<Value>& values);
-  Statement& prepared(const std::string& statement);
+  Client::Statement& run(const std::string& statement, const std::vector<Value>& values);
+  Client::Statement& prepared(const std::string& statement);
   void restore(const std::string& statement);
-  std::vector<Row> rows(Statement& statement);
-  void execute(Statement& statement, const std::vector<Value>& values);
   void open();
-  void connect();
-  bool is_alive();
   void begin();
   void command(const char* text);
   void undo();
-  void finish(std::chrono::milliseconds limit, const Step& step);
-  int wait(std::chrono::milliseconds limit, int events);
-  std::chrono::milliseconds patience(std::chrono::milliseconds limit) const;
 
-  std::string socket_, host_, ca_file_, name_, user_;
-  unsigned port_;
-  Secret password_;
-  const Deadline* deadline_;
-  bool in_transaction_ = false, waits_for_ever_ = false;
+  Server server_;
+  Patience patience_;
+  bool in_transaction_ = false;
   std::uint64_t transactions_ = 0;  ///< How many were begun
-  std::chrono::steady_clock::time_point last_used_;
-  std::unique_ptr<Link> link_;
+  std::unique_ptr<Client> client_;
   std::set<std::string> used_;  ///< The statements prepared on this connection and on the last
 };
 

@@ -25,6 +25,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/process.cc %D%/base/process.h \
   %D%/base/secret.h \
   %D%/base/sql.cc %D%/base/sql.h \
+  %D%/base/sql_client.cc %D%/base/sql_client.h \
   %D%/base/template.cc %D%/base/template.h \
   %D%/base/text.cc %D%/base/text.h \
   %D%/base/udp.cc %D%/base/udp.h \

@@ -1,0 +1,326 @@
+// Runs SQL through MariaDB's C client. Only its non-blocking calls allow a different timeout for
+// each answer. Automatic reconnection is off because it loses a transaction silently.
+#include "base/sql_client.h"
+
+#include <errmsg.h>
+#include <mysql.h>
+#include <mysqld_error.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <cstring>
+#include <map>
+
+#include "base/number.h"
+
+namespace spaconf::sql {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds connect_time{2000}, answer_time{3000};
+/// A network connection that was idle for this long is checked before use, because firewalls drop
+/// idle connections silently.
+constexpr milliseconds idle_time{30000}, ping_time{1000};
+/// Statements of one request follow one another faster than this, so that a connection is checked
+/// once a request: the server may have closed one that was idle for longer.
+constexpr milliseconds rest_time{2};
+/// The lock timeout is shorter than ours, so that the server reports it first.
+constexpr char session[] =
+    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE',"
+    " innodb_lock_wait_timeout = 2, time_zone = '+00:00',"
+    " SESSION tx_isolation = 'READ-COMMITTED'";
+/// The session of commands that may take long.
+constexpr char patient_session[] = "SET SESSION innodb_lock_wait_timeout = 3600";
+/// An error number that MariaDB's headers lack: a Galera node without quorum.
+constexpr unsigned er_unknown_com_error = 1047;
+
+/// The index in "Duplicate entry '…' for key 'NAME'"; the entry itself may hold quotes.
+std::string index_name(const std::string& message) {
+  auto end = message.rfind('\'');
+  if (end == std::string::npos || end == 0) return message;
+  auto begin = message.rfind('\'', end - 1);
+  return message.substr(begin + 1, end - begin - 1);
+}
+
+[[noreturn]] void failed(unsigned code, const std::string& message) {
+  std::string what = message + " (" + std::to_string(code) + ")";
+  switch (code) {
+    case ER_DUP_ENTRY: throw Duplicate(index_name(message));
+    case ER_LOCK_DEADLOCK:
+    case ER_LOCK_WAIT_TIMEOUT: throw Busy("database", what);
+    case CR_SERVER_GONE_ERROR:
+    case CR_SERVER_LOST: throw Lost("database", what);
+    case ER_NO_SUCH_TABLE: throw MissingTable("database", what);
+    case ER_SERVER_SHUTDOWN:
+    case er_unknown_com_error:
+    case ER_CON_COUNT_ERROR:
+    case ER_MAX_PREPARED_STMT_COUNT_REACHED:
+    case ER_DISK_FULL:
+    case ER_RECORD_FILE_FULL:
+    case ER_BAD_DB_ERROR:
+    case ER_ACCESS_DENIED_ERROR:
+    case ER_DBACCESS_DENIED_ERROR:
+    case ER_TABLEACCESS_DENIED_ERROR: throw Unavailable("database", what);
+    default:
+      if (code >= CR_MIN_ERROR && code <= CR_MAX_ERROR) throw Lost("database", what);
+      throw std::runtime_error("database: " + what);
+  }
+}
+
+}  // namespace
+
+std::int64_t Row::number(std::size_t column) const {
+  return whole_number(fields_.at(column).value_or("")).value_or(0);
+}
+
+struct Client::Statement {
+  struct Close {
+    void operator()(MYSQL_STMT* handle) const { mysql_stmt_close(handle); }
+  };
+  std::unique_ptr<MYSQL_STMT, Close> handle;
+
+  [[noreturn]] void fail() const {
+    failed(mysql_stmt_errno(handle.get()), mysql_stmt_error(handle.get()));
+  }
+
+  /// `values` outlive the execution.
+  void bind(const std::vector<Value>& values) {
+    if (mysql_stmt_param_count(handle.get()) != values.size()) {
+      throw std::logic_error("database: wrong number of values for a statement");
+    }
+    std::vector<MYSQL_BIND> binds(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      MYSQL_BIND& bind = binds[i];
+      if (const auto* number = std::get_if<std::int64_t>(&values[i])) {
+        bind.buffer_type = MYSQL_TYPE_LONGLONG;
+        bind.buffer = const_cast<std::int64_t*>(number);
+      } else if (const auto* text = std::get_if<std::string>(&values[i])) {
+        bind.buffer_type = MYSQL_TYPE_STRING;
+        bind.buffer = const_cast<char*>(text->data());
+        bind.buffer_length = text->size();
+      } else {
+        bind.buffer_type = MYSQL_TYPE_NULL;
+      }
+    }
+    if (!binds.empty() && mysql_stmt_bind_param(handle.get(), binds.data())) fail();
+  }
+
+  /// Reads a row of a completely received result.
+  std::vector<Row> fetched() {
+    std::vector<Row> rows;
+    const unsigned columns = mysql_stmt_field_count(handle.get());
+    std::vector<MYSQL_BIND> binds(columns);
+    std::vector<unsigned long> lengths(columns);
+    std::vector<my_bool> nulls(columns);
+    for (unsigned i = 0; i < columns; ++i) {
+      binds[i].buffer_type = MYSQL_TYPE_STRING;
+      binds[i].length = &lengths[i];
+      binds[i].is_null = &nulls[i];
+    }
+    if (mysql_stmt_bind_result(handle.get(), binds.data())) fail();
+    int status = 0;
+    while ((status = mysql_stmt_fetch(handle.get())) == 0 || status == MYSQL_DATA_TRUNCATED) {
+      std::vector<Field> fields(columns);
+      for (unsigned i = 0; i < columns; ++i) {
+        if (nulls[i]) continue;
+        fields[i].emplace(lengths[i], '\0');
+        MYSQL_BIND bind{};
+        bind.buffer_type = MYSQL_TYPE_STRING;
+        bind.buffer = fields[i]->data();
+        bind.buffer_length = lengths[i];
+        if (lengths[i] && mysql_stmt_fetch_column(handle.get(), &bind, i, 0)) fail();
+      }
+      rows.emplace_back(std::move(fields));
+    }
+    if (status != MYSQL_NO_DATA) fail();
+    mysql_stmt_free_result(handle.get());
+    return rows;
+  }
+};
+
+struct Client::Link {
+  struct Close {
+    void operator()(MYSQL* handle) const { mysql_close(handle); }
+  };
+  std::unique_ptr<MYSQL, Close> handle{mysql_init(nullptr)};
+  std::map<std::string, Statement> statements;  // by their text
+  bool is_broken = false;
+
+  /// On close, the client would read the rest of an answer, which never arrives on a broken
+  /// connection.
+  ~Link() {
+    if (is_broken) ::shutdown(mysql_get_socket(handle.get()), SHUT_RDWR);
+  }
+
+  [[noreturn]] void fail() const { failed(mysql_errno(handle.get()), mysql_error(handle.get())); }
+};
+
+milliseconds Patience::of(milliseconds limit) const {
+  if (is_endless) return milliseconds::max();
+  return deadline ? deadline->left(limit, "database") : limit;
+}
+
+Client::Client(const Server& server, const Patience& patience)
+    : patience_(patience), is_remote_(!server.host.empty()), link_(std::make_unique<Link>()) {
+  MYSQL* handle = link_->handle.get();
+  mysql_options(handle, MYSQL_OPT_NONBLOCK, nullptr);
+  mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+  mysql_options(handle, MYSQL_INIT_COMMAND, session);
+  if (!server.ca_file.empty()) {
+    const my_bool on = 1;
+    mysql_options(handle, MYSQL_OPT_SSL_CA, server.ca_file.c_str());
+    mysql_options(handle, MYSQL_OPT_SSL_ENFORCE, &on);
+    mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &on);
+  }
+  const char* const host = is_remote_ ? server.host.c_str() : nullptr;
+  const char* const socket = server.socket.empty() ? nullptr : server.socket.c_str();
+  MYSQL* connected = nullptr;
+  finish(connect_time, [&](int events) {
+    if (events) return mysql_real_connect_cont(&connected, handle, events);
+    return mysql_real_connect_start(&connected, handle, host, server.user.c_str(),
+                                    server.password.reveal().c_str(), server.name.c_str(),
+                                    server.port, socket, CLIENT_FOUND_ROWS);
+  });
+  if (!connected) {
+    throw Unavailable("database", std::string("connect: ") + mysql_error(handle));
+  }
+  last_used_ = Clock::now();
+}
+
+Client::~Client() = default;
+
+/// The `events` that have occurred.
+int Client::wait(milliseconds limit, int events) {
+  pollfd socket{mysql_get_socket(link_->handle.get()), 0, 0};
+  if (events & MYSQL_WAIT_READ) socket.events |= POLLIN;
+  if (events & MYSQL_WAIT_WRITE) socket.events |= POLLOUT;
+  if (events & MYSQL_WAIT_EXCEPT) socket.events |= POLLPRI;
+  const milliseconds time = patience_.of(limit);
+  const int longest = time == milliseconds::max() ? -1 : static_cast<int>(time.count());
+  int found = 0;
+  while ((found = ::poll(&socket, 1, longest)) < 0 && errno == EINTR) {
+  }
+  if (found == 0) throw Silent("database", "no answer in time");
+  // The next read or write reports a hang-up.
+  if (socket.revents & (POLLERR | POLLHUP)) return events & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE);
+  return (socket.revents & POLLIN ? MYSQL_WAIT_READ : 0) |
+         (socket.revents & POLLOUT ? MYSQL_WAIT_WRITE : 0) |
+         (socket.revents & POLLPRI ? MYSQL_WAIT_EXCEPT : 0);
+}
+
+void Client::finish(milliseconds limit, const Step& step) {
+  patience_.of(limit);
+  for (int events = step(0); events != 0;) {
+    try {
+      events = wait(limit, events);
+    } catch (const Unavailable&) {
+      // The call stays unfinished, so the connection is unusable.
+      link_->is_broken = true;
+      throw Silent("database", "no answer in time");
+    }
+    events = step(events);
+  }
+}
+
+bool Client::is_alive() {
+  const auto rest = Clock::now() - last_used_;
+  if (rest < rest_time) return true;
+  pollfd socket{mysql_get_socket(link_->handle.get()), POLLRDHUP, 0};
+  if (::poll(&socket, 1, 0) != 0) return false;
+  if (!is_remote_ || rest < idle_time) return true;
+  int failed = 0;
+  try {
+    finish(ping_time, [&](int events) {
+      MYSQL* handle = link_->handle.get();
+      return events ? mysql_ping_cont(&failed, handle, events) : mysql_ping_start(&failed, handle);
+    });
+  } catch (const Silent&) {
+    return false;
+  }
+  return failed == 0;
+}
+
+void Client::wait_for_ever() {
+  command(patient_session);
+  patience_.is_endless = true;
+}
+
+void Client::command(const char* text) {
+  int failed = 0;
+  finish(answer_time, [&](int events) {
+    MYSQL* handle = link_->handle.get();
+    return events ? mysql_real_query_cont(&failed, handle, events)
+                  : mysql_real_query_start(&failed, handle, text, std::strlen(text));
+  });
+  if (failed) link_->fail();
+  last_used_ = Clock::now();
+}
+
+Client::Statement* Client::find(const std::string& text) const {
+  const auto found = link_->statements.find(text);
+  return found == link_->statements.end() ? nullptr : &found->second;
+}
+
+Client::Statement& Client::prepare(const std::string& text) {
+  Statement& statement = link_->statements[text];
+  MYSQL_STMT* handle = mysql_stmt_init(link_->handle.get());
+  statement.handle.reset(handle);
+  int failed = 0;
+  try {
+    finish(answer_time, [&](int events) {
+      return events ? mysql_stmt_prepare_cont(&failed, handle, events)
+                    : mysql_stmt_prepare_start(&failed, handle, text.data(), text.size());
+    });
+    if (failed) statement.fail();
+  } catch (const Lost&) {
+    throw;
+  } catch (...) {
+    forget(text);
+    throw;
+  }
+  return statement;
+}
+
+void Client::execute(Statement& statement, const std::vector<Value>& values) {
+  statement.bind(values);
+  int failed = 0;
+  finish(answer_time, [&](int events) {
+    MYSQL_STMT* handle = statement.handle.get();
+    return events ? mysql_stmt_execute_cont(&failed, handle, events)
+                  : mysql_stmt_execute_start(&failed, handle);
+  });
+  if (failed) statement.fail();
+  last_used_ = Clock::now();
+}
+
+std::vector<Row> Client::rows(Statement& statement) {
+  if (mysql_stmt_field_count(statement.handle.get()) == 0) return {};
+  int failed = 0;
+  try {
+    finish(answer_time, [&](int events) {
+      MYSQL_STMT* handle = statement.handle.get();
+      return events ? mysql_stmt_store_result_cont(&failed, handle, events)
+                    : mysql_stmt_store_result_start(&failed, handle);
+    });
+    if (failed) statement.fail();
+    return statement.fetched();
+  } catch (...) {
+    // Otherwise the rest of the result would be read as the answer to the next statement.
+    link_->is_broken = true;
+    throw;
+  }
+}
+
+std::uint64_t Client::changed(const Statement& statement) const {
+  return mysql_stmt_affected_rows(statement.handle.get());
+}
+
+std::size_t Client::statements() const { return link_->statements.size(); }
+void Client::forget(const std::string& text) { link_->statements.erase(text); }
+void Client::forget_statements() { link_->statements.clear(); }
+std::uint64_t Client::last_id() const { return mysql_insert_id(link_->handle.get()); }
+
+}  // namespace spaconf::sql

@@ -40,6 +40,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/serve.cc %D%/web/serve.h \
   %D%/person/directory.cc %D%/person/directory.h \
   %D%/person/ldap.cc \
+  %D%/person/ldap_connection.cc %D%/person/ldap_connection.h \
   %D%/person/ldap_filter.cc %D%/person/ldap_filter.h \
   %D%/person/mail.cc %D%/person/mail.h \
   %D%/person/person.cc %D%/person/person.h \

@@ -62,16 +62,16 @@ void tell_failure(int pipe, const char* reason) noexcept {
   ::_exit(status);
 }
 
-}  // namespace
+struct Started {
+  std::vector<pid_t> children;
+  std::vector<int> left;  ///< What no process could be forked for
+};
 
-void run_forked(int count, const std::function<void(int number, const SendLine& tell)>& work,
-                const std::function<void(const std::string& line)>& on_line) {
-  int ends[2];
-  std::fflush(nullptr);
-  if (::pipe(ends) != 0) failed("workers");
+/// One process for each number, which writes into the second of the pipe's `ends`.
+Started start(int count, const int (&ends)[2],
+              const std::function<void(int, const SendLine&)>& work) {
+  Started started;
   const pid_t leader = ::getpid();
-  std::vector<pid_t> started;
-  std::vector<int> left;
   for (int number = 0; number < count; ++number) {
     const pid_t child = ::fork();
     if (child == 0) {
@@ -79,16 +79,20 @@ void run_forked(int count, const std::function<void(int number, const SendLine& 
       work_and_end(leader, ends[1], number, work);
     }
     if (child > 0) {
-      started.push_back(child);
+      started.children.push_back(child);
     } else {
-      left.push_back(number);
+      started.left.push_back(number);
     }
   }
-  ::close(ends[1]);
+  return started;
+}
 
+/// Until every process has closed its end. Gives the first failure's reason; empty when there is
+/// none.
+std::string read_lines(int pipe, const SendLine& on_line) {
   std::string reason, text;
   char buffer[PIPE_BUF];
-  for (ssize_t got = 0; (got = ::read(ends[0], buffer, sizeof buffer)) != 0;) {
+  for (ssize_t got = 0; (got = ::read(pipe, buffer, sizeof buffer)) != 0;) {
     if (got < 0 && errno != EINTR) break;
     text.append(buffer, got > 0 ? std::size_t(got) : 0);
     for (std::size_t end = 0; (end = text.find('\n')) != text.npos; text.erase(0, end + 1)) {
@@ -100,13 +104,34 @@ void run_forked(int count, const std::function<void(int number, const SendLine& 
       }
     }
   }
-  ::close(ends[0]);
-  for (const pid_t child : started) {
+  return reason;
+}
+
+/// Did all end well?
+bool wait_for(const std::vector<pid_t>& children) {
+  bool well = true;
+  for (const pid_t child : children) {
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-    if (status != 0 && reason.empty()) reason = "a process ended before its work was done";
+    well = well && status == 0;
   }
-  for (const int number : left) {
+  return well;
+}
+
+}  // namespace
+
+void run_forked(int count, const std::function<void(int number, const SendLine& tell)>& work,
+                const std::function<void(const std::string& line)>& on_line) {
+  int ends[2];
+  std::fflush(nullptr);
+  if (::pipe(ends) != 0) failed("workers");
+  const Started started = start(count, ends, work);
+  ::close(ends[1]);
+  std::string reason = read_lines(ends[0], on_line);
+  ::close(ends[0]);
+  const bool well = wait_for(started.children);
+  if (!well && reason.empty()) reason = "a process ended before its work was done";
+  for (const int number : started.left) {
     try {
       work(number, on_line);
     } catch (const std::exception& error) {

@@ -45,6 +45,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/person/mail.cc %D%/person/mail.h \
   %D%/person/person.cc %D%/person/person.h \
   %D%/person/telephone.cc %D%/person/telephone.h \
+  %D%/phone/family_template.cc %D%/phone/family_template.h \
   %D%/phone/fetch_log.cc %D%/phone/fetch_log.h \
   %D%/phone/flat_profile.cc %D%/phone/flat_profile.h \
   %D%/phone/log_time.cc %D%/phone/log_time.h \

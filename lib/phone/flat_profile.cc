@@ -84,4 +84,17 @@ Parameters parse_flat_profile(std::string_view xml) {
   return std::move(reading.parameters);
 }
 
+std::string xml_escaped(std::string_view value) {
+  std::string escaped;
+  for (char c : value) {
+    switch (c) {
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      default: escaped += c;
+    }
+  }
+  return escaped;
+}
+
 }  // namespace spaconf

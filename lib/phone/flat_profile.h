@@ -18,4 +18,7 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 /// its value, while <X></X> clears it.
 Parameters parse_flat_profile(std::string_view xml);
 
+/// A value escaped for XML.
+std::string xml_escaped(std::string_view value);
+
 }  // namespace spaconf

@@ -1,6 +1,6 @@
 // Compiles the family's template for one model.
-// Unrolls the lines, drops parameters that the model lacks, and keeps every element in its own row,
-// where settings can replace it.
+// Drops parameters that the model lacks, and keeps every element in its own row, where settings
+// can replace it.
 #include "phone/model_template.h"
 
 #include <algorithm>
@@ -10,18 +10,10 @@
 
 namespace spaconf {
 
-/// A line of the template, unrolled.
-struct ModelTemplate::TemplateLine {
-  std::string text;
-  unsigned line;     // in the file
-  int position = 0;  // of the phone's line or line key
-};
-
 ModelTemplate::Row::Row(const TemplateLine& source) : before(source.text), line(source.line) {}
 
 namespace {
 
-constexpr std::string_view pragma = "{{%AUTOESCAPE context=\"XML\"}}";
 constexpr std::string_view root = "<flat-profile>", end_of_root = "</flat-profile>";
 
 bool is_name(std::string_view text) {
@@ -37,70 +29,12 @@ std::string variable(std::string_view value) {
   return std::string(value.substr(2, value.size() - 4));
 }
 
-/// Without the pragma and the template's comments; the rest keeps its line
-/// number.
-std::string without_remarks(std::string_view text) {
-  std::string result;
-  if (text.starts_with(pragma)) text.remove_prefix(pragma.size());
-  for (;;) {
-    auto begin = text.find("{{!"), end = text.find("}}", begin);
-    result += text.substr(0, begin);
-    if (begin == text.npos || end == text.npos) return result;
-    result.append(std::size_t(std::ranges::count(text.substr(begin, end - begin), '\n')), '\n');
-    text.remove_prefix(end + 2);
-  }
-}
-
 }  // namespace
-
-std::string xml_escaped(std::string_view value) {
-  std::string escaped;
-  for (char c : value) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      default: escaped += c;
-    }
-  }
-  return escaped;
-}
-
-std::vector<ModelTemplate::TemplateLine> ModelTemplate::unrolled(const std::string& text,
-                                                                 const Model& model) const {
-  std::vector<TemplateLine> sources, loop;
-  int times = -1;  // of the current loop
-  unsigned line = 0;
-  for (std::string& each : split(trim(text), '\n')) {
-    TemplateLine source{.text = std::move(each), .line = ++line};
-    if (source.text == "{{#LINE}}") {
-      times = model.lines;
-    } else if (source.text == "{{#KEY}}") {
-      times = model.line_keys;
-    } else if (source.text == "{{/LINE}}" || source.text == "{{/KEY}}") {
-      for (int n = 1; n <= times; ++n) {
-        for (const TemplateLine& inner : loop) {
-          sources.push_back({replaced(inner.text, "{{N}}", std::to_string(n)), inner.line, n});
-        }
-      }
-      loop.clear();
-      times = -1;
-    } else {
-      (times < 0 ? sources : loop).push_back(std::move(source));
-    }
-  }
-  if (times >= 0) wrong(line, "LINE or KEY is not closed");
-  return sources;
-}
 
 ModelTemplate::ModelTemplate(const std::filesystem::path& file, std::string_view family,
                              const Model& model, const ParameterTable& parameter_table,
-                             const Constants& constants)
+                             const TemplateConstants& constants)
     : file_(file) {
-  std::string text = without_remarks(family);
-  for (const auto& [name, value] : constants) {
-    text = replaced(text, "{{" + name + "}}", xml_escaped(value));
-  }
   std::vector<Row> paragraph;
   bool in_comment = false, had_elements = false;
   auto end_paragraph = [&] {
@@ -109,7 +43,7 @@ ModelTemplate::ModelTemplate(const std::filesystem::path& file, std::string_view
     paragraph.clear();
     had_elements = false;
   };
-  for (const TemplateLine& source : unrolled(text, model)) {
+  for (const TemplateLine& source : unrolled(file, family, model, constants)) {
     in_comment = in_comment || source.text.starts_with("<!--");
     if (source.text == end_of_root) end_paragraph();
     if (in_comment || source.text.empty() || source.text == root || source.text == end_of_root) {
@@ -196,7 +130,7 @@ void ModelTemplate::set(const std::string& name, const std::string& value) {
 }
 
 std::string ModelTemplate::text() const {
-  std::string text(pragma);
+  std::string text(template_pragma);
   for (const Row& row : rows_) text += row.text();
   return text;
 }

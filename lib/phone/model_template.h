@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
+#include "phone/family_template.h"
 #include "phone/flat_profile.h"
 #include "phone/model.h"
 #include "phone/parameter_table.h"
@@ -26,12 +26,11 @@ class ModelTemplate {
     int position;          ///< The line or line key, from 1; 0 outside them
     std::string name;      ///< Its name in text(): "USER_2"
   };
-  using Constants = std::vector<std::pair<std::string, std::string>>;
 
   /// Reads the family's template; the comment at its top describes the syntax.
   /// `constants` are filled in at once. Throws Misconfigured with file and line.
   ModelTemplate(const std::filesystem::path& file, std::string_view family, const Model& model,
-                const ParameterTable& parameter_table, const Constants& constants);
+                const ParameterTable& parameter_table, const TemplateConstants& constants);
 
   /// Does each phone have its own value of this parameter?
   bool is_placeholder(const std::string& name) const;
@@ -50,7 +49,6 @@ class ModelTemplate {
   void check_values(const Parameters& filled, const ParameterTable& parameter_table) const;
 
  private:
-  struct TemplateLine;
   struct Row {
     explicit Row(const TemplateLine& source);
     std::string text() const { return before + value + after + "\n"; }
@@ -61,7 +59,6 @@ class ModelTemplate {
     unsigned line = 0;  // of the template; 0 for settings
   };
 
-  std::vector<TemplateLine> unrolled(const std::string& text, const Model& model) const;
   std::vector<Row> elements(const TemplateLine& source, const Model& model,
                             const ParameterTable& parameter_table);
   void append(std::vector<Row> paragraph);
@@ -72,8 +69,5 @@ class ModelTemplate {
   std::unordered_map<std::string, std::size_t> places_;  // of elements in rows_
   std::vector<Placeholder> placeholders_;
 };
-
-/// A value escaped for XML.
-std::string xml_escaped(std::string_view value);
 
 }  // namespace spaconf

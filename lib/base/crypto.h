@@ -12,7 +12,7 @@ namespace spaconf {
 /// `length` characters of `alphabet` (at most 256 of them), all equally
 /// likely, from the operating system's random source.
 std::string random_text(std::string_view alphabet, std::size_t length);
-/// A number from 0 to `limit` - 1, for what is to happen at different times.
+/// A random number from 0 to `limit` - 1, to spread retries in time.
 unsigned random_below(unsigned limit);
 /// 32 lower-case hex digits: 128 random bits.
 std::string random_key();

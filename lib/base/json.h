@@ -6,10 +6,10 @@
 
 namespace spaconf {
 
-/// On lines of their own, indented by two blanks, with a line end: for people and programs to read.
+/// Indented by two spaces, with a line end: for people and programs to read.
 /// Bytes that are not UTF-8 become U+FFFD.
 std::string json_lines(const nlohmann::json& value);
-/// The same without blanks and line ends: for a request.
+/// The same without spaces and line ends: for a request.
 std::string json_line(const nlohmann::json& value);
 
 }  // namespace spaconf

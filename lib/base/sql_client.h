@@ -28,7 +28,7 @@ class Row {
   bool is_null(std::size_t column) const { return !fields_.at(column); }
   /// Empty for NULL.
   std::string text(std::size_t column) const { return fields_.at(column).value_or(""); }
-  /// 0 for NULL, and for what is no whole number.
+  /// 0 for NULL and for anything but a whole number.
   std::int64_t number(std::size_t column) const;
 
  private:

@@ -1,5 +1,5 @@
-// Reads times of logs by strptime, whose months are English: no program of ours sets a locale.
-// It takes one digit where logs have two, so shapes of fixed length are cut out beforehand.
+// Reads times of logs with strptime. Its month names are English, because no program of ours sets
+// a locale. It also accepts one digit for two, so text of the fixed length is cut out first.
 #include "phone/log_time.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ bool reads(std::string_view text, const char* format, std::tm& time) {
   return ::strptime(copy.c_str(), format, &time) == copy.c_str() + copy.size();
 }
 
-/// Of a time in the zone that was read with it.
+/// The moment of a time, in the zone that was read with it.
 std::optional<std::time_t> moment(std::tm time) {
   const long east = time.tm_gmtoff;
   const std::time_t at = ::timegm(&time) - east;
@@ -27,7 +27,7 @@ std::optional<std::time_t> moment(std::tm time) {
 std::optional<std::time_t> rfc_3339_time(std::string_view text) {
   constexpr std::size_t seconds_end = std::string_view("2026-11-23T10:32:07").size();
   if (text.size() <= seconds_end) return {};
-  // Fractions of a second are left out.
+  // Fractions of a second are ignored.
   const auto zone = std::min(text.find_first_of("Z+-", seconds_end), text.size());
   std::tm time{};
   const std::string whole_seconds(text.substr(0, seconds_end));

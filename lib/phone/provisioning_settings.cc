@@ -63,11 +63,11 @@ bool is_named(const Row& row, std::string_view name) {
          name.ends_with(row.name.substr(series + 3));
 }
 
-/// Parameters whose values are filled in by the phone, and those that begin like them.
+/// Parameters in whose values a phone expands macros, and those whose names begin like them.
 constexpr std::string_view rules[] = {"Profile_Rule", "Upgrade_Rule", "Report_Rule",
                                       "Resync_Trigger"};
 
-/// Is there `before`, with none of A to Z after it?
+/// Does the line contain `before`, not followed by another letter from A to Z?
 bool has_macro(std::string_view line, const std::string& before) {
   for (auto at = line.find(before); at != line.npos; at = line.find(before, at + 1)) {
     const auto end = at + before.size();
@@ -76,7 +76,8 @@ bool has_macro(std::string_view line, const std::string& before) {
   return false;
 }
 
-/// "--alias a": the options whose argument is a letter.
+/// Does the line contain "--alias a" or "--post a", the options that name a parameter by its
+/// letter?
 bool has_option(std::string_view line, std::string_view letter) {
   for (std::string_view option : {"--alias ", "--post "}) {
     for (auto at = line.find(option); at != line.npos; at = line.find(option, at + 1)) {
@@ -87,14 +88,14 @@ bool has_option(std::string_view line, std::string_view letter) {
   return false;
 }
 
-/// "$A", "$(A)", "$(A:0:4)" and "--alias a", but not the beginning of "$MA" for M. `letters` are
-/// what follows GPP_: "A", "SA".
+/// Does the line use the value of GPP_A: "$A", "$(A)", "$(A:0:4)", "--alias a"? "$MA" does not use
+/// GPP_M. `letters` are the rest of the name: "A", "SA".
 bool uses(std::string_view line, std::string_view letters) {
   return has_macro(line, "$" + std::string(letters)) ||
          has_macro(line, "$(" + std::string(letters)) || has_option(line, letters);
 }
 
-/// Does one of the profile's rules use this of GPP_A to GPP_P and GPP_SA to GPP_SD?
+/// Does one of the profile's rules use the value of this general purpose parameter?
 bool is_used_by_rule(std::string_view letters, std::string_view profile) {
   for (std::string_view rule : rules) {
     const std::string element = "<" + std::string(rule);

@@ -9,7 +9,7 @@ namespace spaconf {
 /// How a parameter affects a phone's provisioning: "decides where the phone gets its
 /// profile"; empty when it does not. `name` is spelt as in a profile: "Profile_Rule_B".
 /// A general purpose parameter counts when a rule in `profile` uses it; `profile` is the text
-/// of the phone's profile, with the settings of its own.
+/// of the phone's profile, including its own settings.
 std::string provisioning_effect(std::string_view name, std::string_view profile);
 
 }  // namespace spaconf

@@ -39,8 +39,7 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
     Values ticket = values.add("TICKET");
     ticket.set("NUMBER", record.ticket_number);
     ticket.set("STATUS", record.ticket_status);
-    ticket.set("URL",
-               site.ticket_url + "/Ticket/Display.html?id=" + std::to_string(record.ticket_number));
+    ticket.set("URL", site.ticket_address(record.ticket_number));
   } else if (record.ticket == TicketState::parked) {
     values.show("TICKET_PARKED");
   } else if (record.ticket == TicketState::none) {

@@ -69,8 +69,7 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
   part.set("SENTENCE", light.sentence);
   part.show_if("NEXT", light.next);
   if (light.word == "waiting for the ticket" && record.ticket_number) {
-    part.show_if("TICKET_URL", site.ticket_url + "/Ticket/Display.html?id=" +
-                                   std::to_string(record.ticket_number));
+    part.show_if("TICKET_URL", site.ticket_address(record.ticket_number));
   }
   if (!seen.stuck.empty() && light.word == "stuck" &&
       site.identity.role(request.user) >= web::Role::registrar) {

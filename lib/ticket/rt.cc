@@ -246,4 +246,10 @@ std::unique_ptr<TicketSystem> make_rt(const Section& ticket) {
   return std::make_unique<rt::RequestTracker>(ticket);
 }
 
+TicketAddress make_rt_address(const Section& ticket) {
+  return [url = ticket.text("url")](std::int64_t number) {
+    return url + "/Ticket/Display.html?id=" + std::to_string(number);
+  };
+}
+
 }  // namespace spaconf

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -98,7 +100,25 @@ class TicketSystem {
   virtual std::string check() = 0;
 };
 
-/// The ticket system that [ticket] names. Connects when it is first asked.
-std::unique_ptr<TicketSystem> make_ticket_system(const Section& ticket);
+/// Where people look at a ticket: its number to the address of a page.
+using TicketAddress = std::function<std::string(std::int64_t number)>;
+
+/// One kind of ticket system.
+struct TicketSystemKind {
+  const char* name;  ///< As `system` of [ticket] has it
+  std::unique_ptr<TicketSystem> (*make)(const Section& ticket);
+  /// Reads no secret: pages ask for it, and only the worker may read the token.
+  TicketAddress (*address)(const Section& ticket);
+};
+
+/// All kinds.
+std::span<const TicketSystemKind> ticket_systems();
+
+/// The ticket system that [ticket] names. Connects when it is first asked. Throws Misconfigured.
+std::unique_ptr<TicketSystem> make_ticket_system(
+    const Section& ticket, std::span<const TicketSystemKind> kinds = ticket_systems());
+/// The addresses of its tickets. Throws Misconfigured.
+TicketAddress make_ticket_address(const Section& ticket,
+                                  std::span<const TicketSystemKind> kinds = ticket_systems());
 
 }  // namespace spaconf

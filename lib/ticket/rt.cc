@@ -87,7 +87,7 @@ class RequestTracker : public TicketSystem {
 
   std::int64_t create(const NewTicket& ticket) override {
     Json wanted = {{"Queue", queue_},
-                   {"Subject", ticket.subject},
+                   {"Subject", marked_subject(ticket.subject, ticket.reference)},
                    {"ContentType", "text/plain"},
                    {"Content", ticket.text},
                    {"CustomFields", {{field_, ticket.reference}}}};

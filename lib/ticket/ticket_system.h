@@ -18,7 +18,7 @@ namespace spaconf {
 /// A request as the ticket system is to get it. Texts are UTF-8.
 struct NewTicket {
   std::string reference;  ///< Ours: how the ticket is found again
-  std::string subject;    ///< Ends in the reference: "… [spaconf k3v9tq7x2m]"
+  std::string subject;    ///< Of any length; the ticket system adds the reference
   std::string requestor;  ///< A mail address, or empty
   std::string text;
 };

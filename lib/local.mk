@@ -67,6 +67,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/account/table_names.cc %D%/account/table_names.h \
   %D%/ticket/ticket_system.cc %D%/ticket/ticket_system.h \
   %D%/ticket/rt.cc %D%/ticket/rt_connection.cc %D%/ticket/rt_connection.h \
+  %D%/ticket/rt_requestors.cc %D%/ticket/rt_requestors.h \
   %D%/ticket/rt_texts.cc %D%/ticket/rt_texts.h %D%/ticket/rt_ticket.cc %D%/ticket/rt_ticket.h \
   %D%/store/accounts.cc %D%/store/accounts.h \
   %D%/store/audit_trail.cc %D%/store/audit_trail.h \

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "ticket/rt_connection.h"
+#include "ticket/rt_requestors.h"
 #include "ticket/rt_texts.h"
 #include "ticket/rt_ticket.h"
 
@@ -16,31 +17,8 @@ namespace {
 
 /// The one status that every lifecycle knows and no search finds.
 constexpr char deleted[] = "deleted";
-
-std::string any_of(const std::vector<std::int64_t>& numbers) {
-  std::string condition;
-  for (const std::int64_t number : numbers) {
-    condition += (condition.empty() ? "(id = " : " OR id = ") + std::to_string(number);
-  }
-  return condition + ")";
-}
-
-struct Requestor {
-  std::string name, mail;  ///< `name` is how Request Tracker calls the user
-};
-
-/// The address as Request Tracker has it among the requestors `now`, who were to be `wanted`.
-std::string spelling_of(const std::string& mail, const std::vector<std::string>& wanted,
-                        const std::vector<Requestor>& now) {
-  if (mail.empty()) return "";
-  for (const Requestor& each : now) {
-    if (is_same(mail, each.mail) || is_same(mail, each.name)) return each.mail;
-  }
-  for (const Requestor& each : now) {
-    if (std::ranges::find(wanted, each.name) == wanted.end()) return each.mail;
-  }
-  return now.size() == 1 ? now.front().mail : "";
-}
+/// How many tickets that no search finds are asked for at a time, one by one.
+constexpr int asked_for_alone = 5;
 
 class RequestTracker : public TicketSystem {
  public:
@@ -54,37 +32,6 @@ class RequestTracker : public TicketSystem {
     }
   }
 
-  std::vector<Ticket> find(const std::string& reference) override {
-    std::vector<Ticket> tickets;
-    search("('CF.{" + field_ + "}' = " + sql_text(reference) + " OR Subject LIKE " +
-               sql_text(mark_of(reference)) + ")",
-           tickets);
-    // Anybody may write a mark of ours into a subject. Where we put one, it is the last.
-    std::erase_if(tickets, [&](const Ticket& each) {
-      return each.in_field != reference && each.in_subject != reference;
-    });
-    return tickets;
-  }
-
-  std::vector<Ticket> list_ours() override {
-    std::vector<Ticket> tickets;
-    const std::string any =
-        "('CF.{" + field_ + "}' IS NOT NULL OR Subject LIKE " + sql_text(mark_begin) + ")";
-    // By number and not by page: a ticket that comes or goes meanwhile shifts nothing.
-    for (std::int64_t last = 0; last >= 0;) {
-      last = search("id > " + std::to_string(last) + " AND " + any, tickets);
-    }
-    return tickets;
-  }
-
-  std::optional<Ticket> get(std::int64_t number) override {
-    const auto found = connection_.find_ticket(number);
-    if (!found) return {};
-    Ticket ticket = ticket_of(*found, field_);
-    if (ticket.status == deleted) return {};
-    return ticket;
-  }
-
   std::int64_t create(const NewTicket& ticket) override {
     Json wanted = {{"Queue", queue_},
                    {"Subject", marked_subject(ticket.subject, ticket.reference)},
@@ -96,7 +43,86 @@ class RequestTracker : public TicketSystem {
                      "id");
   }
 
-  Ticket ensure_marked(std::int64_t number, const std::string& reference) override {
+  std::vector<Ticket> find(const std::string& reference, std::int64_t number) override {
+    std::vector<Ticket> tickets;
+    search("('CF.{" + field_ + "}' = " + sql_text(reference) + " OR Subject LIKE " +
+               sql_text(mark_of(reference)) + ")",
+           tickets);
+    // Anybody may write a mark of ours into a subject. Where we put one, it is the last.
+    std::erase_if(tickets, [&](const Ticket& each) {
+      return each.in_field != reference && each.in_subject != reference;
+    });
+    if (!tickets.empty() || number == 0) return tickets;
+    const auto found = connection_.find_ticket(number);
+    if (!found) return tickets;
+    Ticket ticket = ticket_of(*found, field_);
+    if (ticket.status == deleted) return tickets;
+    ticket.is_merged = ticket.number != number;
+    ticket.number = number;
+    tickets.push_back(ticket);
+    return tickets;
+  }
+
+  std::vector<Ticket> list() override {
+    std::vector<Ticket> tickets;
+    const std::string any =
+        "('CF.{" + field_ + "}' IS NOT NULL OR Subject LIKE " + sql_text(mark_begin) + ")";
+    // By number and not by page: a ticket that comes or goes meanwhile shifts nothing.
+    for (std::int64_t last = 0; last >= 0;) {
+      last = search("id > " + std::to_string(last) + " AND " + any, tickets);
+    }
+    return tickets;
+  }
+
+  EnsuredTicket ensure(std::int64_t number, const std::string& reference,
+                       const std::optional<TicketHandover>& handover) override {
+    EnsuredTicket ensured{marked(number, reference)};
+    if (handover) ensured.requestor = hand_over(connection_, number, *handover);
+    return ensured;
+  }
+
+  void merge(std::int64_t duplicate, std::int64_t into) override {
+    const std::string messages = connection_.change(duplicate, {{"MergeInto", into}});
+    if (effective(duplicate) == into) return;
+    throw not_done(duplicate, "is not merged into " + std::to_string(into), messages);
+  }
+
+  void comment(std::int64_t number, const TicketComment& comment) override {
+    const bool is_for_staff = comment.audience == Audience::staff;
+    say_once(connection_, is_for_staff ? "comment" : "correspond", number, mark_of(comment.key),
+             comment.text);
+    if (is_for_staff) open_again(effective(number));
+  }
+
+  std::map<std::int64_t, std::optional<TicketStatus>> status(
+      const std::vector<std::int64_t>& numbers) override {
+    std::map<std::int64_t, std::optional<TicketStatus>> found;
+    if (numbers.empty()) return found;
+    for (const Json& each : connection_.search(any_of(numbers), "Status")) {
+      found[number_in(each, "id")] = TicketStatus{text_of(each, "Status"), false};
+    }
+    for (const std::int64_t number : settled_among(numbers)) {
+      if (auto each = found.find(number); each != found.end()) each->second->is_settled = true;
+    }
+    add_unfound(numbers, found);
+    return found;
+  }
+
+  std::string check() override {
+    const Json queue = connection_.get("/queue/" + http::Client::escape(queue_));
+    bool has_field = false;
+    for (const Json& each : queue.value("TicketCustomFields", Json::array())) {
+      has_field = has_field || each.value("name", "") == field_;
+    }
+    if (!has_field) throw Unavailable(service, "rt: " + queue_ + " has no custom field " + field_);
+    connection_.get("/tickets?per_page=1&query=" +
+                    http::Client::escape("Queue = " + sql_text(queue_)));
+    return connection_.url() + ", queue " + queue.value("Name", queue_);
+  }
+
+ private:
+  /// The ticket, whose field and subject carry our reference.
+  Ticket marked(std::int64_t number, const std::string& reference) {
     const Json answer = connection_.ticket(number);
     Ticket ticket = ticket_of(answer, field_);
     Json missing = Json::object();
@@ -113,78 +139,36 @@ class RequestTracker : public TicketSystem {
     return ticket;
   }
 
-  void comment(std::int64_t number, const std::string& mark, const std::string& text) override {
-    say_once(connection_, "comment", number, mark, text);
-    const std::int64_t there = effective(number);
-    if (settled_among({there}).empty()) return;
-    const std::string messages = connection_.change(there, {{"Status", open_}});
-    if (settled_among({there}).empty()) return;
-    throw not_done(there, "is settled and does not take the status " + open_ + " (`open`)",
+  void open_again(std::int64_t number) {
+    if (settled_among({number}).empty()) return;
+    const std::string messages = connection_.change(number, {{"Status", open_}});
+    if (settled_among({number}).empty()) return;
+    throw not_done(number, "is settled and does not take the status " + open_ + " (`open`)",
                    messages);
   }
 
-  void reply(std::int64_t number, const std::string& mark, const std::string& text) override {
-    say_once(connection_, "correspond", number, mark, text);
+  /// Asks for a few of those that a search does not find: they were merged, or thrown away.
+  void add_unfound(const std::vector<std::int64_t>& numbers,
+                   std::map<std::int64_t, std::optional<TicketStatus>>& found) try {
+    int alone = 0;
+    for (const std::int64_t number : numbers) {
+      if (!found.contains(number) && ++alone <= asked_for_alone) {
+        found[number] = status_of_one(number);
+      }
+    }
+  } catch (const Unavailable&) {
+    // What is known of the others stands.
+    if (found.empty()) throw;
   }
 
-  std::string hand_over(std::int64_t number, const std::vector<std::string>& formers,
-                        const std::string& mail) override {
-    std::vector<std::string> wanted;
-    for (const Requestor& each : requestors(number)) {
-      const bool goes = std::ranges::any_of(formers, [&](const std::string& former) {
-        return is_same(former, each.mail) || is_same(former, each.name);
-      });
-      if (!goes) wanted.push_back(each.name);
-    }
-    if (!mail.empty()) wanted.push_back(mail);
-    const std::string messages = connection_.change(number, {{"Requestor", wanted}});
-    const auto now = requestors(number);
-    if (now.size() > wanted.size() || (now.empty() && !wanted.empty())) {
-      throw not_done(number, "does not change its requestors", messages);
-    }
-    return spelling_of(mail, wanted, now);
-  }
-
-  std::map<std::int64_t, TicketStatus> statuses(const std::vector<std::int64_t>& numbers) override {
-    std::map<std::int64_t, TicketStatus> found;
-    if (numbers.empty()) return found;
-    for (const Json& each : items(any_of(numbers), "Status")) {
-      found[number_in(each, "id")] = {text_of(each, "Status"), false};
-    }
-    for (const std::int64_t number : settled_among(numbers)) {
-      if (auto each = found.find(number); each != found.end()) each->second.is_settled = true;
-    }
-    return found;
-  }
-
-  std::optional<TicketStatus> status(std::int64_t number) override {
+  std::optional<TicketStatus> status_of_one(std::int64_t number) {
     const auto found = connection_.find_visible_ticket(number);
     if (!found) return {};
     const Ticket ticket = ticket_of(*found, field_);
-    // A search never finds what was thrown away.
     const bool is_settled = ticket.status == deleted || !settled_among({ticket.number}).empty();
     return TicketStatus{ticket.status, is_settled};
   }
 
-  void merge(std::int64_t duplicate, std::int64_t into) override {
-    const std::string messages = connection_.change(duplicate, {{"MergeInto", into}});
-    if (effective(duplicate) == into) return;
-    throw not_done(duplicate, "is not merged into " + std::to_string(into), messages);
-  }
-
-  std::string check() override {
-    const Json queue = connection_.get("/queue/" + http::Client::escape(queue_));
-    bool has_field = false;
-    for (const Json& each : queue.value("TicketCustomFields", Json::array())) {
-      has_field = has_field || each.value("name", "") == field_;
-    }
-    if (!has_field) throw Unavailable(service, "rt: " + queue_ + " has no custom field " + field_);
-    connection_.get("/tickets?per_page=1&query=" +
-                    http::Client::escape("Queue = " + sql_text(queue_)));
-    return connection_.url() + ", queue " + queue.value("Name", queue_);
-  }
-
- private:
   /// Adds the first hundred of the queue's tickets that are so, by number, without those that
   /// are merged away, and gives the last number; -1 when there are none.
   std::int64_t search(const std::string& condition, std::vector<Ticket>& tickets) {
@@ -202,16 +186,11 @@ class RequestTracker : public TicketSystem {
     return last;
   }
 
-  /// What a search for tickets in any queue gives: the first hundred.
-  Json items(const std::string& query, const std::string& fields) {
-    return connection_.list("/tickets?per_page=100&fields=" + fields +
-                            "&query=" + http::Client::escape(query));
-  }
-
   /// Those that nobody needs to look at any more, by the lifecycles of their queues.
   std::set<std::int64_t> settled_among(const std::vector<std::int64_t>& numbers) {
     std::set<std::int64_t> settled;
-    for (const Json& each : items(any_of(numbers) + " AND Status = '__Inactive__'", "Status")) {
+    for (const Json& each :
+         connection_.search(any_of(numbers) + " AND Status = '__Inactive__'", "Status")) {
       settled.insert(number_in(each, "id"));
     }
     return settled;
@@ -220,19 +199,6 @@ class RequestTracker : public TicketSystem {
   /// The ticket itself, or the one that it was merged into.
   std::int64_t effective(std::int64_t number) {
     return number_in(connection_.ticket(number), "id");
-  }
-
-  std::vector<Requestor> requestors(std::int64_t number) {
-    std::vector<Requestor> found;
-    const Json tickets = items(any_of({number}), "Requestor&fields%5BRequestor%5D=EmailAddress");
-    if (tickets.size() != 1) {
-      throw Unavailable(service, "rt: ticket " + std::to_string(number) + " is not found");
-    }
-    for (const Json& each : tickets[0].value("Requestor", Json::array())) {
-      const std::string name = text_of(each, "id"), mail = text_of(each, "EmailAddress");
-      found.push_back({name, mail.empty() ? name : mail});
-    }
-    return found;
   }
 
   Connection connection_;

@@ -67,6 +67,14 @@ std::string sql_text(const std::string& text) {
   return "'" + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + "'";
 }
 
+std::string any_of(const std::vector<std::int64_t>& numbers) {
+  std::string condition;
+  for (const std::int64_t number : numbers) {
+    condition += (condition.empty() ? "(id = " : " OR id = ") + std::to_string(number);
+  }
+  return condition + ")";
+}
+
 std::string path_of(std::int64_t number) { return "/ticket/" + std::to_string(number); }
 
 NotCarriedOut not_done(std::int64_t number, const std::string& what, const std::string& messages) {
@@ -91,6 +99,11 @@ Json Connection::list(const std::string& path) {
     throw Unavailable(service, "rt: " + path.substr(0, path.find('?')) + ": no list of items");
   }
   return std::move(answer["items"]);
+}
+
+Json Connection::search(const std::string& condition, const std::string& fields) {
+  return list("/tickets?per_page=100&fields=" + fields +
+              "&query=" + http::Client::escape(condition));
 }
 
 Json Connection::ticket(std::int64_t number) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/config.h"
 #include "base/http.h"
@@ -21,6 +22,8 @@ inline constexpr char service[] = "ticket system";
 
 /// A text between quotes in TicketSQL.
 std::string sql_text(const std::string& text);
+/// The tickets of these numbers, in TicketSQL.
+std::string any_of(const std::vector<std::int64_t>& numbers);
 /// A ticket's path below the address of REST 2: "/ticket/12".
 std::string path_of(std::int64_t number);
 /// A change of the ticket that Request Tracker did not carry out, with the reason that it gave.
@@ -41,6 +44,8 @@ class Connection {
   Json get(const std::string& path);
   /// The items of the list at a path.
   Json list(const std::string& path);
+  /// The first hundred tickets of any queue for which TicketSQL holds, with these fields.
+  Json search(const std::string& condition, const std::string& fields);
   /// A ticket; one that is not there is Unavailable. Somebody may have moved it to where we are
   /// not let in: that is TicketRefused, since it concerns this ticket alone.
   Json ticket(std::int64_t number);

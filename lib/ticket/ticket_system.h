@@ -31,6 +31,35 @@ struct Ticket {
       requestors;  ///< Mail addresses, and the ticket system's names of the same people
   /// Our references that it carries, in its subject and in its field; empty where it has none.
   std::string in_subject = {}, in_field = {};
+  /// People have made it one with another ticket, whose status and marks these are.
+  bool is_merged = false;
+};
+
+/// The requestors who leave a ticket, and the one who comes.
+struct TicketHandover {
+  std::vector<std::string> formers;  ///< Mail addresses
+  std::string mail;                  ///< Empty when nobody comes
+};
+
+/// A ticket as it has been made to be.
+struct EnsuredTicket {
+  Ticket ticket;
+  /// After a handover the new requestor's address as the ticket system spells it; empty when that
+  /// is not known.
+  std::string requestor = {};
+};
+
+/// Who gets a text that we add to a ticket.
+enum class Audience {
+  staff,     ///< Those who work on it, and not its requestor
+  requestor  ///< Its requestor, too
+};
+
+/// A text that is added to a ticket once.
+struct TicketComment {
+  std::string key;  ///< How it is found again: "k3v9tq7x2m/2"
+  std::string text;
+  Audience audience = Audience::staff;
 };
 
 /// How a ticket stands.
@@ -56,46 +85,37 @@ class NotCarriedOut : public std::runtime_error {
 /// the ticket system's own: "Bob [spaconf k3v9tq7x2m]" is "Bob (spaconf k3v9tq7x2m)".
 std::string without_marks(const std::string& text);
 
-/// A ticket system for tickets. Anything but a clear answer is thrown as
+/// What a ticket system can do. Anything but a clear answer is thrown as
 /// Unavailable("ticket system", …): then nobody knows what the ticket system did.
 class TicketSystem {
  public:
   virtual ~TicketSystem() = default;
-  /// All tickets with our reference, in their field or as the last mark in their subject, that
-  /// are not merged into another, oldest first.
-  virtual std::vector<Ticket> find(const std::string& reference) = 0;
-  /// All tickets that carry any reference of ours and are not merged into another, oldest
-  /// first: one call for each hundred.
-  virtual std::vector<Ticket> list_ours() = 0;
-  /// The ticket of that number, or the one it was merged into. Empty when there is none, or
-  /// it was thrown away. Throws TicketRefused when it is not ours to see.
-  virtual std::optional<Ticket> get(std::int64_t number) = 0;
   /// Hands one in and gives its number. Throws TicketRefused.
   virtual std::int64_t create(const NewTicket& ticket) = 0;
-  /// Makes sure that the ticket carries our reference in subject and field, and gives it.
-  /// Throws TicketRefused and NotCarriedOut.
-  virtual Ticket ensure_marked(std::int64_t number, const std::string& reference) = 0;
-  /// Says the text in the ticket to those who work on it, and not to its requestor, unless a
-  /// text of our own with this mark stands there already: "[spaconf k3v9tq7x2m/2]". A ticket that
-  /// was settled is open again. In any doubt nothing is said. Throws TicketRefused and
+  /// All tickets with our reference, in their field or as the last mark in their subject, that
+  /// are not merged into another, oldest first. When there is none, the ticket of that number;
+  /// nothing when that is not there either, or was thrown away. Number 0 is none. Throws
+  /// TicketRefused when it is not ours to see.
+  virtual std::vector<Ticket> find(const std::string& reference, std::int64_t number) = 0;
+  /// All tickets that carry any reference of ours and are not merged into another, oldest
+  /// first: one call for each hundred.
+  virtual std::vector<Ticket> list() = 0;
+  /// Makes sure that the ticket carries our reference in subject and field and, where there is a
+  /// handover, takes the former requestors out of it and the new one in. Throws TicketRefused and
   /// NotCarriedOut.
-  virtual void comment(std::int64_t number, const std::string& mark, const std::string& text) = 0;
-  /// Says the text to the ticket's requestor, likewise once.
-  virtual void reply(std::int64_t number, const std::string& mark, const std::string& text) = 0;
-  /// Takes the requestors with the addresses `formers` out of the ticket and makes `mail` one;
-  /// either may be empty. Gives the new one's address as the ticket system spells it, empty when
-  /// that is not known. Throws TicketRefused and NotCarriedOut.
-  virtual std::string hand_over(std::int64_t number, const std::vector<std::string>& formers,
-                                const std::string& mail) = 0;
-  /// How at most a hundred tickets stand, in two calls. One that was merged into another, thrown
-  /// away or is not ours to see is left out.
-  virtual std::map<std::int64_t, TicketStatus> statuses(
-      const std::vector<std::int64_t>& numbers) = 0;
-  /// How one ticket stands, or the one it was merged into; empty when it is not there or not
-  /// ours to see.
-  virtual std::optional<TicketStatus> status(std::int64_t number) = 0;
+  virtual EnsuredTicket ensure(std::int64_t number, const std::string& reference,
+                               const std::optional<TicketHandover>& handover) = 0;
   /// Makes one ticket of two that are about the same phone. Throws NotCarriedOut.
   virtual void merge(std::int64_t duplicate, std::int64_t into) = 0;
+  /// Adds the text unless one of our own with its key is there already. What is for the staff opens
+  /// a ticket again that was settled. In any doubt nothing is said. Throws TicketRefused and
+  /// NotCarriedOut.
+  virtual void comment(std::int64_t number, const TicketComment& comment) = 0;
+  /// How at most a hundred tickets stand, or those they were merged into; empty for one that is not
+  /// there or not ours to see. A number that the answer does not have was not looked at this time:
+  /// ask for it again.
+  virtual std::map<std::int64_t, std::optional<TicketStatus>> status(
+      const std::vector<std::int64_t>& numbers) = 0;
   /// Asks the ticket system who it is, and whether we may use it; says what was found.
   virtual std::string check() = 0;
 };

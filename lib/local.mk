@@ -18,6 +18,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/log_tail.cc %D%/base/log_tail.h \
   %D%/base/host.cc %D%/base/host.h \
   %D%/base/http.cc %D%/base/http.h \
+  %D%/base/local_time.cc %D%/base/local_time.h \
   %D%/base/log.cc %D%/base/log.h \
   %D%/base/login.cc %D%/base/login.h \
   %D%/base/process.cc %D%/base/process.h \
@@ -150,4 +151,5 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/resync_page.cc %D%/pages/resync_page.h \
   %D%/pages/review_page.cc %D%/pages/review_page.h \
   %D%/pages/export_page.cc %D%/pages/export_page.h \
+  %D%/pages/time_element.cc %D%/pages/time_element.h \
   %D%/pages/site.cc %D%/pages/site.h

@@ -10,7 +10,7 @@ check_PROGRAMS += %D%/unit
   %D%/phone/user_agent_test.cc %D%/virtual-phone/profile_parser.cc \
   %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/layers_test.cc \
   %D%/phone/masked_test.cc %D%/phone/parameter_table_test.cc \
-  %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/log_tail_test.cc %D%/base/host_test.cc %D%/base/http_test.cc %D%/base/log_test.cc \
+  %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/log_tail_test.cc %D%/base/host_test.cc %D%/base/http_test.cc %D%/base/local_time_test.cc %D%/base/log_test.cc \
   %D%/base/secret_test.cc %D%/base/sql_test.cc %D%/base/sql_section_test.cc %D%/base/template_test.cc %D%/base/text_test.cc \
   %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/origin_test.cc %D%/web/listen_test.cc \
   %D%/web/message_test.cc %D%/web/program_test.cc %D%/web/serve_test.cc %D%/person/directory_test.cc \

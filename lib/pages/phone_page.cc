@@ -6,6 +6,7 @@
 #include "pages/change_page.h"
 #include "pages/permissions_part.h"
 #include "pages/status_view.h"
+#include "pages/time_element.h"
 #include "phone/user_agent.h"
 #include "registration/actions.h"
 
@@ -78,7 +79,7 @@ std::vector<Contact> fill_lines(Values& values, Services& services, const Record
       registered = services.store.lines.models_with(line.user, exchange.domain());
     for (const Contact& contact : contacts) {
       Values on_line = row.add("ON_LINE");
-      on_line.set("SINCE", contact.since);
+      set_time(on_line, "SINCE", contact.since);
       on_line.set("CONTACT", contact.uri);
       on_line.set("USER_AGENT", contact.user_agent);
       if (const Model* other = model_instead(contact, registered)) {
@@ -135,7 +136,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   values.show_if("HOSTNAME", phone.hostname);
   values.show_if("INVENTORY", phone.inventory);
   values.show_if("ROOM", record->person.room);
-  values.set("CREATED", record->created);
+  set_time(values, "CREATED", record->created);
   values.set("ACTOR", record->actor);
   fill_profile(values, services, *record);
   fill_ticket(values, site, *record);

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/error.h"
+#include "base/local_time.h"
 #include "base/log.h"
 #include "pages/change_page.h"
 #include "pages/export_page.h"
@@ -172,7 +173,9 @@ Site::Site(const Config& config)
                [this](const std::string& user, const std::vector<std::string>& groups) {
                  return services.directory->groups_of(user, groups);
                }),
-      ticket_address(make_ticket_address(config.section("ticket"))) {}
+      ticket_address(make_ticket_address(config.section("ticket"))) {
+  use_time_zone(config.section("web"));
+}
 
 std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& file) {
   const Config config(file);

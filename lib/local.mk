@@ -138,6 +138,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/reconcile/regenerate.cc %D%/reconcile/regenerate.h \
   %D%/pages/retry_page.cc %D%/pages/retry_page.h \
   %D%/pages/change_page.cc %D%/pages/change_page.h \
+  %D%/pages/contacts_part.cc %D%/pages/contacts_part.h \
   %D%/pages/form_page.cc %D%/pages/form_page.h \
   %D%/pages/health_page.cc %D%/pages/health_page.h \
   %D%/pages/history_page.cc %D%/pages/history_page.h \

@@ -21,7 +21,7 @@ check_PROGRAMS += %D%/unit
   %D%/phone/tftp_folder_test.cc %D%/account/dialect_test.cc \
   %D%/account/exchange_test.cc %D%/account/password_test.cc %D%/ticket/rt_ticket_test.cc \
   %D%/ticket/ticket_system_test.cc \
-  %D%/registration/service_checks_test.cc %D%/registration/clocks_test.cc %D%/registration/form_test.cc %D%/store/password_seal_test.cc %D%/pages/phone_page_test.cc \
+  %D%/registration/service_checks_test.cc %D%/registration/clocks_test.cc %D%/registration/form_test.cc %D%/store/password_seal_test.cc %D%/pages/contacts_part_test.cc %D%/pages/phone_page_test.cc \
   %D%/store/search_terms_test.cc %D%/store/lock_order_test.cc %D%/store/batches_test.cc %D%/store/search_sql_test.cc %D%/pages/list_page_test.cc %D%/base/duration_test.cc \
   %D%/base/csv_test.cc %D%/base/login_test.cc %D%/bulk/export_test.cc \
   %D%/store/revision_test.cc \

@@ -1,7 +1,7 @@
 // Creates and updates tickets in Request Tracker 5.
-// It has no key for "the same request again", takes a ticket even when it could not set our custom
-// field or the requestor, and says in words alone whether it carried out a change. So we look
-// before we create, and read back after.
+// Request Tracker has no key for a repeated request, creates a ticket even if it could not set our
+// custom field or the requestor, and reports a change only in words. So spaconf searches before it
+// creates, and reads back afterwards.
 #include <algorithm>
 #include <set>
 
@@ -15,9 +15,9 @@ namespace spaconf {
 namespace rt {
 namespace {
 
-/// The one status that every lifecycle knows and no search finds.
+/// The only status that every lifecycle has. Searches do not find such tickets.
 constexpr char deleted[] = "deleted";
-/// How many tickets that no search finds are asked for at a time, one by one.
+/// How many tickets that a search did not find are read at a time, one by one.
 constexpr int asked_for_alone = 5;
 
 class RequestTracker : public TicketSystem {
@@ -48,7 +48,7 @@ class RequestTracker : public TicketSystem {
     search("('CF.{" + field_ + "}' = " + sql_text(reference) + " OR Subject LIKE " +
                sql_text(mark_of(reference)) + ")",
            tickets);
-    // Anybody may write a mark of ours into a subject. Where we put one, it is the last.
+    // People may write a mark of ours into a subject. The one that we write is the last.
     std::erase_if(tickets, [&](const Ticket& each) {
       return each.in_field != reference && each.in_subject != reference;
     });
@@ -67,7 +67,7 @@ class RequestTracker : public TicketSystem {
     std::vector<Ticket> tickets;
     const std::string any =
         "('CF.{" + field_ + "}' IS NOT NULL OR Subject LIKE " + sql_text(mark_begin) + ")";
-    // By number and not by page: a ticket that comes or goes meanwhile shifts nothing.
+    // By number and not by page: new or deleted tickets do not shift the rest.
     for (std::int64_t last = 0; last >= 0;) {
       last = search("id > " + std::to_string(last) + " AND " + any, tickets);
     }
@@ -121,7 +121,7 @@ class RequestTracker : public TicketSystem {
   }
 
  private:
-  /// The ticket, whose field and subject carry our reference.
+  /// Writes our reference into the ticket's field and subject if it is missing.
   Ticket marked(std::int64_t number, const std::string& reference) {
     const Json answer = connection_.ticket(number);
     Ticket ticket = ticket_of(answer, field_);
@@ -147,7 +147,7 @@ class RequestTracker : public TicketSystem {
                    messages);
   }
 
-  /// Asks for a few of those that a search does not find: they were merged, or thrown away.
+  /// Reads a few of the tickets that the search did not find: they were merged or deleted.
   void add_unfound(const std::vector<std::int64_t>& numbers,
                    std::map<std::int64_t, std::optional<TicketStatus>>& found) try {
     int alone = 0;
@@ -157,7 +157,7 @@ class RequestTracker : public TicketSystem {
       }
     }
   } catch (const Unavailable&) {
-    // What is known of the others stands.
+    // The results for the other tickets remain valid.
     if (found.empty()) throw;
   }
 
@@ -169,8 +169,8 @@ class RequestTracker : public TicketSystem {
     return TicketStatus{ticket.status, is_settled};
   }
 
-  /// Adds the first hundred of the queue's tickets that are so, by number, without those that
-  /// are merged away, and gives the last number; -1 when there are none.
+  /// Adds the first hundred tickets of the queue for which the condition holds, by number and
+  /// without merged ones. Returns the last number, -1 when there are none.
   std::int64_t search(const std::string& condition, std::vector<Ticket>& tickets) {
     const std::string query = "Queue = " + sql_text(queue_) + " AND " + condition;
     std::int64_t last = -1;
@@ -186,7 +186,7 @@ class RequestTracker : public TicketSystem {
     return last;
   }
 
-  /// Those that nobody needs to look at any more, by the lifecycles of their queues.
+  /// Those whose status is inactive in the lifecycle of their queue.
   std::set<std::int64_t> settled_among(const std::vector<std::int64_t>& numbers) {
     std::set<std::int64_t> settled;
     for (const Json& each :

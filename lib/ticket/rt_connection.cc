@@ -1,6 +1,6 @@
-// Sends requests to Request Tracker and tells answers from errors.
-// It answers 403 for a queue that is not there, and a change with 200 and a list of messages in
-// the user's language, whether it was carried out or not.
+// Distinguishes the answers of Request Tracker from its errors.
+// It answers 403 for a queue that does not exist, and 200 with a list of messages for a change,
+// whether it was carried out or not.
 #include "ticket/rt_connection.h"
 
 #include "base/error.h"
@@ -12,7 +12,7 @@ namespace {
 
 constexpr long forbidden = 403, not_found = 404;
 
-/// The token goes with every request, so it may not cross a network in clear text unnoticed.
+/// Every request contains the token, so it must not cross a network in clear text by accident.
 std::string safe_url(const Section& ticket) {
   const std::string url = ticket.text("url");
   const bool may_be_clear = ticket.flag("insecure", false);
@@ -28,7 +28,7 @@ std::string safe_url(const Section& ticket) {
   return url;
 }
 
-/// A client error other than one of login, time or rate.
+/// Is it a client error that a later retry of the same request would not cure?
 bool is_about_this_request(long status) {
   return status >= 400 && status < 500 && status != 401 && status != 408 && status != 429;
 }
@@ -42,7 +42,7 @@ std::string message_of(const http::Reply& reply) {
   return status;
 }
 
-/// What a successful answer to GET holds. Anything else is Unavailable.
+/// The object in a successful answer to GET. Throws Unavailable for any other answer.
 Json answer_of(const http::Reply& reply, const std::string& path) {
   if (reply.status != 200) {
     throw Unavailable(service,

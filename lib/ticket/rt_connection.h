@@ -1,4 +1,4 @@
-// The HTTP conversation with Request Tracker 5: REST 2, the token, and what its answers mean.
+// Sends requests to Request Tracker 5 by its REST 2 interface and interprets the answers.
 #pragma once
 
 #include <chrono>
@@ -17,19 +17,19 @@ namespace spaconf::rt {
 
 using Json = nlohmann::json;
 
-/// As errors name the service.
+/// The name of the service in errors.
 inline constexpr char service[] = "ticket system";
 
-/// A text between quotes in TicketSQL.
+/// A quoted text in TicketSQL.
 std::string sql_text(const std::string& text);
-/// The tickets of these numbers, in TicketSQL.
+/// A TicketSQL condition for the tickets with these numbers.
 std::string any_of(const std::vector<std::int64_t>& numbers);
 /// A ticket's path below the address of REST 2: "/ticket/12".
 std::string path_of(std::int64_t number);
-/// A change of the ticket that Request Tracker did not carry out, with the reason that it gave.
+/// The error for a change that Request Tracker did not carry out, with its reason.
 NotCarriedOut not_done(std::int64_t number, const std::string& what, const std::string& messages);
 
-/// Sends requests to one Request Tracker. Whatever is not a clear answer is thrown as Unavailable.
+/// A connection to one Request Tracker. Without a clear answer every function throws Unavailable.
 class Connection {
  public:
   /// Reads url, insecure, token_file, ca_file, connect_timeout and timeout. Throws Misconfigured.
@@ -46,18 +46,18 @@ class Connection {
   Json list(const std::string& path);
   /// The first hundred tickets of any queue for which TicketSQL holds, with these fields.
   Json search(const std::string& condition, const std::string& fields);
-  /// A ticket; one that is not there is Unavailable. Somebody may have moved it to where we are
-  /// not let in: that is TicketRefused, since it concerns this ticket alone.
+  /// A ticket. Throws Unavailable when it does not exist, and TicketRefused when it was moved to a
+  /// queue that spaconf may not see, because that concerns only this ticket.
   Json ticket(std::int64_t number);
-  /// The same, but empty when there is no such ticket.
+  /// Like ticket(), but empty when it does not exist.
   std::optional<Json> find_ticket(std::int64_t number);
-  /// The same, but empty also when it is not ours to see.
+  /// Like find_ticket(), but also empty when spaconf may not see it.
   std::optional<Json> find_visible_ticket(std::int64_t number);
-  /// Creates something below `path` and gives the answer's body. Throws TicketRefused when
-  /// Request Tracker will never take it; `action` names it in the sentence.
+  /// Creates an object below `path` and returns the body of the answer. Throws TicketRefused when a
+  /// retry is useless; `action` names the request in the message.
   std::string create(const std::string& path, const Json& wanted, const std::string& action);
-  /// Changes a ticket and gives Request Tracker's messages, which say in some language what it
-  /// did and what it did not do: whoever wants to know reads it back. Throws NotCarriedOut.
+  /// Changes a ticket and returns Request Tracker's messages. They are in the language of the user
+  /// and do not tell a program what was done: read it back. Throws NotCarriedOut.
   std::string change(std::int64_t number, const Json& wanted);
 
  private:

@@ -1,6 +1,6 @@
-// Changes the requestors of a ticket and reads back who they are.
-// Request Tracker makes a user of an address that it does not know, and finds the one that it
-// knows under another spelling.
+// Sets the list of requestors and reads it back.
+// Request Tracker creates a user for an unknown address, and may know an address in another
+// spelling.
 #include "ticket/rt_requestors.h"
 
 #include <algorithm>
@@ -12,10 +12,10 @@ namespace spaconf::rt {
 namespace {
 
 struct Requestor {
-  std::string name, mail;  ///< `name` is how Request Tracker calls the user
+  std::string name, mail;  ///< `name` is the user's name in Request Tracker
 };
 
-/// The address as Request Tracker has it among the requestors `now`, who were to be `wanted`.
+/// The spelling of the address among the requestors `now`; `wanted` is the list that was sent.
 std::string spelling_of(const std::string& mail, const std::vector<std::string>& wanted,
                         const std::vector<Requestor>& now) {
   if (mail.empty()) return "";

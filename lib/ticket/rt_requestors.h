@@ -1,4 +1,4 @@
-// The requestors of a ticket in Request Tracker.
+// Changes the requestors of a ticket in Request Tracker.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 
 namespace spaconf::rt {
 
-/// Takes the former requestors out of a ticket and the new one in. Gives the new one's address as
-/// Request Tracker spells it; empty when that is not known. Throws NotCarriedOut.
+/// Removes the former requestors and adds the new one. Returns the new one's address as Request
+/// Tracker spells it; empty when unknown. Throws NotCarriedOut.
 std::string hand_over(Connection& connection, std::int64_t number, const TicketHandover& handover);
 
 }  // namespace spaconf::rt

@@ -1,5 +1,5 @@
-// Adds a text to a ticket after looking whether it is there.
-// Transactions tell who wrote them but not their subjects, and attachments the other way.
+// Searches a ticket for a text before adding it.
+// Transactions have the author but not the subject, and attachments have the subject.
 #include "ticket/rt_texts.h"
 
 #include <set>
@@ -10,7 +10,7 @@
 namespace spaconf::rt {
 namespace {
 
-/// Request Tracker keeps the subject of a text as it was folded for a mail, with line ends.
+/// Request Tracker stores the subject of a text with the line ends of a folded mail header.
 std::string without_blanks(std::string text) {
   std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
   return text;
@@ -41,7 +41,7 @@ bool is_said(Connection& connection, std::int64_t number, const std::string& mar
                                        "/attachments?fields=Subject,TransactionId&orderby=id"
                                        "&order=DESC&per_page=100&page=" +
                                        std::to_string(page));
-    // A ticket that we may see has at least the text it was made with.
+    // A ticket that we may see has at least its first text.
     if (items.empty() && page == 1) throw Unavailable(service, "rt: a ticket without texts");
     if (items.empty()) return false;
     for (const Json& item : items) {
@@ -55,7 +55,7 @@ bool is_said(Connection& connection, std::int64_t number, const std::string& mar
 
 void say_once(Connection& connection, const std::string& how, std::int64_t number,
               const std::string& mark, const std::string& text) {
-  // Whoever leases us waits for two calls: all the looking is one, saying is the other.
+  // A task's lease lasts two calls: one for the whole search, one for adding the text.
   const auto too_late = std::chrono::steady_clock::now() + connection.timeout();
   const Json ticket = connection.ticket(number);
   const auto ours = our_transactions(connection, number, number_in(ticket, "id"));

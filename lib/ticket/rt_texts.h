@@ -1,4 +1,4 @@
-// What we say in a ticket of Request Tracker, each text once.
+// Adds texts to tickets in Request Tracker, each only once.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@
 
 namespace spaconf::rt {
 
-/// Says the text in the ticket by `how`, "comment" or "correspond", unless a text of our own with
-/// this mark at the beginning of its subject is there already. What others wrote does not count,
-/// whatever mark it has. Throws TicketRefused.
+/// Adds the text to the ticket as `how` says, "comment" or "correspond", unless the ticket has a
+/// text of ours whose subject begins with this mark. Texts of other users do not count. Throws
+/// TicketRefused.
 void say_once(Connection& connection, const std::string& how, std::int64_t number,
               const std::string& mark, const std::string& text);
 

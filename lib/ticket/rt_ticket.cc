@@ -1,4 +1,4 @@
-// Reads Request Tracker's JSON, in which a number may be a text and an address a name.
+// In Request Tracker's JSON a number may be a text, and a user's name may be an address.
 #include "ticket/rt_ticket.h"
 
 #include "base/error.h"
@@ -8,14 +8,14 @@
 namespace spaconf::rt {
 namespace {
 
-/// A text's subject has room for 255 characters, with the mark; a ticket's for 200.
+/// The subject of a text may have 255 characters, including the mark; a ticket's 200.
 constexpr std::size_t longest_subject = 200;
 
 std::int64_t number_of(const Json& value) {
   return value.is_string() ? std::stoll(value.get<std::string>()) : value.get<std::int64_t>();
 }
 
-/// The last mark in a subject, where we put it; empty when there is none.
+/// The reference in the last mark of a subject; empty when it has no mark.
 std::string reference_in(const std::string& subject) {
   const auto at = subject.rfind(mark_begin);
   if (at == subject.npos) return "";
@@ -27,7 +27,7 @@ Ticket read_ticket(const Json& item, const std::string& field) {
   Ticket ticket{number_of(item.at("id")), text_of(item, "Status"), {}};
   ticket.in_subject = reference_in(text_of(item, "Subject"));
   if (auto requestors = item.find("Requestor"); requestors != item.end()) {
-    // A person is named by their login there, which may be an address in another spelling.
+    // The id of a user is the login, which may be the address in another spelling.
     for (const Json& each : *requestors) {
       const std::string mail = text_of(each, "EmailAddress");
       const std::string name = text_of(each, "id");

@@ -1,4 +1,4 @@
-// Tickets as Request Tracker's JSON has them, and the marks by which we know ours.
+// Reads tickets in Request Tracker's JSON, and the marks that identify ours.
 #pragma once
 
 #include <cstdint>
@@ -9,26 +9,28 @@
 
 namespace spaconf::rt {
 
-/// How every mark of ours begins.
+/// The beginning of every mark of ours.
 inline constexpr char mark_begin[] = "[spaconf ";
-/// What we write into a subject: "[spaconf k3v9tq7x2m]".
+/// The mark in a subject: "[spaconf k3v9tq7x2m]".
 std::string mark_of(const std::string& reference);
-/// A subject as a ticket takes it, with the mark at its end: what is too long is cut before that.
+/// A subject with the mark at its end, truncated before the mark to the length that a ticket
+/// allows.
 std::string marked_subject(const std::string& subject, const std::string& reference);
 
-/// The beginning of a subject that a ticket, or a text beside its mark, has room for.
+/// A subject truncated to the length that a ticket, or a text beside its mark, allows.
 std::string short_subject(const std::string& subject);
 
-/// The text under a key; empty when there is none.
+/// The text under a key; empty when it has no text.
 std::string text_of(const nlohmann::json& item, const char* key);
-/// The number under a key, which Request Tracker gives as a text or a number. Throws Unavailable.
+/// The number under a key, which may be a JSON text or number. Throws Unavailable.
 std::int64_t number_in(const nlohmann::json& item, const char* key);
 /// The ticket that a ticket was merged into, or itself. Throws Unavailable.
 std::int64_t effective_number(const nlohmann::json& item);
-/// A ticket whose reference is in the custom field `field`. Throws Unavailable when it is none.
+/// The ticket in `item`; `field` is the custom field with our reference. Throws Unavailable when it
+/// is not a ticket.
 Ticket ticket_of(const nlohmann::json& item, const std::string& field);
 
-/// Addresses differ in letter case only by the way they were typed.
+/// Compares mail addresses without letter case.
 bool is_same(const std::string& mail, const std::string& other);
 
 }  // namespace spaconf::rt

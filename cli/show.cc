@@ -5,6 +5,7 @@
 
 #include "base/config.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "registration/differences.h"
@@ -57,12 +58,17 @@ void print_line(const std::string& name, const Json& value) {
 }
 
 int run_show(const Options& options) {
-  Services services{Config(Config::usual_file())};
+  const Config config(Config::usual_file());
+  Services services(config);
   services.require_databases();
-  const Json all = json_of(find_phone(services.store, options.phone));
+  Json all = json_of(find_phone(services.store, options.phone));
   if (options.json) {
     std::printf("%s", json_lines(all).c_str());
     return 0;
+  }
+  use_time_zone(config.section("web"));
+  for (const char* time : {"registered", "changed"}) {
+    all[time] = local_time(all[time].get<std::string>());
   }
   for (const auto& [name, value] : all.items()) {
     if (!value.is_array()) print_line(name, value);
@@ -73,7 +79,8 @@ int run_show(const Options& options) {
 
 /// Each version with the change that ended it, the latest first.
 int run_history(const Options& options) {
-  Services services{Config(Config::usual_file())};
+  const Config config(Config::usual_file());
+  Services services(config);
   services.require_databases();
   const Record record = find_phone(services.store, options.phone);
   Json all = Json::array();
@@ -97,10 +104,12 @@ int run_history(const Options& options) {
     std::printf("%s", json_lines(all).c_str());
     return 0;
   }
-  std::printf("%d  since %s\n", record.version, record.changed.c_str());
+  use_time_zone(config.section("web"));
+  std::printf("%d  since %s\n", record.version, local_time(record.changed).c_str());
   for (const Json& each : all) {
     std::printf("%d  %s to %s, then %s by %s\n", each["version"].get<int>(),
-                each["since"].get<std::string>().c_str(), each["until"].get<std::string>().c_str(),
+                local_time(each["since"].get<std::string>()).c_str(),
+                local_time(each["until"].get<std::string>()).c_str(),
                 each["how"].get<std::string>().c_str(), each["by"].get<std::string>().c_str());
     for (const Json& sentence : each["what"]) {
       std::printf("   %s\n", sentence.get<std::string>().c_str());

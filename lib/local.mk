@@ -19,6 +19,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/log_tail.cc %D%/base/log_tail.h \
   %D%/base/host.cc %D%/base/host.h \
   %D%/base/http.cc %D%/base/http.h \
+  %D%/base/local_time.cc %D%/base/local_time.h \
   %D%/base/log.cc %D%/base/log.h \
   %D%/base/login.cc %D%/base/login.h \
   %D%/base/number.cc %D%/base/number.h \
@@ -72,7 +73,9 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/account/sip_message.cc %D%/account/sip_message.h \
   %D%/account/table_names.cc %D%/account/table_names.h \
   %D%/ticket/ticket_system.cc %D%/ticket/ticket_system.h \
-  %D%/ticket/rt.cc \
+  %D%/ticket/rt.cc %D%/ticket/rt_connection.cc %D%/ticket/rt_connection.h \
+  %D%/ticket/rt_requestors.cc %D%/ticket/rt_requestors.h \
+  %D%/ticket/rt_texts.cc %D%/ticket/rt_texts.h %D%/ticket/rt_ticket.cc %D%/ticket/rt_ticket.h \
   %D%/store/accounts.cc %D%/store/accounts.h \
   %D%/store/audit_trail.cc %D%/store/audit_trail.h \
   %D%/store/batches.cc %D%/store/batches.h \
@@ -141,6 +144,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/reconcile/regenerate.cc %D%/reconcile/regenerate.h \
   %D%/pages/retry_page.cc %D%/pages/retry_page.h \
   %D%/pages/change_page.cc %D%/pages/change_page.h \
+  %D%/pages/contacts_part.cc %D%/pages/contacts_part.h \
   %D%/pages/form_page.cc %D%/pages/form_page.h \
   %D%/pages/health_page.cc %D%/pages/health_page.h \
   %D%/pages/history_page.cc %D%/pages/history_page.h \
@@ -154,4 +158,5 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/resync_page.cc %D%/pages/resync_page.h \
   %D%/pages/review_page.cc %D%/pages/review_page.h \
   %D%/pages/export_page.cc %D%/pages/export_page.h \
+  %D%/pages/time_element.cc %D%/pages/time_element.h \
   %D%/pages/site.cc %D%/pages/site.h

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 
 #include "base/error.h"
@@ -57,6 +58,16 @@ std::string thrown_by(const std::function<void()>& act, const Folder* folder) {
   } catch (const std::exception& error) {
     return told("other", error);
   }
+}
+
+TimeZone::TimeZone(const char* name) {
+  ::setenv("TZ", name, 1);
+  ::tzset();
+}
+
+TimeZone::~TimeZone() {
+  ::unsetenv("TZ");
+  ::tzset();
 }
 
 Quiet::Quiet() : kept_(::dup(STDERR_FILENO)) {

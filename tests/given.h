@@ -47,6 +47,14 @@ class Quiet {
   int kept_;
 };
 
+/// Gives this process a time zone while it lives.
+class TimeZone {
+ public:
+  explicit TimeZone(const char* name);
+  TimeZone(const TimeZone&) = delete;
+  ~TimeZone();
+};
+
 /// A file of the source tree: in_tree("templates").
 std::filesystem::path in_tree(std::string_view path);
 

@@ -10,8 +10,20 @@ check_PROGRAMS += %D%/unit
   %D%/phone/user_agent_test.cc %D%/virtual-phone/profile_parser.cc \
   %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/layers_test.cc \
   %D%/phone/masked_test.cc %D%/phone/parameter_table_test.cc \
-  %D%/base/fields_test.cc %D%/base/file_test.cc %D%/base/log_tail_test.cc %D%/base/host_test.cc %D%/base/http_test.cc %D%/base/log_test.cc \
-  %D%/base/json_test.cc %D%/base/number_test.cc %D%/base/secret_test.cc %D%/base/sql_test.cc %D%/base/sql_section_test.cc %D%/base/template_test.cc %D%/base/text_test.cc \
+  %D%/base/fields_test.cc \
+  %D%/base/file_test.cc \
+  %D%/base/log_tail_test.cc \
+  %D%/base/host_test.cc \
+  %D%/base/http_test.cc \
+  %D%/base/log_test.cc \
+  %D%/base/json_test.cc \
+  %D%/base/number_test.cc \
+  %D%/base/secret_test.cc \
+  %D%/base/sql_test.cc \
+  %D%/base/sql_section_test.cc \
+  %D%/base/template_test.cc \
+  %D%/base/text_test.cc \
+  %D%/base/local_time_test.cc \
   %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/origin_test.cc %D%/web/listen_test.cc \
   %D%/web/message_test.cc %D%/web/program_test.cc %D%/web/serve_test.cc %D%/person/directory_test.cc \
   %D%/person/ldap_filter_test.cc %D%/person/mail_test.cc %D%/person/person_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
@@ -19,8 +31,17 @@ check_PROGRAMS += %D%/unit
   %D%/phone/provisioning_settings_test.cc \
   %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/serial_test.cc \
   %D%/phone/tftp_folder_test.cc %D%/account/dialect_test.cc \
-  %D%/account/exchange_test.cc %D%/account/password_test.cc %D%/ticket/ticket_system_test.cc \
-  %D%/registration/service_checks_test.cc %D%/registration/clocks_test.cc %D%/registration/form_test.cc %D%/registration/provisioning_warnings_test.cc %D%/store/password_seal_test.cc %D%/pages/phone_page_test.cc \
+  %D%/account/exchange_test.cc \
+  %D%/account/password_test.cc \
+  %D%/ticket/ticket_system_test.cc \
+  %D%/registration/service_checks_test.cc \
+  %D%/registration/clocks_test.cc \
+  %D%/registration/form_test.cc \
+  %D%/registration/provisioning_warnings_test.cc \
+  %D%/store/password_seal_test.cc \
+  %D%/pages/phone_page_test.cc \
+  %D%/ticket/rt_ticket_test.cc \
+  %D%/pages/contacts_part_test.cc \
   %D%/store/search_terms_test.cc %D%/store/lock_order_test.cc %D%/store/batches_test.cc %D%/store/search_sql_test.cc %D%/pages/list_page_test.cc %D%/base/duration_test.cc \
   %D%/base/csv_test.cc %D%/base/login_test.cc %D%/bulk/export_test.cc \
   %D%/store/revision_test.cc \

@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "pages/change_page.h"
 #include "pages/form_guard.h"
+#include "pages/time_element.h"
 #include "phone/masked.h"
 #include "registration/differences.h"
 #include "registration/publish.h"
@@ -90,7 +91,7 @@ web::Response history_page(Site& site, const web::Request& request) {
   Values& values = page.values();
   values.set("REF", record.ref);
   values.set("VERSION", record.version);
-  values.set("SINCE", record.changed);
+  set_time(values, "SINCE", record.changed);
   if (record.wanted.mac) values.show("HAS_PROFILE");
   const bool offers_way_back = may_change(site, request, record);
   Registration next = record.wanted;
@@ -98,8 +99,8 @@ web::Response history_page(Site& site, const web::Request& request) {
   for (const Revision& past : site.services.store.revisions.of(record)) {
     Values row = values.add("PAST");
     row.set("PAST_VERSION", past.version);
-    row.set("PAST_SINCE", past.since);
-    row.set("PAST_UNTIL", past.until);
+    set_time(row, "PAST_SINCE", past.since);
+    set_time(row, "PAST_UNTIL", past.until);
     row.set("HOW", past.action);
     row.set("WHO", past.actor);
     if (past.wanted.mac) row.show("HAS_PROFILE");

@@ -7,6 +7,7 @@
 #include "base/duration.h"
 #include "pages/phone_page.h"
 #include "pages/retry_page.h"
+#include "pages/time_element.h"
 
 namespace spaconf {
 namespace {
@@ -54,7 +55,7 @@ void show_latest(Values& values, Store& store) {
     row.set("NAME", record.person.name);
     row.set("MODEL", record.wanted.model->label);
     row.set("MAC", record.wanted.mac ? record.wanted.mac->colons() : "");
-    row.set("CREATED", record.created);
+    set_time(row, "CREATED", record.created);
     row.set("STATE", state_of(record));
   }
 }
@@ -65,7 +66,7 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     Values item = values.add("FAILED_STEP");
     item.set("STEP", each.step);
     item.set("REASON", each.reason);
-    item.set("SINCE", each.since);
+    set_time(item, "SINCE", each.since);
   }
   auto waiting = site.services.store.tasks.waiting(waiting_shown);
   if (waiting.empty() && failed.empty()) values.show("NOTHING_WAITS");
@@ -79,7 +80,7 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     row.set("KIND", each.kind);
     row.set("STATE", each.state == "parked" ? "parked" : "waiting");
     row.set("REASON", each.reason.empty() ? "Queued." : each.reason);
-    row.set("SINCE", each.since);
+    set_time(row, "SINCE", each.since);
     row.set("AGE", humanized(each.age));
     if (!may_try) continue;
     Values again = row.add("AGAIN");

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "pages/phone_page.h"
+#include "pages/time_element.h"
 #include "web/fields.h"
 
 namespace spaconf {
@@ -61,7 +62,7 @@ void fill_phone(Values row, const Record& record) {
   row.set("HOSTNAME", phone.hostname);
   row.set("ROOM", record.person.room);
   row.set("STATE", state_of(record));
-  row.set("CREATED", record.created.substr(0, record.created.find(' ')));
+  set_date(row, "CREATED", record.created);
 }
 
 void fill_pages(Values& values, const Search& options, const Found& found) {

@@ -1,12 +1,11 @@
 // GET /phones/REF: shows one phone.
 #include "pages/phone_page.h"
 
-#include <algorithm>
-
 #include "pages/change_page.h"
+#include "pages/contacts_part.h"
 #include "pages/permissions_part.h"
 #include "pages/status_view.h"
-#include "phone/user_agent.h"
+#include "pages/time_element.h"
 #include "registration/actions.h"
 
 namespace spaconf {
@@ -39,8 +38,7 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
     Values ticket = values.add("TICKET");
     ticket.set("NUMBER", record.ticket_number);
     ticket.set("STATUS", record.ticket_status);
-    ticket.set("URL",
-               site.ticket_url + "/Ticket/Display.html?id=" + std::to_string(record.ticket_number));
+    ticket.set("URL", site.ticket_address(record.ticket_number));
   } else if (record.ticket == TicketState::parked) {
     values.show("TICKET_PARKED");
   } else if (record.ticket == TicketState::none) {
@@ -49,14 +47,6 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
     values.show("TICKET_PENDING");
   }
   if (record.person.mail.empty()) values.show("NO_REQUESTOR");
-}
-
-/// The other model that the contact belongs to; nullptr when the contact may be a phone that was
-/// registered with this account.
-const Model* model_instead(const Contact& contact, const std::vector<const Model*>& registered) {
-  const auto agent = parse_user_agent(contact.user_agent);
-  if (!agent || std::ranges::find(registered, agent->model) != registered.end()) return nullptr;
-  return agent->model;
 }
 
 /// Returns the contacts of all its accounts.
@@ -72,23 +62,12 @@ std::vector<Contact> fill_lines(Values& values, Services& services, const Record
     row.set("DISPLAY", line.display);
     if (line.permissions)
       row.show_if("MAY_CALL", permissions_in_words(exchange, *line.permissions));
-    auto contacts = exchange.online(line.user);
-    if (contacts.empty()) row.show("OFF_LINE");
+    const auto contacts = exchange.online(line.user);
     std::vector<const Model*> registered;
     if (!contacts.empty())
       registered = services.store.lines.models_with(line.user, exchange.domain());
-    for (const Contact& contact : contacts) {
-      Values on_line = row.add("ON_LINE");
-      on_line.set("SINCE", contact.since);
-      on_line.set("CONTACT", contact.uri);
-      on_line.set("USER_AGENT", contact.user_agent);
-      if (const Model* other = model_instead(contact, registered)) {
-        Values instead = on_line.add("OTHER_MODEL");
-        instead.set("THIS", other->label);
-        instead.set("REGISTERED", record.wanted.model->label);
-      }
-      all.push_back(contact);
-    }
+    fill_contacts(row, contacts, registered, *record.wanted.model);
+    all.insert(all.end(), contacts.begin(), contacts.end());
   }
   return all;
 }
@@ -136,7 +115,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   values.show_if("HOSTNAME", phone.hostname);
   values.show_if("INVENTORY", phone.inventory);
   values.show_if("ROOM", record->person.room);
-  values.set("CREATED", record->created);
+  set_time(values, "CREATED", record->created);
   values.set("ACTOR", record->actor);
   fill_profile(values, services, *record);
   fill_ticket(values, site, *record);

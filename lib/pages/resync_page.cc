@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "base/local_time.h"
 #include "pages/form_guard.h"
 #include "status/resync.h"
 #include "web/fields.h"
@@ -23,7 +24,7 @@ void fill_resync(Values& values, const Site& site, const web::Request& request,
   const auto last = std::ranges::find(story, "resync", &AuditEntry::action);
   if (last != story.end() && last->at >= record.changed) {
     Values resynced = values.add("RESYNCED");
-    resynced.set("TIME", short_time(last->at, seen.now));
+    resynced.set("TIME", short_local_time(last->at, seen.now));
     resynced.set("WHO", last->actor);
     resynced.set("ANSWER", last->detail);
   }

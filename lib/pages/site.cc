@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/error.h"
+#include "base/local_time.h"
 #include "base/log.h"
 #include "pages/change_page.h"
 #include "pages/export_page.h"
@@ -163,12 +164,6 @@ std::string checked_base_path(const Section& web) {
   return path;
 }
 
-std::string ticket_url_of(const Section& ticket) {
-  std::string url = ticket.text("url", "");
-  ticket.leave_the_rest();  // only the worker needs its token
-  return url;
-}
-
 }  // namespace
 
 Site::Site(const Config& config)
@@ -178,7 +173,9 @@ Site::Site(const Config& config)
                [this](const std::string& user, const std::vector<std::string>& groups) {
                  return services.directory->groups_of(user, groups);
                }),
-      ticket_url(ticket_url_of(config.section("ticket"))) {}
+      ticket_address(make_ticket_address(config.section("ticket"))) {
+  use_time_zone(config.section("web"));
+}
 
 std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& file) {
   const Config config(file);

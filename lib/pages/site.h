@@ -7,6 +7,7 @@
 
 #include "base/template.h"
 #include "registration/services.h"
+#include "ticket/ticket_system.h"
 #include "web/identity.h"
 #include "web/program.h"
 
@@ -19,7 +20,7 @@ struct Site {
   std::string base_path;  ///< "/spaconf"
   Services services;
   web::Identity identity;
-  std::string ticket_url;  ///< Where people look at tickets: "https://rt.example.org"
+  TicketAddress ticket_address;
 };
 
 /// One page: its path, the role it requires, and its function.

@@ -3,9 +3,11 @@
 #include "pages/status_view.h"
 
 #include "base/crypto.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "pages/resync_page.h"
 #include "pages/retry_page.h"
+#include "pages/time_element.h"
 #include "status/phone_observations.h"
 
 namespace spaconf {
@@ -46,8 +48,8 @@ std::string_view action_label(std::string_view action) {
 void fill_story(Values& values, const std::vector<AuditEntry>& story, const std::string& now) {
   for (const AuditEntry& each : story) {
     Values row = values.add("HAPPENING");
-    row.set("TIME", each.at);
-    row.set("SHORT_TIME", short_time(each.at, now));
+    set_time(row, "TIME", each.at);
+    row.set("SHORT_TIME", short_local_time(each.at, now));
     row.set("WHO", each.actor);
     row.set("DEED", action_label(each.action));
     row.show_if("DETAIL", each.detail);
@@ -69,8 +71,7 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
   part.set("SENTENCE", light.sentence);
   part.show_if("NEXT", light.next);
   if (light.word == "waiting for the ticket" && record.ticket_number) {
-    part.show_if("TICKET_URL", site.ticket_url + "/Ticket/Display.html?id=" +
-                                   std::to_string(record.ticket_number));
+    part.show_if("TICKET_URL", site.ticket_address(record.ticket_number));
   }
   if (!seen.stuck.empty() && light.word == "stuck" &&
       site.identity.role(request.user) >= web::Role::registrar) {

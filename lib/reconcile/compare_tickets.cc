@@ -23,7 +23,7 @@ class TicketComparison {
       : comparison_(comparison), services_(comparison.services), system_(tickets) {}
 
   void read() {
-    for (const Ticket& each : system_.list_ours()) {
+    for (const Ticket& each : system_.list()) {
       if (!each.in_field.empty()) tickets_[each.in_field].push_back(each);
       if (!each.in_subject.empty() && each.in_subject != each.in_field) {
         tickets_[each.in_subject].push_back(each);
@@ -104,13 +104,9 @@ class TicketComparison {
 
   /// The current difference, by asking the ticket system for this registration alone.
   std::optional<Finding> fault_now(const Record& record) {
-    Tickets tickets = system_.find(record.ref);
-    if (tickets.empty()) {
-      // It may have lost both marks, be in another queue, or be merged into another ticket.
-      const auto there = system_.get(record.ticket_number);
-      if (there && there->number != record.ticket_number) return {};
-      if (there) tickets.push_back(*there);
-    }
+    // It may have lost both marks, be in another queue, or be merged into another ticket.
+    const Tickets tickets = system_.find(record.ref, record.ticket_number);
+    if (!tickets.empty() && tickets.front().is_merged) return {};
     const auto wrong = fault(record, tickets);
     const bool is_requestor = wrong && wrong->kind.name == rule::ticket_requestor.name;
     if (!is_requestor || !is_of_former_person(record, tickets.front())) return wrong;

@@ -16,11 +16,11 @@ namespace spaconf {
 namespace {
 
 /// A ticket takes most of a second, and profiles must not wait for many of them.
-constexpr int tickets_at_once = 1, tickets_looked_at_at_once = 100, tickets_asked_for_alone = 5;
+constexpr int tickets_at_once = 1, tickets_looked_at_at_once = 100;
 
-/// The mark by which a text in a ticket is found again.
-std::string mark_of(const Task& task) {
-  return "[spaconf " + task.ref + "/" + std::to_string(task.generation) + "]";
+/// The key by which a text in a ticket is found again.
+std::string comment_key(const Task& task) {
+  return task.ref + "/" + std::to_string(task.generation);
 }
 
 }  // namespace
@@ -84,21 +84,13 @@ bool TicketTasks::hand_in(const Task& task) {
 /// Finds the existing ticket and merges duplicates.
 void TicketTasks::find_ticket(Handing& handing) {
   const Record& record = handing.record;
-  const auto found = tickets_.find(record.ref);
-  if (!found.empty()) {
-    handing.ticket = found.front();
-    for (std::size_t i = 1; i < found.size(); ++i) {
-      log("duplicate tickets merged",
-          {{"ref", record.ref}, {"into", std::to_string(handing.ticket.number)}});
-      tickets_.merge(found[i].number, handing.ticket.number);
-    }
-  } else if (record.ticket_number) {
-    const auto known = tickets_.get(record.ticket_number);
-    if (!known) return;
-    handing.ticket = *known;
-    // People may have merged it into another ticket, whose marks we must not change.
-    handing.is_merged = known->number != record.ticket_number;
-    handing.ticket.number = record.ticket_number;
+  const auto found = tickets_.find(record.ref, record.ticket_number);
+  if (found.empty()) return;
+  handing.ticket = found.front();
+  for (std::size_t i = 1; i < found.size(); ++i) {
+    log("duplicate tickets merged",
+        {{"ref", record.ref}, {"into", std::to_string(handing.ticket.number)}});
+    tickets_.merge(found[i].number, handing.ticket.number);
   }
 }
 
@@ -120,14 +112,15 @@ bool TicketTasks::tell(Handing& handing) {
   if (const auto former = former_person(handing)) {
     if (!services_.store.tasks.renew(task, worker_, lease_)) return false;
     handing.asked = true;
-    tickets_.reply(handing.ticket.number,
-                   "[spaconf " + task.ref + "/moved-" + std::to_string(former->version) + "]",
-                   farewell(services_.templates, handing.record, *former));
+    tickets_.comment(handing.ticket.number,
+                     {.key = task.ref + "/moved-" + std::to_string(former->version),
+                      .text = farewell(services_.templates, handing.record, *former),
+                      .audience = Audience::requestor});
   }
   if (handing.is_told) return true;
   if (!services_.store.tasks.renew(task, worker_, lease_)) return false;
   handing.asked = true;
-  tickets_.comment(handing.ticket.number, mark_of(task), task.note);
+  tickets_.comment(handing.ticket.number, {.key = comment_key(task), .text = task.note});
   return true;
 }
 
@@ -135,7 +128,7 @@ bool TicketTasks::tell(Handing& handing) {
 std::optional<Revision> TicketTasks::former_person(const Handing& handing) {
   const Record& record = handing.record;
   const bool stays = lower(record.ticket_mail) == lower(record.person.mail);
-  if (handing.is_new || handing.is_merged || record.ticket_mail.empty() || stays) return {};
+  if (handing.is_new || handing.ticket.is_merged || record.ticket_mail.empty() || stays) return {};
   for (const Revision& past : services_.store.revisions.of(record)) {
     if (lower(past.person.mail) != lower(record.ticket_mail)) continue;
     if (past.person.login == record.person.login) return {};
@@ -150,14 +143,24 @@ void TicketTasks::finish(Handing& handing) {
   const Record& record = handing.record;
   const std::int64_t number = handing.ticket.number;
   TicketLeft left{number, {}, record.person.mail, ""};
-  if (handing.is_merged) {
+  if (handing.ticket.is_merged) {
+    // People have merged it into another ticket, whose marks and requestors we must not change.
     left.mail = record.ticket_mail, left.requestor = record.ticket_requestor;
   } else {
-    handing.ticket = tickets_.ensure_marked(number, record.ref);
-    left.requestor = name_requestor(handing);
+    const auto handover = handover_of(handing);
+    const EnsuredTicket ensured = tickets_.ensure(number, record.ref, handover);
+    handing.ticket = ensured.ticket;
+    left.requestor = handing.is_new ? named_requestor(handing)
+                     : handover     ? ensured.requestor
+                                    : record.ticket_requestor;
   }
   left.status.name = handing.ticket.status;
-  if (!handing.is_new) left.status = tickets_.status(number).value_or(left.status);
+  if (!handing.is_new) {
+    const auto now = tickets_.status({number});
+    if (auto found = now.find(number); found != now.end() && found->second) {
+      left.status = *found->second;
+    }
+  }
   services_.database.transact([&] {
     services_.store.tickets.done(handing.task, left);
     services_.store.audit_trail.add(
@@ -167,29 +170,34 @@ void TicketTasks::finish(Handing& handing) {
   log("ticket", {{"ref", record.ref}, {"number", std::to_string(number)}});
 }
 
-/// Returns the requestor's address as the ticket system spells it. Requestors that people have
-/// added in the ticket system remain.
-std::string TicketTasks::name_requestor(Handing& handing) {
+/// The requestor of a new ticket as the ticket system spells their address.
+std::string TicketTasks::named_requestor(const Handing& handing) {
+  const std::string& mail = handing.record.person.mail;
+  const auto& there = handing.ticket.requestors;
+  if (there.empty() && !mail.empty()) {
+    log("the ticket system refused the requestor", {{"ref", handing.record.ref}, {"mail", mail}});
+  }
+  const bool is_there = std::ranges::any_of(
+      there, [&](const std::string& each) { return lower(each) == lower(mail); });
+  return is_there || there.empty() ? mail : there.front();
+}
+
+/// The change of the requestor; empty when there is none. Requestors that people have added in the
+/// ticket system remain.
+std::optional<TicketHandover> TicketTasks::handover_of(const Handing& handing) {
   const Record& record = handing.record;
   const std::string& mail = record.person.mail;
-  const auto& there = handing.ticket.requestors;
-  if (handing.is_new) {
-    if (there.empty() && !mail.empty()) {
-      log("the ticket system refused the requestor", {{"ref", record.ref}, {"mail", mail}});
-    }
-    const bool is_there = std::ranges::any_of(
-        there, [&](const std::string& each) { return lower(each) == lower(mail); });
-    return is_there || there.empty() ? mail : there.front();
-  }
-  if (lower(record.ticket_mail) == lower(mail)) return record.ticket_requestor;
-  std::vector<std::string> formers{record.ticket_mail, record.ticket_requestor};
+  if (handing.is_new || lower(record.ticket_mail) == lower(mail)) return {};
+  TicketHandover handover{{record.ticket_mail, record.ticket_requestor}, mail};
   if (record.ticket_mail.empty()) {
-    for (const Revision& past : services_.store.revisions.of(record))
-      formers.push_back(past.person.mail);
+    for (const Revision& past : services_.store.revisions.of(record)) {
+      handover.formers.push_back(past.person.mail);
+    }
   }
-  std::erase_if(
-      formers, [&](const std::string& each) { return each.empty() || lower(each) == lower(mail); });
-  return tickets_.hand_over(handing.ticket.number, formers, mail);
+  std::erase_if(handover.formers, [&](const std::string& each) {
+    return each.empty() || lower(each) == lower(mail);
+  });
+  return handover;
 }
 
 /// Defers the task by `wait`.
@@ -218,14 +226,10 @@ void TicketTasks::look_after() {
   std::vector<std::int64_t> numbers;
   for (const auto& [registration, number] : open) numbers.push_back(number);
   try {
-    const auto statuses = tickets_.statuses(numbers);
-    int alone = 0;
+    const auto now = tickets_.status(numbers);
     for (const auto& [registration, number] : open) {
-      const auto found = statuses.find(number);
-      if (found != statuses.end()) {
+      if (auto found = now.find(number); found != now.end()) {
         services_.store.tickets.seen(registration, found->second);
-      } else if (++alone <= tickets_asked_for_alone) {
-        services_.store.tickets.seen(registration, tickets_.status(number));
       }
     }
   } catch (const Unavailable& error) {

@@ -29,7 +29,7 @@ class TicketTasks {
     const Record& record;
     Ticket ticket;  ///< Number 0 when there is no ticket yet
     bool& asked;    ///< The ticket system may have carried out a request
-    bool is_new = false, is_merged = false, is_told = false;
+    bool is_new = false, is_told = false;
   };
   bool hand_in(const Task& task);
   void find_ticket(Handing& handing);
@@ -37,7 +37,8 @@ class TicketTasks {
   bool tell(Handing& handing);
   std::optional<Revision> former_person(const Handing& handing);
   void finish(Handing& handing);
-  std::string name_requestor(Handing& handing);
+  static std::string named_requestor(const Handing& handing);
+  std::optional<TicketHandover> handover_of(const Handing& handing);
   void retry_or_park(const Task& task, const std::string& reason, std::chrono::seconds wait);
   void report_failure(const Task& task, const std::string& reason, bool may_have_happened);
 

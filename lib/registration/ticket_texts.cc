@@ -5,12 +5,6 @@
 #include "base/text.h"
 
 namespace spaconf {
-namespace {
-
-/// Request Tracker truncates a subject at 200 characters, and our reference is at its end.
-constexpr std::size_t longest_name_in_subject = 60;
-
-}  // namespace
 
 NewTicket ticket_for(const Templates& templates, const Record& record) {
   const Registration& wanted = record.wanted;
@@ -19,8 +13,6 @@ NewTicket ticket_for(const Templates& templates, const Record& record) {
   values.set("MODEL", wanted.model->label);
   values.set("LOGIN", wanted.login);
   values.set("NAME", without_marks(record.person.name));
-  values.set("SHORT_NAME",
-             std::string(beginning(without_marks(record.person.name), longest_name_in_subject)));
   values.set("ACTOR", record.actor);
   values.show_if("MAC", wanted.mac ? wanted.mac->colons() : "");
   values.show_if("HOSTNAME", wanted.hostname);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/local_time.h"
 #include "base/text.h"
 
 namespace spaconf {
@@ -43,24 +44,24 @@ Status on_line(const Record& record, const PhoneObservations& seen) {
                                  ? contact.since
                                  : seen.on_line_since;
   return {"online",
-          "Online since " + short_time(since, seen.now) + from(host_of(contact.uri)) + ".",
+          "Online since " + short_local_time(since, seen.now) + from(host_of(contact.uri)) + ".",
           is_behind(record, seen) ? "It has not fetched its current profile yet; it will within "
                                     "about an hour, or now with Resync."
                                   : ""};
 }
 
 Status lost(const PhoneObservations& seen) {
-  std::string sentence =
-      "It was online from " + short_time(seen.on_line_since, seen.now) + " and is now unreachable.";
+  std::string sentence = "It was online from " + short_local_time(seen.on_line_since, seen.now) +
+                         " and is now unreachable.";
   if (!seen.missing_since.empty()) {
-    sentence = "Lost since " + short_time(seen.missing_since, seen.now) + ". " + sentence;
+    sentence = "Lost since " + short_local_time(seen.missing_since, seen.now) + ". " + sentence;
   }
   return {"lost", sentence, "Check whether it has power and network."};
 }
 
 Status fetched(const PhoneObservations& seen) {
   return {"fetched its profile",
-          "Fetched its profile at " + short_time(seen.fetched->at, seen.now) +
+          "Fetched its profile at " + short_local_time(seen.fetched->at, seen.now) +
               from(seen.fetched->address) + ", and is not online.",
           "It should be online within a minute. If not, check whether it can reach the exchange."};
 }
@@ -176,15 +177,6 @@ std::string host_of(std::string_view uri) {
   if (const auto at = uri.rfind('@'); at != uri.npos) uri.remove_prefix(at + 1);
   if (uri.starts_with('[')) return std::string(uri.substr(1, uri.find(']') - 1));
   return std::string(uri.substr(0, uri.find(':')));
-}
-
-std::string short_time(const std::string& time, const std::string& now) {
-  constexpr std::size_t date = 10, to_the_minute = 16;
-  if (time.size() < to_the_minute) return time;
-  const bool is_today = now.substr(0, date) == time.substr(0, date);
-  return (is_today ? time.substr(date + 1, to_the_minute - date - 1)
-                   : time.substr(0, to_the_minute)) +
-         " UTC";
 }
 
 }  // namespace spaconf

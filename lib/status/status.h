@@ -62,7 +62,4 @@ Contacts contacts_of(const std::vector<Contact>& contacts, const PhoneMarks& pho
 /// The host of a contact: "192.0.2.7" of "sip:1001@192.0.2.7:5060;transport=udp".
 std::string host_of(std::string_view uri);
 
-/// "10:32 UTC" when it is today, else with the date.
-std::string short_time(const std::string& time, const std::string& now);
-
 }  // namespace spaconf

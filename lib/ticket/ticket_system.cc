@@ -6,19 +6,25 @@
 namespace spaconf {
 
 std::unique_ptr<TicketSystem> make_rt(const Section& ticket);
+TicketAddress make_rt_address(const Section& ticket);
 
 namespace {
 
-struct TicketSystemKind {
-  const char* name;
-  std::unique_ptr<TicketSystem> (*make)(const Section&);
+constexpr TicketSystemKind all_kinds[] = {
+    {"rt", make_rt, make_rt_address},  // Request Tracker, REST 2
 };
 
-constexpr TicketSystemKind kinds[] = {
-    {"rt", make_rt},  // Request Tracker, REST 2
-};
+const TicketSystemKind& kind_of(const Section& ticket, std::span<const TicketSystemKind> kinds) {
+  const std::string name = ticket.text("system");
+  for (const TicketSystemKind& kind : kinds) {
+    if (name == kind.name) return kind;
+  }
+  ticket.wrong("system", "unknown ticket system \"" + name + "\"");
+}
 
 }  // namespace
+
+std::span<const TicketSystemKind> ticket_systems() { return all_kinds; }
 
 std::string without_marks(const std::string& text) {
   std::string unmarked = text;
@@ -35,12 +41,15 @@ std::string without_marks(const std::string& text) {
   return unmarked;
 }
 
-std::unique_ptr<TicketSystem> make_ticket_system(const Section& ticket) {
-  std::string name = ticket.text("system");
-  for (const TicketSystemKind& kind : kinds) {
-    if (name == kind.name) return kind.make(ticket);
-  }
-  ticket.wrong("system", "unknown ticket system \"" + name + "\"");
+std::unique_ptr<TicketSystem> make_ticket_system(const Section& ticket,
+                                                 std::span<const TicketSystemKind> kinds) {
+  return kind_of(ticket, kinds).make(ticket);
+}
+
+TicketAddress make_ticket_address(const Section& ticket, std::span<const TicketSystemKind> kinds) {
+  TicketAddress address = kind_of(ticket, kinds).address(ticket);
+  ticket.leave_the_rest();
+  return address;
 }
 
 }  // namespace spaconf

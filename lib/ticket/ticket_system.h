@@ -1,10 +1,12 @@
-// The ticket system: what every one can do, and the one that [ticket] names.
+// The interface of ticket systems, and the one that [ticket] names.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -13,10 +15,10 @@
 
 namespace spaconf {
 
-/// A request as the ticket system is to get it. Texts are UTF-8.
+/// A ticket to create. Texts are UTF-8.
 struct NewTicket {
-  std::string reference;  ///< Ours: how the ticket is found again
-  std::string subject;    ///< Ends in the reference: "… [spaconf k3v9tq7x2m]"
+  std::string reference;  ///< Ours: spaconf finds the ticket by it
+  std::string subject;    ///< Of any length; the ticket system adds the reference
   std::string requestor;  ///< A mail address, or empty
   std::string text;
 };
@@ -29,76 +31,112 @@ struct Ticket {
       requestors;  ///< Mail addresses, and the ticket system's names of the same people
   /// Our references that it carries, in its subject and in its field; empty where it has none.
   std::string in_subject = {}, in_field = {};
+  /// It was merged into another ticket, whose status and marks these are.
+  bool is_merged = false;
 };
 
-/// How a ticket stands.
+/// A change of requestors.
+struct TicketHandover {
+  std::vector<std::string> formers;  ///< Mail addresses of those to remove
+  std::string mail;                  ///< Of the new requestor; empty when there is none
+};
+
+/// The result of ensure().
+struct EnsuredTicket {
+  Ticket ticket;
+  /// After a handover, the new requestor's address as the ticket system spells it; empty when
+  /// unknown.
+  std::string requestor = {};
+};
+
+/// The readers of a comment.
+enum class Audience {
+  staff,     ///< Only those who work on the ticket
+  requestor  ///< Also its requestor
+};
+
+/// A text that is added to a ticket only once.
+struct TicketComment {
+  std::string key;  ///< Identifies the comment: "k3v9tq7x2m/2"
+  std::string text;
+  Audience audience = Audience::staff;
+};
+
+/// The status of a ticket.
 struct TicketStatus {
-  std::string name;  ///< In the ticket system's words
-  bool is_settled =
-      false;  ///< By the ticket system's own rules nobody needs to look at it any more
+  std::string name;         ///< In the ticket system's words
+  bool is_settled = false;  ///< The ticket system's own rules count it as done
 };
 
-/// The ticket system will never take this ticket, however often it is asked.
+/// The ticket system refuses this ticket; a retry is useless.
 class TicketRefused : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// The ticket system answered, but did not do what it was asked for. It may when it is asked again.
+/// The ticket system answered but did not carry out the request. A retry may succeed.
 class NotCarriedOut : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A text from outside without brackets, so that it has no mark in it, neither ours nor one of
-/// the ticket system's own: "Bob [spaconf k3v9tq7x2m]" is "Bob (spaconf k3v9tq7x2m)".
+/// A text from outside with its brackets replaced, so that it contains no mark of ours or of the
+/// ticket system: "Bob [spaconf k3v9tq7x2m]" becomes "Bob (spaconf k3v9tq7x2m)".
 std::string without_marks(const std::string& text);
 
-/// A ticket system for tickets. Anything but a clear answer is thrown as
-/// Unavailable("ticket system", …): then nobody knows what the ticket system did.
+/// A ticket system. Without a clear answer every function throws
+/// Unavailable("ticket system", …): the request may have been carried out or not.
 class TicketSystem {
  public:
   virtual ~TicketSystem() = default;
+  /// Creates a ticket and returns its number. Throws TicketRefused.
+  virtual std::int64_t create(const NewTicket& ticket) = 0;
   /// All tickets with our reference, in their field or as the last mark in their subject, that
-  /// are not merged into another, oldest first.
-  virtual std::vector<Ticket> find(const std::string& reference) = 0;
+  /// are not merged into another, oldest first. If there is none, the ticket with this number,
+  /// unless that does not exist or is deleted; 0 means none. Throws TicketRefused when spaconf
+  /// may not see it.
+  virtual std::vector<Ticket> find(const std::string& reference, std::int64_t number) = 0;
   /// All tickets that carry any reference of ours and are not merged into another, oldest
   /// first: one call for each hundred.
-  virtual std::vector<Ticket> list_ours() = 0;
-  /// The ticket of that number, or the one it was merged into. Empty when there is none, or
-  /// it was thrown away. Throws TicketRefused when it is not ours to see.
-  virtual std::optional<Ticket> get(std::int64_t number) = 0;
-  /// Hands one in and gives its number. Throws TicketRefused.
-  virtual std::int64_t create(const NewTicket& ticket) = 0;
-  /// Makes sure that the ticket carries our reference in subject and field, and gives it.
-  /// Throws TicketRefused and NotCarriedOut.
-  virtual Ticket ensure_marked(std::int64_t number, const std::string& reference) = 0;
-  /// Says the text in the ticket to those who work on it, and not to its requestor, unless a
-  /// text of our own with this mark stands there already: "[spaconf k3v9tq7x2m/2]". A ticket that
-  /// was settled is open again. In any doubt nothing is said. Throws TicketRefused and
-  /// NotCarriedOut.
-  virtual void comment(std::int64_t number, const std::string& mark, const std::string& text) = 0;
-  /// Says the text to the ticket's requestor, likewise once.
-  virtual void reply(std::int64_t number, const std::string& mark, const std::string& text) = 0;
-  /// Takes the requestors with the addresses `formers` out of the ticket and makes `mail` one;
-  /// either may be empty. Gives the new one's address as the ticket system spells it, empty when
-  /// that is not known. Throws TicketRefused and NotCarriedOut.
-  virtual std::string hand_over(std::int64_t number, const std::vector<std::string>& formers,
-                                const std::string& mail) = 0;
-  /// How at most a hundred tickets stand, in two calls. One that was merged into another, thrown
-  /// away or is not ours to see is left out.
-  virtual std::map<std::int64_t, TicketStatus> statuses(
-      const std::vector<std::int64_t>& numbers) = 0;
-  /// How one ticket stands, or the one it was merged into; empty when it is not there or not
-  /// ours to see.
-  virtual std::optional<TicketStatus> status(std::int64_t number) = 0;
-  /// Makes one ticket of two that are about the same phone. Throws NotCarriedOut.
+  virtual std::vector<Ticket> list() = 0;
+  /// Ensures that the ticket carries our reference in subject and field, and carries out the
+  /// handover if there is one. Throws TicketRefused and NotCarriedOut.
+  virtual EnsuredTicket ensure(std::int64_t number, const std::string& reference,
+                               const std::optional<TicketHandover>& handover) = 0;
+  /// Merges the duplicate of a ticket into it. Throws NotCarriedOut.
   virtual void merge(std::int64_t duplicate, std::int64_t into) = 0;
-  /// Asks the ticket system who it is, and whether we may use it; says what was found.
+  /// Adds the text unless the ticket already has a text of ours with this key. A comment for the
+  /// staff reopens a settled ticket. If it is uncertain whether the text is there, adds nothing.
+  /// Throws TicketRefused and NotCarriedOut.
+  virtual void comment(std::int64_t number, const TicketComment& comment) = 0;
+  /// The status of up to a hundred tickets, or of those they were merged into; empty for a ticket
+  /// that does not exist or that spaconf may not see. A number that is missing in the result was
+  /// not looked at this time: ask for it again.
+  virtual std::map<std::int64_t, std::optional<TicketStatus>> status(
+      const std::vector<std::int64_t>& numbers) = 0;
+  /// Checks that the ticket system can be used, and returns its address and queue in words.
   virtual std::string check() = 0;
 };
 
-/// The ticket system that [ticket] names. Connects when it is first asked.
-std::unique_ptr<TicketSystem> make_ticket_system(const Section& ticket);
+/// Returns the address of the page that shows a ticket.
+using TicketAddress = std::function<std::string(std::int64_t number)>;
+
+/// One kind of ticket system.
+struct TicketSystemKind {
+  const char* name;  ///< As `system` of [ticket] has it
+  std::unique_ptr<TicketSystem> (*make)(const Section& ticket);
+  /// Reads no secret, because pages call it and only the worker may read the token.
+  TicketAddress (*address)(const Section& ticket);
+};
+
+/// All kinds.
+std::span<const TicketSystemKind> ticket_systems();
+
+/// The ticket system that [ticket] names. It connects at the first request. Throws Misconfigured.
+std::unique_ptr<TicketSystem> make_ticket_system(
+    const Section& ticket, std::span<const TicketSystemKind> kinds = ticket_systems());
+/// The addresses of its tickets. Throws Misconfigured.
+TicketAddress make_ticket_address(const Section& ticket,
+                                  std::span<const TicketSystemKind> kinds = ticket_systems());
 
 }  // namespace spaconf

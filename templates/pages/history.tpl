@@ -2,12 +2,12 @@
 <ol class="history" reversed>
 <li class="card" id="version{{VERSION}}">
 <h2>Version {{VERSION}}, now</h2>
-<p class="hint">Since {{SINCE}} UTC</p>
+<p class="hint">Since <time datetime="{{SINCE_UTC}}Z">{{SINCE}}</time></p>
 {{#HAS_PROFILE}}<p><a href="{{BASE}}/phones/{{REF}}/profile">Its profile</a></p>{{/HAS_PROFILE}}
 </li>
 {{#PAST}}<li class="card" id="version{{PAST_VERSION}}">
 <h2>Version {{PAST_VERSION}}</h2>
-<p class="hint">From {{PAST_SINCE}} to {{PAST_UNTIL}} UTC; then {{HOW}} by {{WHO}}:</p>
+<p class="hint">From <time datetime="{{PAST_SINCE_UTC}}Z">{{PAST_SINCE}}</time> to <time datetime="{{PAST_UNTIL_UTC}}Z">{{PAST_UNTIL}}</time>; then {{HOW}} by {{WHO}}:</p>
 <ul>
 {{#DIFFERENCE}}<li>{{SENTENCE}}</li>
 {{/DIFFERENCE}}</ul>

@@ -27,12 +27,12 @@
 <p class="go-on"><a href="{{BASE}}/review">Who has left?</a> <span class="hint">Compares the phones with the directory</span></p>
 <section class="card" aria-labelledby="waiting-heading" id="waiting">
 <h2 id="waiting-heading">Pending tasks</h2>
-{{#FAILED_STEP}}<p class="failed-step">The worker’s step <strong>{{STEP}}</strong> has failed since <time datetime="{{SINCE}}Z">{{SINCE}} UTC</time>: <span class="words">{{REASON}}</span></p>
+{{#FAILED_STEP}}<p class="failed-step">The worker’s step <strong>{{STEP}}</strong> has failed since <time datetime="{{SINCE_UTC}}Z">{{SINCE}}</time>: <span class="words">{{REASON}}</span></p>
 {{/FAILED_STEP}}{{#NOTHING_WAITS}}<p>Nothing pending.</p>{{/NOTHING_WAITS}}
 {{#WAITING}}<div class="table"><table>
 <thead><tr><th scope="col">Phone</th><th scope="col">Task</th><th scope="col">State</th><th scope="col">Waiting for</th><th scope="col">Reason</th>{{#MAY_TRY}}<th scope="col">Action</th>{{/MAY_TRY}}</tr></thead>
 <tbody>
-{{#TASK}}<tr><td><a href="{{BASE}}/phones/{{REF}}">{{REF}}</a></td><td>{{KIND}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><time datetime="{{SINCE}}Z" title="Since {{SINCE}} UTC">{{AGE}}</time></td><td class="words">{{REASON}}</td>{{#AGAIN}}<td><form action="{{BASE}}/submit/again" method="post"><input type="hidden" name="ref" value="{{REF}}"><input type="hidden" name="kind" value="{{KIND}}"><input type="hidden" name="key" value="{{KEY}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="small" type="submit" aria-label="Try again: {{KIND}} of {{REF}}">Try again</button></form></td>{{/AGAIN}}</tr>
+{{#TASK}}<tr><td><a href="{{BASE}}/phones/{{REF}}">{{REF}}</a></td><td>{{KIND}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><time datetime="{{SINCE_UTC}}Z" title="Since {{SINCE}}">{{AGE}}</time></td><td class="words">{{REASON}}</td>{{#AGAIN}}<td><form action="{{BASE}}/submit/again" method="post"><input type="hidden" name="ref" value="{{REF}}"><input type="hidden" name="kind" value="{{KIND}}"><input type="hidden" name="key" value="{{KEY}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="small" type="submit" aria-label="Try again: {{KIND}} of {{REF}}">Try again</button></form></td>{{/AGAIN}}</tr>
 {{/TASK}}</tbody>
 </table></div>{{/WAITING}}
 </section>
@@ -40,9 +40,9 @@
 <h2 id="latest-heading">Recently registered</h2>
 {{#NONE_YET}}<p>No phones yet.</p>{{/NONE_YET}}
 {{#LATEST}}<div class="table"><table>
-<thead><tr><th scope="col">Phone</th><th scope="col">Person</th><th scope="col">Model</th><th scope="col">MAC</th><th scope="col">State</th><th scope="col">Registered (UTC)</th></tr></thead>
+<thead><tr><th scope="col">Phone</th><th scope="col">Person</th><th scope="col">Model</th><th scope="col">MAC</th><th scope="col">State</th><th scope="col">Registered</th></tr></thead>
 <tbody>
-{{#PHONE}}<tr><td><a href="{{BASE}}/phones/{{REF}}">{{REF}}</a></td><td class="words">{{NAME}} <span class="login">{{LOGIN}}</span></td><td>{{MODEL}}</td><td class="code">{{MAC}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td>{{CREATED}}</td></tr>
+{{#PHONE}}<tr><td><a href="{{BASE}}/phones/{{REF}}">{{REF}}</a></td><td class="words">{{NAME}} <span class="login">{{LOGIN}}</span></td><td>{{MODEL}}</td><td class="code">{{MAC}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time></td></tr>
 {{/PHONE}}</tbody>
 </table></div>{{/LATEST}}
 </section>

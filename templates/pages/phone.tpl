@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
-<p class="hint">Registered {{CREATED}} UTC by {{ACTOR}}</p>
+<p class="hint">Registered <time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time> by {{ACTOR}}</p>
 {{>LIGHT}}
 {{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like that of a Linksys phone. Compare it with the carton.</p>{{/UNUSUAL_MAC}}
 {{#DOUBT}}<p class="notice" id="serial-doubt">{{SENTENCE}}</p>{{/DOUBT}}
@@ -24,9 +24,10 @@
 {{#LINE}}<div class="part" id="line{{N}}">
 <p><strong>Line {{N}}</strong>: <span class="code">{{USER}}@{{DOMAIN}}</span>, shown as {{DISPLAY}}</p>
 {{#MAY_CALL}}<p>Call permissions: {{MAY_CALL}}</p>
-{{/MAY_CALL}}{{#ON_LINE}}<p><span class="state online">Online</span> registered since {{SINCE}} UTC from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
+{{/MAY_CALL}}{{#ON_LINE}}<p>{{#TIMES}}{{COUNT}} × {{/TIMES}}<span class="state online">Online</span> {{#ONCE}}registered since{{/ONCE}}{{#TIMES}}last registered{{/TIMES}} <time datetime="{{SINCE_UTC}}Z">{{SINCE}}</time> from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
 {{#OTHER_MODEL}}<div class="notice other-model"><p>This is a {{THIS}}, but a {{REGISTERED}} was registered: it uses only the settings it recognises.</p></div>
-{{/OTHER_MODEL}}{{/ON_LINE}}{{#OFF_LINE}}<p><span class="state">Not online</span></p>{{/OFF_LINE}}
+{{/OTHER_MODEL}}{{/ON_LINE}}{{#MORE_CONTACTS}}<p class="hint">and {{COUNT}} more</p>
+{{/MORE_CONTACTS}}{{#OFF_LINE}}<p><span class="state">Not online</span></p>{{/OFF_LINE}}
 </div>
 {{/LINE}}{{#NO_LINES}}<p>No accounts.</p>
 {{/NO_LINES}}</section>

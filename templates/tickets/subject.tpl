@@ -1,1 +1,1 @@
-{{! plain text }}Address and name for a {{MODEL}} of {{SHORT_NAME}}{{#HOSTNAME}}: {{HOSTNAME}}{{/HOSTNAME}} [spaconf {{REF}}]
+{{! plain text }}Address and name for a {{MODEL}} of {{NAME}}{{#HOSTNAME}}: {{HOSTNAME}}{{/HOSTNAME}}

@@ -319,6 +319,8 @@ def test_what_is_retired_cannot_be_changed():
     late = Change(form.ref, "edit", hostname="tel-9")
     change(form.ref, "retire")
     assert late.apply().status == 409
+    asked = nginx().get(f"/phones/{form.ref}/edit")
+    assert asked.status == 409 and "was retired" in asked.words() and not asked.page.find("form")
     assert nginx().get(f"/phones/{form.ref}/history").status == 200
 
 

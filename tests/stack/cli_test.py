@@ -116,6 +116,7 @@ MISTAKES = {
     "a folder that is not there": ("phone", "root", "/nowhere/at/all", None),
     "a secret that is not there": ("database", "password_file", "/nowhere/password", None),
     "a key that is not there": ("web", "key_file", "/nowhere/key", None),
+    "an unknown time zone": ("web", "time_zone", "Europe/Prag", None),
     "an unknown directory": ("person", "kind", "nis", None),
     "an unknown ticket system": ("ticket", "system", "carrier pigeon", None),
     "an unknown dialect": ("account", "dialect", "asterisk-0", None),

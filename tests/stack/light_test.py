@@ -1,4 +1,5 @@
 """The light on a phone's page: what servers, logs and the exchange really saw."""
+import datetime
 import pathlib
 import time
 
@@ -99,7 +100,9 @@ def test_logs_of_web_servers_and_phones_are_read_too(scratch):
     syslog.write_text(f"{time.strftime('%b %e %H:%M:%S')} 192.0.2.8 SPA942 {form.mac} -- Successful resync "
                       f"tftp://127.0.0.1:69/config/spa{form.mac}.cfg\nhalf a li")  # fmt: skip
     conf = scratch / "worker.conf"
-    text = pathlib.Path(env.SPACONF_CONFIG).read_text()
+    # The zone of pages is not that of other servers' logs.
+    text = pathlib.Path(env.SPACONF_CONFIG).read_text().replace('time_zone = ""', 'time_zone = "Asia/Kathmandu"')
+    assert "Kathmandu" in text
     line = next(line for line in text.splitlines() if line.startswith("fetch_logs"))
     conf.write_text(text.replace(line, f'fetch_logs = ["{access}", "{scratch}/missing", "{syslog}"]'))
     conf.chmod(0o644)
@@ -108,6 +111,8 @@ def test_logs_of_web_servers_and_phones_are_read_too(scratch):
     for _ in range(2):
         assert run(SPACONF, "worker", "--once", conf=conf).returncode == 0
     assert {(row["source"], row["address"]) for row in fetched(form.mac)} == {("http", "192.0.2.7"), ("phone", "192.0.2.8")}
+    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+    assert all(abs(now - row["at"]) < datetime.timedelta(minutes=2) for row in fetched(form.mac))
     assert shines(form.ref, "fetched its profile")
 
 

@@ -1,0 +1,69 @@
+// Reads time zones through glibc, from /usr/share/zoneinfo.
+// glibc silently uses UTC for an unknown zone, so this checks the file first.
+#include "base/local_time.h"
+
+#include <cstdlib>
+#include <ctime>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+#include "base/file.h"
+
+namespace spaconf {
+namespace {
+
+constexpr char zones[] = "/usr/share/zoneinfo/";
+/// The beginning of every file in zoneinfo. Source: RFC 8536, section 3.1.
+constexpr std::string_view magic = "TZif";
+constexpr std::size_t date_length = std::string_view("2026-11-23").size();
+constexpr std::size_t minute_length = std::string_view("2026-11-23 10:33").size();
+
+bool is_zone(const std::string& name) {
+  const bool leaves_folder = name.starts_with('/') || name.find("..") != name.npos;
+  if (leaves_folder || name.find('\0') != name.npos) return false;
+  try {
+    return read_file(zones + name).starts_with(magic);
+  } catch (const std::system_error&) {
+    return false;
+  }
+}
+
+std::optional<std::time_t> moment(const std::string& utc) {
+  std::tm time{};
+  const char* end = strptime(utc.c_str(), "%Y-%m-%d %H:%M:%S", &time);
+  if (!end || *end) return {};
+  return timegm(&time);
+}
+
+}  // namespace
+
+void use_time_zone(const Section& web) {
+  const std::string name = web.text("time_zone", "");
+  if (name.empty()) return;
+  if (!is_zone(name)) {
+    web.wrong("time_zone", "unknown time zone \"" + name + "\": it has no file in " + zones);
+  }
+  setenv("TZ", (":" + name).c_str(), 1);
+  tzset();
+}
+
+std::string local_time(const std::string& utc) {
+  const auto at = moment(utc);
+  std::tm time{};
+  if (!at || !localtime_r(&*at, &time)) return utc;
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &time)};
+}
+
+std::string local_date(const std::string& utc) { return local_time(utc).substr(0, date_length); }
+
+std::string short_local_time(const std::string& utc, const std::string& now) {
+  const std::string time = local_time(utc);
+  if (time.size() < minute_length) return time;
+  const bool is_today = time.substr(0, date_length) == local_date(now);
+  return is_today ? time.substr(date_length + 1, minute_length - date_length - 1)
+                  : time.substr(0, minute_length);
+}
+
+}  // namespace spaconf

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <thread>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 namespace {

@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -8,7 +8,7 @@
 #include <functional>
 
 #include "base/file.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

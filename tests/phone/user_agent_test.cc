@@ -1,7 +1,7 @@
 // Tests lib/phone/user_agent.cc.
 #include "phone/user_agent.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/status/status.cc: each state of a phone has its light and its next action.
 #include "status/status.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -88,7 +88,7 @@ class ProfileBench:
     def configuration(self, number):
         path = self.stand.config(f"shelf-{number}")
         path.write_text(self.stand.run([
-            TOP / "tests/stack/configure", self.stand.config("shelf"),
+            TOP / "tests/stack/set-config", self.stand.config("shelf"),
             f"phone.settings.Voice_Mail_Number=850{number}", f"phone.settings.Primary_NTP_Server=ntp{number}.example.org"]))
         return path
 

@@ -32,7 +32,7 @@ class SameWorkBench:
         ours, env = tomllib.loads(self.stand.config("main").read_text()), self.stand.env
         settings = self.stand.directory_settings() | {
             "LDAP_ATTRIBUTES": " ".join(ours["person"]["attributes"].values()),
-            # By other names than the stack's, since `reachable` sets those.
+            # By other names than the stack's, since `with-checkout-access` sets those.
             "DATABASE_SOCKET": env["DB_SOCKET"], "DATABASE_NAME": "same",
             "DATABASE_USER": env["SPACONF_DB_USER"], "DATABASE_PASSWORD": env["SPACONF_DB_PASSWORD"]}
         root = self.stand.folder / "same/bare"

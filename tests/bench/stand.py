@@ -18,7 +18,7 @@ STACK = pathlib.Path(os.environ.get("STACK", BUILD / "bench-stack")).resolve()
 PEOPLE = 10_000
 FEW, MANY = 1_000, 100_000
 OWN = "few", "many", "shelf", "fresh", "same"  # the sites with databases and a TFTP folder of their own
-AS_WEB = [TOP / "tests/stack/reachable", "setpriv", "--reuid=www-data", "--regid=www-data", "--init-groups"]
+AS_WEB = [TOP / "tests/stack/with-checkout-access", "setpriv", "--reuid=www-data", "--regid=www-data", "--init-groups"]
 ENVIRONMENT = os.environ | {
     "BUILD": str(BUILD), "STACK": str(STACK), "STACK_PEOPLE": str(PEOPLE),
     # Without the worker: its tickets would keep Request Tracker, and with it a core, busy.
@@ -155,7 +155,7 @@ class Stand:
                 path.chmod(0o2750)
             changes += [f"database.name={site}", f"account.database={site}_pbx", f"phone.root={root}/root",
                         f"phone.staging={root}/staging"]
-        text = self.run([TOP / "tests/stack/configure", self.env["SPACONF_CONFIG"], *changes, *more])
+        text = self.run([TOP / "tests/stack/set-config", self.env["SPACONF_CONFIG"], *changes, *more])
         self.config(site).write_text(text)
 
     def start(self, site, kind):

@@ -2,8 +2,8 @@
 import pytest
 
 from access_network import SERVER, AccessNetwork, said
+from fault_injection import folder
 from spaconf_stack import LINES, mac, phone_page, register
-from trouble import folder
 from virtual_phone import all_lines, contacts, users
 
 pytestmark = pytest.mark.changes

@@ -8,10 +8,10 @@ import subprocess
 
 import pytest
 
+from fault_injection import SPACONF, run
 from spaconf_stack import (
     BUILD, Form, controls, env, front, mac, nginx, nobody, number, pbx, person, phone_page, profile, register, registration,
     sip_register, sql, subscriber, tftp, ticket, ticket_text, tree, wait_until)  # fmt: skip
-from trouble import SPACONF, run
 from virtual_phone import boot
 
 

@@ -5,10 +5,10 @@ import time
 
 import pytest
 
+from fault_injection import FORM, SUBMIT, Cgi, Own, between_database, between_directory, hung, stopped, timed
 from spaconf_stack import (
     Form, config, controls, env, mac, nginx, number, people, person, profile, register, registration, sql, subscriber,
     wait_until)  # fmt: skip
-from trouble import FORM, SUBMIT, Cgi, Own, between_database, between_directory, hung, stopped, timed
 
 BOUND = 8.5
 DELAYS = [0.3, 0.8, 1.5, 2.4]

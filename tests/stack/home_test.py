@@ -3,8 +3,8 @@ import re
 
 import pytest
 
+from fault_injection import stopped
 from spaconf_stack import controls, env, nginx, person, register, registration, sql, ticket
-from trouble import stopped
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import urllib.parse
 
 import pytest
 
+from fault_injection import FORM, Cgi, Own, as_program, derive, fastcgi
 from spaconf_stack import (
     Answer, Form, census, config, env, front, ldap_add, mac, nobody, people, person, register, registration)  # fmt: skip
-from trouble import FORM, Cgi, Own, as_program, derive, fastcgi
 
 FRONT_ENDS = ["WEB_URL", "WEB_URL_APACHE", "WEB_URL_FCGID"]
 each_front_end = pytest.mark.parametrize("url", FRONT_ENDS)

@@ -9,12 +9,12 @@ import subprocess
 import pytest
 
 from change_test import Change
+from fault_injection import (
+    FORM, SPACONF, Cgi, Own, as_program, between_database, between_ticket_system, between_directory, counting, cut_after, derive,
+    hung, round_until, run, stopped, the_worker_is_idle, timed, worker_once)  # fmt: skip
 from spaconf_stack import (
     Form, census, config, env, hashes, mac, nginx, nobody, number, person, phone_page, profile, query, register, registration,
     requestors, rt, sip_register, sql, subscriber, ticket, ticket_text, tickets, wait_until)  # fmt: skip
-from trouble import (
-    FORM, SPACONF, Cgi, Own, as_program, between_database, between_ticket_system, between_directory, counting, cut_after, derive,
-    hung, round_until, run, stopped, the_worker_is_idle, timed, worker_once)  # fmt: skip
 
 NAMES = {"slapd": r"\bLDAP\b|directory", "mariadb": r"\bMySQL\b|MariaDB|database"}
 BOUND = 8

@@ -7,8 +7,8 @@ import subprocess
 import time
 
 from reconcile_test import FOLDER, NEAR, about, fresh, path_of, reconcile
+from fault_injection import SPACONF, as_program, family, run
 from spaconf_stack import env, tftp
-from trouble import SPACONF, as_program, family, run
 
 
 def emptied():

@@ -16,10 +16,10 @@ import pymysql
 import pytest
 
 from change_test import Change
+from fault_injection import SPACONF, Cgi, between_database, derive, hung, run, stopped, the_worker_is_idle, timed
 from spaconf_stack import (
     Form, config, env, mac, nginx, number, pbx, person, profile, register, registration, rt, sip_register, sql, subscriber,
     tftp, ticket, tickets, wait_until)  # fmt: skip
-from trouble import SPACONF, Cgi, between_database, derive, hung, run, stopped, the_worker_is_idle, timed
 
 FOLDER = pathlib.Path(env.TFTP_ROOT) / config()["phone"]["directory"]
 STAGING = pathlib.Path(config()["phone"]["staging"])

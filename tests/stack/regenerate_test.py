@@ -13,8 +13,8 @@ import tomllib
 
 import pytest
 
+from fault_injection import SPACONF, as_program, derive, run, stopped
 from spaconf_stack import LINES, Profile, config, env, expand, register, sql, tftp
-from trouble import SPACONF, as_program, derive, run, stopped
 
 COUNT = 12
 

@@ -9,10 +9,10 @@ import time
 import pytest
 
 from change_test import audit, change, spaconf
+from fault_injection import SPACONF, Cgi, derive, hung, run, stopped
 from spaconf_stack import (
     Form, controls, env, mac, nginx, pbx, person, phone_page, profile, register, registration, sip_register, sql,
     wait_until)  # fmt: skip
-from trouble import SPACONF, Cgi, derive, hung, run, stopped
 from virtual_phone import Plugged
 
 pytestmark = pytest.mark.changes

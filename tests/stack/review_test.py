@@ -9,9 +9,9 @@ import urllib.parse
 import pytest
 
 from change_test import Change
+from fault_injection import SPACONF, Cgi, between_directory, cut_after, derive, hung, run, stopped, timed
 from spaconf_stack import (
     config, env, ldap, ldap_add, nginx, number, people, person, profile, register, registration, sql, subscriber)  # fmt: skip
-from trouble import SPACONF, Cgi, between_directory, cut_after, derive, hung, run, stopped, timed
 
 
 def reviewed(*options, conf=None, codes=(0, 1)):

@@ -16,12 +16,12 @@ import time
 import pytest
 import requests
 
+from fault_injection import (
+    FORM, SPACONF, SUBMIT, Own, as_program, between_directory, children, converse, derive, disturbed, family, folder, pair,
+    pid, pieces, record, send, service, status_of, stopped)  # fmt: skip
 from spaconf_stack import (
     Form, Profile, front, hashes, mac, nginx, nobody, number, person, profile, query, register, registration, sql, subscriber,
     tftp, tickets, tree, wait_until)  # fmt: skip
-from trouble import (
-    FORM, SPACONF, SUBMIT, Own, as_program, between_directory, children, converse, derive, disturbed, family, folder, pair,
-    pid, pieces, record, send, service, status_of, stopped)  # fmt: skip
 
 FRONT_ENDS = ["WEB_URL", "WEB_URL_APACHE", "WEB_URL_FCGID"]
 

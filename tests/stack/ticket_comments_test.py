@@ -9,11 +9,11 @@ import signal
 import pytest
 
 from change_test import Change
-from roster_test import imported
+from export_import_test import imported
+from fault_injection import SPACONF, between_ticket_system, hung, round_until, run, stopped, the_worker_is_idle, worker_once
 from spaconf_stack import (
     config, env, mac, number, person, phone_page, register, registration, requestors, rt, sql, ticket, ticket_text, tickets,
     wait_until)  # fmt: skip
-from trouble import SPACONF, between_ticket_system, hung, round_until, run, stopped, the_worker_is_idle, worker_once
 
 pytestmark = pytest.mark.changes
 

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from reconcile_test import FOLDER, NEAR, STAGING, reconcile
-from roster_test import imported, row_of, written
+from export_import_test import imported, row_of, written
+from fault_injection import BUILD, SPACONF, as_program, derive, round_until, run, stopped, worker_once
 from spaconf_stack import config, env, mac, nginx, number, pbx, person, profile, query, register, registration, sql, wait_until
-from trouble import BUILD, SPACONF, as_program, derive, round_until, run, stopped, worker_once
 
 
 @pytest.fixture(autouse=True)

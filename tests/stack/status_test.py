@@ -5,8 +5,8 @@ import time
 import pytest
 
 from change_test import Change
+from fault_injection import SPACONF, run, worker_once
 from spaconf_stack import env, mac, pbx, person, phone_page, register, rt, sql, tftp, ticket, wait_until
-from trouble import SPACONF, run, worker_once
 from virtual_phone import Plugged
 
 pytestmark = pytest.mark.changes

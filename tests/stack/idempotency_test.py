@@ -3,10 +3,10 @@ import concurrent.futures
 
 import pytest
 
+from fault_injection import stopped
 from spaconf_stack import (
     Form, census, env, hashes, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql,
     subscriber, tickets, wait_until)  # fmt: skip
-from trouble import stopped
 
 CROWD = 64
 

@@ -125,7 +125,7 @@ def as_program():
 def way_to_the_checkout(words):
     """What goes before `words` when whom they name cannot get at the checkout, as in /root."""
     tests = [subprocess.run([*words, "test", "-x", folder]) for folder in (TOP, BUILD, STACK)]
-    return [] if all(test.returncode == 0 for test in tests) else [str(HERE / "reachable")]
+    return [] if all(test.returncode == 0 for test in tests) else [str(HERE / "with-checkout-access")]
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "crew.h"
+#include "forked_workers.h"
 #include "durable_file.h"
 
 int main(int count, char** arguments) {

@@ -10,7 +10,7 @@ import struct
 import subprocess
 import time
 
-from stand import BUILD, ENVIRONMENT, HERE
+from harness import BUILD, ENVIRONMENT, HERE
 
 # No machine registers more.
 MOST_PER_SECOND = 4000

@@ -10,9 +10,9 @@ import sys
 import threading
 import time
 
-import peers
+import other_engines
+from harness import BUILD, HERE, STACK, TOP
 from row import Row, in_turns, rates, ratios
-from stand import BUILD, HERE, STACK, TOP
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
 PHONES = int(os.environ.get("BENCH_PHONES", 100_000))
@@ -41,8 +41,8 @@ class ProfileBench:
     def in_memory(self):
         templates = self.stand.folder / "peers"
         templates.mkdir()
-        peers.write(templates)
-        jinja, smarty = [sys.executable, HERE / "peer.py"], ["php", "-d", "opcache.enable_cli=1", HERE / "peer.php"]
+        other_engines.write(templates)
+        jinja, smarty = [sys.executable, HERE / "fill_jinja.py"], ["php", "-d", "opcache.enable_cli=1", HERE / "fill_smarty.php"]
         found = in_turns(
             ours=lambda: self.filled([BUILD / "tests/bench/profile"], "spa942", TOP / "spaconf.conf",
                                      TOP / "templates"),

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from wire import Relay, commands
+from relay import Relay, commands
 
 # The phone that is recorded; nothing else that it writes has these digits.
 NUMBER = 974_010

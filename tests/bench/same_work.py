@@ -4,8 +4,8 @@ import shutil
 import tomllib
 
 from recording import Recording
+from harness import AS_WEB, BUILD
 from row import Row, in_turns, rates, ratios
-from stand import AS_WEB, BUILD
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
 CLIENTS = 1, 16

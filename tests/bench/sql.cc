@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "crew.h"
+#include "forked_workers.h"
 
 namespace {
 

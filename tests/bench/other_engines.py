@@ -5,7 +5,7 @@ model with nothing left in it but each phone's own.
 """
 import re
 
-from stand import TOP
+from harness import TOP
 
 ELEMENT = re.compile(r"<([^<> ]+)([^<>]*)>([^<>]*)</\1>")
 OURS = TOP / "tests/golden/spa942-two-lines.cfg"

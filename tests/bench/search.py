@@ -3,8 +3,8 @@ import os
 import random
 import urllib.parse
 
+from harness import FEW, MANY
 from row import Row, in_turns, milliseconds, ratios
-from stand import FEW, MANY
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
 CLIENTS = 4

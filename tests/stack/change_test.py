@@ -68,7 +68,7 @@ def spaconf(*words):
 # --- one action each ------------------------------------------------------------------------
 
 
-def test_a_look_tells_everything_and_does_nothing():
+def test_a_preview_shows_everything_and_changes_nothing():
     form = register(hostname="tel-one")
     before = sql("SELECT version, generation, hostname FROM registration WHERE ref = %s", form.ref), audit(form.ref)
     looked = Change(form.ref, "edit", hostname="tel-two").preview()

@@ -178,7 +178,7 @@ def test_more_contacts_of_one_user_than_fit_in_a_page_hide_no_phone(scratch):
     pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
 
 
-def test_a_phone_that_is_off_is_not_on_line_because_its_sibling_is(scratch):
+def test_a_phone_that_is_off_is_not_online_because_its_sibling_is(scratch):
     who = person()
     first = register(login=who.login)
     second = register(login=who.login, line1_user=first["line1_user"], line1_password=first["line1_password"])
@@ -298,7 +298,7 @@ def deadlocks():
     return int(sql("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'")[0]["Value"])
 
 
-def test_regenerating_publishing_and_handing_in_at_once_never_deadlock(scratch):
+def test_regenerating_publishing_and_creating_tickets_at_once_never_deadlock(scratch):
     forms = [register() for _ in range(12)]
     before = deadlocks()
     for value in "8511", "8512", "8513":

@@ -37,7 +37,7 @@ def test_a_form_sent_again_the_next_time_the_page_is_opened_is_another():
     assert register(login=who.login).ref != register(login=who.login).ref
 
 
-def test_a_promise_is_dropped_a_day_after_it_was_kept():
+def test_a_task_is_deleted_a_day_after_it_was_done():
     kept, lately, parked = (registration(register().ref)["id"] for _ in range(3))
     about = "SELECT kind FROM task WHERE registration_id = %s"
     for each in kept, lately, parked:

@@ -379,7 +379,7 @@ def created_and_not_told(scratch):
         yield form, who
 
 
-def test_a_ticket_that_was_made_without_our_hearing_of_it_is_adopted(scratch):
+def test_a_ticket_whose_answer_was_lost_is_adopted(scratch):
     with created_and_not_told(scratch) as (form, who):
         made, = tickets(form.ref)[form.ref]
         round_until(scratch, lambda: registration(form.ref)["ticket_state"] == "done", "adopted", ticket__settle=1)
@@ -388,7 +388,7 @@ def test_a_ticket_that_was_made_without_our_hearing_of_it_is_adopted(scratch):
         assert requestors(ticket(form.ref)) == [who.mail]
 
 
-def test_a_ticket_that_was_made_without_our_hearing_of_it_says_that_the_phone_is_retired(scratch):
+def test_a_ticket_whose_answer_was_lost_says_that_the_phone_is_retired(scratch):
     with created_and_not_told(scratch) as (form, _):
         made, = tickets(form.ref)[form.ref]
         assert Change(form.ref, "retire").apply().status == 303

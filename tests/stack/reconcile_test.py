@@ -182,7 +182,7 @@ def test_lines_without_an_account_are_left_to_people():
     assert about(reconcile(NEAR), form.ref) == []
 
 
-def test_the_worker_promises_again_by_itself(scratch):
+def test_the_worker_queues_again_by_itself(scratch):
     form = fresh()
     with stopped("worker"):
         sql("UPDATE registration SET profile_state = 'pending' WHERE id = %s", form.id)
@@ -303,7 +303,7 @@ def test_an_unknown_file_goes_to_quarantine_with_its_content(name, what):
         file.unlink(missing_ok=True)
 
 
-def test_what_lies_at_the_root_is_only_told_of():
+def test_an_unexpected_file_in_the_root_is_only_reported():
     root = pathlib.Path(env.TFTP_ROOT)
     ours, theirs = root / f"spa{mac()}.cfg", root / f"pxe-{mac()}.0"
     try:
@@ -497,7 +497,7 @@ def test_what_is_locked_is_under_way():
     assert about(reconcile("--repair", NEAR), form.ref) == ["profile-missing"]
 
 
-def test_what_cannot_be_written_stays_promised():
+def test_what_cannot_be_written_stays_pending():
     form = fresh()
     path_of(form).unlink()
     with stopped("worker"):
@@ -581,7 +581,7 @@ def test_a_retirement_killed_before_its_file_is_withdrawn_is_finished_by_the_wor
     assert about(reconcile(NEAR), form.ref, form.user, form.mac or form.ref) == []
 
 
-def test_the_other_phone_of_a_shared_account_is_promised_with_the_change(scratch):
+def test_the_other_phone_of_a_shared_account_is_queued_with_the_change(scratch):
     first = fresh()
     second = fresh(login=first["login"])
     old = profile(second.mac).accounts()[0]

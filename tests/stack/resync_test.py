@@ -206,7 +206,7 @@ def test_the_former_password_goes_with_its_account():
 # --- phones and exchanges that do not -------------------------------------------------------
 
 
-def test_a_phone_that_is_not_on_line_is_not_asked(scratch):
+def test_a_phone_that_is_not_online_is_not_asked(scratch):
     form = register()
     assert phone_page(form.ref).page.find(id="resync") is None
     with exchange_that(lambda request, n: [response(request, "200 OK")]) as (sip, heard):

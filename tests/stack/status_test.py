@@ -26,7 +26,7 @@ def fetched(address):
     return sql("SELECT source, at, address FROM profile_fetch WHERE mac = %s", address)
 
 
-def test_a_phone_s_way_from_ticket_to_on_line_and_away(scratch):
+def test_a_phone_s_way_from_ticket_to_online_and_away(scratch):
     form = register()
     number = int(ticket(form.ref)["id"])
     assert f"Ticket {number} is new" in shines(form.ref, "waiting for the ticket")
@@ -78,7 +78,7 @@ def test_a_former_phone_is_not_this_registration():
     assert light(later.ref)[0].startswith("waiting for")
 
 
-def test_of_two_phones_with_one_account_each_has_its_own_light():
+def test_of_two_phones_with_one_account_each_has_its_own_status():
     who = person()
     first = register(login=who.login)
     second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
@@ -119,7 +119,7 @@ def test_the_page_tells_what_happened_newest_first():
     assert "worker created the ticket ticket" in words[0] and f"{env.WEB_USER} registered the phone" in words[1]
 
 
-def test_another_box_has_not_been_on_line_yet(scratch):
+def test_another_box_has_not_been_online_yet(scratch):
     form = register()
     ticket(form.ref)
     with Plugged("spa942", form.mac) as phone:

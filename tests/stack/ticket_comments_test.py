@@ -61,7 +61,7 @@ def told():
         yield form.ref, number
 
 
-def test_a_note_is_said_to_those_who_give_addresses_and_not_to_the_requestor(told, scratch):
+def test_a_comment_is_for_those_who_give_addresses_and_not_for_the_requestor(told, scratch):
     ref, number = told
     mails = len(mail_to(registration(ref)["person_mail"]))
     promise(ref, 2, "The name of the phone is now »telefon-žluťoučký«.")
@@ -297,7 +297,7 @@ def test_the_ticket_of_a_single_phone_goes_before_those_of_an_import(scratch):
         assert [row["of_batch"] for row in left] == [1, 1, 1]
 
 
-def test_notes_come_in_the_order_of_their_generations(told, scratch):
+def test_comments_come_in_the_order_of_their_generations(told, scratch):
     ref, number = told
     for generation in 4, 2, 3:
         promise(ref, generation, f"Change {generation}.")
@@ -305,7 +305,7 @@ def test_notes_come_in_the_order_of_their_generations(told, scratch):
     assert [subject.split()[1] for _, subject in said(number)] == [f"{ref}/{n}]" for n in (2, 3, 4)]
 
 
-def test_a_note_that_was_said_without_our_hearing_of_it_is_not_said_again(told, scratch):
+def test_a_comment_whose_answer_was_lost_is_not_added_again(told, scratch):
     ref, number = told
     promise(ref, 2, "Said once.")
     asked = []
@@ -327,7 +327,7 @@ def test_a_note_that_was_said_without_our_hearing_of_it_is_not_said_again(told, 
     assert len(said(number)) == 1
 
 
-def test_a_worker_that_dies_after_saying_it_leaves_it_to_be_found(told, scratch):
+def test_a_comment_of_a_worker_that_died_is_found_and_not_added_again(told, scratch):
     """The lease of the dead one is waited out, and its words are found."""
     ref, number = told
     promise(ref, 2, "Said by a worker that died.")

@@ -24,7 +24,7 @@ def retire(address):
 
 
 @pytest.mark.parametrize("model", LINES)
-def test_every_line_of_a_registered_phone_comes_on_line(model):
+def test_every_line_of_a_registered_phone_comes_online(model):
     form = register(model=model, **all_lines(model))
     events = boot(model, form.mac)
     assert events.registered() == users(form) and len(users(form)) == LINES[model]
@@ -60,7 +60,7 @@ def test_a_name_that_sip_has_to_escape_registers(name):
     assert boot("spa942", form.mac).registered() == users(form)
 
 
-def test_a_phone_that_comes_before_its_registration_is_on_line_within_90_seconds():
+def test_a_phone_that_comes_before_its_registration_is_online_within_90_seconds():
     address = mac()
     with Plugged("spa942", address) as phone:
         early = phone.do("live 7200")

@@ -10,7 +10,7 @@ class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(says_how_the_phone_is_and_what_to_do_next);
   CPPUNIT_TEST(claims_nothing_that_was_not_observed);
   CPPUNIT_TEST(knows_the_phone_s_own_contacts);
-  CPPUNIT_TEST(shows_no_phone_on_line_because_its_sibling_is);
+  CPPUNIT_TEST(shows_no_phone_online_because_its_sibling_is);
   CPPUNIT_TEST(finds_the_host_of_a_contact);
   CPPUNIT_TEST(leaves_today_s_date_out);
   CPPUNIT_TEST_SUITE_END();
@@ -166,7 +166,7 @@ class StatusTest : public CppUnit::TestFixture {
     }
   }
 
-  void shows_no_phone_on_line_because_its_sibling_is() {
+  void shows_no_phone_online_because_its_sibling_is() {
     const Model &model = *find_model("spa942"), &other_model = *find_model("spa922");
     const char* agent = "Linksys/SPA942-6.1.5(a)";
     const Contact at7{"sip:1@192.0.2.7:5060", "", "", agent},

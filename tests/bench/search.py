@@ -67,7 +67,7 @@ class SearchBench:
             yield Row(label, "–", "", "", [1000 * each for each in found[name]], most=goal, unit=" ms")
 
     def phone(self):
-        """A phone's page with its light and all that happened, beside a form, which asks the directory."""
+        """A phone's page with its status and its audit trail, beside a form, which asks the directory."""
         refs = self.harness.folder / "many-refs"
         refs.write_text("".join(f"{ref}\n" for ref, in self.harness.database(
             "SELECT ref FROM many.registration ORDER BY RAND(1) LIMIT 1000")))

@@ -1,4 +1,4 @@
-"""All phones as a table: exported, opened by a spreadsheet, changed there, and imported again."""
+"""Export and import: the table of all phones, opened by a spreadsheet, changed there, and imported again."""
 import concurrent.futures
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Trouble on purpose: services stopped, hung or cut off, and programs of one's own in the midst of it."""
+"""Fault injection: stops, hangs or cuts off services, and runs programs of the test's own beside them."""
 import contextlib
 import functools
 import json

@@ -1,4 +1,4 @@
-"""The first page: how many phones stand where, what waits for how long and why, and that it can be tried again."""
+"""The home page: how many phones are in each state, what is pending for how long and why, and its retry."""
 import re
 
 import pytest

@@ -1,4 +1,4 @@
-"""However often and however many at once: one registration for one form, one phone for one address."""
+"""Idempotency: a form sent often or by many at once is one registration, and one phone for one address."""
 import concurrent.futures
 
 import pytest

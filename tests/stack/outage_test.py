@@ -40,12 +40,12 @@ def both_at_once(*work):
 # --- directory and database -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("trouble", [stopped, hung])
+@pytest.mark.parametrize("fault", [stopped, hung])
 @pytest.mark.parametrize("service", NAMES)
-def test_a_service_that_is_away_is_named_in_time(service, trouble):
+def test_a_service_that_is_away_is_named_in_time(service, fault):
     who = person()
     form = Form(nginx(), who.login).fill(model="spa922", mac=mac())
-    with trouble(service):
+    with fault(service):
         for answer, seconds in both_at_once(lambda: nginx().get("/form?login=" + who.login), form.post):
             names_the_service(answer, service)
             assert seconds <= BOUND
@@ -275,11 +275,11 @@ def full():
         subprocess.run(["umount", staging], check=True)
 
 
-@pytest.mark.parametrize("trouble", [missing, read_only, full])
-def test_a_profile_that_cannot_be_written_comes_later(trouble):
+@pytest.mark.parametrize("fault", [missing, read_only, full])
+def test_a_profile_that_cannot_be_written_comes_later(fault):
     assert os.getuid() != 0 or as_program(), "the programs run as root, whom no mode stops"
     form = Form(nginx(), person().login).fill(model="spa942", mac=mac())
-    with trouble() as reason:
+    with fault() as reason:
         answer, seconds = timed(form.post)
         assert answer.status == 303 and seconds <= BOUND
         page = phone_page(answer.ref)
@@ -318,11 +318,11 @@ def test_readyz_says_when_profiles_cannot_be_written():
 # --- Request Tracker ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("trouble", [stopped, hung])
-def test_the_form_is_not_slowed_by_the_ticket_system(trouble):
+@pytest.mark.parametrize("fault", [stopped, hung])
+def test_the_form_is_not_slowed_by_the_ticket_system(fault):
     login = person().login
     well = min(timed(lambda: register(login=login, line1_user=number()))[1] for _ in range(4))
-    with trouble("rt"):
+    with fault("rt"):
         away = min(timed(lambda: register(login=login, line1_user=number()))[1] for _ in range(4))
     assert away < well * 2 + 0.1
 

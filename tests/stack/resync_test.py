@@ -135,11 +135,11 @@ def test_of_two_phones_of_one_person_only_that_one_is_told():
     who = person()
     first = register(login=who.login)
     second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
-    with Plugged("spa942", first.mac) as desk, Plugged("spa922", second.mac) as door:
-        for phone in desk, door:
+    with Plugged("spa942", first.mac) as office, Plugged("spa922", second.mac) as door:
+        for phone in office, door:
             assert phone.do("live 300").named("registered")
-        for ref, told, other in (first.ref, desk, door), (second.ref, door, desk):
-            for phone in desk, door:
+        for ref, told, other in (first.ref, office, door), (second.ref, door, office):
+            for phone in office, door:
                 phone.begin("stay 2")
             assert FETCHES in press(ref)
             assert told.finish().named("fetched") and not other.finish().named("answered")

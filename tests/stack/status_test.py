@@ -1,4 +1,4 @@
-"""The light on a phone's page: what servers, logs and the exchange really saw."""
+"""The status on a phone's page: what servers, logs and the exchange really saw."""
 import pathlib
 import time
 
@@ -12,14 +12,14 @@ from virtual_phone import Plugged
 pytestmark = pytest.mark.changes
 
 
-def light(ref):
-    """The word of the light, and all it says."""
+def status(ref):
+    """The word of the badge, and all that the page says with it."""
     page = phone_page(ref)
     return page.shown("light-word"), page.shown("light")
 
 
-def shines(ref, word, seconds=30):
-    return wait_until(lambda: (found := light(ref))[0] == word and found[1], f"{word}, not {light(ref)}", seconds)
+def wait_for_status(ref, word, seconds=30):
+    return wait_until(lambda: (found := status(ref))[0] == word and found[1], f"{word}, not {status(ref)}", seconds)
 
 
 def fetched(address):
@@ -29,30 +29,30 @@ def fetched(address):
 def test_a_phone_s_way_from_ticket_to_online_and_away(scratch):
     form = register()
     number = int(ticket(form.ref)["id"])
-    assert f"Ticket {number} is new" in shines(form.ref, "waiting for the ticket")
+    assert f"Ticket {number} is new" in wait_for_status(form.ref, "waiting for the ticket")
     assert phone_page(form.ref).element("light").find("a")["href"].endswith(f"id={number}")
     rt("PUT", f"ticket/{number}", json={"Status": "resolved"})
     sql("UPDATE registration SET ticket_checked_at = '2000-01-01' WHERE ref = %s", form.ref)
-    assert "Plug it in" in shines(form.ref, "waiting for the phone")
+    assert "Plug it in" in wait_for_status(form.ref, "waiting for the phone")
     with Plugged("spa942", form.mac) as phone:
         assert phone.do("live 300").named("registered")
-        assert "from 127.0.0.1" in shines(form.ref, "online")
+        assert "from 127.0.0.1" in wait_for_status(form.ref, "online")
         wait_until(lambda: fetched(form.mac), "the worker has read the log of the TFTP server")
         worker_once(scratch)
         assert sql("SELECT missing FROM online JOIN registration ON id = registration_id WHERE ref = %s", form.ref) == [{"missing": None}]
     pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
-    shines(form.ref, "lost")
+    wait_for_status(form.ref, "lost")
     worker_once(scratch)
-    assert "Lost since" in shines(form.ref, "lost")
+    assert "Lost since" in wait_for_status(form.ref, "lost")
 
 
 def test_a_profile_that_was_fetched_is_seen_and_others_are_not():
     form, other, unknown = register(), register(), mac()
     assert tftp(f"config/spa{unknown}.cfg") is None
     assert tftp(f"config/spa{form.mac}.cfg")
-    assert "from 127.0.0.1" in shines(form.ref, "fetched its profile")
+    assert "from 127.0.0.1" in wait_for_status(form.ref, "fetched its profile")
     assert [row["source"] for row in fetched(form.mac)] == ["tftp"] and not fetched(other.mac)
-    assert light(other.ref)[0].startswith("waiting for")
+    assert status(other.ref)[0].startswith("waiting for")
     assert not fetched(unknown)
 
 
@@ -70,12 +70,12 @@ def test_a_former_phone_is_not_this_registration():
     address = mac()
     former = register(mac=address)
     tftp(f"config/spa{address}.cfg")
-    shines(former.ref, "fetched its profile")
+    wait_for_status(former.ref, "fetched its profile")
     sql("UPDATE registration SET state = 'retired', active_mac = NULL WHERE ref = %s", former.ref)
-    assert light(former.ref)[0] == "retired"
+    assert status(former.ref)[0] == "retired"
     sql("UPDATE profile_fetch SET at = at - INTERVAL 1 MINUTE WHERE mac = %s", address)
     later = register(mac=address)
-    assert light(later.ref)[0].startswith("waiting for")
+    assert status(later.ref)[0].startswith("waiting for")
 
 
 def test_of_two_phones_with_one_account_each_has_its_own_status():
@@ -84,8 +84,8 @@ def test_of_two_phones_with_one_account_each_has_its_own_status():
     second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
     with Plugged("spa942", first.mac) as phone:
         assert phone.do("live 300").named("registered")
-        shines(first.ref, "online")
-        assert light(second.ref)[0] != "online"
+        wait_for_status(first.ref, "online")
+        assert status(second.ref)[0] != "online"
 
 
 def test_logs_of_web_servers_and_phones_are_read_too(scratch):
@@ -108,7 +108,7 @@ def test_logs_of_web_servers_and_phones_are_read_too(scratch):
     for _ in range(2):
         assert run(SPACONF, "worker", "--once", conf=conf).returncode == 0
     assert {(row["source"], row["address"]) for row in fetched(form.mac)} == {("http", "192.0.2.7"), ("phone", "192.0.2.8")}
-    assert shines(form.ref, "fetched its profile")
+    assert wait_for_status(form.ref, "fetched its profile")
 
 
 def test_the_page_tells_what_happened_newest_first():
@@ -124,10 +124,10 @@ def test_another_box_has_not_been_online_yet(scratch):
     ticket(form.ref)
     with Plugged("spa942", form.mac) as phone:
         assert phone.do("live 300").named("registered")
-        shines(form.ref, "online")
+        wait_for_status(form.ref, "online")
         worker_once(scratch)
     pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
-    shines(form.ref, "lost")
+    wait_for_status(form.ref, "lost")
     Change(form.ref, "replace", model="spa942", mac=mac()).apply()
     # The change has opened the ticket again.
-    shines(form.ref, "waiting for the ticket")
+    wait_for_status(form.ref, "waiting for the ticket")

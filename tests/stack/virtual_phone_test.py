@@ -122,8 +122,8 @@ def test_two_phones_of_one_person_are_one_account_with_two_contacts():
     first = register(login=who.login)
     second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
     assert first["line1_user"] == second["line1_user"]
-    with Plugged("spa942", first.mac) as desk, Plugged("spa922", second.mac) as door:
-        assert desk.do("live 300").named("registered") and door.do("live 300").named("registered")
+    with Plugged("spa942", first.mac) as office, Plugged("spa922", second.mac) as door:
+        assert office.do("live 300").named("registered") and door.do("live 300").named("registered")
         assert len(contacts(first["line1_user"])) == 2
         for ref in first.ref, second.ref:
             line = phone_page(ref).shown("line1")

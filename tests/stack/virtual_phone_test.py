@@ -60,6 +60,16 @@ def test_a_name_that_sip_has_to_escape_registers(name):
     assert boot("spa942", form.mac).registered() == users(form)
 
 
+def test_a_name_that_is_not_escaped_never_registers():
+    """The exchange drops such a request without a word, which is why the template says Yes."""
+    who = person('Jan "Honza" Novák')
+    form = register(login=who.login, setting=["Escape_Display_Name = No", "SIP_Timer_F = 2"])
+    events = boot("spa942", form.mac, "--until", 120)
+    failed = events.named("register failed")
+    assert len(failed) >= 3 and {one["why"] for one in failed} == {"no answer"}
+    assert events.registered() == {} and not contacts(form["line1_user"])
+
+
 def test_a_phone_that_comes_before_its_registration_is_online_within_90_seconds():
     address = mac()
     with Plugged("spa942", address) as phone:

@@ -27,7 +27,8 @@ def pytest_collection_modifyitems(items):
 def the_stack_is_up():
     if os.geteuid() != 0:
         pytest.exit("The stack's services belong to several users, and these tests stop and kill them: run them as root.", 1)
-    missing = [p for p in (stack.STACK / "stack.env", fault_injection.FORM, fault_injection.SUBMIT, fault_injection.SPACONF) if not p.exists()]
+    programs = fault_injection.FORM, fault_injection.SUBMIT, fault_injection.SPACONF
+    missing = [p for p in (stack.STACK / "stack.env", *programs) if not p.exists()]
     if missing:
         pytest.exit(f"The stack is not up: there is no {missing[0]}; run tests/stack/up first.", 1)
     if not stack.ready():

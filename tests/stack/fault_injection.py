@@ -71,6 +71,15 @@ def send(processes, number):
             os.kill(process, number)
 
 
+def kill_when(process, claim):
+    """Kills a process with all that came of it as soon as `claim` holds; it may have ended before."""
+    while process.poll() is None:  # looks without a pause, since the moment is short
+        if claim():
+            send(family(process.pid), signal.SIGKILL)
+            break
+    process.wait()
+
+
 @contextlib.contextmanager
 def stopped(*names):
     disturbed.update(names)

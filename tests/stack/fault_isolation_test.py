@@ -242,7 +242,7 @@ static int slow(const char *path, int flags, int mode) {
   const char *name = getenv("SLOW");
   if (name && strstr(path, name)) {
     close(syscall(SYS_openat, AT_FDCWD, getenv("MARK"), O_CREAT | O_WRONLY, 0666));
-    sleep(3);
+    for (int i = 0; i < 6000 && access(getenv("GO_ON"), F_OK) != 0; ++i) usleep(10000);
   }
   return syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
@@ -252,20 +252,22 @@ int open64(const char *path, int flags, int mode) { return slow(path, flags, mod
 
 
 def test_no_row_is_locked_while_a_profile_is_read(scratch):
-    """A library makes the disk slow for one file."""
-    form, source, library, mark = register(), scratch / "slow.c", scratch / "slow.so", scratch / "reading"
+    """A library makes the disk slow for one file, until the row was asked for."""
+    form, source, library = register(), scratch / "slow.c", scratch / "slow.so"
+    mark, go_on = scratch / "reading", scratch / "go-on"
     path = FOLDER / f"spa{form.mac}.cfg"
     source.write_text(SLOW_TO_OPEN)
     subprocess.run(["cc", "-D_GNU_SOURCE", "-shared", "-fPIC", "-o", library, source], check=True)
     library.chmod(0o755)
     path.write_bytes(b"damaged")
     reading = threading.Thread(target=run, args=(SPACONF, "reconcile", NEAR), kwargs=dict(
-        LD_PRELOAD=str(library), SLOW=path.name, MARK=str(mark), ASAN_OPTIONS="verify_asan_link_order=0"))  # fmt: skip
+        LD_PRELOAD=str(library), SLOW=path.name, MARK=str(mark), GO_ON=str(go_on), ASAN_OPTIONS="verify_asan_link_order=0"))  # fmt: skip
     reading.start()
     try:
         wait_until(mark.exists, "it reads the file", 60)
         assert sql("SELECT id FROM registration WHERE ref = %s FOR UPDATE NOWAIT", form.ref)
     finally:
+        go_on.touch()
         reading.join()
         reconcile("--repair", NEAR)
 

@@ -64,10 +64,14 @@ run() {
   SPACONF_CONFIG=$SPACONF_CONFIG launch "$1" "${web[@]}" "${command[@]}"
 }
 
-# The worker has no door to knock at: it has lived past reading its configuration.
+# The worker has no door to knock at: it has read its configuration and keeps SIGTERM, number 15, for itself.
 ready() {
+  local blocked
   case $1 in
-    worker) sleep 0.3 && [ -n "$(born "$(cat "$PID_DIR/worker.pid")")" ] ;;
+    worker)
+      blocked=$(sed -n 's/^SigBlk:[[:space:]]*//p' "/proc/$(cat "$PID_DIR/worker.pid")/status")
+      [ $((0x$blocked >> 14 & 1)) = 1 ]
+      ;;
     *) ss -Hxl | grep -qF " $STACK/web/$1.sock " ;;
   esac
 }

@@ -5,7 +5,7 @@ check_PROGRAMS += %D%/unit
 %C%_unit_CXXFLAGS = $(AM_CXXFLAGS) $(CPPUNIT_CFLAGS)
 %C%_unit_LDADD = lib/libspaconf.la $(CPPUNIT_LIBS)
 %C%_unit_SOURCES = \
-  %D%/given.cc %D%/given.h %D%/unit_main.cc %D%/base/config_test.cc %D%/base/crypto_test.cc \
+  %D%/fixtures.cc %D%/fixtures.h %D%/unit_main.cc %D%/base/config_test.cc %D%/base/crypto_test.cc \
   %D%/base/forked_workers_test.cc %D%/base/diff_test.cc %D%/phone/any_person_test.cc \
   %D%/phone/user_agent_test.cc %D%/virtual-phone/profile_parser.cc \
   %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/layers_test.cc \

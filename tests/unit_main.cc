@@ -14,7 +14,7 @@
 
 namespace {
 
-class Teller : public CppUnit::TestListener {
+class Reporter : public CppUnit::TestListener {
  public:
   void startTest(CppUnit::Test*) override { failing_ = false; }
 
@@ -49,10 +49,10 @@ int main(int count, char** arguments) {
     return 0;
   }
   CppUnit::TestResult result;
-  Teller teller;
-  result.addListener(&teller);
+  Reporter reporter;
+  result.addListener(&reporter);
   std::unique_ptr<CppUnit::Test> all(CppUnit::TestFactoryRegistry::getRegistry().makeTest());
   run(*all, options, result);
-  std::printf("%d passed, %d failed\n", teller.passed, teller.failed);
-  return teller.failed || !teller.passed ? 1 : 0;
+  std::printf("%d passed, %d failed\n", reporter.passed, reporter.failed);
+  return reporter.failed || !reporter.passed ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 // Tests lib/account/digest.cc against the example of RFC 2617, 3.5.
 #include "account/digest.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

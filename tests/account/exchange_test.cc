@@ -1,7 +1,7 @@
 // Tests what lib/account/exchange.cc asks of its section; the rest needs a database.
 #include "account/exchange.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

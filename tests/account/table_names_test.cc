@@ -2,7 +2,7 @@
 #include "account/table_names.h"
 
 #include "base/text.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/base/config.cc.
 #include "base/config.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

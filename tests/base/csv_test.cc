@@ -1,7 +1,7 @@
 // Tests lib/base/csv.cc.
 #include "base/csv.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/base/diff.cc: what it writes is what `diff -u` writes.
 #include "base/diff.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/base/duration.cc.
 #include "base/duration.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/base/fields.cc.
 #include "base/fields.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -7,7 +7,7 @@
 
 #include <csignal>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

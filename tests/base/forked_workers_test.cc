@@ -9,7 +9,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

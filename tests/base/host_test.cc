@@ -1,7 +1,7 @@
 // Tests lib/base/host.cc.
 #include "base/host.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -9,7 +9,7 @@
 
 #include <csignal>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 
@@ -78,13 +78,13 @@ class HttpTest : public CppUnit::TestFixture {
   void sends_what_has_an_effect_once_although_the_answer_is_lost() {
     for (const char* method : {"POST", "PUT", "DELETE"}) {
       const LosesAnswers server;
-      http::Client client("desk", "", std::chrono::seconds(2), std::chrono::seconds(2));
+      http::Client client("tickets", "", std::chrono::seconds(2), std::chrono::seconds(2));
       http::Request look, effect;
       look.url = effect.url = server.url;
       effect.method = method;
       effect.body = "{}";
       CPPUNIT_ASSERT_EQUAL_MESSAGE(method, std::string("0"), client.send(look).body);
-      assert_has(thrown_by([&] { client.send(effect); }), "Unavailable: desk: " + effect.method);
+      assert_has(thrown_by([&] { client.send(effect); }), "Unavailable: tickets: " + effect.method);
       CPPUNIT_ASSERT_EQUAL_MESSAGE(method, std::string("1"), client.send(look).body);
     }
   }
@@ -102,13 +102,13 @@ class HttpTest : public CppUnit::TestFixture {
   }
 
   void speaks_http_only() {
-    http::Client client("desk", "", std::chrono::seconds(1), std::chrono::seconds(1));
+    http::Client client("tickets", "", std::chrono::seconds(1), std::chrono::seconds(1));
     for (const char* url : {"file:///etc/hostname", "ftp://127.0.0.1/", "no url", ""}) {
       http::Request request;
       request.url = url;
       std::string thrown = thrown_by([&] { client.send(request); });
       CPPUNIT_ASSERT_MESSAGE(url + (" gives " + thrown),
-                             thrown.starts_with("Unavailable: desk: GET: "));
+                             thrown.starts_with("Unavailable: tickets: GET: "));
     }
   }
 };

@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

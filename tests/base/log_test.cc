@@ -1,7 +1,7 @@
 // Tests lib/base/log.cc.
 #include "base/log.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

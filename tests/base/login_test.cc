@@ -1,7 +1,7 @@
 // Tests lib/base/login.cc.
 #include "base/login.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -4,7 +4,7 @@
 #include <ostream>
 #include <type_traits>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

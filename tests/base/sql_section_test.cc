@@ -1,6 +1,6 @@
 // Tests what lib/base/sql.cc asks of its section of the configuration.
 #include "base/sql.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf::sql {
 

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <thread>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 namespace {
@@ -46,6 +46,8 @@ class Server {
   /// What came in: "query START TRANSACTION", "prepare SELECT 1", "execute".
   std::vector<std::string> commands() const { return commands_; }
   int connections() const { return connections_; }
+  /// How many of them it has hung up on.
+  int hung_up() const { return hung_up_; }
 
  private:
   void run() {
@@ -59,6 +61,7 @@ class Server {
       while (serve(fd)) {
       }
       ::close(fd);
+      ++hung_up_;
     }
   }
 
@@ -131,7 +134,7 @@ class Server {
   Plan plan_;
   int listening_ = -1;
   std::atomic<bool> over_{false};
-  std::atomic<int> connections_{0};
+  std::atomic<int> connections_{0}, hung_up_{0};
   std::vector<std::string> commands_;
   std::thread thread_;
 };

@@ -1,7 +1,7 @@
 // Tests lib/base/template.cc.
 #include "base/template.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

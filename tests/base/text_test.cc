@@ -1,7 +1,7 @@
 // Tests lib/base/text.cc.
 #include "base/text.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 
@@ -59,13 +59,13 @@ class UdpTest : public CppUnit::TestFixture {
   }
 
   void receives_only_from_its_own_peer() {
-    const Other other, stranger;
+    const Other other, unrelated;
     Udp udp("exchange", other.address);
     CPPUNIT_ASSERT(Udp::is_address(udp.own()));
     udp.send("hello");
     char heard[16];
     CPPUNIT_ASSERT_EQUAL(ssize_t(5), ::recv(other.socket, heard, sizeof heard, 0));
-    stranger.say("I am the exchange", udp.own());
+    unrelated.say("I am the exchange", udp.own());
     CPPUNIT_ASSERT(!udp.receive(Milliseconds(20)));
     other.say("well", udp.own());
     CPPUNIT_ASSERT_EQUAL(std::string("well"), udp.receive(Milliseconds(1000)).value_or(""));

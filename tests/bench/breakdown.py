@@ -5,6 +5,7 @@ database, by which of our two transactions is open. What is between calls is our
 together with what strace itself takes, which is most of it.
 """
 import collections
+import pathlib
 import re
 import signal
 import subprocess
@@ -23,7 +24,8 @@ def watch(pid, output, during):
     tracer = subprocess.Popen(["strace", "-ttt", "-T", "-yy", "-s", "100", "-o", output, "-p", str(pid)],
                               stderr=subprocess.DEVNULL)
     try:
-        time.sleep(0.5)
+        while "TracerPid:\t0\n" in pathlib.Path(f"/proc/{pid}/status").read_text() and tracer.poll() is None:
+            time.sleep(0.01)
         during()
     finally:
         tracer.send_signal(signal.SIGINT)

@@ -4,14 +4,14 @@
 #include <cstdlib>
 #include <string>
 
-#include "crew.h"
 #include "durable_file.h"
+#include "forked_workers.h"
 
 int main(int count, char** arguments) {
   if (count != 5) return 2;
   const std::string folder = arguments[1];
   const std::string bytes(std::strtoul(arguments[2], nullptr, 10), 'p');
-  return crew::run(std::atoi(arguments[3]), std::atof(arguments[4]), [&] {
+  return forked_workers::run(std::atoi(arguments[3]), std::atof(arguments[4]), [&] {
     return [&, mine = std::to_string(::getpid()) + "-", serial = 0L]() mutable {
       write_durably(folder, mine + std::to_string(++serial), bytes);
     };

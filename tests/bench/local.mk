@@ -3,9 +3,9 @@ EXTRA_PROGRAMS = %D%/hello %D%/sql %D%/file %D%/files %D%/profile %D%/sealed %D%
 CLEANFILES = $(EXTRA_PROGRAMS)
 %C%_hello_SOURCES = %D%/hello.cc
 %C%_hello_LDADD = $(FCGI_LIBS)
-%C%_sql_SOURCES = %D%/sql.cc %D%/crew.h
+%C%_sql_SOURCES = %D%/sql.cc %D%/forked_workers.h
 %C%_sql_LDADD = $(MYSQL_LIBS)
-%C%_file_SOURCES = %D%/file.cc %D%/crew.h %D%/durable_file.h
+%C%_file_SOURCES = %D%/file.cc %D%/forked_workers.h %D%/durable_file.h
 %C%_same_work_same_work_SOURCES = %D%/same_work/main.cc %D%/same_work/script.h %D%/same_work/database.h \
   %D%/same_work/directory.h %D%/same_work/settings.h %D%/durable_file.h
 %C%_same_work_same_work_LDADD = $(FCGI_LIBS) $(LDAP_LIBS) $(MYSQL_LIBS)
@@ -15,9 +15,9 @@ CLEANFILES = $(EXTRA_PROGRAMS)
 %C%_profile_SOURCES = %D%/profile.cc
 %C%_profile_LDADD = lib/libspaconf.la
 
-EXTRA_DIST += %D%/run %D%/row.py %D%/stand.py %D%/measure.py %D%/breakdown.py %D%/profiles.py %D%/finding.py \
-  %D%/same_work.py %D%/recording.py %D%/wire.py %D%/peers.py %D%/peer.py %D%/peer.php %D%/nginx.conf %D%/page.php \
-  %D%/get.lua %D%/post.lua
+EXTRA_DIST += %D%/run %D%/row.py %D%/harness.py %D%/measure.py %D%/breakdown.py %D%/profiles.py %D%/search.py \
+  %D%/same_work.py %D%/recording.py %D%/relay.py %D%/other_engines.py %D%/fill_jinja.py %D%/fill_smarty.php \
+  %D%/nginx.conf %D%/page.php %D%/get.lua %D%/post.lua
 
 bench: all $(EXTRA_PROGRAMS)
 	BUILD=$(abs_top_builddir) $(srcdir)/%D%/run

@@ -10,16 +10,16 @@ import struct
 import subprocess
 import time
 
-from stand import BUILD, ENVIRONMENT, HERE
+from harness import BUILD, ENVIRONMENT, HERE
 
 # No machine registers more.
 MOST_PER_SECOND = 4000
 
 
 class Measure:
-    def __init__(self, stand):
-        self.stand = stand
-        self.forms = stand.folder / "forms"
+    def __init__(self, harness):
+        self.harness = harness
+        self.forms = harness.folder / "forms"
         self.collected = self.next_form = 0
         self.next_user = 0
         self.processor = collections.defaultdict(list)  # (path, clients): one of each measurement
@@ -27,10 +27,10 @@ class Measure:
     # HTTP
 
     def wrk(self, script, clients, seconds, *arguments):
-        before, load_before = self.stand.processor_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        text = self.stand.run(["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s", "-s", HERE / script,
-                               f"http://127.0.0.1:{self.stand.port}", "--", *arguments])
-        after, load_after = self.stand.processor_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        before, load_before = self.harness.processor_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        text = self.harness.run(["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s", "-s", HERE / script,
+                               f"http://127.0.0.1:{self.harness.port}", "--", *arguments])
+        after, load_after = self.harness.processor_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
         found = json.loads(text.splitlines()[-1])
         if found["bad"]:
             raise SystemExit(f"bench: {found['bad']} of {found['count']} answers of {arguments[0]} were wrong")
@@ -47,7 +47,7 @@ class Measure:
         return {name: time for name, time in used.items() if time >= 1}
 
     def get(self, path, clients, seconds, forms=None):
-        return self.wrk("get.lua", clients, seconds, path, self.stand.logins, *([forms] if forms else []))
+        return self.wrk("get.lua", clients, seconds, path, self.harness.logins, *([forms] if forms else []))
 
     def register(self, site, clients, seconds):
         while self.collected - self.next_form < MOST_PER_SECOND * seconds:
@@ -67,26 +67,26 @@ class Measure:
     # References
 
     def sql(self, clients, seconds):
-        env = self.stand.env
-        return float(self.stand.run([BUILD / "tests/bench/sql", env["DB_SOCKET"], env["DB_USER"], "bench", clients,
+        env = self.harness.env
+        return float(self.harness.run([BUILD / "tests/bench/sql", env["DB_SOCKET"], env["DB_USER"], "bench", clients,
                                      seconds], DB_PASSWORD=env["DB_PASSWORD"]))
 
     def file(self, size, clients, seconds):
         for name in "staging", "config":
-            (self.stand.folder / "file" / name).mkdir(parents=True, exist_ok=True)
-        return float(self.stand.run([BUILD / "tests/bench/file", self.stand.folder / "file", size, clients, seconds]))
+            (self.harness.folder / "file" / name).mkdir(parents=True, exist_ok=True)
+        return float(self.harness.run([BUILD / "tests/bench/file", self.harness.folder / "file", size, clients, seconds]))
 
     def kamctl(self, clients, count):
         """Accounts per second that `kamctl add` makes."""
-        env = self.stand.env
-        (self.stand.folder / ".kamctlrc").write_text("".join(f"{key}={value}\n" for key, value in {
+        env = self.harness.env
+        (self.harness.folder / ".kamctlrc").write_text("".join(f"{key}={value}\n" for key, value in {
             "DBENGINE": "MYSQL", "DBHOST": "127.0.0.1", "DBPORT": env["DB_PORT"], "DBNAME": env["PBX_DB"],
             "DBRWUSER": env["SPACONF_DB_USER"], "DBRWPW": env["SPACONF_DB_PASSWORD"],
             "DBROUSER": env["SPACONF_DB_USER"], "DBROPW": env["SPACONF_DB_PASSWORD"],
             "SIP_DOMAIN": env["SIP_DOMAIN"]}.items()))
 
         def add(number):
-            self.stand.run(["kamctl", "add", f"k{number}", "WhatANicePasswordItIs"], HOME=self.stand.folder)
+            self.harness.run(["kamctl", "add", f"k{number}", "WhatANicePasswordItIs"], HOME=self.harness.folder)
 
         numbers = range(self.next_user, self.next_user + count)
         self.next_user += count
@@ -94,7 +94,7 @@ class Measure:
         with concurrent.futures.ThreadPoolExecutor(clients) as pool:
             list(pool.map(add, numbers))
         seconds = time.monotonic() - began
-        made = self.stand.database(f"SELECT COUNT(*) FROM {env['PBX_DB']}.subscriber WHERE username LIKE 'k%'")[0][0]
+        made = self.harness.database(f"SELECT COUNT(*) FROM {env['PBX_DB']}.subscriber WHERE username LIKE 'k%'")[0][0]
         if made != self.next_user:
             raise SystemExit(f"bench: kamctl made {made} accounts instead of {self.next_user}")
         return count / seconds
@@ -109,7 +109,7 @@ class Measure:
 
     def first_answer(self, login):
         """Seconds from exec of form.fcgi to the last byte of its first form."""
-        path = self.stand.folder / "first.sock"
+        path = self.harness.folder / "first.sock"
         path.unlink(missing_ok=True)
         real = BUILD / "fcgi/.libs/form.fcgi"  # what is installed; the one beside it is libtool's script
         with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as client:
@@ -118,10 +118,10 @@ class Measure:
             client.connect(str(path))
             client.sendall(fastcgi_request({
                 "REQUEST_METHOD": "GET", "REQUEST_URI": f"/main/form?login={login}", "SERVER_PROTOCOL": "HTTP/1.1",
-                "REMOTE_USER": self.stand.env["WEB_USER"], "SPACONF_AUTHENTICATED": "yes"}))
+                "REMOTE_USER": self.harness.env["WEB_USER"], "SPACONF_AUTHENTICATED": "yes"}))
             began = time.monotonic()
             child = subprocess.Popen([str(real)], stdin=listening, stderr=subprocess.DEVNULL, env=ENVIRONMENT | {
-                "SPACONF_CONFIG": str(self.stand.config("main")), "LD_LIBRARY_PATH": str(BUILD / "lib/.libs")})
+                "SPACONF_CONFIG": str(self.harness.config("main")), "LD_LIBRARY_PATH": str(BUILD / "lib/.libs")})
             answer = b""
             while piece := client.recv(65536):
                 answer += piece

@@ -1,7 +1,6 @@
 """Profiles: how fast they are filled, and how fast all of them are looked at and written anew."""
 import contextlib
 import os
-import pathlib
 import re
 import shutil
 import socket
@@ -10,9 +9,9 @@ import sys
 import threading
 import time
 
-import peers
+import other_engines
+from harness import BUILD, HERE, STACK, TOP
 from row import Row, in_turns, rates, ratios
-from stand import BUILD, HERE, STACK, TOP
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
 PHONES = int(os.environ.get("BENCH_PHONES", 100_000))
@@ -27,22 +26,22 @@ BEGINNING_AND_MIDDLE = re.compile(rb"<(?:Primary_NTP_Server|Voice_Mail_Number)>(
 class ProfileBench:
     """Two configurations that differ in two parameters, far from one another in a profile."""
 
-    def __init__(self, stand):
-        self.stand = stand
-        self.folder = stand.folder / "shelf"
+    def __init__(self, harness):
+        self.harness = harness
+        self.folder = harness.folder / "models"
         self.config = self.folder / "root/config"
         self.now = 0  # which of the two the files are by
 
     # In memory
 
     def filled(self, program, *arguments):
-        return float(self.stand.run([*program, *arguments, SECONDS]).split()[0])
+        return float(self.harness.run([*program, *arguments, SECONDS]).split()[0])
 
     def in_memory(self):
-        templates = self.stand.folder / "peers"
+        templates = self.harness.folder / "other-engines"
         templates.mkdir()
-        peers.write(templates)
-        jinja, smarty = [sys.executable, HERE / "peer.py"], ["php", "-d", "opcache.enable_cli=1", HERE / "peer.php"]
+        other_engines.write(templates)
+        jinja, smarty = [sys.executable, HERE / "fill_jinja.py"], ["php", "-d", "opcache.enable_cli=1", HERE / "fill_smarty.php"]
         found = in_turns(
             ours=lambda: self.filled([BUILD / "tests/bench/profile"], "spa942", TOP / "spaconf.conf",
                                      TOP / "templates"),
@@ -65,14 +64,14 @@ class ProfileBench:
 
     def prepare(self):
         """Phones whose files lie there, and a copy of those files that change."""
-        env, first = self.stand.env, 5_000_001
-        sealed = self.stand.run([BUILD / "tests/bench/sealed", STACK / "spaconf/database.key", env["SIP_DOMAIN"],
+        env, first = self.harness.env, 5_000_001
+        sealed = self.harness.run([BUILD / "tests/bench/sealed", STACK / "spaconf/database.key", env["SIP_DOMAIN"],
                                  first, PHONES])
-        self.stand.database("CREATE TABLE bench.sealed (id INT PRIMARY KEY, secret VARBINARY(255))")
+        self.harness.database("CREATE TABLE bench.sealed (id INT PRIMARY KEY, secret VARBINARY(255))")
         rows = [f"({int(user) - first + 1}, x'{secret}')" for user, secret in map(str.split, sealed.splitlines())]
         for begin in range(0, len(rows), 1000):
-            self.stand.database(f"INSERT INTO bench.sealed VALUES {','.join(rows[begin : begin + 1000])}")
-        self.stand.fill("shelf", PHONES, MODEL, "(SELECT secret FROM bench.sealed WHERE id = seq)")
+            self.harness.database(f"INSERT INTO bench.sealed VALUES {','.join(rows[begin : begin + 1000])}")
+        self.harness.fill("models", PHONES, MODEL, "(SELECT secret FROM bench.sealed WHERE id = seq)")
         self.configurations = [self.configuration(number) for number in range(2)]
         self.regenerate()
         self.reference = self.folder / "reference"
@@ -80,22 +79,22 @@ class ProfileBench:
             (self.reference / name).mkdir(parents=True)
         for (mac,) in self.macs():
             shutil.copy(self.config / f"spa{mac}.cfg", self.reference / "config")
-        self.stand.settle()
+        self.harness.settle()
 
     def macs(self):
-        return self.stand.database(f"SELECT mac FROM shelf.registration WHERE model = '{CHANGED}'")
+        return self.harness.database(f"SELECT mac FROM models.registration WHERE model = '{CHANGED}'")
 
     def configuration(self, number):
-        path = self.stand.config(f"shelf-{number}")
-        path.write_text(self.stand.run([
-            TOP / "tests/stack/configure", self.stand.config("shelf"),
+        path = self.harness.config(f"models-{number}")
+        path.write_text(self.harness.run([
+            TOP / "tests/stack/set-config", self.harness.config("models"),
             f"phone.settings.Voice_Mail_Number=850{number}", f"phone.settings.Primary_NTP_Server=ntp{number}.example.org"]))
         return path
 
     def regenerate(self, *options):
         """Seconds, and how many files it says that it wrote."""
         began = time.monotonic()
-        told = self.stand.run(["env", f"SPACONF_CONFIG={self.configurations[self.now]}", BUILD / "cli/spaconf",
+        told = self.harness.run(["env", f"SPACONF_CONFIG={self.configurations[self.now]}", BUILD / "cli/spaconf",
                                "regenerate", *options], as_web=True)
         return time.monotonic() - began, int(re.search(r"(\d+) files", told)[1])
 
@@ -117,7 +116,7 @@ class ProfileBench:
         return written / seconds
 
     def files(self, *arguments):
-        return float(self.stand.run([BUILD / "tests/bench/files", *arguments]))
+        return float(self.harness.run([BUILD / "tests/bench/files", *arguments]))
 
     def replace(self, how):
         return self.files("replace", self.reference / "config", self.reference / "staging", how)

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from wire import Relay, commands
+from relay import Relay, commands
 
 # The phone that is recorded; nothing else that it writes has these digits.
 NUMBER = 974_010
@@ -28,17 +28,17 @@ class Stay(urllib.request.HTTPRedirectHandler):
 class Recording:
     """Of the site "same", which has one worker of each kind and no phones."""
 
-    def __init__(self, stand):
-        self.stand = stand
-        path = stand.folder / "recorded.sock"
-        self.database = Relay(stand.env["DB_SOCKET"], path)
-        host, port = urllib.parse.urlsplit(stand.env["LDAP_URI"]).netloc.split(":")
+    def __init__(self, harness):
+        self.harness = harness
+        path = harness.folder / "recorded.sock"
+        self.database = Relay(harness.env["DB_SOCKET"], path)
+        host, port = urllib.parse.urlsplit(harness.env["LDAP_URI"]).netloc.split(":")
         self.directory = Relay((host, int(port)))
-        stand.configure("same", f"database.socket={path}", f"person.uri=ldap://127.0.0.1:{self.directory.port}")
-        stand.database(f"ALTER TABLE same.registration AUTO_INCREMENT = {FIRST_ID}",
+        harness.configure("same", f"database.socket={path}", f"person.uri=ldap://127.0.0.1:{self.directory.port}")
+        harness.database(f"ALTER TABLE same.registration AUTO_INCREMENT = {FIRST_ID}",
                        f"ALTER TABLE same.account AUTO_INCREMENT = {2 * FIRST_ID}")
         for kind in "form", "submit":
-            stand.start("same", kind)
+            harness.start("same", kind)
 
     def record(self, login, other):
         """Writes a script for each of the two; gives their paths, and how long the profile is."""
@@ -50,7 +50,7 @@ class Recording:
         # Another one asks the same: nothing of it happens but now and then.
         require_equal(form, self.recorded(lambda: self.form(login))[1])
         require_equal(registration, self.recorded(lambda: self.register(login, NUMBER + 1))[1])
-        [profile] = (self.stand.folder / "same/root/config").glob(f"*{HEX}*")
+        [profile] = (self.harness.folder / "same/root/config").glob(f"*{HEX}*")
         patterns = {"login": alone(login), "ref": ref, "key": key, "number": str(NUMBER), "hex6": HEX,
                     "colons": ":".join(re.findall("..", HEX)), "hex4": alone(HEX[2:]), "hex2": alone(HEX[4:])}
         return (self.write("form", session, lines_of(form, {"login": patterns["login"]})),
@@ -72,7 +72,7 @@ class Recording:
         return before[0].text, everything[len(before):], result
 
     def write(self, name, session, lines):
-        path = self.stand.folder / f"{name}.script"
+        path = self.harness.folder / f"{name}.script"
         path.write_text("\n".join([f"session {session}", *lines]) + "\n")
         return path
 
@@ -81,7 +81,7 @@ class Recording:
     def get(self, path, data=None):
         """The page, or where the answer sends the browser."""
         try:
-            return urllib.request.build_opener(Stay).open(f"http://127.0.0.1:{self.stand.port}{path}", data).read().decode()
+            return urllib.request.build_opener(Stay).open(f"http://127.0.0.1:{self.harness.port}{path}", data).read().decode()
         except urllib.error.HTTPError as answer:
             if answer.code == 303:
                 return answer.headers["Location"]

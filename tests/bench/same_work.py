@@ -4,8 +4,8 @@ import shutil
 import tomllib
 
 from recording import Recording
+from harness import AS_WEB, BUILD
 from row import Row, in_turns, rates, ratios
-from stand import AS_WEB, BUILD
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
 CLIENTS = 1, 16
@@ -14,12 +14,12 @@ CLIENTS = 1, 16
 class SameWorkBench:
     """Ours is the site "fresh", the bare program the site "bare"; both begin without phones."""
 
-    def __init__(self, stand, measure, page_bytes):
-        self.stand, self.measure, self.page_bytes = stand, measure, page_bytes
+    def __init__(self, harness, measure, page_bytes):
+        self.harness, self.measure, self.page_bytes = harness, measure, page_bytes
 
     def prepare(self):
         for kind in "form", "submit":
-            self.stand.start("fresh", kind)
+            self.harness.start("fresh", kind)
         self.start_bare()
         for site in "fresh", "bare":
             self.measure.get(f"/{site}/form?login=", max(CLIENTS), 1)
@@ -27,21 +27,21 @@ class SameWorkBench:
     def start_bare(self):
         """The bare programs, with as many workers as ours and the databases of the site "same"."""
         # Rooms of three digits, since four could be the end of an address.
-        logins = self.stand.logins.read_text().split()[20:22]
-        form, registration, profile_bytes = Recording(self.stand).record(*logins)
-        ours, env = tomllib.loads(self.stand.config("main").read_text()), self.stand.env
-        settings = self.stand.directory_settings() | {
+        logins = self.harness.logins.read_text().split()[20:22]
+        form, registration, profile_bytes = Recording(self.harness).record(*logins)
+        ours, env = tomllib.loads(self.harness.config("main").read_text()), self.harness.env
+        settings = self.harness.directory_settings() | {
             "LDAP_ATTRIBUTES": " ".join(ours["person"]["attributes"].values()),
-            # By other names than the stack's, since `reachable` sets those.
+            # By other names than the stack's, since `with-checkout-access` sets those.
             "DATABASE_SOCKET": env["DB_SOCKET"], "DATABASE_NAME": "same",
             "DATABASE_USER": env["SPACONF_DB_USER"], "DATABASE_PASSWORD": env["SPACONF_DB_PASSWORD"]}
-        root = self.stand.folder / "same/bare"
+        root = self.harness.folder / "same/bare"
         for path in root, root / "staging", root / "config":
             path.mkdir()
             shutil.chown(path, "www-data")
         for kind, *more in ("form", form, self.page_bytes), ("submit", registration, profile_bytes, root):
-            self.stand.launch(f"bare-{kind}", *AS_WEB, BUILD / "tests/bench/same_work/same_work",
-                              self.stand.folder / f"bare-{kind}.sock", ours["web"][f"{kind}_workers"], *more, **settings)
+            self.harness.launch(f"bare-{kind}", *AS_WEB, BUILD / "tests/bench/same_work/same_work",
+                              self.harness.folder / f"bare-{kind}.sock", ours["web"][f"{kind}_workers"], *more, **settings)
 
     def form(self):
         for clients in CLIENTS:
@@ -71,11 +71,11 @@ class SameWorkBench:
     def require_same_rows(self):
         """Of both, a registration left as many rows in each table, and a file."""
         def left(site, folder):
-            counts = {table: self.stand.database(f"SELECT COUNT(*) FROM {schema}.{table}")[0][0]
+            counts = {table: self.harness.database(f"SELECT COUNT(*) FROM {schema}.{table}")[0][0]
                       for schema, tables in ((site, ("account", "line", "task", "audit", "request")),
                                              (f"{site}_pbx", ("subscriber", "grp"))) for table in tables}
-            phones = self.stand.database(f"SELECT COUNT(*) FROM {site}.registration")[0][0]
-            counts["file"] = sum(1 for _ in os.scandir(self.stand.folder / folder))
+            phones = self.harness.database(f"SELECT COUNT(*) FROM {site}.registration")[0][0]
+            counts["file"] = sum(1 for _ in os.scandir(self.harness.folder / folder))
             return {name: round(count / phones, 1) for name, count in counts.items()}
 
         ours, theirs = left("fresh", "fresh/root/config"), left("same", "same/bare/config")

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "crew.h"
+#include "forked_workers.h"
 
 namespace {
 
@@ -65,6 +65,6 @@ class Client {
 
 int main(int count, char** arguments) {
   if (count != 6) return 2;
-  return crew::run(std::atoi(arguments[4]), std::atof(arguments[5]),
-                   [&] { return Client(arguments); });
+  return forked_workers::run(std::atoi(arguments[4]), std::atof(arguments[5]),
+                             [&] { return Client(arguments); });
 }

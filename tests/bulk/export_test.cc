@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

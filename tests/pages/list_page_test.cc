@@ -1,7 +1,7 @@
 // Tests lib/pages/list_page.cc: what an address asks for.
 #include "pages/list_page.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

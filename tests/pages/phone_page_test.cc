@@ -1,7 +1,7 @@
 // Tests what lib/pages/phone_page.cc says without a database.
 #include "pages/phone_page.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -2,7 +2,7 @@
 // rest of that needs a server.
 #include "person/directory.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/person/mail.cc.
 #include "person/mail.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/person/person.cc.
 #include "person/person.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/person/telephone.cc.
 #include "person/telephone.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

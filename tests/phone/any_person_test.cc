@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
-#include "given.h"
+#include "fixtures.h"
 #include "phone/profile.h"
 #include "virtual-phone/profile_parser.h"
 

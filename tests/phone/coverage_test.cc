@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "given.h"
+#include "fixtures.h"
 #include "phone/flat_profile.h"
 #include "phone/profile.h"
 

@@ -1,7 +1,7 @@
 // Tests lib/phone/flat_profile.cc.
 #include "phone/flat_profile.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "base/file.h"
-#include "given.h"
+#include "fixtures.h"
 #include "phone/profile.h"
 
 namespace spaconf {

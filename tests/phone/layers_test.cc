@@ -2,7 +2,7 @@
 #include <map>
 
 #include "base/file.h"
-#include "given.h"
+#include "fixtures.h"
 #include "phone/flat_profile.h"
 #include "phone/model_template.h"
 #include "phone/profile.h"

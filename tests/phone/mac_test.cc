@@ -1,7 +1,7 @@
 // Tests lib/phone/mac.cc.
 #include "phone/mac.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

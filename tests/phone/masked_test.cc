@@ -1,7 +1,7 @@
 // Tests lib/phone/masked.cc.
 #include "phone/masked.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/phone/model.cc against Table 1 of the report.
 #include "phone/model.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

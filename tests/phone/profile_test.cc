@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "given.h"
+#include "fixtures.h"
 #include "phone/flat_profile.h"
 
 namespace spaconf {

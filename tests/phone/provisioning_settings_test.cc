@@ -1,7 +1,7 @@
 // Tests lib/phone/provisioning_settings.cc.
 #include "phone/provisioning_settings.h"
 
-#include "given.h"
+#include "fixtures.h"
 #include "phone/parameter_table.h"
 
 namespace spaconf {

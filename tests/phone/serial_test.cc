@@ -1,7 +1,7 @@
 // Tests lib/phone/serial.cc.
 #include "phone/serial.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -8,7 +8,7 @@
 #include <functional>
 
 #include "base/file.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 
@@ -23,8 +23,8 @@ class TftpFolderTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(says_that_the_folder_is_missing);
   CPPUNIT_TEST(refuses_staging_that_phones_can_see);
   CPPUNIT_TEST(refuses_other_misconfigurations);
-  CPPUNIT_TEST(tidies_only_what_is_old);
-  CPPUNIT_TEST(tidies_at_once_what_no_process_is_writing);
+  CPPUNIT_TEST(removes_only_stale_files);
+  CPPUNIT_TEST(removes_at_once_what_no_process_is_writing);
   CPPUNIT_TEST(waits_for_nothing_that_lies_there_instead_of_a_file);
   CPPUNIT_TEST(reports_the_state_of_a_file);
   CPPUNIT_TEST(moves_files_to_the_quarantine);
@@ -128,7 +128,7 @@ class TftpFolderTest : public CppUnit::TestFixture {
     }
   }
 
-  void tidies_at_once_what_no_process_is_writing() {
+  void removes_at_once_what_no_process_is_writing() {
     TftpFolder folder = this->tftp_folder();
     const auto left = folder_.file("staging/staged-abcdef", "");
     Staged ours = folder.stage("bytes");
@@ -160,7 +160,7 @@ class TftpFolderTest : public CppUnit::TestFixture {
     alarm(0);
   }
 
-  void tidies_only_what_is_old() {
+  void removes_only_stale_files() {
     TftpFolder folder = this->tftp_folder();
     std::filesystem::path old = folder_.file("staging/old", ""),
                           fresh = folder_.file("staging/new", "");

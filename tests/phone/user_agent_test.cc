@@ -1,14 +1,14 @@
 // Tests lib/phone/user_agent.cc.
 #include "phone/user_agent.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 
 class UserAgentTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(UserAgentTest);
   CPPUNIT_TEST(tells_model_and_firmware);
-  CPPUNIT_TEST(tells_nothing_of_strangers);
+  CPPUNIT_TEST(says_nothing_of_other_products);
   CPPUNIT_TEST_SUITE_END();
 
   void tells_model_and_firmware() {
@@ -23,7 +23,7 @@ class UserAgentTest : public CppUnit::TestFixture {
     }
   }
 
-  void tells_nothing_of_strangers() {
+  void says_nothing_of_other_products() {
     for (const char* text :
          {"", "Linksys/", "Linksys/SPA942", "Linksys/-6.1.5", "Linksys/software-1",
           "Linksys/PAP2T-5.1.6(LS)", "Cisco/SPA504G-7.4.9c", "baresip v1.0.0", "SPA942-6.1.5(a)"}) {

@@ -1,7 +1,7 @@
 // Tests lib/registration/clocks.cc as far as it goes without servers.
 #include "registration/clocks.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

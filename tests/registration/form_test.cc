@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/error.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -2,7 +2,7 @@
 #include "registration/review.h"
 
 #include "base/text.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 namespace {

@@ -2,7 +2,7 @@
 #include "registration/service_checks.h"
 
 #include "base/error.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

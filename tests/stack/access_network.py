@@ -13,8 +13,8 @@ import secrets
 import shutil
 import subprocess
 
+from fault_injection import SPACONF, Cgi, derive, run
 from spaconf_stack import STACK, env, query, wait_until
-from trouble import SPACONF, Cgi, derive, run
 from virtual_phone import PROGRAM, Events
 
 SERVER = "10.99.0.1"

@@ -2,8 +2,8 @@
 import pytest
 
 from access_network import SERVER, AccessNetwork, said
+from fault_injection import folder
 from spaconf_stack import LINES, mac, phone_page, register
-from trouble import folder
 from virtual_phone import all_lines, contacts, users
 
 pytestmark = pytest.mark.changes
@@ -15,7 +15,7 @@ def network():
         yield network
 
 
-def test_twenty_five_phones_of_all_models_come_on_line_at_once(network):
+def test_twenty_five_phones_of_all_models_come_online_at_once(network):
     forms = [register(network.door(), model=model, **all_lines(model)) for model in LINES for _ in range(5)]
     sockets = [network.plug_in(form.mac) for form in forms]
     phones = [network.boot(name, form["model"]) for name, form in zip(sockets, forms)]
@@ -31,7 +31,7 @@ def test_twenty_five_phones_of_all_models_come_on_line_at_once(network):
     assert network.vendor_classes() == {f"LINKSYS SPA-{model[3:]}" for model in LINES}
 
 
-def test_a_phone_plugged_in_before_its_registration_is_on_line_within_90_seconds(network):
+def test_a_phone_plugged_in_before_its_registration_is_online_within_90_seconds(network):
     address = mac()
     phone = network.boot(network.plug_in(address), "spa962", "--commands")
     phone.stdin.write("live 3600\n")

@@ -8,11 +8,11 @@ import subprocess
 import pytest
 
 from change_test import Change, accounts_on_file, audit, change, spaconf
+from export_import_test import imported, row_of, written
+from fault_injection import Cgi
 from spaconf_stack import (
     BUILD, Form, env, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql, subscriber,
     wait_until)  # fmt: skip
-from roster_test import imported, row_of, written
-from trouble import Cgi
 
 
 def may_call(user):

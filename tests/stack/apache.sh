@@ -1,7 +1,7 @@
 #!/bin/bash
 # Apache around the two site files that we ship: on one port mod_proxy_fcgi, on another mod_fcgid.
 . "${BASH_SOURCE%/*}/lib.sh"
-. "$HERE/site.sh"
+. "$HERE/site_files.sh"
 dir=$STACK/apache
 
 prepare() {

@@ -8,10 +8,10 @@ import subprocess
 
 import pytest
 
+from fault_injection import SPACONF, run
 from spaconf_stack import (
     BUILD, Form, controls, env, front, mac, nginx, nobody, number, pbx, person, phone_page, profile, register, registration,
     sip_register, sql, subscriber, tftp, ticket, ticket_text, tree, wait_until)  # fmt: skip
-from trouble import SPACONF, run
 from virtual_phone import boot
 
 
@@ -68,7 +68,7 @@ def spaconf(*words):
 # --- one action each ------------------------------------------------------------------------
 
 
-def test_a_look_tells_everything_and_does_nothing():
+def test_a_preview_shows_everything_and_changes_nothing():
     form = register(hostname="tel-one")
     before = sql("SELECT version, generation, hostname FROM registration WHERE ref = %s", form.ref), audit(form.ref)
     looked = Change(form.ref, "edit", hostname="tel-two").preview()

@@ -12,9 +12,9 @@ import urllib.parse
 import pymysql
 import pytest
 
+from fault_injection import FORM, SPACONF, SUBMIT, as_program, between_database, between_directory, derive, pid, replaced, run, status_of, stopped
 from spaconf_stack import (
     LINES, TOP, Profile, config, env, nginx, number, pbx, profile, query, register, registration, sql, tftp, tree, wait_until)  # fmt: skip
-from trouble import FORM, SPACONF, SUBMIT, as_program, between_database, between_directory, derive, pid, replaced, run, status_of, stopped
 
 SHIPPED = TOP / "spaconf.conf"
 

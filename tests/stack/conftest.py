@@ -7,8 +7,8 @@ import os
 import pytest
 import urllib3
 
+import fault_injection
 import spaconf_stack as stack
-import trouble
 
 # The stack's certificates are its own.
 urllib3.disable_warnings()
@@ -27,7 +27,8 @@ def pytest_collection_modifyitems(items):
 def the_stack_is_up():
     if os.geteuid() != 0:
         pytest.exit("The stack's services belong to several users, and these tests stop and kill them: run them as root.", 1)
-    missing = [p for p in (stack.STACK / "stack.env", trouble.FORM, trouble.SUBMIT, trouble.SPACONF) if not p.exists()]
+    programs = fault_injection.FORM, fault_injection.SUBMIT, fault_injection.SPACONF
+    missing = [p for p in (stack.STACK / "stack.env", *programs) if not p.exists()]
     if missing:
         pytest.exit(f"The stack is not up: there is no {missing[0]}; run tests/stack/up first.", 1)
     if not stack.ready():
@@ -37,10 +38,10 @@ def the_stack_is_up():
 @pytest.fixture(autouse=True)
 def services_are_mended():
     yield
-    trouble.mend()
+    fault_injection.mend()
 
 
 @pytest.fixture
 def scratch():
-    with trouble.folder() as path:
+    with fault_injection.folder() as path:
         yield path

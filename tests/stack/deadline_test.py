@@ -5,10 +5,10 @@ import time
 
 import pytest
 
+from fault_injection import FORM, SUBMIT, Cgi, Own, between_database, between_directory, hung, stopped, timed
 from spaconf_stack import (
     Form, config, controls, env, mac, nginx, number, people, person, profile, register, registration, sql, subscriber,
     wait_until)  # fmt: skip
-from trouble import FORM, SUBMIT, Cgi, Own, between_database, between_directory, hung, stopped, timed
 
 BOUND = 8.5
 DELAYS = [0.3, 0.8, 1.5, 2.4]
@@ -186,13 +186,13 @@ def test_a_connection_that_a_firewall_forgot_is_made_anew(scratch):
     assert seconds <= BOUND
 
 
-@pytest.mark.parametrize("trouble", [stopped, hung])
+@pytest.mark.parametrize("fault", [stopped, hung])
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_form_whose_service_is_away_keeps_all_that_was_typed(service, trouble):
+def test_a_form_whose_service_is_away_keeps_all_that_was_typed(service, fault):
     door = nginx()
     form = Form(door, person().login).fill(model="spa941", mac=mac(), hostname="phone-" + number(),
                                              line2_user=number(), line2_display="Second")
-    with trouble(service):
+    with fault(service):
         answer, seconds = timed(form.post)
     assert answer.status == 503 and seconds <= BOUND
     summary = answer.page.select_one(".summary").get_text(" ")

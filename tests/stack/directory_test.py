@@ -7,10 +7,10 @@ import pytest
 
 from change_test import Change
 from review_test import modify, said
+from fault_injection import SPACONF, Cgi, derive, run
 from spaconf_stack import (
     BUILD, Form, env, ldap, ldap_add, mac, nginx, number, people, person, phone_page, query, register, registration,
     sql, subscriber)  # fmt: skip
-from trouble import SPACONF, Cgi, derive, run
 
 NAMELESS = ("line1_display", "The directory gives no name for this person. Enter the name for the display.")
 

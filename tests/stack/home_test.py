@@ -1,10 +1,10 @@
-"""The first page: how many phones stand where, what waits for how long and why, and that it can be tried again."""
+"""The home page: how many phones are in each state, what is pending for how long and why, and its retry."""
 import re
 
 import pytest
 
+from fault_injection import stopped
 from spaconf_stack import controls, env, nginx, person, register, registration, sql, ticket
-from trouble import stopped
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_what_is_parked_is_shown_with_its_age_and_reason(parked):
     assert nginx().get("/phones?state=ticket-parked").page.find("a", href=re.compile(parked))
 
 
-def test_trying_again_makes_it_due_and_the_worker_does_it(parked):
+def test_a_retry_makes_it_due_and_the_worker_does_it(parked):
     answer = nginx().post("/submit/again", again(parked).items())
     assert (answer.status, answer.headers["Location"]) == (303, "/spaconf/")
     row = task(parked)
@@ -70,7 +70,7 @@ def test_trying_again_makes_it_due_and_the_worker_does_it(parked):
     assert [each["actor"] for each in story] == [env.WEB_USER]
 
 
-def test_what_was_tried_again_is_done():
+def test_a_retried_task_is_done():
     with stopped("worker"):
         ref = register(login=person().login, model="spa921").ref
         row = registration(ref)
@@ -92,7 +92,7 @@ def test_a_ticket_that_rt_may_still_be_making_is_left_its_time(parked):
     assert row["state"] == "due" and row["rest"] > 200
 
 
-def test_trying_again_from_the_phones_page_leads_back_there(parked):
+def test_a_retry_from_the_phones_page_leads_back_there(parked):
     answer = nginx().post("/submit/again", (again(parked) | {"from": "phone"}).items())
     assert answer.headers["Location"] == f"/spaconf/phones/{parked}"
 

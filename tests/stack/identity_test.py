@@ -11,9 +11,9 @@ import urllib.parse
 
 import pytest
 
+from fault_injection import FORM, Cgi, Own, as_program, derive, fastcgi
 from spaconf_stack import (
     Answer, Form, census, config, env, front, ldap_add, mac, nobody, people, person, register, registration)  # fmt: skip
-from trouble import FORM, Cgi, Own, as_program, derive, fastcgi
 
 FRONT_ENDS = ["WEB_URL", "WEB_URL_APACHE", "WEB_URL_FCGID"]
 each_front_end = pytest.mark.parametrize("url", FRONT_ENDS)
@@ -90,14 +90,14 @@ def test_a_member_of_the_registrars_group_may_register(url):
 
 @pytest.mark.changes
 def test_roles_come_from_groups_of_the_directory(scratch):
-    member, stranger = person(), person()
+    member, outsider = person(), person()
     group = ldap_add(f"cn=phones-{member.login},{people()}", "groupOfNames",
                      {"cn": f"phones-{member.login}", "member": f"uid={member.login},{people()}"})  # fmt: skip
     conf = derive(scratch / "spaconf.conf", web__roles__registrar_groups=[group])
-    assert Cgi(stranger.login, conf).get("/").status == 403
-    form = filled(Cgi(member.login, conf), stranger.login)
+    assert Cgi(outsider.login, conf).get("/").status == 403
+    form = filled(Cgi(member.login, conf), outsider.login)
     before = census()
-    assert Cgi(stranger.login, conf).post(form.action, form.fields).status == 403
+    assert Cgi(outsider.login, conf).post(form.action, form.fields).status == 403
     assert census() == before
     answer = form.post()
     assert registration(answer.ref)["actor"] == member.login
@@ -106,12 +106,12 @@ def test_roles_come_from_groups_of_the_directory(scratch):
 @pytest.mark.parametrize("filter", ["(memberUid={login})", "(&(objectClass=posixGroup)(memberUid={user}))"])
 @pytest.mark.changes
 def test_members_of_a_posix_group_are_known_by_their_logins(filter, scratch):
-    member, stranger = person(), person()
+    member, outsider = person(), person()
     group = ldap_add(f"cn=posix-{member.login},{people()}", "posixGroup",
                      {"cn": f"posix-{member.login}", "gidNumber": "4711", "memberUid": member.login})  # fmt: skip
     conf = derive(scratch / "spaconf.conf", web__roles__registrar_groups=[group], person__group_filter=filter)
     assert Cgi(member.login.upper(), conf).get("/").status == 200
-    assert Cgi(stranger.login, conf).get("/").status == 403
+    assert Cgi(outsider.login, conf).get("/").status == 403
 
 
 @pytest.mark.changes

@@ -36,7 +36,7 @@ owner_id=${SUDO_UID:-0}
 setpriv --reuid="$owner_id" --clear-groups test -x "$TOP" 2>/dev/null || owner_id=0
 owner=(setpriv --reuid="$owner_id" --regid="$(getent passwd "$owner_id" | cut -d: -f4)" --init-groups)
 [ "$owner_id" != 0 ] || owner=()
-web=("$HERE/reachable" setpriv --reuid=www-data --regid=www-data --init-groups)
+web=("$HERE/with-checkout-access" setpriv --reuid=www-data --regid=www-data --init-groups)
 
 # The port and password variables that up chose, NAME=value.
 [ ! -r "$CHOICES" ] || . "$CHOICES"

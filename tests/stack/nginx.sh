@@ -1,7 +1,7 @@
 #!/bin/bash
 # nginx around the site file that we ship.
 . "${BASH_SOURCE%/*}/lib.sh"
-. "$HERE/site.sh"
+. "$HERE/site_files.sh"
 dir=$STACK/nginx
 
 prepare() {

@@ -3,8 +3,8 @@ import json
 
 import pytest
 
+from fault_injection import SPACONF, Cgi, derive, run
 from spaconf_stack import Form, env, hashes, mac, number, person, query
-from trouble import SPACONF, Cgi, derive, run
 
 DATABASE = "openser"
 

@@ -9,12 +9,12 @@ import subprocess
 import pytest
 
 from change_test import Change
+from fault_injection import (
+    FORM, SPACONF, Cgi, Own, as_program, between_database, between_ticket_system, between_directory, counting, cut_after, derive,
+    hung, round_until, run, stopped, the_worker_is_idle, timed, worker_once)  # fmt: skip
 from spaconf_stack import (
     Form, census, config, env, hashes, mac, nginx, nobody, number, person, phone_page, profile, query, register, registration,
     requestors, rt, sip_register, sql, subscriber, ticket, ticket_text, tickets, wait_until)  # fmt: skip
-from trouble import (
-    FORM, SPACONF, Cgi, Own, as_program, between_database, between_ticket_system, between_directory, counting, cut_after, derive,
-    hung, round_until, run, stopped, the_worker_is_idle, timed, worker_once)  # fmt: skip
 
 NAMES = {"slapd": r"\bLDAP\b|directory", "mariadb": r"\bMySQL\b|MariaDB|database"}
 BOUND = 8
@@ -40,12 +40,12 @@ def both_at_once(*work):
 # --- directory and database -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("trouble", [stopped, hung])
+@pytest.mark.parametrize("fault", [stopped, hung])
 @pytest.mark.parametrize("service", NAMES)
-def test_a_service_that_is_away_is_named_in_time(service, trouble):
+def test_a_service_that_is_away_is_named_in_time(service, fault):
     who = person()
     form = Form(nginx(), who.login).fill(model="spa922", mac=mac())
-    with trouble(service):
+    with fault(service):
         for answer, seconds in both_at_once(lambda: nginx().get("/form?login=" + who.login), form.post):
             names_the_service(answer, service)
             assert seconds <= BOUND
@@ -275,11 +275,11 @@ def full():
         subprocess.run(["umount", staging], check=True)
 
 
-@pytest.mark.parametrize("trouble", [missing, read_only, full])
-def test_a_profile_that_cannot_be_written_comes_later(trouble):
+@pytest.mark.parametrize("fault", [missing, read_only, full])
+def test_a_profile_that_cannot_be_written_comes_later(fault):
     assert os.getuid() != 0 or as_program(), "the programs run as root, whom no mode stops"
     form = Form(nginx(), person().login).fill(model="spa942", mac=mac())
-    with trouble() as reason:
+    with fault() as reason:
         answer, seconds = timed(form.post)
         assert answer.status == 303 and seconds <= BOUND
         page = phone_page(answer.ref)
@@ -318,11 +318,11 @@ def test_readyz_says_when_profiles_cannot_be_written():
 # --- Request Tracker ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("trouble", [stopped, hung])
-def test_the_form_is_not_slowed_by_the_ticket_system(trouble):
+@pytest.mark.parametrize("fault", [stopped, hung])
+def test_the_form_is_not_slowed_by_the_ticket_system(fault):
     login = person().login
     well = min(timed(lambda: register(login=login, line1_user=number()))[1] for _ in range(4))
-    with trouble("rt"):
+    with fault("rt"):
         away = min(timed(lambda: register(login=login, line1_user=number()))[1] for _ in range(4))
     assert away < well * 2 + 0.1
 
@@ -379,7 +379,7 @@ def created_and_not_told(scratch):
         yield form, who
 
 
-def test_a_ticket_that_was_made_without_our_hearing_of_it_is_adopted(scratch):
+def test_a_ticket_whose_answer_was_lost_is_adopted(scratch):
     with created_and_not_told(scratch) as (form, who):
         made, = tickets(form.ref)[form.ref]
         round_until(scratch, lambda: registration(form.ref)["ticket_state"] == "done", "adopted", ticket__settle=1)
@@ -388,7 +388,7 @@ def test_a_ticket_that_was_made_without_our_hearing_of_it_is_adopted(scratch):
         assert requestors(ticket(form.ref)) == [who.mail]
 
 
-def test_a_ticket_that_was_made_without_our_hearing_of_it_says_that_the_phone_is_retired(scratch):
+def test_a_ticket_whose_answer_was_lost_says_that_the_phone_is_retired(scratch):
     with created_and_not_told(scratch) as (form, _):
         made, = tickets(form.ref)[form.ref]
         assert Change(form.ref, "retire").apply().status == 303

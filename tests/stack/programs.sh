@@ -15,7 +15,7 @@ prepare() {
   secret ticket.token "$STACK/rt/token"
   configuration
   # mod_fcgid hands each copy of a program one request at a time.
-  "$HERE/configure" "$SPACONF_CONFIG" web.form_workers:=1 web.submit_workers:=1 >"$dir/fcgid.conf"
+  "$HERE/set-config" "$SPACONF_CONFIG" web.form_workers:=1 web.submit_workers:=1 >"$dir/fcgid.conf"
   spaconf migrate
   spaconf initial-profiles
   touch "$dir/done"
@@ -30,7 +30,7 @@ configuration() {
   for host in 127.0.0.1 localhost; do
     for url in $NGINX_PORT $APACHE_PORT $FCGID_PORT; do origins+="${origins:+, }\"http://$host:$url\""; done
   done
-  "$HERE/configure" "$TOP/spaconf.conf" templates="$TOP/templates" \
+  "$HERE/set-config" "$TOP/spaconf.conf" templates="$TOP/templates" \
     web.origins:="[$origins]" web.key_file="$dir/web.key" \
     web.form_socket="$STACK/web/form.sock" web.submit_socket="$STACK/web/submit.sock" \
     web.roles.reader:="[\"$READER_USER\"]" web.roles.registrar:="[\"$WEB_USER\"]" \
@@ -64,10 +64,14 @@ run() {
   SPACONF_CONFIG=$SPACONF_CONFIG launch "$1" "${web[@]}" "${command[@]}"
 }
 
-# The worker has no door to knock at: it has lived past reading its configuration.
+# The worker has no door to knock at: it has read its configuration and keeps SIGTERM, number 15, for itself.
 ready() {
+  local blocked
   case $1 in
-    worker) sleep 0.3 && [ -n "$(born "$(cat "$PID_DIR/worker.pid")")" ] ;;
+    worker)
+      blocked=$(sed -n 's/^SigBlk:[[:space:]]*//p' "/proc/$(cat "$PID_DIR/worker.pid")/status")
+      [ $((0x$blocked >> 14 & 1)) = 1 ]
+      ;;
     *) ss -Hxl | grep -qF " $STACK/web/$1.sock " ;;
   esac
 }

@@ -1,14 +1,11 @@
 """spaconf reconcile --rebuild: the TFTP folder lost and recreated from the database, also by halves."""
 import os
 import pathlib
-import random
-import signal
 import subprocess
-import time
 
-from reconcile_test import FOLDER, NEAR, about, fresh, path_of, reconcile
+from fault_injection import SPACONF, as_program, kill_when, run
+from reconcile_test import FOLDER, NEAR, STAGING, about, fresh, path_of, reconcile
 from spaconf_stack import env, tftp
-from trouble import SPACONF, as_program, family, run
 
 
 def emptied():
@@ -35,14 +32,11 @@ def test_a_folder_is_recreated_from_the_database():
 def test_killed_in_the_middle_it_completes_and_no_reader_sees_half_a_file():
     forms = [fresh() for _ in range(6)]
     right = {form.mac: path_of(form).read_bytes() for form in forms}
-    for _ in range(4):
+    for folder, files in (STAGING, 1), (STAGING, 4), (FOLDER, 1), (FOLDER, 4):
         emptied()
         process = subprocess.Popen([*as_program(), SPACONF, "reconcile", "--rebuild"], stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": env.SPACONF_CONFIG})  # fmt: skip
-        time.sleep(random.uniform(0.05, 0.3))
-        for each in family(process.pid):
-            os.kill(each, signal.SIGKILL)
-        process.wait()
+        kill_when(process, lambda: len(os.listdir(folder)) >= files)
         assert all(tftp(f"config/spa{address}.cfg") in (None, data) for address, data in right.items())
     assert run(SPACONF, "reconcile", "--rebuild", timeout=120).returncode == 0
     assert {address: tftp(f"config/spa{address}.cfg") for address in right} == right

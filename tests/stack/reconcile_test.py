@@ -16,10 +16,10 @@ import pymysql
 import pytest
 
 from change_test import Change
+from fault_injection import SPACONF, Cgi, between_database, derive, hung, run, stopped, the_worker_is_idle, timed
 from spaconf_stack import (
     Form, config, env, mac, nginx, number, pbx, person, profile, register, registration, rt, sip_register, sql, subscriber,
     tftp, ticket, tickets, wait_until)  # fmt: skip
-from trouble import SPACONF, Cgi, between_database, derive, hung, run, stopped, the_worker_is_idle, timed
 
 FOLDER = pathlib.Path(env.TFTP_ROOT) / config()["phone"]["directory"]
 STAGING = pathlib.Path(config()["phone"]["staging"])
@@ -182,7 +182,7 @@ def test_lines_without_an_account_are_left_to_people():
     assert about(reconcile(NEAR), form.ref) == []
 
 
-def test_the_worker_promises_again_by_itself(scratch):
+def test_the_worker_queues_again_by_itself(scratch):
     form = fresh()
     with stopped("worker"):
         sql("UPDATE registration SET profile_state = 'pending' WHERE id = %s", form.id)
@@ -303,7 +303,7 @@ def test_an_unknown_file_goes_to_quarantine_with_its_content(name, what):
         file.unlink(missing_ok=True)
 
 
-def test_what_lies_at_the_root_is_only_told_of():
+def test_an_unexpected_file_in_the_root_is_only_reported():
     root = pathlib.Path(env.TFTP_ROOT)
     ours, theirs = root / f"spa{mac()}.cfg", root / f"pxe-{mac()}.0"
     try:
@@ -357,7 +357,7 @@ def number_of(form):
 
 
 def settled(form):
-    """The worker has done what reconcile promised."""
+    """The worker has done what reconcile queued."""
     wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND registration_id = %s", form.id), "the worker", 60)
     assert about(reconcile("--check"), form.ref) == []
 
@@ -402,15 +402,15 @@ def test_what_people_at_the_ticket_system_did_is_told_and_left():
     form = fresh()
     old = number_of(form)
     rt("PUT", f"ticket/{old}", json={"Requestor": ["somebody.else@example.org"]})
-    stray = rt("POST", "ticket", json={"Queue": env.RT_QUEUE, "Subject": "A phone [spaconf zzzzzzzzzz]"})["id"]
+    foreign = rt("POST", "ticket", json={"Queue": env.RT_QUEUE, "Subject": "A phone [spaconf zzzzzzzzzz]"})["id"]
     try:
         for _ in range(2):
             found = reconcile("--repair")
             assert about(found, form.ref) == ["ticket-requestor"]
-            assert [each["kind"] for each in found if each["what"] == f"ticket {stray}"] == ["ticket-orphan"]
-        assert rt("GET", f"ticket/{stray}")["Status"] == "new"
+            assert [each["kind"] for each in found if each["what"] == f"ticket {foreign}"] == ["ticket-orphan"]
+        assert rt("GET", f"ticket/{foreign}")["Status"] == "new"
     finally:
-        rt("PUT", f"ticket/{stray}", json={"Status": "deleted"})
+        rt("PUT", f"ticket/{foreign}", json={"Status": "deleted"})
     rt("PUT", f"ticket/{old}", json={"Requestor": [registration(form.ref)["person_mail"]]})
     assert about(reconcile("--check"), form.ref) == []
 
@@ -420,7 +420,7 @@ def test_a_ticket_merged_by_people_and_one_of_a_former_person_are_well():
     rt("PUT", f"ticket/{number_of(second)}", json={"MergeInto": number_of(first)})
     number_of(moved)
     assert Change(moved.ref, "move", login=person().login).apply().ref == moved.ref
-    wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND registration_id = %s", moved.id), "the note", 60)
+    wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND registration_id = %s", moved.id), "the comment", 60)
     found = reconcile("--check")
     assert about(found, first.ref) == about(found, second.ref) == about(found, moved.ref) == []
 
@@ -430,7 +430,7 @@ def test_a_ticket_in_the_name_of_a_former_person_is_handed_over_or_left_to_peopl
     moved, who = fresh(), person()
     old, former = number_of(moved), registration(moved.ref)["person_mail"]
     assert Change(moved.ref, "move", login=who.login).apply().ref == moved.ref
-    wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND registration_id = %s", moved.id), "the note", 60)
+    wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND registration_id = %s", moved.id), "the comment", 60)
     rt("PUT", f"ticket/{old}", json={"Requestor": [former]})
     if not by_people:  # what an interrupted hand-over leaves
         sql("UPDATE registration SET ticket_mail = %s, ticket_requestor = %s WHERE id = %s", former, former, moved.id)
@@ -443,12 +443,12 @@ def test_a_ticket_in_the_name_of_a_former_person_is_handed_over_or_left_to_peopl
     assert sorted(each["id"] for each in found["Requestor"]) == [former if by_people else who.mail]
 
 
-@pytest.mark.parametrize("trouble", [stopped, hung])
-def test_a_ticket_system_that_is_away_hides_only_the_tickets(trouble, scratch):
+@pytest.mark.parametrize("fault", [stopped, hung])
+def test_a_ticket_system_that_is_away_hides_only_the_tickets(fault, scratch):
     form = fresh()
     path_of(form).unlink()
     conf = derive(scratch / "spaconf.conf", ticket__timeout=3, ticket__connect_timeout=1)
-    with trouble("rt"):
+    with fault("rt"):
         found, seconds = timed(lambda: reconcile(codes=(2,), conf=conf))
     assert seconds < 30
     assert [each["what"] for each in found if each["kind"] == "not-checked"] == ["ticket system"]
@@ -497,7 +497,7 @@ def test_what_is_locked_is_under_way():
     assert about(reconcile("--repair", NEAR), form.ref) == ["profile-missing"]
 
 
-def test_what_cannot_be_written_stays_promised():
+def test_what_cannot_be_written_stays_pending():
     form = fresh()
     path_of(form).unlink()
     with stopped("worker"):
@@ -561,7 +561,7 @@ def test_an_edit_killed_before_its_file_is_finished_by_the_worker(scratch):
         row = registration(form.ref)
         assert (row["hostname"], row["profile_state"]) == ("tel-new", "pending")
         assert profile(form.mac)["HostName"] == "tel-old"
-        assert about(reconcile(NEAR), form.ref, form.mac) == [], "it is promised"
+        assert about(reconcile(NEAR), form.ref, form.mac) == [], "its task is pending"
     wait_until(lambda: registration(form.ref)["profile_state"] == "done", "the worker", 60)
     assert profile(form.mac)["HostName"] == "tel-new"
     assert about(reconcile(NEAR), form.ref, form.user, form.mac) == []
@@ -575,20 +575,20 @@ def test_a_retirement_killed_before_its_file_is_withdrawn_is_finished_by_the_wor
         killed_after_commit(lambda: Change(form.ref, "retire"), scratch)
         assert registration(form.ref)["state"] == "retiring" and subscriber(form.user) is None
         assert model == "software" or path_of(form).exists()
-        assert about(reconcile(NEAR), form.ref, form.mac or form.ref) == [], "it is promised"
+        assert about(reconcile(NEAR), form.ref, form.mac or form.ref) == [], "its task is pending"
     wait_until(lambda: registration(form.ref)["state"] == "retired", "the worker", 60)
     assert model == "software" or not path_of(form).exists()
     assert about(reconcile(NEAR), form.ref, form.user, form.mac or form.ref) == []
 
 
-def test_the_other_phone_of_a_shared_account_is_promised_with_the_change(scratch):
+def test_the_other_phone_of_a_shared_account_is_queued_with_the_change(scratch):
     first = fresh()
     second = fresh(login=first["login"])
     old = profile(second.mac).accounts()[0]
     with stopped("worker"):
         killed_after_commit(lambda: Change(first.ref, "retire"), scratch)
         assert not sip_register(*old) and registration(second.ref)["profile_state"] == "pending"
-        assert about(reconcile(NEAR), second.ref, second.mac) == [], "it is promised"
+        assert about(reconcile(NEAR), second.ref, second.mac) == [], "its task is pending"
     wait_until(lambda: registration(second.ref)["profile_state"] == "done", "the worker", 60)
     assert sip_register(*profile(second.mac).accounts()[0])
 

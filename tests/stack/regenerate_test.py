@@ -5,16 +5,13 @@ import hmac
 import os
 import pathlib
 import pty
-import random
-import signal
 import subprocess
-import time
 import tomllib
 
 import pytest
 
+from fault_injection import SPACONF, as_program, derive, kill_when, run, stopped
 from spaconf_stack import LINES, Profile, config, env, expand, register, sql, tftp
-from trouble import SPACONF, as_program, derive, run, stopped
 
 COUNT = 12
 
@@ -133,23 +130,29 @@ def test_a_terminal_shows_how_far_it_is(phones):
     assert f"[{'#' * 40}] {phones_there} of {phones_there}" in shown
 
 
-@pytest.mark.parametrize("round_", range(8))
-def test_killed_anywhere_it_leaves_whole_files_and_the_next_run_does_the_rest(phones, scratch, round_):
-    conf = changed(scratch, str(8600 + round_))
-    before = rows(phones)
+@pytest.mark.parametrize("value, moment, count", [
+    ("8600", "started", 0), ("8601", "staged", 1), ("8602", "staged", 4), ("8603", "staged", COUNT),
+    ("8604", "renamed", 1), ("8605", "renamed", 6), ("8606", "renamed", COUNT), ("8607", "in the rows", 1)])  # fmt: skip
+def test_killed_anywhere_it_leaves_whole_files_and_the_next_run_does_the_rest(phones, scratch, value, moment, count):
+    conf = changed(scratch, value)
+    before, files = rows(phones), {phone.ref: path_of(phone).stat().st_ino for phone in phones}
+    far = {
+        "started": lambda: 0,
+        "staged": lambda: len(os.listdir(config()["phone"]["staging"])),
+        "renamed": lambda: sum(path_of(phone).stat().st_ino != files[phone.ref] for phone in phones),
+        "in the rows": lambda: sum(now != before[ref] for ref, now in rows(phones).items()),
+    }[moment]
     process = subprocess.Popen(
         [*as_program(), SPACONF, "regenerate"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf)})  # fmt: skip
-    time.sleep(random.uniform(0, 0.12))
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    kill_when(process, lambda: far() >= count)
     for phone in phones:
         assert tftp(file_of(phone)).endswith(b"</flat-profile>\n")
         assert row(phone)[0] in (before[phone.ref][0], before[phone.ref][0] + 1)
     regenerate(conf)
     for phone in phones:
         data = tftp(file_of(phone))
-        assert Profile(data)["Voice_Mail_Number"] == str(8600 + round_)
+        assert Profile(data)["Voice_Mail_Number"] == value
         assert row(phone)[1:] == ("done", hashlib.sha256(data).hexdigest())
     assert " 0 files written" in regenerate(conf)
     assert not sql("SELECT 1 FROM task WHERE kind = 'profile' AND state = 'due'")

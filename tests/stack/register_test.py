@@ -129,7 +129,7 @@ def test_the_profile_registers_the_phone(phone):
     assert "registered since" in phone_page(phone.ref).shown("line1")
 
 
-def test_a_phone_that_never_registered_is_not_on_line():
+def test_a_phone_that_never_registered_is_not_online():
     form = register()
     assert "not online" in phone_page(form.ref).shown("line1").lower()
 

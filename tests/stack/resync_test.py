@@ -9,10 +9,10 @@ import time
 import pytest
 
 from change_test import audit, change, spaconf
+from fault_injection import SPACONF, Cgi, derive, hung, run, stopped
 from spaconf_stack import (
     Form, controls, env, mac, nginx, pbx, person, phone_page, profile, register, registration, sip_register, sql,
     wait_until)  # fmt: skip
-from trouble import SPACONF, Cgi, derive, hung, run, stopped
 from virtual_phone import Plugged
 
 pytestmark = pytest.mark.changes
@@ -135,11 +135,11 @@ def test_of_two_phones_of_one_person_only_that_one_is_told():
     who = person()
     first = register(login=who.login)
     second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
-    with Plugged("spa942", first.mac) as desk, Plugged("spa922", second.mac) as door:
-        for phone in desk, door:
+    with Plugged("spa942", first.mac) as office, Plugged("spa922", second.mac) as door:
+        for phone in office, door:
             assert phone.do("live 300").named("registered")
-        for ref, told, other in (first.ref, desk, door), (second.ref, door, desk):
-            for phone in desk, door:
+        for ref, told, other in (first.ref, office, door), (second.ref, door, office):
+            for phone in office, door:
                 phone.begin("stay 2")
             assert FETCHES in press(ref)
             assert told.finish().named("fetched") and not other.finish().named("answered")
@@ -206,7 +206,7 @@ def test_the_former_password_goes_with_its_account():
 # --- phones and exchanges that do not -------------------------------------------------------
 
 
-def test_a_phone_that_is_not_on_line_is_not_asked(scratch):
+def test_a_phone_that_is_not_online_is_not_asked(scratch):
     form = register()
     assert phone_page(form.ref).page.find(id="resync") is None
     with exchange_that(lambda request, n: [response(request, "200 OK")]) as (sip, heard):

@@ -1,4 +1,4 @@
-"""Who has left the directory, or is somebody else there by now: the command, the page, and its buttons."""
+"""spaconf review, its page and its buttons: phones whose person left the directory or changed there."""
 import json
 import random
 import re
@@ -9,9 +9,9 @@ import urllib.parse
 import pytest
 
 from change_test import Change
+from fault_injection import SPACONF, Cgi, between_directory, cut_after, derive, hung, run, stopped, timed
 from spaconf_stack import (
     config, env, ldap, ldap_add, nginx, number, people, person, profile, register, registration, sql, subscriber)  # fmt: skip
-from trouble import SPACONF, Cgi, between_directory, cut_after, derive, hung, run, stopped, timed
 
 
 def reviewed(*options, conf=None, codes=(0, 1)):
@@ -182,10 +182,10 @@ def through(between, scratch):
                   person__uri=re.sub(r":\d+$", f":{between.port}", config()["person"]["uri"]))  # fmt: skip
 
 
-@pytest.mark.parametrize("trouble", [stopped, hung])
-def test_a_directory_that_is_away_says_nothing(trouble):
+@pytest.mark.parametrize("fault", [stopped, hung])
+def test_a_directory_that_is_away_says_nothing(fault):
     register(login=person().login)
-    with trouble("slapd"):
+    with fault("slapd"):
         answer, seconds = timed(lambda: nginx().get("/review"))
         assert answer.status == 503 and seconds <= 8
         assert "directory" in answer.words() and "Nothing was lost" in answer.words()

@@ -7,10 +7,10 @@ import subprocess
 
 import pytest
 
+from fault_injection import SPACONF, family, pid, run
 from spaconf_stack import (
     LINES, STACK, Form, Profile, config, env, front, hashes, issued, nginx, pbx, person, phone_page, register, sql, ticket,
     ticket_text, tickets)  # fmt: skip
-from trouble import SPACONF, family, pid, run
 
 
 @pytest.fixture(scope="module")

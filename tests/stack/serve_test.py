@@ -16,12 +16,12 @@ import time
 import pytest
 import requests
 
+from fault_injection import (
+    FORM, SPACONF, SUBMIT, Own, as_program, between_directory, between_ticket_system, children, converse, derive, disturbed,
+    family, folder, pair, pid, pieces, record, send, service, status_of, stopped)  # fmt: skip
 from spaconf_stack import (
-    Form, Profile, front, hashes, mac, nginx, nobody, number, person, profile, query, register, registration, sql, subscriber,
-    tftp, tickets, tree, wait_until)  # fmt: skip
-from trouble import (
-    FORM, SPACONF, SUBMIT, Own, as_program, between_directory, children, converse, derive, disturbed, family, folder, pair,
-    pid, pieces, record, send, service, status_of, stopped)  # fmt: skip
+    Form, Profile, config, front, hashes, mac, nginx, nobody, number, person, profile, query, register, registration, sql,
+    subscriber, tftp, tickets, tree, wait_until)  # fmt: skip
 
 FRONT_ENDS = ["WEB_URL", "WEB_URL_APACHE", "WEB_URL_FCGID"]
 
@@ -87,8 +87,8 @@ def test_a_dead_worker_is_one_lost_request_and_no_more(login):
 
     with concurrent.futures.ThreadPoolExecutor(8) as crowd:
         asked = [crowd.submit(ask, i) for i in range(300)]
-        for _ in range(rounds):
-            time.sleep(0.1)  # Between one death and the next, not waiting for anything.
+        for deaths in range(1, rounds + 1):
+            wait_until(lambda: sum(each.done() for each in asked) >= 40 * deaths, "some more requests answered")
             os.kill(random.choice(children(parent)), signal.SIGKILL)
         statuses = [each.result() for each in asked]
     assert len(statuses) - statuses.count(200) <= rounds
@@ -162,9 +162,9 @@ def test_hup_keeps_the_old_configuration_when_the_new_is_broken_and_takes_a_good
 def test_hup_loses_no_request(login, scratch):
     with Own(FORM, scratch) as own, concurrent.futures.ThreadPoolExecutor(4) as crowd:
         asked = [crowd.submit(lambda: own.get("/form?login=" + login).status) for _ in range(80)]
-        for _ in range(3):
+        for reloads in range(1, 4):
             own.process.send_signal(signal.SIGHUP)
-            time.sleep(0.15)  # Between one signal and the next, not waiting for anything.
+            wait_until(lambda: sum(each.done() for each in asked) >= 20 * reloads, "some more requests answered")
         assert {each.result() for each in asked} == {200}
 
 
@@ -414,17 +414,25 @@ def test_killed_in_the_midst_nothing_is_lost_torn_or_doubled():
 
 def test_a_worker_killed_again_and_again_still_makes_one_ticket_each(scratch):
     who = person()
-    # A short patience with the ticket system, so that another worker soon takes a dead worker's task.
-    conf = derive(scratch / "worker.conf", ticket__timeout=3, ticket__settle=1)
-    with stopped("worker"):
+    late = "SELECT COUNT(*) n FROM registration WHERE ticket_state <> 'done' AND login = %s"
+    asked = []
+
+    def request(talk, data):
+        asked.extend([data] if re.match(rb"(GET|POST|PUT) ", data) else [])
+        return data
+
+    with stopped("worker"), between_ticket_system(request=request) as between:
+        # A short patience with the ticket system, so that another worker soon takes a dead worker's task.
+        url = re.sub(r":\d+", f":{between.port}", config()["ticket"]["url"])
+        conf = derive(scratch / "worker.conf", ticket__url=url, ticket__timeout=3, ticket__settle=1)
         forms = [register(login=who.login, model="spa921", line1_user=number()) for _ in range(5)]
-        for after in 0.2, 0.35, 0.5, 0.65, 0.8, 0.95:
+        for count in 1, 2, 3, 1, 2, 3:
+            asked.clear()
             worker = subprocess.Popen([*as_program(), SPACONF, "worker"], stderr=subprocess.DEVNULL,
                                       env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf)})  # fmt: skip
-            time.sleep(after)  # To be in the midst of something, wherever that is.
+            wait_until(lambda: len(asked) >= count or not sql(late, who.login)[0]["n"], "so many questions", 60)
             send(family(worker.pid), signal.SIGKILL)
             worker.wait()
-    late = "SELECT COUNT(*) n FROM registration WHERE ticket_state <> 'done' AND login = %s"
     wait_until(lambda: sql(late, who.login)[0]["n"] == 0, "all tickets", 150)
     numbers = tickets()
     assert [len(numbers.get(form.ref, [])) for form in forms] == [1] * 5

@@ -24,7 +24,7 @@ def retire(address):
 
 
 @pytest.mark.parametrize("model", LINES)
-def test_every_line_of_a_registered_phone_comes_on_line(model):
+def test_every_line_of_a_registered_phone_comes_online(model):
     form = register(model=model, **all_lines(model))
     events = boot(model, form.mac)
     assert events.registered() == users(form) and len(users(form)) == LINES[model]
@@ -60,7 +60,17 @@ def test_a_name_that_sip_has_to_escape_registers(name):
     assert boot("spa942", form.mac).registered() == users(form)
 
 
-def test_a_phone_that_comes_before_its_registration_is_on_line_within_90_seconds():
+def test_a_name_that_is_not_escaped_never_registers():
+    """The exchange drops such a request without a word, which is why the template says Yes."""
+    who = person('Jan "Honza" Novák')
+    form = register(login=who.login, setting=["Escape_Display_Name = No", "SIP_Timer_F = 2"])
+    events = boot("spa942", form.mac, "--until", 120)
+    failed = events.named("register failed")
+    assert len(failed) >= 3 and {one["why"] for one in failed} == {"no answer"}
+    assert events.registered() == {} and not contacts(form["line1_user"])
+
+
+def test_a_phone_that_comes_before_its_registration_is_online_within_90_seconds():
     address = mac()
     with Plugged("spa942", address) as phone:
         early = phone.do("live 7200")
@@ -122,8 +132,8 @@ def test_two_phones_of_one_person_are_one_account_with_two_contacts():
     first = register(login=who.login)
     second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
     assert first["line1_user"] == second["line1_user"]
-    with Plugged("spa942", first.mac) as desk, Plugged("spa922", second.mac) as door:
-        assert desk.do("live 300").named("registered") and door.do("live 300").named("registered")
+    with Plugged("spa942", first.mac) as office, Plugged("spa922", second.mac) as door:
+        assert office.do("live 300").named("registered") and door.do("live 300").named("registered")
         assert len(contacts(first["line1_user"])) == 2
         for ref in first.ref, second.ref:
             line = phone_page(ref).shown("line1")

@@ -1,7 +1,7 @@
 // Tests lib/status/resync.cc: every answer has a sentence with what to do.
 #include "status/resync.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
-// Tests lib/status/status.cc: each state of a phone has its light and its next action.
+// Tests lib/status/status.cc: each state of a phone has its status and its next step.
 #include "status/status.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 
@@ -10,7 +10,7 @@ class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(says_how_the_phone_is_and_what_to_do_next);
   CPPUNIT_TEST(claims_nothing_that_was_not_observed);
   CPPUNIT_TEST(knows_the_phone_s_own_contacts);
-  CPPUNIT_TEST(shows_no_phone_on_line_because_its_sibling_is);
+  CPPUNIT_TEST(shows_no_phone_online_because_its_sibling_is);
   CPPUNIT_TEST(finds_the_host_of_a_contact);
   CPPUNIT_TEST_SUITE_END();
 
@@ -30,7 +30,7 @@ class StatusTest : public CppUnit::TestFixture {
     return record;
   }
 
-  static PhoneObservations sighting() {
+  static PhoneObservations observed() {
     return {.fetches_are_known = true,
             .fetched = {},
             .contacts = {},
@@ -42,8 +42,8 @@ class StatusTest : public CppUnit::TestFixture {
             .now = "2026-11-23 11:00:00"};
   }
 
-  static std::string said(const Status& light) {
-    return light.word + " | " + light.sentence + " | " + light.next;
+  static std::string said(const Status& status) {
+    return status.word + " | " + status.sentence + " | " + status.next;
   }
 
   void says_how_the_phone_is_and_what_to_do_next() {
@@ -52,8 +52,8 @@ class StatusTest : public CppUnit::TestFixture {
     using T = TicketState;
     const Contact contact{"sip:1001@147.228.1.2:5060", "2026-11-23 10:33:07", "", ""};
     const Fetched fetched{"2026-11-23 10:32:07", "147.228.1.2"};
-    PhoneObservations nothing = sighting(), came = sighting(), on = sighting(), lost = sighting(),
-                      unnoticed = sighting(), back = sighting(), stuck = sighting();
+    PhoneObservations nothing = observed(), came = observed(), on = observed(), lost = observed(),
+                      unnoticed = observed(), back = observed(), stuck = observed();
     came.fetched = fetched;
     on.fetched = fetched;
     on.contacts = {contact};
@@ -73,7 +73,7 @@ class StatusTest : public CppUnit::TestFixture {
     struct Row {
       Record record;
       PhoneObservations seen;
-      std::string light;
+      std::string status;
     } const table[] = {
         {record(S::retired), on, "retired | This phone was retired. | "},
         {record(S::retiring), stuck, "retired | This phone is being retired. | "},
@@ -108,7 +108,7 @@ class StatusTest : public CppUnit::TestFixture {
          "waiting for the phone | Everything is ready; the phone has not asked for its profile. | "
          "Plug it in."}};
     for (const Row& row : table) {
-      CPPUNIT_ASSERT_EQUAL(row.light, said(status_of(row.record, row.seen)));
+      CPPUNIT_ASSERT_EQUAL(row.status, said(status_of(row.record, row.seen)));
     }
     Record changed = record();
     changed.version = 2;
@@ -130,7 +130,7 @@ class StatusTest : public CppUnit::TestFixture {
   }
 
   void claims_nothing_that_was_not_observed() {
-    PhoneObservations blind = sighting();
+    PhoneObservations blind = observed();
     blind.fetches_are_known = false;
     CPPUNIT_ASSERT_EQUAL(std::string("Everything is ready; the phone has not been online."),
                          status_of(record(), blind).sentence);
@@ -166,7 +166,7 @@ class StatusTest : public CppUnit::TestFixture {
     }
   }
 
-  void shows_no_phone_on_line_because_its_sibling_is() {
+  void shows_no_phone_online_because_its_sibling_is() {
     const Model &model = *find_model("spa942"), &other_model = *find_model("spa922");
     const char* agent = "Linksys/SPA942-6.1.5(a)";
     const Contact at7{"sip:1@192.0.2.7:5060", "", "", agent},
@@ -209,7 +209,7 @@ class StatusTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_MESSAGE(number, row.own == own);
       CPPUNIT_ASSERT_MESSAGE(number, row.doubtful == doubtful);
     }
-    PhoneObservations seen = sighting();
+    PhoneObservations seen = observed();
     seen.doubtful = {at8};
     seen.on_line_since = "2026-11-23 08:00:00";
     CPPUNIT_ASSERT_EQUAL(

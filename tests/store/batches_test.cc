@@ -1,7 +1,7 @@
 // Tests lib/store/batches.cc.
 #include "store/batches.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

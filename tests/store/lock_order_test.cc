@@ -1,7 +1,7 @@
 // Tests lib/store/lock_order.cc.
 #include "store/lock_order.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

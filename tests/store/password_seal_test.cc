@@ -2,7 +2,7 @@
 #include "store/password_seal.h"
 
 #include "base/crypto.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

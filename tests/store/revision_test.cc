@@ -1,7 +1,7 @@
 // Tests lib/store/revision.cc.
 #include "store/revision.h"
 
-#include "given.h"
+#include "fixtures.h"
 #include "registration/differences.h"
 
 namespace spaconf {

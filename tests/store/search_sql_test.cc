@@ -1,5 +1,5 @@
 // Tests lib/store/cursor.cc and criterion.cc: the SQL of a search.
-#include "given.h"
+#include "fixtures.h"
 #include "store/criterion.h"
 #include "store/cursor.h"
 

@@ -2,7 +2,7 @@
 // that needs a server.
 #include "ticket/ticket_system.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 namespace {

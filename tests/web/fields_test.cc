@@ -1,7 +1,7 @@
 // Tests lib/web/fields.cc: everything that cgicc would let through.
 #include "web/fields.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf::web {
 

@@ -3,7 +3,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf::web {
 

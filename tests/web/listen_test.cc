@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf::web {
 

@@ -1,7 +1,7 @@
 // Tests lib/web/message.cc.
 #include "web/message.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf::web {
 

@@ -1,7 +1,7 @@
 // Tests lib/web/origin.cc.
 #include "web/origin.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf::web {
 

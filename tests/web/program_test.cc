@@ -2,7 +2,7 @@
 #include "web/program.h"
 
 #include "base/error.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf::web {
 namespace {

@@ -9,7 +9,7 @@
 #include <csignal>
 #include <cstring>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf::web {
 

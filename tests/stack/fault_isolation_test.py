@@ -8,9 +8,9 @@ import time
 import pytest
 
 from reconcile_test import FOLDER, NEAR, STAGING, reconcile
-from roster_test import imported, row_of, written
+from export_import_test import imported, row_of, written
+from fault_injection import BUILD, SPACONF, as_program, derive, round_until, run, stopped, worker_once
 from spaconf_stack import config, env, mac, nginx, number, pbx, person, profile, query, register, registration, sql, wait_until
-from trouble import BUILD, SPACONF, as_program, derive, round_until, run, stopped, worker_once
 
 
 @pytest.fixture(autouse=True)
@@ -178,7 +178,7 @@ def test_more_contacts_of_one_user_than_fit_in_a_page_hide_no_phone(scratch):
     pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
 
 
-def test_a_phone_that_is_off_is_not_on_line_because_its_sibling_is(scratch):
+def test_a_phone_that_is_off_is_not_online_because_its_sibling_is(scratch):
     who = person()
     first = register(login=who.login)
     second = register(login=who.login, line1_user=first["line1_user"], line1_password=first["line1_password"])
@@ -242,7 +242,7 @@ static int slow(const char *path, int flags, int mode) {
   const char *name = getenv("SLOW");
   if (name && strstr(path, name)) {
     close(syscall(SYS_openat, AT_FDCWD, getenv("MARK"), O_CREAT | O_WRONLY, 0666));
-    sleep(3);
+    for (int i = 0; i < 6000 && access(getenv("GO_ON"), F_OK) != 0; ++i) usleep(10000);
   }
   return syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
@@ -252,20 +252,22 @@ int open64(const char *path, int flags, int mode) { return slow(path, flags, mod
 
 
 def test_no_row_is_locked_while_a_profile_is_read(scratch):
-    """A library makes the disk slow for one file."""
-    form, source, library, mark = register(), scratch / "slow.c", scratch / "slow.so", scratch / "reading"
+    """A library makes the disk slow for one file, until the row was asked for."""
+    form, source, library = register(), scratch / "slow.c", scratch / "slow.so"
+    mark, go_on = scratch / "reading", scratch / "go-on"
     path = FOLDER / f"spa{form.mac}.cfg"
     source.write_text(SLOW_TO_OPEN)
     subprocess.run(["cc", "-D_GNU_SOURCE", "-shared", "-fPIC", "-o", library, source], check=True)
     library.chmod(0o755)
     path.write_bytes(b"damaged")
     reading = threading.Thread(target=run, args=(SPACONF, "reconcile", NEAR), kwargs=dict(
-        LD_PRELOAD=str(library), SLOW=path.name, MARK=str(mark), ASAN_OPTIONS="verify_asan_link_order=0"))  # fmt: skip
+        LD_PRELOAD=str(library), SLOW=path.name, MARK=str(mark), GO_ON=str(go_on), ASAN_OPTIONS="verify_asan_link_order=0"))  # fmt: skip
     reading.start()
     try:
         wait_until(mark.exists, "it reads the file", 60)
         assert sql("SELECT id FROM registration WHERE ref = %s FOR UPDATE NOWAIT", form.ref)
     finally:
+        go_on.touch()
         reading.join()
         reconcile("--repair", NEAR)
 
@@ -298,7 +300,7 @@ def deadlocks():
     return int(sql("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'")[0]["Value"])
 
 
-def test_regenerating_publishing_and_handing_in_at_once_never_deadlock(scratch):
+def test_regenerating_publishing_and_creating_tickets_at_once_never_deadlock(scratch):
     forms = [register() for _ in range(12)]
     before = deadlocks()
     for value in "8511", "8512", "8513":

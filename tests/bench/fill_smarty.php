@@ -1,7 +1,7 @@
 <?php
 // Fills a Smarty template for SECONDS of processor time; prints how often per second, and the bytes of one.
 //
-//   php peer.php TEMPLATE SECONDS
+//   php fill_smarty.php TEMPLATE SECONDS
 require 'smarty4/Smarty.class.php';
 
 function used(): float {

@@ -1,4 +1,4 @@
-// Some processes that do the same for the same time, and how often they did it together.
+// Runs the same work in several processes, and prints how often per second they did it.
 #pragma once
 
 #include <sys/mman.h>
@@ -10,7 +10,7 @@
 #include <cstdio>
 #include <exception>
 
-namespace crew {
+namespace forked_workers {
 
 /// Runs `begin()` in each of `workers` processes, which gives what is done over and over
 /// during `seconds`; prints how often per second all of them did. Gives main's exit code.
@@ -45,4 +45,4 @@ int run(int workers, double seconds, Begin begin) {
   return bad != 0;
 }
 
-}  // namespace crew
+}  // namespace forked_workers

@@ -1,5 +1,5 @@
 // Folders below /tmp, and every kind of exception by its name.
-#include "given.h"
+#include "fixtures.h"
 
 #include <fcntl.h>
 #include <grp.h>

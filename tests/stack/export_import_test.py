@@ -1,4 +1,4 @@
-"""All phones as a table: exported, opened by a spreadsheet, changed there, and imported again."""
+"""Export and import: the table of all phones, opened by a spreadsheet, changed there, and imported again."""
 import concurrent.futures
 import csv
 import io
@@ -11,10 +11,10 @@ import pymysql
 import pytest
 
 from change_test import Change
+from fault_injection import SPACONF, run, stopped
 from spaconf_stack import (
     Form, Profile, census, env, mac, nginx, number, pbx, person, profile, register, registration, sip_register, sql, subscriber,
     tftp, wait_until)  # fmt: skip
-from trouble import SPACONF, run, stopped
 
 FIELDS = ["ref", "version", "login", "model", "mac", "serial", "hostname", "inventory", "setting",
           *(f"line{n}_{part}" for n in range(1, 7) for part in ("user", "display", "permission")), "state"]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a ticket is told later: once, in order, by whatever the ticket system does meanwhile."""
+"""Comments and replies that a ticket gets after it was created: once, in order, whatever the ticket system does meanwhile."""
 import email.header
 import json
 import os
@@ -9,17 +9,17 @@ import signal
 import pytest
 
 from change_test import Change
-from roster_test import imported
+from export_import_test import imported
+from fault_injection import SPACONF, between_ticket_system, hung, round_until, run, stopped, the_worker_is_idle, worker_once
 from spaconf_stack import (
     config, env, mac, number, person, phone_page, register, registration, requestors, rt, sql, ticket, ticket_text, tickets,
     wait_until)  # fmt: skip
-from trouble import SPACONF, between_ticket_system, hung, round_until, run, stopped, the_worker_is_idle, worker_once
 
 pytestmark = pytest.mark.changes
 
 
-def promise(ref, generation, note):
-    """What a change of a registration promises in its transaction."""
+def enqueue_comment(ref, generation, note):
+    """The task that a change of a registration adds in its transaction."""
     sql("INSERT INTO task (registration_id, kind, generation, note, not_before, created) SELECT id, 'ticket', %s, %s,"
         " UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM registration WHERE ref = %s", generation, note, ref)  # fmt: skip
 
@@ -35,7 +35,7 @@ def done(ref):
     return set(states(ref)) == {"done"}
 
 
-def said(number, kind="Comment"):
+def comments(number, kind="Comment"):
     """The plain texts of a ticket's comments, oldest first."""
     found = []
     for item in rt("GET", f"ticket/{number}/history", params={"fields": "Type", "per_page": 100})["items"]:
@@ -52,7 +52,7 @@ def url(between):
 
 
 @pytest.fixture
-def told():
+def with_ticket():
     """A registration that has its ticket, the number of that, and a worker that is ours alone from here on."""
     form = register()
     number = int(ticket(form.ref)["id"])
@@ -61,58 +61,58 @@ def told():
         yield form.ref, number
 
 
-def test_a_note_is_said_to_those_who_give_addresses_and_not_to_the_requestor(told, scratch):
-    ref, number = told
+def test_a_comment_is_for_those_who_give_addresses_and_not_for_the_requestor(with_ticket, scratch):
+    ref, number = with_ticket
     mails = len(mail_to(registration(ref)["person_mail"]))
-    promise(ref, 2, "The name of the phone is now »telefon-žluťoučký«.")
-    round_until(scratch, lambda: done(ref), "the note")
-    assert [kind for kind, _ in said(number)] == ["text/plain"]
-    assert said(number)[0][1].startswith(f"[spaconf {ref}/2] Address and name")
+    enqueue_comment(ref, 2, "The name of the phone is now »telefon-žluťoučký«.")
+    round_until(scratch, lambda: done(ref), "the comment")
+    assert [kind for kind, _ in comments(number)] == ["text/plain"]
+    assert comments(number)[0][1].startswith(f"[spaconf {ref}/2] Address and name")
     text = ticket_text(number)
     assert f"»telefon-žluťoučký«.\n\n[spaconf {ref}/2]\n" in text
     assert tickets(ref)[ref] == [number]
-    assert said(number, "Correspond") == [] and len(mail_to(registration(ref)["person_mail"])) == mails
+    assert comments(number, "Correspond") == [] and len(mail_to(registration(ref)["person_mail"])) == mails
 
 
-def test_a_text_of_another_with_our_mark_does_not_keep_us_from_saying_it(told, scratch):
-    ref, number = told
+def test_a_text_of_another_with_our_mark_does_not_keep_us_from_saying_it(with_ticket, scratch):
+    ref, number = with_ticket
     for how in "correspond", "comment":
         rt("POST", f"ticket/{number}/{how}", json={"Subject": f"[spaconf {ref}/2] Re: your phone", "Content": f"[spaconf {ref}/2]",
                                                    "ContentType": "text/plain"})  # fmt: skip
-    promise(ref, 2, "The name of the phone is another.")
-    round_until(scratch, lambda: done(ref), "the note")
+    enqueue_comment(ref, 2, "The name of the phone is another.")
+    round_until(scratch, lambda: done(ref), "the comment")
     assert "The name of the phone is another." in ticket_text(number)
 
 
-def test_a_name_with_a_mark_in_it_takes_no_ticket_of_another(told, scratch):
-    ref, number = told
+def test_a_name_with_a_mark_in_it_takes_no_ticket_of_another(with_ticket, scratch):
+    ref, number = with_ticket
     other = register(login=person(name=f"Bob [spaconf {ref}]").login, hostname="bobs")
     round_until(scratch, lambda: done(other.ref), "Bob's ticket", ticket__settle=1)
     theirs = int(ticket(other.ref)["id"])
-    promise(ref, 2, "The phone of the first has changed.")
-    promise(other.ref, 2, f"person: Bob [spaconf {ref}]")
-    round_until(scratch, lambda: done(ref) and done(other.ref), "both notes")
+    enqueue_comment(ref, 2, "The phone of the first has changed.")
+    enqueue_comment(other.ref, 2, f"person: Bob [spaconf {ref}]")
+    round_until(scratch, lambda: done(ref) and done(other.ref), "both comments")
     assert int(rt("GET", f"ticket/{theirs}")["id"]) == theirs != number, "not merged"
     assert f"[spaconf {ref}]" not in rt("GET", f"ticket/{theirs}")["Subject"]
 
 
 @pytest.mark.parametrize("fields", [{}, {"CustomFields": {"spaconf": "zzzzzzzzzz"}}])
-def test_a_mark_in_the_midst_of_a_subject_makes_no_ticket_ours(told, scratch, fields):
-    ref, number = told
-    stray = rt("POST", "ticket", json={"Queue": env.RT_QUEUE, "Subject": f"For Bob [spaconf {ref}] [spaconf zzzzzzzzzz]", **fields})["id"]
+def test_a_mark_in_the_midst_of_a_subject_makes_no_ticket_ours(with_ticket, scratch, fields):
+    ref, number = with_ticket
+    foreign = rt("POST", "ticket", json={"Queue": env.RT_QUEUE, "Subject": f"For Bob [spaconf {ref}] [spaconf zzzzzzzzzz]", **fields})["id"]
     try:
-        promise(ref, 2, "The phone has changed.")
-        round_until(scratch, lambda: done(ref), "the note")
-        assert rt("GET", f"ticket/{stray}")["id"] == int(stray), "not merged"
+        enqueue_comment(ref, 2, "The phone has changed.")
+        round_until(scratch, lambda: done(ref), "the comment")
+        assert rt("GET", f"ticket/{foreign}")["id"] == int(foreign), "not merged"
     finally:
-        rt("PUT", f"ticket/{stray}", json={"Status": "deleted"})
+        rt("PUT", f"ticket/{foreign}", json={"Status": "deleted"})
 
 
-def test_a_settled_ticket_is_open_again(told, scratch):
-    ref, number = told
+def test_a_settled_ticket_is_open_again(with_ticket, scratch):
+    ref, number = with_ticket
     rt("PUT", f"ticket/{number}", json={"Status": "resolved"})
-    promise(ref, 2, "The phone has another address.")
-    round_until(scratch, lambda: done(ref), "the note")
+    enqueue_comment(ref, 2, "The phone has another address.")
+    round_until(scratch, lambda: done(ref), "the comment")
     assert rt("GET", f"ticket/{number}")["Status"] == "open"
     assert registration(ref)["ticket_status"] == "open"
 
@@ -131,8 +131,8 @@ def test_a_lifecycle_of_other_words_is_read_from_the_ticket_system(scratch):
         round_until(scratch, lambda: registration(form.ref)["ticket_status"] == "done", "it is looked at", **short)
         assert registration(form.ref)["ticket_settled"] == 1
         assert "Everything is ready" in phone_page(form.ref).shown("light")
-        promise(form.ref, 2, "The phone has another address.")
-        round_until(scratch, lambda: done(form.ref), "the note", **short)
+        enqueue_comment(form.ref, 2, "The phone has another address.")
+        round_until(scratch, lambda: done(form.ref), "the comment", **short)
         assert (registration(form.ref)["ticket_status"], registration(form.ref)["ticket_settled"]) == ("working", 0)
 
 
@@ -143,8 +143,8 @@ def test_what_the_ticket_system_does_not_carry_out_is_counted_and_parked(scratch
         form, other = register(), register()
         round_until(scratch, lambda: done(form.ref) and done(other.ref), "the tickets", **short)
         rt("PUT", f"ticket/{registration(form.ref)['ticket_number']}", json={"Status": "done"})
-        promise(form.ref, 2, "The phone has another address.")
-        promise(other.ref, 2, "This one has, too.")
+        enqueue_comment(form.ref, 2, "The phone has another address.")
+        enqueue_comment(other.ref, 2, "This one has, too.")
 
         def parked():
             sql("UPDATE task SET not_before = UTC_TIMESTAMP(3) WHERE state = 'due'")
@@ -153,13 +153,13 @@ def test_what_the_ticket_system_does_not_carry_out_is_counted_and_parked(scratch
         round_until(scratch, parked, "parked", **short)
         reason, = sql("SELECT reason, attempts FROM task WHERE state = 'parked' AND registration_id = %s", registration(form.ref)["id"])
         assert "does not take the status open" in reason["reason"] and "isn't a valid status" in reason["reason"]
-        assert len(said(registration(form.ref)["ticket_number"])) == 1
+        assert len(comments(registration(form.ref)["ticket_number"])) == 1
 
 
-def test_a_mark_that_is_put_back_counts_as_done_at_once(told, scratch):
-    ref, number = told
+def test_a_mark_that_is_put_back_counts_as_done_at_once(with_ticket, scratch):
+    ref, number = with_ticket
     rt("PUT", f"ticket/{number}", json={"Subject": "Telephone", "CustomFields": {"spaconf": None}})
-    promise(ref, 2, "Marked again.")
+    enqueue_comment(ref, 2, "Marked again.")
     done_once = worker_once(scratch)
     assert done(ref), done_once.stderr.decode()
     assert b"ticket deferred" not in done_once.stderr
@@ -172,20 +172,20 @@ def twin_of(ref):
                                           "CustomFields": {"spaconf": ref}})["id"])  # fmt: skip
 
 
-def test_a_merge_that_was_carried_out_counts_at_once(told, scratch):
-    ref, number = told
+def test_a_merge_that_was_carried_out_counts_at_once(with_ticket, scratch):
+    ref, number = with_ticket
     twin = twin_of(ref)
-    promise(ref, 2, "Merged before this was said.")
+    enqueue_comment(ref, 2, "Merged before this was said.")
     done_once = worker_once(scratch)
     assert done(ref) and b"ticket deferred" not in done_once.stderr, done_once.stderr.decode()
     assert int(rt("GET", f"ticket/{twin}")["id"]) == number
 
 
-def test_a_merge_that_was_not_carried_out_is_parked(told, scratch):
+def test_a_merge_that_was_not_carried_out_is_parked(with_ticket, scratch):
     """RT says yes and did nothing: the change is answered by us."""
-    ref, number = told
+    ref, number = with_ticket
     twin = twin_of(ref)
-    promise(ref, 2, "Never merged.")
+    enqueue_comment(ref, 2, "Never merged.")
 
     def request(talk, data):
         return data.replace(b'"MergeInto"', b'"MergeIntx"')
@@ -222,21 +222,21 @@ def mail_to(address):
     return [mail for mail in box.split("From rt@example.cz\n") if re.search(rf"^(To|Cc|Bcc):.*{re.escape(address)}", mail, re.M)]
 
 
-def test_a_phone_that_moves_takes_its_ticket_along(told, scratch):
-    ref, number = told
+def test_a_phone_that_moves_takes_its_ticket_along(with_ticket, scratch):
+    ref, number = with_ticket
     former, new = registration(ref)["person_mail"], person(room="UX-999")
     before = len(mail_to(former))
     assert Change(ref, "move", login=new.login).apply().status == 303
-    round_until(scratch, lambda: done(ref), "the note")
+    round_until(scratch, lambda: done(ref), "the comment")
     assert requestors(rt("GET", f"ticket/{number}")) == [new.mail]
     [farewell] = mail_to(former)[before:]
     subject = str(email.header.make_header(email.header.decode_header(email.message_from_string(farewell)["Subject"])))
     assert f"[spaconf {ref}/moved-1]" in subject and "UX-999" not in farewell and new.login not in farewell
-    assert len(said(number, "Correspond")) == 1 and len(said(number)) == 1
+    assert len(comments(number, "Correspond")) == 1 and len(comments(number)) == 1
     told_of_room = len(mail_to(former))
-    promise(ref, 9, "room: UX-999 → UX-998")
-    round_until(scratch, lambda: done(ref), "another note")
-    assert len(mail_to(former)) == told_of_room and len(said(number, "Correspond")) == 1
+    enqueue_comment(ref, 9, "room: UX-999 → UX-998")
+    round_until(scratch, lambda: done(ref), "another comment")
+    assert len(mail_to(former)) == told_of_room and len(comments(number, "Correspond")) == 1
 
 
 def test_a_ticket_system_that_spells_addresses_its_own_way_has_no_eternal_difference(scratch):
@@ -251,7 +251,7 @@ def test_a_ticket_system_that_spells_addresses_its_own_way_has_no_eternal_differ
         assert different(form.ref) == []
         new = person()
         assert Change(form.ref, "move", login=new.login).apply().status == 303
-        round_until(scratch, lambda: done(form.ref), "the note", ticket__settle=1)
+        round_until(scratch, lambda: done(form.ref), "the comment", ticket__settle=1)
         assert requestors(rt("GET", f"ticket/{number}")) == [new.mail], "the former one is gone under any spelling"
         assert different(form.ref) == []
 
@@ -297,17 +297,17 @@ def test_the_ticket_of_a_single_phone_goes_before_those_of_an_import(scratch):
         assert [row["of_batch"] for row in left] == [1, 1, 1]
 
 
-def test_notes_come_in_the_order_of_their_generations(told, scratch):
-    ref, number = told
+def test_comments_come_in_the_order_of_their_generations(with_ticket, scratch):
+    ref, number = with_ticket
     for generation in 4, 2, 3:
-        promise(ref, generation, f"Change {generation}.")
-    round_until(scratch, lambda: done(ref), "all notes")
-    assert [subject.split()[1] for _, subject in said(number)] == [f"{ref}/{n}]" for n in (2, 3, 4)]
+        enqueue_comment(ref, generation, f"Change {generation}.")
+    round_until(scratch, lambda: done(ref), "all comments")
+    assert [subject.split()[1] for _, subject in comments(number)] == [f"{ref}/{n}]" for n in (2, 3, 4)]
 
 
-def test_a_note_that_was_said_without_our_hearing_of_it_is_not_said_again(told, scratch):
-    ref, number = told
-    promise(ref, 2, "Said once.")
+def test_a_comment_whose_answer_was_lost_is_not_added_again(with_ticket, scratch):
+    ref, number = with_ticket
+    enqueue_comment(ref, 2, "Said once.")
     asked = []
 
     def request(talk, data):
@@ -322,15 +322,15 @@ def test_a_note_that_was_said_without_our_hearing_of_it_is_not_said_again(told, 
     with between_ticket_system(request=request, reply=reply) as between:
         worker_once(scratch, ticket__url=url(between), ticket__settle=1)
     assert len(asked) == 1 and states(ref) == ["done", "due"]
-    wait_until(lambda: len(said(number)) == 1, "RT has heard it")
+    wait_until(lambda: len(comments(number)) == 1, "RT has heard it")
     round_until(scratch, lambda: done(ref), "found by its mark", ticket__settle=1)
-    assert len(said(number)) == 1
+    assert len(comments(number)) == 1
 
 
-def test_a_worker_that_dies_after_saying_it_leaves_it_to_be_found(told, scratch):
+def test_a_comment_of_a_worker_that_died_is_found_and_not_added_again(with_ticket, scratch):
     """The lease of the dead one is waited out, and its words are found."""
-    ref, number = told
-    promise(ref, 2, "Said by a worker that died.")
+    ref, number = with_ticket
+    enqueue_comment(ref, 2, "Said by a worker that died.")
 
     def reply(talk, data):
         if talk.get("says"):
@@ -346,15 +346,15 @@ def test_a_worker_that_dies_after_saying_it_leaves_it_to_be_found(told, scratch)
 
     with between_ticket_system(request=request, reply=reply) as between:
         worker_once(scratch, codes=(-9, 137), ticket__url=url(between), ticket__settle=1, ticket__timeout=2)
-    wait_until(lambda: len(said(number)) == 1, "RT has heard it")
+    wait_until(lambda: len(comments(number)) == 1, "RT has heard it")
     assert states(ref) == ["done", "due"]
     round_until(scratch, lambda: done(ref), "found by its mark", ticket__settle=1)
-    assert len(said(number)) == 1
+    assert len(comments(number)) == 1
 
 
-def test_a_ticket_system_that_cannot_show_what_was_said_is_told_nothing(told, scratch):
-    ref, number = told
-    promise(ref, 2, "In doubt, silence.")
+def test_a_ticket_system_that_cannot_show_what_was_said_is_told_nothing(with_ticket, scratch):
+    ref, number = with_ticket
+    enqueue_comment(ref, 2, "In doubt, silence.")
     looked, asked = [], []
 
     def request(talk, data):
@@ -369,21 +369,21 @@ def test_a_ticket_system_that_cannot_show_what_was_said_is_told_nothing(told, sc
 
     with between_ticket_system(request=request, reply=half) as between:
         round_until(scratch, lambda: looked, "a look", ticket__url=url(between), ticket__settle=1, ticket__timeout=4)
-    assert asked == [] and said(number) == []
+    assert asked == [] and comments(number) == []
     round_until(scratch, lambda: done(ref), "said after all", ticket__settle=1)
-    assert len(said(number)) == 1
+    assert len(comments(number)) == 1
 
 
-@pytest.mark.parametrize("trouble", [hung, stopped])
-def test_a_ticket_system_that_is_away_is_told_when_it_is_back(told, scratch, trouble):
-    ref, number = told
-    promise(ref, 2, "Better late.")
-    with trouble("rt"):
+@pytest.mark.parametrize("fault", [hung, stopped])
+def test_a_ticket_system_that_is_away_is_told_when_it_is_back(with_ticket, scratch, fault):
+    ref, number = with_ticket
+    enqueue_comment(ref, 2, "Better late.")
+    with fault("rt"):
         worker_once(scratch, ticket__timeout=2, ticket__connect_timeout=1, ticket__settle=1)
         assert states(ref) == ["done", "due"]
         assert registration(ref)["ticket_state"] == "done", "the ticket itself is there"
     round_until(scratch, lambda: done(ref), "said after all", ticket__settle=1)
-    assert len(said(number)) == 1
+    assert len(comments(number)) == 1
 
 
 def test_a_ticket_that_was_never_made_is_made_from_what_is_now(scratch):
@@ -392,11 +392,11 @@ def test_a_ticket_that_was_never_made_is_made_from_what_is_now(scratch):
         form = register(hostname="before")
         round_until(scratch, lambda: states(form.ref) == ["parked"], "parked", ticket__queue="No such queue", ticket__settle=1)
         sql("UPDATE registration SET hostname = 'afterwards' WHERE ref = %s", form.ref)
-        promise(form.ref, 2, "The hostname is not before but afterwards.")
+        enqueue_comment(form.ref, 2, "The hostname is not before but afterwards.")
         round_until(scratch, lambda: done(form.ref), "the ticket, and with it what was parked", ticket__settle=1)
     number = tickets(form.ref)[form.ref][0]
     text = ticket_text(number)
-    assert "afterwards" in text and "before" not in text and said(number) == []
+    assert "afterwards" in text and "before" not in text and comments(number) == []
 
 
 @pytest.fixture(scope="module")
@@ -407,11 +407,11 @@ def elsewhere():
     return name
 
 
-def test_a_ticket_that_was_moved_out_of_sight_is_parked_and_keeps_no_other_waiting(told, scratch, elsewhere):
-    ref, number = told
+def test_a_ticket_that_was_moved_out_of_sight_is_parked_and_keeps_no_other_waiting(with_ticket, scratch, elsewhere):
+    ref, number = with_ticket
     other = register()
     rt("PUT", f"ticket/{number}", json={"Queue": elsewhere})
-    promise(ref, 2, "This ticket cannot be read.")
+    enqueue_comment(ref, 2, "This ticket cannot be read.")
     sql("UPDATE task JOIN registration ON registration.id = registration_id SET not_before = UTC_TIMESTAMP(3) - INTERVAL 1 HOUR"
         " WHERE ref = %s AND task.generation = 2", ref)  # fmt: skip
     round_until(scratch, lambda: done(other.ref), "the other's ticket", ticket__settle=1)
@@ -421,12 +421,12 @@ def test_a_ticket_that_was_moved_out_of_sight_is_parked_and_keeps_no_other_waiti
     rt("PUT", f"ticket/{number}", json={"Queue": env.RT_QUEUE})
     sql("UPDATE task SET state = 'due', not_before = UTC_TIMESTAMP(3) WHERE state = 'parked' AND registration_id ="
         " (SELECT id FROM registration WHERE ref = %s)", ref)  # fmt: skip
-    round_until(scratch, lambda: done(ref), "told after all", ticket__settle=1)
-    assert len(said(number)) == 1
+    round_until(scratch, lambda: done(ref), "said after all", ticket__settle=1)
+    assert len(comments(number)) == 1
 
 
-def test_a_ticket_out_of_sight_keeps_no_other_from_being_looked_at(told, scratch, elsewhere):
-    ref, number = told
+def test_a_ticket_out_of_sight_keeps_no_other_from_being_looked_at(with_ticket, scratch, elsewhere):
+    ref, number = with_ticket
     other = register()
     round_until(scratch, lambda: done(other.ref), "the other's ticket", ticket__settle=1)
     rt("PUT", f"ticket/{number}", json={"Queue": elsewhere})

@@ -1,12 +1,12 @@
-"""However often and however many at once: one registration for one form, one phone for one address."""
+"""Idempotency: a form sent often or by many at once is one registration, and one phone for one address."""
 import concurrent.futures
 
 import pytest
 
+from fault_injection import stopped
 from spaconf_stack import (
     Form, census, env, hashes, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql,
     subscriber, tickets, wait_until)  # fmt: skip
-from trouble import stopped
 
 CROWD = 64
 
@@ -37,7 +37,7 @@ def test_a_form_sent_again_the_next_time_the_page_is_opened_is_another():
     assert register(login=who.login).ref != register(login=who.login).ref
 
 
-def test_a_promise_is_dropped_a_day_after_it_was_kept():
+def test_a_task_is_deleted_a_day_after_it_was_done():
     kept, lately, parked = (registration(register().ref)["id"] for _ in range(3))
     about = "SELECT kind FROM task WHERE registration_id = %s"
     for each in kept, lately, parked:

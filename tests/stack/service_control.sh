@@ -7,7 +7,7 @@ running() {
 }
 
 # NAME VERB: one of prepare, run, ready, fill of the service's own script.
-tell() {
+call() {
   case $1 in
     form | submit | worker) "$HERE/programs.sh" "$2" "$1" ;;
     *) "$HERE/$1.sh" "$2" ;;
@@ -20,12 +20,12 @@ start() {
   ! running "$name" || return 0
   stop "$name"
   if [ ! -e "$STACK/made/$name" ]; then
-    tell "$name" prepare || { lament "$name" "could not be prepared"; return 1; }
+    call "$name" prepare || { report "$name" "could not be prepared"; return 1; }
   fi
-  tell "$name" run || { lament "$name" "could not be started"; return 1; }
+  call "$name" run || { report "$name" "could not be started"; return 1; }
   await "$name" || return 1
   if [ ! -e "$STACK/made/$name" ]; then
-    tell "$name" fill || { lament "$name" "could not be filled"; return 1; }
+    call "$name" fill || { report "$name" "could not be filled"; return 1; }
     touch "$STACK/made/$name"
   fi
   printf '  %-9s ready after %s s\n' "$name" "$(since "$began")"
@@ -34,16 +34,16 @@ start() {
 await() {
   local name=$1 began=$SECONDS said=
   while [ $((SECONDS - began)) -lt 30 ]; do
-    ! tell "$name" ready || return 0
-    running "$name" || { lament "$name" "ended at once"; return 1; }
+    ! call "$name" ready || return 0
+    running "$name" || { report "$name" "ended at once"; return 1; }
     [ $((SECONDS - began)) -lt 3 ] || [ -n "$said" ] || { echo "  waiting for $name ..."; said=1; }
     sleep 0.05
   done
-  lament "$name" "does not answer"
+  report "$name" "does not answer"
   return 1
 }
 
-lament() {
+report() {
   echo "stack: $1 $2; the end of $LOG/$1.log:" >&2
   tail -n 12 "$LOG/$1.log" | sed 's/^/    /' >&2
 }

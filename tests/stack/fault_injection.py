@@ -1,4 +1,4 @@
-"""Trouble on purpose: services stopped, hung or cut off, and programs of one's own in the midst of it."""
+"""Fault injection: stops, hangs or cuts off services, and runs programs of the test's own beside them."""
 import contextlib
 import functools
 import json
@@ -71,6 +71,15 @@ def send(processes, number):
             os.kill(process, number)
 
 
+def kill_when(process, claim):
+    """Kills a process with all that came of it as soon as `claim` holds; it may have ended before."""
+    while process.poll() is None:  # looks without a pause, since the moment is short
+        if claim():
+            send(family(process.pid), signal.SIGKILL)
+            break
+    process.wait()
+
+
 @contextlib.contextmanager
 def stopped(*names):
     disturbed.update(names)
@@ -125,7 +134,7 @@ def as_program():
 def way_to_the_checkout(words):
     """What goes before `words` when whom they name cannot get at the checkout, as in /root."""
     tests = [subprocess.run([*words, "test", "-x", folder]) for folder in (TOP, BUILD, STACK)]
-    return [] if all(test.returncode == 0 for test in tests) else [str(HERE / "reachable")]
+    return [] if all(test.returncode == 0 for test in tests) else [str(HERE / "with-checkout-access")]
 
 
 @contextlib.contextmanager

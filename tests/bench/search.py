@@ -1,14 +1,14 @@
-"""The list of phones: as fast with 100,000 as with 1,000, any phone found by anything it has, and its page."""
+"""Benchmarks the list: as fast with 100,000 phones as with 1,000, whatever is searched for, and the page of a phone."""
 import os
 import random
 import urllib.parse
 
+from harness import FEW, MANY
 from row import Row, in_turns, milliseconds, ratios
-from stand import FEW, MANY
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
 CLIENTS = 4
-# A phone as Stand.fill() makes it.
+# A phone as Harness.fill() makes it.
 FIELDS = {
     "login": lambda n: f"osoba{n}",
     "name": lambda n: f"Česká {n}",
@@ -22,22 +22,22 @@ FIELDS = {
 SORTS = {"newest": "", "person": "Osoba Česká {0}", "mac": "001217000000", "room": "UI-305"}
 
 
-class FindingBench:
-    def __init__(self, stand, measure):
-        self.stand, self.measure = stand, measure
+class SearchBench:
+    def __init__(self, harness, measure):
+        self.harness, self.measure = harness, measure
 
     def prepare(self):
         """What an earlier part has filled is good enough."""
         for site, phones in ("few", FEW), ("many", MANY):
-            if self.stand.database(f"SELECT COUNT(*) FROM {site}.search_term")[0][0] == 0:
-                self.stand.fill(site, phones)
-            self.stand.start(site, "form")
+            if self.harness.database(f"SELECT COUNT(*) FROM {site}.search_term")[0][0] == 0:
+                self.harness.fill(site, phones)
+            self.harness.start(site, "form")
             self.asked(site, "first", [""], 1)
-        self.stand.settle()
+        self.harness.settle()
 
     def asked(self, site, name, queries, seconds=SECONDS):
         """The p99 of pages of the list, drawn from these."""
-        file = self.stand.folder / f"{site}-{name}"
+        file = self.harness.folder / f"{site}-{name}"
         file.write_text("".join("?" + urllib.parse.urlencode(query) + "\n" for query in queries))
         return self.measure.wrk("get.lua", CLIENTS, seconds, f"/{site}/phones", file)["p99"]
 
@@ -67,9 +67,9 @@ class FindingBench:
             yield Row(label, "–", "", "", [1000 * each for each in found[name]], most=goal, unit=" ms")
 
     def phone(self):
-        """A phone's page with its light and all that happened, beside a form, which asks the directory."""
-        refs = self.stand.folder / "many-refs"
-        refs.write_text("".join(f"{ref}\n" for ref, in self.stand.database(
+        """A phone's page with its status and its audit trail, beside a form, which asks the directory."""
+        refs = self.harness.folder / "many-refs"
+        refs.write_text("".join(f"{ref}\n" for ref, in self.harness.database(
             "SELECT ref FROM many.registration ORDER BY RAND(1) LIMIT 1000")))
         found = in_turns(phone=lambda: self.measure.wrk("get.lua", CLIENTS, SECONDS, "/many/phones/", refs)["p99"],
                          form=lambda: self.measure.get("/many/form?login=", CLIENTS, SECONDS)["p99"])

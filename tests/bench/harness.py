@@ -1,4 +1,4 @@
-"""What is measured, and what it is measured against: a private stack, and before it one web server for all of them."""
+"""Starts what is measured and what it is measured against: a private stack, and one web server in front of them all."""
 import os
 import pathlib
 import shlex
@@ -17,8 +17,8 @@ BUILD = pathlib.Path(os.environ.get("BUILD", TOP / "build")).resolve()
 STACK = pathlib.Path(os.environ.get("STACK", BUILD / "bench-stack")).resolve()
 PEOPLE = 10_000
 FEW, MANY = 1_000, 100_000
-OWN = "few", "many", "shelf", "fresh", "same"  # the sites with databases and a TFTP folder of their own
-AS_WEB = [TOP / "tests/stack/reachable", "setpriv", "--reuid=www-data", "--regid=www-data", "--init-groups"]
+OWN = "few", "many", "models", "fresh", "same"  # the sites with databases and a TFTP folder of their own
+AS_WEB = [TOP / "tests/stack/with-checkout-access", "setpriv", "--reuid=www-data", "--regid=www-data", "--init-groups"]
 ENVIRONMENT = os.environ | {
     "BUILD": str(BUILD), "STACK": str(STACK), "STACK_PEOPLE": str(PEOPLE),
     # Without the worker: its tickets would keep Request Tracker, and with it a core, busy.
@@ -34,10 +34,10 @@ def used_by(pid):
     return sum(int(task.read_text().split()[0]) for task in tasks)
 
 
-class Stand:
+class Harness:
     """Up while inside of `with`. Sites: main is the stack's own database, one has one worker
     of each kind, few and many have databases of their own with that many phones in them,
-    shelf has phones of all models whose passwords are real, fresh none. What same is asked is
+    models has phones of all models whose passwords are real, fresh none. What same is asked is
     recorded, and same_work works with same's databases as the site "bare"."""
 
     def __init__(self):
@@ -155,7 +155,7 @@ class Stand:
                 path.chmod(0o2750)
             changes += [f"database.name={site}", f"account.database={site}_pbx", f"phone.root={root}/root",
                         f"phone.staging={root}/staging"]
-        text = self.run([TOP / "tests/stack/configure", self.env["SPACONF_CONFIG"], *changes, *more])
+        text = self.run([TOP / "tests/stack/set-config", self.env["SPACONF_CONFIG"], *changes, *more])
         self.config(site).write_text(text)
 
     def start(self, site, kind):
@@ -222,7 +222,7 @@ class Stand:
         ref = "CONCAT(LEFT(MD5(seq), 5), LPAD(HEX(seq), 5, '0'))"
         mac = "CONCAT('001217', LOWER(LPAD(HEX(seq * 7919 % 16777216), 6, '0')))"
         login, user, now = "CONCAT('osoba', seq)", "CONCAT('5', LPAD(seq, 6, '0'))", "UTC_TIMESTAMP(3)"
-        # As findable.cc has them, some more than once.
+        # As search_terms.cc has them, some more than once.
         pairs = ", ' ', ".join(f"SUBSTRING({mac}, {begin})" for begin in range(1, 12, 2))
         words = (f"CONCAT(' ', {login}, ' osoba ceska ', seq, ' ', {user}, ' ', {pairs}, ' telefon', seq,"
                  f" ' pc', seq, ' ui305 305 ', {model}, ' ')")

@@ -1,4 +1,4 @@
-"""The light on a phone's page: what servers, logs and the exchange really saw."""
+"""The status on a phone's page: what servers, logs and the exchange really saw."""
 import datetime
 import pathlib
 import time
@@ -6,54 +6,54 @@ import time
 import pytest
 
 from change_test import Change
+from fault_injection import SPACONF, run, worker_once
 from spaconf_stack import env, mac, pbx, person, phone_page, register, rt, sql, tftp, ticket, wait_until
-from trouble import SPACONF, run, worker_once
 from virtual_phone import Plugged
 
 pytestmark = pytest.mark.changes
 
 
-def light(ref):
-    """The word of the light, and all it says."""
+def status(ref):
+    """The word of the badge, and all that the page says with it."""
     page = phone_page(ref)
     return page.shown("light-word"), page.shown("light")
 
 
-def shines(ref, word, seconds=30):
-    return wait_until(lambda: (found := light(ref))[0] == word and found[1], f"{word}, not {light(ref)}", seconds)
+def wait_for_status(ref, word, seconds=30):
+    return wait_until(lambda: (found := status(ref))[0] == word and found[1], f"{word}, not {status(ref)}", seconds)
 
 
 def fetched(address):
     return sql("SELECT source, at, address FROM profile_fetch WHERE mac = %s", address)
 
 
-def test_a_phone_s_way_from_ticket_to_on_line_and_away(scratch):
+def test_a_phone_s_way_from_ticket_to_online_and_away(scratch):
     form = register()
     number = int(ticket(form.ref)["id"])
-    assert f"Ticket {number} is new" in shines(form.ref, "waiting for the ticket")
+    assert f"Ticket {number} is new" in wait_for_status(form.ref, "waiting for the ticket")
     assert phone_page(form.ref).element("light").find("a")["href"].endswith(f"id={number}")
     rt("PUT", f"ticket/{number}", json={"Status": "resolved"})
     sql("UPDATE registration SET ticket_checked_at = '2000-01-01' WHERE ref = %s", form.ref)
-    assert "Plug it in" in shines(form.ref, "waiting for the phone")
+    assert "Plug it in" in wait_for_status(form.ref, "waiting for the phone")
     with Plugged("spa942", form.mac) as phone:
         assert phone.do("live 300").named("registered")
-        assert "from 127.0.0.1" in shines(form.ref, "online")
+        assert "from 127.0.0.1" in wait_for_status(form.ref, "online")
         wait_until(lambda: fetched(form.mac), "the worker has read the log of the TFTP server")
         worker_once(scratch)
         assert sql("SELECT missing FROM online JOIN registration ON id = registration_id WHERE ref = %s", form.ref) == [{"missing": None}]
     pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
-    shines(form.ref, "lost")
+    wait_for_status(form.ref, "lost")
     worker_once(scratch)
-    assert "Lost since" in shines(form.ref, "lost")
+    assert "Lost since" in wait_for_status(form.ref, "lost")
 
 
 def test_a_profile_that_was_fetched_is_seen_and_others_are_not():
     form, other, unknown = register(), register(), mac()
     assert tftp(f"config/spa{unknown}.cfg") is None
     assert tftp(f"config/spa{form.mac}.cfg")
-    assert "from 127.0.0.1" in shines(form.ref, "fetched its profile")
+    assert "from 127.0.0.1" in wait_for_status(form.ref, "fetched its profile")
     assert [row["source"] for row in fetched(form.mac)] == ["tftp"] and not fetched(other.mac)
-    assert light(other.ref)[0].startswith("waiting for")
+    assert status(other.ref)[0].startswith("waiting for")
     assert not fetched(unknown)
 
 
@@ -71,22 +71,22 @@ def test_a_former_phone_is_not_this_registration():
     address = mac()
     former = register(mac=address)
     tftp(f"config/spa{address}.cfg")
-    shines(former.ref, "fetched its profile")
+    wait_for_status(former.ref, "fetched its profile")
     sql("UPDATE registration SET state = 'retired', active_mac = NULL WHERE ref = %s", former.ref)
-    assert light(former.ref)[0] == "retired"
+    assert status(former.ref)[0] == "retired"
     sql("UPDATE profile_fetch SET at = at - INTERVAL 1 MINUTE WHERE mac = %s", address)
     later = register(mac=address)
-    assert light(later.ref)[0].startswith("waiting for")
+    assert status(later.ref)[0].startswith("waiting for")
 
 
-def test_of_two_phones_with_one_account_each_has_its_own_light():
+def test_of_two_phones_with_one_account_each_has_its_own_status():
     who = person()
     first = register(login=who.login)
     second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
     with Plugged("spa942", first.mac) as phone:
         assert phone.do("live 300").named("registered")
-        shines(first.ref, "online")
-        assert light(second.ref)[0] != "online"
+        wait_for_status(first.ref, "online")
+        assert status(second.ref)[0] != "online"
 
 
 def test_logs_of_web_servers_and_phones_are_read_too(scratch):
@@ -113,7 +113,7 @@ def test_logs_of_web_servers_and_phones_are_read_too(scratch):
     assert {(row["source"], row["address"]) for row in fetched(form.mac)} == {("http", "192.0.2.7"), ("phone", "192.0.2.8")}
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     assert all(abs(now - row["at"]) < datetime.timedelta(minutes=2) for row in fetched(form.mac))
-    assert shines(form.ref, "fetched its profile")
+    assert wait_for_status(form.ref, "fetched its profile")
 
 
 def test_the_page_tells_what_happened_newest_first():
@@ -124,15 +124,15 @@ def test_the_page_tells_what_happened_newest_first():
     assert "worker created the ticket ticket" in words[0] and f"{env.WEB_USER} registered the phone" in words[1]
 
 
-def test_another_box_has_not_been_on_line_yet(scratch):
+def test_another_box_has_not_been_online_yet(scratch):
     form = register()
     ticket(form.ref)
     with Plugged("spa942", form.mac) as phone:
         assert phone.do("live 300").named("registered")
-        shines(form.ref, "online")
+        wait_for_status(form.ref, "online")
         worker_once(scratch)
     pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
-    shines(form.ref, "lost")
+    wait_for_status(form.ref, "lost")
     Change(form.ref, "replace", model="spa942", mac=mac()).apply()
     # The change has opened the ticket again.
-    shines(form.ref, "waiting for the ticket")
+    wait_for_status(form.ref, "waiting for the ticket")

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Fills a Jinja2 template for SECONDS of processor time; prints how often per second, and the bytes of one.
 
-    peer.py TEMPLATE SECONDS
+    fill_jinja.py TEMPLATE SECONDS
 """
 import re
 import sys

@@ -1,11 +1,11 @@
-"""Our template of an SPA942 as it would be written for other template engines, which others provision phones with.
+"""Rewrites our template of an SPA942 for other template engines, which others provision phones with.
 
 Once as their users write it, with loops over the lines; once with our trick, a text of the
 model with nothing left in it but each phone's own.
 """
 import re
 
-from stand import TOP
+from harness import TOP
 
 ELEMENT = re.compile(r"<([^<> ]+)([^<>]*)>([^<>]*)</\1>")
 OURS = TOP / "tests/golden/spa942-two-lines.cfg"
@@ -15,7 +15,7 @@ LOOPS = {"LINE": "lines", "KEY": "keys"}
 class Jinja:
     name = "jinja"
 
-    def gap(self, variable, part=None):
+    def placeholder(self, variable, part=None):
         return f"{{{{ {part + '.' if part else ''}{variable} }}}}"
 
     def loop(self, parts):
@@ -27,7 +27,7 @@ class Jinja:
 class Smarty:
     name = "smarty"
 
-    def gap(self, variable, part=None):
+    def placeholder(self, variable, part=None):
         return f"{{${part + '.' if part else ''}{variable}}}"
 
     def loop(self, parts):
@@ -54,10 +54,10 @@ def with_loops(engine):
             part = None
             lines.append(engine.end)
         elif not (found := ELEMENT.fullmatch(row)):
-            lines.append(re.sub(r"\{\{(\w+)\}\}", lambda gap: engine.gap(gap[1], part), row))
+            lines.append(re.sub(r"\{\{(\w+)\}\}", lambda variable: engine.placeholder(variable[1], part), row))
         elif "{{N}}" in found[1] or "{{" in found[3]:
             if any(name == found[1].replace("{{N}}", "1") for name, _ in ours):
-                lines.append(re.sub(r"\{\{(\w+)\}\}", lambda gap: engine.gap(gap[1], part), row))
+                lines.append(re.sub(r"\{\{(\w+)\}\}", lambda variable: engine.placeholder(variable[1], part), row))
         else:
             # GPP_{A-P} is sixteen.
             pattern = re.sub(r"\\\{[^{}]*\\\}", r"\\w+", re.escape(found[1]))
@@ -66,19 +66,19 @@ def with_loops(engine):
 
 
 def without_loops(engine):
-    """A profile of ours with a gap in the place of each value that is a phone's own."""
-    gaps = {found[1]: found[3][2:-2] for row in family()
-            if (found := ELEMENT.fullmatch(row)) and found[3].startswith("{{")}
+    """A profile of ours with a placeholder in the place of each value that is a phone's own."""
+    placeholders = {found[1]: found[3][2:-2] for row in family()
+                    if (found := ELEMENT.fullmatch(row)) and found[3].startswith("{{")}
 
-    def gap(found):
+    def placeholder(found):
         name = found[1]
         number = re.search(r"_(\d)_?_$", name)
         pattern = re.sub(r"_\d_(_?)$", r"_{{N}}_\1", name)
-        if gaps.get(pattern, "RULE") == "RULE":
+        if placeholders.get(pattern, "RULE") == "RULE":
             return found[0]
-        return f"<{name}>{engine.gap(gaps[pattern] + (f'_{number[1]}' if number else ''))}</{name}>"
+        return f"<{name}>{engine.placeholder(placeholders[pattern] + (f'_{number[1]}' if number else ''))}</{name}>"
 
-    return ELEMENT.sub(gap, OURS.read_text())
+    return ELEMENT.sub(placeholder, OURS.read_text())
 
 
 def write(folder):

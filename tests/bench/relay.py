@@ -1,4 +1,4 @@
-"""Passes on what a program and a server say to each other, keeps it, and reads it as MariaDB's protocol."""
+"""Relays what a program and a server say to each other, records it, and reads it as the protocol of MariaDB."""
 import dataclasses
 import os
 import select

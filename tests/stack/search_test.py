@@ -1,4 +1,4 @@
-"""Finding phones: what is typed finds them, filters and orders hold, pages follow one another."""
+"""Search, filters, orders and pages of the list of phones."""
 import random
 import urllib.parse
 

@@ -1,4 +1,4 @@
-// Puts together what our tables and the exchange know of one phone.
+// Combines the observations in our tables with the exchange's contacts.
 #include "status/phone_observations.h"
 
 namespace spaconf {

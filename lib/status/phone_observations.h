@@ -1,4 +1,4 @@
-// Puts together what was observed of one phone.
+// Reads the observations of one phone.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,8 @@
 
 namespace spaconf {
 
-/// What was seen of the phone. `contacts` are those of all its lines' accounts. Throws Unavailable.
+/// The observations of the phone. `contacts` are those of all its lines' accounts. Throws
+/// Unavailable.
 PhoneObservations observe(Observations& observations, const Fetches& fetches, const Record& record,
                           const std::vector<Contact>& contacts);
 

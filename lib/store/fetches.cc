@@ -99,7 +99,7 @@ void Fetches::write_down(const std::vector<Fetch>& fetches) {
     const Fetch*& known = latest[{each.mac.plain(), each.source}];
     if (!known || known->at <= each.at) known = &each;
   }
-  // Only phones that we know: anybody may ask for any name.
+  // Only known phones are stored, because clients may request any name.
   for (const auto& [key, fetch] : latest) {
     database_.change(
         "INSERT INTO profile_fetch (mac, source, at, address)"

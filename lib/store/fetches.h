@@ -20,7 +20,7 @@ class Fetches {
   /// Reads fetch_logs of [phone]; none of the files need be there yet.
   Fetches(const Section& phone, sql::Connection& database, const Profiles& profiles);
 
-  /// Is anybody told of fetches here?
+  /// Are any logs configured?
   bool are_known() const { return !logs_.empty(); }
   /// Reads what was added to the logs since the last time, some of it when it is much. A log
   /// that cannot be read is logged once, and so is one with lines whose time cannot be read: these

@@ -19,7 +19,7 @@ struct Revision {
   Person person;
 };
 
-/// Everything that somebody wanted, and for whom, as JSON; without passwords.
+/// A registration and its person as JSON, without passwords.
 std::string as_json(const Registration& wanted, const Person& person);
 
 /// Reads it back. Throws std::runtime_error when it is none, or of an unknown model.

@@ -38,7 +38,7 @@ std::span<const Sorting> sortings();
 /// The one of that name; the usual one when there is none.
 const Sorting& find_sorting(std::string_view name);
 
-/// What somebody looks for.
+/// A search for phones.
 struct Search {
   std::string typed;  ///< Words, all of which have to match; empty: any phone
   const StateFilter* state_filter = nullptr;  ///< nullptr: any

@@ -1,6 +1,6 @@
 // Splits registrations and queries into search terms.
-// Whoever types "0e0811", "0E-08-11" or "0e:08:11" means the same, so separators are left out
-// on both sides. A word begins anew after each, so that "305" finds "UI-305".
+// Users type "0e0811", "0E-08-11" or "0e:08:11" for the same address, so separators are dropped on
+// both sides. A new word begins after each separator, so that "305" finds "UI-305".
 #include "store/search_terms.h"
 
 #include <algorithm>

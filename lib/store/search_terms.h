@@ -15,7 +15,7 @@ namespace spaconf {
 /// and digits.
 std::vector<std::string> index_terms(const Record& record);
 
-/// What somebody looks for, in the same spelling; each begins a word of what is found.
+/// The terms of a query, in the same spelling; each must begin a word of the phone.
 /// "0E:08:11 Novák" is "0e0811" and "novak". Empty when the text holds no letter and no digit.
 std::vector<std::string> query_terms(std::string_view text);
 

@@ -117,8 +117,8 @@ void Tasks::park(const Task& task, const std::string& reason, std::chrono::secon
 bool Tasks::retry(const std::string& ref, TaskKind kind) {
   locks_.take(Lock::registration);
   locks_.take(Lock::task);
-  // A ticket waits only because the ticket system may still be at work on it: whoever searches for
-  // it before that is over makes a second one.
+  // A ticket task waits only because the ticket system may still be creating the ticket; a search
+  // before that ends would lead to a second ticket.
   return database_.change(
              "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
              " SET task.state = 'due', attempts = 0,"

@@ -74,8 +74,8 @@ std::set<std::string> Withdrawals::addresses() {
 }
 
 bool Withdrawals::lock_unused(const Mac& mac) {
-  // Whoever writes a profile to the TFTP folder, or is to withdraw one, changes the row of this key
-  // first. Ours goes at once, and its lock when the transaction ends.
+  // Each process that writes a profile, or queues its withdrawal, first changes the row of this
+  // key. Our row is deleted at once; its lock lasts until the transaction ends.
   locks_.take(Lock::withdrawal);
   try {
     database_.change("INSERT INTO withdrawal (mac, registration_id) VALUES (?, 0)", {mac.plain()});

@@ -35,8 +35,8 @@ class Withdrawals {
 
   /// All addresses that may have a profile, 12 lower-case hex digits each.
   std::set<std::string> addresses();
-  /// True when no phone has this address; until the transaction ends nobody writes a profile for
-  /// it.
+  /// True when no phone has this address; until the transaction ends no process writes a profile
+  /// for it.
   bool lock_unused(const Mac& mac);
 
  private:

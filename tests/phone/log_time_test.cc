@@ -79,7 +79,6 @@ class LogTimeTest : public CppUnit::TestFixture {
     for (std::string_view cut :
          {"", "<", "<30>", "<30>1 ", "Nov 23 10:32:07", "2026-11-23T10:32"}) {
       CPPUNIT_ASSERT_EQUAL(std::string("none"), shown(take_syslog_time(cut, now)));
-      CPPUNIT_ASSERT(cut.empty());
     }
   }
 

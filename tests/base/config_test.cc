@@ -72,7 +72,7 @@ class ConfigTest : public CppUnit::TestFixture {
         {[](auto& web) {
            web.choice("text", {"y", "z"});
          },
-         "2: text is one of \"y\" \"z\""},
+         "2: text must be one of \"y\" \"z\""},
         {[](auto& web) { web.section("text"); }, "2: text must be a section"},
         {[](auto& web) { web.path("text"); }, "2: x: No such file or directory"},
         {[](auto& web) { web.secret("text"); }, "2: x: No such file or directory"},

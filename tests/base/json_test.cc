@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Tests lib/base/local_time.cc: summer, winter, midnight, and zones that nobody knows.
 #include "base/local_time.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

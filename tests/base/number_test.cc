@@ -1,7 +1,7 @@
 // Tests lib/base/number.cc.
 #include "base/number.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

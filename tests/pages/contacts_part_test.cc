@@ -2,7 +2,7 @@
 #include "pages/contacts_part.h"
 
 #include "base/text.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

@@ -38,7 +38,7 @@ class DirectoryTest : public CppUnit::TestFixture {
     for (auto [start, value, sentence] :
          {std::tuple{"kind = ", "\"ladp\"", "unknown kind of directory \"ladp\""},
           {"filter = ", "\"(uid=novak)\"", "filter lacks {login}"},
-          {"filter = ", "\"(&(uid={login})(ou={group}))\"", "filter has {group}"},
+          {"filter = ", "\"(&(uid={login})(ou={group}))\"", "filter has the unknown {group}"},
           {"group_filter = ", "\"(memberUid={uid})\"",
            "group_filter has the unknown {uid}; known are {dn}"},
           {"start_tls = ", "false", "clear text to ldap.example.org"},

@@ -101,7 +101,7 @@ class LayersTest : public CppUnit::TestFixture {
       assert_has(thrown_by([&] { model_template(in_root(bad)); }), thrown);
     }
     assert_has(thrown_by([&] { model_template("<Time_Zone>GMT</Time_Zone>\n"); }),
-               "t.tpl:1: does not begin");
+               "t.tpl:1: must begin and end with flat-profile");
   }
 
   /// The template for an SPA942 with settings, which begin in line 3.
@@ -163,14 +163,14 @@ class LayersTest : public CppUnit::TestFixture {
         {"HostName = \"a\"", "spaconf.conf:3: HostName is different for each phone"},
         {"\"User_ID_{n}_\" = \"a\"", "spaconf.conf:3: User_ID_{n}_ is different for each phone"},
         {"User_ID_1_ = \"a\"", "spaconf.conf:3: User_ID_1_ is different for each phone"},
-        {"[phone.settings.spa942]\nUser_ID_4_ = \"a\"", "spaconf.conf:4: User_ID_4_ is each"},
+        {"[phone.settings.spa942]\nUser_ID_4_ = \"a\"", "spaconf.conf:4: User_ID_4_ is different for each phone"},
         {"Enable_Web_Server = \"yes\"", "spaconf.conf:3: Enable_Web_Server is Yes or No"},
         {"Time_Zone = \"Europe/Prague\"", "spaconf.conf:3: Time_Zone is one of GMT-12:00 | "},
         {"Web_Server_Port = \"http\"", "spaconf.conf:3: Web_Server_Port is a number"},
         {"Web_Server_Port = \"\"", "spaconf.conf:3: Web_Server_Port must not be empty"},
         {"Web_Server_Port = 80", "spaconf.conf:3: Web_Server_Port must be a string"},
         {"Current_IP = \"192.0.2.1\"", "spaconf.conf:3: Current_IP is reported by the phone"},
-        {"GPP_A = \"{{PASSWORD}}\"", "spaconf.conf:3: GPP_A has {{"},
+        {"GPP_A = \"{{PASSWORD}}\"", "spaconf.conf:3: GPP_A contains {{"},
         {"GPP_A = \"\xc5\x99\"", "spaconf.conf:3: GPP_A has characters that phones do not accept"},
         {"GPP_A = \"a\\nb\"", "spaconf.conf:3: GPP_A has characters that phones do not accept"},
         {"GPP_A = \" a\"", "spaconf.conf:3: GPP_A has characters that phones do not accept"}};

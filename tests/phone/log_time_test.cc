@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

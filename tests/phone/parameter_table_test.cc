@@ -197,7 +197,7 @@ class ParameterTableTest : public CppUnit::TestFixture {
     const std::string head =
         "# a\nname\ttab\tsection\tmodels\tfirmware\tkind\tdefault\tuser\tsources\n";
     for (auto [rows, thrown] :
-         {std::pair{"A\tT\tS\tall\tany\ttext\t\tna\n", ":3: a row has 9 columns"},
+         {std::pair{"A\tT\tS\tall\tany\ttext\t\tna\n", ":3: a row must have 9 columns"},
           {"A\tT\tS\tall\tany\tbool\t\tna\tP\n", ":3: unknown type bool"},
           {"A\tT\tS\t901\tany\ttext\t\tna\tP\n", ":3: A fits no known model"},
           {"A\tT\tS\tall\tany\ttext\t\tna\tP\nA\tT\tS\tall\tany\ttext\t\tna\tP\n",

@@ -247,7 +247,7 @@ class ProfileTest : public CppUnit::TestFixture {
     assert_has(thrown_by([] {
                  Given given("", {{"spelling = ", "\"$ma\""}});
                }),
-               "spelling is one of");
+               "spelling must be one of");
   }
 
   void leads_every_model_to_its_own_profile() {

@@ -1,7 +1,7 @@
 // Tests lib/registration/provisioning_warnings.cc.
 #include "registration/provisioning_warnings.h"
 
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

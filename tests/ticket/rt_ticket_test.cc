@@ -2,7 +2,7 @@
 #include "ticket/rt_ticket.h"
 
 #include "base/text.h"
-#include "given.h"
+#include "fixtures.h"
 
 namespace spaconf {
 

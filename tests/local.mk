@@ -34,6 +34,12 @@ check_PROGRAMS += %D%/unit
   %D%/account/exchange_test.cc \
   %D%/account/password_test.cc \
   %D%/ticket/ticket_system_test.cc \
+  %D%/registration/back_off_test.cc \
+  %D%/registration/differences_test.cc \
+  %D%/registration/find_person_test.cc \
+  %D%/registration/plans_test.cc \
+  %D%/registration/softphone_settings_test.cc \
+  %D%/registration/ticket_texts_test.cc \
   %D%/registration/service_checks_test.cc \
   %D%/registration/clocks_test.cc \
   %D%/registration/form_test.cc \

@@ -44,7 +44,9 @@ check_PROGRAMS += %D%/unit
   %D%/registration/clocks_test.cc \
   %D%/registration/form_test.cc \
   %D%/registration/provisioning_warnings_test.cc \
+  %D%/store/columns_test.cc \
   %D%/store/password_seal_test.cc \
+  %D%/store/search_test.cc \
   %D%/pages/phone_page_test.cc \
   %D%/ticket/rt_ticket_test.cc \
   %D%/pages/contacts_part_test.cc \

@@ -45,6 +45,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/form_test.cc \
   %D%/registration/provisioning_warnings_test.cc \
   %D%/store/columns_test.cc \
+  %D%/reconcile/finding_test.cc \
   %D%/store/password_seal_test.cc \
   %D%/store/search_test.cc \
   %D%/pages/phone_page_test.cc \
@@ -54,7 +55,7 @@ check_PROGRAMS += %D%/unit
   %D%/base/csv_test.cc %D%/base/login_test.cc %D%/bulk/export_test.cc \
   %D%/store/revision_test.cc \
   %D%/status/status_test.cc %D%/registration/review_test.cc \
-  %D%/status/status_test.cc %D%/status/resync_test.cc %D%/base/udp_test.cc \
+  %D%/status/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \
   %D%/account/table_names_test.cc \
   %D%/pages/site_test.cc

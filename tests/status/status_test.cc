@@ -11,6 +11,7 @@ class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(claims_nothing_that_was_not_observed);
   CPPUNIT_TEST(knows_the_phone_s_own_contacts);
   CPPUNIT_TEST(shows_no_phone_online_because_its_sibling_is);
+  CPPUNIT_TEST(tells_a_phone_by_what_it_was_registered_with);
   CPPUNIT_TEST(finds_the_host_of_a_contact);
   CPPUNIT_TEST_SUITE_END();
 
@@ -217,6 +218,17 @@ class StatusTest : public CppUnit::TestFixture {
                     "does not tell whether it is this phone or another. | Check which phone has "
                     "this address."),
         said(status_of(record(), seen)));
+  }
+
+  void tells_a_phone_by_what_it_was_registered_with() {
+    Record phone = record();
+    phone.wanted.serial = "CCQ162306EA";
+    const PhoneMarks marks = marks_of(phone, "192.0.2.7");
+    CPPUNIT_ASSERT(marks.model == find_model("spa942"));
+    CPPUNIT_ASSERT_EQUAL(std::string("000e08112233 CCQ162306EA 192.0.2.7"),
+                         marks.mac + " " + marks.serial + " " + marks.fetched_from);
+    phone.wanted.mac.reset();
+    CPPUNIT_ASSERT_EQUAL(std::string(), marks_of(phone, "").mac);
   }
 
   void finds_the_host_of_a_contact() {

@@ -1,0 +1,69 @@
+// Tests lib/reconcile/finding.h: every rule has one name, a word on its repair, and is looked for.
+#include "reconcile/finding.h"
+
+#include <filesystem>
+#include <regex>
+#include <set>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "fixtures.h"
+
+namespace spaconf {
+
+class FindingTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(FindingTest);
+  CPPUNIT_TEST(has_one_name_for_each_rule_in_code_and_output);
+  CPPUNIT_TEST(looks_for_every_rule);
+  CPPUNIT_TEST(says_what_a_repair_does);
+  CPPUNIT_TEST_SUITE_END();
+
+  struct Row {
+    std::string identifier, name, repair_text;
+  };
+
+  /// The table as it is written.
+  static std::vector<Row> rules() {
+    const std::string text = read_file(in_tree("lib/reconcile/finding.h"));
+    const std::regex row("(\\w+)\\{\"([^\"]*)\",\\s*\"([^\"]*)\"");
+    std::vector<Row> found;
+    for (std::sregex_iterator each(text.begin(), text.end(), row), end; each != end; ++each) {
+      found.push_back({each->str(1), each->str(2), each->str(3)});
+    }
+    CPPUNIT_ASSERT(found.size() > 20);
+    return found;
+  }
+
+  void has_one_name_for_each_rule_in_code_and_output() {
+    std::set<std::string> names;
+    for (const Row& each : rules()) {
+      CPPUNIT_ASSERT_EQUAL(each.identifier, replaced(each.name, "-", "_"));
+      CPPUNIT_ASSERT_MESSAGE(each.name, names.insert(each.name).second);
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string("profile-damaged"), std::string(rule::profile_damaged.name));
+  }
+
+  void looks_for_every_rule() {
+    std::string code;
+    for (const auto& file : std::filesystem::directory_iterator(in_tree("lib/reconcile"))) {
+      if (file.path().extension() == ".cc") code += read_file(file.path());
+    }
+    for (const Row& each : rules()) {
+      const std::regex use("\\brule::" + each.identifier + "\\b");
+      CPPUNIT_ASSERT_MESSAGE(each.name, std::regex_search(code, use));
+    }
+  }
+
+  void says_what_a_repair_does() {
+    for (const Row& each : rules()) {
+      CPPUNIT_ASSERT_MESSAGE(each.name, !each.repair_text.empty());
+      // It stands in brackets behind the sentence.
+      CPPUNIT_ASSERT_MESSAGE(each.name, !each.repair_text.ends_with("."));
+    }
+    CPPUNIT_ASSERT(rule::account_foreign.report_only && !rule::account_missing.report_only);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(FindingTest);
+
+}  // namespace spaconf

@@ -3,8 +3,8 @@ import json
 
 import pytest
 
-from spaconf_stack import env, register, sql
-from trouble import FORM, SPACONF, Own, run
+from fault_injection import FORM, SPACONF, Own, run
+from spaconf_stack import register, sql
 
 pytestmark = pytest.mark.changes
 UTC, THERE = "2026-07-23 22:33:07", "2026-07-24 04:18:07"

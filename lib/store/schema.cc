@@ -15,7 +15,7 @@ struct Step {
 
 const std::vector<Step>& steps() {
   static const std::vector<Step> all = {
-      {"all tables",
+      {"phones, accounts and tasks",
        {
            R"(CREATE TABLE IF NOT EXISTS registration (
   id                BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -142,6 +142,9 @@ const std::vector<Step>& steps() {
   detail TEXT NOT NULL,
   KEY ref (ref)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
+      {"when phones fetched their profiles and were online",
+       {
            R"(CREATE TABLE IF NOT EXISTS profile_fetch (
   mac     CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   source  ENUM('tftp', 'http', 'phone') NOT NULL,

@@ -385,7 +385,7 @@ def test_replace_and_register_of_one_address_have_one_winner():
         replace = Change(form.ref, "replace", mac=wanted)
         fresh = Form(nginx(), person().login).fill(model="spa942", mac=wanted)
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            one, two = pool.submit(replace.do), pool.submit(fresh.post)
+            one, two = pool.submit(replace.apply), pool.submit(fresh.post)
             statuses = sorted([one.result().status, two.result().status])
         assert statuses == [303, 409]
         [winner] = sql("SELECT ref FROM registration WHERE active_mac = %s", wanted)
@@ -461,7 +461,7 @@ def test_no_action_of_a_retired_phone_opens_a_form(retired, action):
     opened = nginx().get(f"/phones/{ref}/{action}")
     if action != "back":  # which the history opens
         assert opened.status == 409 and RETIRED in opened.words(), opened.words()
-        for post in forms[action].look, forms[action].do:
+        for post in forms[action].preview, forms[action].apply:
             answer = post()
             assert answer.status == 409 and RETIRED in answer.words(), answer.words()
             assert "Enter the number" not in answer.words() and "<input" not in answer.text

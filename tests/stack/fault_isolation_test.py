@@ -81,12 +81,12 @@ def test_a_row_that_cannot_be_read_keeps_no_other_from_its_profile(damage, reaso
     assert reason not in waits()
 
 
-def test_regenerate_writes_all_others_and_counts_what_is_left():
+def test_regenerate_writes_all_others_and_counts_what_failed():
     bad, good = register(), register()
     (FOLDER / f"spa{good.mac}.cfg").write_bytes(b"damaged")
     with with_a_password_that_cannot_be_opened(bad):
         done = run(SPACONF, "regenerate")
-    assert done.returncode == 1 and b" 1 left" in done.stdout, done
+    assert done.returncode == 1 and b" 1 failed" in done.stdout, done
     assert profile(good.mac)
 
 

@@ -62,19 +62,19 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
                  const std::vector<Contact>& contacts) {
   const PhoneObservations seen =
       observe(site.services.store.observations, site.services.fetches, record, contacts);
-  const Status light = status_of(record, seen);
+  const Status status = status_of(record, seen);
   Values part = values.include("LIGHT", "pages/light.tpl");
   part.set("BASE", site.base_path);
   part.set("REF", record.ref);
-  part.set("SHAPE", replaced(light.word, " ", "-"));
-  part.set("WORD", light.word);
-  part.set("SENTENCE", light.sentence);
-  part.show_if("NEXT", light.next);
-  if (light.word == "waiting for the ticket" && record.ticket_number) {
+  part.set("SHAPE", replaced(std::string(status.kind.label), " ", "-"));
+  part.set("TONE", name(status.kind.tone));
+  part.set("WORD", status.kind.label);
+  part.set("SENTENCE", status.sentence);
+  part.show_if("NEXT", status.next);
+  if (status.kind.is_about_ticket && record.ticket_number) {
     part.show_if("TICKET_URL", site.ticket_address(record.ticket_number));
   }
-  if (!seen.stuck.empty() && light.word == "stuck" &&
-      site.identity.role(request.user) >= web::Role::registrar) {
+  if (status.kind.can_be_retried && site.identity.role(request.user) >= web::Role::registrar) {
     Values again = part.add("AGAIN");
     const std::string key = random_key();
     again.set("KIND", seen.stuck);

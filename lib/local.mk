@@ -111,18 +111,25 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/softphone_settings.cc %D%/registration/softphone_settings.h \
   %D%/registration/account_assignment.cc %D%/registration/account_assignment.h \
   %D%/registration/actions.cc %D%/registration/actions.h \
+  %D%/registration/audit_events.cc %D%/registration/audit_events.h \
   %D%/registration/back_off.cc %D%/registration/back_off.h \
   %D%/registration/change.cc %D%/registration/change.h \
+  %D%/registration/change_to.cc %D%/registration/change_to.h \
   %D%/registration/service_checks.cc %D%/registration/service_checks.h \
   %D%/registration/clocks.cc %D%/registration/clocks.h \
   %D%/registration/differences.cc %D%/registration/differences.h \
+  %D%/registration/edit.cc \
   %D%/registration/find_person.cc %D%/registration/find_person.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/idempotency.cc %D%/registration/idempotency.h \
+  %D%/registration/move.cc \
+  %D%/registration/phone_form.cc %D%/registration/phone_form.h \
+  %D%/registration/plans.h \
   %D%/registration/profile_tasks.cc %D%/registration/profile_tasks.h \
   %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
   %D%/registration/publish.cc %D%/registration/publish.h \
   %D%/registration/register.cc %D%/registration/register.h \
+  %D%/registration/revert.cc \
   %D%/registration/review.cc %D%/registration/review.h \
   %D%/registration/services.cc %D%/registration/services.h \
   %D%/registration/ticket_tasks.cc %D%/registration/ticket_tasks.h \

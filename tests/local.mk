@@ -34,6 +34,7 @@ check_PROGRAMS += %D%/unit
   %D%/account/exchange_test.cc \
   %D%/account/password_test.cc \
   %D%/ticket/ticket_system_test.cc \
+  %D%/registration/actions_test.cc \
   %D%/registration/back_off_test.cc \
   %D%/registration/differences_test.cc \
   %D%/registration/find_person_test.cc \

@@ -14,6 +14,7 @@
 #include "registration/account_assignment.h"
 #include "registration/actions.h"
 #include "registration/differences.h"
+#include "registration/phone_form.h"
 #include "web/fields.h"
 
 namespace spaconf {
@@ -54,11 +55,6 @@ const Action& action_in_path(const web::Request& request) {
   const Action* action = find_action(request.path.substr(request.path.rfind('/') + 1));
   if (!action) throw web::Refused(404, "There is no such page.");
   return *action;
-}
-
-bool asks_for(const Action& action, std::string_view field) {
-  const auto fields = split(std::string(action.fields), ' ');
-  return std::ranges::find(fields, field) != fields.end();
 }
 
 Fields action_fields(const Fields& fields) {
@@ -104,13 +100,13 @@ void add_models(Values& values, const Draft& draft) {
 
 /// The model and what is one line of text, in one group.
 void add_inputs(Values& values, const Draft& draft) {
-  const bool is_about_person = asks_for(draft.action, "login");
-  if (!is_about_person && !asks_for(draft.action, "serial")) return;
+  const bool is_about_person = draft.action.asks_for("login");
+  if (!is_about_person && !draft.action.asks_for("serial")) return;
   Values group = values.add("INPUTS");
   group.set("LEGEND", is_about_person ? "Person" : "Phone");
-  if (asks_for(draft.action, "model")) add_models(group, draft);
+  if (draft.action.asks_for("model")) add_models(group, draft);
   for (const Input& input : inputs) {
-    if (asks_for(draft.action, input.name)) {
+    if (draft.action.asks_for(input.name)) {
       add_input(group, draft, std::string(input.name), input.label, input.hint);
     }
   }
@@ -254,9 +250,9 @@ web::Response show_form(Site& site, const web::Request& request, const Draft& dr
   if (draft.is_foreign) values.show("TAKE_OVER");
   values.show_if("FROM", draft.typed.text("from"));
   add_inputs(values, draft);
-  if (asks_for(action, "line")) add_lines(values, site, draft, action.name == "move");
-  if (asks_for(action, "keep_password")) add_shared(values, site, draft);
-  if (asks_for(action, "setting")) add_settings(values, site, draft);
+  if (action.asks_for("line")) add_lines(values, site, draft, action.asks_for("login"));
+  if (action.asks_for("keep_password")) add_shared(values, site, draft);
+  if (action.asks_for("setting")) add_settings(values, site, draft);
   return page.response(status);
 }
 
@@ -318,7 +314,7 @@ web::Response change_form_page(Site& site, const web::Request& request) {
   const Record record = phone_in_path(site, request);
   if (!record.is_live()) throw web::Refused(409, std::string(is_retired));
   Fields fields = fields_of(record.wanted);
-  if (action.name == "move" || action.name == "replace") {
+  if (action.starts_empty) {
     Fields rest;
     for (const auto& [name, value] : fields.all()) {
       if (name == "model") rest.add(name, value);

@@ -7,6 +7,8 @@
 #include "pages/form_guard.h"
 #include "pages/time_element.h"
 #include "phone/masked.h"
+#include "registration/actions.h"
+#include "registration/audit_events.h"
 #include "registration/differences.h"
 #include "registration/publish.h"
 #include "registration/softphone_settings.h"
@@ -15,7 +17,8 @@
 namespace spaconf {
 namespace {
 
-constexpr std::string_view show_action = "show", back_action = "back";
+/// What the token of the form for a look at the passwords is made for.
+constexpr std::string_view show_action = "show";
 
 void fill_token(Values& values, const Site& site, const web::Request& request,
                 std::string_view action, const std::string& ref) {
@@ -110,7 +113,7 @@ web::Response history_page(Site& site, const web::Request& request) {
     if (offers_way_back) {
       Values form = row.add("WAY_BACK");
       form.set("NOW", record.version);
-      fill_token(form, site, request, back_action, record.ref);
+      fill_token(form, site, request, action_row("back").name, record.ref);
     }
     next = past.wanted;
     next_person = past.person;
@@ -131,7 +134,7 @@ web::Response show_profile_page(Site& site, const web::Request& request) {
   const RecordWithPasswords record = open(site, ref);
   const std::string profile = profile_of(site.services, record, true);
   site.services.store.audit_trail.add(
-      request.user, std::string(show_action), ref,
+      request.user, name(AuditEvent::passwords_viewed), ref,
       std::string("viewed the ") + (record.wanted.mac ? "profile with its" : "account with its") +
           " passwords");
   return show(site, request, record, profile, true);

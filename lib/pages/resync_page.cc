@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/local_time.h"
 #include "pages/form_guard.h"
+#include "registration/audit_events.h"
 #include "status/resync.h"
 #include "web/fields.h"
 
@@ -21,7 +22,7 @@ void fill_resync(Values& values, const Site& site, const web::Request& request,
                  const Record& record, const std::vector<AuditEntry>& story,
                  const PhoneObservations& seen) {
   if (!can_be_resynced(site.services, record)) return;
-  const auto last = std::ranges::find(story, "resync", &AuditEntry::action);
+  const auto last = std::ranges::find(story, name(AuditEvent::resynced), &AuditEntry::action);
   if (last != story.end() && last->at >= record.changed) {
     Values resynced = values.add("RESYNCED");
     resynced.set("TIME", short_local_time(last->at, seen.now));

@@ -5,7 +5,6 @@
 #include "base/crypto.h"
 #include "base/number.h"
 #include "pages/change_page.h"
-#include "registration/actions.h"
 #include "registration/review.h"
 #include "web/fields.h"
 
@@ -31,7 +30,7 @@ std::string counted(const ReviewResult& reviewed, bool goes_on) {
 /// Fills in the button that previews the action.
 void fill_button(Values& row, const Site& site, const web::Request& request,
                  const DirectoryDiscrepancy& stray) {
-  const Action* action = find_action(stray.remark.action());
+  const Action* action = stray.remark.action();
   if (!action) return;
   Values form = row.add("REMEDY");
   const std::string key = random_key(), &ref = stray.phone.ref;

@@ -18,6 +18,7 @@
 #include "pages/resync_page.h"
 #include "pages/retry_page.h"
 #include "pages/review_page.h"
+#include "registration/actions.h"
 
 namespace spaconf {
 namespace {
@@ -43,13 +44,7 @@ constexpr Route submit_routes[] = {
     {"/submit/again", Role::registrar, retry_page},
     {"/submit/resync", Role::registrar, resync_page},
     {"/submit/show", Role::registrar, show_profile_page},
-    {"/submit/edit", Role::registrar, change_page, change_page_again},
-    {"/submit/replace", Role::registrar, change_page, change_page_again},
-    {"/submit/move", Role::registrar, change_page, change_page_again},
-    {"/submit/password", Role::registrar, change_page, change_page_again},
-    {"/submit/refresh", Role::registrar, change_page, change_page_again},
-    {"/submit/back", Role::registrar, change_page, change_page_again},
-    {"/submit/retire", Role::registrar, change_page, change_page_again},
+    {"/submit/{action}", Role::registrar, change_page, change_page_again},
 };
 
 /// A request is answered within this time even if a service hangs.
@@ -58,9 +53,17 @@ constexpr std::chrono::seconds request_time{8};
 /// How long a process may take between two requests to reconnect to a slow database.
 constexpr std::chrono::seconds restore_time{15};
 
-/// Compares part by part; '*' in a route matches any single part.
+/// Compares part by part; '*' in a route matches any single part, and {action} at its end the name
+/// of an action.
 bool leads_to(const Route& route, std::string_view path) {
+  constexpr std::string_view action = "{action}";
   std::string_view rest = route.path;
+  if (rest.ends_with(action)) {
+    const auto last = path.rfind('/') + 1;
+    if (!find_action(path.substr(last))) return false;
+    rest.remove_suffix(action.size());
+    path = path.substr(0, last);
+  }
   while (!rest.empty() && !path.empty()) {
     if (rest.front() == '*') {
       rest.remove_prefix(1);

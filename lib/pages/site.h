@@ -25,8 +25,10 @@ struct Site {
 
 /// One page: its path, the role it requires, and its function.
 struct Route {
-  std::string_view path;  ///< Below the base path; "*" matches any single part: "/phones/*"
-  web::Role least;        ///< Role::none needs no login
+  /// Below the base path; "*" matches any single part: "/phones/*", and "{action}" the name of an
+  /// action of registration/actions.h.
+  std::string_view path;
+  web::Role least;  ///< Role::none needs no login
   web::Response (*show)(Site& site, const web::Request& request);
   /// Shows the form again, with everything that was typed and `sentence`, when a service does not
   /// respond. It uses no service. Null when the page has no form.

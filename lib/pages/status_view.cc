@@ -8,6 +8,7 @@
 #include "pages/resync_page.h"
 #include "pages/retry_page.h"
 #include "pages/time_element.h"
+#include "registration/audit_events.h"
 #include "status/phone_observations.h"
 
 namespace spaconf {
@@ -15,43 +16,13 @@ namespace {
 
 constexpr int longest_story = 50;
 
-/// An action's name in the audit, and its label.
-struct Deed {
-  std::string_view action, words;
-};
-
-constexpr Deed deeds[] = {
-    {"register", "registered the phone"},
-    {"ticket", "created the ticket"},
-    {"edit", "edited the phone"},
-    {"replace", "replaced the phone"},
-    {"move", "moved the phone to another person"},
-    {"retire", "retired the phone"},
-    {"password", "set new passwords"},
-    {"take", "took over an account"},
-    {"account", "changed its account on another phone"},
-    {"refresh", "updated the person from the directory"},
-    {"reconcile", "repaired an inconsistency"},
-    {"back", "restored an earlier version"},
-    {"show", "viewed the passwords"},
-    {"again", "requested a retry"},
-    {"resync", "asked the phone to fetch its profile"},
-};
-
-std::string_view action_label(std::string_view action) {
-  for (const Deed& deed : deeds) {
-    if (deed.action == action) return deed.words;
-  }
-  return action;
-}
-
 void fill_story(Values& values, const std::vector<AuditEntry>& story, const std::string& now) {
   for (const AuditEntry& each : story) {
     Values row = values.add("HAPPENING");
     set_time(row, "TIME", each.at);
     row.set("SHORT_TIME", short_local_time(each.at, now));
     row.set("WHO", each.actor);
-    row.set("DEED", action_label(each.action));
+    row.set("DEED", past_tense(each.action));
     row.show_if("DETAIL", each.detail);
   }
 }

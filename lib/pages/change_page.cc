@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/crypto.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "pages/form_guard.h"
@@ -220,9 +219,7 @@ void fill_hidden(Values& values, const Site& site, const web::Request& request,
                  const Action& action, const Record& record, const std::string& key) {
   values.set("ACTION", action.name);
   values.set("REF", record.ref);
-  values.set("KEY", key);
-  values.set("CSRF",
-             site.identity.token(request.user, change_action(action.name, record.ref), key));
+  give_form_token(values, site, request.user, change_action(action.name, record.ref), key);
 }
 
 std::string title_of(const Action& action, const Record& record) {
@@ -241,8 +238,7 @@ web::Response show_form(Site& site, const web::Request& request, const Draft& dr
   Values& values = page.values();
   values.set("WHAT", action.what);
   values.set("VERSION", draft.record.version);
-  fill_hidden(values, site, request, action, draft.record,
-              draft.key.empty() ? random_key() : draft.key);
+  fill_hidden(values, site, request, action, draft.record, draft.key);
   fill_problems(values, draft);
   if (draft.is_overtaken) {
     fill_meanwhile(values, site.services.store, draft.record, looked_at);

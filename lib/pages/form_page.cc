@@ -6,6 +6,7 @@
 #include "account/password.h"
 #include "base/crypto.h"
 #include "base/text.h"
+#include "pages/form_guard.h"
 #include "pages/home_page.h"
 #include "pages/permissions_part.h"
 #include "registration/account_assignment.h"
@@ -166,8 +167,7 @@ web::Response show(Site& site, const web::Request& request, const Person* person
   // Never ticked beforehand: by now it may be about another account.
   if (form.is_foreign || form.typed.has("take_over")) values.show("TAKE_OVER");
   std::string key = form.typed.text("key");
-  values.set("KEY", key);
-  values.set("CSRF", site.identity.token(request.user, register_action, key));
+  give_form_token(values, site, request.user, register_action, key);
   values.set("DOMAIN", site.services.exchange.domain());
   values.set("FAMILIES", site.services.profiles.known_ouis());
   return page.response(form.status);

@@ -2,7 +2,6 @@
 // The profile of an earlier revision is generated again from its row, by today's templates.
 #include "pages/history_page.h"
 
-#include "base/crypto.h"
 #include "pages/change_page.h"
 #include "pages/form_guard.h"
 #include "pages/time_element.h"
@@ -19,13 +18,6 @@ namespace {
 
 /// What the token of the form for a look at the passwords is made for.
 constexpr std::string_view show_action = "show";
-
-void fill_token(Values& values, const Site& site, const web::Request& request,
-                std::string_view action, const std::string& ref) {
-  const std::string key = random_key();
-  values.set("KEY", key);
-  values.set("CSRF", site.identity.token(request.user, change_action(action, ref), key));
-}
 
 bool may_change(const Site& site, const web::Request& request, const Record& record) {
   return record.is_live() && site.identity.role(request.user) >= web::Role::registrar;
@@ -78,7 +70,7 @@ web::Response show(Site& site, const web::Request& request, const Record& record
   if (has_secrets) values.show("HAS_SECRETS");
   if (!has_secrets && may_change(site, request, record)) {
     Values form = values.add("SHOW");
-    fill_token(form, site, request, show_action, record.ref);
+    give_form_token(form, site, request.user, change_action(show_action, record.ref));
   }
   return page.response();
 }
@@ -113,7 +105,7 @@ web::Response history_page(Site& site, const web::Request& request) {
     if (offers_way_back) {
       Values form = row.add("WAY_BACK");
       form.set("NOW", record.version);
-      fill_token(form, site, request, action_row("back").name, record.ref);
+      give_form_token(form, site, request.user, change_action(action_row("back").name, record.ref));
     }
     next = past.wanted;
     next_person = past.person;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/crypto.h"
 #include "base/local_time.h"
 #include "pages/form_guard.h"
 #include "registration/audit_events.h"
@@ -31,9 +30,7 @@ void fill_resync(Values& values, const Site& site, const web::Request& request,
   }
   if (seen.contacts.empty() || site.identity.role(request.user) < web::Role::registrar) return;
   Values button = values.add("RESYNC");
-  const std::string key = random_key();
-  button.set("KEY", key);
-  button.set("CSRF", site.identity.token(request.user, resync_action(record.ref), key));
+  give_form_token(button, site, request.user, resync_action(record.ref));
 }
 
 web::Response resync_page(Site& site, const web::Request& request) {

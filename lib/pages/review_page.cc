@@ -2,9 +2,9 @@
 // A page checks as many phones as its time allows, and its link continues from there.
 #include "pages/review_page.h"
 
-#include "base/crypto.h"
 #include "base/number.h"
 #include "pages/change_page.h"
+#include "pages/form_guard.h"
 #include "registration/review.h"
 #include "web/fields.h"
 
@@ -33,12 +33,10 @@ void fill_button(Values& row, const Site& site, const web::Request& request,
   const Action* action = stray.remark.action();
   if (!action) return;
   Values form = row.add("REMEDY");
-  const std::string key = random_key(), &ref = stray.phone.ref;
   form.set("ACTION", action->name);
   form.set("TITLE", action->title);
   form.set("VERSION", stray.phone.version);
-  form.set("KEY", key);
-  form.set("CSRF", site.identity.token(request.user, change_action(action->name, ref), key));
+  give_form_token(form, site, request.user, change_action(action->name, stray.phone.ref));
 }
 
 void fill_phone(Values& row, const DirectoryDiscrepancy& stray) {

@@ -2,9 +2,9 @@
 // A badge is a word with a shape; colour only repeats it.
 #include "pages/status_view.h"
 
-#include "base/crypto.h"
 #include "base/local_time.h"
 #include "base/text.h"
+#include "pages/form_guard.h"
 #include "pages/resync_page.h"
 #include "pages/retry_page.h"
 #include "pages/time_element.h"
@@ -47,10 +47,8 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
   }
   if (status.kind.can_be_retried && site.identity.role(request.user) >= web::Role::registrar) {
     Values again = part.add("AGAIN");
-    const std::string key = random_key();
     again.set("KIND", seen.stuck);
-    again.set("KEY", key);
-    again.set("CSRF", site.identity.token(request.user, retry_action(record.ref, seen.stuck), key));
+    give_form_token(again, site, request.user, retry_action(record.ref, seen.stuck));
   }
   const auto happenings = site.services.store.audit_trail.of(record.ref, longest_story);
   fill_resync(part, site, request, record, happenings, seen);

@@ -150,9 +150,14 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/reconcile/reconcile.cc %D%/reconcile/reconcile.h \
   %D%/reconcile/regenerate.cc %D%/reconcile/regenerate.h \
   %D%/pages/retry_page.cc %D%/pages/retry_page.h \
+  %D%/pages/change_form.cc %D%/pages/change_form.h \
   %D%/pages/change_page.cc %D%/pages/change_page.h \
   %D%/pages/contacts_part.cc %D%/pages/contacts_part.h \
+  %D%/pages/draft.cc %D%/pages/draft.h \
+  %D%/pages/form_fields.cc %D%/pages/form_fields.h \
+  %D%/pages/form_guard.cc %D%/pages/form_guard.h \
   %D%/pages/form_page.cc %D%/pages/form_page.h \
+  %D%/pages/form_parts.cc %D%/pages/form_parts.h \
   %D%/pages/health_page.cc %D%/pages/health_page.h \
   %D%/pages/history_page.cc %D%/pages/history_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
@@ -160,10 +165,11 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/list_page.cc %D%/pages/list_page.h \
   %D%/pages/permissions_part.cc %D%/pages/permissions_part.h \
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
-  %D%/pages/form_guard.cc %D%/pages/form_guard.h \
+  %D%/pages/register_form.cc %D%/pages/register_form.h \
   %D%/pages/register_page.cc %D%/pages/register_page.h \
   %D%/pages/resync_page.cc %D%/pages/resync_page.h \
   %D%/pages/review_page.cc %D%/pages/review_page.h \
   %D%/pages/export_page.cc %D%/pages/export_page.h \
   %D%/pages/time_element.cc %D%/pages/time_element.h \
+  %D%/pages/sent_form.cc %D%/pages/sent_form.h \
   %D%/pages/site.cc %D%/pages/site.h

@@ -59,6 +59,8 @@ check_PROGRAMS += %D%/unit
   %D%/status/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \
   %D%/account/table_names_test.cc \
+  %D%/pages/form_parts_test.cc \
+  %D%/pages/sent_form_test.cc \
   %D%/pages/site_test.cc
 
 # Folders are taken whole.

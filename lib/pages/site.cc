@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/local_time.h"
-#include "base/log.h"
 #include "pages/change_page.h"
 #include "pages/export_page.h"
 #include "pages/form_page.h"
@@ -40,11 +39,11 @@ constexpr Route form_routes[] = {
 };
 
 constexpr Route submit_routes[] = {
-    {"/submit/register", Role::registrar, register_page, register_page_again},
+    {"/submit/register", Role::registrar, nullptr, sent_registration},
     {"/submit/again", Role::registrar, retry_page},
     {"/submit/resync", Role::registrar, resync_page},
     {"/submit/show", Role::registrar, show_profile_page},
-    {"/submit/{action}", Role::registrar, change_page, change_page_again},
+    {"/submit/{action}", Role::registrar, nullptr, sent_change},
 };
 
 /// A request is answered within this time even if a service hangs.
@@ -143,14 +142,9 @@ class SiteProgram : public web::Program {
  private:
   web::Response shown(const Route& route, const web::Request& request) {
     site_.services.deadline.set(request_time);
-    try {
-      site_.identity.require(request, route.least);
-      return route.show(site_, request);
-    } catch (const Unavailable& unavailable) {
-      if (!route.show_again) throw;
-      log("unavailable", {{"path", request.path}, {"why", unavailable.what()}});
-      return route.show_again(site_, request, web::sentence_about(unavailable));
-    }
+    if (route.form) return submitted(site_, request, route.least, *route.form(site_, request));
+    site_.identity.require(request, route.least);
+    return route.show(site_, request);
   }
 
   Site site_;

@@ -72,7 +72,7 @@ Run change(CLI::App& app) {
   }
   app.add_flag("--dry-run", options->dry_run, "print the effects, change nothing");
   app.add_flag("--json", options->json, "print JSON for programs");
-  if (action.name == "edit" || action.name == "move") {
+  if (action.takes_over) {
     app.add_flag("--take-over", options->takes_over,
                  "take over accounts that spaconf did not create");
   }

@@ -13,12 +13,17 @@
 namespace spaconf::cli {
 namespace {
 
+/// The subcommand that solves it; empty when there is none.
+std::string remedy(const Discrepancy& remark) {
+  return std::string(remark.action() ? remark.action()->name : "");
+}
+
 void print(const DirectoryDiscrepancy& stray) {
   const std::string& ref = stray.phone.ref;
   for (const std::string& sentence : stray.remark.sentences) {
     std::printf("%s  %s: %s\n", ref.c_str(), stray.phone.wanted.login.c_str(), sentence.c_str());
   }
-  const std::string action(stray.remark.action());
+  const std::string action = remedy(stray.remark);
   if (!action.empty()) std::printf("%s  spaconf %s %s\n", ref.c_str(), action.c_str(), ref.c_str());
 }
 
@@ -31,7 +36,7 @@ void print_json(const ReviewResult& reviewed) {
                       {"name", each.phone.person.name},
                       {"kind", each.remark.name()},
                       {"sentences", each.remark.sentences},
-                      {"action", each.remark.action()}});
+                      {"action", remedy(each.remark)}});
   }
   const Json all = {{"looked_at", reviewed.looked_at}, {"phones", phones}};
   std::printf("%s", json_lines(all).c_str());

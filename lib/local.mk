@@ -111,18 +111,25 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/softphone_settings.cc %D%/registration/softphone_settings.h \
   %D%/registration/account_assignment.cc %D%/registration/account_assignment.h \
   %D%/registration/actions.cc %D%/registration/actions.h \
+  %D%/registration/audit_events.cc %D%/registration/audit_events.h \
   %D%/registration/back_off.cc %D%/registration/back_off.h \
   %D%/registration/change.cc %D%/registration/change.h \
+  %D%/registration/change_to.cc %D%/registration/change_to.h \
   %D%/registration/service_checks.cc %D%/registration/service_checks.h \
   %D%/registration/clocks.cc %D%/registration/clocks.h \
   %D%/registration/differences.cc %D%/registration/differences.h \
+  %D%/registration/edit.cc \
   %D%/registration/find_person.cc %D%/registration/find_person.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/idempotency.cc %D%/registration/idempotency.h \
+  %D%/registration/move.cc \
+  %D%/registration/phone_form.cc %D%/registration/phone_form.h \
+  %D%/registration/plans.h \
   %D%/registration/profile_tasks.cc %D%/registration/profile_tasks.h \
   %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
   %D%/registration/publish.cc %D%/registration/publish.h \
   %D%/registration/register.cc %D%/registration/register.h \
+  %D%/registration/revert.cc \
   %D%/registration/review.cc %D%/registration/review.h \
   %D%/registration/services.cc %D%/registration/services.h \
   %D%/registration/ticket_tasks.cc %D%/registration/ticket_tasks.h \
@@ -143,9 +150,14 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/reconcile/reconcile.cc %D%/reconcile/reconcile.h \
   %D%/reconcile/regenerate.cc %D%/reconcile/regenerate.h \
   %D%/pages/retry_page.cc %D%/pages/retry_page.h \
+  %D%/pages/change_form.cc %D%/pages/change_form.h \
   %D%/pages/change_page.cc %D%/pages/change_page.h \
   %D%/pages/contacts_part.cc %D%/pages/contacts_part.h \
+  %D%/pages/draft.cc %D%/pages/draft.h \
+  %D%/pages/form_fields.cc %D%/pages/form_fields.h \
+  %D%/pages/form_guard.cc %D%/pages/form_guard.h \
   %D%/pages/form_page.cc %D%/pages/form_page.h \
+  %D%/pages/form_parts.cc %D%/pages/form_parts.h \
   %D%/pages/health_page.cc %D%/pages/health_page.h \
   %D%/pages/history_page.cc %D%/pages/history_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
@@ -153,10 +165,11 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/list_page.cc %D%/pages/list_page.h \
   %D%/pages/permissions_part.cc %D%/pages/permissions_part.h \
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
-  %D%/pages/form_guard.cc %D%/pages/form_guard.h \
+  %D%/pages/register_form.cc %D%/pages/register_form.h \
   %D%/pages/register_page.cc %D%/pages/register_page.h \
   %D%/pages/resync_page.cc %D%/pages/resync_page.h \
   %D%/pages/review_page.cc %D%/pages/review_page.h \
   %D%/pages/export_page.cc %D%/pages/export_page.h \
   %D%/pages/time_element.cc %D%/pages/time_element.h \
+  %D%/pages/sent_form.cc %D%/pages/sent_form.h \
   %D%/pages/site.cc %D%/pages/site.h

@@ -34,6 +34,7 @@ check_PROGRAMS += %D%/unit
   %D%/account/exchange_test.cc \
   %D%/account/password_test.cc \
   %D%/ticket/ticket_system_test.cc \
+  %D%/registration/actions_test.cc \
   %D%/registration/back_off_test.cc \
   %D%/registration/differences_test.cc \
   %D%/registration/find_person_test.cc \
@@ -58,6 +59,8 @@ check_PROGRAMS += %D%/unit
   %D%/status/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \
   %D%/account/table_names_test.cc \
+  %D%/pages/form_parts_test.cc \
+  %D%/pages/sent_form_test.cc \
   %D%/pages/site_test.cc
 
 # Folders are taken whole.

@@ -4,8 +4,8 @@
 #include "bulk/export.h"
 
 #include "base/csv.h"
-#include "registration/actions.h"
 #include "registration/form.h"
+#include "registration/phone_form.h"
 
 namespace spaconf {
 namespace {

@@ -1,7 +1,8 @@
-// Checks origin, token and key of a form.
+// Makes a form's key and token, and checks its origin, token and key.
 // The origin is checked first, so that another site learns nothing about token and key.
 #include "pages/form_guard.h"
 
+#include "base/crypto.h"
 #include "registration/provisioning_warnings.h"
 
 namespace spaconf {
@@ -11,6 +12,13 @@ namespace {
 constexpr std::size_t longest_key = 64;
 
 }  // namespace
+
+void give_form_token(Values& values, const Site& site, const std::string& user,
+                     std::string_view action, const std::string& key) {
+  const std::string given = key.empty() ? random_key() : key;
+  values.set("KEY", given);
+  values.set("CSRF", site.identity.token(user, action, given));
+}
 
 void verify_form_token(const Site& site, const web::Request& request, const Fields& fields,
                        std::string_view action) {

@@ -2,11 +2,12 @@
 // The profile of an earlier revision is generated again from its row, by today's templates.
 #include "pages/history_page.h"
 
-#include "base/crypto.h"
 #include "pages/change_page.h"
 #include "pages/form_guard.h"
 #include "pages/time_element.h"
 #include "phone/masked.h"
+#include "registration/actions.h"
+#include "registration/audit_events.h"
 #include "registration/differences.h"
 #include "registration/publish.h"
 #include "registration/softphone_settings.h"
@@ -15,14 +16,8 @@
 namespace spaconf {
 namespace {
 
-constexpr std::string_view show_action = "show", back_action = "back";
-
-void fill_token(Values& values, const Site& site, const web::Request& request,
-                std::string_view action, const std::string& ref) {
-  const std::string key = random_key();
-  values.set("KEY", key);
-  values.set("CSRF", site.identity.token(request.user, change_action(action, ref), key));
-}
+/// What the token of the form for a look at the passwords is made for.
+constexpr std::string_view show_action = "show";
 
 bool may_change(const Site& site, const web::Request& request, const Record& record) {
   return record.is_live() && site.identity.role(request.user) >= web::Role::registrar;
@@ -75,7 +70,7 @@ web::Response show(Site& site, const web::Request& request, const Record& record
   if (has_secrets) values.show("HAS_SECRETS");
   if (!has_secrets && may_change(site, request, record)) {
     Values form = values.add("SHOW");
-    fill_token(form, site, request, show_action, record.ref);
+    give_form_token(form, site, request.user, change_action(show_action, record.ref));
   }
   return page.response();
 }
@@ -110,7 +105,7 @@ web::Response history_page(Site& site, const web::Request& request) {
     if (offers_way_back) {
       Values form = row.add("WAY_BACK");
       form.set("NOW", record.version);
-      fill_token(form, site, request, back_action, record.ref);
+      give_form_token(form, site, request.user, change_action(action_row("back").name, record.ref));
     }
     next = past.wanted;
     next_person = past.person;
@@ -131,7 +126,7 @@ web::Response show_profile_page(Site& site, const web::Request& request) {
   const RecordWithPasswords record = open(site, ref);
   const std::string profile = profile_of(site.services, record, true);
   site.services.store.audit_trail.add(
-      request.user, std::string(show_action), ref,
+      request.user, name(AuditEvent::passwords_viewed), ref,
       std::string("viewed the ") + (record.wanted.mac ? "profile with its" : "account with its") +
           " passwords");
   return show(site, request, record, profile, true);

@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/duration.h"
+#include "pages/form_guard.h"
 #include "pages/phone_page.h"
 #include "pages/retry_page.h"
 #include "pages/time_element.h"
@@ -84,8 +85,7 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     row.set("AGE", humanized(each.age));
     if (!may_try) continue;
     Values again = row.add("AGAIN");
-    again.set("KEY", key);
-    again.set("CSRF", site.identity.token(user, retry_action(each.ref, each.kind), key));
+    give_form_token(again, site, user, retry_action(each.ref, each.kind), key);
   }
 }
 

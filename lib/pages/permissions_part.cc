@@ -2,6 +2,7 @@
 #include "pages/permissions_part.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace spaconf {
 namespace {
@@ -11,32 +12,36 @@ bool has_word(const std::vector<std::string>& words, const std::string& word) {
 }
 
 /// The configured permissions, followed by those that only the account has.
-std::vector<Permission> offered(const Exchange& exchange, const std::vector<std::string>& has) {
-  std::vector<Permission> all = exchange.permissions();
+void each_offered(
+    const Exchange& exchange, const std::vector<std::string>& has,
+    const std::function<void(const std::string& name, const std::string& label)>& see) {
+  const auto& configured = exchange.permissions();
+  for (const auto& [name, label] : configured) see(name, label);
   for (const std::string& name : has) {
-    if (std::ranges::find(all, name, &Permission::first) != all.end()) continue;
-    all.emplace_back(name, name + " (no longer configured)");
+    const bool is_configured =
+        std::ranges::find(configured, name, &Permission::first) != configured.end();
+    if (!is_configured) see(name, name + " (no longer configured)");
   }
-  return all;
 }
 
 }  // namespace
 
 void fill_permissions(Values& values, const Exchange& exchange,
                       const std::vector<std::string>& chosen, const std::vector<std::string>& has) {
-  for (const auto& [name, label] : offered(exchange, has)) {
+  static const ValueName permission_name("PERMISSION_NAME"), permission_label("PERMISSION_LABEL");
+  each_offered(exchange, has, [&](const std::string& name, const std::string& label) {
     Values choice = values.add("PERMISSION");
-    choice.set("PERMISSION_NAME", name);
-    choice.set("PERMISSION_LABEL", label);
+    choice.set(permission_name, name);
+    choice.set(permission_label, label);
     if (has_word(chosen, name)) choice.show("CHOSEN");
-  }
+  });
 }
 
 std::string permissions_in_words(const Exchange& exchange, const std::vector<std::string>& has) {
   std::string text;
-  for (const auto& [name, label] : offered(exchange, has)) {
+  each_offered(exchange, has, [&](const std::string& name, const std::string& label) {
     if (has_word(has, name)) text += (text.empty() ? "" : ", ") + label;
-  }
+  });
   return text;
 }
 

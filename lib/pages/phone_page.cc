@@ -76,9 +76,8 @@ void fill_actions(Values& values, const Site& site, const web::Request& request,
                   const Record& record) {
   if (record.wanted.mac) values.show("HAS_PROFILE");
   if (!record.is_live() || site.identity.role(request.user) < web::Role::registrar) return;
-  for (const Action& action : actions()) {
-    if (action.name == "back") continue;  // the history offers it
-    if (action.name == "replace" && !record.wanted.mac) continue;
+  for (const Action& action : actions) {
+    if (!action.is_offered_to(record)) continue;
     Values row = values.add("ACTION");
     row.set("ACTION_NAME", action.name);
     row.set("ACTION_TITLE", action.title);

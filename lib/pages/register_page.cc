@@ -3,71 +3,57 @@
 
 #include "base/text.h"
 #include "pages/form_guard.h"
-#include "pages/form_page.h"
 #include "pages/home_page.h"
-#include "registration/account_assignment.h"
+#include "pages/register_form.h"
 #include "registration/find_person.h"
 #include "registration/register.h"
-#include "web/fields.h"
 
 namespace spaconf {
-
 namespace {
 
-/// The purpose of the token, by the login that the form was sent with.
-Person person_of(Services& services, const Fields& fields) {
-  const std::string login = plain_blanks(fields.text("login"));
-  if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", unreadable_login}});
-  return known_person(services, login);
-}
+class SentRegistration : public SentForm {
+ public:
+  SentRegistration(Site& site, const web::Request& request) : site_(site), request_(request) {}
+
+  std::string purpose(const Fields&) const override { return std::string(register_action); }
+
+  web::Response carry_out(const Fields& sent) override {
+    person_ = person_of(sent);
+    RegistrationRequest order{.actor = request_.user,
+                              .key = sent.text("key"),
+                              .fingerprint = fingerprint(sent),
+                              .wanted = read_form(sent, site_.services.form_rules()),
+                              .person = *person_,
+                              .takes_over = sent.text("take_over") == "yes"};
+    require_may_set(site_, request_, nullptr, order.wanted);
+    // The directory's spelling replaces the typed one.
+    order.wanted.login = person_->login;
+    require_name(order.person, order.wanted);
+    return web::see_other(site_.base_path + "/phones/" + register_phone(site_.services, order));
+  }
+
+  web::Response show(const Draft& draft) override {
+    const bool is_known = person_ && !draft.is_alone;
+    return show_register_form(site_, request_, is_known ? &*person_ : nullptr, draft);
+  }
+
+ private:
+  /// The person with the login that was sent.
+  Person person_of(const Fields& sent) {
+    const std::string login = plain_blanks(sent.text("login"));
+    if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", unreadable_login}});
+    return known_person(site_.services, login);
+  }
+
+  Site& site_;
+  const web::Request& request_;
+  std::optional<Person> person_;
+};
 
 }  // namespace
 
-web::Response register_page(Site& site, const web::Request& request) {
-  Fields fields = web::body_fields(request);
-  verify_form_token(site, request, fields, register_action);
-
-  std::optional<Person> person;
-  FormAgain again{.status = 422, .typed = fields, .problems = {}, .existing_ref = {}};
-  try {
-    person = person_of(site.services, fields);
-    RegistrationRequest order{.actor = request.user,
-                              .key = fields.text("key"),
-                              .fingerprint = fingerprint(fields),
-                              .wanted = read_form(fields, site.services.form_rules()),
-                              .person = *person,
-                              .takes_over = fields.text("take_over") == "yes"};
-    require_may_set(site, request, nullptr, order.wanted);
-    // The directory's spelling replaces the typed one.
-    order.wanted.login = person->login;
-    require_name(order.person, order.wanted);
-    return web::see_other(site.base_path + "/phones/" + register_phone(site.services, order));
-  } catch (const UnknownPerson& unknown) {
-    again.status = 404;
-    again.problems = unknown.problems();
-  } catch (const Rejected& rejected) {
-    again.problems = rejected.problems();
-  } catch (const InProgress&) {
-    throw;
-  } catch (const ForeignAccount& foreign) {
-    again.status = 409;
-    again.problems = {foreign.problem()};
-    again.is_foreign = true;
-  } catch (const Conflict& conflict) {
-    again.status = 409;
-    again.problems = {conflict.problem()};
-    again.existing_ref = conflict.ref();
-  }
-  return form_page_again(site, request, person ? &*person : nullptr, again);
-}
-
-web::Response register_page_again(Site& site, const web::Request& request,
-                                  const std::string& sentence) {
-  const Fields fields = web::body_fields(request);
-  verify_form_token(site, request, fields, register_action);
-  return form_page_again(
-      site, request, nullptr,
-      {.status = 503, .typed = fields, .problems = {{"", sentence}}, .existing_ref = {}});
+std::unique_ptr<SentForm> sent_registration(Site& site, const web::Request& request) {
+  return std::make_unique<SentRegistration>(site, request);
 }
 
 }  // namespace spaconf

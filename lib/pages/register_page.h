@@ -1,13 +1,11 @@
 // Carries out the registration form.
 #pragma once
 
-#include "pages/site.h"
+#include "pages/sent_form.h"
 
 namespace spaconf {
 
-web::Response register_page(Site& site, const web::Request& request);
-/// The same form with everything that was typed, `sentence` and the same request key: 503.
-web::Response register_page_again(Site& site, const web::Request& request,
-                                  const std::string& sentence);
+/// POST /submit/register
+std::unique_ptr<SentForm> sent_registration(Site& site, const web::Request& request);
 
 }  // namespace spaconf

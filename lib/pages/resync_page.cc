@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "base/crypto.h"
 #include "base/local_time.h"
 #include "pages/form_guard.h"
+#include "registration/audit_events.h"
 #include "status/resync.h"
 #include "web/fields.h"
 
@@ -21,7 +21,7 @@ void fill_resync(Values& values, const Site& site, const web::Request& request,
                  const Record& record, const std::vector<AuditEntry>& story,
                  const PhoneObservations& seen) {
   if (!can_be_resynced(site.services, record)) return;
-  const auto last = std::ranges::find(story, "resync", &AuditEntry::action);
+  const auto last = std::ranges::find(story, name(AuditEvent::resynced), &AuditEntry::action);
   if (last != story.end() && last->at >= record.changed) {
     Values resynced = values.add("RESYNCED");
     resynced.set("TIME", short_local_time(last->at, seen.now));
@@ -30,9 +30,7 @@ void fill_resync(Values& values, const Site& site, const web::Request& request,
   }
   if (seen.contacts.empty() || site.identity.role(request.user) < web::Role::registrar) return;
   Values button = values.add("RESYNC");
-  const std::string key = random_key();
-  button.set("KEY", key);
-  button.set("CSRF", site.identity.token(request.user, resync_action(record.ref), key));
+  give_form_token(button, site, request.user, resync_action(record.ref));
 }
 
 web::Response resync_page(Site& site, const web::Request& request) {

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "pages/form_guard.h"
+#include "registration/audit_events.h"
 #include "web/fields.h"
 
 namespace spaconf {
@@ -23,7 +24,8 @@ web::Response retry_page(Site& site, const web::Request& request) {
   services.database.transact([&] {
     // The task may be done by now.
     if (!services.store.tasks.retry(ref, *task)) return;
-    services.store.audit_trail.add(request.user, "again", ref, "retry of the " + kind + " task");
+    services.store.audit_trail.add(request.user, name(AuditEvent::retry_requested), ref,
+                                   "retry of the " + kind + " task");
   });
   log("retry requested", {{"ref", ref}, {"what", kind}, {"by", request.user}});
   const bool from_phone = fields.text("from") == "phone";

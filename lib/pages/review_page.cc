@@ -2,10 +2,9 @@
 // A page checks as many phones as its time allows, and its link continues from there.
 #include "pages/review_page.h"
 
-#include "base/crypto.h"
 #include "base/number.h"
 #include "pages/change_page.h"
-#include "registration/actions.h"
+#include "pages/form_guard.h"
 #include "registration/review.h"
 #include "web/fields.h"
 
@@ -31,15 +30,13 @@ std::string counted(const ReviewResult& reviewed, bool goes_on) {
 /// Fills in the button that previews the action.
 void fill_button(Values& row, const Site& site, const web::Request& request,
                  const DirectoryDiscrepancy& stray) {
-  const Action* action = find_action(stray.remark.action());
+  const Action* action = stray.remark.action();
   if (!action) return;
   Values form = row.add("REMEDY");
-  const std::string key = random_key(), &ref = stray.phone.ref;
   form.set("ACTION", action->name);
   form.set("TITLE", action->title);
   form.set("VERSION", stray.phone.version);
-  form.set("KEY", key);
-  form.set("CSRF", site.identity.token(request.user, change_action(action->name, ref), key));
+  give_form_token(form, site, request.user, change_action(action->name, stray.phone.ref));
 }
 
 void fill_phone(Values& row, const DirectoryDiscrepancy& stray) {

@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/local_time.h"
-#include "base/log.h"
 #include "pages/change_page.h"
 #include "pages/export_page.h"
 #include "pages/form_page.h"
@@ -18,6 +17,7 @@
 #include "pages/resync_page.h"
 #include "pages/retry_page.h"
 #include "pages/review_page.h"
+#include "registration/actions.h"
 
 namespace spaconf {
 namespace {
@@ -39,17 +39,11 @@ constexpr Route form_routes[] = {
 };
 
 constexpr Route submit_routes[] = {
-    {"/submit/register", Role::registrar, register_page, register_page_again},
+    {"/submit/register", Role::registrar, nullptr, sent_registration},
     {"/submit/again", Role::registrar, retry_page},
     {"/submit/resync", Role::registrar, resync_page},
     {"/submit/show", Role::registrar, show_profile_page},
-    {"/submit/edit", Role::registrar, change_page, change_page_again},
-    {"/submit/replace", Role::registrar, change_page, change_page_again},
-    {"/submit/move", Role::registrar, change_page, change_page_again},
-    {"/submit/password", Role::registrar, change_page, change_page_again},
-    {"/submit/refresh", Role::registrar, change_page, change_page_again},
-    {"/submit/back", Role::registrar, change_page, change_page_again},
-    {"/submit/retire", Role::registrar, change_page, change_page_again},
+    {"/submit/{action}", Role::registrar, nullptr, sent_change},
 };
 
 /// A request is answered within this time even if a service hangs.
@@ -58,9 +52,17 @@ constexpr std::chrono::seconds request_time{8};
 /// How long a process may take between two requests to reconnect to a slow database.
 constexpr std::chrono::seconds restore_time{15};
 
-/// Compares part by part; '*' in a route matches any single part.
+/// Compares part by part; '*' in a route matches any single part, and {action} at its end the name
+/// of an action.
 bool leads_to(const Route& route, std::string_view path) {
+  constexpr std::string_view action = "{action}";
   std::string_view rest = route.path;
+  if (rest.ends_with(action)) {
+    const auto last = path.rfind('/') + 1;
+    if (!find_action(path.substr(last))) return false;
+    rest.remove_suffix(action.size());
+    path = path.substr(0, last);
+  }
   while (!rest.empty() && !path.empty()) {
     if (rest.front() == '*') {
       rest.remove_prefix(1);
@@ -140,14 +142,9 @@ class SiteProgram : public web::Program {
  private:
   web::Response shown(const Route& route, const web::Request& request) {
     site_.services.deadline.set(request_time);
-    try {
-      site_.identity.require(request, route.least);
-      return route.show(site_, request);
-    } catch (const Unavailable& unavailable) {
-      if (!route.show_again) throw;
-      log("unavailable", {{"path", request.path}, {"why", unavailable.what()}});
-      return route.show_again(site_, request, web::sentence_about(unavailable));
-    }
+    if (route.form) return submitted(site_, request, route.least, *route.form(site_, request));
+    site_.identity.require(request, route.least);
+    return route.show(site_, request);
   }
 
   Site site_;

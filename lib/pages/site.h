@@ -13,6 +13,8 @@
 
 namespace spaconf {
 
+class SentForm;
+
 /// The services and settings that every page may use.
 struct Site {
   explicit Site(const Config& config);
@@ -25,13 +27,13 @@ struct Site {
 
 /// One page: its path, the role it requires, and its function.
 struct Route {
-  std::string_view path;  ///< Below the base path; "*" matches any single part: "/phones/*"
-  web::Role least;        ///< Role::none needs no login
+  /// Below the base path; "*" matches any single part: "/phones/*", and "{action}" the name of an
+  /// action of registration/actions.h.
+  std::string_view path;
+  web::Role least;  ///< Role::none needs no login
   web::Response (*show)(Site& site, const web::Request& request);
-  /// Shows the form again, with everything that was typed and `sentence`, when a service does not
-  /// respond. It uses no service. Null when the page has no form.
-  web::Response (*show_again)(Site& site, const web::Request& request,
-                              const std::string& sentence) = nullptr;
+  /// Instead of `show`, for a form that is shown again when something is wrong with it.
+  std::unique_ptr<SentForm> (*form)(Site& site, const web::Request& request) = nullptr;
 };
 
 /// The program that shows pages: form.fcgi. Throws Misconfigured.

@@ -2,12 +2,13 @@
 // A badge is a word with a shape; colour only repeats it.
 #include "pages/status_view.h"
 
-#include "base/crypto.h"
 #include "base/local_time.h"
 #include "base/text.h"
+#include "pages/form_guard.h"
 #include "pages/resync_page.h"
 #include "pages/retry_page.h"
 #include "pages/time_element.h"
+#include "registration/audit_events.h"
 #include "status/phone_observations.h"
 
 namespace spaconf {
@@ -15,43 +16,13 @@ namespace {
 
 constexpr int longest_story = 50;
 
-/// An action's name in the audit, and its label.
-struct Deed {
-  std::string_view action, words;
-};
-
-constexpr Deed deeds[] = {
-    {"register", "registered the phone"},
-    {"ticket", "created the ticket"},
-    {"edit", "edited the phone"},
-    {"replace", "replaced the phone"},
-    {"move", "moved the phone to another person"},
-    {"retire", "retired the phone"},
-    {"password", "set new passwords"},
-    {"take", "took over an account"},
-    {"account", "changed its account on another phone"},
-    {"refresh", "updated the person from the directory"},
-    {"reconcile", "repaired an inconsistency"},
-    {"back", "restored an earlier version"},
-    {"show", "viewed the passwords"},
-    {"again", "requested a retry"},
-    {"resync", "asked the phone to fetch its profile"},
-};
-
-std::string_view action_label(std::string_view action) {
-  for (const Deed& deed : deeds) {
-    if (deed.action == action) return deed.words;
-  }
-  return action;
-}
-
 void fill_story(Values& values, const std::vector<AuditEntry>& story, const std::string& now) {
   for (const AuditEntry& each : story) {
     Values row = values.add("HAPPENING");
     set_time(row, "TIME", each.at);
     row.set("SHORT_TIME", short_local_time(each.at, now));
     row.set("WHO", each.actor);
-    row.set("DEED", action_label(each.action));
+    row.set("DEED", past_tense(each.action));
     row.show_if("DETAIL", each.detail);
   }
 }
@@ -62,24 +33,22 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
                  const std::vector<Contact>& contacts) {
   const PhoneObservations seen =
       observe(site.services.store.observations, site.services.fetches, record, contacts);
-  const Status light = status_of(record, seen);
+  const Status status = status_of(record, seen);
   Values part = values.include("LIGHT", "pages/light.tpl");
   part.set("BASE", site.base_path);
   part.set("REF", record.ref);
-  part.set("SHAPE", replaced(light.word, " ", "-"));
-  part.set("WORD", light.word);
-  part.set("SENTENCE", light.sentence);
-  part.show_if("NEXT", light.next);
-  if (light.word == "waiting for the ticket" && record.ticket_number) {
+  part.set("SHAPE", replaced(std::string(status.kind.label), " ", "-"));
+  part.set("TONE", name(status.kind.tone));
+  part.set("WORD", status.kind.label);
+  part.set("SENTENCE", status.sentence);
+  part.show_if("NEXT", status.next);
+  if (status.kind.is_about_ticket && record.ticket_number) {
     part.show_if("TICKET_URL", site.ticket_address(record.ticket_number));
   }
-  if (!seen.stuck.empty() && light.word == "stuck" &&
-      site.identity.role(request.user) >= web::Role::registrar) {
+  if (status.kind.can_be_retried && site.identity.role(request.user) >= web::Role::registrar) {
     Values again = part.add("AGAIN");
-    const std::string key = random_key();
     again.set("KIND", seen.stuck);
-    again.set("KEY", key);
-    again.set("CSRF", site.identity.token(request.user, retry_action(record.ref, seen.stuck), key));
+    give_form_token(again, site, request.user, retry_action(record.ref, seen.stuck));
   }
   const auto happenings = site.services.store.audit_trail.of(record.ref, longest_story);
   fill_resync(part, site, request, record, happenings, seen);

@@ -108,7 +108,7 @@ class TicketComparison {
     const Tickets tickets = system_.find(record.ref, record.ticket_number);
     if (!tickets.empty() && tickets.front().is_merged) return {};
     const auto wrong = fault(record, tickets);
-    const bool is_requestor = wrong && wrong->kind.name == rule::ticket_requestor.name;
+    const bool is_requestor = wrong && wrong->kind == rule::ticket_requestor;
     if (!is_requestor || !is_of_former_person(record, tickets.front())) return wrong;
     return Finding{rule::ticket_former_person, record.ref, wrong->sentence};
   }
@@ -133,7 +133,7 @@ class TicketComparison {
         return {};
       }
       return Recheck{.finding = *wrong, .ref = record.ref, .repair = [this, &record, &wrong] {
-                       if (wrong->kind.name == rule::ticket_missing.name) {
+                       if (wrong->kind == rule::ticket_missing) {
                          services_.store.tickets.lost(record.id);
                        }
                        services_.store.tickets.enqueue(record.id);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "registration/audit_events.h"
 #include "registration/publish.h"
 
 namespace spaconf {
@@ -44,7 +45,7 @@ bool Comparison::repair(const Recheck& recheck) {
     log("repair failed", {{"what", finding.what}, {"why", error.what()}});
     return false;
   }
-  services.store.audit_trail.add(options_.actor, "reconcile", recheck.ref,
+  services.store.audit_trail.add(options_.actor, name(AuditEvent::repaired), recheck.ref,
                                  std::string(finding.kind.name) + " " + finding.what + ": " +
                                      finding.sentence + ": " +
                                      std::string(finding.kind.repair_text));

@@ -11,6 +11,8 @@ struct ConsistencyRule {
   std::string_view name;         ///< Stable, for programs: "profile-damaged"
   std::string_view repair_text;  ///< What a repair does, or why it does nothing: "written again"
   bool report_only = false;      ///< A repair does not change it
+
+  bool operator==(const ConsistencyRule&) const = default;
 };
 
 namespace rule {

@@ -13,6 +13,7 @@
 #include "base/forked_workers.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "registration/audit_events.h"
 #include "registration/publish.h"
 
 namespace spaconf {
@@ -141,7 +142,7 @@ class Run {
       unchanged.push_back(row.id);
     });
     store_.profile_queue.enqueue(unchanged, owner_, lease);
-    store_.audit_trail.add(options_.actor, "regenerate", "",
+    store_.audit_trail.add(options_.actor, name(AuditEvent::regenerated), "",
                            std::to_string(unchanged.size()) + " profiles");
   }
 

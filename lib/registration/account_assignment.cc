@@ -8,6 +8,7 @@
 #include "account/password.h"
 #include "base/error.h"
 #include "base/login.h"
+#include "registration/audit_events.h"
 #include "registration/differences.h"
 #include "registration/form.h"
 
@@ -244,7 +245,7 @@ void AccountAssignment::next_version(const std::vector<AccountPhone>& phones) {
     if (other.has_next_version) continue;
     const auto record = store_.registrations.lock_late(phone.id);
     if (!record || !record->is_live()) continue;
-    store_.revisions.archive(*record, policy_.actor, "account");
+    store_.revisions.archive(*record, policy_.actor, name(AuditEvent::account_changed));
     store_.registrations.next_version(phone.id);
     other.has_next_version = true;
   }

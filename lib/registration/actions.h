@@ -1,45 +1,112 @@
-// Defines the actions on a registered phone, in terms of the registration form's fields.
+// The table of actions on a registered phone: names, fields, plan and permissions of each.
 #pragma once
 
-#include <optional>
-#include <span>
-#include <string>
 #include <string_view>
 
 #include "base/fields.h"
 #include "registration/change.h"
+#include "registration/plans.h"
 
 namespace spaconf {
 
 /// An action. Its fields replace the phone's current ones.
 struct Action {
-  std::string_view name;    ///< In URLs, in the audit and on the command line: "edit"
-  std::string_view title;   ///< "Edit"
-  std::string_view what;    ///< What it does, in a sentence
-  std::string_view fields;  ///< Their names, separated by blanks; "line" means all fields of lines
+  std::string_view name;   ///< In URLs, in the audit and on the command line: "edit"
+  std::string_view title;  ///< "Edit"
+  std::string_view what;   ///< What it does, in a sentence
+  std::string_view brief;  ///< The same in the list of subcommands
+  std::string_view past;   ///< Its label in the audit trail: "edited the phone"
+  /// Names in the order of the form, separated by blanks; "line" means all fields of lines.
+  std::string_view fields;
+  /// Plans the change; nullptr when the phone is to be retired.
+  Plan* plan = nullptr;
+  bool takes_over = false;     ///< May take over accounts that spaconf did not create
+  bool starts_empty = false;   ///< Its form shows no current values but the model
+  bool needs_mac = false;      ///< Only for phones with a MAC address
+  bool is_of_version = false;  ///< Offered for each earlier version, not on the phone's page
+
+  /// True when its form has this field. With "line" it has "line2_user" too.
+  bool asks_for(std::string_view field) const;
+  /// True when the page of this phone offers it.
+  bool is_offered_to(const Record& record) const;
 };
 
-std::span<const Action> actions();
+inline constexpr Action actions[] = {
+    {.name = "edit",
+     .title = "Edit",
+     .what = "Changes names, lines, permissions and settings of the phone.",
+     .brief = "change a phone's names, lines, permissions and settings",
+     .past = "edited the phone",
+     .fields = "serial hostname inventory permission setting line",
+     .plan = plan_edit,
+     .takes_over = true},
+    {.name = "replace",
+     .title = "Replace the phone",
+     .what = "Replaces the device and keeps person, accounts and hostname. SIP passwords change, "
+             "because the old device still stores the old ones.",
+     .brief = "replace the device, keep person and accounts",
+     .past = "replaced the phone",
+     .fields = "model mac serial keep_password",
+     .plan = plan_replacement,
+     .starts_empty = true,
+     .needs_mac = true},
+    {.name = "move",
+     .title = "Move to another person",
+     .what = "Gives the phone to another person, with that person's account. The former account "
+             "is deleted from the exchange unless another phone has it.",
+     .brief = "give a phone to another person",
+     .past = "moved the phone to another person",
+     .fields = "login permission line keep_password",
+     .plan = plan_move,
+     .takes_over = true,
+     .starts_empty = true},
+    {.name = "password",
+     .title = "New password",
+     .what = "Sets a new SIP password for every line. The phone learns it with its next resync.",
+     .brief = "set new SIP passwords",
+     .past = "set new passwords",
+     .fields = "",
+     .plan = plan_new_passwords},
+    {.name = "refresh",
+     .title = "Update from directory",
+     .what = "Updates name, room and telephone from the directory.",
+     .brief = "update a phone's person from the directory",
+     .past = "updated the person from the directory",
+     .fields = "",
+     .plan = plan_refresh},
+    {.name = "back",
+     .title = "Restore this version",
+     .what = "Restores the settings of that version.",
+     .brief = "restore an earlier version",
+     .past = "restored an earlier version",
+     .fields = "from keep_password",
+     .plan = plan_return,
+     .is_of_version = true},
+    {.name = "retire",
+     .title = "Retire",
+     .what =
+         "Deletes the phone's profile, and its accounts unless another phone has them. A ticket "
+         "comment asks for the address back.",
+     .brief = "take a phone out of use",
+     .past = "retired the phone",
+     .fields = "keep_password"},
+};
+
+/// The row with this name; an unknown name does not compile.
+consteval const Action& action_row(std::string_view name) {
+  for (const Action& each : actions) {
+    if (each.name == name) return each;
+  }
+  throw "there is no such action";
+}
+
 /// nullptr for an unknown name.
 const Action* find_action(std::string_view name);
 
-/// The registration's values as form fields, without passwords.
-Fields fields_of(const Registration& wanted);
-
-/// The change that the action makes. Fields that are not typed keep their values; with "move"
-/// the person comes from the directory, with "back" everything comes from that version.
+/// The change that the action makes. Fields that are not typed keep their values.
 /// The caller sets `actor`, `key` and `takes_over`. Throws Rejected with every
 /// problem, Conflict when the phone is retired, and Unavailable.
 Change change_by(const Action& action, const Record& record, const Fields& typed,
                  Services& services);
-
-/// The change that gives a phone all values of a form at once. Its name is that of its largest
-/// effect: "move" to another person, "replace" by another device, else "edit". Missing fields keep
-/// their values. So does an empty line 1, unless the person changes: then it gets the number in the
-/// directory. Another device gets new passwords. Empty when nothing would change.
-/// The caller sets `actor`, `key` and `takes_over`. Throws Rejected with every
-/// problem, and Unavailable.
-std::optional<Change> change_to(const RecordWithPasswords& record, const Fields& form,
-                                Services& services);
 
 }  // namespace spaconf

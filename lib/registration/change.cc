@@ -10,6 +10,8 @@
 #include "base/login.h"
 #include "phone/masked.h"
 #include "registration/account_assignment.h"
+#include "registration/actions.h"
+#include "registration/audit_events.h"
 #include "registration/differences.h"
 #include "registration/idempotency.h"
 #include "registration/provisioning_warnings.h"
@@ -37,7 +39,7 @@ class ChangeTransaction {
     rows_.clear();
     before_ = live(store_.registrations.lock(change_.ref));
     if (before_.version != change_.version) throw Overtaken();
-    store_.revisions.archive(before_, change_.actor, change_.action);
+    store_.revisions.archive(before_, change_.actor, action());
     after_ = RecordWithPasswords(before_);
     ++after_.version, ++after_.generation;
     accounts_.emplace(store_, services_.exchange, policy());
@@ -47,7 +49,7 @@ class ChangeTransaction {
       retire();
     }
     promise();
-    store_.audit_trail.add(change_.actor, change_.action, change_.ref, in_one(rows_));
+    store_.audit_trail.add(change_.actor, action(), change_.ref, in_one(rows_));
   }
 
   std::int64_t id() const { return before_.id; }
@@ -74,6 +76,8 @@ class ChangeTransaction {
   }
 
  private:
+  std::string action() const { return std::string(change_.action->name); }
+
   static LockedRecord live(std::optional<LockedRecord> record) {
     if (!record) throw Conflict({"", "There is no such registration."});
     if (!record->is_live()) throw Conflict({"", std::string(is_retired)});
@@ -176,7 +180,7 @@ class ChangeTransaction {
     const auto others = followers();
     if (!others.empty()) store_.profile_queue.enqueue(others, "", std::chrono::seconds(0));
     for (const auto& [id, phone] : accounts_->others()) {
-      store_.audit_trail.add(change_.actor, "account", phone.ref,
+      store_.audit_trail.add(change_.actor, name(AuditEvent::account_changed), phone.ref,
                              in_one(phone.story) + "; by a change of " + change_.ref);
     }
   }
@@ -247,7 +251,7 @@ class ChangeTransaction {
 
 /// The tasks are queued, so a failure here only defers them.
 void after_commit(Services& services, const Change& change, const ChangeTransaction& transaction) {
-  log("changed", {{"ref", change.ref}, {"by", change.actor}, {"how", change.action}});
+  log("changed", {{"ref", change.ref}, {"by", change.actor}, {"how", change.action->name}});
   std::vector<std::int64_t> registrations{transaction.id()};
   const auto others = transaction.followers();
   if (others.size() <= others_at_once) {

@@ -11,14 +11,16 @@
 
 namespace spaconf {
 
+struct Action;
+
 /// A requested change of a phone.
 struct Change {
   std::string actor;
   std::string key;          ///< The request key: the same for a retry
   std::string fingerprint;  ///< Of the requested change
   std::string ref;
-  int version;         ///< The version that the user saw
-  std::string action;  ///< "edit", "replace", "move", "retire", …: its name in the audit
+  int version;           ///< The version that the user saw
+  const Action* action;  ///< Its row in actions.h
   /// A line without password keeps its account's, or gets a new one with a new account.
   /// Empty: the phone is retired.
   std::optional<Registration> wanted;

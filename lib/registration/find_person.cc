@@ -30,6 +30,16 @@ Person known_person(Services& services, const std::string& login) {
   return std::move(*person);
 }
 
+Person typed_person(Services& services, const std::string& login) {
+  try {
+    return known_person(services, login);
+  } catch (const UnknownPerson& unknown) {
+    throw Rejected(unknown.problems());
+  } catch (const Conflict& several) {
+    throw Rejected({several.problem()});
+  }
+}
+
 Problem no_name_problem() {
   return {line_field(1, "display"),
           "The directory gives no name for this person. Enter the name for the display."};

@@ -26,6 +26,10 @@ class UnknownPerson : public Rejected {
 /// The person with this login. Throws UnknownPerson, and what find_person() throws.
 Person known_person(Services& services, const std::string& login);
 
+/// The same for a form of a registered phone, where an unknown login is one more thing to correct.
+/// Throws Rejected when the directory has no such person, or several, and Unavailable.
+Person typed_person(Services& services, const std::string& login);
+
 /// The problem of a person without a name in the directory.
 Problem no_name_problem();
 

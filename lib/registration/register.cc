@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "registration/account_assignment.h"
+#include "registration/audit_events.h"
 #include "registration/form.h"
 #include "registration/idempotency.h"
 #include "registration/publish.h"
@@ -50,10 +51,11 @@ class RegistrationTransaction {
     std::vector<TaskKind> kinds{TaskKind::ticket};
     if (has_profile()) kinds.insert(kinds.begin(), TaskKind::profile);
     services_.store.tasks.add(record_.id, kinds, {.of_batch = order_.of_batch});
-    store_.audit_trail.add(order_.actor, "register", record_.ref, story(accounts));
+    store_.audit_trail.add(order_.actor, name(AuditEvent::registered), record_.ref,
+                           story(accounts));
     for (const std::string& user : accounts.taken_over()) {
       store_.audit_trail.add(
-          order_.actor, "take", record_.ref,
+          order_.actor, name(AuditEvent::account_taken_over), record_.ref,
           "account " + user + ": a new password, and the permissions selected here");
     }
   }

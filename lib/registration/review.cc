@@ -16,6 +16,19 @@ namespace {
 /// How many people one search asks for.
 constexpr int batch = 50;
 
+struct Row {
+  Discrepancy::Kind kind;
+  std::string_view name;
+  const Action* action;
+};
+constexpr Row rows[] = {
+    {Discrepancy::Kind::left, "left", &action_row("retire")},
+    {Discrepancy::Kind::several, "several", nullptr},
+    {Discrepancy::Kind::changed, "changed", &action_row("refresh")},
+};
+
+const Row& row_of(Discrepancy::Kind kind) { return *std::ranges::find(rows, kind, &Row::kind); }
+
 /// The warning that line 1 keeps a number that was derived from the former telephone; empty when
 /// the number is still right.
 std::string about_number(const Record& phone, const Person& now) {
@@ -44,15 +57,9 @@ std::optional<Discrepancy> compared(const Record& phone, Person now) {
 
 }  // namespace
 
-std::string_view Discrepancy::name() const {
-  constexpr std::string_view names[] = {"left", "several", "changed"};
-  return names[int(kind)];
-}
+std::string_view Discrepancy::name() const { return row_of(kind).name; }
 
-std::string_view Discrepancy::action() const {
-  constexpr std::string_view remedies[] = {"retire", "", "refresh"};
-  return remedies[int(kind)];
-}
+const Action* Discrepancy::action() const { return row_of(kind).action; }
 
 DirectorySnapshot::DirectorySnapshot(Directory& directory, const std::vector<Record>& phones)
     : directory_(directory) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "person/directory.h"
+#include "registration/actions.h"
 #include "store/phone_search.h"
 
 namespace spaconf {
@@ -21,9 +22,8 @@ struct Discrepancy {
 
   /// "left", "several" or "changed".
   std::string_view name() const;
-  /// The action of actions.h: "retire" or "refresh"; empty when only the directory can be
-  /// corrected.
-  std::string_view action() const;
+  /// What solves it; nullptr when only the directory can be corrected.
+  const Action* action() const;
 };
 
 /// A phone with discrepancies.

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "registration/audit_events.h"
 #include "registration/back_off.h"
 #include "registration/ticket_texts.h"
 
@@ -164,7 +165,7 @@ void TicketTasks::finish(Handing& handing) {
   services_.database.transact([&] {
     services_.store.tickets.done(handing.task, left);
     services_.store.audit_trail.add(
-        "worker", "ticket", record.ref,
+        "worker", name(AuditEvent::ticket_created), record.ref,
         (handing.task.note.empty() ? "ticket " : "comment in ticket ") + std::to_string(number));
   });
   log("ticket", {{"ref", record.ref}, {"number", std::to_string(number)}});

@@ -5,6 +5,7 @@
 
 #include "account/notify.h"
 #include "base/log.h"
+#include "registration/audit_events.h"
 #include "status/phone_observations.h"
 
 namespace spaconf {
@@ -125,7 +126,7 @@ Resync resync(Services& services, const std::string& ref, const std::string& act
   require(!services.exchange.sip().empty(),
           "`sip` in [account] of spaconf.conf is not configured.");
   const Resync result = tell(services, services.store.password_seal.opened(*record));
-  services.store.audit_trail.add(actor, "resync", ref, result.sentence);
+  services.store.audit_trail.add(actor, name(AuditEvent::resynced), ref, result.sentence);
   log("resync", {{"ref", ref}, {"by", actor}, {"status", std::to_string(result.status)}});
   return result;
 }

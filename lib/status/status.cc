@@ -1,5 +1,5 @@
 // Derives a phone's status and next step from what was observed.
-// The first rule that applies gives the status. Problems that need a person come before those that
+// The first row that applies gives the status. Problems that need a person come before those that
 // resolve themselves, and later observations before earlier ones.
 #include "status/status.h"
 
@@ -18,17 +18,22 @@ bool is_settled(const Record& record) {
 
 std::string from(const std::string& address) { return address.empty() ? "" : " from " + address; }
 
-Status stuck(const PhoneObservations& seen) {
+StatusText retired(const Record& record, const PhoneObservations&) {
+  return {record.state == RegistrationState::retired ? "This phone was retired."
+                                                     : "This phone is being retired."};
+}
+
+StatusText stuck(const Record&, const PhoneObservations& seen) {
   std::string what = seen.stuck == "ticket" ? "The ticket system refused: " : "The profile: ";
-  return {"stuck", what + (seen.stuck_reason.empty() ? "unknown reason" : seen.stuck_reason) + ".",
+  return {what + (seen.stuck_reason.empty() ? "unknown reason" : seen.stuck_reason) + ".",
           "Fix this, then retry."};
 }
 
-Status pending(const Record& record) {
+StatusText pending(const Record& record, const PhoneObservations&) {
   if (record.profile_reason.empty()) {
-    return {"profile pending", "Its profile is being written.", "Reload in a few seconds."};
+    return {"Its profile is being written.", "Reload in a few seconds."};
   }
-  return {"profile pending", "Its profile could not be written yet: " + record.profile_reason,
+  return {"Its profile could not be written yet: " + record.profile_reason,
           "It will be written automatically as soon as possible."};
 }
 
@@ -38,61 +43,86 @@ bool is_behind(const Record& record, const PhoneObservations& seen) {
   return !seen.fetched || seen.fetched->at < record.changed;
 }
 
-Status on_line(const Record& record, const PhoneObservations& seen) {
+StatusText online(const Record& record, const PhoneObservations& seen) {
   const Contact& contact = seen.contacts.front();
   const std::string& since = seen.on_line_since.empty() || !seen.missing_since.empty()
                                  ? contact.since
                                  : seen.on_line_since;
-  return {"online",
-          "Online since " + short_local_time(since, seen.now) + from(host_of(contact.uri)) + ".",
+  return {"Online since " + short_local_time(since, seen.now) + from(host_of(contact.uri)) + ".",
           is_behind(record, seen) ? "It has not fetched its current profile yet; it will within "
                                     "about an hour, or now with Resync."
                                   : ""};
 }
 
-Status lost(const PhoneObservations& seen) {
+bool is_lost(const Record&, const PhoneObservations& seen) {
+  const std::string& last = std::max(seen.on_line_since, seen.missing_since);
+  return !last.empty() && !(seen.fetched && seen.fetched->at > last);
+}
+
+StatusText lost(const Record&, const PhoneObservations& seen) {
   std::string sentence = "It was online from " + short_local_time(seen.on_line_since, seen.now) +
                          " and is now unreachable.";
   if (!seen.missing_since.empty()) {
     sentence = "Lost since " + short_local_time(seen.missing_since, seen.now) + ". " + sentence;
   }
-  return {"lost", sentence, "Check whether it has power and network."};
+  return {sentence, "Check whether it has power and network."};
 }
 
-Status fetched(const PhoneObservations& seen) {
-  return {"fetched its profile",
-          "Fetched its profile at " + short_local_time(seen.fetched->at, seen.now) +
+StatusText fetched(const Record&, const PhoneObservations& seen) {
+  return {"Fetched its profile at " + short_local_time(seen.fetched->at, seen.now) +
               from(seen.fetched->address) + ", and is not online.",
           "It should be online within a minute. If not, check whether it can reach the exchange."};
 }
 
-Status waiting_for_ticket(const Record& record) {
+StatusText waiting_for_ticket(const Record& record, const PhoneObservations&) {
   if (record.ticket != TicketState::done) {
-    return {"waiting for the ticket", "The ticket is being created.", "Nothing to do."};
+    return {"The ticket is being created.", "Nothing to do."};
   }
-  return {"waiting for the ticket",
-          "Ticket " + std::to_string(record.ticket_number) + " is " + record.ticket_status +
+  return {"Ticket " + std::to_string(record.ticket_number) + " is " + record.ticket_status +
               ": the phone has no address and no name yet.",
           "Check the ticket."};
 }
 
-Status waiting_for_phone(const Record& record, const PhoneObservations& seen) {
+StatusText waiting_for_phone(const Record& record, const PhoneObservations& seen) {
   if (!record.wanted.mac) {
-    return {"waiting for the phone", "Everything is ready; the software phone has not registered.",
+    return {"Everything is ready; the software phone has not registered.",
             "Set the software phone up with the account below."};
   }
-  return {"waiting for the phone",
-          seen.fetches_are_known ? "Everything is ready; the phone has not asked for its profile."
+  return {seen.fetches_are_known ? "Everything is ready; the phone has not asked for its profile."
                                  : "Everything is ready; the phone has not been online.",
           "Plug it in."};
 }
 
-Status unknown(const PhoneObservations& seen) {
-  return {"unknown",
-          "A phone with this account is online" + from(host_of(seen.doubtful.front().uri)) +
+StatusText unknown(const Record&, const PhoneObservations& seen) {
+  return {"A phone with this account is online" + from(host_of(seen.doubtful.front().uri)) +
               ". The exchange does not tell whether it is this phone or another.",
           "Check which phone has this address."};
 }
+
+using Phone = const Record&;
+using Seen = const PhoneObservations&;
+
+constexpr StatusKind kinds[] = {
+    {"retired", Tone::quiet, [](Phone phone, Seen) { return !phone.is_live(); }, retired},
+    {.label = "stuck",
+     .tone = Tone::error,
+     .applies = [](Phone, Seen seen) { return !seen.stuck.empty(); },
+     .text = stuck,
+     .can_be_retried = true},
+    {"profile pending", Tone::notice,
+     [](Phone phone, Seen) { return phone.profile == ProfileState::pending; }, pending},
+    {"online", Tone::good, [](Phone, Seen seen) { return !seen.contacts.empty(); }, online},
+    {"unknown", Tone::notice, [](Phone, Seen seen) { return !seen.doubtful.empty(); }, unknown},
+    {"lost", Tone::error, is_lost, lost},
+    {"fetched its profile", Tone::notice, [](Phone, Seen seen) { return seen.fetched.has_value(); },
+     fetched},
+    {.label = "waiting for the ticket",
+     .tone = Tone::notice,
+     .applies = [](Phone phone, Seen) { return !is_settled(phone); },
+     .text = waiting_for_ticket,
+     .is_about_ticket = true},
+    {"waiting for the phone", Tone::notice, [](Phone, Seen) { return true; }, waiting_for_phone},
+};
 
 /// How well a contact fits a phone.
 enum class Likeness { none, possible, at_its_address, named };
@@ -114,20 +144,10 @@ Likeness likeness(const Contact& contact, const PhoneMarks& phone) {
 }  // namespace
 
 Status status_of(const Record& record, const PhoneObservations& seen) {
-  if (!record.is_live()) {
-    return {"retired",
-            record.state == RegistrationState::retired ? "This phone was retired."
-                                                       : "This phone is being retired.",
-            ""};
-  }
-  if (!seen.stuck.empty()) return stuck(seen);
-  if (record.profile == ProfileState::pending) return pending(record);
-  if (!seen.contacts.empty()) return on_line(record, seen);
-  if (!seen.doubtful.empty()) return unknown(seen);
-  const std::string& last = std::max(seen.on_line_since, seen.missing_since);
-  if (!last.empty() && !(seen.fetched && seen.fetched->at > last)) return lost(seen);
-  if (seen.fetched) return fetched(seen);
-  return is_settled(record) ? waiting_for_phone(record, seen) : waiting_for_ticket(record);
+  const StatusKind* kind = kinds;
+  while (!kind->applies(record, seen)) ++kind;
+  StatusText text = kind->text(record, seen);
+  return {*kind, std::move(text.sentence), std::move(text.next)};
 }
 
 PhoneMarks marks_of(const Record& record, const std::string& fetched_from) {

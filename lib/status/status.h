@@ -31,13 +31,33 @@ struct PhoneObservations {
   std::string now;
 };
 
-/// A status. Its word is one of a fixed set, for which pages have a shape and a colour:
-/// "retired", "stuck", "profile pending", "online", "unknown", "lost", "fetched its profile",
-/// "waiting for the ticket" and "waiting for the phone".
+/// What a status says beside its label.
+struct StatusText {
+  std::string sentence;   ///< The reason, for people
+  std::string next = {};  ///< What to do now; empty when nothing is to be done
+};
+
+/// Whether to worry. Pages repeat it as a colour.
+enum class Tone { quiet, good, notice, error };
+constexpr std::string_view name(Tone tone) {
+  constexpr std::string_view names[] = {"quiet", "good", "notice", "error"};
+  return names[int(tone)];
+}
+
+/// One of those that a phone can have: "stuck", "online", "waiting for the phone", …
+struct StatusKind {
+  std::string_view label;  ///< Pages give it a shape too
+  Tone tone;
+  bool (*applies)(const Record& record, const PhoneObservations& seen);
+  StatusText (*text)(const Record& record, const PhoneObservations& seen);
+  bool is_about_ticket = false;  ///< The next step is to look at it
+  bool can_be_retried = false;   ///< The next step is to have the task that is stuck done again
+};
+
+/// How a phone is doing.
 struct Status {
-  std::string word;
-  std::string sentence;  ///< The reason, for people
-  std::string next;      ///< What to do now; empty when nothing is to be done
+  const StatusKind& kind;
+  std::string sentence, next;  ///< As in StatusText
 };
 
 /// Pure: the same status for the same record and observations.

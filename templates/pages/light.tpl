@@ -1,4 +1,4 @@
-{{%AUTOESCAPE context="HTML"}}<section class="light {{SHAPE}}" id="light" aria-labelledby="light-word">
+{{%AUTOESCAPE context="HTML"}}<section class="light {{SHAPE}}" data-tone="{{TONE}}" id="light" aria-labelledby="light-word">
 <span class="lamp" aria-hidden="true"></span>
 <div>
 <h2 id="light-word">{{WORD}}</h2>

@@ -1,12 +1,14 @@
-// Tests lib/registration/actions.cc: what each action makes of a phone, as far as no database is
-// asked.
+// Tests the plans of lib/registration/plans.h: what each action makes of a phone, as far as no
+// database is asked.
 #include <algorithm>
 #include <set>
 
 #include "base/text.h"
 #include "fixtures.h"
 #include "registration/actions.h"
+#include "registration/change_to.h"
 #include "registration/differences.h"
+#include "registration/phone_form.h"
 
 namespace spaconf {
 namespace {
@@ -88,7 +90,7 @@ class PlansTest : public CppUnit::TestFixture {
   void tearDown() override { services_.reset(); }
 
  private:
-  static std::string action_of(const Change& change) { return std::string(change.action); }
+  static std::string action_of(const Change& change) { return std::string(change.action->name); }
 
   Change change(const char* action, const Typed& typed, const Record& record) {
     return change_by(*find_action(action), record, fields(typed), *services_);

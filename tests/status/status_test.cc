@@ -44,7 +44,7 @@ class StatusTest : public CppUnit::TestFixture {
   }
 
   static std::string said(const Status& status) {
-    return status.word + " | " + status.sentence + " | " + status.next;
+    return std::string(status.kind.label) + " | " + status.sentence + " | " + status.next;
   }
 
   void says_how_the_phone_is_and_what_to_do_next() {

@@ -1,0 +1,83 @@
+// Fills pages/form.tpl: the person, their phones, and the fields of a new one.
+#include "pages/register_form.h"
+
+#include <algorithm>
+
+#include "pages/form_guard.h"
+#include "registration/form.h"
+
+namespace spaconf {
+namespace {
+
+/// How many of a person's phones the form lists.
+constexpr std::size_t most_phones_listed = 3;
+
+void fill_person(Values& values, Site& site, const Person& person) {
+  values.set("NAME", person.name);
+  Values about = values.add("ABOUT");
+  about.show_if("MAIL", person.mail);
+  if (person.mail.empty()) about.show("NO_MAIL");
+  about.show_if("TELEPHONE", person.telephone);
+  about.show_if("ROOM", person.room);
+  about.show_if("DEPARTMENT", person.department);
+  const auto phones = site.services.store.registrations.phones_of(person.login);
+  for (std::size_t i = 0; i < std::min(phones.size(), most_phones_listed); ++i) {
+    Values row = about.add("HAS_PHONE");
+    row.set("REF", phones[i].ref);
+    row.set("MODEL", phones[i].model ? phones[i].model->label : "phone");
+    row.show_if("MAC", phones[i].mac ? phones[i].mac->colons() : "");
+  }
+  if (phones.size() > most_phones_listed) {
+    about.show_if("MORE_PHONES", std::to_string(phones.size() - most_phones_listed));
+  }
+}
+
+void fill_lines(Values& values, const FormView& view) {
+  bool used = false;
+  for (int position = 1; position <= most_lines; ++position) {
+    Values line = values.add(position == 1 ? "FIRST_LINE" : "LINE");
+    line.set("N", position);
+    add_line_fields(line, view, position);
+    if (position == 1) continue;
+    for (const char* part : {"user", "password", "permission"}) {
+      used = used || !view.draft.typed.text(line_field(position, part)).empty();
+    }
+  }
+  if (used) values.show("MORE_LINES_USED");
+}
+
+}  // namespace
+
+web::Response show_register_form(Site& site, const web::Request& request, const Person* person,
+                                 const Draft& draft) {
+  Page page(site, "pages/form.tpl", "Register a phone");
+  page.is_for(request);
+  if (!draft.problems.empty()) page.is_about_errors();
+  Values& values = page.values();
+  const FormView view{.site = site, .draft = draft, .place = FormPlace::new_phone};
+  add_summary(values, site.base_path, draft);
+  if (person) {
+    fill_person(values, site, *person);
+    values.set("LOGIN", draft.typed.text("login"));
+    values.show("KNOWN");
+  } else {
+    Values unknown = values.add("UNKNOWN");
+    add_field(unknown, view, "login");
+  }
+  add_field(values, view, "model", {.slot = "MODEL_FIELD"});
+  add_field(values, view, "mac", {.slot = "MAC_FIELD", .is_first = draft.problems.empty()});
+  add_field(values, view, "serial", {.slot = "SERIAL_FIELD"});
+  add_field(values, view, "inventory", {.slot = "INVENTORY_FIELD"});
+  add_field(values, view, "hostname", {.slot = "HOSTNAME_FIELD"});
+  fill_lines(values, view);
+  if (draft.is_foreign || draft.typed.has("take_over")) {
+    // Never ticked beforehand: by now it may be about another account.
+    Values part = values.add("TAKE_OVER");
+    add_field(part, view, "take_over");
+  }
+  give_form_token(values, site, request.user, register_action, draft.typed.text("key"));
+  values.set("FAMILIES", site.services.profiles.known_ouis());
+  return page.response(draft.status);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,16 @@
+// Shows the registration form.
+#pragma once
+
+#include "pages/form_parts.h"
+
+namespace spaconf {
+
+/// The purpose for which the form's token is made.
+constexpr std::string_view register_action = "register";
+
+/// The form for `person`, with the request key that it was sent with. `person` is null when the
+/// directory was not asked; then another login can be typed.
+web::Response show_register_form(Site& site, const web::Request& request, const Person* person,
+                                 const Draft& draft);
+
+}  // namespace spaconf

@@ -1,0 +1,41 @@
+// The table of audit events with names and labels.
+#include "registration/audit_events.h"
+
+#include "registration/actions.h"
+
+namespace spaconf {
+namespace {
+
+constexpr struct {
+  AuditEvent event;
+  std::string_view name, past;
+} table[] = {
+    {AuditEvent::registered, "register", "registered the phone"},
+    {AuditEvent::ticket_created, "ticket", "created the ticket"},
+    {AuditEvent::account_taken_over, "take", "took over an account"},
+    {AuditEvent::account_changed, "account", "changed its account on another phone"},
+    {AuditEvent::repaired, "reconcile", "repaired an inconsistency"},
+    {AuditEvent::passwords_viewed, "show", "viewed the passwords"},
+    {AuditEvent::retry_requested, "again", "requested a retry"},
+    {AuditEvent::resynced, "resync", "asked the phone to fetch its profile"},
+    {AuditEvent::regenerated, "regenerate", "rewrote outdated profiles"},
+};
+
+}  // namespace
+
+std::string name(AuditEvent event) {
+  for (const auto& row : table) {
+    if (row.event == event) return std::string(row.name);
+  }
+  return "";
+}
+
+std::string_view past_tense(std::string_view name) {
+  if (const Action* action = find_action(name)) return action->past;
+  for (const auto& row : table) {
+    if (row.name == name) return row.past;
+  }
+  return name;
+}
+
+}  // namespace spaconf

@@ -1,0 +1,29 @@
+// The events in the audit trail that are not actions, and the labels of all entries.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace spaconf {
+
+/// An event of a registration that is not an action of actions.h.
+enum class AuditEvent {
+  registered,
+  ticket_created,
+  account_taken_over,
+  account_changed,  ///< By a change of another phone
+  repaired,
+  passwords_viewed,
+  retry_requested,
+  resynced,
+  regenerated
+};
+
+/// Its name in the audit: "register".
+std::string name(AuditEvent event);
+
+/// The label of the action or event with this name: "registered the phone". The name itself when
+/// it is unknown.
+std::string_view past_tense(std::string_view name);
+
+}  // namespace spaconf

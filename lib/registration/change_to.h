@@ -1,0 +1,20 @@
+// The change that gives a phone all values of a form, as an imported row does.
+#pragma once
+
+#include <optional>
+
+#include "base/fields.h"
+#include "registration/change.h"
+
+namespace spaconf {
+
+/// The change that gives a phone all values of a form at once. Its name is that of its largest
+/// effect: "move" to another person, "replace" by another device, else "edit". Missing fields keep
+/// their values. So does an empty line 1, unless the person changes: then it gets the number in the
+/// directory. Another device gets new passwords. Empty when nothing would change.
+/// The caller sets `actor`, `key` and `takes_over`. Throws Rejected with every
+/// problem, and Unavailable.
+std::optional<Change> change_to(const RecordWithPasswords& record, const Fields& form,
+                                Services& services);
+
+}  // namespace spaconf

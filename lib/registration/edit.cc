@@ -1,0 +1,22 @@
+// Plans an edit, a replaced device and new passwords.
+#include "registration/phone_form.h"
+#include "registration/plans.h"
+
+namespace spaconf {
+
+void plan_edit(Change& change, const Asked& asked) {
+  const Fields form = laid_over(fields_to_change(asked.record.wanted), spelled_out(asked.typed));
+  change.wanted = read_changed(form, asked.record, asked.services);
+}
+
+void plan_replacement(Change& change, const Asked& asked) {
+  plan_edit(change, asked);
+  give_new_passwords(*change.wanted);
+}
+
+void plan_new_passwords(Change& change, const Asked& asked) {
+  plan_edit(change, asked);
+  give_new_passwords(*change.wanted);
+}
+
+}  // namespace spaconf

@@ -1,0 +1,30 @@
+// The plans of the actions: each says what the phone is to be.
+#pragma once
+
+#include "base/fields.h"
+#include "registration/change.h"
+
+namespace spaconf {
+
+/// What a plan is made from.
+struct Asked {
+  const Record& record;  ///< The phone now
+  const Fields& typed;   ///< The action's own fields
+  Services& services;
+};
+
+/// Sets `wanted`, and `person` when it changes. Throws Rejected with every problem, and
+/// Unavailable.
+using Plan = void(Change& change, const Asked& asked);
+
+Plan plan_edit;           ///< The typed values
+Plan plan_replacement;    ///< Another device, with new passwords
+Plan plan_new_passwords;  ///< Nothing but new passwords
+Plan plan_move;           ///< Another person, with the number that the directory has
+Plan plan_refresh;        ///< The person as the directory has them now
+Plan plan_return;         ///< An earlier version, as far as the configuration allows it now
+
+/// A change of this phone by `action` that has no plan yet.
+Change begin_change(const Action& action, const Record& record, const Fields& typed);
+
+}  // namespace spaconf

@@ -1,0 +1,79 @@
+// Plans the return to an earlier version.
+// The phone's current settings are kept; restored ones are checked like typed ones.
+#include <algorithm>
+
+#include "base/error.h"
+#include "registration/phone_form.h"
+#include "registration/plans.h"
+
+namespace spaconf {
+namespace {
+
+/// The line's account as the phone has it now; nullptr when the phone does not have it.
+const Line* line_with(const Registration& there, const std::string& user) {
+  auto found = std::ranges::find(there.lines, user, &Line::user);
+  return found == there.lines.end() ? nullptr : &*found;
+}
+
+/// A permission that is no longer configured is not granted again, but an account keeps it.
+void judge_permissions(Line& line, const Line* now, const FormRules& rules, Change& change) {
+  const auto is_configured = [&](const std::string& name) {
+    return std::ranges::find(rules.permissions, name) != rules.permissions.end();
+  };
+  const auto has =
+      now ? now->permissions.value_or(std::vector<std::string>()) : std::vector<std::string>();
+  std::vector<std::string> granted;
+  for (const std::string& name : *line.permissions) {
+    const bool is_kept = std::ranges::find(has, name) != has.end();
+    if (is_configured(name)) granted.push_back(name);
+    if (is_configured(name) || is_kept) continue;
+    change.remarks.push_back("account " + line.user + ": the permission " + name +
+                             " is no longer configured and is not granted");
+  }
+  for (const std::string& name : has) {
+    if (!is_configured(name)) granted.push_back(name);
+  }
+  line.permissions = granted;
+}
+
+void judge(Change& change, const Record& record, Services& services) {
+  const FormRules rules = services.form_rules();
+  for (Line& line : change.wanted->lines) {
+    const Line* now = line_with(record.wanted, line.user);
+    // An account that this phone does not have now keeps the permissions its other phones gave it.
+    const bool is_of_others =
+        !now && services.store.accounts.find(line.user, services.exchange.domain()).has_value();
+    if (is_of_others) line.permissions.reset();
+    if (line.permissions) judge_permissions(line, now, rules, change);
+  }
+  std::erase_if(change.wanted->settings, [&](const Setting& setting) {
+    const auto& has = record.wanted.settings;
+    const bool is_there = std::ranges::any_of(has, [&](const Setting& each) {
+      return each.name == setting.name && each.value == setting.value;
+    });
+    const std::string why = is_there ? "" : rules.objection(setting);
+    if (!why.empty())
+      change.remarks.push_back("parameter " + setting.name + " is left out: " + why);
+    return !why.empty();
+  });
+}
+
+Revision revision(const std::string& version, const Asked& asked) {
+  for (Revision& past : asked.services.store.revisions.of(asked.record)) {
+    if (std::to_string(past.version) == version) return std::move(past);
+  }
+  throw Rejected(
+      std::vector<Problem>{{"from", "There is no version " + version + " of this phone."}});
+}
+
+}  // namespace
+
+void plan_return(Change& change, const Asked& asked) {
+  Revision past = revision(asked.typed.text("from"), asked);
+  change.wanted = std::move(past.wanted);
+  change.person = std::move(past.person);
+  judge(change, asked.record, asked.services);
+  if (is_another_box(asked.record.wanted, *change.wanted)) give_new_passwords(*change.wanted);
+}
+
+}  // namespace spaconf

@@ -520,7 +520,7 @@ def test_what_a_phones_own_rule_is_made_of_is_set_by_an_administrator_only(rule,
     form, own = register(), f"Profile_Rule = {rule}"
     administrator = nginx(env.ADMIN_USER, env.ADMIN_PASSWORD)
     assert Change(form.ref, "edit", administrator, setting=[own]).apply().ref == form.ref
-    answer = Change(form.ref, "edit", setting=[f"{own}\n{setting}"]).apply()
+    answer = Change(form.ref, "edit", setting=[own, setting]).apply()
     assert (answer.status == 422) == is_refused, answer.words()
     assert ("Only an administrator" in answer.words()) == is_refused
     assert (profile(form.mac)[setting.split(" ")[0]] == "") == is_refused

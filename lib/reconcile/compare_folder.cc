@@ -62,7 +62,8 @@ class Folder {
     for (const std::string& file : folder_.files_at_root()) {
       if (is_initial(file)) continue;
       comparison_.recheck_locked([&] {
-        return Recheck{.finding = {rule::stranger_at_root, file, "spaconf did not write it"}};
+        return Recheck{
+            .finding = {rule::unexpected_file_in_root, file, "spaconf did not write it"}};
       });
     }
   }
@@ -136,7 +137,7 @@ class Folder {
 
   std::optional<Recheck> orphan(const std::string& file, const Mac& mac) {
     if (!services_.store.withdrawals.lock_unused(mac) || !folder_.has(file)) return {};
-    return to_be_set_aside(rule::profile_orphan, file, "no phone has this address");
+    return to_be_set_aside(rule::orphaned_profile, file, "no phone has this address");
   }
 
   std::optional<Recheck> no_profile(const std::string& file) {

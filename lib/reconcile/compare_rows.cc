@@ -29,15 +29,15 @@ void enqueue_ticket(Services& services, std::int64_t registration) {
 
 const std::vector<RowCheck>& incomplete_rows() {
   static const std::vector<RowCheck> all = {
-      {rule::profile_unpromised, RowFault::profile_without_task,
+      {rule::profile_task_missing, RowFault::profile_without_task,
        "its profile is pending, but it has no task to write it", enqueue_profile, true},
-      {rule::profile_unsummed, RowFault::profile_without_sum,
+      {rule::profile_checksum_missing, RowFault::profile_without_sum,
        "its profile is done, but its checksum is missing", enqueue_profile, true},
-      {rule::profile_overdue, RowFault::profile_with_open_task,
+      {rule::profile_task_open, RowFault::profile_with_open_task,
        "its profile is done, but its task is still open", enqueue_profile, true},
-      {rule::ticket_unpromised, RowFault::ticket_without_task,
+      {rule::ticket_task_missing, RowFault::ticket_without_task,
        "it has no ticket and no task to create one", enqueue_ticket},
-      {rule::ticket_unpromised, RowFault::parked_ticket_without_task,
+      {rule::ticket_task_missing, RowFault::parked_ticket_without_task,
        "its ticket is parked, but it has no task to retry", enqueue_ticket},
       {rule::retirement_unfinished, RowFault::retirement_without_task,
        "it is being retired, but it has no task to finish that", [](auto&, auto) {}, true},
@@ -91,7 +91,7 @@ void look_at_lines(Comparison& comparison) {
       if (record && (record->is_live() || record->wanted.lines.empty())) return {};
       const std::string ref = record ? record->ref : "";
       return Recheck{
-          .finding = {rule::line_of_no_phone, record ? ref : "registration " + std::to_string(id),
+          .finding = {rule::orphaned_line, record ? ref : "registration " + std::to_string(id),
                       "it is not live, but has lines"},
           .ref = ref,
           .repair = [&store, id] { store.lines.remove_all(id); }};

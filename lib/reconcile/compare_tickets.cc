@@ -49,8 +49,8 @@ class TicketComparison {
       if (services_.store.registrations.find(ref)) continue;
       for (const Ticket& each : tickets) {
         comparison_.recheck_locked([&] {
-          return Recheck{
-              .finding = {rule::ticket_orphan, number_of(each), "it carries our mark for " + ref}};
+          return Recheck{.finding = {rule::orphaned_ticket, number_of(each),
+                                     "it carries our mark for " + ref}};
         });
       }
     }
@@ -74,7 +74,7 @@ class TicketComparison {
                                         std::to_string(ticket.number));
     }
     if (ticket.number != record.ticket_number) {
-      return is(rule::ticket_other,
+      return is(rule::ticket_number_differs,
                 number_of(ticket) + " is for it, not " + std::to_string(record.ticket_number));
     }
     if (ticket.in_subject != record.ref || ticket.in_field != record.ref) {

@@ -18,13 +18,13 @@ struct ConsistencyRule {
 namespace rule {
 
 // Our tables. The worker also checks the first six.
-inline constexpr ConsistencyRule profile_unpromised{"profile-unpromised", "queued again"},
-    profile_unsummed{"profile-unsummed", "written again"},
-    profile_overdue{"profile-overdue", "written again"},
-    ticket_unpromised{"ticket-unpromised", "queued again"},
+inline constexpr ConsistencyRule profile_task_missing{"profile-task-missing", "queued again"},
+    profile_checksum_missing{"profile-checksum-missing", "written again"},
+    profile_task_open{"profile-task-open", "written again"},
+    ticket_task_missing{"ticket-task-missing", "queued again"},
     retirement_unfinished{"retirement-unfinished", "finished"},
     withdrawal_unfinished{"withdrawal-unfinished", "cancelled"},
-    line_of_no_phone{"line-of-no-phone", "removed"},
+    orphaned_line{"orphaned-line", "removed"},
     account_without_line{"account-without-line", "removed, from the exchange too"},
     line_without_account{"line-without-account", "spaconf edit gives it another account", true},
     phone_without_line{"phone-without-line", "spaconf edit gives it one, or spaconf retire", true};
@@ -42,19 +42,20 @@ inline constexpr ConsistencyRule initial_profile{"initial-profile", "written aga
     profile_damaged{"profile-damaged", "written again"},
     profile_rights{"profile-rights", "written again"},
     profile_outdated{"profile-outdated", "spaconf regenerate writes it", true},
-    profile_orphan{"profile-orphan", "moved to quarantine"},
+    orphaned_profile{"orphaned-profile", "moved to quarantine"},
     not_a_profile{"not-a-profile", "moved to quarantine"},
-    stranger_at_root{"stranger-at-root", "other programs may use the root of the folder", true},
+    unexpected_file_in_root{"unexpected-file-in-root",
+                            "other programs may use the root of the folder", true},
     staging_stale{"staging-stale", "removed"};
 
 // The ticket system.
 inline constexpr ConsistencyRule ticket_missing{"ticket-missing", "queued again"},
     ticket_twice{"ticket-twice", "to be merged by the worker"},
-    ticket_other{"ticket-other", "to be adopted by the worker"},
+    ticket_number_differs{"ticket-number-differs", "to be adopted by the worker"},
     ticket_unmarked{"ticket-unmarked", "to be marked by the worker"},
     ticket_former_person{"ticket-former-person", "to be given to the new person by the worker"},
     ticket_requestor{"ticket-requestor", "a user of the ticket system changed it", true},
-    ticket_orphan{"ticket-orphan", "no registration has this reference", true};
+    orphaned_ticket{"orphaned-ticket", "no registration has this reference", true};
 
 }  // namespace rule
 

@@ -308,7 +308,8 @@ Registration read_form(const Fields& fields, const FormRules& rules) {
 std::string fingerprint(const Fields& fields) {
   std::vector<std::string> parts;
   for (const auto& [name, value] : fields.all()) {
-    if (name == "key" || name == "csrf" || name.ends_with("_password")) continue;
+    const bool is_password = name.ends_with("_password") && name != "keep_password";
+    if (name == "key" || name == "csrf" || is_password) continue;
     // An empty list of permissions differs from none.
     if (!value.empty() || name.ends_with("permission")) parts.push_back(name + "=" + value + "\n");
   }

@@ -11,8 +11,16 @@
 namespace spaconf::rt {
 namespace {
 
-/// The subject of a text may have 255 characters, including the mark; a ticket's 200.
+/// The subject of a text may have 255 bytes, including the mark; a ticket's 200. Request Tracker
+/// cuts longer ones.
 constexpr std::size_t longest_subject = 200;
+
+/// As many whole characters as fit into so many bytes.
+std::string cut(std::string_view text, std::size_t bytes) {
+  std::string_view part = text;
+  for (std::size_t count = bytes; part.size() > bytes; --count) part = beginning(text, count);
+  return std::string(part);
+}
 
 std::int64_t number_of(const Json& value) {
   if (!value.is_string()) return value.get<std::int64_t>();
@@ -58,12 +66,10 @@ std::string mark_of(const std::string& reference) { return mark_begin + referenc
 
 std::string marked_subject(const std::string& subject, const std::string& reference) {
   const std::string mark = " " + mark_of(reference);
-  return std::string(beginning(subject, longest_subject - mark.size())) + mark;
+  return cut(subject, longest_subject - mark.size()) + mark;
 }
 
-std::string short_subject(const std::string& subject) {
-  return std::string(beginning(subject, longest_subject));
-}
+std::string short_subject(const std::string& subject) { return cut(subject, longest_subject); }
 
 std::string text_of(const Json& item, const char* key) {
   auto found = item.find(key);

@@ -402,8 +402,9 @@ class FormTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT_EQUAL(before, fingerprint(form({{"line6_user", ""}})));
     CPPUNIT_ASSERT(before != fingerprint(form({{"line1_permission", ""}})));
-    for (const char* name : {"login", "model", "mac", "serial", "hostname", "inventory",
-                             "permission", "line1_user", "line1_display", "line6_user"}) {
+    for (const char* name :
+         {"login", "model", "mac", "serial", "hostname", "inventory", "permission", "line1_user",
+          "line1_display", "line6_user", "keep_password"}) {
       CPPUNIT_ASSERT_MESSAGE(name, before != fingerprint(form({{name, "other"}})));
     }
     Fields one, other;

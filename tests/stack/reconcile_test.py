@@ -113,9 +113,9 @@ def test_incomplete_rows_without_a_task_are_queued_again():
     ticket(form.ref)
     with stopped("worker"):
         for kind, breaking in {
-            "profile-unpromised": "UPDATE registration SET profile_state = 'pending' WHERE id = %s",
-            "profile-unsummed": "UPDATE registration SET profile_sha256 = NULL WHERE id = %s",
-            "profile-overdue": "UPDATE task SET state = 'due' WHERE kind = 'profile' AND registration_id = %s",
+            "profile-task-missing": "UPDATE registration SET profile_state = 'pending' WHERE id = %s",
+            "profile-checksum-missing": "UPDATE registration SET profile_sha256 = NULL WHERE id = %s",
+            "profile-task-open": "UPDATE task SET state = 'due' WHERE kind = 'profile' AND registration_id = %s",
         }.items():
             sql("DELETE FROM audit WHERE action = 'reconcile' AND ref = %s", form.ref)
             sql(breaking, form.id)
@@ -132,7 +132,7 @@ def test_a_ticket_without_a_task_is_queued_again(state):
         form = fresh()
         sql("DELETE FROM task WHERE registration_id = %s AND kind = 'ticket'", form.id)
         sql("UPDATE registration SET ticket_state = %s, ticket_number = NULL WHERE id = %s", state, form.id)
-        found_and_mended(form, "ticket-unpromised")
+        found_and_mended(form, "ticket-task-missing")
     assert int(ticket(form.ref)["id"]) == tickets(form.ref)[form.ref][0]
 
 
@@ -162,7 +162,7 @@ def test_lines_without_a_phone_and_accounts_without_a_line_go():
     sql("UPDATE registration SET state = 'retired', active_mac = NULL, profile_state = 'none' WHERE id = %s", form.id)
     path_of(form).unlink()
     told = reconcile("--repair", NEAR)
-    assert about(told, form.ref, form.user) == ["line-of-no-phone", "account-without-line"]
+    assert about(told, form.ref, form.user) == ["orphaned-line", "account-without-line"]
     assert subscriber(form.user) is None and sql("SELECT 1 FROM account WHERE user = %s", form.user) == ()
     assert about(reconcile(NEAR), form.ref, form.user) == []
 
@@ -282,7 +282,7 @@ def test_a_profile_of_former_settings_is_no_damage(scratch):
     assert about(reconcile("--check", NEAR), form.ref) == []
 
 
-@pytest.mark.parametrize("name, what", [("spa{mac}.cfg", "profile-orphan"), ("staged-{mac}", "not-a-profile"),
+@pytest.mark.parametrize("name, what", [("spa{mac}.cfg", "orphaned-profile"), ("staged-{mac}", "not-a-profile"),
                                         ("SPA{mac}.CFG", "not-a-profile"), ("notes-{mac}.txt", "not-a-profile"),
                                         ("spa{mac}.cfg~", "not-a-profile"), ("spaconf-probe-{mac}.cfg", None)])  # fmt: skip
 def test_an_unknown_file_goes_to_quarantine_with_its_content(name, what):
@@ -310,7 +310,7 @@ def test_an_unexpected_file_in_the_root_is_only_reported():
         for file in ours, theirs:
             file.write_bytes(b"x")
         found = reconcile("--repair", NEAR)
-        assert about(found, ours.name) == ["stranger-at-root"] and about(found, theirs.name) == []
+        assert about(found, ours.name) == ["unexpected-file-in-root"] and about(found, theirs.name) == []
         assert ours.exists() and theirs.exists()
     finally:
         ours.unlink(), theirs.unlink()
@@ -407,7 +407,7 @@ def test_what_people_at_the_ticket_system_did_is_told_and_left():
         for _ in range(2):
             found = reconcile("--repair")
             assert about(found, form.ref) == ["ticket-requestor"]
-            assert [each["kind"] for each in found if each["what"] == f"ticket {foreign}"] == ["ticket-orphan"]
+            assert [each["kind"] for each in found if each["what"] == f"ticket {foreign}"] == ["orphaned-ticket"]
         assert rt("GET", f"ticket/{foreign}")["Status"] == "new"
     finally:
         rt("PUT", f"ticket/{foreign}", json={"Status": "deleted"})

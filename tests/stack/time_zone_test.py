@@ -21,12 +21,12 @@ def phone():
 def test_pages_have_the_time_of_the_zone_and_tell_browsers_utc(phone, scratch):
     with Own(FORM, scratch, web__time_zone="Asia/Kathmandu") as own:
         for path in f"/phones/{phone}", f"/phones/{phone}/history", "/phones", "/":
-            answer = own.get("/spaconf" + path)
+            answer = own.get(path)
             times = answer.page.select("time")
             assert answer.status == 200 and times and "UTC" not in answer.words()
             for time in times:
                 assert time["datetime"].endswith("Z") and time["datetime"][:-1] != time.get_text()
-        first = own.get(f"/spaconf/phones/{phone}").page.select_one("time")
+        first = own.get(f"/phones/{phone}").page.select_one("time")
         assert (first["datetime"], first.get_text()) == (UTC + "Z", THERE)
 
 

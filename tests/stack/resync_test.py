@@ -337,7 +337,7 @@ def test_it_is_offered_where_it_can_work(scratch):
     without = Cgi(conf=derive(scratch / "spaconf.conf", account__sip=""))
     for ref, door in (software.ref, None), (form.ref, reader), (form.ref, without):
         assert phone_page(ref, door).page.find(id="resync") is None
-    for ref, conf, words in (software.ref, None, b"it has no profile"), (form.ref, without.conf, b"`sip` in [account]"):
+    for ref, conf, words in (software.ref, None, b"and has no profile"), (form.ref, without.conf, b"`sip` in [account]"):
         done = run(SPACONF, "resync", ref, conf=conf)
         assert done.returncode == 1 and words in done.stderr and not done.stdout
     late = button(form.ref)

@@ -8,7 +8,7 @@ namespace spaconf::cli {
 
 SealedRecord find_phone(Store& store, const std::string& phone) {
   auto mac = Mac::parse(phone);
-  auto record = store.registrations.find_sealed(mac ? store.registrations.ref_of_mac(*mac) : phone);
+  auto record = store.registrations.find(mac ? store.registrations.ref_of_mac(*mac) : phone);
   if (!record) throw std::runtime_error(phone + " is not a registered phone");
   return std::move(*record);
 }

@@ -1,4 +1,4 @@
-// Reads time zones through glibc, from /usr/share/zoneinfo.
+// Converts UTC to local time with glibc, which reads time zones from /usr/share/zoneinfo.
 // glibc silently uses UTC for an unknown zone, so this checks the file first.
 #include "base/local_time.h"
 

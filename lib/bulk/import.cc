@@ -180,7 +180,7 @@ class Importer {
 
   /// A row of an existing phone.
   RowResult::Kind update(const csv::Row& row, RowResult& result) {
-    const auto record = services_.store.registrations.find_sealed(result.ref);
+    const auto record = services_.store.registrations.find(result.ref);
     if (!record) throw Conflict({"ref", "There is no such registration."});
     const std::string state = cell(row, "state");
     if (record->is_live() && !state.empty() && state != name(record->state)) {

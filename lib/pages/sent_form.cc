@@ -1,4 +1,4 @@
-// Catches everything that can be wrong with a form.
+// Checks a submitted form, carries it out, and shows it again after each kind of error.
 #include "pages/sent_form.h"
 
 #include "base/log.h"

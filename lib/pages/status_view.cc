@@ -47,8 +47,8 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
   }
   if (status.kind.can_be_retried && site.identity.role(request.user) >= web::Role::registrar) {
     Values again = part.add("AGAIN");
-    again.set("KIND", seen.stuck);
-    give_form_token(again, site, request.user, retry_action(record.ref, seen.stuck));
+    again.set("KIND", seen.parked_task);
+    give_form_token(again, site, request.user, retry_action(record.ref, seen.parked_task));
   }
   const auto happenings = site.services.store.audit_trail.of(record.ref, longest_story);
   fill_resync(part, site, request, record, happenings, seen);

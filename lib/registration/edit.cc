@@ -1,4 +1,4 @@
-// Plans an edit, a replaced device and new passwords.
+// Plans an edit, also one with new passwords, as a replaced device needs them.
 #include "registration/phone_form.h"
 #include "registration/plans.h"
 
@@ -9,12 +9,7 @@ void plan_edit(Change& change, const Asked& asked) {
   change.wanted = read_changed(form, asked.record, asked.services);
 }
 
-void plan_replacement(Change& change, const Asked& asked) {
-  plan_edit(change, asked);
-  give_new_passwords(*change.wanted);
-}
-
-void plan_new_passwords(Change& change, const Asked& asked) {
+void plan_edit_with_new_passwords(Change& change, const Asked& asked) {
   plan_edit(change, asked);
   give_new_passwords(*change.wanted);
 }

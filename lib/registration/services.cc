@@ -6,13 +6,16 @@
 namespace spaconf {
 
 Services::Services(const Config& config)
+    : Services(config, config.section("database").key("key_file")) {}
+
+Services::Services(const Config& config, const Secret& key)
     : templates(config.top().path("templates")),
       database(config.section("database"), &deadline),
-      store(database, config.section("database").key("key_file")),
+      store(database, key),
       directory(make_directory(config.section("person"), &deadline)),
       exchange(config.section("account"), templates.root() / "pbx", database),
       profiles(config.section("phone"), exchange.proxy(), templates),
-      web_passwords(config.section("database").key("key_file")),
+      web_passwords(key),
       tftp_folder(config.section("phone")),
       fetches(config.section("phone"), database, profiles) {}
 

@@ -42,6 +42,9 @@ struct Services {
   Fetches fetches;
 
  private:
+  /// `key` is that of [database] key_file.
+  Services(const Config& config, const Secret& key);
+
   bool databases_seen_ = false;
 };
 

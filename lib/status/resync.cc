@@ -6,7 +6,7 @@
 #include "account/notify.h"
 #include "base/log.h"
 #include "registration/audit_events.h"
-#include "status/phone_observations.h"
+#include "status/status.h"
 
 namespace spaconf {
 namespace {
@@ -24,9 +24,9 @@ struct Target {
 };
 
 Target target_of(Services& services, const RecordWithPasswords& record) {
-  const PhoneObservations seen = observe(services.store.observations, services.fetches, record, {});
-  const auto phone = marks_of(record, seen.fetched ? seen.fetched->address : "");
-  const auto siblings = services.store.observations.siblings_of(record.id);
+  Observations& observations = services.store.observations;
+  const auto phone = marks_of(record, observations.of(record.id).fetched);
+  const auto siblings = observations.siblings_of(record.id);
   for (const Line& line : record.wanted.lines) {
     auto found = contacts_of(services.exchange.online(line.user), phone, siblings);
     // It does no harm if another phone also fetches its profile.
@@ -119,7 +119,7 @@ bool can_be_resynced(const Services& services, const Record& record) {
 }
 
 Resync resync(Services& services, const std::string& ref, const std::string& actor) {
-  const auto record = services.store.registrations.find_sealed(ref);
+  const auto record = services.store.registrations.find(ref);
   require(record.has_value(), "There is no such registration.");
   require(record->is_live(), "This phone was retired.");
   require(record->wanted.mac.has_value(), "A software phone is set up by hand and has no profile.");

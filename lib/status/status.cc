@@ -24,8 +24,8 @@ StatusText retired(const Record& record, const PhoneObservations&) {
 }
 
 StatusText stuck(const Record&, const PhoneObservations& seen) {
-  std::string what = seen.stuck == "ticket" ? "The ticket system refused: " : "The profile: ";
-  return {what + (seen.stuck_reason.empty() ? "unknown reason" : seen.stuck_reason) + ".",
+  std::string what = seen.parked_task == "ticket" ? "The ticket system refused: " : "The profile: ";
+  return {what + (seen.parked_reason.empty() ? "unknown reason" : seen.parked_reason) + ".",
           "Fix this, then retry."};
 }
 
@@ -45,9 +45,8 @@ bool is_behind(const Record& record, const PhoneObservations& seen) {
 
 StatusText online(const Record& record, const PhoneObservations& seen) {
   const Contact& contact = seen.contacts.front();
-  const std::string& since = seen.on_line_since.empty() || !seen.missing_since.empty()
-                                 ? contact.since
-                                 : seen.on_line_since;
+  const std::string& since =
+      seen.online_since.empty() || !seen.missing_since.empty() ? contact.since : seen.online_since;
   return {"Online since " + short_local_time(since, seen.now) + from(host_of(contact.uri)) + ".",
           is_behind(record, seen) ? "It has not fetched its current profile yet; it will within "
                                     "about an hour, or now with Resync."
@@ -55,12 +54,12 @@ StatusText online(const Record& record, const PhoneObservations& seen) {
 }
 
 bool is_lost(const Record&, const PhoneObservations& seen) {
-  const std::string& last = std::max(seen.on_line_since, seen.missing_since);
+  const std::string& last = std::max(seen.online_since, seen.missing_since);
   return !last.empty() && !(seen.fetched && seen.fetched->at > last);
 }
 
 StatusText lost(const Record&, const PhoneObservations& seen) {
-  std::string sentence = "It was online from " + short_local_time(seen.on_line_since, seen.now) +
+  std::string sentence = "It was online from " + short_local_time(seen.online_since, seen.now) +
                          " and is now unreachable.";
   if (!seen.missing_since.empty()) {
     sentence = "Lost since " + short_local_time(seen.missing_since, seen.now) + ". " + sentence;
@@ -106,7 +105,7 @@ constexpr StatusKind kinds[] = {
     {"retired", Tone::quiet, [](Phone phone, Seen) { return !phone.is_live(); }, retired},
     {.label = "stuck",
      .tone = Tone::error,
-     .applies = [](Phone, Seen seen) { return !seen.stuck.empty(); },
+     .applies = [](Phone, Seen seen) { return !seen.parked_task.empty(); },
      .text = stuck,
      .can_be_retried = true},
     {"profile pending", Tone::notice,
@@ -150,11 +149,11 @@ Status status_of(const Record& record, const PhoneObservations& seen) {
   return {*kind, std::move(text.sentence), std::move(text.next)};
 }
 
-PhoneMarks marks_of(const Record& record, const std::string& fetched_from) {
+PhoneMarks marks_of(const Record& record, const std::optional<Fetched>& fetched) {
   return {.model = record.wanted.model,
           .mac = record.wanted.mac ? record.wanted.mac->plain() : "",
           .serial = record.wanted.serial,
-          .fetched_from = fetched_from};
+          .fetched_from = fetched ? fetched->address : ""};
 }
 
 Contacts contacts_of(const std::vector<Contact>& contacts, const PhoneMarks& phone,

@@ -1,7 +1,6 @@
 // Defines a phone's status, and the observations it is derived from.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,23 +11,11 @@
 
 namespace spaconf {
 
-/// Where and when a phone fetched its profile.
-struct Fetched {
-  std::string at;       ///< UTC, "2026-11-23 10:32:07"
-  std::string address;  ///< Empty when the log does not say
-};
-
-/// The observations of one phone. Times are UTC, "2026-11-23 10:32:07", and empty for never.
-struct PhoneObservations {
-  bool fetches_are_known = false;  ///< False: no log would show a fetch
-  std::optional<Fetched> fetched;  ///< The latest since it was registered
-  std::vector<Contact> contacts;   ///< The phone's own contacts
-  std::vector<Contact> doubtful;   ///< Contacts of this phone or of another with its account
-  std::string on_line_since;       ///< When it last came online
-  std::string missing_since;       ///< When it was first found offline after that
-  std::string stuck;               ///< What is parked: "profile" or "ticket"; empty: nothing
-  std::string stuck_reason;
-  std::string now;
+/// The observations of one phone: those in our tables, and what logs and the exchange say.
+struct PhoneObservations : Observed {
+  bool fetches_are_known = false;      ///< False: no log would show a fetch
+  std::vector<Contact> contacts = {};  ///< The phone's own contacts
+  std::vector<Contact> doubtful = {};  ///< Contacts of this phone or of another with its account
 };
 
 /// What a status says beside its label.
@@ -51,7 +38,7 @@ struct StatusKind {
   bool (*applies)(const Record& record, const PhoneObservations& seen);
   StatusText (*text)(const Record& record, const PhoneObservations& seen);
   bool is_about_ticket = false;  ///< The next step is to look at it
-  bool can_be_retried = false;   ///< The next step is to have the task that is stuck done again
+  bool can_be_retried = false;   ///< The next step is to retry the parked task
 };
 
 /// How a phone is doing.
@@ -63,7 +50,8 @@ struct Status {
 /// Pure: the same status for the same record and observations.
 Status status_of(const Record& record, const PhoneObservations& seen);
 
-PhoneMarks marks_of(const Record& record, const std::string& fetched_from);
+/// `fetched` is the latest fetch of its profile, if any.
+PhoneMarks marks_of(const Record& record, const std::optional<Fetched>& fetched);
 
 /// Contacts of an account.
 struct Contacts {

@@ -14,17 +14,26 @@ std::string placeholders(std::size_t count, std::string_view each, std::string_v
   return text;
 }
 
+std::vector<std::vector<std::size_t>> batches_of(std::size_t count) {
+  std::vector<std::vector<std::size_t>> batches;
+  for (std::size_t begin = 0; begin < count; begin += batch_size) {
+    auto& places = batches.emplace_back();
+    for (std::size_t i = begin; i < begin + batch_size; ++i) {
+      places.push_back(std::min(i, count - 1));
+    }
+  }
+  return batches;
+}
+
 void in_batches(
     const std::vector<std::int64_t>& numbers,
     const std::function<void(const std::string&, const std::vector<sql::Value>&)>& act) {
   static const std::string one = "IN (?)", many = "IN (" + placeholders(batch_size) + ")";
-  const std::size_t size = numbers.size() == 1 ? 1 : batch_size;
-  for (std::size_t begin = 0; begin < numbers.size(); begin += size) {
+  if (numbers.size() == 1) return act(one, {numbers.front()});
+  for (const auto& places : batches_of(numbers.size())) {
     std::vector<sql::Value> values;
-    for (std::size_t i = begin; i < begin + size; ++i) {
-      values.emplace_back(numbers[std::min(i, numbers.size() - 1)]);
-    }
-    act(size == 1 ? one : many, values);
+    for (std::size_t place : places) values.emplace_back(numbers[place]);
+    act(many, values);
   }
 }
 

@@ -19,6 +19,10 @@ constexpr std::size_t batch_size = 256;
 std::string placeholders(std::size_t count, std::string_view each = "?",
                          std::string_view between = ", ");
 
+/// The places of `count` values, cut into batches of batch_size; the last batch is filled up with
+/// the last place.
+std::vector<std::vector<std::size_t>> batches_of(std::size_t count);
+
 /// Calls `act` for each batch with its numbers and "IN (?, …)" for them. A statement has either one
 /// placeholder or batch_size of them, the last of which are filled up with the last number, so that
 /// only two statements have to be prepared.

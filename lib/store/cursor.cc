@@ -1,6 +1,7 @@
 // Reads and writes cursors, and turns them into conditions.
 #include "store/cursor.h"
 
+#include "base/number.h"
 #include "base/text.h"
 
 namespace spaconf {
@@ -12,9 +13,10 @@ std::optional<Cursor> cursor_in(const std::string& text, const Sorting& sorting)
   if (sorting.column == "mac" && !is_ascii(text)) return {};
   auto dot = text.find('.');
   constexpr std::size_t most_digits = 18;
-  if (dot == 0 || dot == text.npos || dot > most_digits) return {};
-  if (text.find_first_not_of("0123456789") != dot) return {};
-  return Cursor{std::stoll(text), text.substr(dot + 1)};
+  if (dot == text.npos || dot > most_digits) return {};
+  const auto id = whole_number(text.substr(0, dot), 0);
+  if (!id) return {};
+  return Cursor{*id, text.substr(dot + 1)};
 }
 
 SqlFragment beyond(const Sorting& sorting, const Cursor& cursor, bool backwards) {

@@ -26,9 +26,8 @@ Observed Observations::of(std::int64_t registration) {
     seen.now = row.text(0);
     seen.online_since = row.text(3);
     seen.missing_since = row.text(4);
-    if (seen.fetched_at < row.text(1)) {
-      seen.fetched_at = row.text(1);
-      seen.fetched_from = row.text(2);
+    if (!row.is_null(1) && (!seen.fetched || seen.fetched->at < row.text(1))) {
+      seen.fetched = Fetched{row.text(1), row.text(2)};
     }
     if (row.number(5) <= latest_task) continue;
     latest_task = row.number(5);
@@ -87,10 +86,10 @@ void Observations::came_online(const std::vector<std::pair<std::int64_t, std::st
   static const std::string statement =
       "INSERT INTO online (registration_id, since) VALUES " + placeholders(batch_size, "(?, ?)") +
       " ON DUPLICATE KEY UPDATE since = VALUES(since), missing = NULL";
-  for (std::size_t begin = 0; begin < arrivals.size(); begin += batch_size) {
+  for (const auto& places : batches_of(arrivals.size())) {
     std::vector<sql::Value> values;
-    for (std::size_t i = begin; i < begin + batch_size; ++i) {
-      const auto& [registration, since] = arrivals[std::min(i, arrivals.size() - 1)];
+    for (std::size_t place : places) {
+      const auto& [registration, since] = arrivals[place];
       values.emplace_back(registration);
       values.emplace_back(since);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,15 +12,20 @@
 
 namespace spaconf {
 
+/// Where and when a phone fetched its profile.
+struct Fetched {
+  std::string at;       ///< UTC, "2026-11-23 10:32:07"
+  std::string address;  ///< Empty when the log does not say
+};
+
 /// What our tables know of one phone. Times are UTC, "2026-11-23 10:32:07", and empty for never.
 struct Observed {
-  std::string now;
-  std::string fetched_at;     ///< The latest fetch since the phone was registered
-  std::string fetched_from;   ///< Its address; empty when the log does not say
-  std::string online_since;   ///< When it came online for the last time
-  std::string missing_since;  ///< When it was missed first after that
-  std::string parked_task;    ///< "profile" or "ticket"; empty: none
-  std::string parked_reason;
+  std::string now = {};
+  std::optional<Fetched> fetched = {};  ///< The latest since it was registered
+  std::string online_since = {};        ///< When it last came online
+  std::string missing_since = {};       ///< When it was first found offline after that
+  std::string parked_task = {};         ///< "profile" or "ticket"; empty: none
+  std::string parked_reason = {};
 };
 
 /// What tells one phone from others with the same account.

@@ -1,8 +1,6 @@
 // SQL for the state of profiles.
 #include "store/profile_queue.h"
 
-#include <algorithm>
-
 #include "store/batches.h"
 #include "store/columns.h"
 
@@ -90,10 +88,10 @@ void ProfileQueue::done(const std::vector<std::pair<std::int64_t, std::string>>&
       " WHERE kind = 'profile' AND state = 'due' AND registration_id " +
       these;
   locks_.take(Lock::task);
-  for (std::size_t begin = 0; begin < written.size(); begin += batch_size) {
+  for (const auto& places : batches_of(written.size())) {
     std::vector<sql::Value> values, numbers;
-    for (std::size_t i = begin; i < begin + batch_size; ++i) {
-      const auto& [id, sha256] = written[std::min(i, written.size() - 1)];
+    for (std::size_t place : places) {
+      const auto& [id, sha256] = written[place];
       values.emplace_back(id);
       values.emplace_back(sha256);
       numbers.emplace_back(id);

@@ -30,11 +30,7 @@ std::int64_t Registrations::add(const Record& record) {
   return id;
 }
 
-std::optional<Record> Registrations::find(const std::string& ref) { return reader_.one(ref); }
-
-std::optional<SealedRecord> Registrations::find_sealed(const std::string& ref) {
-  return reader_.one(ref);
-}
+std::optional<SealedRecord> Registrations::find(const std::string& ref) { return reader_.one(ref); }
 
 std::optional<LockedRecord> Registrations::locked(const std::string& condition,
                                                   const sql::Value& value) {

@@ -31,10 +31,8 @@ class Registrations {
   /// Adds a new registration and gives its number. Throws sql::Duplicate("active_mac") when the
   /// phone has one already.
   std::int64_t add(const Record& record);
-  /// With its lines, without passwords.
-  std::optional<Record> find(const std::string& ref);
   /// With its lines and their sealed passwords.
-  std::optional<SealedRecord> find_sealed(const std::string& ref);
+  std::optional<SealedRecord> find(const std::string& ref);
   /// Locks the row until the transaction ends.
   std::optional<LockedRecord> lock(const std::string& ref);
   std::optional<LockedRecord> lock(std::int64_t registration);

@@ -32,15 +32,10 @@ class StatusTest : public CppUnit::TestFixture {
   }
 
   static PhoneObservations observed() {
-    return {.fetches_are_known = true,
-            .fetched = {},
-            .contacts = {},
-            .doubtful = {},
-            .on_line_since = {},
-            .missing_since = {},
-            .stuck = {},
-            .stuck_reason = {},
-            .now = "2026-11-23 11:00:00"};
+    PhoneObservations seen;
+    seen.fetches_are_known = true;
+    seen.now = "2026-11-23 11:00:00";
+    return seen;
   }
 
   static std::string said(const Status& status) {
@@ -58,13 +53,13 @@ class StatusTest : public CppUnit::TestFixture {
     came.fetched = fetched;
     on.fetched = fetched;
     on.contacts = {contact};
-    on.on_line_since = "2026-11-22 08:00:00";
-    unnoticed.on_line_since = lost.on_line_since = back.on_line_since = "2026-11-23 08:00:00";
+    on.online_since = "2026-11-22 08:00:00";
+    unnoticed.online_since = lost.online_since = back.online_since = "2026-11-23 08:00:00";
     lost.missing_since = back.missing_since = "2026-11-23 09:15:00";
     lost.fetched = Fetched{"2026-11-23 07:59:00", ""};
     back.fetched = fetched;
-    stuck.stuck = "ticket";
-    stuck.stuck_reason = "rt: create: HTTP 403";
+    stuck.parked_task = "ticket";
+    stuck.parked_reason = "rt: create: HTTP 403";
     stuck.contacts = {contact};
     PhoneObservations returned = on;
     returned.missing_since = "2026-11-23 09:15:00";
@@ -212,7 +207,7 @@ class StatusTest : public CppUnit::TestFixture {
     }
     PhoneObservations seen = observed();
     seen.doubtful = {at8};
-    seen.on_line_since = "2026-11-23 08:00:00";
+    seen.online_since = "2026-11-23 08:00:00";
     CPPUNIT_ASSERT_EQUAL(
         std::string("unknown | A phone with this account is online from 192.0.2.8. The exchange "
                     "does not tell whether it is this phone or another. | Check which phone has "
@@ -223,12 +218,12 @@ class StatusTest : public CppUnit::TestFixture {
   void tells_a_phone_by_what_it_was_registered_with() {
     Record phone = record();
     phone.wanted.serial = "CCQ162306EA";
-    const PhoneMarks marks = marks_of(phone, "192.0.2.7");
+    const PhoneMarks marks = marks_of(phone, Fetched{"2026-11-23 10:32:07", "192.0.2.7"});
     CPPUNIT_ASSERT(marks.model == find_model("spa942"));
     CPPUNIT_ASSERT_EQUAL(std::string("000e08112233 CCQ162306EA 192.0.2.7"),
                          marks.mac + " " + marks.serial + " " + marks.fetched_from);
     phone.wanted.mac.reset();
-    CPPUNIT_ASSERT_EQUAL(std::string(), marks_of(phone, "").mac);
+    CPPUNIT_ASSERT_EQUAL(std::string(), marks_of(phone, {}).mac);
   }
 
   void finds_the_host_of_a_contact() {

@@ -14,16 +14,16 @@ namespace spaconf::cli {
 namespace {
 
 /// The subcommand that solves it; empty when there is none.
-std::string remedy(const Discrepancy& remark) {
-  return std::string(remark.action() ? remark.action()->name : "");
+std::string action_for(const Discrepancy& discrepancy) {
+  return std::string(discrepancy.action() ? discrepancy.action()->name : "");
 }
 
-void print(const DirectoryDiscrepancy& stray) {
-  const std::string& ref = stray.phone.ref;
-  for (const std::string& sentence : stray.remark.sentences) {
-    std::printf("%s  %s: %s\n", ref.c_str(), stray.phone.wanted.login.c_str(), sentence.c_str());
+void print(const DirectoryDiscrepancy& found) {
+  const std::string& ref = found.phone.ref;
+  for (const std::string& sentence : found.discrepancy.sentences) {
+    std::printf("%s  %s: %s\n", ref.c_str(), found.phone.wanted.login.c_str(), sentence.c_str());
   }
-  const std::string action = remedy(stray.remark);
+  const std::string action = action_for(found.discrepancy);
   if (!action.empty()) std::printf("%s  spaconf %s %s\n", ref.c_str(), action.c_str(), ref.c_str());
 }
 
@@ -34,9 +34,9 @@ void print_json(const ReviewResult& reviewed) {
     phones.push_back({{"ref", each.phone.ref},
                       {"login", each.phone.wanted.login},
                       {"name", each.phone.person.name},
-                      {"kind", each.remark.name()},
-                      {"sentences", each.remark.sentences},
-                      {"action", remedy(each.remark)}});
+                      {"kind", each.discrepancy.name()},
+                      {"sentences", each.discrepancy.sentences},
+                      {"action", action_for(each.discrepancy)}});
   }
   const Json all = {{"looked_at", reviewed.looked_at}, {"phones", phones}};
   std::printf("%s", json_lines(all).c_str());

@@ -87,18 +87,19 @@ int run_history(const Options& options) {
   Revision next;
   next.wanted = record.wanted;
   next.person = record.person;
-  for (const Revision& past : services.store.revisions.of(record)) {
+  for (const Revision& former : services.store.revisions.of(record)) {
     Json what = Json::array();
-    for (const Difference& each : differences(past.wanted, past.person, next.wanted, next.person)) {
+    for (const Difference& each :
+         differences(former.wanted, former.person, next.wanted, next.person)) {
       what.push_back(each.sentence());
     }
-    all.push_back({{"version", past.version},
-                   {"since", past.since},
-                   {"until", past.until},
-                   {"by", past.actor},
-                   {"how", past.action},
+    all.push_back({{"version", former.version},
+                   {"since", former.since},
+                   {"until", former.until},
+                   {"by", former.actor},
+                   {"how", former.action},
                    {"what", what}});
-    next = past;
+    next = former;
   }
   if (options.json) {
     std::printf("%s", json_lines(all).c_str());

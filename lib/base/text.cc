@@ -189,14 +189,14 @@ std::string ascii(std::string_view text) {
     result.clear();
     name.toUTF8String(result);
   }
-  std::string tidy;
+  std::string collapsed;
   for (char c : result) {
     bool blank = c <= ' ' || c == 0x7f;
     if (static_cast<unsigned char>(c) >= 0x80) continue;
-    if (!blank) tidy += c;
-    if (blank && !tidy.empty() && tidy.back() != ' ') tidy += ' ';
+    if (!blank) collapsed += c;
+    if (blank && !collapsed.empty() && collapsed.back() != ' ') collapsed += ' ';
   }
-  return std::string(trim(tidy));
+  return std::string(trim(collapsed));
 }
 
 }  // namespace spaconf

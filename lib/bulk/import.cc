@@ -165,7 +165,7 @@ class Importer {
   }
 
   /// The reason why a row with this version must not change the phone; empty when it may.
-  std::vector<std::string> objections_to_version(const std::string& typed, int now) const {
+  std::vector<std::string> version_errors(const std::string& typed, int now) const {
     if (typed.empty() && import_.is_forced) return {};
     if (typed.empty()) {
       return {"the row has no version, so it may be older than the phone; export the table again"};
@@ -194,7 +194,7 @@ class Importer {
         change_to(services_.store.password_seal.opened(*record), form_of(row, true), services_);
     if (!change) return RowResult::Kind::unchanged;
     result.sentences =
-        objections_to_version(cell(row, "version"), record->version - own_steps_[record->ref]);
+        version_errors(cell(row, "version"), record->version - own_steps_[record->ref]);
     if (!result.sentences.empty()) return RowResult::Kind::overtaken;
     change->actor = import_.actor;
     change->key = random_key();

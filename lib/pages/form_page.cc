@@ -32,11 +32,11 @@ Fields prefilled(const Person& person, const std::optional<AccountOwner>& accoun
 }
 
 /// The person's directory entries that a phone cannot use.
-std::vector<Problem> doubts_about(const Person& person) {
+std::vector<Problem> problems_of(const Person& person) {
   std::vector<Problem> problems;
   const std::string field = line_field(1, "user");
-  const std::string objection = objection_to_number(person.number);
-  if (!objection.empty()) problems.push_back({field, objection});
+  const std::string error = number_error(person.number);
+  if (!error.empty()) problems.push_back({field, error});
   if (person.number.empty() && !person.telephone.empty()) {
     problems.push_back({field, "The number cannot be derived from the telephone " +
                                    person.telephone + " in the directory. Enter it."});
@@ -63,12 +63,12 @@ web::Response form_page(Site& site, const web::Request& request) {
   }
   services.require_databases();
   const std::string& number = person->number;
-  const bool can_be_number = !number.empty() && objection_to_number(number).empty();
+  const bool can_be_number = !number.empty() && number_error(number).empty();
   const bool has_account = can_be_number && services.exchange.has(number);
   std::optional<AccountOwner> account;
   // Also one that the exchange has lost: it has its password, and is created again.
   if (can_be_number) account = services.store.accounts.find(number, services.exchange.domain());
-  Draft draft{.typed = prefilled(*person, account), .problems = doubts_about(*person)};
+  Draft draft{.typed = prefilled(*person, account), .problems = problems_of(*person)};
   if (has_account && !account) {
     draft.problems.push_back(ForeignAccount(1, number).problem());
     draft.is_foreign = true;

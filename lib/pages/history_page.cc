@@ -34,11 +34,11 @@ RecordWithPasswords open(Site& site, const std::string& ref) {
 /// given.
 RecordWithPasswords in_version(Site& site, RecordWithPasswords record, const std::string& version) {
   if (version.empty() || version == std::to_string(record.version)) return record;
-  for (Revision& past : site.services.store.revisions.of(record)) {
-    if (std::to_string(past.version) != version) continue;
-    record.version = past.version;
-    record.wanted = std::move(past.wanted);
-    record.person = std::move(past.person);
+  for (Revision& former : site.services.store.revisions.of(record)) {
+    if (std::to_string(former.version) != version) continue;
+    record.version = former.version;
+    record.wanted = std::move(former.wanted);
+    record.person = std::move(former.person);
     return record;
   }
   throw web::Refused(404, "This phone has no version " + version + ".");
@@ -91,24 +91,25 @@ web::Response history_page(Site& site, const web::Request& request) {
   const bool offers_way_back = may_change(site, request, record);
   Registration next = record.wanted;
   Person next_person = record.person;
-  for (const Revision& past : site.services.store.revisions.of(record)) {
+  for (const Revision& former : site.services.store.revisions.of(record)) {
     Values row = values.add("PAST");
-    row.set("PAST_VERSION", past.version);
-    set_time(row, "PAST_SINCE", past.since);
-    set_time(row, "PAST_UNTIL", past.until);
-    row.set("HOW", past.action);
-    row.set("WHO", past.actor);
-    if (past.wanted.mac) row.show("HAS_PROFILE");
-    for (const Difference& each : differences(past.wanted, past.person, next, next_person)) {
+    row.set("PAST_VERSION", former.version);
+    set_time(row, "PAST_SINCE", former.since);
+    set_time(row, "PAST_UNTIL", former.until);
+    row.set("HOW", former.action);
+    row.set("WHO", former.actor);
+    if (former.wanted.mac) row.show("HAS_PROFILE");
+    for (const Difference& each : differences(former.wanted, former.person, next, next_person)) {
       row.add("DIFFERENCE").set("SENTENCE", each.sentence());
     }
     if (offers_way_back) {
-      Values form = row.add("WAY_BACK");
+      Values form = row.add("REVERT");
       form.set("NOW", record.version);
-      give_form_token(form, site, request.user, change_action(action_row("back").name, record.ref));
+      give_form_token(form, site, request.user,
+                      change_action(action_row("revert").name, record.ref));
     }
-    next = past.wanted;
-    next_person = past.person;
+    next = former.wanted;
+    next_person = former.person;
   }
   return page.response();
 }

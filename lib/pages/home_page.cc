@@ -84,8 +84,8 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     set_time(row, "SINCE", each.since);
     row.set("AGE", humanized(each.age));
     if (!may_try) continue;
-    Values again = row.add("AGAIN");
-    give_form_token(again, site, user, retry_action(each.ref, each.kind), key);
+    Values retry = row.add("RETRY");
+    give_form_token(retry, site, user, retry_action(each.ref, each.kind), key);
   }
 }
 

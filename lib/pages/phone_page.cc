@@ -109,8 +109,8 @@ web::Response phone_page(Site& site, const web::Request& request) {
   values.set("NAME", record->person.name);
   values.show_if("MAC", phone.mac ? phone.mac->colons() : "");
   values.show_if("SERIAL", phone.serial);
-  const std::string doubt = doubt_about_serial(phone.serial);
-  if (!doubt.empty()) values.add("DOUBT").set("SENTENCE", doubt);
+  const std::string warning = serial_warning(phone.serial);
+  if (!warning.empty()) values.add("SERIAL_WARNING").set("SENTENCE", warning);
   values.show_if("HOSTNAME", phone.hostname);
   values.show_if("INVENTORY", phone.inventory);
   values.show_if("ROOM", record->person.room);

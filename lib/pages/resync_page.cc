@@ -18,11 +18,11 @@ std::string resync_action(const std::string& ref) { return "resync " + ref; }
 }  // namespace
 
 void fill_resync(Values& values, const Site& site, const web::Request& request,
-                 const Record& record, const std::vector<AuditEntry>& story,
+                 const Record& record, const std::vector<AuditEntry>& entries,
                  const PhoneObservations& seen) {
   if (!can_be_resynced(site.services, record)) return;
-  const auto last = std::ranges::find(story, name(AuditEvent::resynced), &AuditEntry::action);
-  if (last != story.end() && last->at >= record.changed) {
+  const auto last = std::ranges::find(entries, name(AuditEvent::resynced), &AuditEntry::action);
+  if (last != entries.end() && last->at >= record.changed) {
     Values resynced = values.add("RESYNCED");
     resynced.set("TIME", short_local_time(last->at, seen.now));
     resynced.set("WHO", last->actor);

@@ -7,9 +7,9 @@
 namespace spaconf {
 
 /// Fills in the button, if the user may press it and the phone is online, and the last answer since
-/// the phone was changed, which is in `story`.
+/// the phone was changed, which is in `entries`.
 void fill_resync(Values& values, const Site& site, const web::Request& request,
-                 const Record& record, const std::vector<AuditEntry>& story,
+                 const Record& record, const std::vector<AuditEntry>& entries,
                  const PhoneObservations& seen);
 
 /// POST /submit/resync. Fields: ref, key, csrf. Redirects to the phone's page, which shows the

@@ -1,4 +1,4 @@
-// POST /submit/again: retries a task. A second request has no further effect.
+// POST /submit/retry: retries a task. A second request has no further effect.
 #include "pages/retry_page.h"
 
 #include "base/log.h"
@@ -9,7 +9,7 @@
 namespace spaconf {
 
 std::string retry_action(const std::string& ref, const std::string& kind) {
-  return "again " + kind + " " + ref;
+  return "retry " + kind + " " + ref;
 }
 
 web::Response retry_page(Site& site, const web::Request& request) {

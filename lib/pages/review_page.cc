@@ -11,7 +11,7 @@
 namespace spaconf {
 namespace {
 
-constexpr int most_strays = 50;
+constexpr int most_discrepancies = 50;
 /// Short enough to answer in time even if the directory stops responding.
 constexpr std::chrono::seconds most_time{3};
 
@@ -29,26 +29,26 @@ std::string counted(const ReviewResult& reviewed, bool goes_on) {
 
 /// Fills in the button that previews the action.
 void fill_button(Values& row, const Site& site, const web::Request& request,
-                 const DirectoryDiscrepancy& stray) {
-  const Action* action = stray.remark.action();
+                 const DirectoryDiscrepancy& found) {
+  const Action* action = found.discrepancy.action();
   if (!action) return;
   Values form = row.add("REMEDY");
   form.set("ACTION", action->name);
   form.set("TITLE", action->title);
-  form.set("VERSION", stray.phone.version);
-  give_form_token(form, site, request.user, change_action(action->name, stray.phone.ref));
+  form.set("VERSION", found.phone.version);
+  give_form_token(form, site, request.user, change_action(action->name, found.phone.ref));
 }
 
-void fill_phone(Values& row, const DirectoryDiscrepancy& stray) {
-  const Record& phone = stray.phone;
+void fill_phone(Values& row, const DirectoryDiscrepancy& found) {
+  const Record& phone = found.phone;
   const Registration& wanted = phone.wanted;
   row.set("REF", phone.ref);
   row.set("NAME", phone.person.name.empty() ? wanted.login : phone.person.name);
   row.set("LOGIN", wanted.login);
   row.set("NUMBER", wanted.lines.empty() ? "" : wanted.lines.front().user);
   row.set("MODEL", wanted.model->label);
-  row.set("KIND", stray.remark.name());
-  for (const std::string& each : stray.remark.sentences) row.add("SAID").set("SENTENCE", each);
+  row.set("KIND", found.discrepancy.name());
+  for (const std::string& each : found.discrepancy.sentences) row.add("SAID").set("SENTENCE", each);
 }
 
 }  // namespace
@@ -56,8 +56,9 @@ void fill_phone(Values& row, const DirectoryDiscrepancy& stray) {
 web::Response review_page(Site& site, const web::Request& request) {
   const std::int64_t after = number_in(web::query_fields(request).text("after"));
   site.services.require_databases();
-  const ReviewResult reviewed = review(*site.services.directory, site.services.store.phone_search,
-                                       {.after = after, .most = most_strays, .time = most_time});
+  const ReviewResult reviewed =
+      review(*site.services.directory, site.services.store.phone_search,
+             {.after = after, .most = most_discrepancies, .time = most_time});
 
   Page page(site, "pages/review.tpl", "Who has left?");
   page.is_for(request);
@@ -67,10 +68,10 @@ web::Response review_page(Site& site, const web::Request& request) {
     const bool may_change = site.identity.role(request.user) >= web::Role::registrar;
     Values table = values.add("TABLE");
     if (may_change) table.show("MAY_CHANGE");
-    for (const DirectoryDiscrepancy& stray : reviewed.discrepancies) {
+    for (const DirectoryDiscrepancy& found : reviewed.discrepancies) {
       Values row = table.add("PHONE");
-      fill_phone(row, stray);
-      if (may_change) fill_button(row, site, request, stray);
+      fill_phone(row, found);
+      if (may_change) fill_button(row, site, request, found);
     }
   }
   if (!reviewed.is_whole) values.add("FURTHER").set("LAST", reviewed.last);

@@ -40,7 +40,7 @@ constexpr Route form_routes[] = {
 
 constexpr Route submit_routes[] = {
     {"/submit/register", Role::registrar, nullptr, sent_registration},
-    {"/submit/again", Role::registrar, retry_page},
+    {"/submit/retry", Role::registrar, retry_page},
     {"/submit/resync", Role::registrar, resync_page},
     {"/submit/show", Role::registrar, show_profile_page},
     {"/submit/{action}", Role::registrar, nullptr, sent_change},

@@ -14,15 +14,16 @@
 namespace spaconf {
 namespace {
 
-constexpr int longest_story = 50;
+constexpr int most_entries = 50;
 
-void fill_story(Values& values, const std::vector<AuditEntry>& story, const std::string& now) {
-  for (const AuditEntry& each : story) {
-    Values row = values.add("HAPPENING");
+void fill_audit_trail(Values& values, const std::vector<AuditEntry>& entries,
+                      const std::string& now) {
+  for (const AuditEntry& each : entries) {
+    Values row = values.add("ENTRY");
     set_time(row, "TIME", each.at);
     row.set("SHORT_TIME", short_local_time(each.at, now));
     row.set("WHO", each.actor);
-    row.set("DEED", past_tense(each.action));
+    row.set("ACTION", past_tense(each.action));
     row.show_if("DETAIL", each.detail);
   }
 }
@@ -34,26 +35,26 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
   const PhoneObservations seen =
       observe(site.services.store.observations, site.services.fetches, record, contacts);
   const Status status = status_of(record, seen);
-  Values part = values.include("LIGHT", "pages/light.tpl");
+  Values part = values.include("STATUS", "pages/status.tpl");
   part.set("BASE", site.base_path);
   part.set("REF", record.ref);
   part.set("SHAPE", replaced(std::string(status.kind.label), " ", "-"));
   part.set("TONE", name(status.kind.tone));
-  part.set("WORD", status.kind.label);
+  part.set("LABEL", status.kind.label);
   part.set("SENTENCE", status.sentence);
   part.show_if("NEXT", status.next);
   if (status.kind.is_about_ticket && record.ticket_number) {
     part.show_if("TICKET_URL", site.ticket_address(record.ticket_number));
   }
   if (status.kind.can_be_retried && site.identity.role(request.user) >= web::Role::registrar) {
-    Values again = part.add("AGAIN");
-    again.set("KIND", seen.parked_task);
-    give_form_token(again, site, request.user, retry_action(record.ref, seen.parked_task));
+    Values retry = part.add("RETRY");
+    retry.set("KIND", seen.parked_task);
+    give_form_token(retry, site, request.user, retry_action(record.ref, seen.parked_task));
   }
-  const auto happenings = site.services.store.audit_trail.of(record.ref, longest_story);
-  fill_resync(part, site, request, record, happenings, seen);
-  Values story = values.include("STORY", "pages/story.tpl");
-  fill_story(story, happenings, seen.now);
+  const auto entries = site.services.store.audit_trail.of(record.ref, most_entries);
+  fill_resync(part, site, request, record, entries, seen);
+  Values trail = values.include("AUDIT_TRAIL", "pages/audit_trail.tpl");
+  fill_audit_trail(trail, entries, seen.now);
 }
 
 }  // namespace spaconf

@@ -6,7 +6,7 @@
 
 namespace spaconf {
 
-/// Fills LIGHT and STORY of a phone's page. `contacts` are those of all its lines' accounts.
+/// Fills STATUS and AUDIT_TRAIL of a phone's page. `contacts` are those of all its lines' accounts.
 void fill_status(Values& values, Site& site, const web::Request& request, const Record& record,
                  const std::vector<Contact>& contacts);
 

@@ -151,8 +151,8 @@ void ModelTemplate::check_values(const Parameters& filled,
   for (const auto& [name, value] : filled) {
     auto place = places_.find(name);
     if (place == places_.end() || rows_[place->second].has_placeholder) continue;
-    std::string objection = parameter_table.find(name)->type.error(value);
-    if (!objection.empty()) wrong(rows_[place->second].line, name + " " + objection);
+    std::string error = parameter_table.find(name)->type.error(value);
+    if (!error.empty()) wrong(rows_[place->second].line, name + " " + error);
   }
 }
 

@@ -1,5 +1,6 @@
 // Parses each profile before it is published, and remembers lines that were parsed.
-// expat has read every byte of a profile, at the start or now.
+// expat has read every byte of a profile, at the start or now. Parsing the whole profile of an
+// SPA942 each time takes 0.7 ms of processor time; this takes 0.05 ms (tests/bench/profile.cc).
 #include "phone/profile_verifier.h"
 
 #include <stdexcept>

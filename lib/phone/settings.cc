@@ -23,7 +23,7 @@ void put_into(std::string& profile, const Setting& setting) {
 
 }  // namespace
 
-std::string objection(const Setting& setting, const ParameterTable& parameter_table) {
+std::string parameter_error(const Setting& setting, const ParameterTable& parameter_table) {
   const Parameter* parameter = parameter_table.find(setting.name);
   if (!parameter) {
     return setting.name + " is not a parameter; the nearest is " +
@@ -38,7 +38,7 @@ std::string setting_error(const Setting& setting, const ParameterTable& paramete
   if (parameter && parameter->type.is_secret()) {
     return setting.name + " is a secret and cannot be set for a single phone";
   }
-  return objection(setting, parameter_table);
+  return parameter_error(setting, parameter_table);
 }
 
 void lay_over(ModelTemplate& model_template, const Section& settings, const Model& model,
@@ -46,7 +46,7 @@ void lay_over(ModelTemplate& model_template, const Section& settings, const Mode
   const Section of_the_model = settings.section(model.name);
   for (const Section* layer : {&settings, &of_the_model}) {
     for (const auto& [name, value] : layer->pairs()) {
-      std::string why = objection({name, value}, parameter_table);
+      std::string why = parameter_error({name, value}, parameter_table);
       if (!why.empty()) layer->wrong(name, why);
       const auto names = parameter_table.names(name, model);
       if (names.empty() && layer == &of_the_model) {

@@ -17,7 +17,7 @@ struct Setting {
 };
 
 /// Why a phone cannot have this setting; empty when it can. The sentence begins with the name.
-std::string objection(const Setting& setting, const ParameterTable& parameter_table);
+std::string parameter_error(const Setting& setting, const ParameterTable& parameter_table);
 
 /// The same for a single phone's setting, which must not be a secret, because our tables store
 /// these settings in clear text and pages show them.

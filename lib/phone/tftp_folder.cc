@@ -130,8 +130,8 @@ FileState TftpFolder::state_at(const std::filesystem::path& path, std::string_vi
   bool it_does = false;
   as_unavailable("read", [&] { it_does = spaconf::holds(path, bytes); });
   if (!it_does) return FileState::content_differs;
-  const bool as_promised = (status.st_mode & 07777) == profile_mode && status.st_gid == group_;
-  return as_promised ? FileState::ok : FileState::wrong_permissions;
+  const bool is_ok = (status.st_mode & 07777) == profile_mode && status.st_gid == group_;
+  return is_ok ? FileState::ok : FileState::wrong_permissions;
 }
 
 FileState TftpFolder::state_of(const std::string& file, std::string_view bytes) const {

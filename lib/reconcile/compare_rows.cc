@@ -116,7 +116,7 @@ void look_at_accounts(Comparison& comparison) {
 
 }  // namespace
 
-void compare_promises(Comparison& comparison) {
+void compare_tasks(Comparison& comparison) {
   comparison.services.require_databases();
   for (const std::string& each :
        comparison.services.store.registrations.unreadable(most_unreadable)) {

@@ -118,8 +118,8 @@ class TicketComparison {
   bool is_of_former_person(const Record& record, const Ticket& ticket) {
     if (lower(record.ticket_mail) == lower(record.person.mail)) return false;
     const auto revisions = services_.store.revisions.of(record);
-    return std::ranges::any_of(revisions, [&](const Revision& past) {
-      return !past.person.mail.empty() && has_requestor(ticket, past.person.mail);
+    return std::ranges::any_of(revisions, [&](const Revision& former) {
+      return !former.person.mail.empty() && has_requestor(ticket, former.person.mail);
     });
   }
 

@@ -43,7 +43,7 @@ class Comparison {
 };
 
 /// Checks for incomplete rows without a task; cheap.
-void compare_promises(Comparison& comparison);
+void compare_tasks(Comparison& comparison);
 /// Checks for inconsistent rows.
 void compare_rows(Comparison& comparison);
 /// Compares our accounts with the exchange's.

@@ -14,7 +14,7 @@ struct Side {
 };
 
 constexpr Side sides[] = {
-    {"promises", compare_promises},  // incomplete rows without a task
+    {"tasks", compare_tasks},        // incomplete rows without a task
     {"rows", compare_rows},          // inconsistent rows
     {"exchange", compare_exchange},  // accounts and their permissions
     {"TFTP folder", compare_folder},
@@ -49,7 +49,7 @@ void requeue_unfinished(Services& services, const std::string& actor) {
     log("requeued", {{"kind", each.kind.name}, {"what", each.what}, {"how", each.sentence}});
   };
   Comparison comparison(services, options);
-  compare_promises(comparison);
+  compare_tasks(comparison);
   const auto& gaps = comparison.done().not_checked;
   if (gaps.empty()) return;
   const std::string more = " and " + std::to_string(gaps.size() - 1) + " more";

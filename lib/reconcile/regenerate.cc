@@ -36,7 +36,7 @@ struct StagedProfile {
   int version, generation;  // of the row that it was filled from
   std::string file, sha256;
   Staged staged;
-  int promised = 0;  // the generation of its task; 0 without one
+  int queued_generation = 0;  // the generation of its task; 0 without one
   bool published = false;
 };
 using StagedProfiles = std::vector<StagedProfile>;
@@ -123,7 +123,7 @@ class Run {
     services_.tftp_folder.wait_for_staged();
     std::vector<std::int64_t> ids;
     for (const StagedProfile& each : profiles) ids.push_back(each.id);
-    services_.database.transact([&] { promise(ids, profiles); });
+    services_.database.transact([&] { enqueue(ids, profiles); });
     services_.database.transact([&] { publish(ids, profiles); });
     for (const StagedProfile& each : profiles) {
       if (each.published) changed(services_.tftp_folder.path_below_root(each.file));
@@ -133,12 +133,12 @@ class Run {
 
   /// Skips rows that have changed since they were read: that change writes the profile. May be
   /// called again if the database gave up on a lock.
-  void promise(const std::vector<std::int64_t>& ids, StagedProfiles& profiles) {
+  void enqueue(const std::vector<std::int64_t>& ids, StagedProfiles& profiles) {
     std::vector<std::int64_t> unchanged;
     for_each_locked(ids, profiles, [&](const RowVersion& row, StagedProfile& each) {
-      each.promised = 0;
+      each.queued_generation = 0;
       if (row.version != each.version || row.generation != each.generation) return;
-      each.promised = row.generation + 1;
+      each.queued_generation = row.generation + 1;
       unchanged.push_back(row.id);
     });
     store_.profile_queue.enqueue(unchanged, owner_, lease);
@@ -151,7 +151,9 @@ class Run {
     std::vector<std::pair<std::int64_t, std::string>> written;
     std::vector<StagedProfile*> to_publish;
     for_each_locked(ids, profiles, [&](const RowVersion& row, StagedProfile& each) {
-      if (row.version != each.version || row.generation != each.promised || !row.is_pending) return;
+      if (row.version != each.version || row.generation != each.queued_generation ||
+          !row.is_pending)
+        return;
       written.emplace_back(each.id, each.sha256);
       to_publish.push_back(&each);
     });

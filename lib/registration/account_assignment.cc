@@ -106,8 +106,9 @@ void AccountAssignment::add_to_exchange(const Account& account, const Line& line
              ". They were not changed. Choose another number, or remove them from the exchange "
              "first."});
   }
-  story_.push_back(account_named(account.user) + ": created on the exchange" +
-                   (line.permissions->empty() ? "" : ", may call " + in_words(*line.permissions)));
+  changes_.push_back(
+      account_named(account.user) + ": created on the exchange" +
+      (line.permissions->empty() ? "" : ", may call " + in_words(*line.permissions)));
 }
 
 void AccountAssignment::require_no_namesake(const std::string& user, int position) {
@@ -122,8 +123,8 @@ void AccountAssignment::take_over(const Account& account,
   }
   exchange_.permit(account.user, permissions);
   taken_over_.push_back(account.user);
-  story_.push_back(account_named(account.user) +
-                   ": taken over, with a new password; tell its current user");
+  changes_.push_back(account_named(account.user) +
+                     ": taken over, with a new password; tell its current user");
 }
 
 /// All other registrations that use it.
@@ -180,7 +181,7 @@ std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) 
     wanted.owner = policy_.login;
     wanted.password = new_password();
     wanted.permissions = line.permissions.value_or(std::vector<std::string>());
-    story_.push_back(account_named(line.user) + ": given to " + policy_.login);
+    changes_.push_back(account_named(line.user) + ": given to " + policy_.login);
   } else {
     refuse_changes(line, held);
     const bool keeps_password = line.password.empty() || (policy_.keeps_shared && is_shared);
@@ -232,7 +233,7 @@ void AccountAssignment::change_at_exchange(const LockedAccount& account, bool pa
       throw sql::Busy("exchange", account_named(user) + " was created there just now");
     }
     created_again_.push_back(user);
-    story_.push_back(account_named(user) + ": missing on the exchange, created again");
+    changes_.push_back(account_named(user) + ": missing on the exchange, created again");
   }
   if (!is_there || permissions) exchange_.permit(user, account.permissions);
 }
@@ -255,10 +256,10 @@ void AccountAssignment::tell(const std::string& sentence, const std::vector<Acco
   std::string refs;
   for (const AccountPhone& phone : phones) {
     others_[phone.id].ref = phone.ref;
-    others_[phone.id].story.push_back(sentence);
+    others_[phone.id].changes.push_back(sentence);
     refs += (refs.empty() ? "; it is also on " : ", ") + phone.ref;
   }
-  story_.push_back(sentence + refs);
+  changes_.push_back(sentence + refs);
 }
 
 void AccountAssignment::drop_if_unused(const std::string& user) {
@@ -270,8 +271,8 @@ void AccountAssignment::drop_if_unused(const std::string& user) {
     const bool is_free = there.empty() || there == user;
     const bool was_there = is_free && exchange_.remove(user);
     store_.accounts.remove(held->id);
-    story_.push_back(account_named(user) +
-                     (was_there ? ": deleted from the exchange" : ": was missing on the exchange"));
+    changes_.push_back(account_named(user) + (was_there ? ": deleted from the exchange"
+                                                        : ": was missing on the exchange"));
     return;
   }
   if (!policy_.leaves_accounts || policy_.keeps_shared) return;

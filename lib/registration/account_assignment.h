@@ -40,7 +40,7 @@ struct AccountPolicy {
 /// Another phone that uses a changed account.
 struct OtherPhone {
   std::string ref;
-  std::vector<std::string> story;  ///< The changes, for people
+  std::vector<std::string> changes;  ///< The changes, for people
   bool needs_profile = false;
   bool has_next_version = false;
 };
@@ -61,7 +61,7 @@ class AccountAssignment {
   void drop_if_unused(const std::string& user);
 
   /// The changes, for people.
-  const std::vector<std::string>& story() const { return story_; }
+  const std::vector<std::string>& changes() const { return changes_; }
   /// Users of accounts that were taken over.
   const std::vector<std::string>& taken_over() const { return taken_over_; }
   /// Users of accounts that were missing on the exchange.
@@ -92,7 +92,7 @@ class AccountAssignment {
   Store& store_;
   Exchange& exchange_;
   AccountPolicy policy_;
-  std::vector<std::string> story_, taken_over_, created_again_;
+  std::vector<std::string> changes_, taken_over_, created_again_;
   std::map<std::int64_t, OtherPhone> others_;
 };
 

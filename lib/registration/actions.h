@@ -11,11 +11,11 @@ namespace spaconf {
 
 /// An action. Its fields replace the phone's current ones.
 struct Action {
-  std::string_view name;   ///< In URLs, in the audit and on the command line: "edit"
-  std::string_view title;  ///< "Edit"
-  std::string_view what;   ///< What it does, in a sentence
-  std::string_view brief;  ///< The same in the list of subcommands
-  std::string_view past;   ///< Its label in the audit trail: "edited the phone"
+  std::string_view name;        ///< In URLs, in the audit and on the command line: "edit"
+  std::string_view title;       ///< "Edit"
+  std::string_view what;        ///< What it does, in a sentence
+  std::string_view brief;       ///< The same in the list of subcommands
+  std::string_view past_tense;  ///< Its label in the audit trail: "edited the phone"
   /// Names in the order of the form, separated by blanks; "line" means all fields of lines.
   std::string_view fields;
   /// Plans the change; nullptr when the phone is to be retired.
@@ -36,7 +36,7 @@ inline constexpr Action actions[] = {
      .title = "Edit",
      .what = "Changes names, lines, permissions and settings of the phone.",
      .brief = "change a phone's names, lines, permissions and settings",
-     .past = "edited the phone",
+     .past_tense = "edited the phone",
      .fields = "serial hostname inventory permission setting line",
      .plan = plan_edit,
      .takes_over = true},
@@ -45,7 +45,7 @@ inline constexpr Action actions[] = {
      .what = "Replaces the device and keeps person, accounts and hostname. SIP passwords change, "
              "because the old device still stores the old ones.",
      .brief = "replace the device, keep person and accounts",
-     .past = "replaced the phone",
+     .past_tense = "replaced the phone",
      .fields = "model mac serial keep_password",
      .plan = plan_edit_with_new_passwords,
      .starts_empty = true,
@@ -55,7 +55,7 @@ inline constexpr Action actions[] = {
      .what = "Gives the phone to another person, with that person's account. The former account "
              "is deleted from the exchange unless another phone has it.",
      .brief = "give a phone to another person",
-     .past = "moved the phone to another person",
+     .past_tense = "moved the phone to another person",
      .fields = "login permission line keep_password",
      .plan = plan_move,
      .takes_over = true,
@@ -64,23 +64,23 @@ inline constexpr Action actions[] = {
      .title = "New password",
      .what = "Sets a new SIP password for every line. The phone learns it with its next resync.",
      .brief = "set new SIP passwords",
-     .past = "set new passwords",
+     .past_tense = "set new passwords",
      .fields = "",
      .plan = plan_edit_with_new_passwords},
     {.name = "refresh",
      .title = "Update from directory",
      .what = "Updates name, room and telephone from the directory.",
      .brief = "update a phone's person from the directory",
-     .past = "updated the person from the directory",
+     .past_tense = "updated the person from the directory",
      .fields = "",
      .plan = plan_refresh},
-    {.name = "back",
+    {.name = "revert",
      .title = "Restore this version",
      .what = "Restores the settings of that version.",
      .brief = "restore an earlier version",
-     .past = "restored an earlier version",
+     .past_tense = "restored an earlier version",
      .fields = "from keep_password",
-     .plan = plan_return,
+     .plan = plan_revert,
      .is_of_version = true},
     {.name = "retire",
      .title = "Retire",
@@ -88,7 +88,7 @@ inline constexpr Action actions[] = {
          "Deletes the phone's profile, and its accounts unless another phone has them. A ticket "
          "comment asks for the address back.",
      .brief = "take a phone out of use",
-     .past = "retired the phone",
+     .past_tense = "retired the phone",
      .fields = "keep_password"},
 };
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr struct {
   AuditEvent event;
-  std::string_view name, past;
+  std::string_view name, past_tense;
 } table[] = {
     {AuditEvent::registered, "register", "registered the phone"},
     {AuditEvent::ticket_created, "ticket", "created the ticket"},
@@ -16,7 +16,7 @@ constexpr struct {
     {AuditEvent::account_changed, "account", "changed its account on another phone"},
     {AuditEvent::repaired, "reconcile", "repaired an inconsistency"},
     {AuditEvent::passwords_viewed, "show", "viewed the passwords"},
-    {AuditEvent::retry_requested, "again", "requested a retry"},
+    {AuditEvent::retry_requested, "retry", "requested a retry"},
     {AuditEvent::resynced, "resync", "asked the phone to fetch its profile"},
     {AuditEvent::regenerated, "regenerate", "rewrote outdated profiles"},
 };
@@ -31,9 +31,9 @@ std::string name(AuditEvent event) {
 }
 
 std::string_view past_tense(std::string_view name) {
-  if (const Action* action = find_action(name)) return action->past;
+  if (const Action* action = find_action(name)) return action->past_tense;
   for (const auto& row : table) {
-    if (row.name == name) return row.past;
+    if (row.name == name) return row.past_tense;
   }
   return name;
 }

@@ -48,7 +48,7 @@ class ChangeTransaction {
     } else {
       retire();
     }
-    promise();
+    enqueue_tasks();
     store_.audit_trail.add(change_.actor, action(), change_.ref, in_one(rows_));
   }
 
@@ -156,7 +156,7 @@ class ChangeTransaction {
       const bool stays = std::ranges::count(after_.wanted.lines, line.user, &Line::user) > 0;
       if (!stays) accounts_->drop_if_unused(line.user);
     }
-    rows_.insert(rows_.end(), accounts_->story().begin(), accounts_->story().end());
+    rows_.insert(rows_.end(), accounts_->changes().begin(), accounts_->changes().end());
   }
 
   void withdraw_profile() {
@@ -165,7 +165,7 @@ class ChangeTransaction {
     rows_.push_back("profile " + file(before_) + ": removed");
   }
 
-  void promise() {
+  void enqueue_tasks() {
     std::vector<TaskKind> kinds;
     // The withdrawal task also completes the retirement of a phone without profile.
     const bool concerns_folder = before_.wanted.mac || after_.wanted.mac || !change_.wanted;
@@ -181,7 +181,7 @@ class ChangeTransaction {
     if (!others.empty()) store_.profile_queue.enqueue(others, "", std::chrono::seconds(0));
     for (const auto& [id, phone] : accounts_->others()) {
       store_.audit_trail.add(change_.actor, name(AuditEvent::account_changed), phone.ref,
-                             in_one(phone.story) + "; by a change of " + change_.ref);
+                             in_one(phone.changes) + "; by a change of " + change_.ref);
     }
   }
 

@@ -213,8 +213,8 @@ class Reader {
       const auto end = std::min(typed.find('='), typed.size());
       Setting setting{plain_blanks(typed.substr(0, end)),
                       end < typed.size() ? plain_blanks(typed.substr(end + 1)) : ""};
-      const bool is_judged = rules_.objection && !is_there(setting);
-      const std::string why = is_judged ? rules_.objection(setting) : "";
+      const bool is_judged = rules_.setting_error && !is_there(setting);
+      const std::string why = is_judged ? rules_.setting_error(setting) : "";
       if (!why.empty()) {
         wrong("setting", why + ".");
       } else if (!is_ascii(setting.value)) {
@@ -248,7 +248,7 @@ class Reader {
     }
     if (line.user.empty()) {
       wrong(user_field, "Enter the number of this line.");
-    } else if (const std::string why = objection_to_number(line.user); !why.empty()) {
+    } else if (const std::string why = number_error(line.user); !why.empty()) {
       wrong(user_field, why);
     } else if (std::ranges::find(wanted_.lines, line.user, &Line::user) != wanted_.lines.end()) {
       wrong(user_field, "Another line already has this number.");
@@ -275,7 +275,7 @@ class Reader {
 
 }  // namespace
 
-std::string objection_to_number(std::string_view number) {
+std::string number_error(std::string_view number) {
   // None of these needs escaping in a SIP address. Source: RFC 3261, section 25.1.
   const bool is_good = number.size() <= longest_user &&
                        consists_of(number, std::string(letters_and_digits) + "._+-*");
@@ -284,7 +284,7 @@ std::string objection_to_number(std::string_view number) {
                    "underscores, stars and plus signs.";
 }
 
-std::string doubt_about_serial(std::string_view serial) {
+std::string serial_warning(std::string_view serial) {
   if (serial.empty() || parse_serial(serial)) return "";
   return "Known serial numbers have 11 or 12 letters and digits. Compare this one with the "
          "carton.";

@@ -15,18 +15,18 @@ struct FormRules {
   std::vector<std::string> permissions;           ///< Names of the exchange's groups
   std::function<bool(const Mac&)> has_known_oui;  ///< Does it begin like a phone's?
   /// Why a single phone cannot have this setting; empty when it can.
-  std::function<std::string(const Setting&)> objection = {};
+  std::function<std::string(const Setting&)> setting_error = {};
   /// The phone's current state; nullptr when it is new. Its permissions and settings are accepted
   /// even if they are no longer configured.
   const Registration* there = nullptr;
 };
 
 /// Why a line cannot have this number (a SIP user), as a sentence; empty when it can.
-std::string objection_to_number(std::string_view number);
+std::string number_error(std::string_view number);
 
 /// Why a serial number may have been misread, as a sentence; empty when it looks right. It is
 /// accepted anyway, because nothing depends on it.
-std::string doubt_about_serial(std::string_view serial);
+std::string serial_warning(std::string_view serial);
 
 /// Reads the form. Blanks of any kind around a value are ignored, and so are control characters
 /// around a scanned code; anywhere else they are a problem. A MAC address and a serial number in

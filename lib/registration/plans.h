@@ -21,7 +21,7 @@ Plan plan_edit;                     ///< The typed values
 Plan plan_edit_with_new_passwords;  ///< The typed values, and a new password for every line
 Plan plan_move;                     ///< Another person, with the number that the directory has
 Plan plan_refresh;                  ///< The person as the directory has them now
-Plan plan_return;  ///< An earlier version, as far as the configuration allows it now
+Plan plan_revert;  ///< An earlier version, as far as the configuration allows it now
 
 /// A change of this phone by `action` that has no plan yet.
 Change begin_change(const Action& action, const Record& record, const Fields& typed);

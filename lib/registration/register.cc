@@ -52,7 +52,7 @@ class RegistrationTransaction {
     if (has_profile()) kinds.insert(kinds.begin(), TaskKind::profile);
     services_.store.tasks.add(record_.id, kinds, {.of_batch = order_.of_batch});
     store_.audit_trail.add(order_.actor, name(AuditEvent::registered), record_.ref,
-                           story(accounts));
+                           audit_detail(accounts));
     for (const std::string& user : accounts.taken_over()) {
       store_.audit_trail.add(
           order_.actor, name(AuditEvent::account_taken_over), record_.ref,
@@ -61,7 +61,7 @@ class RegistrationTransaction {
   }
 
  private:
-  std::string story(const AccountAssignment& accounts) const {
+  std::string audit_detail(const AccountAssignment& accounts) const {
     std::string text = std::string(order_.wanted.model->name) + " for " + order_.wanted.login;
     if (order_.wanted.mac) text += ", " + order_.wanted.mac->colons();
     for (const Line& line : order_.wanted.lines) {

@@ -51,7 +51,7 @@ void judge(Change& change, const Record& record, Services& services) {
     const bool is_there = std::ranges::any_of(has, [&](const Setting& each) {
       return each.name == setting.name && each.value == setting.value;
     });
-    const std::string why = is_there ? "" : rules.objection(setting);
+    const std::string why = is_there ? "" : rules.setting_error(setting);
     if (!why.empty())
       change.remarks.push_back("parameter " + setting.name + " is left out: " + why);
     return !why.empty();
@@ -59,8 +59,8 @@ void judge(Change& change, const Record& record, Services& services) {
 }
 
 Revision revision(const std::string& version, const Asked& asked) {
-  for (Revision& past : asked.services.store.revisions.of(asked.record)) {
-    if (std::to_string(past.version) == version) return std::move(past);
+  for (Revision& former : asked.services.store.revisions.of(asked.record)) {
+    if (std::to_string(former.version) == version) return std::move(former);
   }
   throw Rejected(
       std::vector<Problem>{{"from", "There is no version " + version + " of this phone."}});
@@ -68,10 +68,10 @@ Revision revision(const std::string& version, const Asked& asked) {
 
 }  // namespace
 
-void plan_return(Change& change, const Asked& asked) {
-  Revision past = revision(asked.typed.text("from"), asked);
-  change.wanted = std::move(past.wanted);
-  change.person = std::move(past.person);
+void plan_revert(Change& change, const Asked& asked) {
+  Revision former = revision(asked.typed.text("from"), asked);
+  change.wanted = std::move(former.wanted);
+  change.person = std::move(former.person);
   judge(change, asked.record, asked.services);
   if (is_another_box(asked.record.wanted, *change.wanted)) give_new_passwords(*change.wanted);
 }

@@ -43,16 +43,16 @@ std::string about_number(const Record& phone, const Person& now) {
 std::optional<Discrepancy> compared(const Record& phone, Person now) {
   // If the directory hides the name, the known one remains.
   if (now.name.empty()) now.name = phone.person.name;
-  Discrepancy remark{.kind = Discrepancy::Kind::changed, .sentences = {}};
+  Discrepancy found{.kind = Discrepancy::Kind::changed, .sentences = {}};
   for (const Difference& each : differences(phone.wanted, phone.person, phone.wanted, now)) {
-    remark.sentences.push_back(each.sentence());
+    found.sentences.push_back(each.sentence());
   }
-  if (remark.sentences.empty()) return {};
+  if (found.sentences.empty()) return {};
   if (phone.person.telephone != now.telephone) {
     const std::string sentence = about_number(phone, now);
-    if (!sentence.empty()) remark.sentences.push_back(sentence);
+    if (!sentence.empty()) found.sentences.push_back(sentence);
   }
-  return remark;
+  return found;
 }
 
 }  // namespace
@@ -96,7 +96,7 @@ ReviewResult review(Directory& directory, PhoneSearch& phone_search, const Revie
     if (done.is_whole) return done;
     const DirectorySnapshot people(directory, phones);
     for (const Record& phone : phones) {
-      if (auto remark = people.compare(phone)) done.discrepancies.push_back({phone, *remark});
+      if (auto found = people.compare(phone)) done.discrepancies.push_back({phone, *found});
       ++done.looked_at;
       done.last = phone.id;
       if (options.most > 0 && done.discrepancies.size() == std::size_t(options.most)) return done;

@@ -29,7 +29,7 @@ struct Discrepancy {
 /// A phone with discrepancies.
 struct DirectoryDiscrepancy {
   Record phone;
-  Discrepancy remark;
+  Discrepancy discrepancy;
 };
 
 /// Compares phones with the directory. One search asks for all people; a person who seems to be

@@ -25,7 +25,7 @@ FormRules Services::form_rules() const {
     rules.permissions.push_back(permission.first);
   }
   rules.has_known_oui = [this](const Mac& mac) { return profiles.has_known_oui(mac); };
-  rules.objection = [this](const Setting& setting) { return profiles.setting_error(setting); };
+  rules.setting_error = [this](const Setting& setting) { return profiles.setting_error(setting); };
   return rules;
 }
 

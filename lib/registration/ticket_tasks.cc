@@ -115,7 +115,7 @@ bool TicketTasks::tell(Handing& handing) {
     handing.asked = true;
     tickets_.comment(handing.ticket.number,
                      {.key = task.ref + "/moved-" + std::to_string(former->version),
-                      .text = farewell(services_.templates, handing.record, *former),
+                      .text = text_for_former_person(services_.templates, handing.record, *former),
                       .audience = Audience::requestor});
   }
   if (handing.is_told) return true;
@@ -130,10 +130,10 @@ std::optional<Revision> TicketTasks::former_person(const Handing& handing) {
   const Record& record = handing.record;
   const bool stays = lower(record.ticket_mail) == lower(record.person.mail);
   if (handing.is_new || handing.ticket.is_merged || record.ticket_mail.empty() || stays) return {};
-  for (const Revision& past : services_.store.revisions.of(record)) {
-    if (lower(past.person.mail) != lower(record.ticket_mail)) continue;
-    if (past.person.login == record.person.login) return {};
-    return past;
+  for (const Revision& former : services_.store.revisions.of(record)) {
+    if (lower(former.person.mail) != lower(record.ticket_mail)) continue;
+    if (former.person.login == record.person.login) return {};
+    return former;
   }
   return {};
 }
@@ -191,8 +191,8 @@ std::optional<TicketHandover> TicketTasks::handover_of(const Handing& handing) {
   if (handing.is_new || lower(record.ticket_mail) == lower(mail)) return {};
   TicketHandover handover{{record.ticket_mail, record.ticket_requestor}, mail};
   if (record.ticket_mail.empty()) {
-    for (const Revision& past : services_.store.revisions.of(record)) {
-      handover.formers.push_back(past.person.mail);
+    for (const Revision& former : services_.store.revisions.of(record)) {
+      handover.formers.push_back(former.person.mail);
     }
   }
   std::erase_if(handover.formers, [&](const std::string& each) {

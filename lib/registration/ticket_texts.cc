@@ -29,7 +29,8 @@ NewTicket ticket_for(const Templates& templates, const Record& record) {
           .text = templates.fill("tickets/text.tpl", values)};
 }
 
-std::string farewell(const Templates& templates, const Record& record, const Revision& former) {
+std::string text_for_former_person(const Templates& templates, const Record& record,
+                                   const Revision& former) {
   Values values;
   values.set("REF", record.ref);
   values.set("NAME", without_marks(former.person.name));

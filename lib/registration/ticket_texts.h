@@ -14,6 +14,7 @@ namespace spaconf {
 NewTicket ticket_for(const Templates& templates, const Record& record);
 
 /// The reply to the former person of a phone that moved to another person.
-std::string farewell(const Templates& templates, const Record& record, const Revision& former);
+std::string text_for_former_person(const Templates& templates, const Record& record,
+                                   const Revision& former);
 
 }  // namespace spaconf

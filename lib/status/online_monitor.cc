@@ -17,10 +17,8 @@ namespace {
 /// A pass over 100,000 phones takes ten sweeps of the worker, so that other steps wait for one at
 /// most.
 constexpr int contacts_at_once = 1000, pages_per_sweep = 10, registrations_at_once = 1000;
-constexpr std::chrono::seconds between_looks{30};
-/// Batch statements have this many placeholders; the last value fills unused ones.
-/// Columns 4 to 6.
-/// The other phones with the same account; columns 0 to 2 are phone, account and model.
+constexpr std::chrono::seconds between_passes{30};
+/// The other phones with the same account.
 std::vector<PhoneMarks> siblings(const std::vector<AccountUser>& all, const AccountUser& one) {
   std::vector<PhoneMarks> siblings;
   for (const AccountUser& each : all) {
@@ -32,18 +30,18 @@ std::vector<PhoneMarks> siblings(const std::vector<AccountUser>& all, const Acco
 
 }  // namespace
 
-void OnlineMonitor::look() {
+void OnlineMonitor::sweep() {
   if (!exchange_.tells_of_all()) return;
-  if (!is_looking_ && std::chrono::steady_clock::now() < next_) return;
+  if (!is_running_ && std::chrono::steady_clock::now() < next_) return;
   try {
-    if (!is_looking_) begin();
+    if (!is_running_) begin();
     for (int page = 0; page < pages_per_sweep; ++page) {
       bool is_last = false;
-      note(next_page(is_last));
+      note_arrivals(next_page(is_last));
       if (is_last) return note_departures();
     }
   } catch (...) {
-    is_looking_ = false;
+    is_running_ = false;
     throw;
   }
 }
@@ -63,28 +61,28 @@ OnlineMonitor::Page OnlineMonitor::next_page(bool& is_last) {
   return contacts;
 }
 
-void OnlineMonitor::pass_over(std::size_t count, const std::string& user) {
-  if (count == 0 || has_told_) return;
+void OnlineMonitor::log_skipped(std::size_t count, const std::string& user) {
+  if (count == 0 || has_logged_) return;
   log("contacts skipped", {{"count", std::to_string(count)}, {"like", user}});
-  has_told_ = true;
+  has_logged_ = true;
 }
 
 void OnlineMonitor::begin() {
-  next_ = std::chrono::steady_clock::now() + between_looks;
+  next_ = std::chrono::steady_clock::now() + between_passes;
   began_ = observations_.now();
   after_.clear();
   seen_.clear();
-  is_looking_ = true;
+  is_running_ = true;
 }
 
-void OnlineMonitor::note(const Page& contacts) {
+void OnlineMonitor::note_arrivals(const Page& contacts) {
   std::map<std::string, std::vector<Contact>> users;
-  std::size_t passed_over = 0;
-  std::string stranger;
+  std::size_t skipped = 0;
+  std::string example;
   for (const auto& [user, contact] : contacts) {
     if (user.empty() || trim(user) != user || !is_ascii(user)) {
-      ++passed_over;
-      stranger = user;
+      ++skipped;
+      example = user;
     } else {
       users[lower(user)].push_back(contact);
     }
@@ -99,8 +97,8 @@ void OnlineMonitor::note(const Page& contacts) {
       const auto all = users.find(lower(each.user));
       if (all == users.end()) {
         // The database compares names differently.
-        ++passed_over;
-        stranger = each.user;
+        ++skipped;
+        example = each.user;
         continue;
       }
       const auto own = contacts_of(all->second, each.phone, siblings(phones, each)).own;
@@ -111,7 +109,7 @@ void OnlineMonitor::note(const Page& contacts) {
         arrivals.emplace_back(each.registration, since.empty() ? began_ : since);
     }
   }
-  pass_over(passed_over, stranger);
+  log_skipped(skipped, example);
   observations_.came_online(arrivals);
 }
 
@@ -127,7 +125,7 @@ void OnlineMonitor::note_departures() {
     last = online.back();
   }
   observations_.went_offline(missing, began_);
-  is_looking_ = false;
+  is_running_ = false;
 }
 
 }  // namespace spaconf

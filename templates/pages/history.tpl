@@ -13,14 +13,14 @@
 {{/DIFFERENCE}}</ul>
 <div class="actions">
 {{#HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/profile?version={{PAST_VERSION}}">Profile of version {{PAST_VERSION}}</a>{{/HAS_PROFILE}}
-{{#WAY_BACK}}<form action="{{BASE}}/submit/back" method="post">
+{{#REVERT}}<form action="{{BASE}}/submit/revert" method="post">
 <input type="hidden" name="ref" value="{{REF}}">
 <input type="hidden" name="version" value="{{NOW}}">
 <input type="hidden" name="from" value="{{PAST_VERSION}}">
 <input type="hidden" name="key" value="{{KEY}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <button type="submit" class="small" name="step" value="preview">Restore version {{PAST_VERSION}}…</button>
-</form>{{/WAY_BACK}}
+</form>{{/REVERT}}
 </div>
 </li>
 {{/PAST}}</ol>

@@ -1,8 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
 <p class="hint">Registered <time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time> by {{ACTOR}}</p>
-{{>LIGHT}}
+{{>STATUS}}
 {{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like that of a Linksys phone. Compare it with the carton.</p>{{/UNUSUAL_MAC}}
-{{#DOUBT}}<p class="notice" id="serial-doubt">{{SENTENCE}}</p>{{/DOUBT}}
+{{#SERIAL_WARNING}}<p class="notice" id="serial-warning">{{SENTENCE}}</p>{{/SERIAL_WARNING}}
 <div class="phone">
 <section class="card" aria-labelledby="phone-heading">
 <h2 id="phone-heading">Phone</h2>
@@ -61,4 +61,4 @@
 {{/HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/history">History</a>
 <a href="{{BASE}}/">Register another phone</a>
 </nav>
-{{>STORY}}
+{{>AUDIT_TRAIL}}

@@ -122,7 +122,7 @@ class FormPartsTest : public CppUnit::TestFixture {
                         .title = "Rename",
                         .what = "Changes the hostname.",
                         .brief = "",
-                        .past = "",
+                        .past_tense = "",
                         .fields = "hostname"};
     const std::string page = changing(rename, draft({{"hostname", "tel"}}));
     assert_has(page, "action=\"/spaconf/submit/rename\"");

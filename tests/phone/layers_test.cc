@@ -249,10 +249,10 @@ class LayersTest : public CppUnit::TestFixture {
         {"Default_Ring__2__", "3"},     {"Default_Ring__3__", "3"},    {"Default_Ring__4__", "3"},
         {"Speed_Dial_2", "1002"}};
     CPPUNIT_ASSERT(wanted == changed);
-    CPPUNIT_ASSERT_EQUAL(
-        std::string(), objection({"Voice_Mail_Number", "8500"}, given.profiles.parameter_table()));
+    CPPUNIT_ASSERT_EQUAL(std::string(), parameter_error({"Voice_Mail_Number", "8500"},
+                                                        given.profiles.parameter_table()));
     CPPUNIT_ASSERT_EQUAL(std::string("Enable_VLAN is Yes or No"),
-                         objection({"Enable_VLAN", "1"}, given.profiles.parameter_table()));
+                         parameter_error({"Enable_VLAN", "1"}, given.profiles.parameter_table()));
   }
 
   void keeps_secrets_and_accounts_out_of_a_phones_own_settings() {

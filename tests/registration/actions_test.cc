@@ -49,7 +49,7 @@ class ActionsTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(&each, find_action(each.name));
       CPPUNIT_ASSERT(names.insert(each.name).second);
       CPPUNIT_ASSERT(!each.title.empty() && each.what.ends_with('.') && !each.brief.empty());
-      CPPUNIT_ASSERT(sentences.insert(each.past).second);
+      CPPUNIT_ASSERT(sentences.insert(each.past_tense).second);
     }
     CPPUNIT_ASSERT(!find_action("") && !find_action("Edit") && !find_action("register"));
   }
@@ -59,7 +59,7 @@ class ActionsTest : public CppUnit::TestFixture {
                         .title = "Rename",
                         .what = "Gives the phone another hostname.",
                         .brief = "give a phone another hostname",
-                        .past = "renamed the phone",
+                        .past_tense = "renamed the phone",
                         .fields = "hostname",
                         .plan = [](Change& change, const Asked& asked) {
                           change.wanted = asked.record.wanted;

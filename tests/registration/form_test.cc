@@ -215,7 +215,9 @@ class FormTest : public CppUnit::TestFixture {
     there.lines = {{1, "1001", {}, "", std::vector<std::string>{"former"}}};
     there.settings = {{"Former", "1"}};
     FormRules rules = rules_;
-    rules.objection = [](const Setting& setting) { return setting.name + " is not a parameter"; };
+    rules.setting_error = [](const Setting& setting) {
+      return setting.name + " is not a parameter";
+    };
     for (const auto& [typed, is_taken] :
          {std::pair{Typed{{"line1_permission", "former"}}, true},
           {Typed{{"line1_permission", "former"}, {"line1_user", "1002"}}, false},
@@ -310,7 +312,7 @@ class FormTest : public CppUnit::TestFixture {
                                        {"?", true}}) {
       const Registration wanted = read_form(form({{"serial", serial}}), rules_);
       CPPUNIT_ASSERT_EQUAL(std::string(serial), wanted.serial);
-      CPPUNIT_ASSERT_EQUAL(is_doubtful, !doubt_about_serial(wanted.serial).empty());
+      CPPUNIT_ASSERT_EQUAL(is_doubtful, !serial_warning(wanted.serial).empty());
     }
   }
 

@@ -193,7 +193,7 @@ class PlansTest : public CppUnit::TestFixture {
                  {"replace", "hostname"},   {"replace", "line1_user"},
                  {"move", "mac"},           {"password", "line1_password"},
                  {"refresh", "login"},      {"retire", "hostname"},
-                 {"back", "mac"},           {"edit", "extension"},
+                 {"revert", "mac"},         {"edit", "extension"},
                  {"edit", "mac' --"}};
     for (const auto& row : table) {
       assert_has(rejected([&] {
@@ -244,7 +244,7 @@ class PlansTest : public CppUnit::TestFixture {
       Record gone = record();
       gone.state = state;
       gone.wanted.lines.clear();
-      for (const char* action : {"edit", "replace", "move", "password", "refresh", "back"}) {
+      for (const char* action : {"edit", "replace", "move", "password", "refresh", "revert"}) {
         CPPUNIT_ASSERT_EQUAL_MESSAGE(action, "Conflict: " + std::string(is_retired),
                                      thrown_by([&] { change(action, {}, gone); }));
       }

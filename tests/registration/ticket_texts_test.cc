@@ -98,7 +98,7 @@ class TicketTextsTest : public CppUnit::TestFixture {
     former.wanted.mac = Mac::parse("000e08445566");
     former.person.name = "Eva [spaconf zzzzzzzzzz]";
     now.person.name = "Karel";
-    const std::string text = farewell(templates_, now, former);
+    const std::string text = text_for_former_person(templates_, now, former);
     for (const char* part : {"Eva (spaconf zzzzzzzzzz)", "Linksys SPA942", "MAC address",
                              "00:0e:08:44:55:66", "k3v9tq7x2m"}) {
       assert_has(text, part);
@@ -107,7 +107,8 @@ class TicketTextsTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_MESSAGE(part, text.find(part) == text.npos);
     }
     former.wanted.mac.reset();
-    CPPUNIT_ASSERT(farewell(templates_, now, former).find("MAC") == std::string::npos);
+    CPPUNIT_ASSERT(text_for_former_person(templates_, now, former).find("MAC") ==
+                   std::string::npos);
   }
 };
 

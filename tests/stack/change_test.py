@@ -324,12 +324,12 @@ def test_what_is_retired_cannot_be_changed():
     assert nginx().get(f"/phones/{form.ref}/history").status == 200
 
 
-@pytest.mark.parametrize("action", ["edit", "replace", "move", "password", "retire", "back", "refresh"])
+@pytest.mark.parametrize("action", ["edit", "replace", "move", "password", "retire", "revert", "refresh"])
 def test_only_registrars_with_a_form_of_ours_change_phones(action):
     form = register()
     reader = nginx(env.READER_USER, env.READER_PASSWORD)
     assert reader.get(f"/phones/{form.ref}/{action}").status == 403
-    mine = Change(form.ref, action) if action != "back" else Change(form.ref, "retire")
+    mine = Change(form.ref, action) if action != "revert" else Change(form.ref, "retire")
     mine.action = f"/submit/{action}"
     for broken in {"csrf": "1-0"}, {"csrf": None}, {"ref": register().ref}:
         kept = list(mine.fields)
@@ -455,17 +455,17 @@ def retired():
     return ref, forms
 
 
-@pytest.mark.parametrize("action", ["edit", "replace", "move", "password", "refresh", "back", "retire"])
+@pytest.mark.parametrize("action", ["edit", "replace", "move", "password", "refresh", "revert", "retire"])
 def test_no_action_of_a_retired_phone_opens_a_form(retired, action):
     ref, forms = retired
     opened = nginx().get(f"/phones/{ref}/{action}")
-    if action != "back":  # which the history opens
+    if action != "revert":  # which the history opens
         assert opened.status == 409 and RETIRED in opened.words(), opened.words()
         for post in forms[action].preview, forms[action].apply:
             answer = post()
             assert answer.status == 409 and RETIRED in answer.words(), answer.words()
             assert "Enter the number" not in answer.words() and "<input" not in answer.text
-    fields = {"move": ["login=" + person().login], "replace": ["mac=" + mac()], "edit": ["hostname=x"], "back": ["from=1"]}
+    fields = {"move": ["login=" + person().login], "replace": ["mac=" + mac()], "edit": ["hostname=x"], "revert": ["from=1"]}
     done = run(SPACONF, action, ref, *fields.get(action, []))
     assert done.returncode == 1 and RETIRED in done.stderr.decode(), done.stderr
     assert len([each for each in audit(ref) if each == "retire"]) == 1
@@ -502,7 +502,7 @@ def test_only_an_administrator_sets_what_leads_a_phone_away(setting):
     # Neither by the way back.
     back = nginx().get(f"/phones/{form.ref}/history")
     way, = [each for each in back.page.find_all("form") if each.find("input", {"name": "from", "value": "2"})]
-    answer = nginx().post("/submit/back", [*controls(way), ("step", "apply")])
+    answer = nginx().post("/submit/revert", [*controls(way), ("step", "apply")])
     assert answer.status == 422 and "Only an administrator" in answer.words()
 
 

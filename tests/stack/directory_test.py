@@ -294,7 +294,7 @@ def test_a_serial_number_is_never_what_stops_a_registration():
     for serial, is_doubtful in [("CCQ162306EA", False), ("4MM00F-03042/7 ř", True)]:
         form = register(serial=serial)
         assert registration(form.ref)["serial"] == serial
-        assert bool(phone_page(form.ref).page.find(id="serial-doubt")) == is_doubtful
+        assert bool(phone_page(form.ref).page.find(id="serial-warning")) == is_doubtful
 
 
 def test_a_number_may_have_a_star():

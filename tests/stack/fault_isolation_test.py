@@ -188,8 +188,8 @@ def test_a_phone_that_is_off_is_not_online_because_its_sibling_is(scratch):
     worker_once(scratch)
     assert is_present(second) and not is_present(first)
     pages = {form.ref: nginx().get(f"/phones/{form.ref}") for form in (first, second)}
-    assert pages[second.ref].shown("light-word") == "online"
-    assert pages[first.ref].shown("light-word") != "online"
+    assert pages[second.ref].shown("status-label") == "online"
+    assert pages[first.ref].shown("status-label") != "online"
     pbx("DELETE FROM location WHERE ruid LIKE 'test-%%'")
 
 

@@ -61,12 +61,12 @@ def test_what_is_parked_is_shown_with_its_age_and_reason(parked):
 
 
 def test_a_retry_makes_it_due_and_the_worker_does_it(parked):
-    answer = nginx().post("/submit/again", again(parked).items())
+    answer = nginx().post("/submit/retry", again(parked).items())
     assert (answer.status, answer.headers["Location"]) == (303, "/spaconf/")
     row = task(parked)
     assert (row["state"], row["attempts"]) == ("due", 0)
     assert sql("SELECT not_before <= UTC_TIMESTAMP(3) due FROM task WHERE id = %s", row["id"])[0]["due"]
-    story = sql("SELECT actor, detail FROM audit WHERE ref = %s AND action = 'again'", parked)
+    story = sql("SELECT actor, detail FROM audit WHERE ref = %s AND action = 'retry'", parked)
     assert [each["actor"] for each in story] == [env.WEB_USER]
 
 
@@ -77,29 +77,29 @@ def test_a_retried_task_is_done():
         sql("UPDATE task SET state = 'parked', reason = 'x' WHERE registration_id = %s AND kind = 'ticket'", row["id"])
         sql("UPDATE registration SET ticket_state = 'parked' WHERE ref = %s", ref)
         fields = again(ref)
-        assert nginx().post("/submit/again", fields.items()).status == 303
+        assert nginx().post("/submit/retry", fields.items()).status == 303
     assert ticket(ref)
     before = sql("SELECT COUNT(*) n FROM audit WHERE ref = %s", ref)
-    assert nginx().post("/submit/again", fields.items()).status == 303  # there is nothing left to do
+    assert nginx().post("/submit/retry", fields.items()).status == 303  # there is nothing left to do
     assert task(ref)["state"] == "done"
     assert sql("SELECT COUNT(*) n FROM audit WHERE ref = %s", ref) == before
 
 
 def test_a_ticket_that_rt_may_still_be_making_is_left_its_time(parked):
     sql("UPDATE task SET not_before = UTC_TIMESTAMP(3) + INTERVAL 5 MINUTE WHERE id = %s", task(parked)["id"])
-    assert nginx().post("/submit/again", again(parked).items()).status == 303
+    assert nginx().post("/submit/retry", again(parked).items()).status == 303
     row = sql("SELECT state, TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), not_before) rest FROM task WHERE id = %s", task(parked)["id"])[0]
     assert row["state"] == "due" and row["rest"] > 200
 
 
 def test_a_retry_from_the_phones_page_leads_back_there(parked):
-    answer = nginx().post("/submit/again", (again(parked) | {"from": "phone"}).items())
+    answer = nginx().post("/submit/retry", (again(parked) | {"from": "phone"}).items())
     assert answer.headers["Location"] == f"/spaconf/phones/{parked}"
 
 
 @pytest.mark.parametrize("change", [{"csrf": ""}, {"kind": "profile"}, {"ref": "aaaaaaaaaa"}, {"key": "x" * 32}])
 def test_a_button_is_good_for_what_it_says_only(parked, change):
-    assert nginx().post("/submit/again", (again(parked) | change).items()).status == 403
+    assert nginx().post("/submit/retry", (again(parked) | change).items()).status == 403
     assert task(parked)["state"] == "parked"
 
 
@@ -107,11 +107,11 @@ def test_a_reader_sees_it_and_may_not_do_it(parked):
     reader = nginx(env.READER_USER, env.READER_PASSWORD)
     assert waiting(parked, reader) is not None
     assert waiting(parked, reader).form is None
-    assert reader.post("/submit/again", again(parked).items()).status == 403
+    assert reader.post("/submit/retry", again(parked).items()).status == 403
     assert task(parked)["state"] == "parked"
 
 
 def test_another_site_cannot_press_the_button(parked):
-    answer = nginx().post("/submit/again", again(parked).items(), Origin="https://elsewhere.example")
+    answer = nginx().post("/submit/retry", again(parked).items(), Origin="https://elsewhere.example")
     assert answer.status == 403
     assert task(parked)["state"] == "parked"

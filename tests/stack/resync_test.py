@@ -107,7 +107,7 @@ def test_the_button_makes_the_phone_fetch_its_profile():
         said = phone.finish()
     assert FETCHES in shown and env.WEB_USER in shown
     assert answered(said) == [401, 200] and said.named("fetched")
-    assert "resync" in audit(form.ref) and FETCHES in phone_page(form.ref).shown("story")
+    assert "resync" in audit(form.ref) and FETCHES in phone_page(form.ref).shown("audit-trail")
     assert registration(form.ref)["version"] == registration(form.ref)["generation"] == 1
     # What was answered then says nothing of what it is now.
     sql("UPDATE audit SET at = at - INTERVAL 1 MINUTE WHERE ref = %s", form.ref)
@@ -152,11 +152,11 @@ def test_a_new_password_reaches_the_phone_that_knows_the_former_one(tmp_path):
         assert phone.do("live 300").named("registered")
         change(form.ref, "password")
         behind = "It has not fetched its current profile yet"
-        wait_until(lambda: seen_earlier(form.mac) and behind in phone_page(form.ref).shown("light"), behind)
+        wait_until(lambda: seen_earlier(form.mac) and behind in phone_page(form.ref).shown("status"), behind)
         phone.begin("stay 3")
         assert FETCHES in press(form.ref)
         said = phone.finish()
-        wait_until(lambda: behind not in phone_page(form.ref).shown("light"), "the fetch was observed")
+        wait_until(lambda: behind not in phone_page(form.ref).shown("status"), "the fetch was observed")
         assert answered(said) == [401, 401, 200]
         assert [one["user"] for one in said.named("registered")] == [user]
         # Now it knows the present one.

@@ -171,7 +171,7 @@ def test_pages_hold_each_phone_once_in_order_and_lead_back(many, sort, asked, ro
     assert all(len(refs(page)) == 50 for page in there[:-1])
     back = list(pages(there[-1], "prev"))
     assert [refs(page) for page in reversed(back)] == [refs(page) for page in there]
-    counted = f"{len(wanted)} phones"
+    counted = f"{len(wanted)} phones" if len(wanted) <= 1000 else "More than 1000 phones"
     assert {page.shown("count") for page in there + back} == {counted}
 
 

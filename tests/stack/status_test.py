@@ -16,7 +16,7 @@ pytestmark = pytest.mark.changes
 def status(ref):
     """The word of the badge, and all that the page says with it."""
     page = phone_page(ref)
-    return page.shown("light-word"), page.shown("light")
+    return page.shown("status-label"), page.shown("status")
 
 
 def wait_for_status(ref, word, seconds=30):
@@ -31,7 +31,7 @@ def test_a_phone_s_way_from_ticket_to_online_and_away(scratch):
     form = register()
     number = int(ticket(form.ref)["id"])
     assert f"Ticket {number} is new" in wait_for_status(form.ref, "waiting for the ticket")
-    assert phone_page(form.ref).element("light").find("a")["href"].endswith(f"id={number}")
+    assert phone_page(form.ref).element("status").find("a")["href"].endswith(f"id={number}")
     rt("PUT", f"ticket/{number}", json={"Status": "resolved"})
     sql("UPDATE registration SET ticket_checked_at = '2000-01-01' WHERE ref = %s", form.ref)
     assert "Plug it in" in wait_for_status(form.ref, "waiting for the phone")
@@ -119,7 +119,7 @@ def test_logs_of_web_servers_and_phones_are_read_too(scratch):
 def test_the_page_tells_what_happened_newest_first():
     form = register()
     ticket(form.ref)
-    told = wait_until(lambda: len(found := phone_page(form.ref).element("story").find_all("li")) == 2 and found, "the ticket in the story")
+    told = wait_until(lambda: len(found := phone_page(form.ref).element("audit-trail").find_all("li")) == 2 and found, "the ticket in the story")
     words = [" ".join(each.get_text(" ").split()) for each in told]
     assert "worker created the ticket ticket" in words[0] and f"{env.WEB_USER} registered the phone" in words[1]
 

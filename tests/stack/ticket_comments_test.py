@@ -125,12 +125,12 @@ def test_a_lifecycle_of_other_words_is_read_from_the_ticket_system(scratch):
         round_until(scratch, lambda: done(form.ref), "the ticket", **short)
         number = registration(form.ref)["ticket_number"]
         assert (registration(form.ref)["ticket_status"], registration(form.ref)["ticket_settled"]) == ("new", 0)
-        assert "Ticket" in phone_page(form.ref).shown("light")
+        assert "Ticket" in phone_page(form.ref).shown("status")
         rt("PUT", f"ticket/{number}", json={"Status": "done"})
         sql("UPDATE registration SET ticket_checked_at = '2020-01-01' WHERE ref = %s", form.ref)
         round_until(scratch, lambda: registration(form.ref)["ticket_status"] == "done", "it is looked at", **short)
         assert registration(form.ref)["ticket_settled"] == 1
-        assert "Everything is ready" in phone_page(form.ref).shown("light")
+        assert "Everything is ready" in phone_page(form.ref).shown("status")
         enqueue_comment(form.ref, 2, "The phone has another address.")
         round_until(scratch, lambda: done(form.ref), "the comment", **short)
         assert (registration(form.ref)["ticket_status"], registration(form.ref)["ticket_settled"]) == ("working", 0)

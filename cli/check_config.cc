@@ -9,7 +9,7 @@
 #include "base/http.h"
 #include "commands.h"
 #include "pages/site.h"
-#include "registration/clocks.h"
+#include "registration/clock_skew.h"
 #include "registration/service_checks.h"
 #include "registration/worker.h"
 

@@ -6,7 +6,7 @@
 #include "base/diff.h"
 #include "commands.h"
 #include "find_phone.h"
-#include "phone/masked.h"
+#include "phone/masked_profile.h"
 #include "registration/publish.h"
 #include "registration/softphone_settings.h"
 

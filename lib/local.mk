@@ -7,7 +7,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
 %C%_libspaconf_la_SOURCES = \
   %D%/base/duration.cc %D%/base/duration.h \
   %D%/base/config.cc %D%/base/config.h \
-  %D%/base/forked_workers.cc %D%/base/forked_workers.h \
+  %D%/base/run_forked.cc %D%/base/run_forked.h \
   %D%/base/crypto.cc %D%/base/crypto.h \
   %D%/base/csv.cc %D%/base/csv.h \
   %D%/base/deadline.h \
@@ -53,7 +53,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/profile_verifier.cc %D%/phone/profile_verifier.h \
   %D%/phone/parameter_type.cc %D%/phone/parameter_type.h \
   %D%/phone/mac.cc %D%/phone/mac.h \
-  %D%/phone/masked.cc %D%/phone/masked.h \
+  %D%/phone/masked_profile.cc %D%/phone/masked_profile.h \
   %D%/phone/model.cc %D%/phone/model.h \
   %D%/phone/parameter_table.cc %D%/phone/parameter_table.h \
   %D%/phone/profile.cc %D%/phone/profile.h \
@@ -79,13 +79,14 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/accounts.cc %D%/store/accounts.h \
   %D%/store/audit_trail.cc %D%/store/audit_trail.h \
   %D%/store/batches.cc %D%/store/batches.h \
-  %D%/store/columns.cc %D%/store/columns.h \
+  %D%/store/column_values.cc %D%/store/column_values.h \
   %D%/store/consistency.cc %D%/store/consistency.h \
   %D%/store/criterion.cc %D%/store/criterion.h \
   %D%/store/cursor.cc %D%/store/cursor.h \
   %D%/store/failed_steps.cc %D%/store/failed_steps.h \
   %D%/store/fetches.cc %D%/store/fetches.h \
   %D%/store/lines.cc %D%/store/lines.h \
+  %D%/store/list_filters.cc %D%/store/list_filters.h \
   %D%/store/lock_order.cc %D%/store/lock_order.h \
   %D%/store/observations.cc %D%/store/observations.h \
   %D%/store/password_seal.cc %D%/store/password_seal.h \
@@ -100,7 +101,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/revisions.cc %D%/store/revisions.h \
   %D%/store/schema.cc %D%/store/schema.h \
   %D%/store/sealed_record.h \
-  %D%/store/search.cc %D%/store/search.h \
+  %D%/store/search.h \
   %D%/store/search_index.cc %D%/store/search_index.h \
   %D%/store/search_terms.cc %D%/store/search_terms.h \
   %D%/store/sql_fragment.h \
@@ -114,9 +115,9 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/audit_events.cc %D%/registration/audit_events.h \
   %D%/registration/back_off.cc %D%/registration/back_off.h \
   %D%/registration/change.cc %D%/registration/change.h \
-  %D%/registration/change_to.cc %D%/registration/change_to.h \
+  %D%/registration/change_from_form.cc %D%/registration/change_from_form.h \
   %D%/registration/service_checks.cc %D%/registration/service_checks.h \
-  %D%/registration/clocks.cc %D%/registration/clocks.h \
+  %D%/registration/clock_skew.cc %D%/registration/clock_skew.h \
   %D%/registration/differences.cc %D%/registration/differences.h \
   %D%/registration/edit.cc \
   %D%/registration/find_person.cc %D%/registration/find_person.h \
@@ -144,7 +145,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/reconcile/compare_tickets.cc \
   %D%/reconcile/compare_exchange.cc \
   %D%/reconcile/compare_folder.cc \
-  %D%/reconcile/compare_rows.cc \
+  %D%/reconcile/compare_own_tables.cc \
   %D%/reconcile/comparison.cc %D%/reconcile/comparison.h \
   %D%/reconcile/finding.h \
   %D%/reconcile/reconcile.cc %D%/reconcile/reconcile.h \
@@ -153,7 +154,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/change_form.cc %D%/pages/change_form.h \
   %D%/pages/change_page.cc %D%/pages/change_page.h \
   %D%/pages/contacts_part.cc %D%/pages/contacts_part.h \
-  %D%/pages/draft.cc %D%/pages/draft.h \
+  %D%/pages/form_draft.cc %D%/pages/form_draft.h \
   %D%/pages/form_fields.cc %D%/pages/form_fields.h \
   %D%/pages/form_guard.cc %D%/pages/form_guard.h \
   %D%/pages/form_page.cc %D%/pages/form_page.h \

@@ -6,10 +6,10 @@ check_PROGRAMS += %D%/unit
 %C%_unit_LDADD = lib/libspaconf.la $(CPPUNIT_LIBS)
 %C%_unit_SOURCES = \
   %D%/fixtures.cc %D%/fixtures.h %D%/unit_main.cc %D%/base/config_test.cc %D%/base/crypto_test.cc \
-  %D%/base/forked_workers_test.cc %D%/base/diff_test.cc %D%/phone/any_person_test.cc \
+  %D%/base/run_forked_test.cc %D%/base/diff_test.cc %D%/phone/any_person_test.cc \
   %D%/phone/user_agent_test.cc %D%/virtual-phone/profile_parser.cc \
-  %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/layers_test.cc \
-  %D%/phone/masked_test.cc %D%/phone/parameter_table_test.cc \
+  %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/settings_test.cc \
+  %D%/phone/masked_profile_test.cc %D%/phone/parameter_table_test.cc \
   %D%/base/fields_test.cc \
   %D%/base/file_test.cc \
   %D%/base/log_tail_test.cc \
@@ -42,13 +42,13 @@ check_PROGRAMS += %D%/unit
   %D%/registration/softphone_settings_test.cc \
   %D%/registration/ticket_texts_test.cc \
   %D%/registration/service_checks_test.cc \
-  %D%/registration/clocks_test.cc \
+  %D%/registration/clock_skew_test.cc \
   %D%/registration/form_test.cc \
   %D%/registration/provisioning_warnings_test.cc \
-  %D%/store/columns_test.cc \
+  %D%/store/column_values_test.cc \
   %D%/reconcile/finding_test.cc \
   %D%/store/password_seal_test.cc \
-  %D%/store/search_test.cc \
+  %D%/store/list_filters_test.cc \
   %D%/pages/phone_page_test.cc \
   %D%/ticket/rt_ticket_test.cc \
   %D%/pages/contacts_part_test.cc \

@@ -9,6 +9,9 @@
 
 namespace spaconf {
 
+/// A request is answered within this time even if a service hangs.
+constexpr std::chrono::seconds request_time{8};
+
 /// A point in time of the steady clock. Until it is set, there is no limit.
 class Deadline {
  public:

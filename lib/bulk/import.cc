@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "bulk/export.h"
-#include "registration/change_to.h"
+#include "registration/change_from_form.h"
 #include "registration/find_person.h"
 #include "registration/provisioning_warnings.h"
 #include "registration/publish.h"

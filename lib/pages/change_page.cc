@@ -53,7 +53,7 @@ Record record_in(const Fields& fields) {
 
 web::Response show_effects(Site& site, const web::Request& request, const Action& action,
                            const Record& record, const Fields& fields, const Effects& effects) {
-  Page page(site, "pages/effects.tpl", change_title(action, record));
+  Page page(site, "pages/preview.tpl", change_title(action, record));
   page.is_for(request);
   Values& values = page.values();
   values.set("ACTION", action.name);

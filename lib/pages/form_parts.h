@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "pages/draft.h"
+#include "pages/form_draft.h"
 #include "pages/form_fields.h"
 #include "pages/site.h"
 

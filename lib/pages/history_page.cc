@@ -5,7 +5,7 @@
 #include "pages/change_page.h"
 #include "pages/form_guard.h"
 #include "pages/time_element.h"
-#include "phone/masked.h"
+#include "phone/masked_profile.h"
 #include "registration/actions.h"
 #include "registration/audit_events.h"
 #include "registration/differences.h"

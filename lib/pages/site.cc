@@ -46,9 +46,6 @@ constexpr Route submit_routes[] = {
     {"/submit/{action}", Role::registrar, nullptr, sent_change},
 };
 
-/// A request is answered within this time even if a service hangs.
-constexpr std::chrono::seconds request_time{8};
-
 /// How long a process may take between two requests to reconnect to a slow database.
 constexpr std::chrono::seconds restore_time{15};
 

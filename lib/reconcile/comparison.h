@@ -45,7 +45,7 @@ class Comparison {
 /// Checks for incomplete rows without a task; cheap.
 void compare_tasks(Comparison& comparison);
 /// Checks for inconsistent rows.
-void compare_rows(Comparison& comparison);
+void compare_own_tables(Comparison& comparison);
 /// Compares our accounts with the exchange's.
 void compare_exchange(Comparison& comparison);
 /// Compares profiles with the TFTP folder.

@@ -14,9 +14,9 @@ struct Side {
 };
 
 constexpr Side sides[] = {
-    {"tasks", compare_tasks},        // incomplete rows without a task
-    {"rows", compare_rows},          // inconsistent rows
-    {"exchange", compare_exchange},  // accounts and their permissions
+    {"tasks", compare_tasks},            // incomplete rows without a task
+    {"own tables", compare_own_tables},  // inconsistent rows
+    {"exchange", compare_exchange},      // accounts and their permissions
     {"TFTP folder", compare_folder},
 };
 

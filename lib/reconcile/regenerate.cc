@@ -10,9 +10,9 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
-#include "base/forked_workers.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "base/run_forked.h"
 #include "registration/audit_events.h"
 #include "registration/publish.h"
 

@@ -8,7 +8,7 @@
 #include "base/diff.h"
 #include "base/log.h"
 #include "base/login.h"
-#include "phone/masked.h"
+#include "phone/masked_profile.h"
 #include "registration/account_assignment.h"
 #include "registration/actions.h"
 #include "registration/audit_events.h"

@@ -1,7 +1,7 @@
 // SQL for failed steps of the worker.
 #include "store/failed_steps.h"
 
-#include "store/columns.h"
+#include "store/column_values.h"
 
 namespace spaconf {
 

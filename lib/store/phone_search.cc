@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "store/batches.h"
-#include "store/columns.h"
+#include "store/column_values.h"
 #include "store/phone_query.h"
 
 namespace spaconf {

@@ -2,7 +2,7 @@
 #include "store/profile_queue.h"
 
 #include "store/batches.h"
-#include "store/columns.h"
+#include "store/column_values.h"
 
 namespace spaconf {
 

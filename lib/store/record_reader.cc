@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "store/batches.h"
-#include "store/columns.h"
+#include "store/column_values.h"
 
 namespace spaconf {
 namespace {

@@ -4,7 +4,7 @@
 #include "base/login.h"
 #include "base/text.h"
 #include "store/batches.h"
-#include "store/columns.h"
+#include "store/column_values.h"
 #include "store/search_terms.h"
 
 namespace spaconf {

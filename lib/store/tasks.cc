@@ -3,7 +3,7 @@
 // the database's own.
 #include "store/tasks.h"
 
-#include "store/columns.h"
+#include "store/column_values.h"
 
 namespace spaconf {
 namespace {

@@ -1,7 +1,7 @@
 // SQL for the tickets of registrations.
 #include "store/tickets.h"
 
-#include "store/columns.h"
+#include "store/column_values.h"
 
 namespace spaconf {
 

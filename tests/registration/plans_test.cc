@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "fixtures.h"
 #include "registration/actions.h"
-#include "registration/change_to.h"
+#include "registration/change_from_form.h"
 #include "registration/differences.h"
 #include "registration/phone_form.h"
 

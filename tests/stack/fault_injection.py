@@ -199,7 +199,11 @@ def round_until(scratch, claim, what, **changes):
 
 def the_worker_is_idle():
     """Everything else that is due is done first, so that a round of ours is about one ticket."""
-    wait_until(lambda: not sql("SELECT 1 FROM task WHERE state = 'due' AND attempts = 0"), "an idle worker", 150)
+    due = "SELECT registration_id, kind, reason FROM task WHERE state = 'due' AND attempts = 0"
+    try:
+        wait_until(lambda: not sql(due), "an idle worker", 150)
+    except AssertionError as error:
+        raise AssertionError(f"{error}; due: {sql(due + ' LIMIT 5')}") from None
 
 
 class Cgi:

@@ -1,5 +1,5 @@
 // Converts between our values and database columns.
-#include "store/columns.h"
+#include "store/column_values.h"
 
 #include "base/text.h"
 

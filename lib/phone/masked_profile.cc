@@ -1,7 +1,7 @@
 // Replaces the passwords of a profile by asterisks.
 // Parses only tags, so that a broken file is masked too. The value of an unknown parameter
 // is never shown.
-#include "phone/masked.h"
+#include "phone/masked_profile.h"
 
 namespace spaconf {
 namespace {

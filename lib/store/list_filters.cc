@@ -1,6 +1,6 @@
-// The tables of list filters and sort orders.
+// The tables of state filters and sort orders of lists.
 // A filter or an order more is a row here; each order needs its index in schema.cc.
-#include "store/search.h"
+#include "store/list_filters.h"
 
 namespace spaconf {
 namespace {

@@ -126,7 +126,7 @@ void compare_tasks(Comparison& comparison) {
   look_at_withdrawals(comparison);
 }
 
-void compare_rows(Comparison& comparison) {
+void compare_own_tables(Comparison& comparison) {
   look_at(comparison, inconsistent_rows());
   look_at_lines(comparison);
   look_at_accounts(comparison);

@@ -1,5 +1,5 @@
-// Tests lib/phone/masked.cc.
-#include "phone/masked.h"
+// Tests lib/phone/masked_profile.cc.
+#include "phone/masked_profile.h"
 
 #include "fixtures.h"
 

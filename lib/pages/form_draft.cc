@@ -1,5 +1,5 @@
 // Lists the problems of a form, for each field and as a summary.
-#include "pages/draft.h"
+#include "pages/form_draft.h"
 
 #include "registration/form.h"
 

@@ -1,5 +1,5 @@
-// Tests lib/store/columns.cc: values as columns hold them, and back.
-#include "store/columns.h"
+// Tests lib/store/column_values.cc: values as columns hold them, and back.
+#include "store/column_values.h"
 
 #include "base/text.h"
 #include "fixtures.h"

@@ -1,4 +1,6 @@
 // Tests lib/phone/settings.cc and model_template.cc: template, site, model, one phone.
+#include "phone/settings.h"
+
 #include <map>
 
 #include "base/file.h"
@@ -6,7 +8,6 @@
 #include "phone/flat_profile.h"
 #include "phone/model_template.h"
 #include "phone/profile.h"
-#include "phone/settings.h"
 
 namespace spaconf {
 

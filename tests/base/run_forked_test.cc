@@ -1,5 +1,5 @@
-// Tests lib/base/forked_workers.cc with processes that count.
-#include "base/forked_workers.h"
+// Tests lib/base/run_forked.cc with processes that count.
+#include "base/run_forked.h"
 
 #include <sys/resource.h>
 #include <sys/wait.h>

@@ -1,6 +1,6 @@
 // Runs a job in forked processes and reads their lines from one pipe.
 // All processes share one pipe. A line is written in one call, so it arrives whole.
-#include "base/forked_workers.h"
+#include "base/run_forked.h"
 
 #include <sys/prctl.h>
 #include <sys/wait.h>

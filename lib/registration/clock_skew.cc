@@ -1,7 +1,7 @@
 // Detects clocks and time zones that differ.
 // The exchange's latest contact tells its clock: a contact cannot begin in the future, and a
 // running exchange soon deletes expired ones.
-#include "registration/clocks.h"
+#include "registration/clock_skew.h"
 
 #include <cstdlib>
 #include <ctime>

@@ -1,5 +1,5 @@
-// Tests lib/registration/clocks.cc as far as it goes without servers.
-#include "registration/clocks.h"
+// Tests lib/registration/clock_skew.cc as far as it goes without servers.
+#include "registration/clock_skew.h"
 
 #include "fixtures.h"
 

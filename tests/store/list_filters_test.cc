@@ -1,5 +1,5 @@
-// Tests lib/store/search.cc: the tables of filters and orders.
-#include "store/search.h"
+// Tests lib/store/list_filters.cc: the tables of filters and orders.
+#include "store/list_filters.h"
 
 #include <algorithm>
 #include <set>
@@ -7,11 +7,12 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "fixtures.h"
+#include "store/search.h"
 
 namespace spaconf {
 
-class SearchTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(SearchTest);
+class ListFiltersTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ListFiltersTest);
   CPPUNIT_TEST(finds_every_filter_by_its_name);
   CPPUNIT_TEST(finds_every_order_by_its_name);
   CPPUNIT_TEST(has_each_phone_in_one_filter_beside_the_first);
@@ -99,6 +100,6 @@ class SearchTest : public CppUnit::TestFixture {
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(SearchTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(ListFiltersTest);
 
 }  // namespace spaconf

@@ -1,5 +1,5 @@
 // Compares a whole form with the phone and chooses the action.
-#include "registration/change_to.h"
+#include "registration/change_from_form.h"
 
 #include <algorithm>
 

@@ -4,6 +4,7 @@
 
 #include "base/config.h"
 #include "base/diff.h"
+#include "base/error.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "phone/masked_profile.h"
@@ -60,7 +61,7 @@ bool compare(Services& services, const SealedRecord& record, bool secrets) {
   return false;
 }
 
-/// Like diff: 0 when nothing would change, 1 when something would.
+/// Like diff: 0 when nothing would change, 1 when something would, 2 when some cannot be compared.
 int diff(Services& services, const Options& options) {
   if (!options.phone.empty()) {
     return compare(services, with_profile(find_phone(services.store, options.phone)),
@@ -69,14 +70,22 @@ int diff(Services& services, const Options& options) {
                : 1;
   }
   constexpr int at_once = 1000;
-  bool is_unchanged = true;
+  bool is_unchanged = true, is_complete = true;
   const std::int64_t last = services.store.profile_queue.last_phone();
   for (std::int64_t first = 1; first <= last; first += at_once) {
     for (const SealedRecord& record :
          services.store.profile_queue.phones(first, first + at_once - 1, nullptr)) {
-      is_unchanged = compare(services, record, options.secrets) && is_unchanged;
+      try {
+        is_unchanged = compare(services, with_profile(record), options.secrets) && is_unchanged;
+      } catch (const std::exception& error) {
+        const auto* away = dynamic_cast<const Unavailable*>(&error);
+        if (away && away->service() == "database") throw;
+        std::fprintf(stderr, "spaconf: %s: %s\n", record.ref.c_str(), error.what());
+        is_complete = false;
+      }
     }
   }
+  if (!is_complete) return 2;
   return is_unchanged ? 0 : 1;
 }
 

@@ -66,7 +66,7 @@ int run_show(const Options& options) {
     std::printf("%s", json_lines(all).c_str());
     return 0;
   }
-  use_time_zone(config.section("web"));
+  use_time_zone(time_zone_in(config.section("web")));
   for (const char* time : {"registered", "changed"}) {
     all[time] = local_time(all[time].get<std::string>());
   }
@@ -105,7 +105,7 @@ int run_history(const Options& options) {
     std::printf("%s", json_lines(all).c_str());
     return 0;
   }
-  use_time_zone(config.section("web"));
+  use_time_zone(time_zone_in(config.section("web")));
   std::printf("%d  since %s\n", record.version, local_time(record.changed).c_str());
   for (const Json& each : all) {
     std::printf("%d  %s to %s, then %s by %s\n", each["version"].get<int>(),

@@ -19,6 +19,14 @@ constexpr std::string_view magic = "TZif";
 constexpr std::size_t date_length = std::string_view("2026-11-23").size();
 constexpr std::size_t minute_length = std::string_view("2026-11-23 10:33").size();
 
+std::optional<std::string> from_environment() {
+  const char* zone = getenv("TZ");
+  return zone ? std::optional<std::string>(zone) : std::nullopt;
+}
+
+/// The value of TZ when the program started.
+const std::optional<std::string> of_system = from_environment();
+
 bool is_zone(const std::string& name) {
   const bool leaves_folder = name.starts_with('/') || name.find("..") != name.npos;
   if (leaves_folder || name.find('\0') != name.npos) return false;
@@ -38,13 +46,22 @@ std::optional<std::time_t> moment(const std::string& utc) {
 
 }  // namespace
 
-void use_time_zone(const Section& web) {
+std::string time_zone_in(const Section& web) {
   const std::string name = web.text("time_zone", "");
-  if (name.empty()) return;
-  if (!is_zone(name)) {
+  if (!name.empty() && !is_zone(name)) {
     web.wrong("time_zone", "unknown time zone \"" + name + "\": it has no file in " + zones);
   }
-  setenv("TZ", (":" + name).c_str(), 1);
+  return name;
+}
+
+void use_time_zone(const std::string& name) {
+  if (!name.empty()) {
+    setenv("TZ", (":" + name).c_str(), 1);
+  } else if (of_system) {
+    setenv("TZ", of_system->c_str(), 1);
+  } else {
+    unsetenv("TZ");
+  }
   tzset();
 }
 

@@ -7,10 +7,13 @@
 
 namespace spaconf {
 
-/// Sets the zone of this process to time_zone in [web], such as "Europe/Prague"; if that is empty,
-/// it remains the system's. Programs that read the logs of other servers never call it, because
-/// these logs have the system's zone. Throws Misconfigured for an unknown zone.
-void use_time_zone(const Section& web);
+/// time_zone in [web], such as "Europe/Prague"; empty for the system's. Throws Misconfigured for an
+/// unknown zone.
+std::string time_zone_in(const Section& web);
+
+/// Sets the zone of this process; an empty one is the system's. Programs that read the logs of
+/// other servers never call it, because these logs have the system's zone.
+void use_time_zone(const std::string& name);
 
 /// "2026-11-23 11:33:07" for "2026-11-23 10:33:07" in UTC. Returns any other text unchanged.
 std::string local_time(const std::string& utc);

@@ -77,21 +77,22 @@ class Importer {
       refuse_contradictions(row);
       result.kind = result.ref.empty() ? add(row, result) : update(row, result);
     } catch (const Rejected& rejected) {
+      result.sentences.clear();
       for (const Problem& problem : rejected.problems()) add_problem(result, problem);
     } catch (const Overtaken&) {
       result.kind = RowResult::Kind::overtaken;
-      result.sentences.emplace_back(
-          "the phone was changed during the import; export the table again");
+      result.sentences = {"the phone was changed during the import; export the table again"};
     } catch (const AlreadyRegistered& there) {
+      result.sentences.clear();
       if (!cell(row, "ref").empty()) {
         add_problem(result, there.problem());
         return result;
       }
       result.kind = RowResult::Kind::unchanged;
       result.ref = there.ref();
-      result.sentences.clear();
       result.sentences.push_back("already registered as " + there.ref());
     } catch (const Conflict& conflict) {
+      result.sentences.clear();
       add_problem(result, conflict.problem());
       if (!conflict.ref().empty()) result.sentences.back() += " See " + conflict.ref() + ".";
     } catch (const Unavailable&) {

@@ -91,7 +91,7 @@ class SentChange : public SentForm {
     change.actor = request_.user;
     change.key = sent.text("key");
     change.version = version_in(sent);
-    change.takes_over = sent.text("take_over") == "yes";
+    change.takes_over = action_.takes_over && sent.text("take_over") == "yes";
     if (sent.text("step") != "apply") {
       return show_effects(site_, request_, action_, record_, sent, effects_of(services, change));
     }
@@ -124,6 +124,7 @@ web::Response change_form_page(Site& site, const web::Request& request) {
   const Action& action = action_in_path(request);
   const Record record = phone_in_path(site, request);
   if (!record.is_live()) throw web::Refused(409, std::string(is_retired));
+  if (!action.suits(record)) throw web::Refused(409, std::string(has_no_mac));
   Draft draft{.typed = fields_of(record.wanted)};
   if (action.starts_empty) {
     draft.typed = {};

@@ -96,7 +96,9 @@ class SiteProgram : public web::Program {
   SiteProgram(const Config& config, const Place& place, std::span<const Route> routes,
               std::string_view method)
       : site_(config), place_(place), routes_(routes), method_(method) {
+    const std::string time_zone = time_zone_in(config.section("web"));
     config.refuse_unknown_keys();
+    use_time_zone(time_zone);
   }
 
   web::Response answer(const web::Request& received) override {
@@ -167,9 +169,7 @@ Site::Site(const Config& config)
                [this](const std::string& user, const std::vector<std::string>& groups) {
                  return services.directory->groups_of(user, groups);
                }),
-      ticket_address(make_ticket_address(config.section("ticket"))) {
-  use_time_zone(config.section("web"));
-}
+      ticket_address(make_ticket_address(config.section("ticket"))) {}
 
 std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& file) {
   const Config config(file);

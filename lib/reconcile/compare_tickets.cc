@@ -38,7 +38,12 @@ class TicketComparison {
       after = page.back().id;
       for (const Record& record : page) {
         const auto found = tickets_.extract(record.ref);
-        if (fault(record, found ? found.mapped() : Tickets())) recheck_locked(record);
+        if (!fault(record, found ? found.mapped() : Tickets())) continue;
+        try {
+          recheck_locked(record);
+        } catch (const TicketRefused& refused) {
+          comparison_.not_checked(record.ref + ": " + refused.what());
+        }
       }
     }
   }
@@ -46,7 +51,7 @@ class TicketComparison {
   void orphans() {
     for (const auto& [ref, tickets] : tickets_) {
       // A registration is created before its ticket and is never deleted.
-      if (services_.store.registrations.find(ref)) continue;
+      if (services_.store.registrations.has(ref)) continue;
       for (const Ticket& each : tickets) {
         comparison_.recheck_locked([&] {
           return Recheck{.finding = {rule::orphaned_ticket, number_of(each),

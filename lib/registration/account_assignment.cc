@@ -238,13 +238,23 @@ void AccountAssignment::change_at_exchange(const LockedAccount& account, bool pa
   if (!is_there || permissions) exchange_.permit(user, account.permissions);
 }
 
+std::optional<LockedRecord> AccountAssignment::lock_other(const AccountPhone& phone) {
+  try {
+    return store_.registrations.lock_late(phone.id);
+  } catch (const UnreadableRecord& error) {
+    throw Conflict({"", std::string("Another phone with the same account cannot be read: ") +
+                            error.what() + "."},
+                   phone.ref);
+  }
+}
+
 /// An account's permissions belong to every phone that has it, so each phone gets a new version: an
 /// older form or table must not undo the change.
 void AccountAssignment::next_version(const std::vector<AccountPhone>& phones) {
   for (const AccountPhone& phone : phones) {
     OtherPhone& other = others_[phone.id];
     if (other.has_next_version) continue;
-    const auto record = store_.registrations.lock_late(phone.id);
+    const auto record = lock_other(phone);
     if (!record || !record->is_live()) continue;
     store_.revisions.archive(*record, policy_.actor, name(AuditEvent::account_changed));
     store_.registrations.next_version(phone.id);
@@ -280,6 +290,14 @@ void AccountAssignment::drop_if_unused(const std::string& user) {
   LockedAccount wanted = *held;
   wanted.password = new_password();
   change(*held, wanted, 1, phones);
+}
+
+void audit_taken_over(AuditTrail& audit_trail, const std::string& actor, const std::string& ref,
+                      const AccountAssignment& accounts) {
+  for (const std::string& user : accounts.taken_over()) {
+    audit_trail.add(actor, name(AuditEvent::account_taken_over), ref,
+                    account_named(user) + ": a new password, and the permissions selected here");
+  }
 }
 
 }  // namespace spaconf

@@ -86,6 +86,8 @@ class AccountAssignment {
               const std::vector<AccountPhone>& phones);
   void change_at_exchange(const LockedAccount& account, bool password, bool permissions,
                           int position);
+  /// Throws Conflict when its row cannot be read.
+  std::optional<LockedRecord> lock_other(const AccountPhone& phone);
   void next_version(const std::vector<AccountPhone>& phones);
   void tell(const std::string& sentence, const std::vector<AccountPhone>& phones);
 
@@ -95,5 +97,9 @@ class AccountAssignment {
   std::vector<std::string> changes_, taken_over_, created_again_;
   std::map<std::int64_t, OtherPhone> others_;
 };
+
+/// Adds an audit entry for each account that was taken over.
+void audit_taken_over(AuditTrail& audit_trail, const std::string& actor, const std::string& ref,
+                      const AccountAssignment& accounts);
 
 }  // namespace spaconf

@@ -25,9 +25,9 @@ bool Action::asks_for(std::string_view field) const {
   return has_word(fields, field) || (field.starts_with("line") && has_word(fields, "line"));
 }
 
-bool Action::is_offered_to(const Record& record) const {
-  return !is_of_version && (record.wanted.mac || !needs_mac);
-}
+bool Action::suits(const Record& record) const { return record.wanted.mac || !needs_mac; }
+
+bool Action::is_offered_to(const Record& record) const { return !is_of_version && suits(record); }
 
 const Action* find_action(std::string_view name) {
   const auto found = std::ranges::find(actions, name, &Action::name);
@@ -59,6 +59,7 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   if (!action.plan) return change;
   // Its lines are gone, so every field about them would be reported as wrong.
   if (!record.is_live()) throw Conflict({"", std::string(is_retired)});
+  if (!action.suits(record)) throw Conflict({"", std::string(has_no_mac)});
   action.plan(change, {.record = record, .typed = typed, .services = services});
   return change;
 }

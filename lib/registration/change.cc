@@ -50,6 +50,7 @@ class ChangeTransaction {
     }
     enqueue_tasks();
     store_.audit_trail.add(change_.actor, action(), change_.ref, in_one(rows_));
+    audit_taken_over(store_.audit_trail, change_.actor, change_.ref, *accounts_);
   }
 
   std::int64_t id() const { return before_.id; }

@@ -22,7 +22,7 @@ constexpr std::string_view scanned_fields[] = {"mac", "serial", "inventory"};
 
 // The widths of our tables' columns, in characters.
 constexpr std::size_t longest_login = 64, longest_serial = 64, longest_inventory = 64,
-                      longest_display = 255;
+                      longest_display = 255, longest_settings = 65'535;
 /// Source: the phones' UserID type, 63 characters.
 constexpr std::size_t longest_user = 63;
 /// Source: RFC 1035, section 2.3.4.
@@ -227,6 +227,9 @@ class Reader {
         wanted_.settings.push_back(std::move(setting));
       }
     }
+    std::size_t size = 0;
+    for (const Setting& each : wanted_.settings) size += each.name.size() + each.value.size() + 2;
+    if (size > longest_settings) wrong("setting", "These settings are too long.");
   }
 
   void read_line(int position) {

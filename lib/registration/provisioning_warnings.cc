@@ -1,16 +1,20 @@
 // Compares a phone's settings with its former ones and warns of new ones that lead it away.
 #include "registration/provisioning_warnings.h"
 
-#include <algorithm>
-
 namespace spaconf {
 namespace {
 
-bool has(const Registration* registration, const Setting& setting) {
-  if (!registration) return false;
-  return std::ranges::any_of(registration->settings, [&](const Setting& each) {
-    return each.name == setting.name && each.value == setting.value;
-  });
+/// Was the setting there already? On another model it may have had no effect; then it is new.
+bool was_there(const Profiles& profiles, const Registration* before, const Registration& after,
+               const Setting& setting) {
+  if (!before) return false;
+  const auto effects = profiles.provisioning_effects(before->settings, *before->model);
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    const Setting& each = before->settings[i];
+    if (each.name == setting.name && each.value == setting.value)
+      return before->model == after.model || !effects[i].empty();
+  }
+  return false;
 }
 
 }  // namespace
@@ -21,7 +25,7 @@ std::vector<std::string> provisioning_warnings(const Profiles& profiles, const R
   const auto effects = profiles.provisioning_effects(after.settings, *after.model);
   for (std::size_t i = 0; i < effects.size(); ++i) {
     const Setting& setting = after.settings[i];
-    if (effects[i].empty() || has(before, setting)) continue;
+    if (effects[i].empty() || was_there(profiles, before, after, setting)) continue;
     sentences.push_back(setting.name + " " + effects[i] +
                         ". With a wrong value the phone stops taking its profile from spaconf.");
   }

@@ -53,11 +53,7 @@ class RegistrationTransaction {
     services_.store.tasks.add(record_.id, kinds, {.of_batch = order_.of_batch});
     store_.audit_trail.add(order_.actor, name(AuditEvent::registered), record_.ref,
                            audit_detail(accounts));
-    for (const std::string& user : accounts.taken_over()) {
-      store_.audit_trail.add(
-          order_.actor, name(AuditEvent::account_taken_over), record_.ref,
-          "account " + user + ": a new password, and the permissions selected here");
-    }
+    audit_taken_over(store_.audit_trail, order_.actor, record_.ref, accounts);
   }
 
  private:

@@ -1,13 +1,15 @@
 // SQL for audit entries.
 #include "store/audit_trail.h"
 
+#include "store/column_values.h"
+
 namespace spaconf {
 
 void AuditTrail::add(const std::string& actor, const std::string& action, const std::string& ref,
                      const std::string& detail) {
   database_.change(
       "INSERT INTO audit (at, actor, action, ref, detail) VALUES (UTC_TIMESTAMP(3), ?, ?, ?, ?)",
-      {actor, action, ref, detail});
+      {actor, action, ref, truncate_text(detail)});
 }
 
 std::vector<AuditEntry> AuditTrail::of(const std::string& ref, int count) {

@@ -21,7 +21,7 @@ class AuditTrail {
  public:
   explicit AuditTrail(sql::Connection& database) : database_(database) {}
 
-  /// `detail` is for people and holds no secret.
+  /// `detail` is for people and holds no secret. Only its beginning is stored when it is too long.
   void add(const std::string& actor, const std::string& action, const std::string& ref,
            const std::string& detail);
   /// At most so many entries about a registration, the newest first.

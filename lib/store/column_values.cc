@@ -8,6 +8,8 @@ namespace {
 
 /// The width of the columns for reasons, in characters.
 constexpr std::size_t longest_reason = 500;
+/// A column of type TEXT has room for 65,535 bytes, and a character has up to four.
+constexpr std::size_t longest_text = 16'000;
 
 }  // namespace
 
@@ -38,6 +40,10 @@ std::vector<Setting> settings_in(const std::string& text) {
   return settings;
 }
 
+std::string truncate_text(const std::string& text) {
+  return std::string(beginning(text, longest_text));
+}
+
 std::string truncate_reason(const std::string& reason) {
   return std::string(beginning(reason, longest_reason));
 }
@@ -47,12 +53,13 @@ sql::Value mac_or_null(const std::optional<Mac>& mac) {
   return nullptr;
 }
 
-std::string is_of_known_model() {
+std::string is_readable() {
   std::string names;
   for (const Model& model : models()) {
     names += (names.empty() ? "'" : ", '") + std::string(model.name) + "'";
   }
-  return "model IN (" + names + ")";
+  return "(model IN (" + names + ") AND (registration.state <> 'live' OR profile_state = 'none'" +
+         " OR registration.mac IS NOT NULL))";
 }
 
 }  // namespace spaconf

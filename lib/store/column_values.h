@@ -10,9 +10,9 @@
 
 namespace spaconf {
 
-/// In SQL: the row of registration has a model that this program knows. Where many rows are read
-/// page by page, the others must not end a page.
-std::string is_of_known_model();
+/// In SQL: this program can read the row of registration: it knows the model, and a profile has a
+/// MAC address. Where many rows are read page by page, the others must not end a page.
+std::string is_readable();
 
 /// Words with blanks between; no word has one.
 std::string joined(const std::vector<std::string>& words);
@@ -22,6 +22,8 @@ std::vector<std::string> words(const std::string& text);
 std::string joined(const std::vector<Setting>& settings);
 std::vector<Setting> settings_in(const std::string& text);
 
+/// As much of a text as a column of type TEXT has room for.
+std::string truncate_text(const std::string& text);
 /// As much of a reason as its columns have room for.
 std::string truncate_reason(const std::string& reason);
 

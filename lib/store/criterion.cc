@@ -10,12 +10,12 @@ Criterion begins_with(const std::string& term) {
   SqlFragment rows{"search_term WHERE term >= ? AND term < ?", {term, behind(term)}};
   SqlFragment from{"FROM (SELECT DISTINCT registration_id FROM "};
   from.add(rows).add(") AS found JOIN registration ON registration.id = found.registration_id ");
-  return {rows, from};
+  return {rows, from, "registration_id"};
 }
 
 Criterion is_in(const StateFilter& state_filter) {
   const std::string table = "registration FORCE INDEX (by_state) ";
-  return {{table + "WHERE " + std::string(state_filter.condition)}, {"FROM " + table}};
+  return {{table + "WHERE " + std::string(state_filter.condition)}, {"FROM " + table}, "id"};
 }
 
 }  // namespace

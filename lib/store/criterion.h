@@ -13,6 +13,7 @@ namespace spaconf {
 struct Criterion {
   SqlFragment rows;  ///< What follows FROM in a statement that counts them
   SqlFragment from;  ///< The FROM clause of a statement that reads their registrations
+  std::string id;    ///< In these rows: the column with the registration's number
 };
 
 /// One for each word, the model's name and the state.

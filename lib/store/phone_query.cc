@@ -52,9 +52,8 @@ std::vector<Cursor> PhoneQuery::page(const std::optional<Cursor>& from, bool bac
 }
 
 int PhoneQuery::count() {
-  if (criteria_.empty()) return counted({"FROM registration "});
-  // Then there are more of the only thing that is searched for than are counted.
-  if (all_are_common_ && criteria_.size() == 1) return most_counted + 1;
+  if (criteria_.empty()) return counted(SqlFragment{"FROM registration "});
+  if (all_are_common_ && criteria_.size() == 1) return counted(criteria_.front());
   if (!rarest_) rarest_ = rarest(many);
   return counted(rarest_->from);
 }
@@ -153,6 +152,13 @@ std::vector<Cursor> PhoneQuery::ordered(const SqlFragment& source, const SqlFrag
   }
   if (backwards) std::ranges::reverse(cursors);
   return cursors;
+}
+
+/// The phones of the only criterion. A phone may have several terms that begin alike.
+int PhoneQuery::counted(const Criterion& criterion) {
+  SqlFragment question{"SELECT COUNT(*) FROM (SELECT DISTINCT " + criterion.id + " FROM "};
+  question.add(criterion.rows).add(" LIMIT ?) AS some", {most_counted + 1});
+  return static_cast<int>(database_.query(question.text, question.values).at(0).number(0));
 }
 
 int PhoneQuery::counted(const SqlFragment& source) {

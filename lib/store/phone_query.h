@@ -37,6 +37,7 @@ class PhoneQuery {
   std::vector<Cursor> ordered(const SqlFragment& source, const SqlFragment& until,
                               const std::optional<Cursor>& from, bool backwards, int most);
   int counted(const SqlFragment& source);
+  int counted(const Criterion& criterion);
 
   sql::Connection& database_;
   const Search& search_;

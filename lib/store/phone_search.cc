@@ -45,7 +45,7 @@ std::vector<Record> PhoneSearch::after(const Search& search, std::int64_t after,
   if (matches_nothing(search)) return {};
   SqlFragment question{"SELECT id FROM registration FORCE INDEX (PRIMARY) "};
   question.add(conditions_of(search));
-  question.add(" AND " + is_of_known_model() + " AND id > ? ORDER BY id LIMIT ?", {after, most});
+  question.add(" AND " + is_readable() + " AND id > ? ORDER BY id LIMIT ?", {after, most});
   return reader_.numbered(numbers_in(database_.query(question.text, question.values)));
 }
 

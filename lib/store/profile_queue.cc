@@ -12,7 +12,7 @@ std::vector<SealedRecord> ProfileQueue::phones(std::int64_t first, std::int64_t 
   auto found = reader_.rows(
       "WHERE id BETWEEN ? AND ? AND state = 'live' AND profile_state <> 'none'"
       " AND (? = '' OR model = ?) AND " +
-          is_of_known_model() + " ORDER BY id",
+          is_readable() + " ORDER BY id",
       {first, last, name, name});
   reader_.add_lines(found);
   return found;

@@ -38,7 +38,7 @@ SealedRecord record_of(const sql::Row& row) {
   record.state = RegistrationState(place_of(row.text(2), registration_states));
   record.wanted.model = find_model(row.text(3));
   if (!record.wanted.model) {
-    throw std::runtime_error("store: " + record.ref + " has the unknown model " + row.text(3));
+    throw UnreadableRecord("store: " + record.ref + " has the unknown model " + row.text(3));
   }
   record.wanted.mac = Mac::parse(row.text(4));
   record.wanted.serial = row.text(5);
@@ -53,6 +53,9 @@ SealedRecord record_of(const sql::Row& row) {
   record.version = static_cast<int>(row.number(14));
   record.generation = static_cast<int>(row.number(15));
   record.profile = ProfileState(place_of(row.text(16), profile_states));
+  if (record.is_live() && record.profile != ProfileState::none && !record.wanted.mac) {
+    throw UnreadableRecord("store: " + record.ref + " has a profile and no MAC address");
+  }
   record.profile_reason = row.text(17);
   record.ticket = TicketState(place_of(row.text(18), ticket_states));
   record.ticket_number = row.number(19);

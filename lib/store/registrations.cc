@@ -32,6 +32,11 @@ std::int64_t Registrations::add(const Record& record) {
 
 std::optional<SealedRecord> Registrations::find(const std::string& ref) { return reader_.one(ref); }
 
+bool Registrations::has(const std::string& ref) {
+  return is_ascii(ref) &&
+         !database_.query("SELECT 1 FROM registration WHERE ref = ?", {ref}).empty();
+}
+
 std::optional<LockedRecord> Registrations::locked(const std::string& condition,
                                                   const sql::Value& value) {
   auto found = reader_.rows("WHERE " + condition + " FOR UPDATE", {value});
@@ -132,9 +137,11 @@ std::vector<std::string> Registrations::unreadable(int most) {
   std::vector<std::string> reasons;
   for (const auto& row : database_.query("SELECT ref, model FROM registration WHERE state <> "
                                          "'retired' AND NOT " +
-                                             is_of_known_model() + " ORDER BY id LIMIT ?",
+                                             is_readable() + " ORDER BY id LIMIT ?",
                                          {most})) {
-    reasons.push_back(row.text(0) + " has the unknown model " + row.text(1));
+    reasons.push_back(row.text(0) + (find_model(row.text(1))
+                                         ? " has a profile and no MAC address"
+                                         : " has the unknown model " + row.text(1)));
   }
   return reasons;
 }

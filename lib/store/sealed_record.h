@@ -1,12 +1,18 @@
 // A registration as our tables hold it: with its lines, and their passwords sealed.
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "store/registration.h"
 
 namespace spaconf {
+
+/// A row that this program cannot read, such as one of an unknown model.
+struct UnreadableRecord : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 /// The sealed password of one line.
 struct SealedPassword {

@@ -83,7 +83,7 @@ void Tickets::seen(std::int64_t registration, const std::optional<TicketStatus>&
 
 std::vector<Record> Tickets::idle_after(std::int64_t after, int most) {
   auto records = reader_.rows(
-      "WHERE id > ? AND " + is_of_known_model() +
+      "WHERE id > ? AND " + is_readable() +
           " AND ticket_state = 'done' AND ticket_number IS NOT NULL AND NOT EXISTS"
           " (SELECT 1 FROM task WHERE registration_id = registration.id AND kind = 'ticket'"
           " AND task.state = 'due') ORDER BY id LIMIT ?",

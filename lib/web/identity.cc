@@ -18,6 +18,9 @@ namespace {
 constexpr std::chrono::hours token_life{8};
 /// How long roles are cached, and for how many users.
 constexpr std::chrono::minutes role_life{1};
+/// What counts without the directory is asked for again after this time. A request asks for the
+/// role several times and must not wait for the directory each time.
+constexpr std::chrono::seconds fallback_life{3};
 constexpr std::size_t most_known = 1000;
 
 bool contains(const std::vector<std::string>& list, const std::string& item) {
@@ -71,8 +74,7 @@ std::string Identity::login_of(std::string_view user) const {
 Role Identity::role(const std::string& user) const {
   const auto time = now();
   const auto found = known_.find(user);
-  if (found != known_.end() && found->second.since <= time &&
-      time < found->second.since + role_life) {
+  if (found != known_.end() && found->second.since <= time && time < found->second.until) {
     return found->second.role;
   }
   Role role = Role::none;
@@ -82,11 +84,16 @@ Role Identity::role(const std::string& user) const {
     // Without the directory only the lists of logins count.
     role = listed_role(user);
     if (role == Role::none) throw;
+    remember(user, role, fallback_life);
     return role;
   }
-  if (known_.size() >= most_known) known_.clear();
-  known_[user] = {role, time};
+  remember(user, role, role_life);
   return role;
+}
+
+void Identity::remember(const std::string& user, Role role, std::chrono::seconds time) const {
+  if (known_.size() >= most_known) known_.clear();
+  known_[user] = {role, now(), now() + time};
 }
 
 Role Identity::listed_role(const std::string& user) const {

@@ -56,10 +56,11 @@ class Identity {
   };
   struct Known {
     Role role;
-    Clock::time_point since;
+    Clock::time_point since, until;
   };
   Role listed_role(const std::string& user) const;
   Role resolved_role(const std::string& user) const;
+  void remember(const std::string& user, Role role, std::chrono::seconds time) const;
   std::string signature(std::string_view expiry, std::string_view user, std::string_view action,
                         std::string_view key) const;
 

@@ -18,7 +18,7 @@ class LocalTimeTest : public CppUnit::TestFixture {
   static std::string use(const std::string& name) {
     Folder folder;
     const Config all = config(folder, "\n[web]\ntime_zone = \"" + name + "\"\n");
-    return thrown_by([&] { use_time_zone(all.section("web")); }, &folder);
+    return thrown_by([&] { use_time_zone(time_zone_in(all.section("web"))); }, &folder);
   }
 
   void is_the_time_of_the_zone_in_summer_and_in_winter() {
@@ -67,9 +67,13 @@ class LocalTimeTest : public CppUnit::TestFixture {
   }
 
   void takes_the_system_s_zone_where_none_is_named() {
-    const TimeZone of_the_system("Asia/Kathmandu");
-    CPPUNIT_ASSERT_EQUAL(std::string(), use(""));
-    CPPUNIT_ASSERT_EQUAL(std::string("2026-11-23 16:18:07"), local_time("2026-11-23 10:33:07"));
+    const std::string utc = "2026-11-23 10:33:07", before = local_time(utc);
+    for (const char* zone : {"Asia/Kathmandu", "America/New_York"}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(), use(zone));
+      CPPUNIT_ASSERT(local_time(utc) != before);
+      CPPUNIT_ASSERT_EQUAL(std::string(), use(""));
+      CPPUNIT_ASSERT_EQUAL(before, local_time(utc));
+    }
   }
 
   void refuses_a_zone_that_has_no_file() {

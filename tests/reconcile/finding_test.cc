@@ -2,7 +2,6 @@
 #include "reconcile/finding.h"
 
 #include <filesystem>
-#include <regex>
 #include <set>
 
 #include "base/file.h"
@@ -25,10 +24,13 @@ class FindingTest : public CppUnit::TestFixture {
   /// The table as it is written.
   static std::vector<Row> rules() {
     const std::string text = read_file(in_tree("lib/reconcile/finding.h"));
-    const std::regex row("(\\w+)\\{\"([^\"]*)\",\\s*\"([^\"]*)\"");
     std::vector<Row> found;
-    for (std::sregex_iterator each(text.begin(), text.end(), row), end; each != end; ++each) {
-      found.push_back({each->str(1), each->str(2), each->str(3)});
+    // identifier{"name", "repair text"}
+    for (auto at = text.find("{\""); at != text.npos; at = text.find("{\"", at + 1)) {
+      const std::string before = text.substr(0, at);
+      const auto parts = split(text.substr(at), '"');
+      CPPUNIT_ASSERT(parts.size() > 3);
+      found.push_back({before.substr(before.find_last_of(" \n") + 1), parts[1], parts[3]});
     }
     CPPUNIT_ASSERT(found.size() > 20);
     return found;
@@ -49,8 +51,10 @@ class FindingTest : public CppUnit::TestFixture {
       if (file.path().extension() == ".cc") code += read_file(file.path());
     }
     for (const Row& each : rules()) {
-      const std::regex use("\\brule::" + each.identifier + "\\b");
-      CPPUNIT_ASSERT_MESSAGE(each.name, std::regex_search(code, use));
+      const std::string use = "rule::" + each.identifier;
+      const bool is_used = code.find(use + ",") != code.npos || code.find(use + ";") != code.npos ||
+                           code.find(use + ")") != code.npos || code.find(use + " ") != code.npos;
+      CPPUNIT_ASSERT_MESSAGE(each.name, is_used);
     }
   }
 

@@ -8,11 +8,12 @@ namespace spaconf {
 class ProvisioningWarningsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ProvisioningWarningsTest);
   CPPUNIT_TEST(warns_of_each_setting_that_is_new_and_decides_something);
+  CPPUNIT_TEST(warns_of_a_setting_that_had_no_effect_on_the_former_model);
   CPPUNIT_TEST_SUITE_END();
 
-  static Registration with(const std::vector<Setting>& settings) {
+  static Registration with(const std::vector<Setting>& settings, const char* model = "spa942") {
     Registration registration;
-    registration.model = find_model("spa942");
+    registration.model = find_model(model);
     registration.settings = settings;
     return registration;
   }
@@ -56,7 +57,33 @@ class ProvisioningWarningsTest : public CppUnit::TestFixture {
       }
     }
   }
+
+  void warns_of_a_setting_that_had_no_effect_on_the_former_model() {
+    Folder folder;
+    const Config conf = config(folder, shipped_configuration(folder));
+    Templates templates(in_tree("templates"));
+    const Profiles profiles(conf.section("phone"), "", templates);
+    struct Row {
+      const char *former, *model, *name;
+      bool is_warned_of;
+    };
+    const Row table[] = {
+        {"software", "spa942", "Profile_Rule", true},
+        {"software", "software", "Profile_Rule", false},
+        {"spa941", "spa942", "Profile_Rule", false},
+        {"spa942", "spa921", "DHCP", true},
+        {"spa921", "spa941", "DHCP", false},
+    };
+    for (const Row& row : table) {
+      const std::vector<Setting> settings{{row.name, "x"}};
+      const Registration before = with(settings, row.former), after = with(settings, row.model);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string(row.former) + " " + row.model + " " + row.name,
+                                   row.is_warned_of,
+                                   !provisioning_warnings(profiles, &before, after).empty());
+    }
+  }
 };
+
 CPPUNIT_TEST_SUITE_REGISTRATION(ProvisioningWarningsTest);
 
 }  // namespace spaconf

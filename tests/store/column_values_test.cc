@@ -6,8 +6,8 @@
 
 namespace spaconf {
 
-class ColumnsTest : public CppUnit::TestFixture {
-  CPPUNIT_TEST_SUITE(ColumnsTest);
+class ColumnValuesTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ColumnValuesTest);
   CPPUNIT_TEST(joins_words_and_splits_them);
   CPPUNIT_TEST(joins_settings_and_reads_them);
   CPPUNIT_TEST(passes_over_a_line_that_is_no_setting);
@@ -72,15 +72,15 @@ class ColumnsTest : public CppUnit::TestFixture {
   }
 
   void names_every_model_in_sql() {
-    const std::string condition = is_of_known_model();
+    const std::string condition = is_readable();
     for (const Model& model : models()) {
       assert_has(condition, "'" + std::string(model.name) + "'");
     }
     CPPUNIT_ASSERT_EQUAL(models().size(), split(condition, ',').size());
-    CPPUNIT_ASSERT(condition.starts_with("model IN ('") && condition.ends_with("')"));
+    CPPUNIT_ASSERT(condition.starts_with("(model IN ('") && condition.ends_with(")"));
   }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(ColumnsTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(ColumnValuesTest);
 
 }  // namespace spaconf

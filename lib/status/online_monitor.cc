@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/error.h"
 #include "base/log.h"
@@ -77,8 +76,7 @@ void OnlineMonitor::begin() {
 }
 
 void OnlineMonitor::note_arrivals(const Page& contacts) {
-  std::map<std::string, std::vector<Contact>> users;  // by their names in small letters
-  std::set<std::string> names;                        // as the exchange spells them
+  std::map<std::string, std::vector<Contact>> users;
   std::size_t skipped = 0;
   std::string example;
   for (const auto& [user, contact] : contacts) {
@@ -87,14 +85,13 @@ void OnlineMonitor::note_arrivals(const Page& contacts) {
       example = user;
     } else {
       users[lower(user)].push_back(contact);
-      names.insert(user);
     }
   }
   std::vector<std::pair<std::int64_t, std::string>> arrivals;
-  for (auto next = names.begin(); next != names.end();) {
-    std::vector<std::string> batch;
-    for (; next != names.end() && batch.size() < batch_size; ++next) batch.push_back(*next);
-    const auto phones = observations_.phones_of(batch, exchange_.domain());
+  for (auto next = users.begin(); next != users.end();) {
+    std::vector<std::string> names;
+    for (; next != users.end() && names.size() < batch_size; ++next) names.push_back(next->first);
+    const auto phones = observations_.phones_of(names, exchange_.domain());
     for (const AccountUser& each : phones) {
       if (!each.phone.model || seen_.contains(each.registration)) continue;
       const auto all = users.find(lower(each.user));

@@ -66,7 +66,7 @@ std::vector<AccountUser> Observations::phones_of(const std::vector<std::string>&
       " FROM account JOIN line ON account_id = account.id"
       " JOIN registration ON registration.id = line.registration_id"
       " LEFT JOIN online ON online.registration_id = registration.id"
-      " WHERE state = 'live' AND domain = ? AND user IN (" +
+      " WHERE state = 'live' AND domain = ? AND user_lower IN (" +
       placeholders(batch_size) + ")";
   std::vector<sql::Value> values{domain};
   for (std::size_t i = 0; i < batch_size; ++i) {

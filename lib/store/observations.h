@@ -56,7 +56,8 @@ class Observations {
 
   /// The database's time: UTC, "2026-11-23 10:32:07".
   std::string now();
-  /// Live phones that have a line with one of these accounts, at most batch_size.
+  /// Live phones that have a line with one of these accounts, at most batch_size, which are in
+  /// small letters: an exchange may keep contacts so.
   std::vector<AccountUser> phones_of(const std::vector<std::string>& users,
                                      const std::string& domain);
   /// These phones are online: registration and since when.

@@ -62,12 +62,14 @@ const std::vector<Step>& steps() {
            R"(CREATE TABLE IF NOT EXISTS account (
   id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   user        VARCHAR(63) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  user_lower  VARCHAR(63) CHARACTER SET ascii COLLATE ascii_bin AS (LOWER(user)) STORED,
   domain      VARCHAR(255) CHARACTER SET ascii NOT NULL,
   secret      VARBINARY(255) NOT NULL,
   owner       VARCHAR(64) NOT NULL,
   permissions VARCHAR(500) NOT NULL,
   created     DATETIME(3) NOT NULL,
-  UNIQUE KEY account_name (user, domain)
+  UNIQUE KEY account_name (user, domain),
+  KEY by_user_lower (user_lower)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
            R"(CREATE TABLE IF NOT EXISTS former_password (
   account_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,

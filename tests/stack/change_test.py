@@ -506,6 +506,41 @@ def test_only_an_administrator_sets_what_leads_a_phone_away(setting):
     assert answer.status == 422 and "Only an administrator" in answer.words()
 
 
+def test_an_earlier_version_takes_no_account_over():
+    """Edit does, when its box is ticked, and that is an audit entry of its own."""
+    form = register()
+    was, other = form["line1_user"], number()
+    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", other, env.SIP_DOMAIN)
+    mine = Change(form.ref, "edit", line1_user=other)
+    mine.read(mine.apply())
+    assert mine.fill(take_over="yes").apply().ref == form.ref
+    [told] = sql("SELECT detail FROM audit WHERE ref = %s AND action = 'take'", form.ref)
+    assert other in told["detail"]
+    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", was, env.SIP_DOMAIN)
+    back = nginx().get(f"/phones/{form.ref}/history")
+    way, = [each for each in back.page.find_all("form") if each.find("input", {"name": "from", "value": "1"})]
+    answer = nginx().post("/submit/revert", [*controls(way), ("step", "apply"), ("take_over", "yes")])
+    assert answer.status == 409 and was in answer.words() and not answer.page.find("input", {"name": "take_over"})
+    assert subscriber(was)["password"] == "theirs"
+
+
+def test_a_software_phone_is_not_replaced_by_a_device():
+    who = person()
+    form = register(login=who.login, model="software", setting=AWAY[0])
+    assert nginx().get(f"/phones/{form.ref}/replace").status == 409
+    done = spaconf("replace", form.ref, "model=spa942", f"mac={mac()}")
+    assert done.returncode == 1 and "software phone" in done.stderr
+    assert registration(form.ref)["model"] == "software"
+
+
+def test_settings_as_long_as_a_row_can_be_changed_and_longer_ones_are_refused():
+    form = register()
+    for letter in "ab":
+        assert Change(form.ref, "edit", setting=f"GPP_A = {letter * 33000}").apply().ref == form.ref
+    done = spaconf("edit", form.ref, f"setting=GPP_A = {'a' * 33000}", f"setting=GPP_B = {'b' * 33000}")
+    assert done.returncode == 1 and "These settings are too long" in done.stderr, done.stderr[-300:]
+
+
 def test_a_new_phone_is_not_led_away_either():
     who = person()
     answer = Form(nginx(), who.login).fill(model="spa921", mac=mac(), line1_user=who.number, setting=AWAY[0]).post()

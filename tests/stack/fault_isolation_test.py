@@ -7,10 +7,12 @@ import time
 
 import pytest
 
+from change_test import Change
 from reconcile_test import FOLDER, NEAR, STAGING, reconcile
 from export_import_test import imported, row_of, written
 from fault_injection import BUILD, SPACONF, as_program, derive, round_until, run, stopped, worker_once
 from spaconf_stack import config, env, mac, nginx, number, pbx, person, profile, query, register, registration, sql, wait_until
+from virtual_phone import Plugged
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +90,51 @@ def test_regenerate_writes_all_others_and_counts_what_failed():
         done = run(SPACONF, "regenerate")
     assert done.returncode == 1 and b" 1 failed" in done.stdout, done
     assert profile(good.mac)
+
+
+def test_profile_diff_compares_all_others_and_names_what_failed():
+    bad, good = register(), register()
+    (FOLDER / f"spa{good.mac}.cfg").write_bytes(b"damaged")
+    with with_a_password_that_cannot_be_opened(bad):
+        done = run(SPACONF, "profile", "diff")
+    assert done.returncode == 2 and bad.ref.encode() in done.stderr, done
+    assert f"spa{good.mac}.cfg".encode() in done.stdout
+    assert run(SPACONF, "regenerate").returncode == 0
+
+
+def test_a_phone_with_a_profile_and_no_mac_is_named_and_keeps_no_other_from_its_profile(scratch):
+    bad, good = register(), register()
+    (FOLDER / f"spa{good.mac}.cfg").write_bytes(b"damaged")
+    sql("UPDATE registration SET mac = NULL WHERE ref = %s", bad.ref)
+    try:
+        assert run(SPACONF, "regenerate").returncode == 0 and b"damaged" != profile(good.mac)
+        found = reconcile("--check", NEAR, codes=(1, 2))
+        assert any(f"{bad.ref} has a profile and no MAC address" in each["sentence"] + each["what"] for each in found), found
+        assert run(SPACONF, "profile", "diff").returncode == 0
+        assert nginx().get("/phones").status == 200
+    finally:
+        sql("UPDATE registration SET mac = active_mac WHERE ref = %s", bad.ref)
+
+
+def test_permissions_of_an_account_whose_other_phone_cannot_be_read_stay_with_a_sentence():
+    who = person()
+    first = register(login=who.login)
+    second = register(login=who.login, model="spa922", line1_password=first["line1_password"])
+    before = sql("SELECT permissions FROM account WHERE user = %s", first["line1_user"])
+    with of_unknown_model(second):
+        answer = Change(first.ref, "edit", line1_permission="ld").apply()
+        assert answer.status == 409, answer.words()
+        assert "Another phone with the same account cannot be read" in answer.words() and second.ref in answer.words()
+    assert sql("SELECT permissions FROM account WHERE user = %s", first["line1_user"]) == before
+
+
+def test_a_phone_whose_number_has_capitals_is_seen_online(scratch):
+    user = f"NovakP{number()}"
+    form = register(line1_user=user)
+    with Plugged("spa942", form.mac) as phone:
+        assert phone.do("live 300").named("registered")
+        worker_once(scratch)
+    assert sql("SELECT missing FROM online JOIN registration ON id = registration_id WHERE ref = %s", form.ref) == [{"missing": None}]
 
 
 def test_a_step_that_fails_is_shown_and_keeps_no_other_from_its_turn(scratch):

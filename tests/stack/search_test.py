@@ -225,6 +225,19 @@ def test_what_many_have_is_found_in_order_wherever_it_lies(crowd, sort, column, 
     assert {page.shown("count") for page in there} == {"More than 1000 phones"}
 
 
+def test_a_phone_with_several_words_that_begin_alike_counts_once(crowd):
+    """700 phones of the crowd get three more words each: more rows of words than are read at once."""
+    word = f"x{crowd}"
+    sql(f"INSERT INTO search_term SELECT CONCAT('{word}', seq), id FROM seq_1_to_3 JOIN"
+        f" (SELECT id FROM registration WHERE search_terms LIKE ' {crowd} %%' ORDER BY id LIMIT 700) AS some")  # fmt: skip
+    sql(f"UPDATE registration SET search_terms = CONCAT(search_terms, '{word}1 ') WHERE id IN"
+        f" (SELECT registration_id FROM search_term WHERE term = '{word}1')")  # fmt: skip
+    try:
+        assert nginx().get(f"/phones?q={word}").shown("count") == "700 phones"
+    finally:
+        sql(f"DELETE FROM search_term WHERE term LIKE '{word}%%'")
+
+
 @pytest.fixture(scope="module")
 def awkward(phone):
     """60 retired phones whose rooms are full of what addresses and pages give a meaning to."""

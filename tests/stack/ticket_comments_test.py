@@ -438,6 +438,28 @@ def test_a_ticket_out_of_sight_keeps_no_other_from_being_looked_at(with_ticket, 
     rt("PUT", f"ticket/{number}", json={"Queue": env.RT_QUEUE})
 
 
+def test_a_ticket_out_of_sight_keeps_no_other_from_being_compared(with_ticket, scratch, elsewhere):
+    ref, number = with_ticket
+    other = register()
+    round_until(scratch, lambda: done(other.ref), "the other's ticket", ticket__settle=1)
+    rt("PUT", f"ticket/{number}", json={"Queue": elsewhere})
+    rt("PUT", f"ticket/{int(ticket(other.ref)['id'])}", json={"Subject": "Telephone"})
+    try:
+        done_once = run(SPACONF, "reconcile", "--json")
+        found = {each["what"]: each["kind"] for each in json.loads(done_once.stdout)}
+        assert found[other.ref] == "ticket-unmarked"
+        assert any(kind == "not-checked" and what.startswith(ref) for what, kind in found.items()), found
+        # A row that cannot be read, with a ticket, comes before the tickets of no phone.
+        sql("UPDATE registration SET model = 'spa999' WHERE ref = %s", other.ref)
+        orphan = rt("POST", "ticket", json={"Queue": env.RT_QUEUE, "Subject": "Telephone [spaconf zzzzzzzzzz]"})["id"]
+        found = {each["what"]: each["kind"] for each in json.loads(run(SPACONF, "reconcile", "--json").stdout)}
+        assert found[f"ticket {orphan}"] == "orphaned-ticket"
+        rt("PUT", f"ticket/{orphan}", json={"Status": "deleted"})
+    finally:
+        sql("UPDATE registration SET model = 'spa942' WHERE ref = %s", other.ref)
+        rt("PUT", f"ticket/{number}", json={"Queue": env.RT_QUEUE})
+
+
 def workers():
     """Workers that run one round, all of them ours while the stack's is stopped."""
     found = []

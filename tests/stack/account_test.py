@@ -11,7 +11,7 @@ from change_test import Change, accounts_on_file, audit, change, spaconf
 from export_import_test import imported, row_of, written
 from fault_injection import Cgi
 from spaconf_stack import (
-    BUILD, Form, env, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql, subscriber,
+    BUILD, Form, env, mac, names, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql, subscriber,
     wait_until)  # fmt: skip
 
 
@@ -403,7 +403,7 @@ def test_an_account_is_opened_by_its_own_row_s_domain():
             assert "key_file" not in done.stdout + done.stderr
             if words[0] == "reconcile":
                 found = json.loads(done.stdout)
-                assert not [each for each in found if form.ref in each["what"] or user in each["what"]], found
+                assert not [each for each in found if names(each, form.ref, user)], found
             else:
                 assert done.returncode == 0, done.stderr
         second = Form(Cgi(conf=path), form["login"]).fill(model="spa942", mac=mac())

@@ -18,7 +18,7 @@ import pytest
 from change_test import Change
 from fault_injection import SPACONF, Cgi, between_database, derive, hung, run, stopped, the_worker_is_idle, timed
 from spaconf_stack import (
-    Form, config, env, mac, nginx, number, pbx, person, profile, register, registration, rt, sip_register, sql, subscriber,
+    Form, config, env, mac, names, nginx, number, pbx, person, profile, register, registration, rt, sip_register, sql, subscriber,
     tftp, ticket, tickets, wait_until)  # fmt: skip
 
 FOLDER = pathlib.Path(env.TFTP_ROOT) / config()["phone"]["directory"]
@@ -34,7 +34,7 @@ def reconcile(*options, codes=(0, 1), conf=None):
 
 def about(found, *words):
     """The kinds of what concerns any of these: references, addresses, accounts, tickets."""
-    return [each["kind"] for each in found if any(word in each["what"] + " " + each["sentence"] for word in words)]
+    return [each["kind"] for each in found if names(each, *words)]
 
 
 def audits(word):
@@ -60,10 +60,10 @@ def found_and_mended(form, kind, *options, mends=True):
     assert about(reconcile("--check", *options), *words) == [kind]
     told = reconcile("--repair", *options)
     assert about(told, *words) == [kind]
-    assert all(each["repaired"] == mends for each in told if any(word in each["what"] for word in words))
+    assert all(each["repaired"] == mends for each in told if names(each, *words))
     again = reconcile("--repair", *options)
     left = [] if mends else [kind]
-    assert about(again, *words) == left and not any(each["repaired"] for each in again if form.ref in each["what"])
+    assert about(again, *words) == left and not any(each["repaired"] for each in again if names(each, form.ref))
     assert about(reconcile("--check", *options), *words) == left
     if mends:
         assert len(audits(form.ref) or audits(form.user)) == 1

@@ -247,6 +247,12 @@ def register(door=None, login=None, model="spa942", **changes):
     return form
 
 
+def names(finding, *words):
+    """Does this finding of reconcile name one of the words? Account 0410 is not a part of SPA-2026-00410."""
+    text = finding["what"] + " " + finding["sentence"]
+    return any(re.search(rf"(?<![0-9A-Za-z-])(spa)?{re.escape(word)}(?![0-9A-Za-z-])", text) for word in words)
+
+
 def phone_page(ref, door=None):
     answer = (door or nginx()).get("/phones/" + ref)
     assert answer.status == 200, f"{answer.status}: {answer.words()[:400]}"

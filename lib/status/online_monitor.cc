@@ -18,6 +18,7 @@ namespace {
 /// most.
 constexpr int contacts_at_once = 1000, pages_per_sweep = 10, registrations_at_once = 1000;
 constexpr std::chrono::seconds between_passes{30};
+
 /// The other phones with the same account.
 std::vector<PhoneMarks> siblings(const std::vector<AccountUser>& all, const AccountUser& one) {
   std::vector<PhoneMarks> siblings;

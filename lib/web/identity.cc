@@ -93,7 +93,8 @@ Role Identity::role(const std::string& user) const {
 
 void Identity::remember(const std::string& user, Role role, std::chrono::seconds time) const {
   if (known_.size() >= most_known) known_.clear();
-  known_[user] = {role, now(), now() + time};
+  const auto since = now();
+  known_[user] = {role, since, since + time};
 }
 
 Role Identity::listed_role(const std::string& user) const {

@@ -50,12 +50,15 @@ class FindingTest : public CppUnit::TestFixture {
     for (const auto& file : std::filesystem::directory_iterator(in_tree("lib/reconcile"))) {
       if (file.path().extension() == ".cc") code += read_file(file.path());
     }
-    for (const Row& each : rules()) {
-      const std::string use = "rule::" + each.identifier;
-      const bool is_used = code.find(use + ",") != code.npos || code.find(use + ";") != code.npos ||
-                           code.find(use + ")") != code.npos || code.find(use + " ") != code.npos;
-      CPPUNIT_ASSERT_MESSAGE(each.name, is_used);
+    constexpr std::string_view prefix = "rule::";
+    std::set<std::string> used;
+    for (auto at = code.find(prefix); at != code.npos; at = code.find(prefix, at + 1)) {
+      const auto begin = at + prefix.size();
+      const auto end = code.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", begin);
+      used.insert(code.substr(begin, end - begin));
     }
+    for (const Row& each : rules())
+      CPPUNIT_ASSERT_MESSAGE(each.name, used.contains(each.identifier));
   }
 
   void says_what_a_repair_does() {

@@ -11,7 +11,7 @@ from change_test import Change
 from reconcile_test import FOLDER, NEAR, STAGING, reconcile
 from export_import_test import imported, row_of, written
 from fault_injection import BUILD, SPACONF, as_program, derive, round_until, run, stopped, worker_once
-from spaconf_stack import config, env, mac, nginx, number, pbx, person, profile, query, register, registration, sql, wait_until
+from spaconf_stack import config, env, mac, names, nginx, number, pbx, person, profile, query, register, registration, sql, wait_until
 from virtual_phone import Plugged
 
 
@@ -102,7 +102,7 @@ def test_profile_diff_compares_all_others_and_names_what_failed():
     assert run(SPACONF, "regenerate").returncode == 0
 
 
-def test_a_phone_with_a_profile_and_no_mac_is_named_and_keeps_no_other_from_its_profile(scratch):
+def test_a_phone_with_a_profile_and_no_mac_is_named_and_keeps_no_other_from_its_profile():
     bad, good = register(), register()
     (FOLDER / f"spa{good.mac}.cfg").write_bytes(b"damaged")
     sql("UPDATE registration SET mac = NULL WHERE ref = %s", bad.ref)
@@ -265,7 +265,7 @@ def test_what_is_no_file_among_the_profiles_holds_nothing_up(who, put, scratch):
     os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
     if who == "reconcile":
         found = reconcile("--repair", NEAR)
-        assert [each["kind"] for each in found if form.ref in each["what"]] == ["profile-damaged"]
+        assert [each["kind"] for each in found if names(each, form.ref)] == ["profile-damaged"]
     elif who == "regenerate":
         assert run(SPACONF, "regenerate").returncode == 0
     else:

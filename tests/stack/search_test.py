@@ -197,9 +197,9 @@ def crowd(phone):
     on the way through an index. Some of those have a third word that begins alike. Some have no MAC."""
     word = f"c{phone['tag']}"
     columns = "model, login, person_name, person_mail, person_telephone, person_room, person_department, actor, created, updated, inventory"
-    states = ", ".join(WITHOUT_TASKS)
+    states, values = ", ".join(WITHOUT_TASKS), ", ".join(f"'{value}'" for value in WITHOUT_TASKS.values())
     sql(f"INSERT INTO registration (ref, {states}, serial, hostname, mac, search_terms, {columns})"
-        f" SELECT CONCAT('c', LPAD(seq, 5, '0'), LEFT(MD5(RAND()), 4)), 'retired', 'none', 'none', '', '', IF(seq %% 20 = 0, NULL, LPAD(HEX(seq * 7919 %% 65536), 12, '0')),"
+        f" SELECT CONCAT('c', LPAD(seq, 5, '0'), LEFT(MD5(RAND()), 4)), {values}, '', '', IF(seq %% 20 = 0, NULL, LPAD(HEX(seq * 7919 %% 65536), 12, '0')),"
         f" CONCAT(' {word} ', IF(seq <= 2500, 'old{word} ', ''), IF(seq <= 1000, 'old{word}er ', '')), {columns} FROM seq_1_to_8000 JOIN registration WHERE ref = %s", phone["ref"])
     sql(f"INSERT INTO search_term SELECT '{word}', id FROM registration WHERE search_terms LIKE ' {word} %%'")
     for other in f"old{word}", f"old{word}er":

@@ -425,24 +425,28 @@ def test_a_ticket_that_was_moved_out_of_sight_is_parked_and_keeps_no_other_waiti
     assert len(comments(number)) == 1
 
 
-def test_a_ticket_out_of_sight_keeps_no_other_from_being_looked_at(with_ticket, scratch, elsewhere):
+@pytest.fixture
+def out_of_sight(with_ticket, scratch, elsewhere):
+    """The registration whose ticket the worker may not see, and another that has its ticket."""
     ref, number = with_ticket
     other = register()
     round_until(scratch, lambda: done(other.ref), "the other's ticket", ticket__settle=1)
     rt("PUT", f"ticket/{number}", json={"Queue": elsewhere})
+    yield ref, other
+    rt("PUT", f"ticket/{number}", json={"Queue": env.RT_QUEUE})
+
+
+def test_a_ticket_out_of_sight_keeps_no_other_from_being_looked_at(out_of_sight, scratch):
+    ref, other = out_of_sight
     rt("PUT", f"ticket/{int(ticket(other.ref)['id'])}", json={"Status": "stalled"})
     sql("UPDATE registration SET ticket_checked_at = IF(ref = %s, '2020-01-01', '2020-01-02') WHERE ref IN (%s, %s)",
         ref, ref, other.ref)  # fmt: skip
     round_until(scratch, lambda: registration(other.ref)["ticket_status"] == "stalled", "the other is looked at")
     assert registration(ref)["ticket_status"] == "new"
-    rt("PUT", f"ticket/{number}", json={"Queue": env.RT_QUEUE})
 
 
-def test_a_ticket_out_of_sight_keeps_no_other_from_being_compared(with_ticket, scratch, elsewhere):
-    ref, number = with_ticket
-    other = register()
-    round_until(scratch, lambda: done(other.ref), "the other's ticket", ticket__settle=1)
-    rt("PUT", f"ticket/{number}", json={"Queue": elsewhere})
+def test_a_ticket_out_of_sight_keeps_no_other_from_being_compared(out_of_sight):
+    ref, other = out_of_sight
     rt("PUT", f"ticket/{int(ticket(other.ref)['id'])}", json={"Subject": "Telephone"})
     try:
         done_once = run(SPACONF, "reconcile", "--json")
@@ -457,7 +461,6 @@ def test_a_ticket_out_of_sight_keeps_no_other_from_being_compared(with_ticket, s
         rt("PUT", f"ticket/{orphan}", json={"Status": "deleted"})
     finally:
         sql("UPDATE registration SET model = 'spa942' WHERE ref = %s", other.ref)
-        rt("PUT", f"ticket/{number}", json={"Queue": env.RT_QUEUE})
 
 
 def workers():

@@ -123,8 +123,8 @@ Record phone_in_path(Site& site, const web::Request& request) {
 web::Response change_form_page(Site& site, const web::Request& request) {
   const Action& action = action_in_path(request);
   const Record record = phone_in_path(site, request);
-  if (!record.is_live()) throw web::Refused(409, std::string(is_retired));
-  if (!action.suits(record)) throw web::Refused(409, std::string(has_no_mac));
+  const std::string refusal(action.refusal(record));
+  if (!refusal.empty()) throw web::Refused(409, refusal);
   Draft draft{.typed = fields_of(record.wanted)};
   if (action.starts_empty) {
     draft.typed = {};

@@ -14,6 +14,8 @@ namespace spaconf {
 /// A phone's own value for a parameter, by its name in a profile: "Dial_Plan_1_".
 struct Setting {
   std::string name, value;
+
+  bool operator==(const Setting&) const = default;
 };
 
 /// Why a phone cannot have this setting; empty when it can. The sentence begins with the name.

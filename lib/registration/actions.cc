@@ -25,9 +25,15 @@ bool Action::asks_for(std::string_view field) const {
   return has_word(fields, field) || (field.starts_with("line") && has_word(fields, "line"));
 }
 
-bool Action::suits(const Record& record) const { return record.wanted.mac || !needs_mac; }
+std::string_view Action::refusal(const Record& record) const {
+  if (!record.is_live()) return is_retired;
+  if (record.wanted.mac || !needs_mac) return "";
+  return "This is a software phone, which is not replaced. Retire it and register the other one.";
+}
 
-bool Action::is_offered_to(const Record& record) const { return !is_of_version && suits(record); }
+bool Action::is_offered_to(const Record& record) const {
+  return !is_of_version && refusal(record).empty();
+}
 
 const Action* find_action(std::string_view name) {
   const auto found = std::ranges::find(actions, name, &Action::name);
@@ -57,9 +63,9 @@ Change change_by(const Action& action, const Record& record, const Fields& typed
   Change change = begin_change(action, record, typed);
   change.keeps_passwords = typed.text("keep_password") == "yes";
   if (!action.plan) return change;
-  // Its lines are gone, so every field about them would be reported as wrong.
-  if (!record.is_live()) throw Conflict({"", std::string(is_retired)});
-  if (!action.suits(record)) throw Conflict({"", std::string(has_no_mac)});
+  // The lines of a retired phone are gone, so every field about them would be reported as wrong.
+  const std::string refusal(action.refusal(record));
+  if (!refusal.empty()) throw Conflict({"", refusal});
   action.plan(change, {.record = record, .typed = typed, .services = services});
   return change;
 }

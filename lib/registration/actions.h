@@ -27,8 +27,8 @@ struct Action {
 
   /// True when its form has this field. With "line" it has "line2_user" too.
   bool asks_for(std::string_view field) const;
-  /// True when this phone can have it.
-  bool suits(const Record& record) const;
+  /// Why it cannot be done to this phone, as a sentence; empty when it can.
+  std::string_view refusal(const Record& record) const;
   /// True when the page of this phone offers it.
   bool is_offered_to(const Record& record) const;
 };

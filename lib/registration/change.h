@@ -53,10 +53,6 @@ class Overtaken : public Conflict {
 constexpr std::string_view is_retired =
     "This phone was retired and cannot be changed. To use it again, register it again.";
 
-/// The reason why a software phone cannot be replaced.
-constexpr std::string_view has_no_mac =
-    "This is a software phone, which is not replaced. Retire it and register the other one.";
-
 /// Returns the effects of the change without carrying it out. Throws like change_phone().
 Effects effects_of(Services& services, const Change& change);
 

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "phone/serial.h"
+#include "store/column_values.h"
 
 namespace spaconf {
 namespace {
@@ -200,10 +201,7 @@ class Reader {
   }
 
   bool is_there(const Setting& setting) const {
-    if (!rules_.there) return false;
-    return std::ranges::any_of(rules_.there->settings, [&](const Setting& each) {
-      return each.name == setting.name && each.value == setting.value;
-    });
+    return rules_.there && std::ranges::count(rules_.there->settings, setting) > 0;
   }
 
   /// "Dial_Plan_1_ = (xx.)"; an empty field is skipped.
@@ -227,9 +225,9 @@ class Reader {
         wanted_.settings.push_back(std::move(setting));
       }
     }
-    std::size_t size = 0;
-    for (const Setting& each : wanted_.settings) size += each.name.size() + each.value.size() + 2;
-    if (size > longest_settings) wrong("setting", "These settings are too long.");
+    if (joined(wanted_.settings).size() > longest_settings) {
+      wrong("setting", "These settings are too long.");
+    }
   }
 
   void read_line(int position) {

@@ -1,20 +1,23 @@
 // Compares a phone's settings with its former ones and warns of new ones that lead it away.
 #include "registration/provisioning_warnings.h"
 
+#include <algorithm>
+
 namespace spaconf {
 namespace {
 
-/// Was the setting there already? On another model it may have had no effect; then it is new.
-bool was_there(const Profiles& profiles, const Registration* before, const Registration& after,
-               const Setting& setting) {
-  if (!before) return false;
+/// The former settings that need no warning. On another model one may have had no effect; then it
+/// is new.
+std::vector<Setting> known_settings(const Profiles& profiles, const Registration* before,
+                                    const Registration& after) {
+  if (!before) return {};
+  if (before->model == after.model) return before->settings;
   const auto effects = profiles.provisioning_effects(before->settings, *before->model);
+  std::vector<Setting> known;
   for (std::size_t i = 0; i < effects.size(); ++i) {
-    const Setting& each = before->settings[i];
-    if (each.name == setting.name && each.value == setting.value)
-      return before->model == after.model || !effects[i].empty();
+    if (!effects[i].empty()) known.push_back(before->settings[i]);
   }
-  return false;
+  return known;
 }
 
 }  // namespace
@@ -22,10 +25,11 @@ bool was_there(const Profiles& profiles, const Registration* before, const Regis
 std::vector<std::string> provisioning_warnings(const Profiles& profiles, const Registration* before,
                                                const Registration& after) {
   std::vector<std::string> sentences;
+  const auto known = known_settings(profiles, before, after);
   const auto effects = profiles.provisioning_effects(after.settings, *after.model);
   for (std::size_t i = 0; i < effects.size(); ++i) {
     const Setting& setting = after.settings[i];
-    if (effects[i].empty() || was_there(profiles, before, after, setting)) continue;
+    if (effects[i].empty() || std::ranges::count(known, setting) > 0) continue;
     sentences.push_back(setting.name + " " + effects[i] +
                         ". With a wrong value the phone stops taking its profile from spaconf.");
   }

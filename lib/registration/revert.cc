@@ -47,10 +47,7 @@ void judge(Change& change, const Record& record, Services& services) {
     if (line.permissions) judge_permissions(line, now, rules, change);
   }
   std::erase_if(change.wanted->settings, [&](const Setting& setting) {
-    const auto& has = record.wanted.settings;
-    const bool is_there = std::ranges::any_of(has, [&](const Setting& each) {
-      return each.name == setting.name && each.value == setting.value;
-    });
+    const bool is_there = std::ranges::count(record.wanted.settings, setting) > 0;
     const std::string why = is_there ? "" : rules.setting_error(setting);
     if (!why.empty())
       change.remarks.push_back("parameter " + setting.name + " is left out: " + why);

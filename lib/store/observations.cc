@@ -1,8 +1,6 @@
 // SQL for what was observed of phones.
 #include "store/observations.h"
 
-#include <algorithm>
-
 #include "store/batches.h"
 
 namespace spaconf {
@@ -69,9 +67,8 @@ std::vector<AccountUser> Observations::phones_of(const std::vector<std::string>&
       " WHERE state = 'live' AND domain = ? AND user_lower IN (" +
       placeholders(batch_size) + ")";
   std::vector<sql::Value> values{domain};
-  for (std::size_t i = 0; i < batch_size; ++i) {
-    values.emplace_back(users[std::min(i, users.size() - 1)]);
-  }
+  const auto places = batches_of(users.size()).front();
+  for (std::size_t place : places) values.emplace_back(users[place]);
   std::vector<AccountUser> found;
   for (const auto& row : database_.query(question, values)) {
     found.push_back({.registration = row.number(0),

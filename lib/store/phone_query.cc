@@ -64,10 +64,7 @@ const Criterion* PhoneQuery::rarest(int most) {
   const Criterion* found = most > few ? &criteria_.front() : nullptr;
   int least = most + 1;
   for (const Criterion& criterion : criteria_) {
-    SqlFragment question{"SELECT COUNT(*) FROM (SELECT 1 FROM "};
-    question.add(criterion.rows).add(" LIMIT ?) AS some", {most + 1});
-    const auto rows = database_.query(question.text, question.values);
-    const auto count = static_cast<int>(rows.at(0).number(0));
+    const int count = row_count(SqlFragment{"SELECT 1 FROM "}.add(criterion.rows), most);
     if (count < least) found = &criterion;
     least = std::min(least, count);
   }
@@ -156,14 +153,19 @@ std::vector<Cursor> PhoneQuery::ordered(const SqlFragment& source, const SqlFrag
 
 /// The phones of the only criterion. A phone may have several terms that begin alike.
 int PhoneQuery::counted(const Criterion& criterion) {
-  SqlFragment question{"SELECT COUNT(*) FROM (SELECT DISTINCT " + criterion.id + " FROM "};
-  question.add(criterion.rows).add(" LIMIT ?) AS some", {most_counted + 1});
-  return static_cast<int>(database_.query(question.text, question.values).at(0).number(0));
+  SqlFragment phones{"SELECT DISTINCT " + criterion.id + " FROM "};
+  return row_count(phones.add(criterion.rows), most_counted);
 }
 
 int PhoneQuery::counted(const SqlFragment& source) {
-  SqlFragment question{"SELECT COUNT(*) FROM (SELECT STRAIGHT_JOIN 1 "};
-  question.add(source).add(where_).add(" LIMIT ?) AS some", {most_counted + 1});
+  SqlFragment phones{"SELECT STRAIGHT_JOIN 1 "};
+  return row_count(phones.add(source).add(where_), most_counted);
+}
+
+/// How many rows this SELECT gives; `most` + 1 when they are more than `most`.
+int PhoneQuery::row_count(const SqlFragment& select, int most) {
+  SqlFragment question{"SELECT COUNT(*) FROM ("};
+  question.add(select).add(" LIMIT ?) AS some", {most + 1});
   return static_cast<int>(database_.query(question.text, question.values).at(0).number(0));
 }
 

@@ -38,6 +38,7 @@ class PhoneQuery {
                               const std::optional<Cursor>& from, bool backwards, int most);
   int counted(const SqlFragment& source);
   int counted(const Criterion& criterion);
+  int row_count(const SqlFragment& select, int most);
 
   sql::Connection& database_;
   const Search& search_;

@@ -61,6 +61,11 @@ bool compare(Services& services, const SealedRecord& record, bool secrets) {
   return false;
 }
 
+/// Reports a phone that cannot be compared.
+void report(const Record& record, const std::exception& error) {
+  std::fprintf(stderr, "spaconf: %s: %s\n", record.ref.c_str(), error.what());
+}
+
 /// Like diff: 0 when nothing would change, 1 when something would, 2 when some cannot be compared.
 int diff(Services& services, const Options& options) {
   if (!options.phone.empty()) {
@@ -77,10 +82,12 @@ int diff(Services& services, const Options& options) {
          services.store.profile_queue.phones(first, first + at_once - 1, nullptr)) {
       try {
         is_unchanged = compare(services, with_profile(record), options.secrets) && is_unchanged;
+      } catch (const Unavailable& error) {
+        if (error.service() == "database") throw;
+        report(record, error);
+        is_complete = false;
       } catch (const std::exception& error) {
-        const auto* away = dynamic_cast<const Unavailable*>(&error);
-        if (away && away->service() == "database") throw;
-        std::fprintf(stderr, "spaconf: %s: %s\n", record.ref.c_str(), error.what());
+        report(record, error);
         is_complete = false;
       }
     }

@@ -77,13 +77,11 @@ class Importer {
       refuse_contradictions(row);
       result.kind = result.ref.empty() ? add(row, result) : update(row, result);
     } catch (const Rejected& rejected) {
-      result.sentences.clear();
       for (const Problem& problem : rejected.problems()) add_problem(result, problem);
     } catch (const Overtaken&) {
       result.kind = RowResult::Kind::overtaken;
       result.sentences = {"the phone was changed during the import; export the table again"};
     } catch (const AlreadyRegistered& there) {
-      result.sentences.clear();
       if (!cell(row, "ref").empty()) {
         add_problem(result, there.problem());
         return result;
@@ -92,7 +90,6 @@ class Importer {
       result.ref = there.ref();
       result.sentences.push_back("already registered as " + there.ref());
     } catch (const Conflict& conflict) {
-      result.sentences.clear();
       add_problem(result, conflict.problem());
       if (!conflict.ref().empty()) result.sentences.back() += " See " + conflict.ref() + ".";
     } catch (const Unavailable&) {
@@ -201,10 +198,11 @@ class Importer {
     change->key = random_key();
     change->takes_over = import_.takes_over;
     change->of_batch = true;
-    result.sentences = effects_of(services_, *change).rows;
+    auto sentences = effects_of(services_, *change).rows;
     if (!import_.dry_run) {
       for (const std::string& other : change_phone(services_, *change)) ++own_steps_[other];
     }
+    result.sentences = std::move(sentences);
     return RowResult::Kind::changed;
   }
 
@@ -262,12 +260,12 @@ class Importer {
     order.person = known_person(services_, order.wanted.login);
     order.wanted.login = order.person.login;
     require_name(order.person, order.wanted);
-    result.sentences = provisioning_warnings(services_.profiles, nullptr, order.wanted);
     if (import_.dry_run) {
       require_unregistered(services_, order.wanted);
     } else {
       result.ref = register_phone(services_, order);
     }
+    result.sentences = provisioning_warnings(services_.profiles, nullptr, order.wanted);
     return RowResult::Kind::registered;
   }
 

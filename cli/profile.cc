@@ -8,7 +8,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "phone/masked_profile.h"
-#include "registration/publish.h"
+#include "registration/publisher.h"
 #include "registration/softphone_settings.h"
 
 namespace spaconf::cli {

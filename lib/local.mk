@@ -128,7 +128,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/plans.h \
   %D%/registration/profile_tasks.cc %D%/registration/profile_tasks.h \
   %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
-  %D%/registration/publish.cc %D%/registration/publish.h \
+  %D%/registration/publisher.cc %D%/registration/publisher.h \
   %D%/registration/register.cc %D%/registration/register.h \
   %D%/registration/revert.cc \
   %D%/registration/review.cc %D%/registration/review.h \

@@ -15,7 +15,7 @@
 #include "registration/change_from_form.h"
 #include "registration/find_person.h"
 #include "registration/provisioning_warnings.h"
-#include "registration/publish.h"
+#include "registration/publisher.h"
 #include "registration/register.h"
 
 namespace spaconf {

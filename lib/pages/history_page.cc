@@ -9,7 +9,7 @@
 #include "registration/actions.h"
 #include "registration/audit_events.h"
 #include "registration/differences.h"
-#include "registration/publish.h"
+#include "registration/publisher.h"
 #include "registration/softphone_settings.h"
 #include "web/fields.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/crypto.h"
 #include "reconcile/comparison.h"
-#include "registration/publish.h"
+#include "registration/publisher.h"
 
 namespace spaconf {
 namespace {

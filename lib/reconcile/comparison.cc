@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "registration/audit_events.h"
-#include "registration/publish.h"
+#include "registration/publisher.h"
 
 namespace spaconf {
 

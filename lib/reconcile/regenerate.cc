@@ -14,7 +14,7 @@
 #include "base/number.h"
 #include "base/run_forked.h"
 #include "registration/audit_events.h"
-#include "registration/publish.h"
+#include "registration/publisher.h"
 
 namespace spaconf {
 namespace {

@@ -15,7 +15,7 @@
 #include "registration/differences.h"
 #include "registration/idempotency.h"
 #include "registration/provisioning_warnings.h"
-#include "registration/publish.h"
+#include "registration/publisher.h"
 #include "registration/register.h"
 #include "ticket/ticket_system.h"
 

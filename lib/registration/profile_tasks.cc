@@ -3,7 +3,7 @@
 #include "registration/profile_tasks.h"
 
 #include "registration/back_off.h"
-#include "registration/publish.h"
+#include "registration/publisher.h"
 
 namespace spaconf {
 namespace {

@@ -10,7 +10,7 @@
 #include "registration/audit_events.h"
 #include "registration/form.h"
 #include "registration/idempotency.h"
-#include "registration/publish.h"
+#include "registration/publisher.h"
 
 namespace spaconf {
 namespace {

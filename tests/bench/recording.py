@@ -140,7 +140,7 @@ def pieces(value, patterns):
 
 
 def with_file(lines, file):
-    """The file is written last of all in the transaction that marks it as done: registration/publish.cc."""
+    """The file is written last of all in the transaction that marks it as done: registration/publisher.cc."""
     if [line for line in lines if line.startswith("query ")] != ["query START TRANSACTION", "query COMMIT"] * 2:
         raise SystemExit("bench: a registration is not two transactions")
     return [*lines[:-1], file, lines[-1]]

@@ -1,7 +1,7 @@
 // Writes or withdraws one phone's profile under its row's lock.
 // The file is written while the row is locked, in the transaction that marks it done. After an
 // interruption it can be repeated with the same result.
-#include "registration/publish.h"
+#include "registration/publisher.h"
 
 #include <functional>
 

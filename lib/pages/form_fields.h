@@ -32,7 +32,6 @@ struct FormField {
   std::string_view label;
   FieldKind kind;
   Words words[3] = {};
-  bool is_scanned = false;  ///< A bar-code scanner may fill it
   bool has_domain = false;  ///< On the registration form "@example.org" follows it
   bool has_status = false;  ///< The page reports below it where a scanned code went
 

@@ -52,7 +52,7 @@ void fill_code(Values& part, const Filling& filling) {
   fill_text(part, filling);
   if (filling.options.is_first) part.show("FIRST");
   if (!is_of_new_phone(filling.view)) return;
-  if (filling.field.is_scanned) part.show("SCANNED");
+  if (is_scanned(filling.field.name)) part.show("SCANNED");
   if (filling.field.has_status) part.show("SCAN_STATUS");
   if (filling.field.has_domain) {
     part.add("AT").set("DOMAIN", filling.view.site.services.exchange.domain());

@@ -18,7 +18,6 @@ constexpr std::string_view plain_fields[] = {"login",    "model",     "mac",    
                                              "hostname", "inventory", "permission", "setting",
                                              "key",      "csrf",      "take_over"};
 constexpr std::string_view line_parts[] = {"user", "password", "display", "permission"};
-/// Fields that a bar-code scanner fills, which may put control characters around a code.
 constexpr std::string_view scanned_fields[] = {"mac", "serial", "inventory"};
 
 // The widths of our tables' columns, in characters.
@@ -79,8 +78,7 @@ class Reader {
  private:
   std::string typed(std::string_view field) const {
     const std::string text = fields_.text(field);
-    const bool is_scanned = std::ranges::find(scanned_fields, field) != std::end(scanned_fields);
-    return plain_blanks(is_scanned ? trim_controls(text) : text);
+    return plain_blanks(is_scanned(field) ? trim_controls(text) : text);
   }
 
   /// A field with a control character gets no further sentence.
@@ -290,6 +288,8 @@ std::string serial_warning(std::string_view serial) {
   return "Known serial numbers have 11 or 12 letters and digits. Compare this one with the "
          "carton.";
 }
+
+bool is_scanned(std::string_view field) { return std::ranges::count(scanned_fields, field) > 0; }
 
 std::string line_field(int position, std::string_view what) {
   return "line" + std::to_string(position) + "_" + std::string(what);

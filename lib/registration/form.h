@@ -33,6 +33,9 @@ std::string serial_warning(std::string_view serial);
 /// each other's field are swapped. Throws Rejected with every problem, each with its field.
 Registration read_form(const Fields& fields, const FormRules& rules);
 
+/// True for a field that a bar-code scanner fills, which may put control characters around a code.
+bool is_scanned(std::string_view field);
+
 /// The name of a line's field: line_field(2, "user") is "line2_user".
 std::string line_field(int position, std::string_view what);
 /// The line of a field: 2 for "line2_user", 0 for other fields.

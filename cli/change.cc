@@ -12,6 +12,7 @@
 #include "find_phone.h"
 #include "invoking_user.h"
 #include "registration/actions.h"
+#include "registration/services.h"
 #include "typed_fields.h"
 
 namespace spaconf::cli {
@@ -40,12 +41,17 @@ int run(const Action& action, const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();
   const Record record = find_phone(services.store, options.phone);
-  Change change = change_by(action, record, fields_in(options.typed), services);
+  const Fields typed = fields_in(options.typed);
+  Change change = change_by(action, services.asked(record, typed));
   change.actor = invoking_user();
   change.key = random_key();
   change.takes_over = options.takes_over;
-  print(effects_of(services, change), options.json);
-  if (!options.dry_run) change_phone(services, change);
+  print(
+      effects_of(services.store, services.exchange, services.publisher, services.templates, change),
+      options.json);
+  if (!options.dry_run) {
+    change_phone(services.store, services.exchange, services.publisher, services.templates, change);
+  };
   return 0;
 }
 

@@ -19,27 +19,25 @@ namespace {
 constexpr std::chrono::seconds fetch_time{5};
 
 /// Writes a probe file to the TFTP folder and fetches it the way a phone would.
-std::string fetch_probe(const Services& services) {
+std::string fetch_probe(const TftpFolder& folder) {
   const std::string file = std::string(probe_prefix) + random_key() + ".cfg";
-  services.tftp_folder.write(file, file);
-  std::string url =
-                  services.tftp_folder.server() + "/" + services.tftp_folder.path_below_root(file),
-              got;
+  folder.write(file, file);
+  std::string url = folder.server() + "/" + folder.path_below_root(file), got;
   try {
     got = http::tftp(url, fetch_time);
   } catch (...) {
-    services.tftp_folder.remove(file);
+    folder.remove(file);
     throw;
   }
-  services.tftp_folder.remove(file);
+  folder.remove(file);
   if (got != file) throw Unavailable("TFTP server", url + ": served another file");
-  return services.tftp_folder.server() + " serves our files";
+  return folder.server() + " serves our files";
 }
 
 /// A service that does not respond has been reported already.
-void compare_clocks(Services& services) {
+void compare_clocks(sql::Connection& database, Exchange& exchange) {
   try {
-    for (const std::string& each : clock_warnings(services.database, services.exchange)) {
+    for (const std::string& each : clock_warnings(database, exchange)) {
       std::printf("%s (warning)\n", each.c_str());
     }
   } catch (const Unavailable&) {
@@ -47,9 +45,10 @@ void compare_clocks(Services& services) {
 }
 
 int try_services(Services& services, TicketSystem& tickets) {
-  auto checks = checks_of(services);
+  auto checks =
+      checks_of(services.tftp_folder, services.database, services.exchange, *services.directory);
   if (!services.tftp_folder.server().empty()) {
-    checks.push_back({"tftp", [&] { return fetch_probe(services); }});
+    checks.push_back({"tftp", [&] { return fetch_probe(services.tftp_folder); }});
   }
   checks.push_back({"ticket system", [&] { return tickets.check(); }});
   bool good = true;
@@ -59,7 +58,7 @@ int try_services(Services& services, TicketSystem& tickets) {
                 result.sentence.c_str());
     good = good && result.ok;
   }
-  compare_clocks(services);
+  compare_clocks(services.database, services.exchange);
   return good ? 0 : 1;
 }
 

@@ -8,7 +8,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "phone/masked_profile.h"
-#include "registration/publisher.h"
+#include "registration/services.h"
 #include "registration/softphone_settings.h"
 
 namespace spaconf::cli {
@@ -24,20 +24,17 @@ SealedRecord with_profile(SealedRecord record) {
   return record;
 }
 
-RecordWithPasswords opened(const Services& services, const SealedRecord& record) {
-  return services.store.password_seal.opened(record);
-}
-
 int show(Services& services, const Options& options) {
   SealedRecord found = find_phone(services.store, options.phone);
   if (!found.wanted.model->is_hardware()) {
-    std::fputs(
-        softphone_settings(services.exchange, opened(services, found), options.secrets).c_str(),
-        stdout);
+    std::fputs(softphone_settings(services.exchange, services.store.password_seal.opened(found),
+                                  options.secrets)
+                   .c_str(),
+               stdout);
     return 0;
   }
   const SealedRecord record = with_profile(std::move(found));
-  const std::string profile = services.profiles.write(phone_of(services, opened(services, record)));
+  const std::string profile = services.publisher.write(services.store.password_seal.opened(record));
   std::fputs(
       (options.secrets ? profile : masked(profile, services.profiles.parameter_table())).c_str(),
       stdout);
@@ -48,7 +45,7 @@ int show(Services& services, const Options& options) {
 bool compare(Services& services, const SealedRecord& record, bool secrets) {
   const ParameterTable& parameter_table = services.profiles.parameter_table();
   const std::string file = services.profiles.file_name(*record.wanted.mac);
-  std::string after = services.profiles.write(phone_of(services, opened(services, record)));
+  std::string after = services.publisher.write(services.store.password_seal.opened(record));
   std::string before = services.tftp_folder.read(file).value_or("");
   if (before == after) return true;
   if (!secrets) {

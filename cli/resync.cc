@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "invoking_user.h"
+#include "registration/services.h"
 
 namespace spaconf::cli {
 namespace {
@@ -24,7 +25,8 @@ int run(const Options& options) {
   Services services{Config(Config::usual_file())};
   services.require_databases();
   const std::string ref = find_phone(services.store, options.phone).ref;
-  const Resync result = resync(services, ref, invoking_user());
+  const Resync result =
+      resync(services.store, services.exchange, services.deadline, ref, invoking_user());
   if (options.json) {
     using Json = nlohmann::json;
     const Json all = {{"ref", ref},

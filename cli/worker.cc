@@ -35,7 +35,9 @@ struct WorkerContext {
   /// Steps from the layers above the worker.
   std::vector<WorkerStep> first_steps() {
     return {{"online phones", without_count([this] { online_monitor.sweep(); })},
-            {"unfinished rows", without_count([this] { requeue_unfinished(services, "worker"); }),
+            {"unfinished rows", without_count([this] {
+               requeue_unfinished(services.store, services.publisher, "worker");
+             }),
              between_checks}};
   }
 

@@ -251,6 +251,12 @@ std::string Exchange::check() {
   return found + " (InnoDB)";
 }
 
+void Exchange::require() {
+  if (is_checked_) return;
+  check();
+  is_checked_ = true;
+}
+
 std::optional<Exchange::LatestContact> Exchange::latest_contact() {
   if (!dialect_.has("clock")) return {};
   const auto rows = database_.query(dialect_["clock"].text, page("clock", "", 0));

@@ -83,6 +83,8 @@ class Exchange {
   /// Reads engine and columns of the exchange's tables and returns a description.
   /// Throws Unavailable when one transaction cannot cover them.
   std::string check();
+  /// The same, but asks once per process.
+  void require();
 
  private:
   std::vector<sql::Row> query(const std::string& statement, const Account& account,
@@ -103,6 +105,7 @@ class Exchange {
   bool stores_password_, stores_hashes_, uses_domains_;
   std::vector<Permission> permissions_;
   Dialect dialect_;
+  bool is_checked_ = false;
 };
 
 }  // namespace spaconf

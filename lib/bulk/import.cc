@@ -188,8 +188,8 @@ class Importer {
     finish(*record);
     if (is_as_exported(row, *record)) return RowResult::Kind::unchanged;
     if (!record->is_live()) throw Conflict({"ref", "This phone was retired."});
-    auto change =
-        change_to(services_.store.password_seal.opened(*record), form_of(row, true), services_);
+    auto change = change_to(services_.store.password_seal.opened(*record), form_of(row, true),
+                            *services_.directory, services_.store, services_.form_rules());
     if (!change) return RowResult::Kind::unchanged;
     result.sentences =
         version_errors(cell(row, "version"), record->version - own_steps_[record->ref]);
@@ -198,9 +198,15 @@ class Importer {
     change->key = random_key();
     change->takes_over = import_.takes_over;
     change->of_batch = true;
-    auto sentences = effects_of(services_, *change).rows;
+    auto sentences = effects_of(services_.store, services_.exchange, services_.publisher,
+                                services_.templates, *change)
+                         .rows;
     if (!import_.dry_run) {
-      for (const std::string& other : change_phone(services_, *change)) ++own_steps_[other];
+      for (const std::string& other :
+           change_phone(services_.store, services_.exchange, services_.publisher,
+                        services_.templates, *change)) {
+        ++own_steps_[other];
+      }
     }
     result.sentences = std::move(sentences);
     return RowResult::Kind::changed;
@@ -209,7 +215,7 @@ class Importer {
   /// A killed import may have left a profile unwritten.
   void finish(const Record& record) {
     const bool is_unfinished = record.is_live() && record.profile == ProfileState::pending;
-    if (is_unfinished && !import_.dry_run) publish(services_, record.id);
+    if (is_unfinished && !import_.dry_run) services_.publisher.publish(record.id);
   }
 
   /// `with_empty`: an empty cell clears the value; otherwise it counts as missing.
@@ -257,13 +263,13 @@ class Importer {
                       "register the phone again, use the form."},
                      before->ref);
     }
-    order.person = known_person(services_, order.wanted.login);
+    order.person = known_person(*services_.directory, services_.store, order.wanted.login);
     order.wanted.login = order.person.login;
     require_name(order.person, order.wanted);
     if (import_.dry_run) {
-      require_unregistered(services_, order.wanted);
+      require_unregistered(services_.store, services_.exchange.domain(), order.wanted);
     } else {
-      result.ref = register_phone(services_, order);
+      result.ref = register_phone(services_.store, services_.exchange, services_.publisher, order);
     }
     result.sentences = provisioning_warnings(services_.profiles, nullptr, order.wanted);
     return RowResult::Kind::registered;

@@ -37,12 +37,12 @@ void add_lines(Values& values, const FormView& view) {
 }
 
 /// The accounts that other phones share: "1001 (abcdefghjk)".
-std::string shared_accounts(Services& services, const Record& record) {
+std::string shared_accounts(Store& store, const std::string& domain, const Record& record) {
   std::string shared;
   for (const Line& line : record.wanted.lines) {
-    const auto account = services.store.accounts.find(line.user, services.exchange.domain());
+    const auto account = store.accounts.find(line.user, domain);
     if (!account) continue;
-    for (const AccountPhone& phone : services.store.lines.phones_with(account->id)) {
+    for (const AccountPhone& phone : store.lines.phones_with(account->id)) {
       if (phone.id == record.id) continue;
       shared += (shared.empty() ? "" : ", ") + line.user + " (" + phone.ref + ")";
     }
@@ -53,7 +53,8 @@ std::string shared_accounts(Services& services, const Record& record) {
 /// Asks about the passwords of shared accounts, when the device is about to lose them.
 void add_shared(Values& values, Site& site, const FormView& view, const Record& record) {
   const bool keeps = view.draft.typed.text("keep_password") == "yes";
-  const std::string shared = shared_accounts(site.services, record);
+  const std::string shared =
+      shared_accounts(site.services.store, site.services.exchange.domain(), record);
   if (shared.empty() && !(view.draft.is_alone && keeps)) return;
   Values part = values.add("SHARED");
   add_field(part, view, "keep_password",

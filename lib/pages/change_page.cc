@@ -86,16 +86,19 @@ class SentChange : public SentForm {
   web::Response carry_out(const Fields& sent) override {
     record_ = phone_named(site_, sent.text("ref"));
     Services& services = site_.services;
-    Change change = change_by(action_, record_, action_fields(sent), services);
+    const Fields typed = action_fields(sent);
+    Change change = change_by(action_, services.asked(record_, typed));
     if (change.wanted) require_may_set(site_, request_, &record_.wanted, *change.wanted);
     change.actor = request_.user;
     change.key = sent.text("key");
     change.version = version_in(sent);
     change.takes_over = action_.takes_over && sent.text("take_over") == "yes";
     if (sent.text("step") != "apply") {
-      return show_effects(site_, request_, action_, record_, sent, effects_of(services, change));
+      return show_effects(site_, request_, action_, record_, sent,
+                          effects_of(services.store, services.exchange, services.publisher,
+                                     services.templates, change));
     }
-    change_phone(services, change);
+    change_phone(services.store, services.exchange, services.publisher, services.templates, change);
     return web::see_other(site_.base_path + "/phones/" + record_.ref);
   }
 

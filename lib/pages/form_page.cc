@@ -54,7 +54,7 @@ web::Response form_page(Site& site, const web::Request& request) {
   if (login.empty()) return home_page_about(site, request, 422, "", "Enter a login.");
   std::optional<Person> person;
   try {
-    person = find_person(services, login);
+    person = find_person(*services.directory, services.store, login);
   } catch (const Conflict& several) {
     return home_page_about(site, request, 409, login, several.what());
   }

@@ -16,8 +16,10 @@ web::Response health_page(Site&, const web::Request&) {
 
 web::Response ready_page(Site& site, const web::Request&) {
   nlohmann::json services;
+  const auto checks = checks_of(site.services.tftp_folder, site.services.database,
+                                site.services.exchange, *site.services.directory);
   bool ready = true;
-  for (const Check& check : checks_of(site.services)) {
+  for (const Check& check : checks) {
     CheckResult result = check.run();
     services[check.service] = {{"ok", result.ok}, {"found", result.sentence}};
     ready = ready && result.ok;

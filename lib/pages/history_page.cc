@@ -9,7 +9,6 @@
 #include "registration/actions.h"
 #include "registration/audit_events.h"
 #include "registration/differences.h"
-#include "registration/publisher.h"
 #include "registration/softphone_settings.h"
 #include "web/fields.h"
 
@@ -45,13 +44,12 @@ RecordWithPasswords in_version(Site& site, RecordWithPasswords record, const std
 }
 
 /// The phone's profile, or the account settings of a software phone.
-std::string profile_of(const Services& services, const RecordWithPasswords& record,
-                       bool has_secrets) {
-  if (!record.wanted.model->is_hardware())
-    return softphone_settings(services.exchange, record, has_secrets);
+std::string profile_of(const Exchange& exchange, const Publisher& publisher,
+                       const RecordWithPasswords& record, bool has_secrets) {
+  if (!record.wanted.model->is_hardware()) return softphone_settings(exchange, record, has_secrets);
   if (!record.wanted.mac) throw web::Refused(404, "This registration has no profile.");
-  const std::string profile = services.profiles.fill(phone_of(services, record)).bytes;
-  return has_secrets ? profile : masked(profile, services.profiles.parameter_table());
+  const std::string profile = publisher.fill(record).bytes;
+  return has_secrets ? profile : masked(profile, publisher.profiles().parameter_table());
 }
 
 web::Response show(Site& site, const web::Request& request, const Record& record,
@@ -63,8 +61,7 @@ web::Response show(Site& site, const web::Request& request, const Record& record
   values.set("REF", record.ref);
   values.set("VERSION", record.version);
   if (record.wanted.mac) {
-    values.show_if("FILE", site.services.tftp_folder.path_below_root(
-                               site.services.profiles.file_name(*record.wanted.mac)));
+    values.set("FILE", site.services.publisher.path_of(*record.wanted.mac));
   }
   values.set("PROFILE", profile);
   if (has_secrets) values.show("HAS_SECRETS");
@@ -117,7 +114,8 @@ web::Response history_page(Site& site, const web::Request& request) {
 web::Response profile_page(Site& site, const web::Request& request) {
   const RecordWithPasswords record = in_version(site, open(site, phone_in_path(site, request).ref),
                                                 web::query_fields(request).text("version"));
-  return show(site, request, record, profile_of(site.services, record, false), false);
+  return show(site, request, record,
+              profile_of(site.services.exchange, site.services.publisher, record, false), false);
 }
 
 web::Response show_profile_page(Site& site, const web::Request& request) {
@@ -125,7 +123,8 @@ web::Response show_profile_page(Site& site, const web::Request& request) {
   const std::string ref = fields.text("ref");
   verify_form_token(site, request, fields, change_action(show_action, ref));
   const RecordWithPasswords record = open(site, ref);
-  const std::string profile = profile_of(site.services, record, true);
+  const std::string profile =
+      profile_of(site.services.exchange, site.services.publisher, record, true);
   site.services.store.audit_trail.add(
       request.user, name(AuditEvent::passwords_viewed), ref,
       std::string("viewed the ") + (record.wanted.mac ? "profile with its" : "account with its") +

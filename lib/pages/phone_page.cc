@@ -11,7 +11,8 @@
 namespace spaconf {
 namespace {
 
-void fill_profile(Values& values, const Services& services, const Record& record) {
+void fill_profile(Values& values, const Profiles& profiles, const TftpFolder& folder,
+                  const Record& record) {
   values.set("PROFILE_STATE", name(record.profile));
   if (!record.wanted.mac) {
     values.show("NO_PROFILE");
@@ -21,15 +22,15 @@ void fill_profile(Values& values, const Services& services, const Record& record
     values.show("PROFILE_GONE");
     return;
   }
-  std::string file = services.profiles.file_name(*record.wanted.mac);
+  std::string file = profiles.file_name(*record.wanted.mac);
   const bool is_there = record.profile == ProfileState::done;
   Values profile = values.add(is_there           ? "PROFILE"
                               : record.is_live() ? "PROFILE_PENDING"
                                                  : "PROFILE_LEAVES");
-  profile.set("FILE", services.tftp_folder.path_below_root(file));
-  profile.set("SERVER", services.tftp_folder.server());
+  profile.set("FILE", folder.path_below_root(file));
+  profile.set("SERVER", folder.server());
   profile.set("REASON", record.profile_reason);
-  if (!services.profiles.has_known_oui(*record.wanted.mac)) values.show("UNUSUAL_MAC");
+  if (!profiles.has_known_oui(*record.wanted.mac)) values.show("UNUSUAL_MAC");
 }
 
 void fill_ticket(Values& values, const Site& site, const Record& record) {
@@ -50,8 +51,8 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
 }
 
 /// Returns the contacts of all its accounts.
-std::vector<Contact> fill_lines(Values& values, Services& services, const Record& record) {
-  Exchange& exchange = services.exchange;
+std::vector<Contact> fill_lines(Values& values, Exchange& exchange, Lines& lines,
+                                const Record& record) {
   std::vector<Contact> all;
   if (record.wanted.lines.empty()) values.show("NO_LINES");
   for (const Line& line : record.wanted.lines) {
@@ -64,8 +65,7 @@ std::vector<Contact> fill_lines(Values& values, Services& services, const Record
       row.show_if("MAY_CALL", permissions_in_words(exchange, *line.permissions));
     const auto contacts = exchange.online(line.user);
     std::vector<const Model*> registered;
-    if (!contacts.empty())
-      registered = services.store.lines.models_with(line.user, exchange.domain());
+    if (!contacts.empty()) registered = lines.models_with(line.user, exchange.domain());
     fill_contacts(row, contacts, registered, *record.wanted.model);
     all.insert(all.end(), contacts.begin(), contacts.end());
   }
@@ -116,9 +116,10 @@ web::Response phone_page(Site& site, const web::Request& request) {
   values.show_if("ROOM", record->person.room);
   set_time(values, "CREATED", record->created);
   values.set("ACTOR", record->actor);
-  fill_profile(values, services, *record);
+  fill_profile(values, services.profiles, services.tftp_folder, *record);
   fill_ticket(values, site, *record);
-  fill_status(values, site, request, *record, fill_lines(values, services, *record));
+  fill_status(values, site, request, *record,
+              fill_lines(values, services.exchange, services.store.lines, *record));
   fill_actions(values, site, request, *record);
   return page.response();
 }

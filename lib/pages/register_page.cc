@@ -29,7 +29,9 @@ class SentRegistration : public SentForm {
     // The directory's spelling replaces the typed one.
     order.wanted.login = person_->login;
     require_name(order.person, order.wanted);
-    return web::see_other(site_.base_path + "/phones/" + register_phone(site_.services, order));
+    const std::string ref = register_phone(site_.services.store, site_.services.exchange,
+                                           site_.services.publisher, order);
+    return web::see_other(site_.base_path + "/phones/" + ref);
   }
 
   web::Response show(const Draft& draft) override {
@@ -42,7 +44,7 @@ class SentRegistration : public SentForm {
   Person person_of(const Fields& sent) {
     const std::string login = plain_blanks(sent.text("login"));
     if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", unreadable_login}});
-    return known_person(site_.services, login);
+    return known_person(*site_.services.directory, site_.services.store, login);
   }
 
   Site& site_;

@@ -20,7 +20,7 @@ std::string resync_action(const std::string& ref) { return "resync " + ref; }
 void fill_resync(Values& values, const Site& site, const web::Request& request,
                  const Record& record, const std::vector<AuditEntry>& entries,
                  const PhoneObservations& seen) {
-  if (!can_be_resynced(site.services, record)) return;
+  if (!can_be_resynced(site.services.exchange, record)) return;
   const auto last = std::ranges::find(entries, name(AuditEvent::resynced), &AuditEntry::action);
   if (last != entries.end() && last->at >= record.changed) {
     Values resynced = values.add("RESYNCED");
@@ -37,8 +37,9 @@ web::Response resync_page(Site& site, const web::Request& request) {
   const Fields fields = web::body_fields(request);
   const std::string ref = fields.text("ref");
   verify_form_token(site, request, fields, resync_action(ref));
-  site.services.require_databases();
-  resync(site.services, ref, request.user);
+  Services& services = site.services;
+  services.require_databases();
+  resync(services.store, services.exchange, services.deadline, ref, request.user);
   return web::see_other(site.base_path + "/phones/" + ref);
 }
 

@@ -21,7 +21,7 @@ web::Response retry_page(Site& site, const web::Request& request) {
 
   Services& services = site.services;
   services.require_databases();
-  services.database.transact([&] {
+  services.store.transact([&] {
     // The task may be done by now.
     if (!services.store.tasks.retry(ref, *task)) return;
     services.store.audit_trail.add(request.user, name(AuditEvent::retry_requested), ref,

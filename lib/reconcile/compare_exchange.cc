@@ -44,11 +44,9 @@ std::optional<Finding> fault(const Exchange& exchange, const OwnAccount& ours,
   return {};
 }
 
-void recheck_locked(Comparison& comparison, const std::string& user) {
-  Services& services = comparison.services;
-  Exchange& exchange = services.exchange;
+void recheck_locked(Comparison& comparison, Exchange& exchange, const std::string& user) {
   comparison.recheck_locked([&]() -> std::optional<Recheck> {
-    const auto ours = services.store.accounts.lock(user, exchange.domain());
+    const auto ours = comparison.store().accounts.lock(user, exchange.domain());
     if (!ours) return {};
     const auto there = exchange.stored(user);
     const auto wrong = fault(exchange, *ours, there ? &*there : nullptr);
@@ -71,11 +69,9 @@ std::unordered_map<std::string, std::string> domains_of_namesakes(Exchange& exch
   }
 }
 
-void look_for_namesake(Comparison& comparison, const std::string& user) {
-  Services& services = comparison.services;
-  Exchange& exchange = services.exchange;
+void look_for_namesake(Comparison& comparison, Exchange& exchange, const std::string& user) {
   comparison.recheck_locked([&]() -> std::optional<Recheck> {
-    if (!services.store.accounts.lock(user, exchange.domain())) return {};
+    if (!comparison.store().accounts.lock(user, exchange.domain())) return {};
     const auto domains = exchange.namesakes(user);
     if (domains.empty()) return {};
     return Recheck{.finding = {rule::account_namesake, user,
@@ -86,9 +82,8 @@ void look_for_namesake(Comparison& comparison, const std::string& user) {
 
 }  // namespace
 
-void compare_exchange(Comparison& comparison) {
-  Services& services = comparison.services;
-  Exchange& exchange = services.exchange;
+void compare_exchange(Comparison& comparison, Exchange& exchange) {
+  Accounts& accounts = comparison.store().accounts;
   exchange.check();
   std::unordered_map<std::string, StoredAccount> stored;
   for (std::string after;;) {
@@ -99,7 +94,7 @@ void compare_exchange(Comparison& comparison) {
   }
   const auto namesakes = domains_of_namesakes(exchange);
   for (std::int64_t after = 0;;) {
-    const auto page = services.store.accounts.after(after, exchange.domain(), accounts_at_once);
+    const auto page = accounts.after(after, exchange.domain(), accounts_at_once);
     if (page.empty()) return;
     after = page.back().id;
     for (const OwnAccount& ours : page) {
@@ -109,9 +104,9 @@ void compare_exchange(Comparison& comparison) {
       }
       const auto found = stored.find(ours.user);
       const StoredAccount* there = found == stored.end() ? nullptr : &found->second;
-      if (fault(exchange, ours, there)) recheck_locked(comparison, ours.user);
+      if (fault(exchange, ours, there)) recheck_locked(comparison, exchange, ours.user);
       if (namesakes.contains(ours.user)) {
-        look_for_namesake(comparison, ours.user);
+        look_for_namesake(comparison, exchange, ours.user);
       }
     }
   }

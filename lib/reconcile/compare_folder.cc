@@ -5,7 +5,6 @@
 
 #include "base/crypto.h"
 #include "reconcile/comparison.h"
-#include "registration/publisher.h"
 
 namespace spaconf {
 namespace {
@@ -16,14 +15,18 @@ constexpr std::chrono::seconds longest_probe{60};
 
 class Folder {
  public:
-  explicit Folder(Comparison& comparison)
-      : comparison_(comparison), services_(comparison.services), folder_(services_.tftp_folder) {}
+  Folder(Comparison& comparison, const Publisher& publisher, const TftpFolder& folder)
+      : comparison_(comparison),
+        store_(comparison.store()),
+        publisher_(publisher),
+        profiles_(publisher.profiles()),
+        folder_(folder) {}
 
   void initial_profiles() {
     for (const Model& model : models()) {
       if (!model.is_hardware()) continue;
       const std::string file = std::string(model.name) + ".cfg";
-      const std::string bytes = services_.profiles.initial(model);
+      const std::string bytes = profiles_.initial(model);
       comparison_.recheck_locked([&]() -> std::optional<Recheck> {
         const FileState state = folder_.initial_state(file, bytes);
         if (state == FileState::ok) return {};
@@ -34,13 +37,13 @@ class Folder {
   }
 
   void profiles() {
-    const std::int64_t last = services_.store.profile_queue.last_phone();
+    const std::int64_t last = store_.profile_queue.last_phone();
     for (std::int64_t first = 1; first <= last; first += phones_at_once) {
       for (const SealedRecord& record :
-           services_.store.profile_queue.phones(first, first + phones_at_once - 1, nullptr)) {
+           store_.profile_queue.phones(first, first + phones_at_once - 1, nullptr)) {
         if (record.profile != ProfileState::done) continue;
         try {
-          look_at_profile(services_.store.password_seal.opened(record));
+          look_at_profile(store_.password_seal.opened(record));
         } catch (const UnreadablePassword& error) {
           comparison_.not_checked(record.ref + ": " + error.what());
         }
@@ -50,9 +53,9 @@ class Folder {
 
   void strangers() {
     // A phone that is registered meanwhile is found by the recheck.
-    const auto addresses = services_.store.withdrawals.addresses();
+    const auto addresses = store_.withdrawals.addresses();
     for (const std::string& file : folder_.files()) {
-      const auto mac = services_.profiles.mac_in(file);
+      const auto mac = profiles_.mac_in(file);
       if (mac && addresses.contains(mac->plain())) continue;
       comparison_.recheck_locked([&] { return mac ? orphan(file, *mac) : no_profile(file); });
     }
@@ -88,12 +91,11 @@ class Folder {
   }
 
   std::string file_of(const Record& record) const {
-    return services_.profiles.file_name(*record.wanted.mac);
+    return profiles_.file_name(*record.wanted.mac);
   }
 
   FileState how(const RecordWithPasswords& record) const {
-    return folder_.state_of(file_of(record),
-                            services_.profiles.fill(phone_of(services_, record)).bytes);
+    return folder_.state_of(file_of(record), publisher_.fill(record).bytes);
   }
 
   /// Has the file changed since it was written, or the profile that we would write?
@@ -101,8 +103,7 @@ class Folder {
     if (state == FileState::missing) return rule::profile_missing;
     if (state == FileState::wrong_permissions) return rule::profile_rights;
     const auto bytes = folder_.read(file_of(record));
-    const bool as_written =
-        bytes && sha256_hex(*bytes) == services_.store.profile_queue.sha256(record.id);
+    const bool as_written = bytes && sha256_hex(*bytes) == store_.profile_queue.sha256(record.id);
     return as_written ? rule::profile_outdated : rule::profile_damaged;
   }
 
@@ -114,17 +115,17 @@ class Folder {
     if (state == FileState::ok) return;
     const ConsistencyRule kind = kind_of(state, record);
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
-      const auto rows = services_.store.profile_queue.lock({record.id});
+      const auto rows = store_.profile_queue.lock({record.id});
       if (rows.empty() || rows[0].version != record.version ||
           rows[0].generation != record.generation || rows[0].is_pending) {
         return {};
       }
       return Recheck{.finding = {kind, record.ref,
-                                 folder_.path_below_root(file_of(record)) + " " + in_words(state)},
+                                 publisher_.path_of(*record.wanted.mac) + " " + in_words(state)},
                      .ref = record.ref,
                      .repair =
                          [this, id = record.id] {
-                           services_.store.profile_queue.enqueue({id}, "", std::chrono::seconds(0));
+                           store_.profile_queue.enqueue({id}, "", std::chrono::seconds(0));
                          },
                      .to_be_published = record.id};
     });
@@ -136,7 +137,7 @@ class Folder {
   }
 
   std::optional<Recheck> orphan(const std::string& file, const Mac& mac) {
-    if (!services_.store.withdrawals.lock_unused(mac) || !folder_.has(file)) return {};
+    if (!store_.withdrawals.lock_unused(mac) || !folder_.has(file)) return {};
     return to_be_set_aside(rule::orphaned_profile, file, "no phone has this address");
   }
 
@@ -153,20 +154,22 @@ class Folder {
   }
 
   Comparison& comparison_;
-  Services& services_;
+  Store& store_;
+  const Publisher& publisher_;
+  const Profiles& profiles_;
   const TftpFolder& folder_;
 };
 
 }  // namespace
 
-void compare_folder(Comparison& comparison) {
-  Folder folder(comparison);
+void compare_folder(Comparison& comparison, const Publisher& publisher, const TftpFolder& folder) {
+  Folder all(comparison, publisher, folder);
   // This comes first because it throws when the folder is not available.
-  folder.strangers();
-  folder.initial_profiles();
-  folder.profiles();
-  folder.strangers_at_root();
-  folder.staging();
+  all.strangers();
+  all.initial_profiles();
+  all.profiles();
+  all.strangers_at_root();
+  all.staging();
 }
 
 }  // namespace spaconf

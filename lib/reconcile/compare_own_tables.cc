@@ -15,16 +15,16 @@ struct RowCheck {
   ConsistencyRule kind;
   RowFault fault;
   const char* sentence;
-  void (*repair)(Services& services, std::int64_t registration) = [](auto&, auto) {};
+  void (*repair)(Store& store, std::int64_t registration) = [](auto&, auto) {};
   bool publishes = false;
 };
 
-void enqueue_profile(Services& services, std::int64_t registration) {
-  services.store.profile_queue.enqueue({registration}, "", std::chrono::seconds(0));
+void enqueue_profile(Store& store, std::int64_t registration) {
+  store.profile_queue.enqueue({registration}, "", std::chrono::seconds(0));
 }
 
-void enqueue_ticket(Services& services, std::int64_t registration) {
-  services.store.tickets.enqueue(registration);
+void enqueue_ticket(Store& store, std::int64_t registration) {
+  store.tickets.enqueue(registration);
 }
 
 const std::vector<RowCheck>& incomplete_rows() {
@@ -55,15 +55,15 @@ const std::vector<RowCheck>& inconsistent_rows() {
 }
 
 void look_at(Comparison& comparison, const std::vector<RowCheck>& checks) {
-  Services& services = comparison.services;
+  Store& store = comparison.store();
   for (const RowCheck& check : checks) {
-    for (std::int64_t id : services.store.consistency.registrations_with(check.fault)) {
+    for (std::int64_t id : store.consistency.registrations_with(check.fault)) {
       comparison.recheck_locked([&]() -> std::optional<Recheck> {
-        const auto record = services.store.registrations.lock(id);
-        if (!record || !services.store.consistency.has(id, check.fault)) return {};
+        const auto record = store.registrations.lock(id);
+        if (!record || !store.consistency.has(id, check.fault)) return {};
         return Recheck{.finding = {check.kind, record->ref, check.sentence},
                        .ref = record->ref,
-                       .repair = [&, id] { check.repair(services, id); },
+                       .repair = [&, id] { check.repair(store, id); },
                        .to_be_published = check.publishes ? id : 0};
       });
     }
@@ -72,7 +72,7 @@ void look_at(Comparison& comparison, const std::vector<RowCheck>& checks) {
 
 /// The worker looks for withdrawals by registration and never finds these.
 void look_at_withdrawals(Comparison& comparison) {
-  Store& store = comparison.services.store;
+  Store& store = comparison.store();
   for (const Mac& mac : store.withdrawals.orphaned()) {
     comparison.recheck_locked([&] {
       return Recheck{.finding = {rule::withdrawal_unfinished, mac.colons(),
@@ -84,7 +84,7 @@ void look_at_withdrawals(Comparison& comparison) {
 }
 
 void look_at_lines(Comparison& comparison) {
-  Store& store = comparison.services.store;
+  Store& store = comparison.store();
   for (std::int64_t id : store.lines.without_live_phone()) {
     comparison.recheck_locked([&]() -> std::optional<Recheck> {
       const auto record = store.registrations.lock(id);
@@ -99,17 +99,16 @@ void look_at_lines(Comparison& comparison) {
   }
 }
 
-void look_at_accounts(Comparison& comparison) {
-  Services& services = comparison.services;
-  const std::string& domain = services.exchange.domain();
-  for (const std::string& user : services.store.accounts.without_line(domain)) {
+void look_at_accounts(Comparison& comparison, Exchange& exchange) {
+  Store& store = comparison.store();
+  const std::string& domain = exchange.domain();
+  for (const std::string& user : store.accounts.without_line(domain)) {
     comparison.recheck_locked([&]() -> std::optional<Recheck> {
-      const auto held = services.store.accounts.lock(user, domain);
-      if (!held || !services.store.lines.phones_with(held->id).empty()) return {};
+      const auto held = store.accounts.lock(user, domain);
+      if (!held || !store.lines.phones_with(held->id).empty()) return {};
       return Recheck{
-          .finding = {rule::account_without_line, user, "no phone uses it"}, .repair = [&] {
-            AccountAssignment(services.store, services.exchange, {}).drop_if_unused(user);
-          }};
+          .finding = {rule::account_without_line, user, "no phone uses it"},
+          .repair = [&] { AccountAssignment(store, exchange, {}).drop_if_unused(user); }};
     });
   }
 }
@@ -117,19 +116,19 @@ void look_at_accounts(Comparison& comparison) {
 }  // namespace
 
 void compare_tasks(Comparison& comparison) {
-  comparison.services.require_databases();
-  for (const std::string& each :
-       comparison.services.store.registrations.unreadable(most_unreadable)) {
+  Store& store = comparison.store();
+  store.require_schema();
+  for (const std::string& each : store.registrations.unreadable(most_unreadable)) {
     comparison.not_checked(each);
   }
   look_at(comparison, incomplete_rows());
   look_at_withdrawals(comparison);
 }
 
-void compare_own_tables(Comparison& comparison) {
+void compare_own_tables(Comparison& comparison, Exchange& exchange) {
   look_at(comparison, inconsistent_rows());
   look_at_lines(comparison);
-  look_at_accounts(comparison);
+  look_at_accounts(comparison, exchange);
 }
 
 }  // namespace spaconf

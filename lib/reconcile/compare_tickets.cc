@@ -20,7 +20,7 @@ std::string number_of(const Ticket& ticket) { return "ticket " + std::to_string(
 class TicketComparison {
  public:
   TicketComparison(Comparison& comparison, TicketSystem& tickets)
-      : comparison_(comparison), services_(comparison.services), system_(tickets) {}
+      : comparison_(comparison), store_(comparison.store()), system_(tickets) {}
 
   void read() {
     for (const Ticket& each : system_.list()) {
@@ -33,7 +33,7 @@ class TicketComparison {
 
   void registrations() {
     for (std::int64_t after = 0;;) {
-      const auto page = services_.store.tickets.idle_after(after, registrations_at_once);
+      const auto page = store_.tickets.idle_after(after, registrations_at_once);
       if (page.empty()) return;
       after = page.back().id;
       for (const Record& record : page) {
@@ -51,7 +51,7 @@ class TicketComparison {
   void orphans() {
     for (const auto& [ref, tickets] : tickets_) {
       // A registration is created before its ticket and is never deleted.
-      if (services_.store.registrations.has(ref)) continue;
+      if (store_.registrations.has(ref)) continue;
       for (const Ticket& each : tickets) {
         comparison_.recheck_locked([&] {
           return Recheck{.finding = {rule::orphaned_ticket, number_of(each),
@@ -122,7 +122,7 @@ class TicketComparison {
   /// person who was added again later is not reported.
   bool is_of_former_person(const Record& record, const Ticket& ticket) {
     if (lower(record.ticket_mail) == lower(record.person.mail)) return false;
-    const auto revisions = services_.store.revisions.of(record);
+    const auto revisions = store_.revisions.of(record);
     return std::ranges::any_of(revisions, [&](const Revision& former) {
       return !former.person.mail.empty() && has_requestor(ticket, former.person.mail);
     });
@@ -133,21 +133,20 @@ class TicketComparison {
     const auto wrong = fault_now(record);
     if (!wrong) return;
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
-      if (!services_.store.registrations.lock(record.id) ||
-          !services_.store.tickets.is_as_before(record)) {
+      if (!store_.registrations.lock(record.id) || !store_.tickets.is_as_before(record)) {
         return {};
       }
       return Recheck{.finding = *wrong, .ref = record.ref, .repair = [this, &record, &wrong] {
                        if (wrong->kind == rule::ticket_missing) {
-                         services_.store.tickets.lost(record.id);
+                         store_.tickets.lost(record.id);
                        }
-                       services_.store.tickets.enqueue(record.id);
+                       store_.tickets.enqueue(record.id);
                      }};
     });
   }
 
   Comparison& comparison_;
-  Services& services_;
+  Store& store_;
   TicketSystem& system_;
   std::map<std::string, Tickets>
       tickets_;  // by our reference; in the end those without a registration

@@ -6,14 +6,13 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "registration/audit_events.h"
-#include "registration/publisher.h"
 
 namespace spaconf {
 
 void Comparison::recheck_locked(const std::function<std::optional<Recheck>()>& look) {
   std::optional<Recheck> found;
   try {
-    services.database.transact([&] {
+    store_.transact([&] {
       found = look();
       if (found && options_.repairs) found->finding.repaired = repair(*found);
     });
@@ -28,7 +27,7 @@ void Comparison::recheck_locked(const std::function<std::optional<Recheck>()>& l
   Finding& finding = found->finding;
   // If the file cannot be written now, its task remains queued.
   if (finding.repaired && found->to_be_published) {
-    finding.repaired = publish(services, found->to_be_published);
+    finding.repaired = publisher_.publish(found->to_be_published);
   }
   ++done_.found;
   done_.repaired += finding.repaired;
@@ -45,10 +44,9 @@ bool Comparison::repair(const Recheck& recheck) {
     log("repair failed", {{"what", finding.what}, {"why", error.what()}});
     return false;
   }
-  services.store.audit_trail.add(options_.actor, name(AuditEvent::repaired), recheck.ref,
-                                 std::string(finding.kind.name) + " " + finding.what + ": " +
-                                     finding.sentence + ": " +
-                                     std::string(finding.kind.repair_text));
+  store_.audit_trail.add(options_.actor, name(AuditEvent::repaired), recheck.ref,
+                         std::string(finding.kind.name) + " " + finding.what + ": " +
+                             finding.sentence + ": " + std::string(finding.kind.repair_text));
   return true;
 }
 

@@ -20,8 +20,8 @@ struct Recheck {
 /// A running comparison.
 class Comparison {
  public:
-  Comparison(Services& services, const ReconcileOptions& options)
-      : services(services), options_(options) {}
+  Comparison(Store& store, Publisher& publisher, const ReconcileOptions& options)
+      : store_(store), publisher_(publisher), options_(options) {}
 
   /// Checks again in a transaction of its own, in which `look` locks what it reads. A remaining
   /// difference is repaired if requested, audited and reported. `look` may be called again if
@@ -33,11 +33,14 @@ class Comparison {
 
   const ReconcileResult& done() const { return done_; }
 
-  Services& services;
+  /// Our tables.
+  Store& store() { return store_; }
 
  private:
   bool repair(const Recheck& recheck);
 
+  Store& store_;
+  Publisher& publisher_;
   const ReconcileOptions& options_;
   ReconcileResult done_;
 };
@@ -45,11 +48,11 @@ class Comparison {
 /// Checks for incomplete rows without a task; cheap.
 void compare_tasks(Comparison& comparison);
 /// Checks for inconsistent rows.
-void compare_own_tables(Comparison& comparison);
+void compare_own_tables(Comparison& comparison, Exchange& exchange);
 /// Compares our accounts with the exchange's.
-void compare_exchange(Comparison& comparison);
+void compare_exchange(Comparison& comparison, Exchange& exchange);
 /// Compares profiles with the TFTP folder.
-void compare_folder(Comparison& comparison);
+void compare_folder(Comparison& comparison, const Publisher& publisher, const TftpFolder& folder);
 /// Compares registrations with the ticket system's tickets.
 void compare_tickets(Comparison& comparison, TicketSystem& tickets);
 

@@ -1,5 +1,4 @@
 // Runs the consistency checks of all sides.
-// The table of comparisons.
 #include "reconcile/reconcile.h"
 
 #include "base/log.h"
@@ -7,18 +6,6 @@
 
 namespace spaconf {
 namespace {
-
-struct Side {
-  const char* name;
-  void (*compare)(Comparison& comparison);
-};
-
-constexpr Side sides[] = {
-    {"tasks", compare_tasks},            // incomplete rows without a task
-    {"own tables", compare_own_tables},  // inconsistent rows
-    {"exchange", compare_exchange},      // accounts and their permissions
-    {"TFTP folder", compare_folder},
-};
 
 /// If one side is not available, the others are still compared.
 void compare_side(Comparison& comparison, const std::string& name,
@@ -34,21 +21,26 @@ void compare_side(Comparison& comparison, const std::string& name,
 
 ReconcileResult reconcile(Services& services, TicketSystem* tickets,
                           const ReconcileOptions& options) {
-  Comparison comparison(services, options);
-  for (const Side& side : sides) {
-    compare_side(comparison, side.name, [&] { side.compare(comparison); });
-  }
+  Comparison comparison(services.store, services.publisher, options);
+  const std::pair<const char*, std::function<void()>> sides[] = {
+      {"tasks", [&] { compare_tasks(comparison); }},  // incomplete rows without a task
+      {"own tables", [&] { compare_own_tables(comparison, services.exchange); }},
+      {"exchange", [&] { compare_exchange(comparison, services.exchange); }},
+      {"TFTP folder",
+       [&] { compare_folder(comparison, services.publisher, services.tftp_folder); }},
+  };
+  for (const auto& [name, compare] : sides) compare_side(comparison, name, compare);
   if (tickets)
     compare_side(comparison, "ticket system", [&] { compare_tickets(comparison, *tickets); });
   return comparison.done();
 }
 
-void requeue_unfinished(Services& services, const std::string& actor) {
+void requeue_unfinished(Store& store, Publisher& publisher, const std::string& actor) {
   ReconcileOptions options{.actor = actor, .repairs = true};
   options.on_finding = [](const Finding& each) {
     log("requeued", {{"kind", each.kind.name}, {"what", each.what}, {"how", each.sentence}});
   };
-  Comparison comparison(services, options);
+  Comparison comparison(store, publisher, options);
   compare_tasks(comparison);
   const auto& gaps = comparison.done().not_checked;
   if (gaps.empty()) return;

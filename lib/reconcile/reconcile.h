@@ -35,7 +35,7 @@ ReconcileResult reconcile(Services& services, TicketSystem* tickets,
                           const ReconcileOptions& options);
 
 /// The cheap part of it: queues tasks again for incomplete rows without a task. Throws Unavailable.
-void requeue_unfinished(Services& services, const std::string& actor);
+void requeue_unfinished(Store& store, Publisher& publisher, const std::string& actor);
 
 /// Recreates the folder, the initial profiles and every profile from the database. After an
 /// interruption it can be run again; readers always see complete files. Throws like regenerate().

@@ -14,7 +14,6 @@
 #include "base/number.h"
 #include "base/run_forked.h"
 #include "registration/audit_events.h"
-#include "registration/publisher.h"
 
 namespace spaconf {
 namespace {
@@ -51,17 +50,23 @@ std::int64_t number_after(const char* word, const std::string& line) {
 /// One of the processes.
 class Run {
  public:
-  Run(Services& services, const RegenerateOptions& options, const SendLine& tell)
-      : services_(services), store_(services.store), options_(options), send_line_(tell) {}
+  Run(Store& store, const Publisher& publisher, const TftpFolder& folder,
+      const RegenerateOptions& options, const SendLine& tell)
+      : store_(store),
+        publisher_(publisher),
+        profiles_(publisher.profiles()),
+        folder_(folder),
+        options_(options),
+        send_line_(tell) {}
 
   void initial_profiles() {
     for (const Model& model : models()) {
       if (!model.is_hardware() || (options_.model && options_.model != &model)) continue;
       const std::string file = std::string(model.name) + ".cfg";
-      const std::string bytes = services_.profiles.initial(model);
-      if (services_.tftp_folder.initial_state(file, bytes) == FileState::ok) continue;
+      const std::string bytes = profiles_.initial(model);
+      if (folder_.initial_state(file, bytes) == FileState::ok) continue;
       changed(file);
-      if (!options_.dry_run) services_.tftp_folder.write_initial(file, bytes);
+      if (!options_.dry_run) folder_.write_initial(file, bytes);
     }
   }
 
@@ -92,22 +97,22 @@ class Run {
   }
 
   void look_at(const RecordWithPasswords& record, StagedProfiles& profiles) {
-    const std::string file = services_.profiles.file_name(*record.wanted.mac);
-    const Phone phone = phone_of(services_, record);
-    const Filled filled = services_.profiles.fill(phone);
+    const std::string file = profiles_.file_name(*record.wanted.mac);
+    const Phone phone = publisher_.phone_of(record);
+    const Filled filled = profiles_.fill(phone);
     // A pending profile must be marked as done even if its file is right.
     if (record.profile == ProfileState::done &&
-        services_.tftp_folder.state_of(file, filled.bytes) == FileState::ok) {
+        folder_.state_of(file, filled.bytes) == FileState::ok) {
       return;
     }
-    if (options_.dry_run) return changed(services_.tftp_folder.path_below_root(file));
+    if (options_.dry_run) return changed(folder_.path_below_root(file));
     try {
-      services_.profiles.read_back(phone, filled);
+      profiles_.read_back(phone, filled);
     } catch (const std::exception& error) {
       return leave(record, error.what());
     }
     profiles.push_back({record.id, record.version, record.generation, file,
-                        sha256_hex(filled.bytes), services_.tftp_folder.stage(filled.bytes)});
+                        sha256_hex(filled.bytes), folder_.stage(filled.bytes)});
   }
 
   void leave(const Record& record, const std::string& why) {
@@ -120,13 +125,13 @@ class Run {
 
   void write(StagedProfiles& profiles) {
     if (profiles.empty()) return;
-    services_.tftp_folder.wait_for_staged();
+    folder_.wait_for_staged();
     std::vector<std::int64_t> ids;
     for (const StagedProfile& each : profiles) ids.push_back(each.id);
-    services_.database.transact([&] { enqueue(ids, profiles); });
-    services_.database.transact([&] { publish(ids, profiles); });
+    store_.transact([&] { enqueue(ids, profiles); });
+    store_.transact([&] { publish(ids, profiles); });
     for (const StagedProfile& each : profiles) {
-      if (each.published) changed(services_.tftp_folder.path_below_root(each.file));
+      if (each.published) changed(folder_.path_below_root(each.file));
     }
     profiles.clear();
   }
@@ -160,10 +165,10 @@ class Run {
     if (written.empty()) return;
     store_.withdrawals.cancel(ids);
     for (StagedProfile* each : to_publish) {
-      if (!each->published) services_.tftp_folder.publish(each->staged, each->file);
+      if (!each->published) folder_.publish(each->staged, each->file);
       each->published = true;
     }
-    services_.tftp_folder.wait_for_published();
+    folder_.wait_for_published();
     store_.profile_queue.done(written);
   }
 
@@ -176,8 +181,10 @@ class Run {
     }
   }
 
-  Services& services_;
   Store& store_;
+  const Publisher& publisher_;
+  const Profiles& profiles_;
+  const TftpFolder& folder_;
   const RegenerateOptions& options_;
   const SendLine& send_line_;
   const std::string owner_ = random_key();
@@ -195,7 +202,7 @@ RegenerateResult regenerate(const Config& config, const RegenerateOptions& optio
       processes,
       [&](int number, const SendLine& tell) {
         services.require_databases();
-        Run run(services, options, tell);
+        Run run(services.store, services.publisher, services.tftp_folder, options, tell);
         if (number == 0) run.initial_profiles();
         run.share_of(number);
       },

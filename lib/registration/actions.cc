@@ -53,20 +53,19 @@ Change begin_change(const Action& action, const Record& record, const Fields& ty
           .takes_over = false};
 }
 
-Change change_by(const Action& action, const Record& record, const Fields& typed,
-                 Services& services) {
-  for (const auto& [name, value] : typed.all()) {
+Change change_by(const Action& action, const Asked& asked) {
+  for (const auto& [name, value] : asked.typed.all()) {
     if (!action.asks_for(name)) {
       throw Rejected(std::vector<Problem>{{"", "This form has no field " + name + "."}});
     }
   }
-  Change change = begin_change(action, record, typed);
-  change.keeps_passwords = typed.text("keep_password") == "yes";
+  Change change = begin_change(action, asked.record, asked.typed);
+  change.keeps_passwords = asked.typed.text("keep_password") == "yes";
   if (!action.plan) return change;
   // The lines of a retired phone are gone, so every field about them would be reported as wrong.
-  const std::string refusal(action.refusal(record));
+  const std::string refusal(action.refusal(asked.record));
   if (!refusal.empty()) throw Conflict({"", refusal});
-  action.plan(change, {.record = record, .typed = typed, .services = services});
+  action.plan(change, asked);
   return change;
 }
 

@@ -108,7 +108,6 @@ const Action* find_action(std::string_view name);
 /// The change that the action makes. Fields that are not typed keep their values.
 /// The caller sets `actor`, `key` and `takes_over`. Throws Rejected with every
 /// problem, Conflict when the phone is retired, and Unavailable.
-Change change_by(const Action& action, const Record& record, const Fields& typed,
-                 Services& services);
+Change change_by(const Action& action, const Asked& asked);
 
 }  // namespace spaconf

@@ -15,7 +15,6 @@
 #include "registration/differences.h"
 #include "registration/idempotency.h"
 #include "registration/provisioning_warnings.h"
-#include "registration/publisher.h"
 #include "registration/register.h"
 #include "ticket/ticket_system.h"
 
@@ -30,8 +29,13 @@ struct Rollback {};
 
 class ChangeTransaction {
  public:
-  ChangeTransaction(Services& services, const Change& change)
-      : services_(services), store_(services.store), change_(change) {}
+  ChangeTransaction(Store& store, Exchange& exchange, const Publisher& publisher,
+                    const Templates& templates, const Change& change)
+      : store_(store),
+        exchange_(exchange),
+        publisher_(publisher),
+        templates_(templates),
+        change_(change) {}
 
   /// Runs in one transaction. May be called again if the database gave up on a lock.
   void apply() {
@@ -42,7 +46,7 @@ class ChangeTransaction {
     store_.revisions.archive(before_, change_.actor, action());
     after_ = RecordWithPasswords(before_);
     ++after_.version, ++after_.generation;
-    accounts_.emplace(store_, services_.exchange, policy());
+    accounts_.emplace(store_, exchange_, policy());
     if (change_.wanted) {
       rewrite();
     } else {
@@ -118,7 +122,7 @@ class ChangeTransaction {
     for (const Difference& each : differences_) rows_.push_back(each.sentence());
     rows_.insert(rows_.end(), change_.remarks.begin(), change_.remarks.end());
     for (std::string& each :
-         provisioning_warnings(services_.profiles, &before_.wanted, after_.wanted)) {
+         provisioning_warnings(publisher_.profiles(), &before_.wanted, after_.wanted)) {
       rows_.push_back(std::move(each));
     }
     assign_accounts();
@@ -151,7 +155,10 @@ class ChangeTransaction {
       const auto& had = before_.wanted;
       const bool is_new = had.login != after_.wanted.login || had.model != after_.wanted.model ||
                           std::ranges::count(had.lines, line.user, &Line::user) == 0;
-      if (is_new) require_no_software_phone(services_, after_.wanted, line, before_.id);
+      if (is_new) {
+        require_no_software_phone(store_.lines, exchange_.domain(), after_.wanted, line,
+                                  before_.id);
+      }
     }
     for (const Line& line : before_.wanted.lines) {
       const bool stays = std::ranges::count(after_.wanted.lines, line.user, &Line::user) > 0;
@@ -174,7 +181,7 @@ class ChangeTransaction {
     note_ = note();
     if (!note_.empty()) kinds.push_back(TaskKind::ticket);
     if (!kinds.empty()) {
-      services_.store.tasks.add(
+      store_.tasks.add(
           before_.id, kinds,
           {.generation = after_.generation, .note = note_, .of_batch = change_.of_batch});
     }
@@ -212,18 +219,17 @@ class ChangeTransaction {
       concerns_network_staff = true;
       values.add("DIFFERENCE").set("SENTENCE", without_marks(each.sentence()));
     }
-    return concerns_network_staff ? services_.templates.fill("tickets/change.text.tpl", values)
-                                  : "";
+    return concerns_network_staff ? templates_.fill("tickets/change.text.tpl", values) : "";
   }
 
   /// The difference between the current profile and the new one.
   std::string difference_of_profiles() const {
     if (!before_.wanted.mac || !after_.wanted.mac) return "";
-    const auto& parameter_table = services_.profiles.parameter_table();
-    const std::string is = profile(after_);
+    const auto& parameter_table = publisher_.profiles().parameter_table();
+    const std::string is = publisher_.fill(after_).bytes;
     std::string was;
     try {
-      was = profile(store_.password_seal.opened(before_));
+      was = publisher_.fill(store_.password_seal.opened(before_)).bytes;
     } catch (const UnreadablePassword&) {
       return "";  // the change gives it a password that can be read
     }
@@ -231,16 +237,12 @@ class ChangeTransaction {
                         file(before_), file(after_));
   }
 
-  std::string profile(const RecordWithPasswords& record) const {
-    return services_.profiles.fill(phone_of(services_, record)).bytes;
-  }
+  std::string file(const Record& record) const { return publisher_.path_of(*record.wanted.mac); }
 
-  std::string file(const Record& record) const {
-    return services_.tftp_folder.path_below_root(services_.profiles.file_name(*record.wanted.mac));
-  }
-
-  Services& services_;
   Store& store_;
+  Exchange& exchange_;
+  const Publisher& publisher_;
+  const Templates& templates_;
   const Change& change_;
   LockedRecord before_;
   RecordWithPasswords after_;
@@ -251,7 +253,8 @@ class ChangeTransaction {
 };
 
 /// The tasks are queued, so a failure here only defers them.
-void after_commit(Services& services, const Change& change, const ChangeTransaction& transaction) {
+void after_commit(Publisher& publisher, const Change& change,
+                  const ChangeTransaction& transaction) {
   log("changed", {{"ref", change.ref}, {"by", change.actor}, {"how", change.action->name}});
   std::vector<std::int64_t> registrations{transaction.id()};
   const auto others = transaction.followers();
@@ -259,7 +262,7 @@ void after_commit(Services& services, const Change& change, const ChangeTransact
     registrations.insert(registrations.end(), others.begin(), others.end());
   }
   try {
-    for (std::int64_t each : registrations) publish(services, each);
+    for (std::int64_t each : registrations) publisher.publish(each);
   } catch (const Unavailable& error) {
     log("profile write deferred", {{"ref", change.ref}, {"why", error.what()}});
   }
@@ -275,12 +278,14 @@ RequestKey request_key_of(const Change& change) {
 
 }  // namespace
 
-Effects effects_of(Services& services, const Change& change) {
-  services.require_databases();
-  ChangeTransaction transaction(services, change);
+Effects effects_of(Store& store, Exchange& exchange, const Publisher& publisher,
+                   const Templates& templates, const Change& change) {
+  store.require_schema();
+  exchange.require();
+  ChangeTransaction transaction(store, exchange, publisher, templates, change);
   RequestKey claim = request_key_of(change);
   try {
-    run_once(services.database, services.store, claim, [&] {
+    run_once(store, claim, [&] {
       transaction.apply();
       throw Rollback();
     });
@@ -290,12 +295,14 @@ Effects effects_of(Services& services, const Change& change) {
   return {};  // this request was carried out before
 }
 
-std::vector<std::string> change_phone(Services& services, const Change& change) {
-  services.require_databases();
-  ChangeTransaction transaction(services, change);
+std::vector<std::string> change_phone(Store& store, Exchange& exchange, Publisher& publisher,
+                                      const Templates& templates, const Change& change) {
+  store.require_schema();
+  exchange.require();
+  ChangeTransaction transaction(store, exchange, publisher, templates, change);
   RequestKey claim = request_key_of(change);
-  if (!run_once(services.database, services.store, claim, [&] { transaction.apply(); })) return {};
-  after_commit(services, change, transaction);
+  if (!run_once(store, claim, [&] { transaction.apply(); })) return {};
+  after_commit(publisher, change, transaction);
   return transaction.moved_on();
 }
 

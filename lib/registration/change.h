@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "registration/services.h"
+#include "base/template.h"
+#include "registration/publisher.h"
 #include "store/registration.h"
 
 namespace spaconf {
@@ -54,7 +55,8 @@ constexpr std::string_view is_retired =
     "This phone was retired and cannot be changed. To use it again, register it again.";
 
 /// Returns the effects of the change without carrying it out. Throws like change_phone().
-Effects effects_of(Services& services, const Change& change);
+Effects effects_of(Store& store, Exchange& exchange, const Publisher& publisher,
+                   const Templates& templates, const Change& change);
 
 /// Carries the change out. When it returns, the change is durable: our rows and the
 /// exchange's in one transaction, the profile at once or by the worker, the ticket by
@@ -64,6 +66,7 @@ Effects effects_of(Services& services, const Change& change);
 /// Throws Overtaken; Conflict: the new phone is registered already (with the reference),
 /// an account belongs to another person, the phone was retired. Throws Rejected: the key
 /// was used for something else. Throws Unavailable: then nothing has happened.
-std::vector<std::string> change_phone(Services& services, const Change& change);
+std::vector<std::string> change_phone(Store& store, Exchange& exchange, Publisher& publisher,
+                                      const Templates& templates, const Change& change);
 
 }  // namespace spaconf

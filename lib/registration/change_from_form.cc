@@ -8,7 +8,6 @@
 #include "registration/actions.h"
 #include "registration/differences.h"
 #include "registration/find_person.h"
-#include "registration/form.h"
 #include "registration/phone_form.h"
 
 namespace spaconf {
@@ -46,18 +45,20 @@ bool changes_nothing(const RecordWithPasswords& record, const Change& change) {
 }  // namespace
 
 std::optional<Change> change_to(const RecordWithPasswords& record, const Fields& form,
-                                Services& services) {
+                                Directory& directory, Store& store, const FormRules& rules) {
   Change change = begin_change(action_row("edit"), record, form);
   Fields all = laid_over(fields_to_change(record.wanted), spelled_out(form));
   const std::string login = plain_blanks(all.text("login"));
-  if (!same_login(login, record.wanted.login)) change.person = typed_person(services, login);
+  if (!same_login(login, record.wanted.login)) {
+    change.person = typed_person(directory, store, login);
+  }
   const bool moves = !has_login(change.person, record.wanted.login);
   // The directory's spelling replaces the typed one.
   if (!moves) change.person = record.person;
   if (trim(all.text(line_field(1, "user"))).empty()) {
     all = laid_over(all, first_line(moves ? change.person.number : user_of_first_line(record)));
   }
-  change.wanted = read_changed(all, record, services);
+  change.wanted = read_changed(all, record, rules);
   change.wanted->login = change.person.login;
   if (moves) require_name(change.person, *change.wanted);
   if (moves) forget_untouched(*change.wanted, record.wanted);

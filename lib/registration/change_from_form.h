@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "base/fields.h"
+#include "person/directory.h"
 #include "registration/change.h"
+#include "registration/form.h"
 
 namespace spaconf {
 
@@ -15,6 +17,6 @@ namespace spaconf {
 /// The caller sets `actor`, `key` and `takes_over`. Throws Rejected with every
 /// problem, and Unavailable.
 std::optional<Change> change_to(const RecordWithPasswords& record, const Fields& form,
-                                Services& services);
+                                Directory& directory, Store& store, const FormRules& rules);
 
 }  // namespace spaconf

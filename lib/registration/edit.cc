@@ -6,7 +6,7 @@ namespace spaconf {
 
 void plan_edit(Change& change, const Asked& asked) {
   const Fields form = laid_over(fields_to_change(asked.record.wanted), spelled_out(asked.typed));
-  change.wanted = read_changed(form, asked.record, asked.services);
+  change.wanted = read_changed(form, asked.record, asked.rules);
 }
 
 void plan_edit_with_new_passwords(Change& change, const Asked& asked) {

@@ -3,13 +3,15 @@
 // logins of a person in any order.
 #include "registration/find_person.h"
 
+#include "registration/form.h"
+
 namespace spaconf {
 
-std::optional<Person> find_person(Services& services, const std::string& login) {
-  auto person = services.directory->find(login);
+std::optional<Person> find_person(Directory& directory, Store& store, const std::string& login) {
+  auto person = directory.find(login);
   if (!person) return {};
-  services.require_databases();
-  const std::string known = services.store.registrations.first_login_of(*person);
+  store.require_schema();
+  const std::string known = store.registrations.first_login_of(*person);
   if (known.empty() || known == person->login) return person;
   if (person->number == person->login) person->number = known;
   person->other_logins.push_back(std::exchange(person->login, known));
@@ -23,16 +25,16 @@ std::string no_such_person(const std::string& login) {
 UnknownPerson::UnknownPerson(const std::string& login)
     : Rejected({{"login", login.empty() ? "Enter a login." : no_such_person(login)}}) {}
 
-Person known_person(Services& services, const std::string& login) {
+Person known_person(Directory& directory, Store& store, const std::string& login) {
   std::optional<Person> person;
-  if (!login.empty()) person = find_person(services, login);
+  if (!login.empty()) person = find_person(directory, store, login);
   if (!person) throw UnknownPerson(login);
   return std::move(*person);
 }
 
-Person typed_person(Services& services, const std::string& login) {
+Person typed_person(Directory& directory, Store& store, const std::string& login) {
   try {
-    return known_person(services, login);
+    return known_person(directory, store, login);
   } catch (const UnknownPerson& unknown) {
     throw Rejected(unknown.problems());
   } catch (const Conflict& several) {

@@ -5,14 +5,15 @@
 #include <string>
 
 #include "base/error.h"
-#include "registration/services.h"
+#include "person/directory.h"
+#include "store/store.h"
 
 namespace spaconf {
 
 /// The person with this login, from the directory. If the directory has several logins or another
 /// spelling, the result has the login that the person's first phone was registered with. Empty when
 /// there is no such person. Throws Conflict when the directory has several, and Unavailable.
-std::optional<Person> find_person(Services& services, const std::string& login);
+std::optional<Person> find_person(Directory& directory, Store& store, const std::string& login);
 
 /// "There is no user novak in the directory."
 std::string no_such_person(const std::string& login);
@@ -24,11 +25,11 @@ class UnknownPerson : public Rejected {
 };
 
 /// The person with this login. Throws UnknownPerson, and what find_person() throws.
-Person known_person(Services& services, const std::string& login);
+Person known_person(Directory& directory, Store& store, const std::string& login);
 
 /// The same for a form of a registered phone, where an unknown login is one more thing to correct.
 /// Throws Rejected when the directory has no such person, or several, and Unavailable.
-Person typed_person(Services& services, const std::string& login);
+Person typed_person(Directory& directory, Store& store, const std::string& login);
 
 /// The problem of a person without a name in the directory.
 Problem no_name_problem();

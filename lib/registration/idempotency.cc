@@ -26,11 +26,10 @@ bool was_before(Store& store, RequestKey& claim) {
 }
 
 /// False when the key was used before or COMMIT got no answer.
-bool commit(sql::Connection& database, Store& store, const RequestKey& claim,
-            const std::function<void()>& work) {
+bool commit(Store& store, const RequestKey& claim, const std::function<void()>& work) {
   bool is_claimed = false;
   try {
-    database.transact([&] {
+    store.transact([&] {
       is_claimed = false;
       store.request_keys.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref});
       is_claimed = true;
@@ -53,10 +52,9 @@ bool commit(sql::Connection& database, Store& store, const RequestKey& claim,
 
 }  // namespace
 
-bool run_once(sql::Connection& database, Store& store, RequestKey& claim,
-              const std::function<void()>& work) {
+bool run_once(Store& store, RequestKey& claim, const std::function<void()>& work) {
   for (int tries = 0; tries < most_tries; ++tries) {
-    if (commit(database, store, claim, work)) return true;
+    if (commit(store, claim, work)) return true;
     if (was_before(store, claim)) return false;
   }
   throw Unavailable("database", "the connection broke at every COMMIT");

@@ -26,7 +26,6 @@ struct RequestKey {
 /// Throws Rejected: the key was used for something else. Throws Conflict: the phone is
 /// registered already. Throws InProgress: the same request is being carried out at this
 /// moment. Throws Unavailable: then nothing has happened.
-bool run_once(sql::Connection& database, Store& store, RequestKey& claim,
-              const std::function<void()>& work);
+bool run_once(Store& store, RequestKey& claim, const std::function<void()>& work);
 
 }  // namespace spaconf

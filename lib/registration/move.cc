@@ -31,24 +31,25 @@ Fields without_name(const Fields& there, const std::string& person) {
 }  // namespace
 
 void plan_move(Change& change, const Asked& asked) {
-  change.person = typed_person(asked.services, plain_blanks(asked.typed.text("login")));
+  change.person =
+      typed_person(asked.directory, asked.store, plain_blanks(asked.typed.text("login")));
   Fields form =
       laid_over(without_person(fields_to_change(asked.record.wanted)), spelled_out(asked.typed));
   if (trim(form.text(line_field(1, "user"))).empty()) {
     form = laid_over(form, first_line(change.person.number));
   }
-  change.wanted = read_changed(form, asked.record, asked.services);
+  change.wanted = read_changed(form, asked.record, asked.rules);
   change.wanted->login = change.person.login;
   require_name(change.person, *change.wanted);
 }
 
 void plan_refresh(Change& change, const Asked& asked) {
   const Record& record = asked.record;
-  change.person = typed_person(asked.services, record.wanted.login);
+  change.person = typed_person(asked.directory, asked.store, record.wanted.login);
   // If the directory hides the name, the known one remains.
   if (change.person.name.empty()) change.person.name = record.person.name;
   const Fields there = without_name(fields_to_change(record.wanted), record.person.name);
-  change.wanted = read_changed(laid_over(there, spelled_out(asked.typed)), record, asked.services);
+  change.wanted = read_changed(laid_over(there, spelled_out(asked.typed)), record, asked.rules);
 }
 
 }  // namespace spaconf

@@ -3,7 +3,6 @@
 
 #include "account/password.h"
 #include "base/error.h"
-#include "registration/form.h"
 
 namespace spaconf {
 
@@ -69,8 +68,7 @@ Fields spelled_out(const Fields& typed) {
   return fields;
 }
 
-Registration read_changed(const Fields& form, const Record& record, const Services& services) {
-  FormRules rules = services.form_rules();
+Registration read_changed(const Fields& form, const Record& record, FormRules rules) {
   rules.there = &record.wanted;
   return read_form(form, rules);
 }

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/fields.h"
-#include "registration/services.h"
+#include "registration/form.h"
 #include "store/registration.h"
 
 namespace spaconf {
@@ -23,7 +23,7 @@ Fields laid_over(const Fields& there, const Fields& typed);
 Fields spelled_out(const Fields& typed);
 
 /// Parses the whole form of a registered phone. Throws Rejected with every problem.
-Registration read_changed(const Fields& form, const Record& record, const Services& services);
+Registration read_changed(const Fields& form, const Record& record, FormRules rules);
 
 /// True for another device. The current one then stores passwords that it must no longer use.
 bool is_another_box(const Registration& before, const Registration& after);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "base/fields.h"
+#include "person/directory.h"
 #include "registration/change.h"
+#include "registration/form.h"
 
 namespace spaconf {
 
@@ -10,7 +12,10 @@ namespace spaconf {
 struct Asked {
   const Record& record;  ///< The phone now
   const Fields& typed;   ///< The action's own fields
-  Services& services;
+  Directory& directory;
+  Store& store;
+  const std::string& domain;  ///< The exchange's
+  FormRules rules;            ///< Of the institution
 };
 
 /// Sets `wanted`, and `person` when it changes. Throws Rejected with every problem, and

@@ -3,7 +3,6 @@
 #include "registration/profile_tasks.h"
 
 #include "registration/back_off.h"
-#include "registration/publisher.h"
 
 namespace spaconf {
 namespace {
@@ -16,13 +15,12 @@ constexpr std::chrono::seconds profile_lease{30};
 
 int ProfileTasks::withdraw() {
   int finished = 0;
-  const auto leaving =
-      services_.store.withdrawals.registrations(withdrawn_up_to_, profiles_at_once);
+  const auto leaving = store_.withdrawals.registrations(withdrawn_up_to_, profiles_at_once);
   // A withdrawal that fails now is retried after all others.
   withdrawn_up_to_ = leaving.size() < std::size_t{profiles_at_once} ? 0 : leaving.back();
   for (std::int64_t registration : leaving) {
     try {
-      if (publish(services_, registration)) ++finished;
+      if (publisher_.publish(registration)) ++finished;
     } catch (const sql::Busy&) {
       continue;  // another process has it
     }
@@ -32,14 +30,14 @@ int ProfileTasks::withdraw() {
 
 int ProfileTasks::write() {
   int finished = 0;
-  for (const Task& task : services_.store.tasks.due(TaskKind::profile, profiles_at_once)) {
+  for (const Task& task : store_.tasks.due(TaskKind::profile, profiles_at_once)) {
     try {
-      if (!services_.store.tasks.lease(task, worker_, profile_lease)) continue;
-      if (publish(services_, task.registration_id)) {
+      if (!store_.tasks.lease(task, worker_, profile_lease)) continue;
+      if (publisher_.publish(task.registration_id)) {
         ++finished;
       } else {
         // A full or unavailable folder recovers by itself.
-        services_.store.tasks.put_off(task, rest(), "", true);
+        store_.tasks.put_off(task, rest(), "", true);
       }
     } catch (const sql::Busy&) {
       continue;  // another process has it; the lease ends by itself

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "registration/services.h"
+#include "registration/publisher.h"
 
 namespace spaconf {
 
@@ -12,8 +12,8 @@ namespace spaconf {
 class ProfileTasks {
  public:
   /// `worker` is its name in leases.
-  ProfileTasks(Services& services, std::string worker)
-      : services_(services), worker_(std::move(worker)) {}
+  ProfileTasks(Store& store, Publisher& publisher, std::string worker)
+      : store_(store), publisher_(publisher), worker_(std::move(worker)) {}
 
   /// Removes some of the withdrawn profiles, and returns the number of finished registrations.
   int withdraw();
@@ -21,7 +21,8 @@ class ProfileTasks {
   int write();
 
  private:
-  Services& services_;
+  Store& store_;
+  Publisher& publisher_;
   std::string worker_;
   std::int64_t withdrawn_up_to_ = 0;
 };

@@ -1,23 +1,62 @@
-// Updates one phone's profile in the TFTP folder.
+// Writes phones' profiles to the TFTP folder.
 #pragma once
 
+#include <functional>
 #include <string>
 
-#include "registration/services.h"
+#include "account/exchange.h"
+#include "phone/profile.h"
+#include "phone/tftp_folder.h"
+#include "phone/web_passwords.h"
+#include "store/store.h"
 
 namespace spaconf {
 
-/// The data of the phone's profile, from its record with passwords.
-Phone phone_of(const Services& services, const RecordWithPasswords& record);
+/// Makes the profile of a record, and keeps the TFTP folder as the rows say.
+class Publisher {
+ public:
+  Publisher(Store& store, const Exchange& exchange, const Profiles& profiles,
+            const WebPasswords& web_passwords, const TftpFolder& folder)
+      : store_(store),
+        exchange_(exchange),
+        profiles_(profiles),
+        web_passwords_(web_passwords),
+        folder_(folder) {}
 
-/// Updates the TFTP folder from the row: writes the phone's profile and removes those of former
-/// addresses. The row stays locked meanwhile, so that an older generation can never replace a
-/// newer one. True when the folder is up to date. False when that is deferred; the reason is
-/// recorded. Throws Unavailable when the database does not respond.
-bool publish(Services& services, std::int64_t registration);
+  /// The data of the phone's profile.
+  Phone phone_of(const RecordWithPasswords& record) const;
+  /// The phone's profile, read back and compared. Throws std::runtime_error.
+  std::string write(const RecordWithPasswords& record) const {
+    return profiles_.write(phone_of(record));
+  }
+  /// The same without reading it back.
+  Filled fill(const RecordWithPasswords& record) const { return profiles_.fill(phone_of(record)); }
+  /// The profile's file, from the root of the TFTP folder: "config/spa000e08112233.cfg".
+  std::string path_of(const Mac& mac) const {
+    return folder_.path_below_root(profiles_.file_name(mac));
+  }
+  const Profiles& profiles() const { return profiles_; }
 
-/// The same for a new registration that was just stored from `record`, with its passwords: the
-/// row is not read again, only its generation is checked.
-bool publish_new(Services& services, const RecordWithPasswords& record);
+  /// Updates the TFTP folder from the row: writes the phone's profile and removes those of former
+  /// addresses. The row stays locked meanwhile, so that an older generation can never replace a
+  /// newer one. True when the folder is up to date. False when that is deferred; the reason is
+  /// recorded. Throws Unavailable when the database does not respond.
+  bool publish(std::int64_t registration);
+  /// The same for a new registration that was just stored from `record`, with its passwords: the
+  /// row is not read again, only its generation is checked.
+  bool publish_new(const RecordWithPasswords& record);
+
+ private:
+  void withdraw_profiles(std::int64_t registration);
+  void write_profile(const RecordWithPasswords& record);
+  void bring_up_to_date(std::int64_t registration);
+  bool tried(std::int64_t registration, const std::function<void()>& work);
+
+  Store& store_;
+  const Exchange& exchange_;
+  const Profiles& profiles_;
+  const WebPasswords& web_passwords_;
+  const TftpFolder& folder_;
+};
 
 }  // namespace spaconf

@@ -10,7 +10,6 @@
 #include "registration/audit_events.h"
 #include "registration/form.h"
 #include "registration/idempotency.h"
-#include "registration/publisher.h"
 
 namespace spaconf {
 namespace {
@@ -21,8 +20,8 @@ constexpr std::size_t ref_length = 10;
 
 class RegistrationTransaction {
  public:
-  RegistrationTransaction(Services& services, const RegistrationRequest& order)
-      : services_(services), store_(services.store), order_(order) {
+  RegistrationTransaction(Store& store, Exchange& exchange, const RegistrationRequest& order)
+      : store_(store), exchange_(exchange), order_(order) {
     record_.ref = random_text(ref_alphabet, ref_length);
     record_.wanted = order.wanted;
     record_.person = order.person;
@@ -37,7 +36,7 @@ class RegistrationTransaction {
 
   /// Runs in one transaction.
   void apply() {
-    AccountAssignment accounts(store_, services_.exchange,
+    AccountAssignment accounts(store_, exchange_,
                                {.login = order_.wanted.login, .takes_over = order_.takes_over});
     record_.id = store_.registrations.add(record_);
     record_.wanted.lines = order_.wanted.lines;
@@ -45,12 +44,12 @@ class RegistrationTransaction {
       if (line.display.empty()) line.display = order_.person.name;
       const std::int64_t account = accounts.assign_account(line);
       // The account's row is locked by now, so two such registrations cannot pass each other.
-      require_no_software_phone(services_, order_.wanted, line, record_.id);
+      require_no_software_phone(store_.lines, exchange_.domain(), order_.wanted, line, record_.id);
       store_.lines.add(record_.id, line, account);
     }
     std::vector<TaskKind> kinds{TaskKind::ticket};
     if (has_profile()) kinds.insert(kinds.begin(), TaskKind::profile);
-    services_.store.tasks.add(record_.id, kinds, {.of_batch = order_.of_batch});
+    store_.tasks.add(record_.id, kinds, {.of_batch = order_.of_batch});
     store_.audit_trail.add(order_.actor, name(AuditEvent::registered), record_.ref,
                            audit_detail(accounts));
     audit_taken_over(store_.audit_trail, order_.actor, record_.ref, accounts);
@@ -69,19 +68,19 @@ class RegistrationTransaction {
     return text;
   }
 
-  Services& services_;
   Store& store_;
+  Exchange& exchange_;
   const RegistrationRequest& order_;
   RecordWithPasswords record_;
 };
 
 /// The tasks are queued, so a failure here only defers them.
-void after_commit(Services& services, const RegistrationRequest& order,
+void after_commit(Publisher& publisher, const RegistrationRequest& order,
                   const RegistrationTransaction& transaction) {
   log("registered", {{"ref", transaction.ref()}, {"by", order.actor}, {"for", order.wanted.login}});
   if (!transaction.has_profile()) return;
   try {
-    publish_new(services, transaction.record());
+    publisher.publish_new(transaction.record());
   } catch (const Unavailable& error) {
     log("profile write deferred", {{"ref", transaction.ref()}, {"why", error.what()}});
   }
@@ -89,11 +88,11 @@ void after_commit(Services& services, const RegistrationRequest& order,
 
 }  // namespace
 
-void require_no_software_phone(Services& services, const Registration& wanted, const Line& line,
-                               std::int64_t registration) {
+void require_no_software_phone(Lines& lines, const std::string& domain, const Registration& wanted,
+                               const Line& line, std::int64_t registration) {
   if (wanted.model->is_hardware()) return;
-  const std::string other = services.store.lines.software_phone_with(
-      line.user, services.exchange.domain(), wanted.login, registration);
+  const std::string other =
+      lines.software_phone_with(line.user, domain, wanted.login, registration);
   if (other.empty()) return;
   throw AlreadyRegistered({line_field(line.position, "user"),
                            wanted.login + " already has a software phone with the number " +
@@ -101,24 +100,28 @@ void require_no_software_phone(Services& services, const Registration& wanted, c
                           other);
 }
 
-void require_unregistered(Services& services, const Registration& wanted) {
+void require_unregistered(Store& store, const std::string& domain, const Registration& wanted) {
   if (wanted.mac) {
-    const std::string other = services.store.registrations.ref_of_mac(*wanted.mac);
+    const std::string other = store.registrations.ref_of_mac(*wanted.mac);
     if (!other.empty()) throw Conflict({"mac", "The phone is registered already."}, other);
   }
-  for (const Line& line : wanted.lines) require_no_software_phone(services, wanted, line, 0);
+  for (const Line& line : wanted.lines) {
+    require_no_software_phone(store.lines, domain, wanted, line, 0);
+  }
 }
 
-std::string register_phone(Services& services, const RegistrationRequest& order) {
-  services.require_databases();
-  RegistrationTransaction transaction(services, order);
+std::string register_phone(Store& store, Exchange& exchange, Publisher& publisher,
+                           const RegistrationRequest& order) {
+  store.require_schema();
+  exchange.require();
+  RegistrationTransaction transaction(store, exchange, order);
   RequestKey claim{.actor = order.actor,
                    .key = order.key,
                    .fingerprint = order.fingerprint,
                    .ref = transaction.ref(),
                    .mac = order.wanted.mac};
-  if (run_once(services.database, services.store, claim, [&] { transaction.apply(); }))
-    after_commit(services, order, transaction);
+  if (run_once(store, claim, [&] { transaction.apply(); }))
+    after_commit(publisher, order, transaction);
   return claim.ref;
 }
 

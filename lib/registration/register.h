@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "registration/services.h"
+#include "registration/publisher.h"
 #include "store/registration.h"
 
 namespace spaconf {
@@ -28,12 +28,12 @@ class AlreadyRegistered : public Conflict {
 
 /// A software phone has no address and is identified by person and account: throws
 /// AlreadyRegistered when a registration other than the one with this id has the line's account.
-void require_no_software_phone(Services& services, const Registration& wanted, const Line& line,
-                               std::int64_t registration);
+void require_no_software_phone(Lines& lines, const std::string& domain, const Registration& wanted,
+                               const Line& line, std::int64_t registration);
 
 /// Throws AlreadyRegistered when a live registration has the same software phone, which means the
 /// same account on a software phone's line; Conflict when a live registration has this address.
-void require_unregistered(Services& services, const Registration& wanted);
+void require_unregistered(Store& store, const std::string& domain, const Registration& wanted);
 
 /// Registers the phone and returns the reference. When it returns, the registration is durable even
 /// if this process dies: the exchange has the account, the profile is written (or the worker will
@@ -44,6 +44,7 @@ void require_unregistered(Services& services, const Registration& wanted);
 /// software phone), an account belongs to another person, or the same request is being processed.
 /// Throws
 /// Rejected: the key was used for something else. Throws Unavailable: then nothing has happened.
-std::string register_phone(Services& services, const RegistrationRequest& order);
+std::string register_phone(Store& store, Exchange& exchange, Publisher& publisher,
+                           const RegistrationRequest& order);
 
 }  // namespace spaconf

@@ -36,13 +36,14 @@ void judge_permissions(Line& line, const Line* now, const FormRules& rules, Chan
   line.permissions = granted;
 }
 
-void judge(Change& change, const Record& record, Services& services) {
-  const FormRules rules = services.form_rules();
+void judge(Change& change, const Asked& asked) {
+  const Record& record = asked.record;
+  const FormRules& rules = asked.rules;
   for (Line& line : change.wanted->lines) {
     const Line* now = line_with(record.wanted, line.user);
     // An account that this phone does not have now keeps the permissions its other phones gave it.
     const bool is_of_others =
-        !now && services.store.accounts.find(line.user, services.exchange.domain()).has_value();
+        !now && asked.store.accounts.find(line.user, asked.domain).has_value();
     if (is_of_others) line.permissions.reset();
     if (line.permissions) judge_permissions(line, now, rules, change);
   }
@@ -56,7 +57,7 @@ void judge(Change& change, const Record& record, Services& services) {
 }
 
 Revision revision(const std::string& version, const Asked& asked) {
-  for (Revision& former : asked.services.store.revisions.of(asked.record)) {
+  for (Revision& former : asked.store.revisions.of(asked.record)) {
     if (std::to_string(former.version) == version) return std::move(former);
   }
   throw Rejected(
@@ -69,7 +70,7 @@ void plan_revert(Change& change, const Asked& asked) {
   Revision former = revision(asked.typed.text("from"), asked);
   change.wanted = std::move(former.wanted);
   change.person = std::move(former.person);
-  judge(change, asked.record, asked.services);
+  judge(change, asked);
   if (is_another_box(asked.record.wanted, *change.wanted)) give_new_passwords(*change.wanted);
 }
 

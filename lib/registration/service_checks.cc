@@ -15,16 +15,17 @@ CheckResult Check::run() const {
   }
 }
 
-std::vector<Check> checks_of(Services& services) {
+std::vector<Check> checks_of(const TftpFolder& folder, sql::Connection& database,
+                             Exchange& exchange, Directory& directory) {
   return {
-      {"folder", [&] { return services.tftp_folder.check(); }},
+      {"folder", [&] { return folder.check(); }},
       {"database",
        [&] {
-         require_schema(services.database);
+         require_schema(database);
          return "schema version " + std::to_string(schema_version());
        }},
-      {"exchange", [&] { return services.exchange.check(); }},
-      {"directory", [&] { return services.directory->check(); }},
+      {"exchange", [&] { return exchange.check(); }},
+      {"directory", [&] { return directory.check(); }},
   };
 }
 

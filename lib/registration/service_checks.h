@@ -5,7 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "registration/services.h"
+#include "account/exchange.h"
+#include "base/sql.h"
+#include "person/directory.h"
+#include "phone/tftp_folder.h"
 
 namespace spaconf {
 
@@ -23,6 +26,7 @@ struct Check {
 };
 
 /// The services that every program uses, fastest first. The checks change nothing.
-std::vector<Check> checks_of(Services& services);
+std::vector<Check> checks_of(const TftpFolder& folder, sql::Connection& database,
+                             Exchange& exchange, Directory& directory);
 
 }  // namespace spaconf

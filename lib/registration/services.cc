@@ -1,7 +1,7 @@
 // Builds the services from the configuration.
 #include "registration/services.h"
 
-#include "store/schema.h"
+#include "registration/plans.h"
 
 namespace spaconf {
 
@@ -17,6 +17,7 @@ Services::Services(const Config& config, const Secret& key)
       profiles(config.section("phone"), exchange.proxy(), templates),
       web_passwords(key),
       tftp_folder(config.section("phone")),
+      publisher(store, exchange, profiles, web_passwords, tftp_folder),
       fetches(config.section("phone"), database, profiles) {}
 
 FormRules Services::form_rules() const {
@@ -29,11 +30,18 @@ FormRules Services::form_rules() const {
   return rules;
 }
 
+Asked Services::asked(const Record& record, const Fields& typed) {
+  return {.record = record,
+          .typed = typed,
+          .directory = *directory,
+          .store = store,
+          .domain = exchange.domain(),
+          .rules = form_rules()};
+}
+
 void Services::require_databases() {
-  if (databases_seen_) return;
-  require_schema(database);
-  exchange.check();
-  databases_seen_ = true;
+  store.require_schema();
+  exchange.require();
 }
 
 }  // namespace spaconf

@@ -1,5 +1,5 @@
-// The services that a registration needs: directory, database, exchange and others. They are built
-// once from the configuration.
+// The services of a program: directory, database, exchange and others, built once from the
+// configuration. The parts of a program are given those that they need.
 #pragma once
 
 #include <memory>
@@ -14,10 +14,13 @@
 #include "phone/tftp_folder.h"
 #include "phone/web_passwords.h"
 #include "registration/form.h"
+#include "registration/publisher.h"
 #include "store/fetches.h"
 #include "store/store.h"
 
 namespace spaconf {
+
+struct Asked;
 
 /// The services of a program, in the order of their dependencies. Each connects when it is first
 /// used. Throws Misconfigured.
@@ -26,6 +29,8 @@ struct Services {
 
   /// This institution's rules for the registration form.
   FormRules form_rules() const;
+  /// What an action's plan is made from. Refers to both and to these services.
+  Asked asked(const Record& record, const Fields& typed);
   /// Throws Unavailable unless our tables and the exchange's fit this program. Checks once per
   /// process.
   void require_databases();
@@ -39,13 +44,12 @@ struct Services {
   Profiles profiles;
   WebPasswords web_passwords;
   TftpFolder tftp_folder;
+  Publisher publisher;
   Fetches fetches;
 
  private:
   /// `key` is that of [database] key_file.
   Services(const Config& config, const Secret& key);
-
-  bool databases_seen_ = false;
 };
 
 }  // namespace spaconf

@@ -26,9 +26,9 @@ std::string comment_key(const Task& task) {
 
 }  // namespace
 
-TicketTasks::TicketTasks(const Config& config, Services& services, TicketSystem& tickets,
-                         std::string worker)
-    : services_(services), tickets_(tickets), worker_(std::move(worker)) {
+TicketTasks::TicketTasks(const Config& config, Store& store, const Templates& templates,
+                         TicketSystem& tickets, std::string worker)
+    : store_(store), templates_(templates), tickets_(tickets), worker_(std::move(worker)) {
   most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
   const Section ticket = config.section("ticket");
   settle_ = ticket.seconds("settle", 300);
@@ -39,9 +39,9 @@ TicketTasks::TicketTasks(const Config& config, Services& services, TicketSystem&
 
 int TicketTasks::hand_in() {
   int finished = 0;
-  for (const Task& task : services_.store.tasks.due(TaskKind::ticket, tickets_at_once)) {
+  for (const Task& task : store_.tasks.due(TaskKind::ticket, tickets_at_once)) {
     if (std::chrono::steady_clock::now() < ticket_system_paused_until_) break;
-    if (!services_.store.tasks.lease(task, worker_, lease_)) continue;
+    if (!store_.tasks.lease(task, worker_, lease_)) continue;
     try {
       if (hand_in(task)) ++finished;
     } catch (const Unavailable&) {
@@ -55,14 +55,14 @@ int TicketTasks::hand_in() {
 }
 
 bool TicketTasks::hand_in(const Task& task) {
-  const auto record = services_.store.registrations.find(task.ref);
+  const auto record = store_.registrations.find(task.ref);
   if (!record) return false;
   bool asked = false;
   try {
     Handing handing{task, *record, {}, asked};
     find_ticket(handing);
     if (handing.ticket.number == 0 && !record->is_live() && record->ticket_number == 0) {
-      services_.store.tickets.not_needed(task);
+      store_.tickets.not_needed(task);
       log("no ticket for a retired phone", {{"ref", record->ref}});
       return true;
     }
@@ -70,7 +70,7 @@ bool TicketTasks::hand_in(const Task& task) {
     finish(handing);
     return true;
   } catch (const TicketRefused& refused) {
-    services_.store.tasks.park(task, refused.what());
+    store_.tasks.park(task, refused.what());
     log("parked", {{"ref", record->ref}, {"why", refused.what()}});
   } catch (const NotCarriedOut& failed) {
     // A retry may succeed, and the problem concerns this ticket alone.
@@ -99,9 +99,9 @@ void TicketTasks::find_ticket(Handing& handing) {
 bool TicketTasks::make_ticket(Handing& handing) {
   handing.is_told = handing.task.note.empty();
   if (handing.ticket.number != 0) return true;
-  if (!services_.store.tasks.renew(handing.task, worker_, lease_)) return false;
+  if (!store_.tasks.renew(handing.task, worker_, lease_)) return false;
   handing.asked = handing.is_new = true;
-  handing.ticket.number = tickets_.create(ticket_for(services_.templates, handing.record));
+  handing.ticket.number = tickets_.create(ticket_for(templates_, handing.record));
   // A new ticket describes the current state, so it needs no comment, except about a retirement.
   handing.is_told = handing.is_told || handing.record.is_live();
   return true;
@@ -111,15 +111,15 @@ bool TicketTasks::make_ticket(Handing& handing) {
 bool TicketTasks::tell(Handing& handing) {
   const Task& task = handing.task;
   if (const auto former = former_person(handing)) {
-    if (!services_.store.tasks.renew(task, worker_, lease_)) return false;
+    if (!store_.tasks.renew(task, worker_, lease_)) return false;
     handing.asked = true;
     tickets_.comment(handing.ticket.number,
                      {.key = task.ref + "/moved-" + std::to_string(former->version),
-                      .text = text_for_former_person(services_.templates, handing.record, *former),
+                      .text = text_for_former_person(templates_, handing.record, *former),
                       .audience = Audience::requestor});
   }
   if (handing.is_told) return true;
-  if (!services_.store.tasks.renew(task, worker_, lease_)) return false;
+  if (!store_.tasks.renew(task, worker_, lease_)) return false;
   handing.asked = true;
   tickets_.comment(handing.ticket.number, {.key = comment_key(task), .text = task.note});
   return true;
@@ -130,7 +130,7 @@ std::optional<Revision> TicketTasks::former_person(const Handing& handing) {
   const Record& record = handing.record;
   const bool stays = lower(record.ticket_mail) == lower(record.person.mail);
   if (handing.is_new || handing.ticket.is_merged || record.ticket_mail.empty() || stays) return {};
-  for (const Revision& former : services_.store.revisions.of(record)) {
+  for (const Revision& former : store_.revisions.of(record)) {
     if (lower(former.person.mail) != lower(record.ticket_mail)) continue;
     if (former.person.login == record.person.login) return {};
     return former;
@@ -162,9 +162,9 @@ void TicketTasks::finish(Handing& handing) {
       left.status = *found->second;
     }
   }
-  services_.database.transact([&] {
-    services_.store.tickets.done(handing.task, left);
-    services_.store.audit_trail.add(
+  store_.transact([&] {
+    store_.tickets.done(handing.task, left);
+    store_.audit_trail.add(
         "worker", name(AuditEvent::ticket_created), record.ref,
         (handing.task.note.empty() ? "ticket " : "comment in ticket ") + std::to_string(number));
   });
@@ -191,7 +191,7 @@ std::optional<TicketHandover> TicketTasks::handover_of(const Handing& handing) {
   if (handing.is_new || lower(record.ticket_mail) == lower(mail)) return {};
   TicketHandover handover{{record.ticket_mail, record.ticket_requestor}, mail};
   if (record.ticket_mail.empty()) {
-    for (const Revision& former : services_.store.revisions.of(record)) {
+    for (const Revision& former : store_.revisions.of(record)) {
       handover.formers.push_back(former.person.mail);
     }
   }
@@ -206,9 +206,9 @@ void TicketTasks::retry_or_park(const Task& task, const std::string& reason,
                                 std::chrono::seconds wait) {
   log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
   if (task.attempts + 1 >= most_attempts_) {
-    services_.store.tasks.park(task, reason, wait);
+    store_.tasks.park(task, reason, wait);
   } else {
-    services_.store.tasks.put_off(task, wait + back_off(task.attempts), reason, true);
+    store_.tasks.put_off(task, wait + back_off(task.attempts), reason, true);
   }
 }
 
@@ -218,11 +218,11 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
   if (may_have_happened) return retry_or_park(task, reason, settle_);
   log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
   // The ticket system is unavailable, which does not count as an attempt of this task.
-  services_.store.tasks.put_off(task, std::chrono::seconds(0), reason, false);
+  store_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
 }
 
 void TicketTasks::look_after() {
-  const auto open = services_.store.tickets.open(tickets_looked_at_at_once);
+  const auto open = store_.tickets.open(tickets_looked_at_at_once);
   if (open.empty() || std::chrono::steady_clock::now() < ticket_system_paused_until_) return;
   std::vector<std::int64_t> numbers;
   for (const auto& [registration, number] : open) numbers.push_back(number);
@@ -230,7 +230,7 @@ void TicketTasks::look_after() {
     const auto now = tickets_.status(numbers);
     for (const auto& [registration, number] : open) {
       if (auto found = now.find(number); found != now.end()) {
-        services_.store.tickets.seen(registration, found->second);
+        store_.tickets.seen(registration, found->second);
       }
     }
   } catch (const Unavailable& error) {

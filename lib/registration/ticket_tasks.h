@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "registration/services.h"
+#include "base/config.h"
+#include "base/template.h"
+#include "store/store.h"
 #include "ticket/ticket_system.h"
 
 namespace spaconf {
@@ -15,7 +17,8 @@ class TicketTasks {
  public:
   /// Reads `attempts` of [registration] and what [ticket] says about waiting. `worker` is its name
   /// in leases.
-  TicketTasks(const Config& config, Services& services, TicketSystem& tickets, std::string worker);
+  TicketTasks(const Config& config, Store& store, const Templates& templates, TicketSystem& tickets,
+              std::string worker);
 
   /// Runs the oldest due tasks and returns how many were finished.
   int hand_in();
@@ -42,7 +45,8 @@ class TicketTasks {
   void retry_or_park(const Task& task, const std::string& reason, std::chrono::seconds wait);
   void report_failure(const Task& task, const std::string& reason, bool may_have_happened);
 
-  Services& services_;
+  Store& store_;
+  const Templates& templates_;
   TicketSystem& tickets_;
   std::string worker_;
   std::chrono::seconds settle_, lease_;

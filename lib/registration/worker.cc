@@ -20,8 +20,8 @@ Worker::Worker(const Config& config, Services& services, TicketSystem& tickets,
     : services_(services),
       name_(random_key()),
       interval_(config.section("registration").seconds("interval", 2)),
-      profiles_(services, name_),
-      tickets_(config, services, tickets, name_),
+      profiles_(services.store, services.publisher, name_),
+      tickets_(config, services.store, services.templates, tickets, name_),
       steps_(std::move(first)) {
   const WorkerStep own[] = {
       {"exchange", without_count([&] { services_.require_databases(); })},

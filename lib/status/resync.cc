@@ -23,12 +23,12 @@ struct Target {
   std::vector<Contact> contacts;  // the latest first
 };
 
-Target target_of(Services& services, const RecordWithPasswords& record) {
-  Observations& observations = services.store.observations;
+Target target_of(Observations& observations, Exchange& exchange,
+                 const RecordWithPasswords& record) {
   const auto phone = marks_of(record, observations.of(record.id).fetched);
   const auto siblings = observations.siblings_of(record.id);
   for (const Line& line : record.wanted.lines) {
-    auto found = contacts_of(services.exchange.online(line.user), phone, siblings);
+    auto found = contacts_of(exchange.online(line.user), phone, siblings);
     // It does no harm if another phone also fetches its profile.
     auto& contacts = found.own.empty() ? found.doubtful : found.own;
     if (!contacts.empty()) return {&line, std::move(contacts)};
@@ -37,9 +37,9 @@ Target target_of(Services& services, const RecordWithPasswords& record) {
 }
 
 /// The current one first: the phone may already have it.
-std::vector<Secret> passwords_of(Services& services, const Line& line) {
+std::vector<Secret> passwords_of(Accounts& accounts, const std::string& domain, const Line& line) {
   std::vector<Secret> passwords{line.password};
-  auto former = services.store.accounts.former_password(line.user, services.exchange.domain());
+  auto former = accounts.former_password(line.user, domain);
   if (former) passwords.push_back(std::move(*former));
   return passwords;
 }
@@ -56,23 +56,23 @@ std::string doubt_about(const Target& target) {
   return "";
 }
 
-std::optional<Answer> ask(Services& services, const Target& target) {
-  const auto patience =
-      services.deadline.left(phone_patience + writing_time, "exchange") - writing_time;
+std::optional<Answer> ask(Accounts& accounts, const Exchange& exchange, const Deadline& deadline,
+                          const Target& target) {
+  const auto patience = deadline.left(phone_patience + writing_time, "exchange") - writing_time;
   if (patience < least_patience) {
     throw Unavailable("database", "too slow: no time left to ask the phone");
   }
   return send_notify({.event = "resync",
                       .contact = target.contacts.front().uri,
                       .user = target.line->user,
-                      .domain = services.exchange.domain(),
-                      .exchange = services.exchange.sip(),
+                      .domain = exchange.domain(),
+                      .exchange = exchange.sip(),
                       .own = {},
                       .call_id = {},
                       .tag = {},
                       .branch = {},
                       .proof = {}},
-                     passwords_of(services, *target.line), patience);
+                     passwords_of(accounts, exchange.domain(), *target.line), patience);
 }
 
 std::string sentence_about_silence(const std::string& address) {
@@ -80,20 +80,21 @@ std::string sentence_about_silence(const std::string& address) {
          " has power and network, and whether the exchange relays NOTIFY." + by_itself;
 }
 
-Resync tell(Services& services, const RecordWithPasswords& record) {
+Resync tell(Store& store, Exchange& exchange, const Deadline& deadline,
+            const RecordWithPasswords& record) {
   Resync result;
   if (record.profile != ProfileState::done) {
     result.sentence = "Its profile has not been written yet. Try again later.";
     return result;
   }
-  const Target target = target_of(services, record);
+  const Target target = target_of(store.observations, exchange, record);
   if (!target.line) {
     result.sentence = "It is not online with any of its accounts." + std::string(by_itself);
     return result;
   }
   result.address = host_of(target.contacts.front().uri);
   try {
-    const auto answer = ask(services, target);
+    const auto answer = ask(store.accounts, exchange, deadline, target);
     if (answer) {
       result.status = answer->status;
       result.is_under_way = answer->status / 100 == 2;
@@ -114,19 +115,19 @@ void require(bool claim, const char* sentence) {
 
 }  // namespace
 
-bool can_be_resynced(const Services& services, const Record& record) {
-  return record.is_live() && record.wanted.mac && !services.exchange.sip().empty();
+bool can_be_resynced(const Exchange& exchange, const Record& record) {
+  return record.is_live() && record.wanted.mac && !exchange.sip().empty();
 }
 
-Resync resync(Services& services, const std::string& ref, const std::string& actor) {
-  const auto record = services.store.registrations.find(ref);
+Resync resync(Store& store, Exchange& exchange, const Deadline& deadline, const std::string& ref,
+              const std::string& actor) {
+  const auto record = store.registrations.find(ref);
   require(record.has_value(), "There is no such registration.");
   require(record->is_live(), "This phone was retired.");
   require(record->wanted.mac.has_value(), "A software phone is set up by hand and has no profile.");
-  require(!services.exchange.sip().empty(),
-          "`sip` in [account] of spaconf.conf is not configured.");
-  const Resync result = tell(services, services.store.password_seal.opened(*record));
-  services.store.audit_trail.add(actor, name(AuditEvent::resynced), ref, result.sentence);
+  require(!exchange.sip().empty(), "`sip` in [account] of spaconf.conf is not configured.");
+  const Resync result = tell(store, exchange, deadline, store.password_seal.opened(*record));
+  store.audit_trail.add(actor, name(AuditEvent::resynced), ref, result.sentence);
   log("resync", {{"ref", ref}, {"by", actor}, {"status", std::to_string(result.status)}});
   return result;
 }

@@ -3,8 +3,10 @@
 
 #include <string>
 
+#include "account/exchange.h"
 #include "account/sip_message.h"
-#include "registration/services.h"
+#include "base/deadline.h"
+#include "store/store.h"
 
 namespace spaconf {
 
@@ -17,13 +19,14 @@ struct Resync {
 };
 
 /// Is a resync possible: a live phone with a profile, and a configured SIP address of the exchange?
-bool can_be_resynced(const Services& services, const Record& record);
+bool can_be_resynced(const Exchange& exchange, const Record& record);
 
 /// Sends a NOTIFY to this phone through the exchange and waits for up to phone_patience. The
 /// registration does not change; the audit records the user and the answer. Repeating it is
-/// harmless. Throws Conflict: there is no such phone, or can_be_resynced() says no. Throws
-/// Unavailable: our tables do not answer.
-Resync resync(Services& services, const std::string& ref, const std::string& actor);
+/// harmless. `deadline` is the request's. Throws Conflict: there is no such phone, or
+/// can_be_resynced() says no. Throws Unavailable: our tables do not answer.
+Resync resync(Store& store, Exchange& exchange, const Deadline& deadline, const std::string& ref,
+              const std::string& actor);
 
 /// The sentence for the phone at that address. Pure.
 std::string sentence_about(const Answer& answer, const std::string& address);

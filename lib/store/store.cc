@@ -1,10 +1,13 @@
 // Puts our tables together.
 #include "store/store.h"
 
+#include "store/schema.h"
+
 namespace spaconf {
 
 Store::Store(sql::Connection& database, const Secret& key)
-    : locks_([&database] { return database.transaction(); }),
+    : database_(database),
+      locks_([&database] { return database.transaction(); }),
       password_seal(key),
       request_keys(database, locks_),
       registrations(database, locks_),
@@ -20,5 +23,11 @@ Store::Store(sql::Connection& database, const Secret& key)
       observations(database),
       consistency(database),
       failed_steps(database) {}
+
+void Store::require_schema() {
+  if (has_seen_schema_) return;
+  spaconf::require_schema(database_);
+  has_seen_schema_ = true;
+}
 
 }  // namespace spaconf

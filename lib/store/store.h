@@ -1,6 +1,8 @@
 // All of our tables, over one connection.
 #pragma once
 
+#include <functional>
+
 #include "base/secret.h"
 #include "base/sql.h"
 #include "store/accounts.h"
@@ -24,11 +26,18 @@ namespace spaconf {
 
 /// Our tables, a class for each. `key` is that of [database] key_file, 32 bytes long.
 class Store {
+  sql::Connection& database_;
+  bool has_seen_schema_ = false;
   LockOrder locks_;
 
  public:
   Store(sql::Connection& database, const Secret& key);
   Store(const Store&) = delete;
+
+  /// Does `work` in one transaction, like sql::Connection::transact().
+  void transact(const std::function<void()>& work) { database_.transact(work); }
+  /// Throws Unavailable unless our tables fit this program. Asks once per process.
+  void require_schema();
 
   const PasswordSeal password_seal;
   RequestKeys request_keys;

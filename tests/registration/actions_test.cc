@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "fixtures.h"
 #include "registration/audit_events.h"
+#include "registration/services.h"
 
 namespace spaconf {
 namespace {
@@ -65,13 +66,17 @@ class ActionsTest : public CppUnit::TestFixture {
                           change.wanted = asked.record.wanted;
                           change.wanted->hostname = "new-" + asked.typed.text("hostname");
                         }};
-    const Change change = change_by(rename, phone(), fields({{"hostname", "tel"}}), services_);
+    const Record before = phone();
+    const auto renamed = [&](const Fields& typed) {
+      return change_by(rename, services_.asked(before, typed));
+    };
+    const Change change = renamed(fields({{"hostname", "tel"}}));
     CPPUNIT_ASSERT_EQUAL(std::string("new-tel"), change.wanted->hostname);
     CPPUNIT_ASSERT_EQUAL(&rename, change.action);
     CPPUNIT_ASSERT_EQUAL(3, change.version);
     CPPUNIT_ASSERT(rename.is_offered_to(phone()));
     CPPUNIT_ASSERT_EQUAL(std::string("other: rejected"), thrown_by([&] {
-                           change_by(rename, phone(), fields({{"serial", "1"}}), services_);
+                           renamed(fields({{"serial", "1"}}));
                          }));
   }
 

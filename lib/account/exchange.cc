@@ -20,8 +20,7 @@ bool is_word(const std::string& text) {
 
 }  // namespace
 
-Exchange::Exchange(const Section& account, const std::filesystem::path& dialects,
-                   sql::Connection& database)
+Exchange::Exchange(const Section& account, const Templates& templates, sql::Connection& database)
     : database_(database),
       dialect_name_(account.text("dialect")),
       schema_(account.text("database")),
@@ -30,7 +29,7 @@ Exchange::Exchange(const Section& account, const std::filesystem::path& dialects
       sip_(account.text("sip", "")),
       permissions_(account.section("permissions").pairs()),
       dialect_([&] {
-        std::filesystem::path file = dialects / (dialect_name_ + ".sql");
+        const auto file = templates.path_of("pbx/" + dialect_name_ + ".sql");
         if (!std::filesystem::exists(file)) {
           account.wrong("dialect", "unknown dialect " + dialect_name_ + ": " + file.string());
         }

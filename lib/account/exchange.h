@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "account/dialect.h"
 #include "base/config.h"
 #include "base/sql.h"
+#include "base/template.h"
 
 namespace spaconf {
 
@@ -22,9 +22,8 @@ using Permission = std::pair<std::string, std::string>;
 /// the transaction that is open on `database`.
 class Exchange {
  public:
-  /// Reads [account]; `dialects` is the folder templates/pbx. Throws Misconfigured.
-  Exchange(const Section& account, const std::filesystem::path& dialects,
-           sql::Connection& database);
+  /// Reads [account] and the dialect among the templates. Throws Misconfigured.
+  Exchange(const Section& account, const Templates& templates, sql::Connection& database);
 
   const std::string& domain() const { return domain_; }
   /// The outbound proxy of phones; empty when they use the domain.

@@ -75,34 +75,53 @@ Values Values::include(std::string_view name, std::string_view file) {
   return Values(part);
 }
 
-Templates::Templates(const std::filesystem::path& root)
-    : root_(root), cache_(std::make_unique<ctemplate::TemplateCache>()) {
+Templates::Templates(const std::filesystem::path& root, const std::filesystem::path& site)
+    : root_(root), site_(site), cache_(std::make_unique<ctemplate::TemplateCache>()) {
   cache_->SetTemplateRootDirectory(root.string());
+  for_each_in(root_, [&](const std::filesystem::path& file) {
+    add(file.string(), read_file(path_of(file)));
+  });
+  std::error_code ignored;
+  if (site_.empty() || !std::filesystem::exists(std::filesystem::status(site_, ignored))) return;
+  for_each_in(site_, [&](const std::filesystem::path& file) {
+    if (std::filesystem::exists(root_ / file)) return;
+    throw Misconfigured((site_ / file).string() + ":1: replaces no template, because there is no " +
+                        (root_ / file).string());
+  });
+}
+
+Templates::Templates(Templates&&) noexcept = default;
+Templates::~Templates() = default;
+
+void Templates::for_each_in(const std::filesystem::path& folder,
+                            const std::function<void(const std::filesystem::path&)>& act) const {
   try {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-      if (entry.path().extension() != ".tpl") continue;
-      add(std::filesystem::relative(entry.path(), root).string(), read_file(entry.path()));
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() == ".tpl") act(entry.path().lexically_relative(folder));
     }
   } catch (const std::filesystem::filesystem_error& error) {
-    const auto& path = error.path1().empty() ? root : error.path1();
+    const auto& path = error.path1().empty() ? folder : error.path1();
     throw Misconfigured(path.string() + ": " + error.code().message());
   } catch (const std::system_error& error) {
     throw Misconfigured(error.what());
   }
 }
 
-Templates::Templates(Templates&&) noexcept = default;
-Templates::~Templates() = default;
+std::filesystem::path Templates::path_of(const std::filesystem::path& file) const {
+  std::error_code ignored;
+  const bool is_replaced = !site_.empty() && std::filesystem::exists(site_ / file, ignored);
+  return (is_replaced ? site_ : root_) / file;
+}
 
 void Templates::add(const std::string& name, const std::string& text) {
   bool says_how = std::ranges::any_of(
       beginnings, [&](std::string_view beginning) { return text.starts_with(beginning); });
   if (!says_how) {
-    throw Misconfigured((root_ / name).string() + ":1: does not begin with " +
+    throw Misconfigured(path_of(name).string() + ":1: does not begin with " +
                         std::string(beginnings[0]));
   }
   if (!cache_->StringToTemplateCache(name, text, ctemplate::DO_NOT_STRIP)) {
-    throw Misconfigured((root_ / name).string() + ":1: is not a template that ctemplate can read");
+    throw Misconfigured(path_of(name).string() + ":1: is not a template that ctemplate can read");
   }
 }
 

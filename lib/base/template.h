@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -57,19 +58,28 @@ class Values {
 /// {{%AUTOESCAPE context="HTML"}} or XML, or {{! plain text }} for no escaping.
 class Templates {
  public:
-  explicit Templates(const std::filesystem::path& root);
+  /// A file in `site`, the institution's own folder, replaces the one of the same path in `root`.
+  /// `site` may be empty or missing. Also throws Misconfigured for a template in `site` that
+  /// replaces none.
+  explicit Templates(const std::filesystem::path& root, const std::filesystem::path& site = {});
   Templates(Templates&&) noexcept;
   ~Templates();
 
-  const std::filesystem::path& root() const { return root_; }
-  /// The filled file, by its path below root(): "pages/form.tpl". Room for `length`
+  /// Where a file is read: "phones/parameters.tsv" in the site's folder if it is there, else in
+  /// the root. It may be missing.
+  std::filesystem::path path_of(const std::filesystem::path& file) const;
+  /// The filled file, by its path below the root: "pages/form.tpl". Room for `length`
   /// bytes is reserved at once.
   std::string fill(std::string_view file, const Values& values, std::size_t length = 0) const;
   /// Adds a template that is not a file; its name must be new.
   void add(const std::string& name, const std::string& text);
 
  private:
-  std::filesystem::path root_;
+  /// Calls `act` with the path below `folder` of each template in it.
+  void for_each_in(const std::filesystem::path& folder,
+                   const std::function<void(const std::filesystem::path&)>& act) const;
+
+  std::filesystem::path root_, site_;
   std::unique_ptr<ctemplate::TemplateCache> cache_;
 };
 

@@ -132,8 +132,8 @@ Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& 
       rule_(rule_for(phone, "/" + phone.text("directory") + "/spa" + spelling_ + ".cfg")),
       known_ouis_(phone.texts("families")),
       templates_(templates),
-      parameter_table_(templates.root() / dictionary_file) {
-  const std::filesystem::path file = templates.root() / family_template;
+      parameter_table_(templates.path_of(dictionary_file)) {
+  const std::filesystem::path file = templates.path_of(family_template);
   std::string family;
   try {
     family = read_file(file);

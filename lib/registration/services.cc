@@ -9,11 +9,11 @@ Services::Services(const Config& config)
     : Services(config, config.section("database").key("key_file")) {}
 
 Services::Services(const Config& config, const Secret& key)
-    : templates(config.top().path("templates")),
+    : templates(config.top().path("templates"), config.top().text("site_templates", "")),
       database(config.section("database"), &deadline),
       store(database, key),
       directory(make_directory(config.section("person"), &deadline)),
-      exchange(config.section("account"), templates.root() / "pbx", database),
+      exchange(config.section("account"), templates, database),
       profiles(config.section("phone"), exchange.proxy(), templates),
       web_passwords(key),
       tftp_folder(config.section("phone")),

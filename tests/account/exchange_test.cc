@@ -18,10 +18,12 @@ class ExchangeTest : public CppUnit::TestFixture {
   struct Given {
     explicit Given(const Changes& changes = {})
         : conf(config(folder, shipped_configuration(folder, changes))),
+          templates(in_tree("templates")),
           database(conf.section("database")),
-          exchange(conf.section("account"), in_tree("templates/pbx"), database) {}
+          exchange(conf.section("account"), templates, database) {}
     Folder folder;
     Config conf;
+    Templates templates;
     sql::Connection database;
     Exchange exchange;
   };

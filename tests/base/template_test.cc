@@ -12,6 +12,7 @@ class TemplateTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(shows_sections_as_often_as_they_are_added);
   CPPUNIT_TEST(includes_files_that_see_their_own_values_only);
   CPPUNIT_TEST(fills_nothing_that_is_not_there);
+  CPPUNIT_TEST(prefers_the_files_of_the_site);
   CPPUNIT_TEST(reads_the_shipped_files);
   CPPUNIT_TEST_SUITE_END();
 
@@ -108,9 +109,31 @@ class TemplateTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("other: template: fill a.tpl: cannot"), thrown);
   }
 
+  void prefers_the_files_of_the_site() {
+    const auto shipped = folder_.path() / "t", site = folder_.path() / "site";
+    for (const char* name : {"a.tpl", "pages/b.tpl"})
+      folder_.file(std::string("t/") + name, "{{! plain text }}shipped");
+    folder_.file("t/table.tsv", "shipped");
+    CPPUNIT_ASSERT_EQUAL(std::string("shipped"), Templates(shipped, site).fill("a.tpl", {}));
+    folder_.file("site/pages/b.tpl", "{{! plain text }}our own");
+    folder_.file("site/own.sql", "");
+    const Templates templates(shipped, site);
+    CPPUNIT_ASSERT_EQUAL(std::string("shipped"), templates.fill("a.tpl", {}));
+    CPPUNIT_ASSERT_EQUAL(std::string("our own"), templates.fill("pages/b.tpl", {}));
+    CPPUNIT_ASSERT_EQUAL(site / "own.sql", templates.path_of("own.sql"));
+    CPPUNIT_ASSERT_EQUAL(shipped / "table.tsv", templates.path_of("table.tsv"));
+    folder_.file("site/pages/b.tpl", "<p>");
+    assert_has(thrown_by([&] { Templates(shipped, site); }, &folder_),
+               "Misconfigured: site/pages/b.tpl:1: does not begin with");
+    std::filesystem::remove(site / "pages/b.tpl");
+    folder_.file("site/pages/c.tpl", "{{! plain text }}");
+    assert_has(thrown_by([&] { Templates(shipped, site); }, &folder_),
+               "Misconfigured: site/pages/c.tpl:1: replaces no template, because there is no ");
+  }
+
   void reads_the_shipped_files() {
     Templates templates(in_tree("templates"));
-    CPPUNIT_ASSERT_EQUAL(in_tree("templates"), templates.root());
+    CPPUNIT_ASSERT_EQUAL(in_tree("templates/pages/form.tpl"), templates.path_of("pages/form.tpl"));
     templates.add("phones/new", "{{! plain text }}a");
     CPPUNIT_ASSERT_EQUAL(std::string("a"), templates.fill("phones/new", {}));
   }

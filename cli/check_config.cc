@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <functional>
+#include <map>
 
 #include "base/config.h"
 #include "base/crypto.h"
@@ -62,27 +64,54 @@ int try_services(Services& services, TicketSystem& tickets) {
   return good ? 0 : 1;
 }
 
+/// The worker as it is built when it starts.
+struct WorkerParts {
+  explicit WorkerParts(const Config& config)
+      : services(config),
+        tickets(make_ticket_system(config.section("ticket"))),
+        worker(config, services, *tickets, {}) {
+    config.refuse_unknown_keys();
+  }
+
+  Services services;
+  std::unique_ptr<TicketSystem> tickets;
+  Worker worker;
+};
+
+/// The long-running programs, and how each reads the configuration when it starts.
+const std::map<std::string, std::function<void(const std::filesystem::path& file)>> programs = {
+    {"form", make_form_program},
+    {"submit", make_submit_program},
+    {"worker", [](const auto& file) { WorkerParts{Config(file)}; }},
+};
+
+int check_everything(const std::filesystem::path& file, bool is_live) {
+  for (const auto& [name, read] : programs) read(file);
+  const Config config(file);
+  WorkerParts parts(config);
+  // At a program's start a folder may be unavailable for a while, but not during setup.
+  for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);
+  for (const std::string& each : parts.services.profiles.warnings()) {
+    std::printf("%s (warning)\n", each.c_str());
+  }
+  std::printf("%s: ok\n", file.c_str());
+  return is_live ? try_services(parts.services, *parts.tickets) : 0;
+}
+
 }  // namespace
 
 Run check_config(CLI::App& app) {
-  auto live = std::make_shared<bool>(false);
-  app.add_flag("--live", *live, "try every service");
-  return [live] {
+  auto is_live = std::make_shared<bool>(false);
+  auto program = std::make_shared<std::string>();
+  auto* live = app.add_flag("--live", *is_live, "try every service");
+  app.add_option("--for", *program, "check only what this program reads: form, submit or worker")
+      ->check(CLI::IsMember(programs))
+      ->excludes(live);
+  return [is_live, program] {
     const auto file = Config::usual_file();
-    make_form_program(file);
-    make_submit_program(file);
-    Config config(file);
-    Services services(config);
-    auto tickets = make_ticket_system(config.section("ticket"));
-    Worker worker(config, services, *tickets, {});
-    config.refuse_unknown_keys();
-    // At a program's start a folder may be unavailable for a while, but not during setup.
-    for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);
-    for (const std::string& each : services.profiles.warnings()) {
-      std::printf("%s (warning)\n", each.c_str());
-    }
-    std::printf("%s: ok\n", file.c_str());
-    return *live ? try_services(services, *tickets) : 0;
+    if (program->empty()) return check_everything(file, *is_live);
+    programs.at (*program)(file);
+    return 0;
   };
 }
 

@@ -1,10 +1,10 @@
 // spaconf: runs a subcommand and turns exceptions into messages and exit codes.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <map>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "base/process.h"
 #include "commands.h"
 #include "registration/actions.h"
@@ -61,12 +61,12 @@ int main(int argc, char** argv) try {
   CLI11_PARSE(app, argc, argv);
   return runs.at(app.get_subcommands().front())();
 } catch (const Misconfigured& error) {
-  std::fprintf(stderr, "%s\n", error.what());
+  log_fatal(error.what());
   return exit_misconfigured;
 } catch (const Unavailable& error) {
-  std::fprintf(stderr, "spaconf: %s\n", error.what());
+  log_fatal(std::string("spaconf: ") + error.what());
   return exit_try_again;
 } catch (const std::exception& error) {
-  std::fprintf(stderr, "spaconf: %s\n", error.what());
+  log_fatal(std::string("spaconf: ") + error.what());
   return 1;
 }

@@ -8,7 +8,9 @@
 #include <memory>
 
 #include "base/config.h"
+#include "base/error.h"
 #include "base/log.h"
+#include "base/service_manager.h"
 #include "commands.h"
 #include "reconcile/reconcile.h"
 #include "status/online_monitor.h"
@@ -28,7 +30,7 @@ struct WorkerContext {
         worker(config, services, *tickets, first_steps()) {
     config.refuse_unknown_keys();
     for (const std::string& each : services.profiles.warnings()) {
-      log("configuration", {{"warning", each}});
+      log(Priority::warning, "configuration", {{"warning", each}});
     }
   }
 
@@ -60,25 +62,44 @@ sigset_t block_signals() {
 }
 
 void reload(std::unique_ptr<WorkerContext>& workshop) try {
+  service_manager::reloading();
   workshop = build();
+  service_manager::ready();
   log("reloaded");
 } catch (const std::exception& error) {
-  log("reload failed, keeping old configuration", {{"why", error.what()}});
+  log(Priority::error, "reload failed, keeping old configuration", {{"why", error.what()}});
+  service_manager::ready(std::string("old configuration: ") + error.what());
 }
 
-void work_until_told_to_end(std::unique_ptr<WorkerContext> workshop) {
+/// Has systemd asked the worker to end?
+bool is_told_to_end() {
+  sigset_t waiting;
+  sigpending(&waiting);
+  return sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1;
+}
+
+bool goes_on() {
+  service_manager::alive();
+  return !is_told_to_end();
+}
+
+void work_until_told_to_end() {
   const sigset_t signals = block_signals();
+  auto workshop = build();
+  service_manager::ready();
   for (;;) {
     int finished = 0;
     try {
-      finished = workshop->worker.sweep();
+      finished = workshop->worker.sweep(goes_on);
+    } catch (const Misconfigured&) {
+      throw;
     } catch (const std::exception& error) {
-      log("worker failed", {{"why", error.what()}});
+      log(Priority::error, "worker failed", {{"why", error.what()}});
     }
     // If a sweep has finished a task, there may be more.
     timespec rest{.tv_sec = finished ? 0 : workshop->worker.interval().count(), .tv_nsec = 0};
     int signal = sigtimedwait(&signals, nullptr, &rest);
-    if (signal == SIGTERM || signal == SIGINT) return;
+    if (signal == SIGTERM || signal == SIGINT) return service_manager::stopping();
     if (signal == SIGHUP) reload(workshop);
   }
 }
@@ -89,12 +110,12 @@ Run worker(CLI::App& app) {
   auto once = std::make_shared<bool>(false);
   app.add_flag("--once", *once, "run the tasks that are due and exit");
   return [once] {
-    auto workshop = build();
     if (*once) {
+      auto workshop = build();
       workshop->services.require_databases();
       std::printf("%d done\n", workshop->worker.sweep());
     } else {
-      work_until_told_to_end(std::move(workshop));
+      work_until_told_to_end();
     }
     return 0;
   };

@@ -3,7 +3,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
 
 %C%_libspaconf_la_LDFLAGS = -avoid-version
 %C%_libspaconf_la_LIBADD = $(FCGI_LIBS) $(CGICC_LIBS) $(LDAP_LIBS) $(MYSQL_LIBS) \
-  $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS) $(OSIP_LIBS)
+  $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS) $(OSIP_LIBS) $(SYSTEMD_LIBS)
 %C%_libspaconf_la_SOURCES = \
   %D%/base/duration.cc %D%/base/duration.h \
   %D%/base/config.cc %D%/base/config.h \
@@ -24,6 +24,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/login.cc %D%/base/login.h \
   %D%/base/number.cc %D%/base/number.h \
   %D%/base/process.cc %D%/base/process.h \
+  %D%/base/service_manager.cc %D%/base/service_manager.h \
   %D%/base/secret.h \
   %D%/base/sql.cc %D%/base/sql.h \
   %D%/base/sql_client.cc %D%/base/sql_client.h \

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
+#include <optional>
 #include <variant>
 
 #include "base/error.h"
@@ -167,8 +168,23 @@ std::filesystem::path Section::path(std::string_view key) const {
   return path;
 }
 
+namespace {
+
+/// The copy of a secret that systemd gave this service under the file's name: LoadCredential.
+std::optional<std::filesystem::path> credential(const std::filesystem::path& file) {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  if (!folder) return {};
+  auto copy = std::filesystem::path(folder) / file.filename();
+  std::error_code ignored;
+  if (!std::filesystem::exists(copy, ignored)) return {};
+  return copy;
+}
+
+}  // namespace
+
 Secret Section::guarded(std::string_view key) const {
-  std::filesystem::path file = path(key);
+  const auto own_copy = credential(text(key));
+  const std::filesystem::path file = own_copy ? *own_copy : path(key);
   struct stat status {};
   if (::stat(file.c_str(), &status) == 0 && (status.st_mode & S_IRWXO)) {
     wrong(key, file.string() + " can be read by others: chmod o= " + file.string());

@@ -37,7 +37,8 @@ class Section {
   std::string choice(std::string_view key, const std::vector<std::string>& choices) const;
   /// A folder or file that exists.
   std::filesystem::path path(std::string_view key) const;
-  /// The first line of the file that `key` names, which others must not be able to read.
+  /// The first line of the file that `key` names, which others must not be able to read. A
+  /// credential of the same name that systemd gave this service comes first.
   Secret secret(std::string_view key) const;
   /// Like secret(), but all of the file's bytes: 32 of them.
   Secret key(std::string_view key) const;

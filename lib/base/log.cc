@@ -1,7 +1,10 @@
 // Writes each event with one write(2), so that lines of several workers do not mix.
 #include "base/log.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <cstdlib>
 
 #include "base/text.h"
 
@@ -21,6 +24,23 @@ void append_escaped(std::string& line, std::string_view value) {
   }
 }
 
+/// Is standard error the journal's socket? Source: systemd.exec(5), JOURNAL_STREAM.
+bool writes_to_journal() {
+  const char* stream = std::getenv("JOURNAL_STREAM");
+  struct stat status {};
+  if (!stream || ::fstat(STDERR_FILENO, &status) != 0) return false;
+  return std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino) == stream;
+}
+
+void write_line(Priority priority, const std::string& text) {
+  static const bool has_priorities = writes_to_journal();
+  std::string line =
+      has_priorities ? "<" + std::to_string(static_cast<int>(priority)) + ">" : std::string();
+  line += text + "\n";
+  // A failure to write the log cannot be reported anywhere.
+  [[maybe_unused]] ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
 }  // namespace
 
 std::string log_line(std::string_view what,
@@ -37,11 +57,14 @@ std::string log_line(std::string_view what,
   return line;
 }
 
-void log(std::string_view what,
+void log(Priority priority, std::string_view what,
          std::initializer_list<std::pair<std::string_view, std::string_view>> details) {
-  std::string line = "spaconf: " + log_line(what, details) + "\n";
-  // A failure to write the log cannot be reported anywhere.
-  [[maybe_unused]] ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+  write_line(priority, "spaconf: " + log_line(what, details));
+}
+
+void log_fatal(std::string_view sentence) {
+  write_line(Priority::error,
+             has_controls(sentence) ? log_line(sentence, {}) : std::string(sentence));
 }
 
 }  // namespace spaconf

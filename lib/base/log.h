@@ -1,4 +1,4 @@
-// Logs events to standard error, one line each.
+// Logs events to standard error, one line each, in the journal with a priority.
 #pragma once
 
 #include <initializer_list>
@@ -8,11 +8,20 @@
 
 namespace spaconf {
 
+/// As in syslog(3).
+enum class Priority { error = 3, warning = 4, info = 6 };
+
 /// Writes `what key=value …` as one line. Control characters and bytes that are
 /// not UTF-8 are escaped, so a value can never begin a line of its own.
 /// A Secret cannot be logged, because values are strings.
-void log(std::string_view what,
+void log(Priority priority, std::string_view what,
          std::initializer_list<std::pair<std::string_view, std::string_view>> details = {});
+inline void log(std::string_view what,
+                std::initializer_list<std::pair<std::string_view, std::string_view>> details = {}) {
+  log(Priority::info, what, details);
+}
+/// Writes a sentence about why the program ends, for a terminal or the journal.
+void log_fatal(std::string_view sentence);
 
 /// The line without its end, as log() writes it.
 std::string log_line(std::string_view what,

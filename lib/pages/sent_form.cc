@@ -51,7 +51,7 @@ web::Response submitted(Site& site, const web::Request& request, web::Role least
     is_ours = true;
     return tried(form, draft);
   } catch (const Unavailable& unavailable) {
-    log("unavailable", {{"path", request.path}, {"why", unavailable.what()}});
+    log(Priority::warning, "unavailable", {{"path", request.path}, {"why", unavailable.what()}});
     // Without a known role the user sees only what was typed.
     if (!is_ours) draft.typed = accepted(site, request, form);
     Draft alone{.typed = std::move(draft.typed), .is_alone = true};

@@ -41,7 +41,7 @@ bool Comparison::repair(const Recheck& recheck) {
     if (recheck.repair) recheck.repair();
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
-    log("repair failed", {{"what", finding.what}, {"why", error.what()}});
+    log(Priority::warning, "repair failed", {{"what", finding.what}, {"why", error.what()}});
     return false;
   }
   store_.audit_trail.add(options_.actor, name(AuditEvent::repaired), recheck.ref,

@@ -117,7 +117,7 @@ class Run {
 
   void leave(const Record& record, const std::string& why) {
     send_line_(left + std::string("1"));
-    log("profile pending", {{"ref", record.ref}, {"why", why}});
+    log(Priority::warning, "profile pending", {{"ref", record.ref}, {"why", why}});
     if (!options_.dry_run) store_.profile_queue.failed(record.id, why);
   }
 

@@ -264,7 +264,7 @@ void after_commit(Publisher& publisher, const Change& change,
   try {
     for (std::int64_t each : registrations) publisher.publish(each);
   } catch (const Unavailable& error) {
-    log("profile write deferred", {{"ref", change.ref}, {"why", error.what()}});
+    log(Priority::warning, "profile write deferred", {{"ref", change.ref}, {"why", error.what()}});
   }
 }
 

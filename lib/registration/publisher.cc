@@ -68,7 +68,8 @@ bool Publisher::tried(std::int64_t registration, const std::function<void()>& wo
   } catch (const std::exception& error) {
     reason = error.what();
   }
-  log("profile pending", {{"registration", std::to_string(registration)}, {"why", reason}});
+  log(Priority::warning, "profile pending",
+      {{"registration", std::to_string(registration)}, {"why", reason}});
   store_.profile_queue.failed(registration, reason);
   return false;
 }

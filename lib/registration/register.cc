@@ -82,7 +82,8 @@ void after_commit(Publisher& publisher, const RegistrationRequest& order,
   try {
     publisher.publish_new(transaction.record());
   } catch (const Unavailable& error) {
-    log("profile write deferred", {{"ref", transaction.ref()}, {"why", error.what()}});
+    log(Priority::warning, "profile write deferred",
+        {{"ref", transaction.ref()}, {"why", error.what()}});
   }
 }
 

@@ -71,7 +71,7 @@ bool TicketTasks::hand_in(const Task& task) {
     return true;
   } catch (const TicketRefused& refused) {
     store_.tasks.park(task, refused.what());
-    log("parked", {{"ref", record->ref}, {"why", refused.what()}});
+    log(Priority::warning, "parked", {{"ref", record->ref}, {"why", refused.what()}});
   } catch (const NotCarriedOut& failed) {
     // A retry may succeed, and the problem concerns this ticket alone.
     retry_or_park(task, failed.what(), std::chrono::seconds(0));
@@ -89,7 +89,7 @@ void TicketTasks::find_ticket(Handing& handing) {
   if (found.empty()) return;
   handing.ticket = found.front();
   for (std::size_t i = 1; i < found.size(); ++i) {
-    log("duplicate tickets merged",
+    log(Priority::warning, "duplicate tickets merged",
         {{"ref", record.ref}, {"into", std::to_string(handing.ticket.number)}});
     tickets_.merge(found[i].number, handing.ticket.number);
   }
@@ -176,7 +176,8 @@ std::string TicketTasks::named_requestor(const Handing& handing) {
   const std::string& mail = handing.record.person.mail;
   const auto& there = handing.ticket.requestors;
   if (there.empty() && !mail.empty()) {
-    log("the ticket system refused the requestor", {{"ref", handing.record.ref}, {"mail", mail}});
+    log(Priority::warning, "the ticket system refused the requestor",
+        {{"ref", handing.record.ref}, {"mail", mail}});
   }
   const bool is_there = std::ranges::any_of(
       there, [&](const std::string& each) { return lower(each) == lower(mail); });
@@ -204,7 +205,7 @@ std::optional<TicketHandover> TicketTasks::handover_of(const Handing& handing) {
 /// Defers the task by `wait`.
 void TicketTasks::retry_or_park(const Task& task, const std::string& reason,
                                 std::chrono::seconds wait) {
-  log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
+  log(Priority::warning, "ticket deferred", {{"ref", task.ref}, {"why", reason}});
   if (task.attempts + 1 >= most_attempts_) {
     store_.tasks.park(task, reason, wait);
   } else {
@@ -216,7 +217,7 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
                                  bool may_have_happened) {
   ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
   if (may_have_happened) return retry_or_park(task, reason, settle_);
-  log("ticket deferred", {{"ref", task.ref}, {"why", reason}});
+  log(Priority::warning, "ticket deferred", {{"ref", task.ref}, {"why", reason}});
   // The ticket system is unavailable, which does not count as an attempt of this task.
   store_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
 }
@@ -235,7 +236,7 @@ void TicketTasks::look_after() {
     }
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
-    log("ticket system backing off", {{"why", error.what()}});
+    log(Priority::warning, "ticket system backing off", {{"why", error.what()}});
     ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
   }
 }

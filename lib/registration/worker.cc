@@ -38,16 +38,22 @@ Worker::Worker(const Config& config, Services& services, TicketSystem& tickets,
   steps_.insert(steps_.end(), std::begin(own), std::end(own));
 }
 
-int Worker::sweep() {
+int Worker::sweep(const std::function<bool()>& goes_on) {
   int finished = 0;
   try {
     require_schema(services_.database);
     for (WorkerStep& step : steps_) {
+      if (!goes_on()) break;
       // Without the database every other step would fail, too.
       if (!try_step(step, finished)) services_.database.query("SELECT 1");
     }
+    why_backing_off_.clear();
   } catch (const Unavailable& error) {
-    log("worker backing off", {{"why", error.what()}});
+    // Once for each reason, not at every sweep.
+    if (why_backing_off_ != error.what()) {
+      log(Priority::warning, "worker backing off", {{"why", error.what()}});
+    }
+    why_backing_off_ = error.what();
   }
   return finished;
 }
@@ -70,7 +76,7 @@ bool Worker::try_step(WorkerStep& step, int& finished) {
 }
 
 void Worker::note_outcome(const std::string& step, const std::string& reason) {
-  if (!reason.empty()) log("step failed", {{"step", step}, {"why", reason}});
+  if (!reason.empty()) log(Priority::warning, "step failed", {{"step", step}, {"why", reason}});
   // If the outcome cannot be stored now, the next sweep stores it.
   outcomes_.erase(step);
   if (reason.empty()) {

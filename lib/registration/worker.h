@@ -33,8 +33,10 @@ class Worker {
          std::vector<WorkerStep> first);
 
   /// Runs everything that is due and returns how many tasks were finished. Each step runs even if
-  /// others fail. A failure is logged, shown on the home page and retried later.
-  int sweep();
+  /// others fail. A failure is logged, shown on the home page and retried later. `goes_on` is asked
+  /// before each step; when it says no, the rest is left for later. Throws Misconfigured when the
+  /// database is newer than this program.
+  int sweep(const std::function<bool()>& goes_on = [] { return true; });
   /// The pause between two sweeps.
   std::chrono::seconds interval() const { return interval_; }
 
@@ -49,6 +51,7 @@ class Worker {
   TicketTasks tickets_;
   std::vector<WorkerStep> steps_;
   std::map<std::string, std::string> outcomes_;  // by step: the latest error; empty for success
+  std::string why_backing_off_;                  // empty while the database answers
 };
 
 }  // namespace spaconf

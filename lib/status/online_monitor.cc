@@ -64,7 +64,7 @@ OnlineMonitor::Page OnlineMonitor::next_page(bool& is_last) {
 
 void OnlineMonitor::log_skipped(std::size_t count, const std::string& user) {
   if (count == 0 || has_logged_) return;
-  log("contacts skipped", {{"count", std::to_string(count)}, {"like", user}});
+  log(Priority::warning, "contacts skipped", {{"count", std::to_string(count)}, {"like", user}});
   has_logged_ = true;
 }
 

@@ -47,7 +47,7 @@ void Fetches::read_logs() {
 
 void Fetches::passed_over(Log& log, const std::string& why) {
   if (!log.is_silent) {
-    spaconf::log("fetches skipped", {{"log", log.file.string()}, {"why", why}});
+    spaconf::log(Priority::warning, "fetches skipped", {{"log", log.file.string()}, {"why", why}});
   }
   log.is_silent = true;
 }
@@ -67,7 +67,8 @@ void Fetches::read(Log& log) {
   try {
     lines = read_new_lines(log.file, place, most_at_once);
   } catch (const std::system_error& error) {
-    if (!log.is_silent) spaconf::log("cannot read fetch log", {{"why", error.what()}});
+    if (!log.is_silent)
+      spaconf::log(Priority::warning, "cannot read fetch log", {{"why", error.what()}});
     log.is_silent = true;
     return;
   }

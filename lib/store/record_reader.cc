@@ -117,7 +117,7 @@ std::vector<SealedRecord> RecordReader::readable_rows(const std::string& rest,
     try {
       records.push_back(record_of(row));
     } catch (const std::runtime_error& error) {
-      log("row skipped", {{"why", error.what()}});
+      log(Priority::warning, "row skipped", {{"why", error.what()}});
     }
   }
   return records;

@@ -31,7 +31,7 @@ std::vector<Revision> Revisions::of(const Record& record) {
     try {
       read_json(row.text(5), revision.wanted, revision.person);
     } catch (const std::exception& error) {
-      log("revision skipped", {{"ref", record.ref}, {"why", error.what()}});
+      log(Priority::warning, "revision skipped", {{"ref", record.ref}, {"why", error.what()}});
       continue;
     }
     revisions.push_back(std::move(revision));

@@ -178,12 +178,20 @@ void wait_for_turn(sql::Connection& database, const std::function<void(const std
   auto lock = [&](int seconds) {
     const auto rows =
         database.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrate'), ?)", {seconds});
+    if (rows[0].is_null(0)) throw Unavailable("database", "lock: the server gave none");
     return rows[0].number(0) == 1;
   };
   if (lock(0)) return;
   say("Another migration is running; waiting for it.");
   while (!lock(lock_seconds)) {
   }
+}
+
+void refuse_newer(int version) {
+  if (version <= schema_version()) return;
+  throw Misconfigured("database: version " + std::to_string(version) +
+                      " is newer than this program, which knows " +
+                      std::to_string(schema_version()));
 }
 
 }  // namespace
@@ -203,11 +211,7 @@ void migrate(sql::Connection& database, const std::function<void(const std::stri
   database.wait_for_ever();
   wait_for_turn(database, say);
   int version = current_schema_version(database);
-  if (version > schema_version()) {
-    throw Misconfigured("database: version " + std::to_string(version) +
-                        " is newer than this program, which knows " +
-                        std::to_string(schema_version()));
-  }
+  refuse_newer(version);
   database.change(
       "CREATE TABLE IF NOT EXISTS schema_version (version INT NOT NULL PRIMARY KEY,"
       " since DATETIME NOT NULL) ENGINE=InnoDB");
@@ -222,10 +226,11 @@ void migrate(sql::Connection& database, const std::function<void(const std::stri
 
 void require_schema(sql::Connection& database) {
   int version = current_schema_version(database);
+  refuse_newer(version);
   if (version == schema_version()) return;
-  throw Unavailable("database", version < schema_version()
-                                    ? "schema: run `spaconf migrate` first"
-                                    : "schema: newer than this program; install the newer one");
+  throw Unavailable("database", "schema: version " + std::to_string(version) +
+                                    " is older than this program, which needs " +
+                                    std::to_string(schema_version()) + ": run `spaconf migrate`");
 }
 
 }  // namespace spaconf

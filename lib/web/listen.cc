@@ -23,10 +23,12 @@ namespace {
 constexpr int first_handed_over = 3;  // sd_listen_fds(3)
 constexpr int backlog = 512;
 
-bool handed_over_by_systemd() {
+/// The number of sockets that systemd passes to this process; 0 without systemd.
+std::int64_t handed_over_by_systemd() {
   const char* pid = std::getenv("LISTEN_PID");
   const char* count = std::getenv("LISTEN_FDS");
-  return pid && count && whole_number(pid) == ::getpid() && whole_number(count, 1);
+  if (!pid || !count || whole_number(pid) != ::getpid()) return 0;
+  return whole_number(count).value_or(0);
 }
 
 bool listens(int fd) {
@@ -46,8 +48,8 @@ bool is_plain_cgi() {
 }
 
 Listener::Listener(const std::filesystem::path& path) {
-  if (handed_over_by_systemd()) {
-    fd_ = first_handed_over;
+  if (const auto count = handed_over_by_systemd()) {
+    take(count);
   } else if (listens(STDIN_FILENO)) {
     fd_ = STDIN_FILENO;
   } else {
@@ -55,6 +57,14 @@ Listener::Listener(const std::filesystem::path& path) {
   }
   // Several workers wait on one socket; each connection goes to one of them.
   ::fcntl(fd_, F_SETFL, ::fcntl(fd_, F_GETFL) | O_NONBLOCK);
+}
+
+void Listener::take(std::int64_t count) {
+  if (count != 1 || !listens(first_handed_over)) {
+    throw Misconfigured("systemd must pass exactly one listening socket, with Accept=no");
+  }
+  fd_ = first_handed_over;
+  ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
 }
 
 void Listener::make(const std::filesystem::path& path) {
@@ -66,10 +76,12 @@ void Listener::make(const std::filesystem::path& path) {
   if (fd_ < 0) failed(path, std::strerror(errno));
   const auto* generic = reinterpret_cast<const sockaddr*>(&address);
   if (::connect(fd_, generic, sizeof address) == 0) failed(path, "another program answers there");
-  struct stat status {};
-  bool is_socket = ::lstat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode);
-  if (is_socket) ::unlink(path.c_str());  // left by a dead program
-  mode_t before = ::umask(0117);          // 0660 from the first moment on
+  const bool is_refused = errno == ECONNREFUSED;
+  // A socket that a dead program left has no listener. A socket of another user is not touched.
+  std::error_code ignored;
+  const bool is_socket = std::filesystem::is_socket(std::filesystem::symlink_status(path, ignored));
+  if (is_refused && is_socket) ::unlink(path.c_str());
+  mode_t before = ::umask(0117);  // 0660 from the first moment on
   int bound = ::bind(fd_, generic, sizeof address);
   int error = errno;
   ::umask(before);

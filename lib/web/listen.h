@@ -1,6 +1,7 @@
 // Provides the listening socket of a FastCGI program.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 namespace spaconf::web {
@@ -10,7 +11,8 @@ namespace spaconf::web {
 /// 0660, and replaces one on which no program listens.
 class Listener {
  public:
-  /// Throws Misconfigured: the socket cannot be created, or another program listens there.
+  /// Throws Misconfigured: the socket cannot be created, another program listens there, or systemd
+  /// does not pass exactly one.
   explicit Listener(const std::filesystem::path& path);
   Listener(const Listener&) = delete;
   ~Listener();
@@ -18,6 +20,7 @@ class Listener {
   int fd() const { return fd_; }
 
  private:
+  void take(std::int64_t count);
   void make(const std::filesystem::path& path);
 
   int fd_ = -1;

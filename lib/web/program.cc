@@ -21,12 +21,17 @@ Response respond(Program& program, const Request& request) {
   } catch (const Conflict& conflict) {
     return program.problem(409, conflict.what());
   } catch (const Unavailable& unavailable) {
-    log("unavailable", {{"path", request.path}, {"why", unavailable.what()}});
+    log(Priority::warning, "unavailable", {{"path", request.path}, {"why", unavailable.what()}});
     Response response = program.problem(503, sentence_about(unavailable));
     response.headers.emplace_back("Retry-After", "10");
     return response;
+  } catch (const Misconfigured& error) {
+    log(Priority::error, "misconfigured", {{"path", request.path}, {"why", error.what()}});
+    return program.problem(503,
+                           "spaconf is out of service: its programs do not fit its database. "
+                           "Details are in the server log.");
   } catch (const std::exception& error) {
-    log("failed", {{"path", request.path}, {"why", error.what()}});
+    log(Priority::error, "failed", {{"path", request.path}, {"why", error.what()}});
     return program.problem(500, "Internal error. Details are in the server log.");
   }
 }

@@ -11,7 +11,6 @@
 
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -21,6 +20,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/process.h"
+#include "base/service_manager.h"
 #include "web/fastcgi.h"
 #include "web/listen.h"
 
@@ -34,19 +34,19 @@ constexpr std::chrono::milliseconds pause{200};
 
 class Parent {
  public:
-  Parent(const Build& build, std::unique_ptr<Program> program)
-      : build_(build), program_(std::move(program)), listener_(program_->socket()) {
-    sigemptyset(&watched_);
-    for (int each : {SIGTERM, SIGINT, SIGHUP, SIGCHLD}) sigaddset(&watched_, each);
-    sigprocmask(SIG_BLOCK, &watched_, nullptr);
-    signals_ = ::signalfd(-1, &watched_, SFD_CLOEXEC);
-  }
+  Parent(const Build& build, std::unique_ptr<Program> program, const sigset_t& watched)
+      : build_(build),
+        program_(std::move(program)),
+        listener_(program_->socket()),
+        signals_(::signalfd(-1, &watched, SFD_CLOEXEC)) {}
 
   void run() {
     warn();
     start_missing();
-    for (;;) {
-      switch (next_signal(std::chrono::milliseconds(-1))) {
+    service_manager::ready();
+    for (;; service_manager::alive()) {
+      switch (next_signal(patience())) {
+        case 0: start_missing(); break;
         case SIGHUP: reload(); break;
         case SIGCHLD: replace_dead(); break;
         case SIGTERM:
@@ -56,6 +56,13 @@ class Parent {
   }
 
  private:
+  /// Until systemd must hear from us, or a fork that failed is tried again; -1: for ever.
+  std::chrono::milliseconds patience() const {
+    if (workers_.size() < std::size_t(program_->workers())) return std::chrono::seconds(1);
+    return service_manager::watchdog_interval().value_or(std::chrono::milliseconds(-1));
+  }
+
+  /// 0: there was none in this time.
   int next_signal(std::chrono::milliseconds patience) {
     pollfd wait{signals_, POLLIN, 0};
     if (::poll(&wait, 1, static_cast<int>(patience.count())) <= 0) return 0;
@@ -65,7 +72,8 @@ class Parent {
 
   /// Logs the warnings once for all processes.
   void warn() {
-    for (const std::string& each : program_->warnings()) log("configuration", {{"warning", each}});
+    for (const std::string& each : program_->warnings())
+      log(Priority::warning, "configuration", {{"warning", each}});
   }
 
   /// Throws nothing, because an exception would unwind the parent's stack in the child and remove
@@ -75,9 +83,9 @@ class Parent {
       answer_requests(*program_, listener_.fd());
       ::_exit(0);
     } catch (const std::exception& error) {
-      std::fprintf(stderr, "worker failed: %s\n", error.what());
+      log(Priority::error, "worker failed", {{"why", error.what()}});
     } catch (...) {
-      std::fputs("worker failed\n", stderr);
+      log(Priority::error, "worker failed");
     }
     ::_exit(1);
   }
@@ -86,7 +94,7 @@ class Parent {
     while (workers_.size() < std::size_t(program_->workers())) {
       pid_t parent = ::getpid(), pid = ::fork();
       if (pid < 0) {
-        log("fork failed", {{"why", std::strerror(errno)}});
+        log(Priority::error, "fork failed", {{"why", std::strerror(errno)}});
         return;
       }
       if (pid == 0) {
@@ -109,7 +117,7 @@ class Parent {
       one_of_ours = true;
       std::string how = WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
                                             : "exit " + std::to_string(WEXITSTATUS(status));
-      log("worker died", {{"pid", std::to_string(pid)}, {"how", how}});
+      log(Priority::error, "worker died", {{"pid", std::to_string(pid)}, {"how", how}});
     }
     return one_of_ours;
   }
@@ -122,10 +130,12 @@ class Parent {
   }
 
   void reload() {
+    service_manager::reloading();
     try {
       program_ = build_();
     } catch (const std::exception& error) {
-      log("reload failed, keeping old configuration", {{"why", error.what()}});
+      log(Priority::error, "reload failed, keeping old configuration", {{"why", error.what()}});
+      service_manager::ready(std::string("old configuration: ") + error.what());
       return;
     }
     for (pid_t pid : workers_) ::kill(pid, SIGTERM);
@@ -133,10 +143,12 @@ class Parent {
     workers_.clear();
     warn();
     start_missing();
+    service_manager::ready();
     log("reloaded");
   }
 
   void finish() {
+    service_manager::stopping();
     leaving_.merge(workers_);
     for (pid_t pid : leaving_) ::kill(pid, SIGTERM);
     for (auto end = Clock::now() + grace; !leaving_.empty() && Clock::now() < end;) {
@@ -149,11 +161,19 @@ class Parent {
   const Build& build_;
   std::unique_ptr<Program> program_;
   Listener listener_;
-  sigset_t watched_;
-  int signals_ = -1;
+  int signals_;
   std::set<pid_t> workers_, leaving_;
   Clock::time_point last_death_{};
 };
+
+/// From now on the signals wait until the parent takes them.
+sigset_t block_signals() {
+  sigset_t watched;
+  sigemptyset(&watched);
+  for (int each : {SIGTERM, SIGINT, SIGHUP, SIGCHLD}) sigaddset(&watched, each);
+  sigprocmask(SIG_BLOCK, &watched, nullptr);
+  return watched;
+}
 
 }  // namespace
 
@@ -162,18 +182,18 @@ int serve(const Build& build) try {
   // The resolver must give up within the time of a request, too.
   ::setenv("RES_OPTIONS", "timeout:1 attempts:2", 0);
   protect_memory();
-  auto program = build();
   if (is_plain_cgi()) {
-    answer_plain_cgi(*program);
-  } else {
-    Parent(build, std::move(program)).run();
+    answer_plain_cgi(*build());
+    return 0;
   }
+  const sigset_t watched = block_signals();
+  Parent(build, build(), watched).run();
   return 0;
 } catch (const Misconfigured& error) {
-  std::fprintf(stderr, "%s\n", error.what());
+  log_fatal(error.what());
   return exit_misconfigured;
 } catch (const std::exception& error) {
-  std::fprintf(stderr, "failed: %s\n", error.what());
+  log_fatal(std::string("failed: ") + error.what());
   return 1;
 }
 

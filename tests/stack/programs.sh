@@ -64,16 +64,10 @@ run() {
   SPACONF_CONFIG=$SPACONF_CONFIG launch "$1" "${web[@]}" "${command[@]}"
 }
 
-# The worker has no door to knock at. When it has read its configuration it blocks SIGTERM, number 15, or waits for
-# it: the kernel does not call a signal blocked while a process waits for it.
+# The worker has no door to knock at. Between two sweeps it waits for a signal.
 ready() {
-  local pid blocked
   case $1 in
-    worker)
-      pid=$(cat "$PID_DIR/worker.pid")
-      blocked=$(sed -n 's/^SigBlk:[[:space:]]*//p' "/proc/$pid/status")
-      [ $((0x$blocked >> 14 & 1)) = 1 ] || grep -q sigtimedwait "/proc/$pid/wchan"
-      ;;
+    worker) grep -q sigtimedwait "/proc/$(cat "$PID_DIR/worker.pid")/wchan" ;;
     *) ss -Hxl | grep -qF " $STACK/web/$1.sock " ;;
   esac
 }

@@ -57,7 +57,7 @@ class ProgramTest : public CppUnit::TestFixture {
         {[] { throw Unavailable("directory", "ldap: secret detail"); }, 503,
          "The directory is not responding. Nothing was lost; please try again.", "10"},
         {[] { throw std::runtime_error("secret detail"); }, 500, "Internal error", ""},
-        {[] { throw Misconfigured("secret detail"); }, 500, "Internal error", ""},
+        {[] { throw Misconfigured("secret detail"); }, 503, "spaconf is out of service", ""},
         {[] { throw std::bad_alloc(); }, 500, "Internal error", ""}};
     for (const Row& row : table) {
       Fake program;

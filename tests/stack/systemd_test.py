@@ -1,0 +1,170 @@
+"""What systemd asks of the programs: sockets, notifications, credentials, priorities of log lines."""
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+
+import pytest
+
+from fault_injection import FORM, SPACONF, SUBMIT, as_program, derive, run
+from spaconf_stack import env, wait_until
+
+PROGRAMS = {"form": [FORM], "submit": [SUBMIT], "worker": [SPACONF, "worker"]}
+
+
+class Manager:
+    """The socket that a service tells about itself."""
+
+    def __init__(self, folder):
+        self.path = folder / "notify"
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(str(self.path))
+        self.path.chmod(0o666)
+        self.told = []
+
+    def has_heard(self, line):
+        self.socket.settimeout(0.2)
+        with contextlib.suppress(TimeoutError):
+            while True:
+                self.told += self.socket.recv(4096).decode().splitlines()
+        return line in self.told
+
+
+@contextlib.contextmanager
+def service(name, scratch, conf=None, **variables):
+    """A program that we started, as systemd starts it, and its manager; it is stopped in the end."""
+    manager = Manager(scratch)
+    conf = conf or derive(scratch / "spaconf.conf", web__form_socket=str(scratch / "form.sock"),
+                          web__submit_socket=str(scratch / "submit.sock"))  # fmt: skip
+    process = subprocess.Popen(
+        [*as_program(), *PROGRAMS[name]], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf), "NOTIFY_SOCKET": str(manager.path), **variables})  # fmt: skip
+    try:
+        yield process, manager, conf
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=20)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_service_tells_when_it_is_ready_reloads_and_stops(name, scratch):
+    with service(name, scratch) as (process, manager, conf):
+        wait_until(lambda: manager.has_heard("READY=1"), "it is ready")
+        good = conf.read_text()
+        manager.told.clear()
+        conf.write_text(good + "\n[nonsense]\n")
+        process.send_signal(signal.SIGHUP)
+        wait_until(lambda: manager.has_heard("READY=1"), "it has kept the old configuration")
+        assert "RELOADING=1" in manager.told
+        assert any(line.startswith("STATUS=old configuration: ") and "nonsense" in line for line in manager.told)
+        manager.told.clear()
+        conf.write_text(good)
+        process.send_signal(signal.SIGHUP)
+        wait_until(lambda: manager.has_heard("READY=1"), "it has read the configuration")
+        assert "RELOADING=1" in manager.told and "STATUS=" in manager.told
+        process.terminate()
+        wait_until(lambda: manager.has_heard("STOPPING=1"), "it stops")
+        assert process.wait(20) == 0
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_service_that_is_watched_says_that_it_lives(name, scratch):
+    with service(name, scratch, WATCHDOG_USEC="1000000") as (_, manager, _conf):
+        for _ in range(2):
+            manager.told.clear()
+            wait_until(lambda: manager.has_heard("WATCHDOG=1"), "it lives", 8)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_signal_during_the_start_is_not_lost(name, scratch):
+    with service(name, scratch) as (process, manager, _):
+        process.send_signal(signal.SIGHUP)
+        # A signal before the program has begun still ends it; then it has told nothing.
+        wait_until(lambda: manager.has_heard("READY=1") or process.poll() is not None, "it is ready")
+        assert process.poll() is None or process.returncode == -signal.SIGHUP and not manager.told
+
+
+@pytest.mark.parametrize("name", ["form", "submit"])
+def test_a_program_takes_the_socket_of_systemd(name, scratch):
+    """systemd-socket-activate listens, and starts the program with the first connection."""
+    path = scratch / "activated.sock"
+    conf = derive(scratch / "spaconf.conf", **{f"web__{name}_socket": str(scratch / "its own.sock")})
+    process = subprocess.Popen(
+        ["systemd-socket-activate", f"--listen={path}", f"--setenv=SPACONF_CONFIG={conf}", *map(str, PROGRAMS[name])],
+        stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
+    try:
+        wait_until(path.exists, "systemd-socket-activate listens")
+        asked = {"REQUEST_METHOD": "GET", "REQUEST_URI": "/spaconf/healthz", "SERVER_PROTOCOL": "HTTP/1.1"}
+        answer = subprocess.run(["cgi-fcgi", "-bind", "-connect", str(path)], env={**os.environ, **asked},
+                                stdin=subprocess.DEVNULL, capture_output=True, timeout=20)  # fmt: skip
+        assert answer.stdout.startswith(b"Status: 200") if name == "form" else b"Status: 4" in answer.stdout, answer
+        assert not (scratch / "its own.sock").exists()
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+    assert path.exists(), "the socket is systemd's"
+
+
+# --- credentials ----------------------------------------------------------------------------
+
+
+def test_a_credential_comes_before_the_file_that_the_configuration_names(scratch):
+    conf = derive(scratch / "spaconf.conf", database__password_file="/nowhere/secrets/database.password")
+    (scratch / "database.password").write_text(env.SPACONF_DB_PASSWORD)
+    for mode, code in ((0o640, 0), (0o644, 78)):
+        (scratch / "database.password").chmod(mode)
+        subprocess.run(["chgrp", "www-data", scratch / "database.password"], check=True)
+        done = run(SPACONF, "check-config", conf=conf, CREDENTIALS_DIRECTORY=str(scratch))
+        assert done.returncode == code, done.stderr
+    done = run(SPACONF, "check-config", conf=conf)
+    assert done.returncode == 78 and b"/nowhere/secrets/database.password" in done.stderr
+
+
+# --- the journal ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_lines_have_priorities_in_the_journal_and_nowhere_else(name, scratch):
+    conf = derive(scratch / "spaconf.conf", web__form_socket=str(scratch / "form.sock"),
+                  web__submit_socket=str(scratch / "submit.sock"))  # fmt: skip
+    conf.write_text(conf.read_text() + '\n[phone.settings.spa942]\nColor_Scheme = "Pink"\n')
+    for is_journal, sign in ((True, "<4>"), (False, "")):
+        log = scratch / f"log {is_journal}"
+        log.touch()
+        status = log.stat()
+        stream = f"{status.st_dev}:{status.st_ino}" if is_journal else f"{status.st_dev}:1"
+        process = subprocess.Popen(
+            [*as_program(), *PROGRAMS[name]], stdin=subprocess.DEVNULL, stderr=log.open("wb"),
+            env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf), "JOURNAL_STREAM": stream})  # fmt: skip
+        try:
+            wait_until(lambda: "Color_Scheme" in log.read_text(), "it warns")
+        finally:
+            process.terminate()
+            process.wait(20)
+        assert log.read_text().startswith(f"{sign}spaconf: configuration warning="), log.read_text()
+
+
+def test_the_reason_of_an_end_is_an_error_in_the_journal(scratch):
+    log = scratch / "log"
+    with log.open("wb") as stream:
+        status = log.stat()
+        done = subprocess.run([*as_program(), FORM], stdin=subprocess.DEVNULL, stderr=stream, timeout=20,
+                              env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": "/nowhere/spaconf.conf",
+                                   "JOURNAL_STREAM": f"{status.st_dev}:{status.st_ino}"})  # fmt: skip
+    assert done.returncode == 78 and log.read_text().startswith("<3>/nowhere/spaconf.conf")
+
+
+# --- what each program needs ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_check_config_reads_what_one_program_reads(name, scratch):
+    """form and submit do without the ticket system's token, the worker without the key of forms."""
+    token = run(SPACONF, "check-config", "--for", name, conf=derive(scratch / "a.conf", ticket__token_file="/nowhere"))
+    assert (token.returncode == 78) == (name == "worker"), token.stderr
+    key = run(SPACONF, "check-config", "--for", name, conf=derive(scratch / "b.conf", web__key_file="/nowhere"))
+    assert (key.returncode == 78) == (name != "worker"), key.stderr
+    assert run(SPACONF, "check-config", "--for", name).returncode == 0
+    assert run(SPACONF, "check-config", "--for", name, "--live").returncode not in (0, 1, 78)

@@ -2,6 +2,8 @@
 // A page checks as many phones as its time allows, and its link continues from there.
 #include "pages/review_page.h"
 
+#include <algorithm>
+
 #include "base/number.h"
 #include "pages/change_page.h"
 #include "pages/form_guard.h"
@@ -13,7 +15,9 @@ namespace {
 
 constexpr int most_discrepancies = 50;
 /// Short enough to answer in time even if the directory stops responding.
-constexpr std::chrono::seconds most_time{3};
+constexpr std::chrono::milliseconds most_time{3000};
+/// The part of the request's time that is reserved for the last search and the page.
+constexpr std::chrono::milliseconds reserve{2500};
 
 /// A registration's number; 0 when the text is not a number.
 std::int64_t number_in(const std::string& text) { return whole_number(text, 1).value_or(0); }
@@ -56,9 +60,11 @@ void fill_phone(Values& row, const DirectoryDiscrepancy& found) {
 web::Response review_page(Site& site, const web::Request& request) {
   const std::int64_t after = number_in(web::query_fields(request).text("after"));
   site.services.require_databases();
-  const ReviewResult reviewed =
-      review(*site.services.directory, site.services.store.phone_search,
-             {.after = after, .most = most_discrepancies, .time = most_time});
+  const auto left = site.services.deadline.left(most_time + reserve, "directory") - reserve;
+  const ReviewResult reviewed = review(*site.services.directory, site.services.store.phone_search,
+                                       {.after = after,
+                                        .most = most_discrepancies,
+                                        .time = std::max(left, std::chrono::milliseconds(1))});
 
   Page page(site, "pages/review.tpl", "Who has left?");
   page.is_for(request);

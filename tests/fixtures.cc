@@ -88,8 +88,9 @@ std::filesystem::path in_tree(std::string_view path) {
 std::string shipped_configuration(const Folder& folder,
                                   const std::vector<std::pair<std::string, std::string>>& changes) {
   std::string root = folder.path().string();
-  for (const char* each : {"etc/web.key", "etc/database.key", "etc/database.password",
-                           "etc/person.password", "etc/ticket.token", "etc/ca.pem"}) {
+  for (const char* each :
+       {"etc/secrets/web.key", "etc/secrets/database.key", "etc/secrets/database.password",
+        "etc/secrets/person.password", "etc/secrets/ticket.token", "etc/ca.pem"}) {
     folder.file(each, "0123456789abcdef0123456789abcdef");
   }
   for (const char* each : {"tftp/config", "staging"}) {

@@ -64,7 +64,7 @@ check_PROGRAMS += %D%/unit
   %D%/pages/site_test.cc
 
 # Folders are taken whole.
-EXTRA_DIST += %D%/install-packages %D%/layers.test %D%/run %D%/cases %D%/golden %D%/stack
+EXTRA_DIST += %D%/install-packages %D%/layers.test %D%/run %D%/cases %D%/golden %D%/package %D%/stack
 
 .PHONY: check-unit golden
 check-unit: %D%/unit

@@ -11,7 +11,7 @@ prepare() {
   # What it says after its start goes there too, by its own hand.
   : >>"$LOG/apache.log"
   chown www-data "$LOG/apache.log"
-  derive "$TOP/apache/spaconf.conf" >"$dir/spaconf.conf"
+  derive "$TOP/apache/spaconf-proxy.conf" >"$dir/spaconf.conf"
   derive "$TOP/apache/spaconf-fcgid.conf" >"$dir/spaconf-fcgid.conf"
   {
     local module

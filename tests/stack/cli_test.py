@@ -12,7 +12,7 @@ import urllib.parse
 import pymysql
 import pytest
 
-from fault_injection import FORM, SPACONF, SUBMIT, as_program, between_database, between_directory, derive, pid, replaced, run, status_of, stopped
+from fault_injection import Cgi, FORM, SPACONF, SUBMIT, as_program, between_database, between_directory, derive, pid, replaced, run, status_of, stopped
 from spaconf_stack import (
     LINES, TOP, Profile, config, env, nginx, number, pbx, profile, query, register, registration, sql, tftp, tree, wait_until)  # fmt: skip
 
@@ -36,9 +36,9 @@ def refused(scratch, text, line):
     return told
 
 
-# --- the manual page ------------------------------------------------------------------------
+# --- the manual pages -----------------------------------------------------------------------
 
-MANUAL = TOP / "docs" / "spaconf.1"
+MANUAL, CONFIGURATION, DIALECT = (TOP / "docs" / name for name in ("spaconf.1", "spaconf.conf.5", "spaconf-dialect.5"))
 
 
 def offered(*words):
@@ -77,9 +77,68 @@ def test_the_manual_page_tells_every_subcommand_with_its_options():
         assert options - common <= set(re.findall(r"--[a-z-]+", told[name])), name
 
 
-def test_the_manual_page_is_set_without_a_warning():
-    done = run("groff", "-man", "-ww", "-z", str(MANUAL))
+@pytest.mark.parametrize("page", [MANUAL, CONFIGURATION, DIALECT], ids=lambda page: page.name)
+def test_a_manual_page_is_set_without_a_warning(page):
+    done = run("groff", "-man", "-ww", "-z", str(page))
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def keys_told():
+    """The manual's keys as "section.key", with the word after them: required, optional or a default."""
+    found, section = {}, ""
+    for line in CONFIGURATION.read_text().splitlines():
+        if heading := re.match(r"\.SS(?: \[([\w.]+)\])?", line):
+            section = heading[1] or ""
+        elif key := re.match(r"\.BR (\w+) \" \(.*, (required|optional|default .*)\)\"$", line):
+            found[f"{section}.{key[1]}".lstrip(".")] = key[2].replace(r"\(dq", '"').removeprefix("default ")
+    return found
+
+
+# An administrator chooses the keys of these; in the example a commented key begins its line.
+NAMED_BY_THE_SITE = ("phone.settings", "account.permissions")
+
+
+def keys_shipped():
+    found, section = set(), ""
+    for line in SHIPPED.read_text().splitlines():
+        if heading := re.match(r"\[([\w.]+)\]$", line):
+            section = heading[1]
+        elif (key := re.match(r"(?:# )?(\w+) = ", line)) and not section.startswith(NAMED_BY_THE_SITE):
+            found.add(f"{section}.{key[1]}".lstrip("."))
+    return found
+
+
+def test_the_manual_of_the_configuration_tells_every_key():
+    assert set(keys_told()) == keys_shipped() and len(keys_told()) > 60
+
+
+def test_a_key_is_required_where_the_manual_says_so(scratch):
+    """Without a required key the programs do not start; without any other they do."""
+    sections = re.split(r"(?m)^(?=\[)", pathlib.Path(env.SPACONF_CONFIG).read_text())
+    changed = scratch / "spaconf.conf"
+    for name, word in keys_told().items():
+        # One of the first two is needed, and a bind needs its password.
+        if name in ("database.socket", "database.host", "person.password_file"):
+            continue
+        section, _, key = name.rpartition(".")
+        at = next(i for i, each in enumerate(sections) if each.startswith(f"[{section}]\n") or not section)
+        without = re.sub(rf"(?m)^{key} *= *.*\n", "", sections[at], count=1)
+        if without == sections[at]:
+            assert word != "required", f"the stack's configuration has no {name}"
+            continue
+        changed.write_text("".join([*sections[:at], without, *sections[at + 1:]]))
+        changed.chmod(0o644)
+        done = run(SPACONF, "check-config", conf=changed)
+        assert done.returncode == (78 if word == "required" else 0), (name, done.stderr)
+        assert word != "required" or key in done.stderr.decode(), (name, done.stderr)
+
+
+def test_the_manual_of_dialects_tells_every_statement_and_placeholder():
+    text, source = DIALECT.read_text(), (TOP / "lib/account/dialect.cc").read_text()
+    names = lambda table: re.findall(r'"(\w+)"', re.search(rf"{table}\[\] = \{{(.*?)\}}", source, re.S)[1])
+    told = re.findall(r'^\.BR (\w+) " \((required|optional)\)"$', text, re.M)
+    assert sorted(told) == sorted([(name, "required") for name in names("statement_names")] + [(name, "optional") for name in names("optional_names")])
+    assert set(re.findall(r"^\.B :(\w+)$", text, re.M)) == set(names("value_names"))
 
 
 # --- check-config ---------------------------------------------------------------------------
@@ -319,6 +378,20 @@ def test_migrate_makes_our_tables_and_the_second_time_changes_nothing(empty_data
     assert run(SPACONF, "migrate", conf=conf).returncode == 0
     assert schema(empty_database) == first
     assert schema(env.PBX_DB) == theirs, "the exchange's database is never ours"
+
+
+def test_a_database_of_a_newer_version_ends_the_commands_and_the_worker(empty_database, scratch):
+    """With both versions; a service manager does not start them again."""
+    conf = derive(scratch / "spaconf.conf", database__name=empty_database)
+    assert run(SPACONF, "migrate", conf=conf).returncode == 0
+    version = query(empty_database, "SELECT MAX(version) AS v FROM schema_version", ())[0]["v"]
+    query(empty_database, "INSERT INTO schema_version VALUES (%s, UTC_TIMESTAMP())", (version + 1,))
+    told = f"database: version {version + 1} is newer than this program, which knows {version}"
+    for words in ("migrate",), ("worker",), ("worker", "--once"), ("export",):
+        done = run(SPACONF, *words, conf=conf, timeout=20)
+        assert done.returncode == 78 and told.encode() in done.stderr, (words, done.stderr)
+    answer = Cgi(conf=conf).get("/phones")
+    assert answer.status == 503 and "do not fit its database" in answer.text
 
 
 def test_migrate_on_the_running_database_changes_nothing():

@@ -1,0 +1,181 @@
+"""The Debian package in a new system: install, register a phone, upgrade, remove, purge. The tests build on one another."""
+import json
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+import debian_system
+from spaconf_stack import TOP, Form, Web, config, env, mac, person, query, sql, wait_until
+
+NGINX, APACHE, TFTP = (18000 + i for i in range(3))
+DATABASE = "spaconf_package"
+SECRETS = pathlib.Path("/etc/spaconf/secrets")
+
+
+@pytest.fixture(scope="module")
+def system():
+    folder = debian_system.DEB / "system"
+    found = debian_system.new_system(folder)
+    try:
+        yield found
+    finally:
+        debian_system.end(found)
+        query("mysql", f"DROP DATABASE IF EXISTS {DATABASE}", ())
+
+
+def mode(system, name):
+    return oct(system.path(name).lstat().st_mode & 0o7777)[2:]
+
+
+def install(system, deb, code=0):
+    target = system.path("/tmp") / deb.name
+    shutil.copy(deb, target)
+    return system.run("apt-get", "-q", "-y", "--no-install-recommends", "install", f"/tmp/{deb.name}", code=code)
+
+
+def test_it_installs_with_fresh_keys_and_runs_nothing(system):
+    older = debian_system.with_version(debian_system.packages()[0], "0.0.9-1", system.root.parent)
+    system.run("apt-get", "-q", "update")
+    install(system, older)
+    uid, gid = system.ids("spaconf")
+    assert mode(system, SECRETS) == "750" and system.path(SECRETS).stat().st_gid == gid
+    keys = [system.path(SECRETS / name) for name in ("web.key", "database.key")]
+    assert [key.stat().st_size for key in keys] == [32, 32] and keys[0].read_bytes() != keys[1].read_bytes()
+    assert all(key.stat().st_uid == 0 and key.stat().st_gid == gid for key in keys)
+    assert {mode(system, SECRETS / name) for name in ("web.key", "database.key")} == {"640"}
+    system.run("cat", SECRETS / "web.key", user="spaconf-form", code=1)
+    system.run("test", "-r", SECRETS / "web.key", user="spaconf")
+    assert "No such file" in system.spaconf("check-config", code=78)
+    links = system.path("/etc/systemd/system").rglob("spaconf*")
+    assert not list(links), "nothing is enabled"
+    assert not system.path("/etc/apache2/conf-enabled/spaconf-proxy.conf").exists()
+
+
+def test_it_is_set_up_as_readme_debian_says(system):
+    stack = config()
+    for name, source in {"database.password": stack["database"]["password_file"], "person.password": stack["person"]["password_file"],
+                         "ticket.token": stack["ticket"]["token_file"]}.items():  # fmt: skip
+        shutil.copy(source, system.path(SECRETS / name))
+        system.run("chown", "root:spaconf", SECRETS / name)
+        system.run("chmod", "0640", SECRETS / name)
+    shutil.copy(env.LDAP_CA_FILE, system.path("/etc/spaconf/ca.crt"))
+    query("mysql", f"DROP DATABASE IF EXISTS {DATABASE}", ())
+    query("mysql", f"CREATE DATABASE {DATABASE} CHARACTER SET utf8mb4", ())
+    for row in sql("SELECT host AS h FROM mysql.user WHERE user = %s", env.SPACONF_DB_USER):
+        query("mysql", f"GRANT ALL ON {DATABASE}.* TO %s@%s", (env.SPACONF_DB_USER, row["h"]))
+    # A UNIX socket of the host, seen at its usual place.
+    socket = system.path("/run/mysqld/mysqld.sock")
+    socket.parent.mkdir(parents=True, exist_ok=True)
+    socket.touch()
+    debian_system.mount(env.DB_SOCKET, socket)
+    origin = json.dumps([f"http://127.0.0.1:{port}" for port in (NGINX, APACHE)])
+    done = subprocess.run(
+        [TOP / "tests/stack/set-config", system.path("/etc/spaconf/spaconf.conf"), f"web.origins:={origin}",
+         f'web.roles.registrar:=["{env.WEB_USER}"]', f"database.name={DATABASE}", f"database.user={env.SPACONF_DB_USER}",
+         f"person.uri={stack['person']['uri']}", "person.ca_file=/etc/spaconf/ca.crt", f"person.bind_dn={env.LDAP_BIND_DN}",
+         f"person.base={env.LDAP_BASE}", f"phone.server=tftp://127.0.0.1:{TFTP}", f"account.database={env.PBX_DB}",
+         f"account.domain={env.SIP_DOMAIN}", f"ticket.url={stack['ticket']['url']}", f"ticket.queue={env.RT_QUEUE}",
+         "ticket.ca_file=/etc/spaconf/ca.crt", "ticket.settle:=2", "registration.interval:=1"],
+        check=True, capture_output=True, text=True)  # fmt: skip
+    system.path("/etc/spaconf/spaconf.conf").write_text(done.stdout)
+    system.run("install", "-d", "-m", "2755", "-o", "spaconf", "-g", "tftp", "/srv/tftp")
+    system.run("install", "-d", "-m", "2750", "-o", "spaconf", "-g", "tftp", "/srv/tftp/config", "/srv/spaconf/staging")
+    system.start("tftpd", "/usr/sbin/in.tftpd", "--foreground", "--ipv4", "--address", f"127.0.0.1:{TFTP}", "--secure", "--permissive",
+                 "--user", "tftp", "/srv/tftp")  # fmt: skip
+    system.spaconf("check-config")
+    system.spaconf("migrate")
+    assert "FAIL" not in system.spaconf("check-config", "--live")
+    system.spaconf("initial-profiles")
+    system.run("htpasswd", "-b", "-B", "-c", "/etc/spaconf/users", env.WEB_USER, env.WEB_PASSWORD)
+    system.run("chown", "root:www-data", "/etc/spaconf/users")
+
+
+def test_a_program_runs_with_what_its_unit_gives_it_and_no_more(system):
+    for name in ("form", "submit", "worker"):
+        system.start_unit(f"spaconf-{name}")
+    system.run("cat", SECRETS / "ticket.token", user="spaconf-form", code=1)
+    system.run("touch", "/srv/tftp/config/spa000e08000000.cfg", user="spaconf-form", code=1)
+    system.run("test", "-w", "/run/spaconf/form.sock", user="www-data")
+    system.run("test", "-w", "/run/spaconf/form.sock", user="nobody", code=1)
+
+
+def answers(door):
+    try:
+        return door.get("/").status == 200
+    except OSError:
+        return False
+
+
+def registered(door):
+    who = person()
+    form = Form(door, who.login).fill(model="spa942", mac=mac())
+    answer = form.post()
+    assert answer.status == 303, answer.words()[:600]
+    return form["mac"], answer.ref
+
+
+def test_a_phone_is_registered_through_nginx_and_fetches_its_profile(system):
+    system.path("/etc/nginx/sites-enabled/default").unlink()
+    system.path("/etc/nginx/conf.d/voip.conf").write_text(
+        f"server {{ listen 127.0.0.1:{NGINX}; include snippets/spaconf.conf; }}\n")
+    system.run("nginx", "-t")
+    system.start("nginx", "/usr/sbin/nginx", "-g", "daemon off;")
+    door = Web(f"http://127.0.0.1:{NGINX}", env.WEB_USER, env.WEB_PASSWORD)
+    wait_until(lambda: answers(door), "the pages answer")
+    address, ref = registered(door)
+    served = subprocess.run(["curl", "-sS", f"tftp://127.0.0.1:{TFTP}/config/spa{address.replace(':', '')}.cfg"],
+                            check=True, capture_output=True, timeout=20).stdout  # fmt: skip
+    assert b"<flat-profile>" in served
+    assert mode(system, f"/srv/tftp/config/spa{address.replace(':', '')}.cfg") == "640"
+    wait_until(lambda: query(DATABASE, "SELECT ticket_state AS s FROM registration WHERE ref = %s", (ref,))[0]["s"] == "done",
+               "the worker has made the ticket", 60)  # fmt: skip
+    assert Web(door.origin).get("/").status == 401
+    assert system.spaconf("reconcile", "--without-tickets", code=None).count(ref) == 0
+
+
+def test_apache_serves_the_same_when_its_configuration_is_enabled(system):
+    system.run("a2enmod", "-q", "proxy_fcgi", "headers")
+    system.run("a2enconf", "-q", "spaconf-proxy")
+    system.path("/etc/apache2/ports.conf").write_text(f"Listen 127.0.0.1:{APACHE}\n")
+    system.run("apache2ctl", "configtest")
+    system.start("apache", "/bin/sh", "-c", ". /etc/apache2/envvars; mkdir -p $APACHE_RUN_DIR; exec apache2 -D FOREGROUND",
+                 variables={"PATH": "/usr/sbin:/usr/bin:/bin"}.items())  # fmt: skip
+    door = Web(f"http://127.0.0.1:{APACHE}", env.WEB_USER, env.WEB_PASSWORD)
+    wait_until(lambda: answers(door), "the pages answer")
+    registered(door)
+
+
+def test_an_upgrade_keeps_the_data_the_keys_and_the_changed_configuration(system):
+    names = [SECRETS / "web.key", SECRETS / "database.key", "/etc/spaconf/spaconf.conf"]
+    before = [system.path(name).read_bytes() for name in names]
+    rows = query(DATABASE, "SELECT ref, version FROM registration ORDER BY ref", ())
+    system.path("/etc/spaconf/templates/pages").mkdir()
+    shutil.copy(system.path("/usr/share/spaconf/templates/pages/frame.tpl"), system.path("/etc/spaconf/templates/pages/frame.tpl"))
+    good = before[2].decode()
+    system.path("/etc/spaconf/spaconf.conf").write_text(good + "\n[nonsense]\n")
+    told = install(system, debian_system.packages()[0], code=100)
+    assert "[nonsense]" in told or "nonsense" in told
+    assert "the programs of the old version go on" in told
+    system.path("/etc/spaconf/spaconf.conf").write_text(good)
+    system.run("dpkg", "--configure", "spaconf")
+    assert "0.0.9" not in system.run("dpkg-query", "-W", "spaconf")
+    assert [system.path(name).read_bytes() for name in names] == before
+    assert system.path("/etc/spaconf/templates/pages/frame.tpl").exists()
+    system.spaconf("migrate")
+    assert query(DATABASE, "SELECT ref, version FROM registration ORDER BY ref", ()) == rows
+    assert system.spaconf("check-config").endswith(": ok\n")
+
+
+def test_removing_stops_nothing_of_others_and_purging_keeps_profiles_and_database(system):
+    for name in ("spaconf-form", "spaconf-submit", "spaconf-worker"):
+        system.stop(name)
+    profiles = sorted(path.name for path in system.path("/srv/tftp/config").iterdir())
+    system.run("apt-get", "-q", "-y", "remove", "spaconf")
+    assert system.path("/etc/spaconf/spaconf.conf").exists() and system.path(SECRETS / "database.key").exists()
+    told = system.run("dpkg", "--purge", "spaconf")
+    assert "The database and the phones' profiles stay" in told
+    assert not system.path(SECRETS).exists() and not system.path("/etc/spaconf/spaconf.conf").exists()
+    assert sorted(path.name for path in system.path("/srv/tftp/config").iterdir()) == profiles and len(profiles) >= 2
+    assert query(DATABASE, "SELECT COUNT(*) AS n FROM registration", ())[0]["n"] >= 2

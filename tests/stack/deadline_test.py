@@ -64,10 +64,14 @@ def test_every_page_answers_in_time(service, delay, phone, scratch):
     paths = ["/", "/form?login=" + phone["login"], "/phones", "/phones.csv", "/review", "/readyz",
              *(f"/phones/{phone.ref}{page}" for page in ("", "/edit", "/move", "/replace", "/history", "/profile", "/password", "/retire",
                                              "/refresh", "/profile?version=1"))]  # fmt: skip
-    # Its role is that of a group, which the directory has to be asked for.
-    with between, Own(FORM, scratch, user=env.GROUP_USER, web__form_workers=len(paths), **changes) as door:
-        found = all_at_once(*(lambda path=path: door.get(path) for path in paths))
-    for path, (answer, seconds) in zip(paths, found):
+    # Its role is that of a group, which the directory has to be asked for. Each request has a new process, and a third of
+    # them come at once: it is the service that is to be slow, not the machine.
+    found = []
+    with between:
+        for some in (paths[i::3] for i in range(3)):
+            with Own(FORM, scratch, user=env.GROUP_USER, web__form_workers=len(some), **changes) as door:
+                found += zip(some, all_at_once(*(lambda path=path: door.get(path) for path in some)))
+    for path, (answer, seconds) in found:
         in_time(answer, seconds, 200)
         if delay == 0.3 or (delay == 0.8 and service == "slapd"):
             assert answer.status == 200, path

@@ -328,6 +328,15 @@ def consistent(form, ref):
     assert subscriber(user)["ha1"] == hashes(user, password)[0]
 
 
+def starts_again(name):
+    """A worker that was forked while its program was killed ends by itself, and listens until then."""
+    try:
+        service(name, "start")
+        return pid(name)
+    except AssertionError:
+        return None
+
+
 def kill_workers(stop, killed):
     """Ends one worker of submit.fcgi after the other, and now and then the whole program."""
     parent = pid("submit")
@@ -335,8 +344,7 @@ def kill_workers(stop, killed):
         with contextlib.suppress(ProcessLookupError, IndexError):
             if len(killed) % 12 == 8:
                 send(family(parent), signal.SIGKILL)
-                service("submit", "start")
-                parent = pid("submit")
+                parent = wait_until(lambda: starts_again("submit"), "it starts again", 30)
             else:
                 os.kill(random.choice(children(parent)), signal.SIGKILL)
             killed.append(parent)
@@ -375,7 +383,7 @@ def test_killed_in_the_midst_nothing_is_lost_torn_or_doubled():
         first = list(crowd.map(send_or_none, forms))
     stop.set()
     killer.join(), reader.join()
-    service("submit", "start")
+    wait_until(lambda: starts_again("submit"), "it starts again", 30)
 
     assert len(killed) >= 5, "too few died for this to mean anything"
     assert torn == []

@@ -366,6 +366,8 @@ def watch_profiles(stop, addresses, torn):
 def send_or_none(form):
     try:
         answer = form.post()
+        if answer.status == 502:  # the program is dead; do not spend all forms until it starts again
+            time.sleep(0.1)
         return answer if answer.status in (303, 409) else None
     except requests.RequestException:
         return None

@@ -46,12 +46,8 @@ int run(const Action& action, const Options& options) {
   change.actor = invoking_user();
   change.key = random_key();
   change.takes_over = options.takes_over;
-  print(
-      effects_of(services.store, services.exchange, services.publisher, services.templates, change),
-      options.json);
-  if (!options.dry_run) {
-    change_phone(services.store, services.exchange, services.publisher, services.templates, change);
-  };
+  print(services.phone_changer.effects_of(change), options.json);
+  if (!options.dry_run) services.phone_changer.carry_out(change);
   return 0;
 }
 

@@ -198,13 +198,9 @@ class Importer {
     change->key = random_key();
     change->takes_over = import_.takes_over;
     change->of_batch = true;
-    auto sentences = effects_of(services_.store, services_.exchange, services_.publisher,
-                                services_.templates, *change)
-                         .rows;
+    auto sentences = services_.phone_changer.effects_of(*change).rows;
     if (!import_.dry_run) {
-      for (const std::string& other :
-           change_phone(services_.store, services_.exchange, services_.publisher,
-                        services_.templates, *change)) {
+      for (const std::string& other : services_.phone_changer.carry_out(*change)) {
         ++own_steps_[other];
       }
     }

@@ -95,10 +95,9 @@ class SentChange : public SentForm {
     change.takes_over = action_.takes_over && sent.text("take_over") == "yes";
     if (sent.text("step") != "apply") {
       return show_effects(site_, request_, action_, record_, sent,
-                          effects_of(services.store, services.exchange, services.publisher,
-                                     services.templates, change));
+                          services.phone_changer.effects_of(change));
     }
-    change_phone(services.store, services.exchange, services.publisher, services.templates, change);
+    services.phone_changer.carry_out(change);
     return web::see_other(site_.base_path + "/phones/" + record_.ref);
   }
 

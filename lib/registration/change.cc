@@ -278,14 +278,13 @@ RequestKey request_key_of(const Change& change) {
 
 }  // namespace
 
-Effects effects_of(Store& store, Exchange& exchange, const Publisher& publisher,
-                   const Templates& templates, const Change& change) {
-  store.require_schema();
-  exchange.require();
-  ChangeTransaction transaction(store, exchange, publisher, templates, change);
+Effects PhoneChanger::effects_of(const Change& change) {
+  store_.require_schema();
+  exchange_.require();
+  ChangeTransaction transaction(store_, exchange_, publisher_, templates_, change);
   RequestKey claim = request_key_of(change);
   try {
-    run_once(store, claim, [&] {
+    run_once(store_, claim, [&] {
       transaction.apply();
       throw Rollback();
     });
@@ -295,14 +294,13 @@ Effects effects_of(Store& store, Exchange& exchange, const Publisher& publisher,
   return {};  // this request was carried out before
 }
 
-std::vector<std::string> change_phone(Store& store, Exchange& exchange, Publisher& publisher,
-                                      const Templates& templates, const Change& change) {
-  store.require_schema();
-  exchange.require();
-  ChangeTransaction transaction(store, exchange, publisher, templates, change);
+std::vector<std::string> PhoneChanger::carry_out(const Change& change) {
+  store_.require_schema();
+  exchange_.require();
+  ChangeTransaction transaction(store_, exchange_, publisher_, templates_, change);
   RequestKey claim = request_key_of(change);
-  if (!run_once(store, claim, [&] { transaction.apply(); })) return {};
-  after_commit(publisher, change, transaction);
+  if (!run_once(store_, claim, [&] { transaction.apply(); })) return {};
+  after_commit(publisher_, change, transaction);
   return transaction.moved_on();
 }
 

@@ -54,19 +54,30 @@ class Overtaken : public Conflict {
 constexpr std::string_view is_retired =
     "This phone was retired and cannot be changed. To use it again, register it again.";
 
-/// Returns the effects of the change without carrying it out. Throws like change_phone().
-Effects effects_of(Store& store, Exchange& exchange, const Publisher& publisher,
-                   const Templates& templates, const Change& change);
+/// Changes registered phones.
+class PhoneChanger {
+ public:
+  PhoneChanger(Store& store, Exchange& exchange, Publisher& publisher, const Templates& templates)
+      : store_(store), exchange_(exchange), publisher_(publisher), templates_(templates) {}
 
-/// Carries the change out. When it returns, the change is durable: our rows and the
-/// exchange's in one transaction, the profile at once or by the worker, the ticket by
-/// the worker. Repeating a change with the same key does nothing. Returns the references of other
-/// phones that got a new version because they share an account.
-///
-/// Throws Overtaken; Conflict: the new phone is registered already (with the reference),
-/// an account belongs to another person, the phone was retired. Throws Rejected: the key
-/// was used for something else. Throws Unavailable: then nothing has happened.
-std::vector<std::string> change_phone(Store& store, Exchange& exchange, Publisher& publisher,
-                                      const Templates& templates, const Change& change);
+  /// Returns the effects of the change without carrying it out. Throws like carry_out().
+  Effects effects_of(const Change& change);
+
+  /// Carries the change out. When it returns, the change is durable: our rows and the
+  /// exchange's in one transaction, the profile at once or by the worker, the ticket by
+  /// the worker. Repeating a change with the same key does nothing. Returns the references of other
+  /// phones that got a new version because they share an account.
+  ///
+  /// Throws Overtaken; Conflict: the new phone is registered already (with the reference),
+  /// an account belongs to another person, the phone was retired. Throws Rejected: the key
+  /// was used for something else. Throws Unavailable: then nothing has happened.
+  std::vector<std::string> carry_out(const Change& change);
+
+ private:
+  Store& store_;
+  Exchange& exchange_;
+  Publisher& publisher_;
+  const Templates& templates_;
+};
 
 }  // namespace spaconf

@@ -18,6 +18,7 @@ Services::Services(const Config& config, const Secret& key)
       web_passwords(key),
       tftp_folder(config.section("phone")),
       publisher(store, exchange, profiles, web_passwords, tftp_folder),
+      phone_changer(store, exchange, publisher, templates),
       fetches(config.section("phone"), database, profiles) {}
 
 FormRules Services::form_rules() const {

@@ -13,6 +13,7 @@
 #include "phone/profile.h"
 #include "phone/tftp_folder.h"
 #include "phone/web_passwords.h"
+#include "registration/change.h"
 #include "registration/form.h"
 #include "registration/publisher.h"
 #include "store/fetches.h"
@@ -45,6 +46,7 @@ struct Services {
   WebPasswords web_passwords;
   TftpFolder tftp_folder;
   Publisher publisher;
+  PhoneChanger phone_changer;
   Fetches fetches;
 
  private:

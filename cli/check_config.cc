@@ -13,7 +13,7 @@
 #include "pages/site.h"
 #include "registration/clock_skew.h"
 #include "registration/service_checks.h"
-#include "registration/worker.h"
+#include "worker_context.h"
 
 namespace spaconf::cli {
 namespace {
@@ -64,38 +64,25 @@ int try_services(Services& services, TicketSystem& tickets) {
   return good ? 0 : 1;
 }
 
-/// The worker as it is built when it starts.
-struct WorkerParts {
-  explicit WorkerParts(const Config& config)
-      : services(config),
-        tickets(make_ticket_system(config.section("ticket"))),
-        worker(config, services, *tickets, {}) {
-    config.refuse_unknown_keys();
-  }
-
-  Services services;
-  std::unique_ptr<TicketSystem> tickets;
-  Worker worker;
-};
-
 /// The long-running programs, and how each reads the configuration when it starts.
 const std::map<std::string, std::function<void(const std::filesystem::path& file)>> programs = {
     {"form", make_form_program},
     {"submit", make_submit_program},
-    {"worker", [](const auto& file) { WorkerParts{Config(file)}; }},
+    {"worker", [](const auto& file) { WorkerContext{Config(file)}; }},
 };
 
 int check_everything(const std::filesystem::path& file, bool is_live) {
-  for (const auto& [name, read] : programs) read(file);
+  make_form_program(file);
+  make_submit_program(file);
   const Config config(file);
-  WorkerParts parts(config);
+  WorkerContext worker(config);
   // At a program's start a folder may be unavailable for a while, but not during setup.
   for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);
-  for (const std::string& each : parts.services.profiles.warnings()) {
+  for (const std::string& each : worker.services.profiles.warnings()) {
     std::printf("%s (warning)\n", each.c_str());
   }
   std::printf("%s: ok\n", file.c_str());
-  return is_live ? try_services(parts.services, *parts.tickets) : 0;
+  return is_live ? try_services(worker.services, *worker.tickets) : 0;
 }
 
 }  // namespace
@@ -110,7 +97,8 @@ Run check_config(CLI::App& app) {
   return [is_live, program] {
     const auto file = Config::usual_file();
     if (program->empty()) return check_everything(file, *is_live);
-    programs.at (*program)(file);
+    const auto& read = programs.at(*program);
+    read(file);
     return 0;
   };
 }

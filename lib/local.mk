@@ -25,6 +25,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/number.cc %D%/base/number.h \
   %D%/base/process.cc %D%/base/process.h \
   %D%/base/service_manager.cc %D%/base/service_manager.h \
+  %D%/base/signals.cc %D%/base/signals.h \
   %D%/base/secret.h \
   %D%/base/sql.cc %D%/base/sql.h \
   %D%/base/sql_client.cc %D%/base/sql_client.h \

@@ -21,6 +21,7 @@
 #include "base/log.h"
 #include "base/process.h"
 #include "base/service_manager.h"
+#include "base/signals.h"
 #include "web/fastcgi.h"
 #include "web/listen.h"
 
@@ -166,15 +167,6 @@ class Parent {
   Clock::time_point last_death_{};
 };
 
-/// From now on the signals wait until the parent takes them.
-sigset_t block_signals() {
-  sigset_t watched;
-  sigemptyset(&watched);
-  for (int each : {SIGTERM, SIGINT, SIGHUP, SIGCHLD}) sigaddset(&watched, each);
-  sigprocmask(SIG_BLOCK, &watched, nullptr);
-  return watched;
-}
-
 }  // namespace
 
 int serve(const Build& build) try {
@@ -186,7 +178,7 @@ int serve(const Build& build) try {
     answer_plain_cgi(*build());
     return 0;
   }
-  const sigset_t watched = block_signals();
+  const sigset_t watched = block_signals({SIGTERM, SIGINT, SIGHUP, SIGCHLD});
   Parent(build, build(), watched).run();
   return 0;
 } catch (const Misconfigured& error) {

@@ -75,6 +75,16 @@ void refuse_unknown(const std::string& file, const Node& section) {
   }
 }
 
+/// The copy of a secret that systemd gave this service under the file's name: LoadCredential.
+std::optional<std::filesystem::path> credential(const std::filesystem::path& file) {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  if (!folder) return {};
+  auto copy = std::filesystem::path(folder) / file.filename();
+  std::error_code ignored;
+  if (!std::filesystem::exists(copy, ignored)) return {};
+  return copy;
+}
+
 }  // namespace
 
 Section::Section(std::string file, std::string name, Node* node)
@@ -167,20 +177,6 @@ std::filesystem::path Section::path(std::string_view key) const {
   }
   return path;
 }
-
-namespace {
-
-/// The copy of a secret that systemd gave this service under the file's name: LoadCredential.
-std::optional<std::filesystem::path> credential(const std::filesystem::path& file) {
-  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-  if (!folder) return {};
-  auto copy = std::filesystem::path(folder) / file.filename();
-  std::error_code ignored;
-  if (!std::filesystem::exists(copy, ignored)) return {};
-  return copy;
-}
-
-}  // namespace
 
 Secret Section::guarded(std::string_view key) const {
   const auto own_copy = credential(text(key));

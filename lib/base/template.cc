@@ -38,6 +38,21 @@ const ctemplate::StaticTemplateString& ready(std::string_view name) {
   return made->second;
 }
 
+/// Calls `act` with the path below `folder` of each template in it.
+void for_each_in(const std::filesystem::path& folder,
+                 const std::function<void(const std::filesystem::path&)>& act) {
+  try {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() == ".tpl") act(entry.path().lexically_relative(folder));
+    }
+  } catch (const std::filesystem::filesystem_error& error) {
+    const auto& path = error.path1().empty() ? folder : error.path1();
+    throw Misconfigured(path.string() + ": " + error.code().message());
+  } catch (const std::system_error& error) {
+    throw Misconfigured(error.what());
+  }
+}
+
 }  // namespace
 
 ValueName::ValueName(std::string_view name) : ready_(&ready(name)) {}
@@ -92,20 +107,6 @@ Templates::Templates(const std::filesystem::path& root, const std::filesystem::p
 
 Templates::Templates(Templates&&) noexcept = default;
 Templates::~Templates() = default;
-
-void Templates::for_each_in(const std::filesystem::path& folder,
-                            const std::function<void(const std::filesystem::path&)>& act) const {
-  try {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-      if (entry.path().extension() == ".tpl") act(entry.path().lexically_relative(folder));
-    }
-  } catch (const std::filesystem::filesystem_error& error) {
-    const auto& path = error.path1().empty() ? folder : error.path1();
-    throw Misconfigured(path.string() + ": " + error.code().message());
-  } catch (const std::system_error& error) {
-    throw Misconfigured(error.what());
-  }
-}
 
 std::filesystem::path Templates::path_of(const std::filesystem::path& file) const {
   std::error_code ignored;

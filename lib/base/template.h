@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -75,10 +74,6 @@ class Templates {
   void add(const std::string& name, const std::string& text);
 
  private:
-  /// Calls `act` with the path below `folder` of each template in it.
-  void for_each_in(const std::filesystem::path& folder,
-                   const std::function<void(const std::filesystem::path&)>& act) const;
-
   std::filesystem::path root_, site_;
   std::unique_ptr<ctemplate::TemplateCache> cache_;
 };

@@ -38,8 +38,8 @@ class Publisher {
   const Profiles& profiles() const { return profiles_; }
 
   /// Updates the TFTP folder from the row: writes the phone's profile and removes those of former
-  /// addresses. The row stays locked meanwhile, so that an older generation can never replace a
-  /// newer one. True when the folder is up to date. False when that is deferred; the reason is
+  /// addresses. The row stays locked meanwhile, so an older generation never replaces a newer
+  /// one. True when the folder is up to date. False when that is deferred; the reason is
   /// recorded. Throws Unavailable when the database does not respond.
   bool publish(std::int64_t registration);
   /// The same for a new registration that was just stored from `record`, with its passwords: the

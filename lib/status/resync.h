@@ -23,8 +23,8 @@ bool can_be_resynced(const Exchange& exchange, const Record& record);
 
 /// Sends a NOTIFY to this phone through the exchange and waits for up to phone_patience. The
 /// registration does not change; the audit records the user and the answer. Repeating it is
-/// harmless. `deadline` is the request's. Throws Conflict: there is no such phone, or
-/// can_be_resynced() says no. Throws Unavailable: our tables do not answer.
+/// harmless. The wait ends before the request's `deadline`. Throws Conflict: there is no such
+/// phone, or can_be_resynced() says no. Throws Unavailable: our tables do not answer.
 Resync resync(Store& store, Exchange& exchange, const Deadline& deadline, const std::string& ref,
               const std::string& actor);
 

@@ -5,7 +5,6 @@ systemd itself cannot run in a chroot. The tests take user, socket, secrets and 
 import contextlib
 import os
 import pathlib
-import pwd
 import re
 import shutil
 import signal
@@ -197,7 +196,3 @@ def with_version(deb, version, folder):
     subprocess.run(["dpkg-deb", "-b", str(tree), str(folder / f"spaconf_{version}.deb")], check=True, capture_output=True)
     shutil.rmtree(tree)
     return folder / f"spaconf_{version}.deb"
-
-
-def owner(path):
-    return pwd.getpwuid(path.stat().st_uid).pw_name

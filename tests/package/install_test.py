@@ -156,7 +156,7 @@ def test_an_upgrade_keeps_the_data_the_keys_and_the_changed_configuration(system
     good = before[2].decode()
     system.path("/etc/spaconf/spaconf.conf").write_text(good + "\n[nonsense]\n")
     told = install(system, debian_system.packages()[0], code=100)
-    assert "[nonsense]" in told or "nonsense" in told
+    assert "nonsense" in told
     assert "the programs of the old version go on" in told
     system.path("/etc/spaconf/spaconf.conf").write_text(good)
     system.run("dpkg", "--configure", "spaconf")

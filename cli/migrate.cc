@@ -28,7 +28,7 @@ Run migrate(CLI::App&) {
     const Config config(Config::usual_file());
     const Section section = config.section("database");
     const Secret key = section.key("key_file");
-    sql::Connection database(section);
+    sql::Connection database(section, "migrate");
     spaconf::migrate(database, [](const std::string& step) {
       std::printf("%s\n", step.c_str());
       std::fflush(stdout);

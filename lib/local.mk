@@ -7,6 +7,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
 %C%_libspaconf_la_SOURCES = \
   %D%/base/duration.cc %D%/base/duration.h \
   %D%/base/config.cc %D%/base/config.h \
+  %D%/base/config_edit.cc %D%/base/config_edit.h \
   %D%/base/run_forked.cc %D%/base/run_forked.h \
   %D%/base/crypto.cc %D%/base/crypto.h \
   %D%/base/csv.cc %D%/base/csv.h \
@@ -72,6 +73,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/account/exchange.cc %D%/account/exchange.h \
   %D%/account/notify.cc %D%/account/notify.h \
   %D%/account/password.cc %D%/account/password.h \
+  %D%/account/privileges.cc %D%/account/privileges.h \
   %D%/account/sip_message.cc %D%/account/sip_message.h \
   %D%/account/table_names.cc %D%/account/table_names.h \
   %D%/ticket/ticket_system.cc %D%/ticket/ticket_system.h \

@@ -5,7 +5,8 @@ check_PROGRAMS += %D%/unit
 %C%_unit_CXXFLAGS = $(AM_CXXFLAGS) $(CPPUNIT_CFLAGS)
 %C%_unit_LDADD = lib/libspaconf.la $(CPPUNIT_LIBS)
 %C%_unit_SOURCES = \
-  %D%/fixtures.cc %D%/fixtures.h %D%/unit_main.cc %D%/base/config_test.cc %D%/base/crypto_test.cc \
+  %D%/fixtures.cc %D%/fixtures.h %D%/unit_main.cc %D%/base/config_test.cc \
+  %D%/base/config_edit_test.cc %D%/base/crypto_test.cc \
   %D%/base/run_forked_test.cc %D%/base/diff_test.cc %D%/phone/any_person_test.cc \
   %D%/phone/user_agent_test.cc %D%/virtual-phone/profile_parser.cc \
   %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/settings_test.cc \
@@ -32,7 +33,7 @@ check_PROGRAMS += %D%/unit
   %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/serial_test.cc \
   %D%/phone/tftp_folder_test.cc %D%/account/dialect_test.cc \
   %D%/account/exchange_test.cc \
-  %D%/account/password_test.cc \
+  %D%/account/password_test.cc %D%/account/privileges_test.cc \
   %D%/ticket/ticket_system_test.cc \
   %D%/registration/actions_test.cc \
   %D%/registration/back_off_test.cc \

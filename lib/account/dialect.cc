@@ -60,7 +60,7 @@ DialectStatement with_placeholders(std::string_view sql, const std::string& wher
 
 }  // namespace
 
-Dialect::Dialect(const std::filesystem::path& file, const std::string& schema) {
+Dialect::Dialect(const std::filesystem::path& file, const std::string& schema) : schema_(schema) {
   std::string text;
   try {
     text = read_file(file);
@@ -85,9 +85,9 @@ Dialect::Dialect(const std::filesystem::path& file, const std::string& schema) {
     }
     auto colon = line.find(':');
     std::string word(trim(std::string_view(line).substr(2, colon == line.npos ? 0 : colon - 2)));
-    if (word == "tables") {
-      for (const auto& table : split(trim(std::string_view(line).substr(colon + 1)), ' ')) {
-        if (!table.empty()) tables_.push_back(table);
+    if (word == "tables" || word == "columns") {
+      for (const auto& name : split(trim(std::string_view(line).substr(colon + 1)), ' ')) {
+        if (!name.empty()) (word == "tables" ? tables_ : columns_).push_back(name);
       }
     } else if (std::ranges::find(statement_names, word) != std::end(statement_names) ||
                std::ranges::find(optional_names, word) != std::end(optional_names)) {
@@ -95,6 +95,10 @@ Dialect::Dialect(const std::filesystem::path& file, const std::string& schema) {
       name = word;
       sql.clear();
       where = file.string() + ":" + std::to_string(line_number);
+    } else if (!word.empty() && std::ranges::all_of(word, is_name_character)) {
+      throw Misconfigured(file.string() + ":" + std::to_string(line_number) +
+                          ": unknown statement " + word +
+                          "; a comment must not begin with one word and a colon");
     }
   }
   finish();

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace spaconf {
@@ -13,6 +14,9 @@ struct DialectStatement {
   std::string text;
   std::vector<std::string> names;
 };
+
+/// The statements that the pages run; the other programs run all of them.
+constexpr std::string_view statements_of_pages[] = {"find", "namesakes", "online"};
 
 /// The statements of one kind of exchange. A file of them is SQL in which a line
 /// `-- name: purpose` begins each statement; all other lines that begin with `--`
@@ -29,10 +33,17 @@ class Dialect {
   bool has(const std::string& statement) const { return statements_.contains(statement); }
   /// The tables that the statements change: from the line `-- tables: a b`.
   const std::vector<std::string>& tables() const { return tables_; }
+  /// The columns of the first table that the pages read: from the line `-- columns: a b`. Empty:
+  /// not known.
+  const std::vector<std::string>& columns() const { return columns_; }
+  /// The exchange's database.
+  const std::string& schema() const { return schema_; }
+  const std::map<std::string, DialectStatement>& statements() const { return statements_; }
 
  private:
+  std::string schema_;
   std::map<std::string, DialectStatement> statements_;
-  std::vector<std::string> tables_;
+  std::vector<std::string> tables_, columns_;
 };
 
 }  // namespace spaconf

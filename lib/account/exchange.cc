@@ -39,6 +39,7 @@ Exchange::Exchange(const Section& account, const Templates& templates, sql::Conn
   stores_password_ = store != "hashes";
   stores_hashes_ = store != "password";
   uses_domains_ = account.flag("use_domain", false);
+  if (domain_.empty()) account.wrong("domain", "domain is empty");
   if (!sip_.empty() && !Udp::is_address(sip_)) {
     account.wrong("sip", "sip must be an address and a port, such as \"192.0.2.1:5060\"");
   }

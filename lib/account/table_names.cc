@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace spaconf {
@@ -38,14 +39,13 @@ constexpr std::string_view list_ends =
 
 class Qualifier {
  public:
-  Qualifier(std::string_view sql, std::string_view schema)
-      : sql_(sql), schema_("`" + std::string(schema) + "`.") {}
-
-  std::string result() {
+  Qualifier(std::string_view sql, std::string_view schema) : sql_(sql), schema_(schema) {
     find_named_queries();
     while (at_ < sql_.size()) step();
-    return text_;
   }
+
+  const std::string& text() const { return text_; }
+  const std::vector<NamedTable>& tables() const { return tables_; }
 
  private:
   /// The state inside one pair of parentheses, or outside all of them.
@@ -81,6 +81,7 @@ class Qualifier {
       name(word, is_quoted);
     } else {
       text_ += word;
+      if (is_part && !database_.empty()) add_table(std::exchange(database_, {}), word);
       if (!is_part && !is_quoted) keyword(capitals);
     }
   }
@@ -89,8 +90,19 @@ class Qualifier {
     const char next = next_visible();
     const bool is_function = next == '(' && last_keyword_ != "CALL" && !is_insert();
     const bool is_plain = next != '.' && !is_function && !named_queries_.contains(word);
-    text_ += is_plain ? schema_ + (is_quoted ? word : "`" + word + "`") : word;
+    text_ += is_plain ? "`" + schema_ + "`." + (is_quoted ? word : "`" + word + "`") : word;
+    if (is_plain) add_table(schema_, word);
+    if (next == '.') database_ = unquoted(word);
     expects_table_ = false;
+  }
+
+  void add_table(const std::string& schema, const std::string& word) {
+    tables_.push_back({schema, unquoted(word), last_keyword_});
+  }
+
+  static std::string unquoted(std::string word) {
+    std::erase(word, '`');
+    return word;
   }
 
   void keyword(const std::string& word) {
@@ -161,6 +173,8 @@ class Qualifier {
 
   std::string_view sql_;
   std::string schema_, text_, last_word_, last_keyword_;
+  std::string database_;  // the one named before a dot, until the table after it
+  std::vector<NamedTable> tables_;
   std::size_t at_ = 0;
   bool expects_table_ = false;
   std::vector<Level> levels_{{.is_query = true}};
@@ -170,7 +184,11 @@ class Qualifier {
 }  // namespace
 
 std::string with_schema(std::string_view sql, std::string_view schema) {
-  return Qualifier(sql, schema).result();
+  return Qualifier(sql, schema).text();
+}
+
+std::vector<NamedTable> named_tables(std::string_view sql, std::string_view schema) {
+  return Qualifier(sql, schema).tables();
 }
 
 }  // namespace spaconf

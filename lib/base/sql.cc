@@ -22,14 +22,28 @@ constexpr std::size_t most_statements = 200;
 constexpr int most_tries = 5;
 constexpr std::chrono::seconds longest_trying{4};
 
-Server server_of(const Section& section) {
+/// The section that has the program's user. The keys of the other programs are known, too.
+Section identity_of(const Section& section, std::string_view program) {
+  Section found = section;
+  for (std::string_view each : programs_with_own_user) {
+    if (!section.has(each)) continue;
+    const Section own = section.section(each);
+    own.where("user");
+    own.where("password_file");
+    if (each == program) found = own;
+  }
+  return found;
+}
+
+Server server_of(const Section& section, std::string_view program) {
+  const Section identity = identity_of(section, program);
   Server server{.socket = section.text("socket", ""),
                 .host = section.text("host", ""),
                 .ca_file = section.has("ca_file") ? section.path("ca_file").string() : "",
                 .name = section.text("name"),
-                .user = section.text("user"),
+                .user = identity.text("user"),
                 .port = static_cast<unsigned>(section.number("port", 3306, 1, 65535)),
-                .password = section.secret("password_file")};
+                .password = identity.secret("password_file")};
   const std::string& host = server.host;
   if (server.socket.empty() == host.empty()) {
     section.wrong(host.empty() ? "socket" : "host", "give either socket or host");
@@ -46,8 +60,8 @@ Server server_of(const Section& section) {
 
 }  // namespace
 
-Connection::Connection(const Section& section, const Deadline* deadline)
-    : server_(server_of(section)), patience_{.deadline = deadline} {}
+Connection::Connection(const Section& section, std::string_view program, const Deadline* deadline)
+    : server_(server_of(section, program)), patience_{.deadline = deadline} {}
 
 Connection::Connection(Connection&&) noexcept = default;
 Connection::~Connection() = default;

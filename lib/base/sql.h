@@ -6,12 +6,17 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/config.h"
 #include "base/sql_client.h"
 
 namespace spaconf::sql {
+
+/// The programs that may have a user of their own: form.fcgi, which only reads, and spaconf
+/// migrate, which changes the structure of the tables.
+constexpr std::string_view programs_with_own_user[] = {"form", "migrate"};
 
 /// The connection was lost during COMMIT, whose outcome is unknown.
 class UnknownOutcome : public Unavailable {
@@ -25,9 +30,11 @@ class Connection {
  public:
   /// Reads socket or host, port and ca_file, name, user, password_file of its section. A host
   /// other than this machine needs a ca_file: then the connection is encrypted and the
-  /// server's certificate is verified. `deadline` is the request's, and outlives the connection;
-  /// null when there is none.
-  explicit Connection(const Section& section, const Deadline* deadline = nullptr);
+  /// server's certificate is verified. `program` may have a user and a password_file of its own,
+  /// in the section below that is named after it. `deadline` is the request's, and outlives the
+  /// connection; null when there is none.
+  explicit Connection(const Section& section, std::string_view program = "",
+                      const Deadline* deadline = nullptr);
   Connection(Connection&&) noexcept;
   ~Connection();
 

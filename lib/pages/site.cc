@@ -93,9 +93,9 @@ struct Places {
 
 class SiteProgram : public web::Program {
  public:
-  SiteProgram(const Config& config, const Place& place, std::span<const Route> routes,
-              std::string_view method)
-      : site_(config), place_(place), routes_(routes), method_(method) {
+  SiteProgram(const Config& config, std::string_view name, const Place& place,
+              std::span<const Route> routes, std::string_view method)
+      : site_(config, name), place_(place), routes_(routes), method_(method) {
     const std::string time_zone = time_zone_in(config.section("web"));
     config.refuse_unknown_keys();
     use_time_zone(time_zone);
@@ -162,9 +162,9 @@ std::string checked_base_path(const Section& web) {
 
 }  // namespace
 
-Site::Site(const Config& config)
+Site::Site(const Config& config, std::string_view program)
     : base_path(checked_base_path(config.section("web"))),
-      services(config),
+      services(config, program),
       identity(config.section("web"),
                [this](const std::string& user, const std::vector<std::string>& groups) {
                  return services.directory->groups_of(user, groups);
@@ -173,14 +173,14 @@ Site::Site(const Config& config)
 
 std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& file) {
   const Config config(file);
-  return std::make_unique<SiteProgram>(config, Places(config.section("web")).form, form_routes,
-                                       "GET");
+  return std::make_unique<SiteProgram>(config, "form", Places(config.section("web")).form,
+                                       form_routes, "GET");
 }
 
 std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& file) {
   const Config config(file);
-  return std::make_unique<SiteProgram>(config, Places(config.section("web")).submit, submit_routes,
-                                       "POST");
+  return std::make_unique<SiteProgram>(config, "submit", Places(config.section("web")).submit,
+                                       submit_routes, "POST");
 }
 
 Page::Page(const Site& site, std::string_view file, std::string_view title)

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/template.h"
 #include "registration/services.h"
@@ -17,7 +18,8 @@ class SentForm;
 
 /// The services and settings that every page may use.
 struct Site {
-  explicit Site(const Config& config);
+  /// `program` as Services has it.
+  explicit Site(const Config& config, std::string_view program = "");
 
   std::string base_path;  ///< "/spaconf"
   Services services;

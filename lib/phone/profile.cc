@@ -88,6 +88,20 @@ std::string rule_for(const Section& phone, const std::string& path) {
   return rule;
 }
 
+/// The known beginnings of MAC addresses, six lower-case digits each; written in any spelling.
+std::vector<std::string> ouis_in(const Section& phone) {
+  std::vector<std::string> ouis;
+  for (const std::string& text : phone.texts("families")) {
+    std::string oui = lower(text);
+    std::erase_if(oui, [](char c) { return c == ':' || c == '-' || c == '.'; });
+    if (oui.size() != 6 || oui.find_first_not_of("0123456789abcdef") != oui.npos) {
+      phone.wrong("families", text + " is not the beginning of a MAC address such as \"000e08\"");
+    }
+    ouis.push_back(oui);
+  }
+  return ouis;
+}
+
 }  // namespace
 
 /// A model's profiles, ready to be filled.
@@ -130,7 +144,7 @@ Profiles::Profiles(const Section& phone, std::string outbound_proxy, Templates& 
     : outbound_proxy_(std::move(outbound_proxy)),
       spelling_(phone.choice("spelling", {"$MA", "$MAU", "$MAC"})),
       rule_(rule_for(phone, "/" + phone.text("directory") + "/spa" + spelling_ + ".cfg")),
-      known_ouis_(phone.texts("families")),
+      known_ouis_(ouis_in(phone)),
       templates_(templates),
       parameter_table_(templates.path_of(dictionary_file)) {
   const std::filesystem::path file = templates.path_of(family_template);

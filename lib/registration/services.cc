@@ -5,12 +5,12 @@
 
 namespace spaconf {
 
-Services::Services(const Config& config)
-    : Services(config, config.section("database").key("key_file")) {}
+Services::Services(const Config& config, std::string_view program)
+    : Services(config, program, config.section("database").key("key_file")) {}
 
-Services::Services(const Config& config, const Secret& key)
+Services::Services(const Config& config, std::string_view program, const Secret& key)
     : templates(config.top().path("templates"), config.top().text("site_templates", "")),
-      database(config.section("database"), &deadline),
+      database(config.section("database"), program, &deadline),
       store(database, key),
       directory(make_directory(config.section("person"), &deadline)),
       exchange(config.section("account"), templates, database),

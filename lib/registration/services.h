@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include "account/exchange.h"
 #include "base/config.h"
@@ -26,7 +27,8 @@ struct Asked;
 /// The services of a program, in the order of their dependencies. Each connects when it is first
 /// used. Throws Misconfigured.
 struct Services {
-  explicit Services(const Config& config);
+  /// `program` is the one whose database user is used, if it has its own: see sql::Connection.
+  explicit Services(const Config& config, std::string_view program = "");
 
   /// This institution's rules for the registration form.
   FormRules form_rules() const;
@@ -51,7 +53,7 @@ struct Services {
 
  private:
   /// `key` is that of [database] key_file.
-  Services(const Config& config, const Secret& key);
+  Services(const Config& config, std::string_view program, const Secret& key);
 };
 
 }  // namespace spaconf

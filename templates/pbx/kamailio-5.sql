@@ -3,6 +3,7 @@
 -- names it; :user :domain :password :ha1 :ha1b :permission :after :count are bound.
 -- Tables belong to the exchange's database; a function of that database needs its name before it.
 -- tables: subscriber grp
+-- columns: username domain
 
 -- find: one row with its name, if the account exists
 SELECT username FROM subscriber WHERE username = :user AND domain = :domain;
@@ -59,8 +60,8 @@ SELECT username, password, ha1, ha1b,
 FROM subscriber WHERE username > :after AND domain = :domain
 ORDER BY username LIMIT :count;
 
--- namesakes: the other domains that have an account of this name; this and the next one are
--- optional: without them spaconf does not look for accounts of the same name
+-- namesakes: the other domains that have an account of this name; without this
+-- and the next one, which are optional, spaconf does not look for accounts of the same name
 SELECT domain FROM subscriber WHERE username = :user AND domain <> :domain ORDER BY domain;
 
 -- all_namesakes: user and other domain of all such accounts after :after, at most :count users

@@ -2,6 +2,7 @@
 -- InnoDB. OpenSER ships MyISAM tables, which do not support transactions; spaconf
 -- reports this until you run ALTER TABLE subscriber ENGINE=InnoDB, and the same for grp.
 -- tables: subscriber grp
+-- columns: username domain
 
 -- find: one row with its name, if the account exists
 SELECT username FROM subscriber WHERE username = :user AND domain = :domain;
@@ -59,8 +60,8 @@ SELECT username, password, ha1, ha1b,
 FROM subscriber WHERE username > :after AND domain = :domain
 ORDER BY username LIMIT :count;
 
--- namesakes: the other domains that have an account of this name; this and the next one are
--- optional: without them spaconf does not look for accounts of the same name
+-- namesakes: the other domains that have an account of this name; without this
+-- and the next one, which are optional, spaconf does not look for accounts of the same name
 SELECT domain FROM subscriber WHERE username = :user AND domain <> :domain ORDER BY domain;
 
 -- all_namesakes: user and other domain of all such accounts after :after, at most :count users

@@ -102,6 +102,11 @@ class DialectTest : public CppUnit::TestFixture {
       assert_has(thrown_by([&] { Dialect(file, "pbx"); }, &folder),
                  std::string("Misconfigured: a.sql:2: ") + sentence);
     }
+    Folder folder;
+    std::string file =
+        folder.file("a.sql", dialect("SELECT 1") + "-- Online: note\n-- namesake: x\n");
+    assert_has(thrown_by([&] { Dialect(file, "pbx"); }, &folder),
+               "Misconfigured: a.sql:17: unknown statement namesake");
   }
 };
 

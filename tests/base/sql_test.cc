@@ -162,7 +162,7 @@ class SqlTest : public CppUnit::TestFixture {
           conf(config(folder, "[database]\nsocket = \"" + server.path() +
                                   "\"\nname = \"spaconf\"\nuser = \"spaconf\"\npassword_file = \"" +
                                   folder.file("password", "secret\n") + "\"\n")),
-          database(conf.section("database"), &deadline) {}
+          database(conf.section("database"), "", &deadline) {}
     Folder folder;
     Server server;
     Config conf;

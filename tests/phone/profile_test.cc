@@ -262,7 +262,7 @@ class ProfileTest : public CppUnit::TestFixture {
   }
 
   void knows_the_family_by_its_beginnings() {
-    Given given("", {{"families = ", "[\"000e08\", \"0014bf\"]"}});
+    Given given("", {{"families = ", "[\"00:0E:08\", \"0014BF\"]"}});
     for (auto [mac, is] : {std::pair{"00:0E:08:00:00:01", true},
                            {"0014bf000001", true},
                            {"001122334455", false},
@@ -270,6 +270,10 @@ class ProfileTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(mac, is, given.profiles.has_known_oui(*Mac::parse(mac)));
     }
     CPPUNIT_ASSERT_EQUAL(std::string("000e08 0014bf"), given.profiles.known_ouis());
+    assert_has(thrown_by([] {
+                 Given("", {{"families = ", "[\"000e0\"]"}});
+               }),
+               "000e0 is not the beginning of a MAC address");
   }
 
   void sends_everything_to_the_proxy_if_there_is_one() {

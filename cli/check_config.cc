@@ -1,15 +1,13 @@
 // spaconf check-config: checks the configuration of all programs, and with --live
 // tries every service.
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <cstdio>
 #include <functional>
 #include <map>
 
 #include "base/config.h"
-#include "base/crypto.h"
-#include "base/http.h"
 #include "commands.h"
+#include "fetch_probe.h"
 #include "pages/site.h"
 #include "registration/clock_skew.h"
 #include "registration/service_checks.h"
@@ -17,24 +15,6 @@
 
 namespace spaconf::cli {
 namespace {
-
-constexpr std::chrono::seconds fetch_time{5};
-
-/// Writes a probe file to the TFTP folder and fetches it the way a phone would.
-std::string fetch_probe(const TftpFolder& folder) {
-  const std::string file = std::string(probe_prefix) + random_key() + ".cfg";
-  folder.write(file, file);
-  std::string url = folder.server() + "/" + folder.path_below_root(file), got;
-  try {
-    got = http::tftp(url, fetch_time);
-  } catch (...) {
-    folder.remove(file);
-    throw;
-  }
-  folder.remove(file);
-  if (got != file) throw Unavailable("TFTP server", url + ": served another file");
-  return folder.server() + " serves our files";
-}
 
 /// A service that does not respond has been reported already.
 void compare_clocks(sql::Connection& database, Exchange& exchange) {
@@ -76,6 +56,7 @@ int check_everything(const std::filesystem::path& file, bool is_live) {
   make_submit_program(file);
   const Config config(file);
   WorkerContext worker(config);
+  sql::Connection(config.section("database"), "migrate");
   // At a program's start a folder may be unavailable for a while, but not during setup.
   for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);
   for (const std::string& each : worker.services.profiles.warnings()) {

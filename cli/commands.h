@@ -16,7 +16,9 @@ using Run = std::function<int()>;
 /// For every action of registration/actions.h.
 Run change(CLI::App& app);
 Run check_config(CLI::App& app);
+Run doctor(CLI::App& app);
 Run export_phones(CLI::App& app);
+Run grants(CLI::App& app);
 Run history(CLI::App& app);
 Run import_phones(CLI::App& app);
 Run initial_profiles(CLI::App& app);
@@ -26,6 +28,7 @@ Run reconcile(CLI::App& app);
 Run regenerate(CLI::App& app);
 Run review(CLI::App& app);
 Run resync(CLI::App& app);
+Run setup(CLI::App& app);
 Run show(CLI::App& app);
 Run worker(CLI::App& app);
 

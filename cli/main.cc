@@ -21,7 +21,9 @@ struct Subcommand {
 /// Those that are not an action of registration/actions.h.
 constexpr Subcommand subcommands[] = {
     {"check-config", "check the configuration", cli::check_config},
+    {"doctor", "find what keeps an installation from working", cli::doctor},
     {"export", "write all phones as a table", cli::export_phones},
+    {"grants", "print the database users and their privileges as SQL", cli::grants},
     {"history", "list a phone's versions", cli::history},
     {"import", "register and change phones from a table", cli::import_phones},
     {"initial-profiles", "write the initial profiles of new phones", cli::initial_profiles},
@@ -31,6 +33,7 @@ constexpr Subcommand subcommands[] = {
     {"regenerate", "rewrite outdated profiles", cli::regenerate},
     {"resync", "make a phone fetch its profile now", cli::resync},
     {"review", "find the phones of people who have left or changed", cli::review},
+    {"setup", "ask for the settings, try and write them", cli::setup},
     {"show", "show everything known about a phone", cli::show},
     {"worker", "process pending tickets and profiles", cli::worker},
 };

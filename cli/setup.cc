@@ -1,0 +1,208 @@
+// spaconf setup: asks for the site's settings, tries the answers on the real services, and writes
+// them to the configuration.
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "account/password.h"
+#include "base/config.h"
+#include "base/config_edit.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "commands.h"
+#include "input_line.h"
+#include "program_user.h"
+#include "setup_questions.h"
+
+namespace spaconf::cli {
+namespace {
+
+/// The configuration file, changed value by value.
+class ConfigFile {
+ public:
+  explicit ConfigFile(const std::filesystem::path& file)
+      : file_(std::filesystem::canonical(file)), text_(read_file(file_)) {}
+
+  Config read() const { return Config(file_); }
+
+  /// `toml` is the value as TOML writes it. A text that is not TOML leaves the file as it was.
+  void set(const std::string& key, const std::string& toml) {
+    const std::string before = text_;
+    save(with_value(text_, key, toml));
+    try {
+      read();
+    } catch (const Misconfigured&) {
+      save(before);
+      throw;
+    }
+  }
+
+ private:
+  void save(const std::string& text) {
+    if (text == text_) return;
+    struct stat status {};
+    ::stat(file_.c_str(), &status);
+    Staged(file_.parent_path(), text, status.st_mode & 07777, status.st_gid).publish(file_);
+    text_ = text;
+  }
+
+  std::filesystem::path file_;
+  std::string text_;
+};
+
+/// The section of a key and the key's name in it.
+std::pair<Section, std::string> place_of(const Config& config, const std::string& key) {
+  Section section = config.top();
+  std::vector<std::string> parts = split(key, '.');
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) section = section.section(parts[i]);
+  return {section, parts.back()};
+}
+
+/// The present value as a user types it.
+std::string present_answer(const Config& config, const Question& question) {
+  const auto [section, name] = place_of(config, question.key);
+  if (!section.has(name)) return "";
+  switch (question.kind) {
+    case AnswerKind::flag: return section.flag(name, false) ? "yes" : "no";
+    case AnswerKind::text:
+    case AnswerKind::secret: return section.text(name);
+    case AnswerKind::list: break;
+  }
+  std::string list;
+  for (const std::string& each : section.texts(name)) list += (list.empty() ? "" : ", ") + each;
+  return list;
+}
+
+/// An answer as TOML. Throws runtime_error.
+std::string toml_of(const std::string& answer, AnswerKind kind) {
+  if (kind == AnswerKind::flag) {
+    const std::string word = lower(answer);
+    if (word == "yes" || word == "true") return "true";
+    if (word == "no" || word == "false") return "false";
+    throw std::runtime_error("answer yes or no");
+  }
+  if (kind != AnswerKind::list) return toml_string(answer);
+  std::vector<std::string> texts;
+  for (const std::string& each : split(answer, ',')) {
+    if (!trim(each).empty()) texts.emplace_back(trim(each));
+  }
+  return toml_list(texts);
+}
+
+class Setup {
+ public:
+  Setup(const ProgramUser& user, bool asks) : user_(user), asks_(asks) {}
+
+  /// "person.uri=ldaps://…", or "web.form_workers:=4" with a value as TOML writes it.
+  void take(const std::string& given) {
+    const auto equals = given.find('=');
+    if (equals == given.npos || equals == 0) throw std::runtime_error(given + " is not KEY=VALUE");
+    const bool is_toml = given[equals - 1] == ':';
+    const std::string key = given.substr(0, equals - is_toml), value = given.substr(equals + 1);
+    file_.set(key, is_toml ? value : toml_of(value, kind_of(key)));
+    given_.push_back(key);
+  }
+
+  /// True when all groups of answers work.
+  bool carry_out() {
+    for (const QuestionGroup& group : setup_questions()) {
+      std::printf("%s%s\n", &group == &setup_questions().front() ? "" : "\n", group.title.c_str());
+      while (!try_group(group)) {
+        if (!asks_) return false;
+        given_.clear();
+      }
+    }
+    return true;
+  }
+
+ private:
+  static AnswerKind kind_of(const std::string& key) {
+    for (const QuestionGroup& group : setup_questions()) {
+      for (const Question& each : group.questions) {
+        if (each.key == key) return each.kind;
+      }
+    }
+    return AnswerKind::text;
+  }
+
+  bool try_group(const QuestionGroup& group) try {
+    for (const Question& question : group.questions) {
+      if (asks_ && std::ranges::find(given_, question.key) == given_.end()) ask(question);
+    }
+    std::printf("  ok: %s\n", group.attempt(file_.read(), user_).c_str());
+    return true;
+  } catch (const std::exception& error) {
+    std::printf("  FAIL: %s\n", error.what());
+    if (!group.hint.empty()) std::printf("  %s\n", group.hint.c_str());
+    return false;
+  }
+
+  /// An empty answer keeps what is there, "-" empties it.
+  void ask(const Question& question) {
+    const std::string present = present_answer(file_.read(), question);
+    if (question.kind == AnswerKind::secret) return ask_secret(question, present);
+    std::string answer =
+        std::string(trim(line_of_input("  " + question.words + " [" + present + "]")));
+    if (answer.empty()) return;
+    if (answer == "-") answer.clear();
+    file_.set(question.key, toml_of(answer, question.kind));
+  }
+
+  void ask_secret(const Question& question, const std::filesystem::path& file) {
+    const bool is_there = std::filesystem::exists(file);
+    std::string secret = hidden_line_of_input("  " + question.words +
+                                              (is_there ? " [keep " + file.string() + "]" : ""));
+    if (secret.empty() && is_there) return;
+    if (secret.empty()) throw std::runtime_error(file.string() + " is missing");
+    if (secret == "-") secret = new_password().reveal();
+    Staged(file.parent_path(), secret + "\n", 0640, user_.group()).publish(file);
+  }
+
+  const ProgramUser& user_;
+  bool asks_;
+  ConfigFile file_{Config::usual_file()};
+  std::vector<std::string> given_;  // keys that are not asked for
+};
+
+/// The tables, the initial profiles and a last check, as the user who runs the programs.
+int finish(const ProgramUser& user) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"migrate"}, {"initial-profiles"}, {"check-config", "--live"}}) {
+    std::printf("\n%s\n", words.front().c_str());
+    std::fflush(stdout);
+    if (const int code = user.run(words)) return code;
+  }
+  std::printf("\nNow start the programs and tell the web server; then: spaconf doctor\n");
+  return 0;
+}
+
+struct Options {
+  std::vector<std::string> given;
+  bool has_no_questions = false;
+  std::string user;
+};
+
+}  // namespace
+
+Run setup(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("KEY=VALUE", options->given,
+                 "a setting, such as person.uri=ldaps://ldap.example.org; KEY:=VALUE for TOML");
+  app.add_flag("--no-questions", options->has_no_questions,
+               "ask nothing; passwords are in their files already");
+  app.add_option("--user", options->user, "the user who runs the programs")->default_val("spaconf");
+  return [options] {
+    const ProgramUser user(options->user);
+    Setup setup(user, !options->has_no_questions);
+    for (const std::string& each : options->given) setup.take(each);
+    return setup.carry_out() ? finish(user) : 1;
+  };
+}
+
+}  // namespace spaconf::cli

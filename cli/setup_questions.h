@@ -1,0 +1,40 @@
+// Lists what `spaconf setup` asks, and how each group of answers is tried.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+#include "program_user.h"
+
+namespace spaconf::cli {
+
+enum class AnswerKind {
+  text,
+  list,   ///< Separated by commas
+  flag,   ///< yes or no
+  secret  ///< Goes to the file that the key names
+};
+
+/// A key of the configuration and what to ask for it.
+struct Question {
+  std::string key;  ///< "person.uri"
+  std::string words;
+  AnswerKind kind = AnswerKind::text;
+};
+
+/// Questions whose answers belong together.
+struct QuestionGroup {
+  std::string title;
+  std::vector<Question> questions;
+  /// Tries the answers on the real service and returns the result in words, or throws.
+  std::function<std::string(const Config&, const ProgramUser&)> attempt;
+  std::string hint;  ///< What may help after a failure
+};
+
+/// In the order of setup.
+std::span<const QuestionGroup> setup_questions();
+
+}  // namespace spaconf::cli

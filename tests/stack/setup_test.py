@@ -1,0 +1,195 @@
+"""spaconf setup against the stack's services, with and without questions; spaconf doctor through its web servers."""
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import tomllib
+
+import pytest
+
+from fault_injection import SPACONF, as_program, derive, pid, run, status_of
+from spaconf_stack import TOP, config, env, query, sql
+
+DATABASE = env.DB_NAME + "_setup"
+
+
+def program_user():
+    return pwd.getpwuid(int(status_of(pid("submit"))["Uid"].split()[0])).pw_name
+
+
+@pytest.fixture
+def site(scratch):
+    """The shipped configuration with folders and secrets of its own; the database exists."""
+    secrets = scratch / "secrets"
+    secrets.mkdir()
+    stack = config()
+    for name, section, key in (("web.key", "web", "key_file"), ("database.key", "database", "key_file"),
+                               ("database.password", "database", "password_file"), ("ticket.token", "ticket", "token_file")):  # fmt: skip
+        shutil.copy(stack[section][key], secrets / name)
+    subprocess.run(["chown", "-R", f"--reference={scratch}", secrets], check=True)
+    text = (TOP / "spaconf.conf").read_text().replace("/etc/spaconf/secrets", str(secrets))
+    conf = scratch / "spaconf.conf"
+    conf.write_text(text.replace("/etc/spaconf/templates", ""))
+    conf.chmod(0o644)
+    query("mysql", f"CREATE DATABASE `{DATABASE}` CHARACTER SET utf8mb4", ())
+    for row in sql("SELECT host AS h FROM mysql.user WHERE user = %s", env.SPACONF_DB_USER):
+        query("mysql", f"GRANT ALL ON `{DATABASE}`.* TO %s@%s", (env.SPACONF_DB_USER, row["h"]))
+    yield conf
+    query("mysql", f"DROP DATABASE `{DATABASE}`", ())
+
+
+def answers(**changes):
+    stack = config()
+    found = {
+        "templates": str(TOP / "templates"), "person.uri": stack["person"]["uri"], "person.start_tls": "yes",
+        "person.ca_file": env.LDAP_CA_FILE, "person.bind_dn": env.LDAP_BIND_DN, "person.base": env.LDAP_BASE,
+        "person.filter": "(uid={login})", "database.socket": env.DB_SOCKET, "database.name": DATABASE,
+        "database.user": env.SPACONF_DB_USER, "account.dialect": "kamailio-5", "account.database": env.PBX_DB,
+        "account.domain": env.SIP_DOMAIN, "phone.root": env.TFTP_ROOT, "phone.staging": env.TFTP_STAGING,
+        "phone.group": env.TFTP_GROUP, "phone.server": stack["phone"]["server"], "ticket.url": stack["ticket"]["url"],
+        "ticket.ca_file": env.LDAP_CA_FILE, "ticket.queue": env.RT_QUEUE, "web.origins": "https://voip.example.org",
+        "web.realms": "", "web.roles.administrator": "novak, dvorak", "web.roles.registrar": "", "web.time_zone": "Europe/Prague"}  # fmt: skip
+    return [f"{key}={value}" for key, value in (found | changes).items()]
+
+
+def as_root():
+    """What goes before a command of root's that runs others as the programs' user."""
+    return [word for word in as_program()[:1] if word.endswith("with-checkout-access")]
+
+
+def setup(conf, *words, typed=None):
+    return subprocess.run(
+        [*as_root(), SPACONF, "setup", "--user", program_user(), *words], input=typed, capture_output=True, text=True, timeout=120,
+        env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf)})  # fmt: skip
+
+
+def give(conf, name, secret):
+    path = conf.parent / "secrets" / name
+    path.write_text(secret + "\n")
+    path.chmod(0o640)
+    subprocess.run(["chown", f"--reference={conf.parent}", path], check=True)
+
+
+def test_without_questions_it_ends_with_everything_checked(site):
+    give(site, "person.password", env.LDAP_BIND_PASSWORD)
+    before = site.read_text()
+    done = setup(site, "--no-questions", *answers())
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "FAIL" not in done.stdout and "served" not in done.stderr
+    written = tomllib.loads(site.read_text())
+    assert written["person"]["start_tls"] is True and written["web"]["roles"]["administrator"] == ["novak", "dvorak"]
+    assert written["account"]["domain"] == env.SIP_DOMAIN
+    assert re.findall(r"(?m)^#.*$", site.read_text()) == re.findall(r"(?m)^#.*$", before)
+    assert query(DATABASE, "SELECT COUNT(*) AS n FROM schema_version", ())[0]["n"] >= 2
+    assert setup(site, "--no-questions").returncode == 0, "a second time nothing has to be given"
+
+
+@pytest.mark.parametrize(("change", "sentence"), [
+    ({"person.base": "ou=nobody,dc=nowhere"}, "No such object"),
+    ({"person.uri": "ldap://127.0.0.1:1"}, "directory"),
+    ({"database.socket": "/nonexistent"}, "spaconf grants --with-passwords"),
+    ({"account.domain": ""}, "domain is empty"),
+    ({"ticket.queue": "Nobody's"}, "Nobody's"),
+    ({"web.origins": "voip.example.org/x y"}, "is not an origin"),
+    ({"person.start_tls": "perhaps"}, "yes or no"),
+    ({"phone.group": "nobodys"}, "nobodys"),
+])  # fmt: skip
+def test_a_wrong_answer_ends_it_with_the_services_own_words(site, change, sentence):
+    give(site, "person.password", env.LDAP_BIND_PASSWORD)
+    done = setup(site, "--no-questions", *answers(**change))
+    assert done.returncode == 1, done.stdout
+    assert sentence in done.stdout + done.stderr, done.stdout + done.stderr
+    assert not query(DATABASE, "SHOW TABLES", ()), "it went no further"
+
+
+def test_it_asks_again_after_a_wrong_password_and_writes_the_right_one(site):
+    given = answers()
+    # Each group's questions come again after a failure: seven of the directory, of which one has an answer.
+    typed = "wrong\n" + "\n" * 4 + env.LDAP_BIND_PASSWORD + "\n" + "\n" * 40
+    done = setup(site, *given, typed=typed)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("FAIL") == 1 and "Invalid credentials" in done.stdout
+    path = site.parent / "secrets" / "person.password"
+    assert path.read_text() == env.LDAP_BIND_PASSWORD + "\n"
+    assert oct(path.stat().st_mode)[-3:] == "640"
+    assert env.LDAP_BIND_PASSWORD not in done.stdout + done.stderr
+
+
+def test_it_creates_missing_folders_for_the_programs_user(site, scratch):
+    give(site, "person.password", env.LDAP_BIND_PASSWORD)
+    root = scratch / "tftp" / "root"
+    done = setup(site, "--no-questions", *answers(**{"phone.root": str(root), "phone.staging": str(scratch / "tftp/staging")}))
+    assert done.returncode == 1, "no TFTP server serves it"
+    found = [(each.stat(), name) for each, name in ((root, "2755"), (root / "config", "2750"), (scratch / "tftp/staging", "2750"))]
+    assert [oct(status.st_mode)[-4:] for status, _ in found] == [mode for _, mode in found]
+    assert {pwd.getpwuid(status.st_uid).pw_name for status, _ in found} == {program_user()}
+
+
+# --- doctor ---------------------------------------------------------------------------------
+
+
+def doctor(conf=None):
+    return subprocess.run([*as_root(), SPACONF, "doctor", "--user", program_user(), "--ca-file", env.LDAP_CA_FILE],
+                          capture_output=True, text=True, timeout=120,
+                          env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf or env.SPACONF_CONFIG)})  # fmt: skip
+
+
+def lines(done, word):
+    return [line for line in done.stdout.splitlines() if line.startswith(word)]
+
+
+def test_the_doctor_finds_the_stack_well_through_all_its_web_servers():
+    done = doctor()
+    bad = [line for line in lines(done, "FAIL") if "tftpd-hpa" not in line]
+    assert not bad, done.stdout
+    assert len([line for line in lines(done, "ok") if "asks for a login" in line]) == len(config()["web"]["origins"])
+
+
+@pytest.mark.parametrize(("change", "sentence"), [
+    ({"web__origins": ["http://127.0.0.1:1"]}, "web server"),
+    ({"web__form_socket": "/nonexistent/form.sock"}, "No such file"),
+    ({"web__base_path": "/elsewhere"}, "does not know spaconf"),
+])  # fmt: skip
+def test_the_doctor_says_what_is_wrong(scratch, change, sentence):
+    done = doctor(derive(scratch / "spaconf.conf", **change))
+    assert done.returncode == 1
+    assert any(sentence in line for line in lines(done, "FAIL")), done.stdout
+
+
+@pytest.fixture
+def server_without_login(scratch):
+    """nginx that passes everybody on, with the marker or without it."""
+    started = []
+
+    def start(marker):
+        port = 18200 + len(started)
+        folder = scratch / f"nginx{port}"
+        folder.mkdir()
+        param = "fastcgi_param SPACONF_AUTHENTICATED yes; fastcgi_param REMOTE_USER " + env.WEB_USER + ";" if marker else ""
+        (folder / "nginx.conf").write_text(
+            f"pid {folder}/pid; error_log {folder}/log; events {{}} http {{ access_log off; "
+            + "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in ("client_body", "fastcgi", "proxy", "scgi", "uwsgi"))
+            + f"server {{ listen 127.0.0.1:{port}; location / {{ include /etc/nginx/fastcgi_params; {param} "
+            f"fastcgi_pass unix:{config()['web']['form_socket']}; }} }} }}")  # fmt: skip
+        subprocess.run(["nginx", "-c", folder / "nginx.conf"], check=True, capture_output=True)
+        started.append(int((folder / "pid").read_text()))
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for process in started:
+        os.kill(process, 15)
+
+
+@pytest.mark.parametrize(("marker", "sentence"), [(True, "everybody sees the pages"), (False, "SPACONF_AUTHENTICATED")])
+def test_the_doctor_sees_a_web_server_that_asks_nobody_to_log_in(scratch, server_without_login, marker, sentence):
+    done = doctor(derive(scratch / "spaconf.conf", web__origins=[server_without_login(marker)]))
+    assert any(sentence in line for line in lines(done, "FAIL")), done.stdout
+
+
+def test_the_doctor_reads_the_configuration_of_check_config(scratch):
+    conf = scratch / "spaconf.conf"
+    conf.write_text("[nonsense]\n")
+    conf.chmod(0o644)
+    assert doctor(conf).returncode == 78
+    assert run(SPACONF, "check-config", conf=conf).returncode == 78

@@ -1,6 +1,6 @@
 # Configures and builds in build/, for a fresh clone.
 goals = all check check-unit golden demo bench install dist distcheck clean
-.PHONY: $(goals) check-sanitize deb check-package packages
+.PHONY: $(goals) check-sanitize deb check-package check-reproducible packages
 .DEFAULT_GOAL = all
 # Uses every core by default.
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -18,17 +18,20 @@ check-sanitize: configure
 	  CXXFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 	+@$(MAKE) --no-print-directory $(jobs) -C build/sanitize check
 
-# Builds the Debian package in build/deb; check-package installs it in a new system.
+# Builds the Debian package in build/deb; check-package installs it in a new system,
+# check-reproducible builds it twice more and compares.
 deb: build/config.status
 	+@tests/package/build
 check-package: deb
 	@tests/package/install
+check-reproducible: deb
+	@tests/package/reproduce
 
 # On a bare Debian 12, installs missing packages before the build.
-with_packages = check check-unit check-sanitize demo bench deb check-package
+with_packages = check check-unit check-sanitize demo bench deb check-package check-reproducible
 $(with_packages): packages
 configure: | $(if $(filter $(with_packages),$(MAKECMDGOALS)),packages)
 packages:
 	@tests/install-packages build stack \
 	  $(if $(filter check check-sanitize,$(MAKECMDGOALS)),browser) $(if $(filter bench,$(MAKECMDGOALS)),bench) \
-	  $(if $(filter deb check-package,$(MAKECMDGOALS)),package)
+	  $(if $(filter deb check-package check-reproducible,$(MAKECMDGOALS)),package)

@@ -1,13 +1,13 @@
 """The Debian package in a new system: install, register a phone, upgrade, remove, purge. The tests build on one another."""
-import json
 import pathlib
+import re
 import shutil
 import subprocess
 
 import pytest
 
 import debian_system
-from spaconf_stack import TOP, Form, Web, config, env, mac, person, query, sql, wait_until
+from spaconf_stack import TOP, Form, Web, config, env, mac, person, query, wait_until
 
 NGINX, APACHE, TFTP = (18000 + i for i in range(3))
 DATABASE = "spaconf_package"
@@ -22,7 +22,12 @@ def system():
         yield found
     finally:
         debian_system.end(found)
-        query("mysql", f"DROP DATABASE IF EXISTS {DATABASE}", ())
+        drop_database()
+
+
+def drop_database():
+    query("mysql", f"DROP DATABASE IF EXISTS {DATABASE}", ())
+    query("mysql", f"DROP USER IF EXISTS {DATABASE}@localhost", ())
 
 
 def mode(system, name):
@@ -35,19 +40,39 @@ def install(system, deb, code=0):
     return system.run("apt-get", "-q", "-y", "--no-install-recommends", "install", f"/tmp/{deb.name}", code=code)
 
 
-def test_it_installs_with_fresh_keys_and_runs_nothing(system):
+def answer_dbconfig(system):
+    """The database server of the stack is at its usual place, and dbconfig-common's questions are answered."""
+    socket = system.path("/run/mysqld/mysqld.sock")
+    socket.parent.mkdir(parents=True, exist_ok=True)
+    socket.touch()
+    debian_system.mount(env.DB_SOCKET, socket)
+    system.path("/etc/mysql").mkdir(exist_ok=True)
+    system.path("/etc/mysql/debian.cnf").write_text(
+        f"[client]\nhost = localhost\nuser = {env.DB_USER}\npassword = {env.DB_PASSWORD}\nsocket = /run/mysqld/mysqld.sock\n")
+    answers = {"dbconfig-install": "boolean true", "dbconfig-upgrade": "boolean true", "db/dbname": f"string {DATABASE}",
+               "db/app-user": f"string {DATABASE}@localhost", "mysql/method": "select Unix socket"}  # fmt: skip
+    system.run("debconf-set-selections", input="".join(f"spaconf spaconf/{name} {value}\n" for name, value in answers.items()))
+
+
+def test_it_installs_with_fresh_keys_and_a_database_and_runs_nothing(system):
     older = debian_system.with_version(debian_system.packages()[0], "0.0.9-1", system.root.parent)
+    drop_database()
+    answer_dbconfig(system)
     system.run("apt-get", "-q", "update")
     install(system, older)
     uid, gid = system.ids("spaconf")
     assert mode(system, SECRETS) == "750" and system.path(SECRETS).stat().st_gid == gid
-    keys = [system.path(SECRETS / name) for name in ("web.key", "database.key")]
-    assert [key.stat().st_size for key in keys] == [32, 32] and keys[0].read_bytes() != keys[1].read_bytes()
+    names = ("web.key", "database.key", "database.password")
+    keys = [system.path(SECRETS / name) for name in names]
+    assert [key.stat().st_size for key in keys[:2]] == [32, 32] and keys[0].read_bytes() != keys[1].read_bytes()
     assert all(key.stat().st_uid == 0 and key.stat().st_gid == gid for key in keys)
-    assert {mode(system, SECRETS / name) for name in ("web.key", "database.key")} == {"640"}
+    assert {mode(system, SECRETS / name) for name in names} == {"640"}
     system.run("cat", SECRETS / "web.key", user="spaconf-form", code=1)
     system.run("test", "-r", SECRETS / "web.key", user="spaconf")
+    assert query("mysql", "SHOW DATABASES LIKE %s", (DATABASE,)), "dbconfig-common has made the database"
     assert "No such file" in system.spaconf("check-config", code=78)
+    shutil.copy(TOP / "debian/tests/installed", system.path("/tmp/installed"))
+    system.run("/tmp/installed")
     links = system.path("/etc/systemd/system").rglob("spaconf*")
     assert not list(links), "nothing is enabled"
     assert not system.path("/etc/apache2/conf-enabled/spaconf-proxy.conf").exists()
@@ -55,41 +80,33 @@ def test_it_installs_with_fresh_keys_and_runs_nothing(system):
 
 def test_it_is_set_up_as_readme_debian_says(system):
     stack = config()
-    for name, source in {"database.password": stack["database"]["password_file"], "person.password": stack["person"]["password_file"],
-                         "ticket.token": stack["ticket"]["token_file"]}.items():  # fmt: skip
+    for name, source in {"person.password": stack["person"]["password_file"], "ticket.token": stack["ticket"]["token_file"]}.items():
         shutil.copy(source, system.path(SECRETS / name))
         system.run("chown", "root:spaconf", SECRETS / name)
         system.run("chmod", "0640", SECRETS / name)
     shutil.copy(env.LDAP_CA_FILE, system.path("/etc/spaconf/ca.crt"))
-    query("mysql", f"DROP DATABASE IF EXISTS {DATABASE}", ())
-    query("mysql", f"CREATE DATABASE {DATABASE} CHARACTER SET utf8mb4", ())
-    for row in sql("SELECT host AS h FROM mysql.user WHERE user = %s", env.SPACONF_DB_USER):
-        query("mysql", f"GRANT ALL ON {DATABASE}.* TO %s@%s", (env.SPACONF_DB_USER, row["h"]))
-    # A UNIX socket of the host, seen at its usual place.
-    socket = system.path("/run/mysqld/mysqld.sock")
-    socket.parent.mkdir(parents=True, exist_ok=True)
-    socket.touch()
-    debian_system.mount(env.DB_SOCKET, socket)
-    origin = json.dumps([f"http://127.0.0.1:{port}" for port in (NGINX, APACHE)])
-    done = subprocess.run(
-        [TOP / "tests/stack/set-config", system.path("/etc/spaconf/spaconf.conf"), f"web.origins:={origin}",
-         f'web.roles.registrar:=["{env.WEB_USER}"]', f"database.name={DATABASE}", f"database.user={env.SPACONF_DB_USER}",
-         f"person.uri={stack['person']['uri']}", "person.ca_file=/etc/spaconf/ca.crt", f"person.bind_dn={env.LDAP_BIND_DN}",
-         f"person.base={env.LDAP_BASE}", f"phone.server=tftp://127.0.0.1:{TFTP}", f"account.database={env.PBX_DB}",
-         f"account.domain={env.SIP_DOMAIN}", f"ticket.url={stack['ticket']['url']}", f"ticket.queue={env.RT_QUEUE}",
-         "ticket.ca_file=/etc/spaconf/ca.crt", "ticket.settle:=2", "registration.interval:=1"],
-        check=True, capture_output=True, text=True)  # fmt: skip
-    system.path("/etc/spaconf/spaconf.conf").write_text(done.stdout)
-    system.run("install", "-d", "-m", "2755", "-o", "spaconf", "-g", "tftp", "/srv/tftp")
-    system.run("install", "-d", "-m", "2750", "-o", "spaconf", "-g", "tftp", "/srv/tftp/config", "/srv/spaconf/staging")
     system.start("tftpd", "/usr/sbin/in.tftpd", "--foreground", "--ipv4", "--address", f"127.0.0.1:{TFTP}", "--secure", "--permissive",
                  "--user", "tftp", "/srv/tftp")  # fmt: skip
-    system.spaconf("check-config")
-    system.spaconf("migrate")
-    assert "FAIL" not in system.spaconf("check-config", "--live")
-    system.spaconf("initial-profiles")
+    answers = {
+        "person.uri": stack["person"]["uri"], "person.ca_file": "/etc/spaconf/ca.crt", "person.bind_dn": env.LDAP_BIND_DN,
+        "person.base": env.LDAP_BASE, "database.name": DATABASE, "database.user": DATABASE, "account.database": env.PBX_DB,
+        "account.domain": env.SIP_DOMAIN, "phone.server": f"tftp://127.0.0.1:{TFTP}", "ticket.url": stack["ticket"]["url"],
+        "ticket.ca_file": "/etc/spaconf/ca.crt", "ticket.queue": env.RT_QUEUE, "ticket.settle:": "2", "registration.interval:": "1",
+        "web.origins": ", ".join(f"http://127.0.0.1:{port}" for port in (NGINX, APACHE)), "web.roles.registrar": env.WEB_USER}  # fmt: skip
+    words = ["spaconf", "setup", "--no-questions", *(f"{key}={value}" for key, value in answers.items())]
+    told = system.run(*words, code=1)
+    assert "spaconf grants --with-passwords | mysql" in told, told
+    carry_out(system.run("spaconf", "grants", "--with-passwords"))
+    told = system.run(*words)
+    assert "FAIL" not in told
     system.run("htpasswd", "-b", "-B", "-c", "/etc/spaconf/users", env.WEB_USER, env.WEB_PASSWORD)
     system.run("chown", "root:www-data", "/etc/spaconf/users")
+
+
+def carry_out(statements):
+    for statement in re.sub(r"(?m)^--.*$", "", statements).split(";\n"):
+        if statement.strip():
+            query("mysql", statement.replace("%", "%%"), ())
 
 
 def test_a_program_runs_with_what_its_unit_gives_it_and_no_more(system):
@@ -147,10 +164,20 @@ def test_apache_serves_the_same_when_its_configuration_is_enabled(system):
     registered(door)
 
 
+def test_the_doctor_finds_what_is_wrong_and_then_nothing(system):
+    told = system.run("spaconf", "doctor", code=1)
+    assert [line for line in told.splitlines() if line.startswith("FAIL") and "--secure --permissive" in line], told
+    assert told.count("asks for a login") == 2
+    settings = system.path("/etc/default/tftpd-hpa")
+    settings.write_text(re.sub("(?m)^TFTP_OPTIONS=.*$", 'TFTP_OPTIONS="--secure --permissive"', settings.read_text()))
+    assert "FAIL" not in system.run("spaconf", "doctor")
+
+
 def test_an_upgrade_keeps_the_data_the_keys_and_the_changed_configuration(system):
     names = [SECRETS / "web.key", SECRETS / "database.key", "/etc/spaconf/spaconf.conf"]
     before = [system.path(name).read_bytes() for name in names]
     rows = query(DATABASE, "SELECT ref, version FROM registration ORDER BY ref", ())
+    query(DATABASE, "DELETE FROM schema_version ORDER BY version DESC LIMIT 1", ())
     system.path("/etc/spaconf/templates/pages").mkdir()
     shutil.copy(system.path("/usr/share/spaconf/templates/pages/frame.tpl"), system.path("/etc/spaconf/templates/pages/frame.tpl"))
     good = before[2].decode()
@@ -163,7 +190,8 @@ def test_an_upgrade_keeps_the_data_the_keys_and_the_changed_configuration(system
     assert "0.0.9" not in system.run("dpkg-query", "-W", "spaconf")
     assert [system.path(name).read_bytes() for name in names] == before
     assert system.path("/etc/spaconf/templates/pages/frame.tpl").exists()
-    system.spaconf("migrate")
+    assert list(system.path("/var/cache/dbconfig-common/backups").iterdir()), "there is a backup of the database"
+    assert system.spaconf("migrate").count("\n") == 1, "the upgrade has migrated it"
     assert query(DATABASE, "SELECT ref, version FROM registration ORDER BY ref", ()) == rows
     assert system.spaconf("check-config").endswith(": ok\n")
 
@@ -175,7 +203,7 @@ def test_removing_stops_nothing_of_others_and_purging_keeps_profiles_and_databas
     system.run("apt-get", "-q", "-y", "remove", "spaconf")
     assert system.path("/etc/spaconf/spaconf.conf").exists() and system.path(SECRETS / "database.key").exists()
     told = system.run("dpkg", "--purge", "spaconf")
-    assert "The database and the phones' profiles stay" in told
+    assert "The phones' profiles stay" in told
     assert not system.path(SECRETS).exists() and not system.path("/etc/spaconf/spaconf.conf").exists()
     assert sorted(path.name for path in system.path("/srv/tftp/config").iterdir()) == profiles and len(profiles) >= 2
     assert query(DATABASE, "SELECT COUNT(*) AS n FROM registration", ())[0]["n"] >= 2

@@ -65,11 +65,12 @@ check_PROGRAMS += %D%/unit
   %D%/pages/site_test.cc
 
 # Folders are taken whole.
-EXTRA_DIST += %D%/install-packages %D%/dhcp.test %D%/layers.test %D%/run %D%/cases %D%/golden %D%/package %D%/stack
+EXTRA_DIST += %D%/install-packages %D%/dhcp.test %D%/layers.test %D%/logcheck.test %D%/run %D%/cases %D%/golden %D%/package %D%/stack
 
 .PHONY: check-unit golden
 check-unit: %D%/unit
 	%D%/unit
 	$(srcdir)/%D%/layers.test
+	$(srcdir)/%D%/logcheck.test
 golden: %D%/unit
 	%D%/unit --golden

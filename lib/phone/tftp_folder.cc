@@ -212,6 +212,30 @@ std::string TftpFolder::quarantine(const std::string& file) const {
   return place.string();
 }
 
+std::uint64_t TftpFolder::purge_quarantine(std::chrono::system_clock::time_point before) const {
+  const auto folder = staging_ / quarantine_folder;
+  const std::time_t limit = std::chrono::system_clock::to_time_t(before);
+  std::uint64_t count = 0;
+  std::string failure;
+  as_unavailable("quarantine", [&] {
+    if (!std::filesystem::exists(folder)) return;
+    for (const std::string& name : names_in(folder)) {
+      const auto file = folder / name;
+      struct stat status {};
+      if (::lstat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+      // The move changed st_ctime; st_mtime is still that of the content.
+      if (status.st_ctime >= limit) continue;
+      if (::unlink(file.c_str()) == 0) {
+        ++count;
+      } else {
+        failure = file.string() + ": " + std::strerror(errno);
+      }
+    }
+  });
+  if (!failure.empty()) throw Unavailable(service, "quarantine: delete " + failure);
+  return count;
+}
+
 std::vector<std::string> TftpFolder::stale_files() const {
   const auto hour_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
   std::vector<std::string> names;

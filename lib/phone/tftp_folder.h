@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -59,6 +60,9 @@ class TftpFolder {
   bool has(const std::string& file, std::chrono::seconds age = std::chrono::seconds(0)) const;
   /// Moves a file from there to the quarantine, and returns its new path.
   std::string quarantine(const std::string& file) const;
+  /// Deletes the regular files that were moved to the quarantine before this, and returns how many.
+  /// Folders and links stay. A file that cannot be deleted is reported after all others.
+  std::uint64_t purge_quarantine(std::chrono::system_clock::time_point before) const;
 
   /// Staged files that killed processes left: files that no process has locked, and, after an hour,
   /// files that we cannot lock.

@@ -23,4 +23,10 @@ std::vector<AuditEntry> AuditTrail::of(const std::string& ref, int count) {
   return entries;
 }
 
+std::uint64_t AuditTrail::purge(std::chrono::days age) {
+  return database_.change(
+      "DELETE FROM audit WHERE at < UTC_TIMESTAMP(3) - INTERVAL ? DAY ORDER BY at LIMIT 1000",
+      {age.count()});
+}
+
 }  // namespace spaconf

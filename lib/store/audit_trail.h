@@ -1,6 +1,8 @@
 // The table of audit entries: who did what.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,8 @@ class AuditTrail {
            const std::string& detail);
   /// At most so many entries about a registration, the newest first.
   std::vector<AuditEntry> of(const std::string& ref, int count);
+  /// Deletes entries older than this, some at a time, and returns how many.
+  std::uint64_t purge(std::chrono::days age);
 
  private:
   sql::Connection& database_;

@@ -8,8 +8,8 @@
 
 namespace spaconf {
 
-/// Tables whose rows a transaction locks, in the order in which it does. Lines and revisions are
-/// changed only under their registration's lock, files only after all rows.
+/// Tables whose rows a transaction locks, in the order in which it does. Lines are changed and
+/// revisions written only under their registration's lock, files only after all rows.
 enum class Lock { request, registration, account, withdrawal, task };
 
 /// The locks of the open transaction of one connection. A program that takes them out of order can

@@ -19,4 +19,11 @@ void RequestKeys::claim(const std::string& actor, const std::string& key,
       {actor, key, answer.fingerprint, answer.ref});
 }
 
+std::uint64_t RequestKeys::purge(std::chrono::days age) {
+  return database_.change(
+      "DELETE FROM request WHERE created < UTC_TIMESTAMP(3) - INTERVAL ? DAY"
+      " ORDER BY created LIMIT 1000",
+      {age.count()});
+}
+
 }  // namespace spaconf

@@ -1,6 +1,8 @@
 // Keys of requests that were carried out, so that each is carried out once.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -24,6 +26,8 @@ class RequestKeys {
   /// Adds the request's row, which stays locked until the transaction ends. Throws
   /// sql::Duplicate("request_key") when the request was carried out before.
   void claim(const std::string& actor, const std::string& key, const StoredAnswer& answer);
+  /// Forgets requests older than this, some at a time, and returns how many.
+  std::uint64_t purge(std::chrono::days age);
 
  private:
   sql::Connection& database_;

@@ -39,4 +39,11 @@ std::vector<Revision> Revisions::of(const Record& record) {
   return revisions;
 }
 
+std::uint64_t Revisions::purge(std::chrono::days age) {
+  return database_.change(
+      "DELETE FROM revision WHERE until < UTC_TIMESTAMP(3) - INTERVAL ? DAY"
+      " ORDER BY until LIMIT 1000",
+      {age.count()});
+}
+
 }  // namespace spaconf

@@ -1,6 +1,8 @@
 // The table of revisions: what a registration was before each change.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,7 +12,7 @@
 
 namespace spaconf {
 
-/// The table of revisions. One is written under its registration's lock.
+/// The table of revisions. One is written under its registration's lock, and purged without it.
 class Revisions {
  public:
   explicit Revisions(sql::Connection& database) : database_(database) {}
@@ -19,6 +21,8 @@ class Revisions {
   void archive(const LockedRecord& before, const std::string& actor, const std::string& action);
   /// The latest first; those that cannot be read are logged and left out.
   std::vector<Revision> of(const Record& record);
+  /// Deletes revisions that ended longer ago than this, some at a time, and returns how many.
+  std::uint64_t purge(std::chrono::days age);
 
  private:
   sql::Connection& database_;

@@ -166,6 +166,13 @@ const std::vector<Step>& steps() {
   KEY missing (missing)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      // Without these a purge would read, and lock, every row.
+      {"indexes by time for what is purged",
+       {
+           "CREATE INDEX IF NOT EXISTS at ON audit (at)",
+           "CREATE INDEX IF NOT EXISTS created ON request (created)",
+           "CREATE INDEX IF NOT EXISTS until ON revision (until)",
+       }},
   };
   return all;
 }

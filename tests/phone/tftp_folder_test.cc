@@ -28,6 +28,8 @@ class TftpFolderTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(waits_for_nothing_that_lies_there_instead_of_a_file);
   CPPUNIT_TEST(reports_the_state_of_a_file);
   CPPUNIT_TEST(moves_files_to_the_quarantine);
+  CPPUNIT_TEST(purges_files_by_the_time_of_their_move_to_quarantine);
+  CPPUNIT_TEST(purges_neither_folders_nor_links);
   CPPUNIT_TEST(makes_the_folder_anew);
   CPPUNIT_TEST_SUITE_END();
 
@@ -206,6 +208,34 @@ class TftpFolderTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("tftp"));
     CPPUNIT_ASSERT_EQUAL(std::size_t(2), files_below("staging/quarantine"));
     CPPUNIT_ASSERT_EQUAL(std::size_t(0), folder.stale_files().size());
+  }
+
+  void purges_files_by_the_time_of_their_move_to_quarantine() {
+    TftpFolder folder = this->tftp_folder();
+    const auto now = std::chrono::system_clock::now();
+    const auto hour = std::chrono::hours(1);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t(0), folder.purge_quarantine(now + hour));
+    for (const char* name : {"a.cfg", "b.cfg", "c.cfg"}) folder.write(name, "bytes");
+    last_write_time(folder_.path() / "tftp/config/a.cfg",
+                    std::filesystem::file_time_type::clock::now() - 1000 * hour);
+    for (const char* name : {"a.cfg", "b.cfg"}) folder.quarantine(name);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t(0), folder.purge_quarantine(now - hour));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(2), files_below("staging/quarantine"));
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t(2), folder.purge_quarantine(now + hour));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(0), files_below("staging/quarantine"));
+    CPPUNIT_ASSERT(folder.has("c.cfg"));
+  }
+
+  void purges_neither_folders_nor_links() {
+    TftpFolder folder = this->tftp_folder();
+    const auto secret = folder_.file("secret", "bytes");
+    const auto inner = folder_.file("staging/quarantine/a.folder/inner", "bytes");
+    const auto link = folder_.path() / "staging/quarantine/b.link";
+    create_symlink(secret, link);
+    folder_.file("staging/quarantine/c.cfg.0123abcd", "bytes");
+    const auto later = std::chrono::system_clock::now() + std::chrono::hours(1);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t(1), folder.purge_quarantine(later));
+    CPPUNIT_ASSERT(exists(secret) && exists(inner) && is_symlink(link));
   }
 
   void makes_the_folder_anew() {

@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "registration/differences.h"
+#include "registration/missing_version.h"
 #include "registration/services.h"
 
 namespace spaconf::cli {
@@ -87,7 +88,8 @@ int run_history(const Options& options) {
   Revision next;
   next.wanted = record.wanted;
   next.person = record.person;
-  for (const Revision& former : services.store.revisions.of(record)) {
+  const std::vector<Revision> revisions = services.store.revisions.of(record);
+  for (const Revision& former : revisions) {
     Json what = Json::array();
     for (const Difference& each :
          differences(former.wanted, former.person, next.wanted, next.person)) {
@@ -116,6 +118,8 @@ int run_history(const Options& options) {
       std::printf("   %s\n", sentence.get<std::string>().c_str());
     }
   }
+  const std::string missing = missing_versions(record, revisions);
+  if (!missing.empty()) std::printf("%s\n", missing.c_str());
   return 0;
 }
 

@@ -127,6 +127,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/find_person.cc %D%/registration/find_person.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/idempotency.cc %D%/registration/idempotency.h \
+  %D%/registration/missing_version.cc %D%/registration/missing_version.h \
   %D%/registration/move.cc \
   %D%/registration/phone_form.cc %D%/registration/phone_form.h \
   %D%/registration/plans.h \

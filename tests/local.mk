@@ -39,6 +39,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/back_off_test.cc \
   %D%/registration/differences_test.cc \
   %D%/registration/find_person_test.cc \
+  %D%/registration/missing_version_test.cc \
   %D%/registration/plans_test.cc \
   %D%/registration/softphone_settings_test.cc \
   %D%/registration/ticket_texts_test.cc \

@@ -9,6 +9,7 @@
 #include "registration/actions.h"
 #include "registration/audit_events.h"
 #include "registration/differences.h"
+#include "registration/missing_version.h"
 #include "registration/softphone_settings.h"
 #include "web/fields.h"
 
@@ -40,7 +41,7 @@ RecordWithPasswords in_version(Site& site, RecordWithPasswords record, const std
     record.person = std::move(former.person);
     return record;
   }
-  throw web::Refused(404, "This phone has no version " + version + ".");
+  throw web::Refused(404, missing_version(record, version));
 }
 
 /// The phone's profile, or the account settings of a software phone.
@@ -88,7 +89,8 @@ web::Response history_page(Site& site, const web::Request& request) {
   const bool offers_way_back = may_change(site, request, record);
   Registration next = record.wanted;
   Person next_person = record.person;
-  for (const Revision& former : site.services.store.revisions.of(record)) {
+  const std::vector<Revision> revisions = site.services.store.revisions.of(record);
+  for (const Revision& former : revisions) {
     Values row = values.add("PAST");
     row.set("PAST_VERSION", former.version);
     set_time(row, "PAST_SINCE", former.since);
@@ -108,6 +110,7 @@ web::Response history_page(Site& site, const web::Request& request) {
     next = former.wanted;
     next_person = former.person;
   }
+  values.show_if("MISSING", missing_versions(record, revisions));
   return page.response();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "registration/missing_version.h"
 #include "registration/phone_form.h"
 #include "registration/plans.h"
 
@@ -60,8 +61,7 @@ Revision revision(const std::string& version, const Asked& asked) {
   for (Revision& former : asked.store.revisions.of(asked.record)) {
     if (std::to_string(former.version) == version) return std::move(former);
   }
-  throw Rejected(
-      std::vector<Problem>{{"from", "There is no version " + version + " of this phone."}});
+  throw Rejected(std::vector<Problem>{{"from", missing_version(asked.record, version)}});
 }
 
 }  // namespace

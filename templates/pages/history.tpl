@@ -24,4 +24,5 @@
 </div>
 </li>
 {{/PAST}}</ol>
-<p class="actions"><a href="{{BASE}}/phones/{{REF}}">Back to the phone</a></p>
+{{#MISSING}}<p class="hint" id="missing">{{MISSING}}</p>
+{{/MISSING}}<p class="actions"><a href="{{BASE}}/phones/{{REF}}">Back to the phone</a></p>

@@ -135,6 +135,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
   %D%/registration/publisher.cc %D%/registration/publisher.h \
   %D%/registration/register.cc %D%/registration/register.h \
+  %D%/registration/retention.cc %D%/registration/retention.h \
   %D%/registration/revert.cc \
   %D%/registration/review.cc %D%/registration/review.h \
   %D%/registration/services.cc %D%/registration/services.h \

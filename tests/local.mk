@@ -41,6 +41,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/find_person_test.cc \
   %D%/registration/missing_version_test.cc \
   %D%/registration/plans_test.cc \
+  %D%/registration/retention_test.cc \
   %D%/registration/softphone_settings_test.cc \
   %D%/registration/ticket_texts_test.cc \
   %D%/registration/service_checks_test.cc \

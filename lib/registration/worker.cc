@@ -4,6 +4,7 @@
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "registration/retention.h"
 #include "store/schema.h"
 
 namespace spaconf {
@@ -36,6 +37,9 @@ Worker::Worker(const Config& config, Services& services, TicketSystem& tickets,
       {"fetch logs", without_count([&] { services_.fetches.read_logs(); })},
   };
   steps_.insert(steps_.end(), std::begin(own), std::end(own));
+  for (WorkerStep& step : retention_steps(config.section("registration"), services_)) {
+    steps_.push_back(std::move(step));
+  }
 }
 
 int Worker::sweep(const std::function<bool()>& goes_on) {

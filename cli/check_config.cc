@@ -16,11 +16,27 @@
 namespace spaconf::cli {
 namespace {
 
-/// A service that does not respond has been reported already.
+// A service that does not respond has been reported already; these two leave it out.
+
 void compare_clocks(sql::Connection& database, Exchange& exchange) {
   try {
     for (const std::string& each : clock_warnings(database, exchange)) {
       std::printf("%s (warning)\n", each.c_str());
+    }
+  } catch (const Unavailable&) {
+  }
+}
+
+/// The former key is there only while `spaconf rekey` needs it.
+void report_former_key(const Config& config, Services& services) {
+  if (!config.section("database").has("former_key_file")) return;
+  try {
+    const auto count = count_outdated_passwords(services.database, services.store.password_seal);
+    if (count == 0) {
+      std::puts("former_key_file: no password needs it; remove it from [database] (warning)");
+    } else {
+      std::printf("former_key_file: %lld passwords need it; run `spaconf rekey` (warning)\n",
+                  static_cast<long long>(count));
     }
   } catch (const Unavailable&) {
   }
@@ -63,7 +79,10 @@ int check_everything(const std::filesystem::path& file, bool is_live) {
     std::printf("%s (warning)\n", each.c_str());
   }
   std::printf("%s: ok\n", file.c_str());
-  return is_live ? try_services(worker.services, *worker.tickets) : 0;
+  if (!is_live) return 0;
+  const int code = try_services(worker.services, *worker.tickets);
+  report_former_key(config, worker.services);
+  return code;
 }
 
 }  // namespace

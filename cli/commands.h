@@ -26,6 +26,7 @@ Run migrate(CLI::App& app);
 Run profile(CLI::App& app);
 Run reconcile(CLI::App& app);
 Run regenerate(CLI::App& app);
+Run rekey(CLI::App& app);
 Run review(CLI::App& app);
 Run resync(CLI::App& app);
 Run setup(CLI::App& app);

@@ -6,7 +6,7 @@ bin_PROGRAMS += %D%/spaconf
   %D%/grants.cc %D%/initial_profiles.cc %D%/input_line.cc %D%/input_line.h %D%/invoking_user.cc \
   %D%/invoking_user.h %D%/main.cc %D%/migrate.cc %D%/profile.cc %D%/program_user.cc \
   %D%/program_user.h %D%/progress.cc %D%/progress.h %D%/reconcile.cc %D%/regenerate.cc \
-  %D%/resync.cc %D%/review.cc %D%/setup.cc %D%/setup_questions.cc %D%/setup_questions.h \
+  %D%/rekey.cc %D%/resync.cc %D%/review.cc %D%/setup.cc %D%/setup_questions.cc %D%/setup_questions.h \
   %D%/show.cc %D%/tftpd_settings.cc %D%/tftpd_settings.h %D%/typed_fields.cc %D%/typed_fields.h \
   %D%/worker.cc %D%/worker_context.h
 %C%_spaconf_LDADD = lib/libspaconf.la

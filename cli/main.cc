@@ -31,6 +31,7 @@ constexpr Subcommand subcommands[] = {
     {"profile", "show a phone's profile, or what would change in it", cli::profile},
     {"reconcile", "check consistency and repair it", cli::reconcile},
     {"regenerate", "rewrite outdated profiles", cli::regenerate},
+    {"rekey", "encrypt all stored passwords with the new key", cli::rekey},
     {"resync", "make a phone fetch its profile now", cli::resync},
     {"review", "find the phones of people who have left or changed", cli::review},
     {"setup", "ask for the settings, try and write them", cli::setup},

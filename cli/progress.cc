@@ -9,7 +9,8 @@
 #include "base/config.h"
 
 namespace spaconf::cli {
-namespace {
+
+bool is_watched() { return ::isatty(STDERR_FILENO); }
 
 void show_progress(std::int64_t looked_at, std::int64_t all) {
   constexpr std::int64_t width = 40;
@@ -20,14 +21,12 @@ void show_progress(std::int64_t looked_at, std::int64_t all) {
                static_cast<long long>(all));
 }
 
-}  // namespace
-
 int show_regeneration(RegenerateOptions options,
                       RegenerateResult (*work)(const Config&, const RegenerateOptions&)) {
-  const bool is_watched = ::isatty(STDERR_FILENO) && !options.dry_run;
-  if (is_watched) options.on_progress = show_progress;
+  const bool has_bar = is_watched() && !options.dry_run;
+  if (has_bar) options.on_progress = show_progress;
   const RegenerateResult done = work(Config(Config::usual_file()), options);
-  if (is_watched) std::fputs("\n", stderr);
+  if (has_bar) std::fputs("\n", stderr);
   std::printf("%lld phones, %lld files %s, %lld failed\n", static_cast<long long>(done.looked_at),
               static_cast<long long>(done.changed), options.dry_run ? "would change" : "written",
               static_cast<long long>(done.left));

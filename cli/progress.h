@@ -1,9 +1,16 @@
-// Shows the progress of writing many profiles.
+// Shows the progress of commands that take long.
 #pragma once
+
+#include <cstdint>
 
 #include "reconcile/regenerate.h"
 
 namespace spaconf::cli {
+
+/// True when standard error is a terminal, which can show a bar.
+bool is_watched();
+/// Draws a bar over the former one.
+void show_progress(std::int64_t looked_at, std::int64_t all);
 
 /// Calls `work` with these options, with a bar on a terminal, and prints the result. Returns the
 /// exit code.

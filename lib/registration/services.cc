@@ -6,16 +6,16 @@
 namespace spaconf {
 
 Services::Services(const Config& config, std::string_view program)
-    : Services(config, program, config.section("database").key("key_file")) {}
+    : Services(config, program, seal_keys(config.section("database"))) {}
 
-Services::Services(const Config& config, std::string_view program, const Secret& key)
+Services::Services(const Config& config, std::string_view program, const SealKeys& keys)
     : templates(config.top().path("templates"), config.top().text("site_templates", "")),
       database(config.section("database"), program, &deadline),
-      store(database, key),
+      store(database, keys),
       directory(make_directory(config.section("person"), &deadline)),
       exchange(config.section("account"), templates, database),
       profiles(config.section("phone"), exchange.proxy(), templates),
-      web_passwords(key),
+      web_passwords(keys.current),
       tftp_folder(config.section("phone")),
       publisher(store, exchange, profiles, web_passwords, tftp_folder),
       phone_changer(store, exchange, publisher, templates),

@@ -52,8 +52,8 @@ struct Services {
   Fetches fetches;
 
  private:
-  /// `key` is that of [database] key_file.
-  Services(const Config& config, std::string_view program, const Secret& key);
+  /// `keys` are those of [database].
+  Services(const Config& config, std::string_view program, const SealKeys& keys);
 };
 
 }  // namespace spaconf

@@ -15,49 +15,77 @@ std::string about(const std::string& user, const std::string& domain) {
 
 /// Where sealed passwords are.
 struct Place {
+  const char* what;  ///< Follows the account's name
   const char *select, *update;
 };
 constexpr Place places[] = {
-    {"SELECT id, user, domain, secret FROM account WHERE id > ? ORDER BY id LIMIT ?",
+    {"", "SELECT id, user, domain, secret FROM account WHERE id > ? ORDER BY id LIMIT ?",
      "UPDATE account SET secret = ? WHERE id = ? AND secret = ?"},
-    {"SELECT account.id, user, domain, former_password.secret FROM former_password"
+    {" (its former password)",
+     "SELECT account.id, user, domain, former_password.secret FROM former_password"
      " JOIN account ON account.id = account_id WHERE account_id > ? ORDER BY account_id LIMIT ?",
      "UPDATE former_password SET secret = ? WHERE account_id = ? AND secret = ?"},
 };
 
-void reseal(sql::Connection& database, const PasswordSeal& seal, const Place& place,
-            Resealed& result) {
+/// Calls `visit` with the id, user, domain and sealed password of each row.
+void for_each(sql::Connection& database, const Place& place,
+              const std::function<void(const sql::Row&)>& visit) {
   for (std::int64_t last = 0;;) {
     const auto rows = database.query(place.select, {last, batch});
     if (rows.empty()) return;
-    for (const auto& row : rows) {
-      const std::string user = row.text(1), domain = row.text(2), former = row.text(3);
-      last = row.number(0);
-      if (seal.is_current(former, user, domain)) continue;
-      const auto password = seal.opened(former, user, domain);
-      if (!password) {
-        result.unopened.push_back(about(user, domain));
-        continue;
-      }
-      const std::string sealed = seal.sealed({user, domain, *password});
-      result.count += static_cast<int>(database.change(place.update, {sealed, last, former}));
-    }
+    for (const auto& row : rows) visit(row);
+    last = rows.back().number(0);
   }
+}
+
+bool is_current(const PasswordSeal& seal, const sql::Row& row) {
+  return seal.is_current(row.text(3), row.text(1), row.text(2));
+}
+
+void reseal(sql::Connection& database, const PasswordSeal& seal, const Place& place,
+            const sql::Row& row, Resealed& result) {
+  const std::string user = row.text(1), domain = row.text(2), before = row.text(3);
+  if (const auto password = seal.opened(before, user, domain)) {
+    const std::string sealed = seal.sealed({user, domain, *password});
+    result.count +=
+        static_cast<std::int64_t>(database.change(place.update, {sealed, row.number(0), before}));
+  } else {
+    result.unopened.push_back(about(user, domain) + place.what);
+  }
+}
+
+std::int64_t count_passwords(sql::Connection& database) {
+  return database
+      .query("SELECT (SELECT COUNT(*) FROM account) + (SELECT COUNT(*) FROM former_password)")[0]
+      .number(0);
 }
 
 }  // namespace
 
-PasswordSeal::PasswordSeal(const Secret& key)
-    : key_(derived_key(key, "SIP passwords")), former_(key) {}
+SealKeys seal_keys(const Section& database) {
+  SealKeys keys{.current = database.key("key_file"), .former = {}};
+  if (database.has("former_key_file")) keys.former = database.key("former_key_file");
+  return keys;
+}
+
+PasswordSeal::PasswordSeal(const Secret& key, const Secret& former) {
+  for (const Secret* each : {&key, &former}) {
+    if (each->empty()) continue;
+    keys_.push_back(derived_key(*each, "SIP passwords"));
+    keys_.push_back(*each);
+  }
+}
 
 std::string PasswordSeal::sealed(const Account& account) const {
-  return seal(key_, account.password, about(account.user, account.domain));
+  return seal(keys_.front(), account.password, about(account.user, account.domain));
 }
 
 std::optional<Secret> PasswordSeal::opened(const std::string& sealed, const std::string& user,
                                            const std::string& domain) const {
-  auto password = unseal(key_, sealed, about(user, domain));
-  return password ? password : unseal(former_, sealed, about(user, domain));
+  for (const Secret& key : keys_) {
+    if (auto password = unseal(key, sealed, about(user, domain))) return password;
+  }
+  return {};
 }
 
 RecordWithPasswords PasswordSeal::opened(const SealedRecord& record) const {
@@ -73,14 +101,33 @@ RecordWithPasswords PasswordSeal::opened(const SealedRecord& record) const {
 
 bool PasswordSeal::is_current(const std::string& sealed, const std::string& user,
                               const std::string& domain) const {
-  return unseal(key_, sealed, about(user, domain)).has_value();
+  return unseal(keys_.front(), sealed, about(user, domain)).has_value();
 }
 
-Resealed reseal_passwords(sql::Connection& database, const Secret& key) {
-  const PasswordSeal seal(key);
+Resealed reseal_passwords(sql::Connection& database, const PasswordSeal& seal,
+                          const SealProgress& on_progress) {
+  const std::int64_t all = count_passwords(database);
+  std::int64_t looked_at = 0;
   Resealed result;
-  for (const Place& place : places) reseal(database, seal, place, result);
+  for (const Place& place : places) {
+    for_each(database, place, [&](const sql::Row& row) {
+      if (is_current(seal, row)) {
+        ++result.current;
+      } else {
+        reseal(database, seal, place, row, result);
+      }
+      if (++looked_at % batch == 0 || looked_at == all) on_progress(looked_at, all);
+    });
+  }
   return result;
+}
+
+std::int64_t count_outdated_passwords(sql::Connection& database, const PasswordSeal& seal) {
+  std::int64_t count = 0;
+  for (const Place& place : places) {
+    for_each(database, place, [&](const sql::Row& row) { count += !is_current(seal, row); });
+  }
+  return count;
 }
 
 }  // namespace spaconf

@@ -5,10 +5,10 @@
 
 namespace spaconf {
 
-Store::Store(sql::Connection& database, const Secret& key)
+Store::Store(sql::Connection& database, const SealKeys& keys)
     : database_(database),
       locks_([&database] { return database.transaction(); }),
-      password_seal(key),
+      password_seal(keys),
       request_keys(database, locks_),
       registrations(database, locks_),
       accounts(database, locks_, password_seal),

@@ -3,7 +3,6 @@
 
 #include <functional>
 
-#include "base/secret.h"
 #include "base/sql.h"
 #include "store/accounts.h"
 #include "store/audit_trail.h"
@@ -24,14 +23,14 @@
 
 namespace spaconf {
 
-/// Our tables, a class for each. `key` is that of [database] key_file, 32 bytes long.
+/// Our tables, a class for each. `keys` are those of [database].
 class Store {
   sql::Connection& database_;
   bool has_seen_schema_ = false;
   LockOrder locks_;
 
  public:
-  Store(sql::Connection& database, const Secret& key);
+  Store(sql::Connection& database, const SealKeys& keys);
   Store(const Store&) = delete;
 
   /// Does `work` in one transaction, like sql::Connection::transact().

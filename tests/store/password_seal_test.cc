@@ -10,6 +10,7 @@ class PasswordSealTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(PasswordSealTest);
   CPPUNIT_TEST(seals_with_a_key_of_its_own_and_not_with_the_key_file);
   CPPUNIT_TEST(opens_what_the_key_file_itself_sealed);
+  CPPUNIT_TEST(opens_what_the_former_key_sealed_and_seals_with_the_current_one);
   CPPUNIT_TEST(opens_nothing_for_another_key_or_account);
   CPPUNIT_TEST_SUITE_END();
 
@@ -30,6 +31,23 @@ class PasswordSealTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("word"),
                          seal_.opened(former, "1001", "sip.example.org").value().reveal());
     CPPUNIT_ASSERT(!seal_.is_current(former, "1001", "sip.example.org"));
+  }
+
+  void opens_what_the_former_key_sealed_and_seals_with_the_current_one() {
+    const PasswordSeal both(Secret(std::string(32, 'n')), file_);
+    const PasswordSeal current(Secret(std::string(32, 'n')));
+    for (const std::string& former :
+         {seal_.sealed(account_), seal(file_, Secret("word"), "1001@sip.example.org")}) {
+      CPPUNIT_ASSERT_EQUAL(std::string("word"),
+                           both.opened(former, "1001", "sip.example.org").value().reveal());
+      CPPUNIT_ASSERT(!both.is_current(former, "1001", "sip.example.org"));
+      CPPUNIT_ASSERT(!current.opened(former, "1001", "sip.example.org"));
+    }
+    const std::string sealed = both.sealed(account_);
+    CPPUNIT_ASSERT(both.is_current(sealed, "1001", "sip.example.org"));
+    CPPUNIT_ASSERT_EQUAL(std::string("word"),
+                         current.opened(sealed, "1001", "sip.example.org").value().reveal());
+    CPPUNIT_ASSERT(!seal_.opened(sealed, "1001", "sip.example.org"));
   }
 
   void opens_nothing_for_another_key_or_account() {

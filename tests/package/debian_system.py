@@ -99,7 +99,12 @@ class System:
             folder.mkdir(parents=True, mode=0o755, exist_ok=True)
             for each in credentials:
                 key, _, source = each.partition(":")
-                shutil.copy(self.path(source), folder / key)
+                default = f"{key}:"
+                values = [value for value in service.get("SetCredential", []) if value.startswith(default)]
+                if values and not self.path(source).exists():
+                    (folder / key).write_text(values[0].removeprefix(default))
+                else:
+                    shutil.copy(self.path(source), folder / key)
                 (folder / key).chmod(0o400)
                 os.chown(folder / key, *self.ids(user))
             variables["CREDENTIALS_DIRECTORY"] = f"/run/credentials/{name}"

@@ -17,8 +17,8 @@ constexpr int exit_unopened = 2;
 constexpr char next_steps[] =
     "Next:\n"
     "  1. run `spaconf rekey` again, until it encrypts none\n"
-    "  2. remove former_key_file from [database] and restart the programs\n"
-    "  3. run `spaconf regenerate`: the passwords of the phones' own web pages have changed\n"
+    "  2. run `spaconf regenerate`: the passwords of the phones' own web pages have changed\n"
+    "  3. remove former_key_file from [database] and restart the programs\n"
     "  4. delete the former key here; backups of the database from before need it\n";
 
 void require_two_keys(const Section& section, const SealKeys& keys) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <utility>
 
 #include "base/text.h"
 
@@ -23,6 +24,17 @@ void append_escaped(std::string& line, std::string_view value) {
     }
   }
 }
+
+void append_detail(std::string& line, std::string_view key, std::string_view value) {
+  line += ' ';
+  line += key;
+  line += "=\"";
+  append_escaped(line, value);
+  line += '"';
+}
+
+/// The detail that the current LogContext adds to each line, with a blank before it.
+std::string context;
 
 /// Is standard error the journal's socket? Source: systemd.exec(5), JOURNAL_STREAM.
 bool writes_to_journal() {
@@ -47,15 +59,16 @@ std::string log_line(std::string_view what,
                      std::initializer_list<std::pair<std::string_view, std::string_view>> details) {
   std::string line;
   append_escaped(line, what);
-  for (const auto& [key, value] : details) {
-    line += ' ';
-    line += key;
-    line += "=\"";
-    append_escaped(line, value);
-    line += '"';
-  }
-  return line;
+  for (const auto& [key, value] : details) append_detail(line, key, value);
+  return line + context;
 }
+
+LogContext::LogContext(std::string_view key, std::string_view value)
+    : before_(std::exchange(context, "")) {
+  append_detail(context, key, value);
+}
+
+LogContext::~LogContext() { context = std::move(before_); }
 
 void log(Priority priority, std::string_view what,
          std::initializer_list<std::pair<std::string_view, std::string_view>> details) {

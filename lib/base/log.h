@@ -23,6 +23,18 @@ inline void log(std::string_view what,
 /// Writes a sentence about why the program ends, for a terminal or the journal.
 void log_fatal(std::string_view sentence);
 
+/// Adds a detail to every line of this process while it exists; the line's own details come first.
+/// Within another one it takes the place of that one.
+class LogContext {
+ public:
+  LogContext(std::string_view key, std::string_view value);
+  LogContext(const LogContext&) = delete;
+  ~LogContext();
+
+ private:
+  std::string before_;
+};
+
 /// The line without its end, as log() writes it.
 std::string log_line(std::string_view what,
                      std::initializer_list<std::pair<std::string_view, std::string_view>> details);

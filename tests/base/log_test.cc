@@ -8,6 +8,7 @@ namespace spaconf {
 class LogTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(LogTest);
   CPPUNIT_TEST(is_one_line_whatever_the_value);
+  CPPUNIT_TEST(has_the_detail_of_the_context_as_long_as_that_exists);
   CPPUNIT_TEST_SUITE_END();
 
   void is_one_line_whatever_the_value() {
@@ -30,6 +31,20 @@ class LogTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT_EQUAL(std::string("a\\x0ab"), log_line("a\nb", {}));
     CPPUNIT_ASSERT_EQUAL(std::string("a k=\"b\\x00c\""), log_line("a", {{"k", {"b\0c", 3}}}));
+  }
+
+  void has_the_detail_of_the_context_as_long_as_that_exists() {
+    {
+      const LogContext outer("request", "a1");
+      CPPUNIT_ASSERT_EQUAL(std::string("a request=\"a1\""), log_line("a", {}));
+      {
+        const LogContext inner("request", "b2\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("a k=\"v\" request=\"b2\\x0a\""),
+                             log_line("a", {{"k", "v"}}));
+      }
+      CPPUNIT_ASSERT_EQUAL(std::string("a k=\"v\" request=\"a1\""), log_line("a", {{"k", "v"}}));
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string("a"), log_line("a", {}));
   }
 };
 

@@ -65,17 +65,19 @@ bool is_below(const std::filesystem::path& path, const std::filesystem::path& ro
 
 }  // namespace
 
-TftpFolder::TftpFolder(const Section& phone)
+TftpFolder::TftpFolder(const Section& phone, FolderUse use)
     : root_(phone.text("root")),
       staging_(phone.text("staging")),
       directory_(phone.text("directory")),
-      server_(tftp_server(phone.one_or_more("server"))) {
-  if (is_below(staging_, root_))
-    phone.wrong("staging", "staging must not be in a folder that phones can fetch from");
+      server_(tftp_server(phone.one_or_more("server"))),
+      use_(use) {
   if (directory_.empty() || directory_.find('.') != directory_.npos || directory_[0] == '/') {
     phone.wrong("directory", "directory must be the name of a folder below root");
   }
-  std::string name = phone.text("group");
+  const std::string name = phone.text("group");
+  if (!is_written()) return;
+  if (is_below(staging_, root_))
+    phone.wrong("staging", "staging must not be in a folder that phones can fetch from");
   const struct group* group = ::getgrnam(name.c_str());
   if (!group) phone.wrong("group", "unknown group " + name);
   group_ = group->gr_gid;

@@ -18,6 +18,12 @@ namespace spaconf {
 /// The state of a file in the folder, compared with what it should be.
 enum class FileState { ok, wrong_permissions, content_differs, missing };
 
+/// What a program does with the folder.
+enum class FolderUse {
+  writes,
+  names,  ///< It only shows the names of files, and may run as a user who has no access
+};
+
 /// The beginning of the names of probe files, which test the server.
 constexpr std::string_view probe_prefix = "spaconf-probe-";
 
@@ -26,8 +32,9 @@ constexpr std::string_view probe_prefix = "spaconf-probe-";
 /// server.
 class TftpFolder {
  public:
-  /// Throws Misconfigured: unknown group, staging inside the root.
-  explicit TftpFolder(const Section& phone);
+  /// Throws Misconfigured: an empty or absolute directory; for a program that writes also unknown
+  /// group, staging inside the root.
+  explicit TftpFolder(const Section& phone, FolderUse use = FolderUse::writes);
 
   /// Writes a phone's own profile and replaces an earlier one.
   void write(const std::string& file, std::string_view bytes) const;
@@ -76,6 +83,8 @@ class TftpFolder {
 
   /// "config/spa000e08112233.cfg"
   std::string path_below_root(const std::string& file) const { return directory_ + "/" + file; }
+  /// Does this program write here?
+  bool is_written() const { return use_ == FolderUse::writes; }
   /// The phones' TFTP server, "tftp://192.0.2.1"; empty when they use none.
   const std::string& server() const { return server_; }
 
@@ -86,7 +95,8 @@ class TftpFolder {
 
   std::filesystem::path root_, staging_;
   std::string directory_, server_;
-  gid_t group_;
+  FolderUse use_;
+  gid_t group_ = static_cast<gid_t>(-1);
 };
 
 }  // namespace spaconf

@@ -17,16 +17,15 @@ CheckResult Check::run() const {
 
 std::vector<Check> checks_of(const TftpFolder& folder, sql::Connection& database,
                              Exchange& exchange, Directory& directory) {
-  return {
-      {"folder", [&] { return folder.check(); }},
-      {"database",
-       [&] {
-         require_schema(database);
-         return "schema version " + std::to_string(schema_version());
-       }},
-      {"exchange", [&] { return exchange.check(); }},
-      {"directory", [&] { return directory.check(); }},
-  };
+  std::vector<Check> checks;
+  if (folder.is_written()) checks.push_back({"folder", [&] { return folder.check(); }});
+  checks.push_back({"database", [&] {
+                      require_schema(database);
+                      return "schema version " + std::to_string(schema_version());
+                    }});
+  checks.push_back({"exchange", [&] { return exchange.check(); }});
+  checks.push_back({"directory", [&] { return directory.check(); }});
+  return checks;
 }
 
 }  // namespace spaconf

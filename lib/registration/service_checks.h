@@ -25,7 +25,8 @@ struct Check {
   CheckResult run() const;
 };
 
-/// The services that every program uses, fastest first. The checks change nothing.
+/// The services that a program uses, fastest first: the folder only if it writes there. The checks
+/// change nothing.
 std::vector<Check> checks_of(const TftpFolder& folder, sql::Connection& database,
                              Exchange& exchange, Directory& directory);
 

@@ -16,7 +16,8 @@ Services::Services(const Config& config, std::string_view program, const SealKey
       exchange(config.section("account"), templates, database),
       profiles(config.section("phone"), exchange.proxy(), templates),
       web_passwords(keys.current),
-      tftp_folder(config.section("phone")),
+      tftp_folder(config.section("phone"),
+                  program == "form" ? FolderUse::names : FolderUse::writes),
       publisher(store, exchange, profiles, web_passwords, tftp_folder),
       phone_changer(store, exchange, publisher, templates),
       fetches(config.section("phone"), database, profiles) {}

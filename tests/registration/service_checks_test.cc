@@ -29,6 +29,10 @@ class ServiceChecksTest : public CppUnit::TestFixture {
     for (const Check& check : checks) names += check.service + " ";
     CPPUNIT_ASSERT_EQUAL(std::string("folder database exchange directory "), names);
     CPPUNIT_ASSERT(checks.front().run().ok);
+    Services form(config(folder, shipped_configuration(folder)), "form");
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("database"),
+        checks_of(form.tftp_folder, form.database, form.exchange, *form.directory).front().service);
     CPPUNIT_ASSERT_EQUAL(std::size_t(5), services.form_rules().permissions.size());
   }
 };

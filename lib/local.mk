@@ -40,6 +40,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/message.cc %D%/web/message.h \
   %D%/web/origin.cc %D%/web/origin.h \
   %D%/web/cgi_variables.cc %D%/web/cgi_variables.h \
+  %D%/web/request_id.cc %D%/web/request_id.h \
   %D%/web/program.cc %D%/web/program.h \
   %D%/web/serve.cc %D%/web/serve.h \
   %D%/person/directory.cc %D%/person/directory.h \

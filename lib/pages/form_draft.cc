@@ -24,6 +24,7 @@ void add_summary(Values& values, const std::string& base_path, const Draft& draf
     const int line = line_of(problem.field);
     item.set("SENTENCE", (line ? "Line " + std::to_string(line) + ": " : "") + problem.sentence);
   }
+  summary.show_if("REFERENCE", draft.reference);
   summary.show_if("EXISTING_REF", draft.existing_ref);
 }
 

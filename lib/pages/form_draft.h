@@ -17,6 +17,7 @@ struct Draft {
   int status = 200;
   std::vector<Problem> problems = {};
   std::string existing_ref = {};  ///< The registration that is in the way; may be empty
+  std::string reference = {};     ///< The request's id, if the administrator may need it
   bool is_foreign = false;        ///< An account is in the way, and could be taken over
   bool is_overtaken = false;      ///< Someone else has changed the phone in the meantime
   bool is_alone = false;          ///< Show only what was typed; no service is available

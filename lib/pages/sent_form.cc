@@ -56,6 +56,7 @@ web::Response submitted(Site& site, const web::Request& request, web::Role least
     if (!is_ours) draft.typed = accepted(site, request, form);
     Draft alone{.typed = std::move(draft.typed), .is_alone = true};
     refuse(alone, 503, {{"", web::sentence_about(unavailable)}});
+    alone.reference = request.id;
     return form.show(alone);
   }
 }

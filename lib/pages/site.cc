@@ -114,11 +114,12 @@ class SiteProgram : public web::Program {
     throw web::Refused(404, "There is no such page.");
   }
 
-  web::Response problem(int status, const std::string& sentence) override {
+  web::Response problem(const std::string& id, int status, const std::string& sentence) override {
     Page page(site_, "pages/problem.tpl",
               status == 503 ? "Temporarily unavailable" : "Request failed");
     page.is_about_errors();
     page.values().set("SENTENCE", sentence);
+    if (status >= 500) page.values().show_if("REFERENCE", id);
     web::Response response = page.response(status);
     if (status == 405) response.headers.emplace_back("Allow", std::string(method_));
     return response;

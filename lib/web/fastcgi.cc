@@ -13,7 +13,9 @@
 #include <csignal>
 #include <cstdio>
 
+#include "base/log.h"
 #include "web/cgi_variables.h"
+#include "web/request_id.h"
 
 extern char** environ;
 
@@ -26,16 +28,25 @@ constexpr unsigned longest_request = 20;  // seconds
 /// The size of an answer that is sent within that time.
 constexpr std::size_t largest_part = 64 << 10;
 
-Response response_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
-  try {
-    return respond(program, read_request(parameters, program.base_path(), read));
-  } catch (const Refused& refused) {
-    return program.problem(refused.status(), refused.what());
-  }
+/// The id from nginx or from Apache's mod_unique_id, or a new one.
+std::string id_of(const CgiVariables& parameters) {
+  const std::string passed = parameters["REQUEST_ID"];
+  return request_id(passed.empty() ? parameters["UNIQUE_ID"] : passed);
 }
 
 std::string answer_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
-  Response response = response_to(program, parameters, read);
+  const std::string id = id_of(parameters);
+  const LogContext context("request", id);
+  Request request;
+  Response response;
+  try {
+    request = read_request(parameters, program.base_path(), read);
+    request.id = id;
+    response = respond(program, request);
+  } catch (const Refused& refused) {
+    response = program.problem(id, refused.status(), refused.what());
+  }
+  response.headers.emplace_back("X-Request-Id", id);
   if (parameters["REQUEST_METHOD"] == "HEAD") response.body.clear();
   return serialize(response);
 }

@@ -11,6 +11,7 @@ namespace spaconf::web {
 
 /// A request as the web server passed it on, unchecked.
 struct Request {
+  std::string id;            ///< Names it in the log and in the response: see request_id.h
   std::string method;        ///< "GET", "POST", …
   std::string path;          ///< Below the base path, decoded once: "/form"
   std::string query;         ///< Still encoded

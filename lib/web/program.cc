@@ -11,28 +11,28 @@ Response respond(Program& program, const Request& request) {
     return program.answer(request);
   } catch (const Refused& refused) {
     log("refused", {{"user", request.user}, {"path", request.path}, {"why", refused.what()}});
-    return program.problem(refused.status(), refused.what());
+    return program.problem(request.id, refused.status(), refused.what());
   } catch (const Rejected& rejected) {
-    return program.problem(422, rejected.problems().front().sentence);
+    return program.problem(request.id, 422, rejected.problems().front().sentence);
   } catch (const InProgress& conflict) {
-    Response response = program.problem(409, conflict.what());
+    Response response = program.problem(request.id, 409, conflict.what());
     response.headers.emplace_back("Retry-After", "3");
     return response;
   } catch (const Conflict& conflict) {
-    return program.problem(409, conflict.what());
+    return program.problem(request.id, 409, conflict.what());
   } catch (const Unavailable& unavailable) {
     log(Priority::warning, "unavailable", {{"path", request.path}, {"why", unavailable.what()}});
-    Response response = program.problem(503, sentence_about(unavailable));
+    Response response = program.problem(request.id, 503, sentence_about(unavailable));
     response.headers.emplace_back("Retry-After", "10");
     return response;
   } catch (const Misconfigured& error) {
     log(Priority::error, "misconfigured", {{"path", request.path}, {"why", error.what()}});
-    return program.problem(503,
+    return program.problem(request.id, 503,
                            "spaconf is out of service: its programs do not fit its database. "
                            "Details are in the server log.");
   } catch (const std::exception& error) {
     log(Priority::error, "failed", {{"path", request.path}, {"why", error.what()}});
-    return program.problem(500, "Internal error. Details are in the server log.");
+    return program.problem(request.id, 500, "Internal error. Details are in the server log.");
   }
 }
 

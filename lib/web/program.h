@@ -20,8 +20,8 @@ class Program {
 
   /// Answers a request. May throw anything: see problem().
   virtual Response answer(const Request& request) = 0;
-  /// The page for a failed request. `sentence` is for the user.
-  virtual Response problem(int status, const std::string& sentence) = 0;
+  /// The page for a failed request. `sentence` is for the user, who can quote the `id`.
+  virtual Response problem(const std::string& id, int status, const std::string& sentence) = 0;
 
   /// Called after the answer was sent. Throws nothing.
   virtual void prepare_for_next() noexcept {}

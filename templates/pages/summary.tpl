@@ -4,5 +4,6 @@
 {{#LINKED}}<li><a href="#{{FIELD}}">{{SENTENCE}}</a></li>
 {{/LINKED}}{{#PLAIN}}<li>{{SENTENCE}}</li>
 {{/PLAIN}}</ul>
+{{#REFERENCE}}<p>Reference for the administrator: <code>{{REFERENCE}}</code></p>{{/REFERENCE}}
 {{#EXISTING_REF}}<p>See the registration <a href="{{BASE}}/phones/{{EXISTING_REF}}">{{EXISTING_REF}}</a>.</p>{{/EXISTING_REF}}
 </div>

@@ -27,6 +27,7 @@ class Failing : public SentForm {
     if (draft.is_foreign) body += " foreign";
     if (draft.is_overtaken) body += " overtaken";
     if (draft.is_alone) body += " alone";
+    if (!draft.reference.empty()) body += " quote " + draft.reference;
     return {.status = draft.status, .body = body, .headers = {}};
   }
 
@@ -51,6 +52,7 @@ class SentFormTest : public CppUnit::TestFixture {
   /// Of a form that was given for "try me".
   web::Request request(const std::string& ref = "me", const std::string& key = "k") const {
     web::Request request;
+    request.id = "a1b2c3d4";
     request.method = "POST";
     request.path = "/submit/try";
     request.content_type = "application/x-www-form-urlencoded";
@@ -97,7 +99,7 @@ class SentFormTest : public CppUnit::TestFixture {
     form.fails_to_show = true;
     const std::string shown = answer(form, request());
     assert_has(shown, "503 all | : ");
-    assert_has(shown, " alone");
+    assert_has(shown, " alone quote a1b2c3d4");
   }
 
   void does_nothing_for_a_form_of_others() {

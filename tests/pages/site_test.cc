@@ -108,13 +108,15 @@ class SiteTest : public CppUnit::TestFixture {
   void shows_a_problem_as_a_page() {
     auto program = form(shipped_configuration(folder_));
     for (int status : {400, 403, 404, 405, 409, 413, 422, 500, 503}) {
-      web::Response response = program->problem(status, "<script>&\"");
+      web::Response response = program->problem("a1b2c3d4", status, "<script>&\"");
       CPPUNIT_ASSERT_EQUAL(status, response.status);
       assert_has(response.body, "<title>Error: ");
       assert_has(response.body, "&lt;script&gt;&amp;");
       assert_has(response.body, "href=\"/spaconf/static/spaconf.css\"");
       bool allows = !response.headers.empty() && response.headers[0].first == "Allow";
       CPPUNIT_ASSERT_EQUAL(status == 405, allows);
+      const bool can_be_quoted = response.body.find("a1b2c3d4") != response.body.npos;
+      CPPUNIT_ASSERT_EQUAL(status >= 500, can_be_quoted);
     }
   }
 };

@@ -14,10 +14,11 @@ struct Fake : Program {
     response.body = "fine";
     return response;
   }
-  Response problem(int status, const std::string& sentence) override {
+  Response problem(const std::string& id, int status, const std::string& sentence) override {
     Response response;
     response.status = status;
     response.body = sentence;
+    response.headers.emplace_back("Quoted", id);
     return response;
   }
   std::string base_path() const override { return "/spaconf"; }
@@ -41,6 +42,7 @@ class ProgramTest : public CppUnit::TestFixture {
       const char *body, *retry_after;
     } const table[] = {
         {[] {}, 200, "fine", ""},
+        {[] { throw Refused(400, "no"); }, 400, "no", ""},
         {[] { throw Refused(405, "no"); }, 405, "no", ""},
         {[] {
            throw Rejected(std::vector<Problem>{{"mac", "first"}, {"", "second"}});
@@ -65,16 +67,20 @@ class ProgramTest : public CppUnit::TestFixture {
       Response response;
       {
         Quiet quiet;
-        response = respond(program, {});
+        Request request;
+        request.id = "a1b2c3d4";
+        response = respond(program, request);
       }
       CPPUNIT_ASSERT_EQUAL(row.status, response.status);
       CPPUNIT_ASSERT_MESSAGE(response.body, response.body.starts_with(row.body));
       CPPUNIT_ASSERT_EQUAL(response.body.npos, response.body.find("secret"));
-      std::string retry_after;
+      std::string retry_after, quoted;
       for (const auto& [name, value] : response.headers) {
         if (name == "Retry-After") retry_after = value;
+        if (name == "Quoted") quoted = value;
       }
       CPPUNIT_ASSERT_EQUAL(std::string(row.retry_after), retry_after);
+      CPPUNIT_ASSERT_EQUAL(std::string(row.status == 200 ? "" : "a1b2c3d4"), quoted);
     }
   }
 };

@@ -26,7 +26,9 @@ class ServeTest : public CppUnit::TestFixture {
   struct Failing : Program {
     explicit Failing(std::filesystem::path path) : path(std::move(path)) {}
     Response answer(const Request&) override { throw std::runtime_error("answer"); }
-    Response problem(int, const std::string&) override { throw std::runtime_error("problem"); }
+    Response problem(const std::string&, int, const std::string&) override {
+      throw std::runtime_error("problem");
+    }
     std::string base_path() const override { return "/spaconf"; }
     std::filesystem::path socket() const override { return path; }
     int workers() const override { return 1; }

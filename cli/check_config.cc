@@ -60,16 +60,22 @@ int try_services(Services& services, TicketSystem& tickets) {
   return good ? 0 : 1;
 }
 
+/// Builds a program as its main does, and drops it.
+void build(decltype(make_form_program) make, const std::filesystem::path& file) {
+  web::RequestCounters counters;
+  make(file, counters);
+}
+
 /// The long-running programs, and how each reads the configuration when it starts.
 const std::map<std::string, std::function<void(const std::filesystem::path& file)>> programs = {
-    {"form", make_form_program},
-    {"submit", make_submit_program},
+    {"form", [](const auto& file) { build(make_form_program, file); }},
+    {"submit", [](const auto& file) { build(make_submit_program, file); }},
     {"worker", [](const auto& file) { WorkerContext{Config(file)}; }},
 };
 
 int check_everything(const std::filesystem::path& file, bool is_live) {
-  make_form_program(file);
-  make_submit_program(file);
+  build(make_form_program, file);
+  build(make_submit_program, file);
   const Config config(file);
   WorkerContext worker(config);
   sql::Connection(config.section("database"), "migrate");

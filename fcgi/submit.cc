@@ -1,9 +1,13 @@
 // submit.fcgi: carries out every form that has an effect.
 #include "base/config.h"
 #include "pages/site.h"
+#include "web/request_counters.h"
 #include "web/serve.h"
 
 int main() {
-  return spaconf::web::serve(
-      [] { return spaconf::make_submit_program(spaconf::Config::usual_file()); });
+  // Made before serve() forks, so that all processes share them.
+  spaconf::web::RequestCounters counters;
+  return spaconf::web::serve([&counters] {
+    return spaconf::make_submit_program(spaconf::Config::usual_file(), counters);
+  });
 }

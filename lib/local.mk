@@ -22,6 +22,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/http.cc %D%/base/http.h \
   %D%/base/local_time.cc %D%/base/local_time.h \
   %D%/base/log.cc %D%/base/log.h \
+  %D%/base/metrics_text.cc %D%/base/metrics_text.h \
   %D%/base/login.cc %D%/base/login.h \
   %D%/base/number.cc %D%/base/number.h \
   %D%/base/process.cc %D%/base/process.h \
@@ -40,6 +41,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/message.cc %D%/web/message.h \
   %D%/web/origin.cc %D%/web/origin.h \
   %D%/web/cgi_variables.cc %D%/web/cgi_variables.h \
+  %D%/web/request_counters.cc %D%/web/request_counters.h \
   %D%/web/request_id.cc %D%/web/request_id.h \
   %D%/web/program.cc %D%/web/program.h \
   %D%/web/serve.cc %D%/web/serve.h \
@@ -110,6 +112,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/search_index.cc %D%/store/search_index.h \
   %D%/store/search_terms.cc %D%/store/search_terms.h \
   %D%/store/sql_fragment.h \
+  %D%/store/statistics.cc %D%/store/statistics.h \
   %D%/store/store.cc %D%/store/store.h \
   %D%/store/tasks.cc %D%/store/tasks.h \
   %D%/store/tickets.cc %D%/store/tickets.h \
@@ -171,6 +174,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/status_view.cc %D%/pages/status_view.h \
   %D%/pages/list_page.cc %D%/pages/list_page.h \
+  %D%/pages/metrics_page.cc %D%/pages/metrics_page.h \
   %D%/pages/permissions_part.cc %D%/pages/permissions_part.h \
   %D%/pages/phone_page.cc %D%/pages/phone_page.h \
   %D%/pages/register_form.cc %D%/pages/register_form.h \

@@ -1,4 +1,4 @@
-// GET /healthz and /readyz: reports whether the program and its services work.
+// GET /healthz, /readyz and /submit/readyz: reports whether the program and its services work.
 #include "pages/health_page.h"
 
 #include <functional>

@@ -1,7 +1,10 @@
 // Finds the page for a request in the tables of pages.
 #include "pages/site.h"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <span>
 
 #include "base/error.h"
 #include "base/local_time.h"
@@ -12,6 +15,7 @@
 #include "pages/history_page.h"
 #include "pages/home_page.h"
 #include "pages/list_page.h"
+#include "pages/metrics_page.h"
 #include "pages/phone_page.h"
 #include "pages/register_page.h"
 #include "pages/resync_page.h"
@@ -25,26 +29,32 @@ namespace {
 using web::Role;
 
 constexpr Route form_routes[] = {
-    {"/", Role::reader, home_page},
-    {"/form", Role::registrar, form_page},
-    {"/phones", Role::reader, list_page},
-    {"/phones.csv", Role::reader, export_page},
-    {"/phones/*/history", Role::reader, history_page},
-    {"/phones/*/profile", Role::reader, profile_page},
-    {"/phones/*/*", Role::registrar, change_form_page},
-    {"/phones/*", Role::reader, phone_page},
-    {"/review", Role::reader, review_page},
-    {"/healthz", Role::none, health_page},
-    {"/readyz", Role::none, ready_page},
+    {"GET", "/", Role::reader, home_page},
+    {"GET", "/form", Role::registrar, form_page},
+    {"GET", "/phones", Role::reader, list_page},
+    {"GET", "/phones.csv", Role::reader, export_page},
+    {"GET", "/phones/*/history", Role::reader, history_page},
+    {"GET", "/phones/*/profile", Role::reader, profile_page},
+    {"GET", "/phones/*/*", Role::registrar, change_form_page},
+    {"GET", "/phones/*", Role::reader, phone_page},
+    {"GET", "/review", Role::reader, review_page},
+    {"GET", "/healthz", Role::none, health_page},
+    {"GET", "/readyz", Role::none, ready_page},
+    {"GET", "/metrics", Role::none, metrics_page},
 };
 
 constexpr Route submit_routes[] = {
-    {"/submit/register", Role::registrar, nullptr, sent_registration},
-    {"/submit/retry", Role::registrar, retry_page},
-    {"/submit/resync", Role::registrar, resync_page},
-    {"/submit/show", Role::registrar, show_profile_page},
-    {"/submit/{action}", Role::registrar, nullptr, sent_change},
+    {"POST", "/submit/register", Role::registrar, nullptr, sent_registration},
+    {"POST", "/submit/retry", Role::registrar, retry_page},
+    {"POST", "/submit/resync", Role::registrar, resync_page},
+    {"POST", "/submit/show", Role::registrar, show_profile_page},
+    {"POST", "/submit/{action}", Role::registrar, nullptr, sent_change},
+    {"GET", "/submit/readyz", Role::none, ready_page},
+    {"GET", "/submit/metrics", Role::none, request_metrics_page},
 };
+
+static_assert(std::size(form_routes) < web::RequestCounters::most_routes);
+static_assert(std::size(submit_routes) < web::RequestCounters::most_routes);
 
 /// How long a process may take between two requests to reconnect to a slow database.
 constexpr std::chrono::seconds restore_time{15};
@@ -91,27 +101,37 @@ struct Places {
   Place form, submit;
 };
 
+bool accepts(const Route& route, std::string_view method) {
+  return method == route.method || (method == "HEAD" && route.method == "GET");
+}
+
 class SiteProgram : public web::Program {
  public:
   SiteProgram(const Config& config, std::string_view name, const Place& place,
-              std::span<const Route> routes, std::string_view method)
-      : site_(config, name), place_(place), routes_(routes), method_(method) {
+              std::span<const Route> routes, web::RequestCounters& counters)
+      : site_(config, name), place_(place), routes_(routes), counters_(counters) {
     const std::string time_zone = time_zone_in(config.section("web"));
     config.refuse_unknown_keys();
     use_time_zone(time_zone);
+    // The label of a request is its route, never its path, which a client can choose.
+    std::vector<std::string_view> names;
+    for (const Route& route : routes) names.push_back(route.path);
+    names.push_back("none");
+    site_.write_request_metrics = [name, names, &counters](MetricsText& metrics) {
+      counters.write(metrics, name, names);
+    };
   }
 
   web::Response answer(const web::Request& received) override {
     web::Request request = received;
     request.user = site_.identity.login_of(received.user);
-    for (const Route& route : routes_) {
-      if (!leads_to(route, request.path)) continue;
-      if (request.method != method_ && !(method_ == "GET" && request.method == "HEAD")) {
-        throw web::Refused(405, "This address only accepts " + std::string(method_) + ".");
-      }
-      return shown(route, request);
+    const auto route = route_of(request.path);
+    if (route == routes_.end()) throw web::Refused(404, "There is no such page.");
+    if (!accepts(*route, request.method)) {
+      const std::string allowed(route->method);
+      throw web::Refused(405, "This address only accepts " + allowed + ".", allowed);
     }
-    throw web::Refused(404, "There is no such page.");
+    return shown(*route, request);
   }
 
   web::Response problem(const std::string& id, int status, const std::string& sentence) override {
@@ -120,9 +140,13 @@ class SiteProgram : public web::Program {
     page.is_about_errors();
     page.values().set("SENTENCE", sentence);
     if (status >= 500) page.values().show_if("REFERENCE", id);
-    web::Response response = page.response(status);
-    if (status == 405) response.headers.emplace_back("Allow", std::string(method_));
-    return response;
+    return page.response(status);
+  }
+
+  void count(const std::string& path, int status,
+             std::chrono::microseconds time) noexcept override {
+    const auto route = route_of(path) - routes_.begin();
+    counters_.count(static_cast<std::size_t>(route), status, time);
   }
 
   void prepare_for_next() noexcept override {
@@ -140,6 +164,11 @@ class SiteProgram : public web::Program {
   std::vector<std::string> warnings() const override { return site_.services.profiles.warnings(); }
 
  private:
+  /// The page that the path leads to; one past the last when there is none.
+  std::span<const Route>::iterator route_of(std::string_view path) const {
+    return std::ranges::find_if(routes_, [&](const Route& route) { return leads_to(route, path); });
+  }
+
   web::Response shown(const Route& route, const web::Request& request) {
     site_.services.deadline.set(request_time);
     if (route.form) return submitted(site_, request, route.least, *route.form(site_, request));
@@ -150,7 +179,7 @@ class SiteProgram : public web::Program {
   Site site_;
   Place place_;
   std::span<const Route> routes_;
-  std::string_view method_;
+  web::RequestCounters& counters_;
 };
 
 std::string checked_base_path(const Section& web) {
@@ -172,16 +201,18 @@ Site::Site(const Config& config, std::string_view program)
                }),
       ticket_address(make_ticket_address(config.section("ticket"))) {}
 
-std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& file) {
+std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& file,
+                                                web::RequestCounters& counters) {
   const Config config(file);
   return std::make_unique<SiteProgram>(config, "form", Places(config.section("web")).form,
-                                       form_routes, "GET");
+                                       form_routes, counters);
 }
 
-std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& file) {
+std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& file,
+                                                  web::RequestCounters& counters) {
   const Config config(file);
   return std::make_unique<SiteProgram>(config, "submit", Places(config.section("web")).submit,
-                                       submit_routes, "POST");
+                                       submit_routes, counters);
 }
 
 Page::Page(const Site& site, std::string_view file, std::string_view title)

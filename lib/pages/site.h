@@ -1,16 +1,18 @@
 // The services that pages use, and the program that serves the pages.
 #pragma once
 
+#include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "base/metrics_text.h"
 #include "base/template.h"
 #include "registration/services.h"
 #include "ticket/ticket_system.h"
 #include "web/identity.h"
 #include "web/program.h"
+#include "web/request_counters.h"
 
 namespace spaconf {
 
@@ -25,10 +27,13 @@ struct Site {
   Services services;
   web::Identity identity;
   TicketAddress ticket_address;
+  /// Adds the metrics of this program's requests.
+  std::function<void(MetricsText&)> write_request_metrics;
 };
 
-/// One page: its path, the role it requires, and its function.
+/// One page: its method and path, the role it requires, and its function.
 struct Route {
+  std::string_view method;  ///< "GET", which includes HEAD, or "POST"
   /// Below the base path; "*" matches any single part: "/phones/*", and "{action}" the name of an
   /// action of registration/actions.h.
   std::string_view path;
@@ -38,10 +43,12 @@ struct Route {
   std::unique_ptr<SentForm> (*form)(Site& site, const web::Request& request) = nullptr;
 };
 
-/// The program that shows pages: form.fcgi. Throws Misconfigured.
-std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& config);
-/// The program that carries out forms: submit.fcgi. Throws Misconfigured.
-std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& config);
+/// The program that shows pages: form.fcgi. Throws Misconfigured. `counters` outlive it.
+std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& config,
+                                                web::RequestCounters& counters);
+/// The program that carries out forms: submit.fcgi. Throws Misconfigured. `counters` outlive it.
+std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& config,
+                                                  web::RequestCounters& counters);
 
 /// A page being filled: the common frame around one template of pages/.
 class Page {

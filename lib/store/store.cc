@@ -22,7 +22,8 @@ Store::Store(sql::Connection& database, const SealKeys& keys)
       phone_search(database),
       observations(database),
       consistency(database),
-      failed_steps(database) {}
+      failed_steps(database),
+      statistics(database) {}
 
 void Store::require_schema() {
   if (has_seen_schema_) return;

@@ -17,6 +17,7 @@
 #include "store/registrations.h"
 #include "store/request_keys.h"
 #include "store/revisions.h"
+#include "store/statistics.h"
 #include "store/tasks.h"
 #include "store/tickets.h"
 #include "store/withdrawals.h"
@@ -53,6 +54,7 @@ class Store {
   Observations observations;
   Consistency consistency;
   FailedSteps failed_steps;
+  Statistics statistics;
 };
 
 }  // namespace spaconf

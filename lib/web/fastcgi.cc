@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 
@@ -35,6 +36,7 @@ std::string id_of(const CgiVariables& parameters) {
 }
 
 std::string answer_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
+  const auto start = std::chrono::steady_clock::now();
   const std::string id = id_of(parameters);
   const LogContext context("request", id);
   Request request;
@@ -48,7 +50,10 @@ std::string answer_to(Program& program, const CgiVariables& parameters, const Re
   }
   response.headers.emplace_back("X-Request-Id", id);
   if (parameters["REQUEST_METHOD"] == "HEAD") response.body.clear();
-  return serialize(response);
+  const std::string text = serialize(response);
+  const auto time = std::chrono::steady_clock::now() - start;
+  program.count(request.path, response.status, std::chrono::floor<std::chrono::microseconds>(time));
+  return text;
 }
 
 void watch(int waiting, int fd, std::uint32_t events) {

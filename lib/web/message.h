@@ -34,12 +34,15 @@ struct Response {
 /// 413, 415.
 class Refused : public std::runtime_error {
  public:
-  Refused(int status, const std::string& sentence)
-      : std::runtime_error(sentence), status_(status) {}
+  Refused(int status, const std::string& sentence, std::string allowed = "")
+      : std::runtime_error(sentence), status_(status), allowed_(std::move(allowed)) {}
   int status() const { return status_; }
+  /// The method that the address accepts; empty unless the status is 405.
+  const std::string& allowed() const { return allowed_; }
 
  private:
   int status_;
+  std::string allowed_;
 };
 
 /// Redirects the browser to another page by GET. `location` is one of our own paths or URLs.

@@ -11,7 +11,9 @@ Response respond(Program& program, const Request& request) {
     return program.answer(request);
   } catch (const Refused& refused) {
     log("refused", {{"user", request.user}, {"path", request.path}, {"why", refused.what()}});
-    return program.problem(request.id, refused.status(), refused.what());
+    Response response = program.problem(request.id, refused.status(), refused.what());
+    if (!refused.allowed().empty()) response.headers.emplace_back("Allow", refused.allowed());
+    return response;
   } catch (const Rejected& rejected) {
     return program.problem(request.id, 422, rejected.problems().front().sentence);
   } catch (const InProgress& conflict) {

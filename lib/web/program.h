@@ -1,6 +1,7 @@
 // Defines the interface of a FastCGI program for the loop that runs it.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -22,6 +23,11 @@ class Program {
   virtual Response answer(const Request& request) = 0;
   /// The page for a failed request. `sentence` is for the user, who can quote the `id`.
   virtual Response problem(const std::string& id, int status, const std::string& sentence) = 0;
+
+  /// Called with each response before it is sent, for statistics. `path` is that of the request;
+  /// empty when it could not be read. Throws nothing.
+  virtual void count([[maybe_unused]] const std::string& path, [[maybe_unused]] int status,
+                     [[maybe_unused]] std::chrono::microseconds time) noexcept {}
 
   /// Called after the answer was sent. Throws nothing.
   virtual void prepare_for_next() noexcept {}

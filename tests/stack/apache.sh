@@ -16,7 +16,7 @@ prepare() {
   {
     local module
     for module in mpm_event authn_core authn_file authz_core authz_host authz_user auth_basic \
-      alias env headers mime proxy proxy_fcgi fcgid; do
+      alias env headers mime proxy proxy_fcgi fcgid unique_id; do
       echo "LoadModule ${module}_module /usr/lib/apache2/modules/mod_$module.so"
     done
     cat <<END

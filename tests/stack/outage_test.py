@@ -309,10 +309,11 @@ def test_a_profile_that_waits_follows_what_becomes_of_its_account():
         assert profile(form.mac).accounts() == [(who.number, "ChangedForGood")]
 
 
-def test_readyz_says_when_profiles_cannot_be_written():
+def test_readyz_of_the_program_that_writes_profiles_says_when_it_cannot():
     with missing():
-        assert nobody().get("/readyz").status == 503
-    assert nobody().get("/readyz").status == 200
+        assert nobody().get("/submit/readyz").status == 503
+        assert nobody().get("/readyz").status == 200
+    assert nobody().get("/submit/readyz").status == 200
 
 
 # --- Request Tracker ------------------------------------------------------------------------

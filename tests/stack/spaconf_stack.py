@@ -505,7 +505,8 @@ def custom_field(found, name="spaconf"):
 def ready():
     """Whether every service is well, by the program's own word."""
     try:
-        answer = nobody().get("/readyz")
-        return answer.status == 200 and all(s["ok"] for s in json.loads(answer.text)["services"].values())
+        answers = [nobody().get(path) for path in ("/readyz", "/submit/readyz")]
+        return all(answer.status == 200 and all(s["ok"] for s in json.loads(answer.text)["services"].values())
+                   for answer in answers)
     except (requests.RequestException, ValueError):
         return False

@@ -337,10 +337,20 @@ def starts_again(name):
         return None
 
 
-def kill_workers(stop, killed):
+def first_registration():
+    """The seconds that a new process needs for it."""
+    form = Form(nginx(), person().login).fill(model="spa921", mac=mac(), line1_user=number())
+    service("submit", "stop")
+    service("submit", "start")
+    began = time.monotonic()
+    assert form.post().status == 303
+    return time.monotonic() - began
+
+
+def kill_workers(pause, stop, killed):
     """Ends one worker of submit.fcgi after the other, and now and then the whole program."""
     parent = pid("submit")
-    while not stop.wait(0.03):
+    while not stop.wait(pause):
         with contextlib.suppress(ProcessLookupError, IndexError):
             if len(killed) % 12 == 8:
                 send(family(parent), signal.SIGKILL)
@@ -378,7 +388,8 @@ def test_killed_in_the_midst_nothing_is_lost_torn_or_doubled():
     who = person()
     forms = [Form(nginx(), who.login).fill(model="spa921", mac=mac(), line1_user=number()) for _ in range(160)]
     stop, torn, killed = threading.Event(), [], []
-    killer = threading.Thread(target=kill_workers, args=(stop, killed))
+    # Of eight workers, one lives twice as long as its first registration takes.
+    killer = threading.Thread(target=kill_workers, args=(max(0.03, first_registration() / 4), stop, killed))
     reader = threading.Thread(target=watch_profiles, args=(stop, [f["mac"] for f in forms], torn))
     killer.start(), reader.start()
     with concurrent.futures.ThreadPoolExecutor(3) as crowd:

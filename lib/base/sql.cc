@@ -25,6 +25,8 @@ constexpr std::chrono::seconds longest_trying{4};
 /// The section that has the program's user. The keys of the other programs are known, too.
 Section identity_of(const Section& section, std::string_view program) {
   Section found = section;
+  section.where("user");
+  section.where("password_file");
   for (std::string_view each : programs_with_own_user) {
     if (!section.has(each)) continue;
     const Section own = section.section(each);

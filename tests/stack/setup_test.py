@@ -46,7 +46,7 @@ def answers(**changes):
         "person.ca_file": env.LDAP_CA_FILE, "person.bind_dn": env.LDAP_BIND_DN, "person.base": env.LDAP_BASE,
         "person.filter": "(uid={login})", "database.socket": env.DB_SOCKET, "database.name": DATABASE,
         "database.user": env.SPACONF_DB_USER, "account.dialect": "kamailio-5", "account.database": env.PBX_DB,
-        "account.domain": env.SIP_DOMAIN, "phone.root": env.TFTP_ROOT, "phone.staging": env.TFTP_STAGING,
+        "account.domain": env.SIP_DOMAIN, "phone.root": env.TFTP_ROOT, "phone.staging": stack["phone"]["staging"],
         "phone.group": env.TFTP_GROUP, "phone.server": stack["phone"]["server"], "ticket.url": stack["ticket"]["url"],
         "ticket.ca_file": env.LDAP_CA_FILE, "ticket.queue": env.RT_QUEUE, "web.origins": "https://voip.example.org",
         "web.realms": "", "web.roles.administrator": "novak, dvorak", "web.roles.registrar": "", "web.time_zone": "Europe/Prague"}  # fmt: skip
@@ -90,7 +90,7 @@ def test_without_questions_it_ends_with_everything_checked(site):
     ({"person.uri": "ldap://127.0.0.1:1"}, "directory"),
     ({"database.socket": "/nonexistent"}, "spaconf grants --with-passwords"),
     ({"account.domain": ""}, "domain is empty"),
-    ({"ticket.queue": "Nobody's"}, "Nobody's"),
+    ({"ticket.queue": "Nobody's"}, "HTTP 403 Forbidden"),
     ({"web.origins": "voip.example.org/x y"}, "is not an origin"),
     ({"person.start_tls": "perhaps"}, "yes or no"),
     ({"phone.group": "nobodys"}, "nobodys"),
@@ -168,9 +168,10 @@ def server_without_login(scratch):
         folder.mkdir()
         param = "fastcgi_param SPACONF_AUTHENTICATED yes; fastcgi_param REMOTE_USER " + env.WEB_USER + ";" if marker else ""
         (folder / "nginx.conf").write_text(
-            f"pid {folder}/pid; error_log {folder}/log; events {{}} http {{ access_log off; "
+            f"user www-data; pid {folder}/pid; error_log {folder}/log; events {{}} http {{ access_log off; "
             + "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in ("client_body", "fastcgi", "proxy", "scgi", "uwsgi"))
-            + f"server {{ listen 127.0.0.1:{port}; location / {{ include /etc/nginx/fastcgi_params; {param} "
+            + f"server {{ listen 127.0.0.1:{port}; location / {{ fastcgi_param REQUEST_METHOD $request_method; "
+            f"fastcgi_param REQUEST_URI $request_uri; fastcgi_param SERVER_PROTOCOL $server_protocol; {param} "
             f"fastcgi_pass unix:{config()['web']['form_socket']}; }} }} }}")  # fmt: skip
         subprocess.run(["nginx", "-c", folder / "nginx.conf"], check=True, capture_output=True)
         started.append(int((folder / "pid").read_text()))
@@ -182,7 +183,7 @@ def server_without_login(scratch):
 
 
 @pytest.mark.parametrize(("marker", "sentence"), [(True, "everybody sees the pages"), (False, "SPACONF_AUTHENTICATED")])
-def test_the_doctor_sees_a_web_server_that_asks_nobody_to_log_in(scratch, server_without_login, marker, sentence):
+def test_the_doctor_sees_a_web_server_that_asks_for_no_login(scratch, server_without_login, marker, sentence):
     done = doctor(derive(scratch / "spaconf.conf", web__origins=[server_without_login(marker)]))
     assert any(sentence in line for line in lines(done, "FAIL")), done.stdout
 

@@ -100,6 +100,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/phone_query.cc %D%/store/phone_query.h \
   %D%/store/phone_search.cc %D%/store/phone_search.h \
   %D%/store/profile_queue.cc %D%/store/profile_queue.h \
+  %D%/store/purge.cc %D%/store/purge.h \
   %D%/store/record_reader.cc %D%/store/record_reader.h \
   %D%/store/registration.h \
   %D%/store/registrations.cc %D%/store/registrations.h \

@@ -21,11 +21,11 @@ void write_services(MetricsText& metrics, Services& services) {
   }
 }
 
-void write_rows(MetricsText& metrics, Statistics& statistics) {
+void write_rows(MetricsText& metrics, Statistics& statistics, FailedSteps& failed_steps) {
   const auto registrations = statistics.registrations();
   const auto tasks = statistics.tasks();
   const auto oldest = statistics.oldest_due_task();
-  const auto failing = statistics.failing_steps();
+  const auto failed = failed_steps.all();
 
   metrics.begin("spaconf_registrations", "gauge", "Registrations by state.");
   for (const auto& [state, number] : registrations) {
@@ -41,11 +41,11 @@ void write_rows(MetricsText& metrics, Statistics& statistics) {
   metrics.add({}, std::to_string(oldest.count()));
   metrics.begin("spaconf_worker_failed_steps", "gauge",
                 "Steps of the worker that failed when they were last tried.");
-  metrics.add({}, std::to_string(failing.size()));
+  metrics.add({}, std::to_string(failed.size()));
   metrics.begin("spaconf_worker_step_failing_seconds", "gauge",
                 "Time since a step of the worker began to fail.");
-  for (const FailingStep& each : failing) {
-    metrics.add({{"step", each.step}}, std::to_string(each.time.count()));
+  for (const FailedStep& each : failed) {
+    metrics.add({{"step", each.step}}, std::to_string(each.age.count()));
   }
 }
 
@@ -56,7 +56,7 @@ web::Response metrics_page(Site& site, const web::Request&) {
   site.write_request_metrics(metrics);
   write_services(metrics, site.services);
   try {
-    write_rows(metrics, site.services.store.statistics);
+    write_rows(metrics, site.services.store.statistics, site.services.store.failed_steps);
   } catch (const Unavailable& unavailable) {
     log(Priority::warning, "metrics incomplete", {{"why", unavailable.what()}});
   }

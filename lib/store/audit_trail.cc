@@ -2,6 +2,7 @@
 #include "store/audit_trail.h"
 
 #include "store/column_values.h"
+#include "store/purge.h"
 
 namespace spaconf {
 
@@ -24,9 +25,7 @@ std::vector<AuditEntry> AuditTrail::of(const std::string& ref, int count) {
 }
 
 std::uint64_t AuditTrail::purge(std::chrono::days age) {
-  return database_.change(
-      "DELETE FROM audit WHERE at < UTC_TIMESTAMP(3) - INTERVAL ? DAY ORDER BY at LIMIT 1000",
-      {age.count()});
+  return purge_older(database_, "audit", "at", age);
 }
 
 }  // namespace spaconf

@@ -13,11 +13,7 @@ constexpr std::size_t longest_text = 16'000;
 
 }  // namespace
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
+std::string joined(const std::vector<std::string>& words) { return joined(words, " "); }
 
 std::vector<std::string> words(const std::string& text) {
   if (text.empty()) return {};

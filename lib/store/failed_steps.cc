@@ -19,9 +19,10 @@ void FailedSteps::succeeded(const std::string& step) {
 std::vector<FailedStep> FailedSteps::all() {
   std::vector<FailedStep> steps;
   for (const auto& row :
-       database_.query("SELECT step, reason, DATE_FORMAT(since, '%Y-%m-%d %H:%i:%s')"
+       database_.query("SELECT step, reason, DATE_FORMAT(since, '%Y-%m-%d %H:%i:%s'),"
+                       " TIMESTAMPDIFF(SECOND, since, UTC_TIMESTAMP(3))"
                        " FROM failed_step ORDER BY since, step")) {
-    steps.push_back({row.text(0), row.text(1), row.text(2)});
+    steps.push_back({row.text(0), row.text(1), row.text(2), std::chrono::seconds(row.number(3))});
   }
   return steps;
 }

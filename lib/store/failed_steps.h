@@ -1,6 +1,7 @@
 // The table of the worker's steps that failed when they were last tried.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace spaconf {
 struct FailedStep {
   std::string step, reason;
   std::string since;  ///< UTC, "2026-11-23 10:33:07"
+  std::chrono::seconds age;
 };
 
 /// The table of failed steps. Each step is known by its name.

@@ -1,6 +1,8 @@
 // SQL for request keys.
 #include "store/request_keys.h"
 
+#include "store/purge.h"
+
 namespace spaconf {
 
 std::optional<StoredAnswer> RequestKeys::answer(const std::string& actor, const std::string& key) {
@@ -20,10 +22,7 @@ void RequestKeys::claim(const std::string& actor, const std::string& key,
 }
 
 std::uint64_t RequestKeys::purge(std::chrono::days age) {
-  return database_.change(
-      "DELETE FROM request WHERE created < UTC_TIMESTAMP(3) - INTERVAL ? DAY"
-      " ORDER BY created LIMIT 1000",
-      {age.count()});
+  return purge_older(database_, "request", "created", age);
 }
 
 }  // namespace spaconf

@@ -2,6 +2,7 @@
 #include "store/revisions.h"
 
 #include "base/log.h"
+#include "store/purge.h"
 
 namespace spaconf {
 
@@ -40,10 +41,7 @@ std::vector<Revision> Revisions::of(const Record& record) {
 }
 
 std::uint64_t Revisions::purge(std::chrono::days age) {
-  return database_.change(
-      "DELETE FROM revision WHERE until < UTC_TIMESTAMP(3) - INTERVAL ? DAY"
-      " ORDER BY until LIMIT 1000",
-      {age.count()});
+  return purge_older(database_, "revision", "until", age);
 }
 
 }  // namespace spaconf

@@ -33,14 +33,4 @@ std::chrono::seconds Statistics::oldest_due_task() {
           .number(0));
 }
 
-std::vector<FailingStep> Statistics::failing_steps() {
-  std::vector<FailingStep> steps;
-  for (const auto& row :
-       database_.query("SELECT step, TIMESTAMPDIFF(SECOND, since, UTC_TIMESTAMP(3))"
-                       " FROM failed_step ORDER BY step")) {
-    steps.push_back({row.text(0), std::chrono::seconds(row.number(1))});
-  }
-  return steps;
-}
-
 }  // namespace spaconf

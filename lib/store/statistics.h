@@ -6,17 +6,10 @@
 #include <map>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "base/sql.h"
 
 namespace spaconf {
-
-/// How long a step of the worker has been failing.
-struct FailingStep {
-  std::string step;
-  std::chrono::seconds time;
-};
 
 /// Reads numbers about our tables and locks nothing.
 class Statistics {
@@ -29,7 +22,6 @@ class Statistics {
   std::map<std::pair<std::string, std::string>, std::int64_t> tasks();
   /// Since the oldest task that is due was created; 0 when there is none.
   std::chrono::seconds oldest_due_task();
-  std::vector<FailingStep> failing_steps();
 
  private:
   sql::Connection& database_;

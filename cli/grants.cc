@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "account/privileges.h"
@@ -54,8 +55,7 @@ class Grants {
                 quoted(password).c_str());
     std::printf("GRANT %s ON %s.* TO %s;\n", own_tables.c_str(), pattern_.c_str(), user.c_str());
     for (const auto& [table, privileges] : exchange) {
-      std::string list;
-      for (const std::string& each : privileges) list += (list.empty() ? "" : ", ") + each;
+      const std::string list = joined({privileges.begin(), privileges.end()}, ", ");
       std::printf("GRANT %s ON %s%s.%s TO %s;\n", list.c_str(),
                   privileges.contains("EXECUTE") ? "PROCEDURE " : "",
                   quoted_name(table.first).c_str(), quoted_name(table.second).c_str(),
@@ -92,12 +92,8 @@ int print(const Options& options) {
         " --with-passwords | mysql");
   }
   const Config config(Config::usual_file());
-  const Templates templates(config.top().path("templates"),
-                            config.top().text("site_templates", ""));
-  const Section account = config.section("account");
-  const Dialect dialect(templates.path_of("pbx/" + account.text("dialect") + ".sql"),
-                        account.text("database"));
-  Grants(config.section("database"), options).all(dialect);
+  Grants(config.section("database"), options)
+      .all(dialect_of(config.section("account"), Templates(config.top())));
   return 0;
 }
 

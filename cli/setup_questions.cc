@@ -24,8 +24,7 @@ std::string try_directory(const Config& config, const ProgramUser&) {
 std::string try_exchange(const Config& config, const ProgramUser&) {
   sql::Connection database(config.section("database"));
   database.query("SELECT 1");
-  const Templates templates(config.top().path("templates"),
-                            config.top().text("site_templates", ""));
+  const Templates templates(config.top());
   return Exchange(config.section("account"), templates, database).check();
 }
 

@@ -110,4 +110,13 @@ Dialect::Dialect(const std::filesystem::path& file, const std::string& schema) :
   }
 }
 
+Dialect dialect_of(const Section& account, const Templates& templates) {
+  const std::string name = account.text("dialect");
+  const auto file = templates.path_of("pbx/" + name + ".sql");
+  if (!std::filesystem::exists(file)) {
+    account.wrong("dialect", "unknown dialect " + name + ": " + file.string());
+  }
+  return Dialect(file, account.text("database"));
+}
+
 }  // namespace spaconf

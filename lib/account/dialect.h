@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/config.h"
+#include "base/template.h"
+
 namespace spaconf {
 
 /// A statement with ? instead of its :names, and those names in order.
@@ -45,5 +48,8 @@ class Dialect {
   std::map<std::string, DialectStatement> statements_;
   std::vector<std::string> tables_, columns_;
 };
+
+/// The dialect that [account] names, among the templates. Throws Misconfigured.
+Dialect dialect_of(const Section& account, const Templates& templates);
 
 }  // namespace spaconf

@@ -23,18 +23,11 @@ bool is_word(const std::string& text) {
 Exchange::Exchange(const Section& account, const Templates& templates, sql::Connection& database)
     : database_(database),
       dialect_name_(account.text("dialect")),
-      schema_(account.text("database")),
       domain_(account.text("domain")),
       proxy_(account.text("proxy", "")),
       sip_(account.text("sip", "")),
       permissions_(account.section("permissions").pairs()),
-      dialect_([&] {
-        const auto file = templates.path_of("pbx/" + dialect_name_ + ".sql");
-        if (!std::filesystem::exists(file)) {
-          account.wrong("dialect", "unknown dialect " + dialect_name_ + ": " + file.string());
-        }
-        return Dialect(file, schema_);
-      }()) {
+      dialect_(dialect_of(account, templates)) {
   std::string store = account.choice("store", {"both", "password", "hashes"});
   stores_password_ = store != "hashes";
   stores_hashes_ = store != "password";
@@ -214,7 +207,7 @@ std::vector<StoredAccount> Exchange::stored_after(const std::string& after, int 
 std::string Exchange::check() {
   // One query for everything, because it delays a process's first request.
   std::string marks;
-  std::vector<sql::Value> values{schema_, schema_};
+  std::vector<sql::Value> values{dialect_.schema(), dialect_.schema()};
   for (const std::string& table : dialect_.tables()) {
     marks += marks.empty() ? "?" : ", ?";
     values.emplace_back(table);
@@ -227,12 +220,12 @@ std::string Exchange::check() {
       " WHERE tables.table_schema = ? AND tables.table_name IN (" +
           marks + ")",
       values);
-  std::string found = dialect_name_ + " in " + schema_ + ":";
+  std::string found = dialect_name_ + " in " + dialect_.schema() + ":";
   for (const std::string& table : dialect_.tables()) {
     const auto row =
         std::ranges::find_if(rows, [&](const auto& each) { return each.text(0) == table; });
     if (row == rows.end()) {
-      throw Unavailable("exchange", "check: " + schema_ + " has no table " + table);
+      throw Unavailable("exchange", "check: " + dialect_.schema() + " has no table " + table);
     }
     const std::string engine = row->text(1);
     if (engine != "InnoDB") {

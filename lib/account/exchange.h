@@ -100,7 +100,7 @@ class Exchange {
                                  const std::string& permission) const;
 
   sql::Connection& database_;
-  std::string dialect_name_, schema_, domain_, proxy_, sip_;
+  std::string dialect_name_, domain_, proxy_, sip_;
   bool stores_password_, stores_hashes_, uses_domains_;
   std::vector<Permission> permissions_;
   Dialect dialect_;

@@ -1,8 +1,6 @@
 // Derives privileges from the keywords of statements.
 #include "account/privileges.h"
 
-#include <algorithm>
-
 #include "account/table_names.h"
 #include "base/text.h"
 

@@ -46,12 +46,6 @@ std::size_t end_of_value(std::string_view line, std::size_t begin) {
   return depth == 0 && !quote ? line.size() : line.npos;
 }
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const std::string& line : lines) text += (&line == &lines.front() ? "" : "\n") + line;
-  return text;
-}
-
 }  // namespace
 
 std::string toml_string(std::string_view text) {
@@ -70,9 +64,9 @@ std::string toml_string(std::string_view text) {
 }
 
 std::string toml_list(const std::vector<std::string>& texts) {
-  std::string list = "[";
-  for (const std::string& each : texts) list += (list.size() > 1 ? ", " : "") + toml_string(each);
-  return list + "]";
+  std::vector<std::string> strings;
+  for (const std::string& each : texts) strings.push_back(toml_string(each));
+  return "[" + joined(strings, ", ") + "]";
 }
 
 std::string with_value(const std::string& text, const std::string& key, const std::string& value) {
@@ -95,7 +89,7 @@ std::string with_value(const std::string& text, const std::string& key, const st
       throw std::runtime_error("the value of " + key + " has several lines, so change it by hand");
     }
     lines[i].replace(begin, end - begin, value);
-    return joined(lines);
+    return joined(lines, "\n");
   }
   if (first_of_section > lines.size()) {
     if (!lines.back().empty()) lines.emplace_back();
@@ -103,7 +97,7 @@ std::string with_value(const std::string& text, const std::string& key, const st
     first_of_section = lines.size() - 1;
   }
   lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(first_of_section), name + " = " + value);
-  return joined(lines);
+  return joined(lines, "\n");
 }
 
 }  // namespace spaconf

@@ -105,6 +105,9 @@ Templates::Templates(const std::filesystem::path& root, const std::filesystem::p
   });
 }
 
+Templates::Templates(const Section& top)
+    : Templates(top.path("templates"), top.text("site_templates", "")) {}
+
 Templates::Templates(Templates&&) noexcept = default;
 Templates::~Templates() = default;
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/config.h"
+
 namespace ctemplate {
 class TemplateCache;
 class TemplateDictionary;
@@ -61,6 +63,8 @@ class Templates {
   /// `site` may be empty or missing. Also throws Misconfigured for a template in `site` that
   /// replaces none.
   explicit Templates(const std::filesystem::path& root, const std::filesystem::path& site = {});
+  /// The folders that `templates` and `site_templates` of `top` name.
+  explicit Templates(const Section& top);
   Templates(Templates&&) noexcept;
   ~Templates();
 

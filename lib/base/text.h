@@ -22,6 +22,8 @@ std::string upper(std::string_view text);
 std::string case_folded(std::string_view text);
 /// The parts between the separators; one empty part for an empty text.
 std::vector<std::string> split(std::string_view text, char separator);
+/// The texts with the separator between them.
+std::string joined(const std::vector<std::string>& texts, std::string_view separator);
 /// `text` with every `from` replaced.
 std::string replaced(std::string_view text, std::string_view from, std::string_view to);
 

@@ -280,11 +280,7 @@ std::optional<Mac> Profiles::mac_in(const std::string& file) const {
   return mac;
 }
 
-std::string Profiles::known_ouis() const {
-  std::string text;
-  for (const std::string& family : known_ouis_) text += (text.empty() ? "" : " ") + family;
-  return text;
-}
+std::string Profiles::known_ouis() const { return joined(known_ouis_, " "); }
 
 bool Profiles::has_known_oui(const Mac& mac) const {
   return std::ranges::find(known_ouis_, mac.oui()) != known_ouis_.end();

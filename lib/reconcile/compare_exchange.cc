@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/text.h"
 #include "reconcile/comparison.h"
 
 namespace spaconf {
@@ -17,9 +18,7 @@ std::vector<std::string> sorted(std::vector<std::string> words) {
 }
 
 std::string in_words(const std::vector<std::string>& permissions) {
-  std::string text;
-  for (const std::string& each : sorted(permissions)) text += (text.empty() ? "" : " ") + each;
-  return text.empty() ? "nothing" : text;
+  return permissions.empty() ? "nothing" : joined(sorted(permissions), " ");
 }
 
 /// The difference between the account and the exchange's; `there` is nullptr when the exchange has

@@ -8,6 +8,7 @@
 #include "base/diff.h"
 #include "base/log.h"
 #include "base/login.h"
+#include "base/text.h"
 #include "phone/masked_profile.h"
 #include "registration/account_assignment.h"
 #include "registration/actions.h"
@@ -53,7 +54,7 @@ class ChangeTransaction {
       retire();
     }
     enqueue_tasks();
-    store_.audit_trail.add(change_.actor, action(), change_.ref, in_one(rows_));
+    store_.audit_trail.add(change_.actor, action(), change_.ref, joined(rows_, "; "));
     audit_taken_over(store_.audit_trail, change_.actor, change_.ref, *accounts_);
   }
 
@@ -189,14 +190,8 @@ class ChangeTransaction {
     if (!others.empty()) store_.profile_queue.enqueue(others, "", std::chrono::seconds(0));
     for (const auto& [id, phone] : accounts_->others()) {
       store_.audit_trail.add(change_.actor, name(AuditEvent::account_changed), phone.ref,
-                             in_one(phone.changes) + "; by a change of " + change_.ref);
+                             joined(phone.changes, "; ") + "; by a change of " + change_.ref);
     }
-  }
-
-  static std::string in_one(const std::vector<std::string>& sentences) {
-    std::string text;
-    for (const std::string& each : sentences) text += (text.empty() ? "" : "; ") + each;
-    return text;
   }
 
   /// The ticket comment; empty when the change does not concern addresses and names.

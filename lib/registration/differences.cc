@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
+
 namespace spaconf {
 namespace {
 
@@ -40,9 +42,7 @@ std::string name_of(const Registration& wanted, const Person& person) {
 
 std::string in_words(std::vector<std::string> permissions) {
   std::ranges::sort(permissions);
-  std::string text;
-  for (const std::string& each : permissions) text += (text.empty() ? "" : ", ") + each;
-  return text.empty() ? "nothing" : text;
+  return permissions.empty() ? "nothing" : joined(permissions, ", ");
 }
 
 std::string Difference::sentence() const {

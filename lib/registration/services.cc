@@ -9,7 +9,7 @@ Services::Services(const Config& config, std::string_view program)
     : Services(config, program, seal_keys(config.section("database"))) {}
 
 Services::Services(const Config& config, std::string_view program, const SealKeys& keys)
-    : templates(config.top().path("templates"), config.top().text("site_templates", "")),
+    : templates(config.top()),
       database(config.section("database"), program, &deadline),
       store(database, keys),
       directory(make_directory(config.section("person"), &deadline)),

@@ -27,8 +27,8 @@ struct Asked;
 /// The services of a program, in the order of their dependencies. Each connects when it is first
 /// used. Throws Misconfigured.
 struct Services {
-  /// `program` may have a database user of its own: see sql::Connection. "form" is the one that does
-  /// not write to the TFTP folder.
+  /// `program` may have a database user of its own: see sql::Connection. "form" is the one that
+  /// does not write to the TFTP folder.
   explicit Services(const Config& config, std::string_view program = "");
 
   /// This institution's rules for the registration form.

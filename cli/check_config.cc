@@ -16,8 +16,7 @@
 namespace spaconf::cli {
 namespace {
 
-// A service that does not respond has been reported already; these two leave it out.
-
+/// A service that does not respond has been reported already.
 void compare_clocks(sql::Connection& database, Exchange& exchange) {
   try {
     for (const std::string& each : clock_warnings(database, exchange)) {
@@ -27,7 +26,8 @@ void compare_clocks(sql::Connection& database, Exchange& exchange) {
   }
 }
 
-/// The former key is there only while `spaconf rekey` needs it.
+/// The former key is there only while `spaconf rekey` needs it. Like compare_clocks(), silent
+/// about a service that does not respond.
 void report_former_key(const Config& config, Services& services) {
   if (!config.section("database").has("former_key_file")) return;
   try {

@@ -15,7 +15,7 @@ namespace spaconf::cli {
 
 ProgramUser::ProgramUser(const std::string& name) : name_(name) {
   const passwd* entry = ::getpwnam(name.c_str());
-  if (!entry) throw std::runtime_error("there is no user " + name);
+  if (!entry) throw std::runtime_error("unknown user " + name);
   uid_ = entry->pw_uid;
   gid_ = entry->pw_gid;
 }
@@ -23,7 +23,7 @@ ProgramUser::ProgramUser(const std::string& name) : name_(name) {
 bool ProgramUser::make_folder(const std::filesystem::path& folder, mode_t mode,
                               const std::string& group) const {
   const struct group* entry = ::getgrnam(group.c_str());
-  if (!entry) throw std::runtime_error("there is no group " + group);
+  if (!entry) throw std::runtime_error("unknown group " + group);
   if (std::filesystem::exists(folder) && !std::filesystem::is_empty(folder)) return false;
   std::filesystem::create_directories(folder);
   struct stat status {};

@@ -11,7 +11,7 @@ namespace spaconf::cli {
 
 class ProgramUser {
  public:
-  /// Throws runtime_error when there is no such user.
+  /// Throws runtime_error for an unknown user.
   explicit ProgramUser(const std::string& name);
 
   gid_t group() const { return gid_; }

@@ -27,14 +27,15 @@ namespace {
 class ConfigFile {
  public:
   explicit ConfigFile(const std::filesystem::path& file)
-      : file_(std::filesystem::canonical(file)), text_(read_file(file_)) {}
+      : file_(std::filesystem::canonical(file)) {}
 
   Config read() const { return Config(file_); }
 
   /// `toml` is the value as TOML writes it. A text that is not TOML leaves the file as it was.
   void set(const std::string& key, const std::string& toml) {
-    const std::string before = text_;
-    save(with_value(text_, key, toml));
+    const std::string before = read_file(file_), after = with_value(before, key, toml);
+    if (after == before) return;
+    save(after);
     try {
       read();
     } catch (const Misconfigured&) {
@@ -45,15 +46,12 @@ class ConfigFile {
 
  private:
   void save(const std::string& text) {
-    if (text == text_) return;
     struct stat status {};
     ::stat(file_.c_str(), &status);
     Staged(file_.parent_path(), text, status.st_mode & 07777, status.st_gid).publish(file_);
-    text_ = text;
   }
 
   std::filesystem::path file_;
-  std::string text_;
 };
 
 /// The section of a key and the key's name in it.
@@ -74,9 +72,7 @@ std::string present_answer(const Config& config, const Question& question) {
     case AnswerKind::secret: return section.text(name);
     case AnswerKind::list: break;
   }
-  std::string list;
-  for (const std::string& each : section.texts(name)) list += (list.empty() ? "" : ", ") + each;
-  return list;
+  return joined(section.texts(name), ", ");
 }
 
 /// An answer as TOML. Throws runtime_error.

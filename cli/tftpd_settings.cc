@@ -4,21 +4,16 @@
 #include <grp.h>
 #include <pwd.h>
 
-#include <algorithm>
-
 #include "base/text.h"
 
 namespace spaconf::cli {
 namespace {
 
-constexpr std::string_view secure[] = {"--secure", "-s"}, permissive[] = {"--permissive", "-p"},
-                           create[] = {"--create", "-c"};
-
-/// Short options may be written together: -sp.
-bool has_option(const std::string& options, const std::string_view (&names)[2]) {
+/// An option by its long name or its letter; letters may be written together: -sp.
+bool has_option(const std::string& options, std::string_view name, char letter) {
   for (const std::string& word : split(options, ' ')) {
-    const bool is_short = word.starts_with('-') && !word.starts_with("--");
-    if (word == names[0] || (is_short && word.find(names[1][1]) != word.npos)) return true;
+    const bool has_letters = word.starts_with('-') && !word.starts_with("--");
+    if (word == name || (has_letters && word.find(letter) != word.npos)) return true;
   }
   return false;
 }
@@ -59,12 +54,13 @@ std::vector<std::string> tftpd_problems(const TftpdSettings& settings,
     problems.push_back("in.tftpd serves " + settings.directory + ": TFTP_DIRECTORY=\"" +
                        root.string() + "\"");
   }
-  if (!has_option(settings.options, secure) || !has_option(settings.options, permissive)) {
+  if (!has_option(settings.options, "--secure", 's') ||
+      !has_option(settings.options, "--permissive", 'p')) {
     problems.push_back(
         "in.tftpd needs the folder as its root, and must read files that not everybody may read: "
         "TFTP_OPTIONS=\"--secure --permissive\"");
   }
-  if (has_option(settings.options, create)) {
+  if (has_option(settings.options, "--create", 'c')) {
     problems.push_back("everybody could write files by TFTP: remove --create from TFTP_OPTIONS");
   }
   if (!is_in_group(settings.user, group)) {

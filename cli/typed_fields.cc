@@ -7,6 +7,7 @@
 #include "registration/form.h"
 
 namespace spaconf::cli {
+
 Fields fields_in(const std::vector<std::string>& typed) {
   Fields fields;
   for (const std::string& each : typed) {

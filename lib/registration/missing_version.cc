@@ -8,7 +8,7 @@ namespace spaconf {
 std::string missing_version(const Record& phone, const std::string& version) {
   if (version.empty()) return "Name the version.";
   const auto number = whole_number(version, 1, phone.version);
-  if (!number) return "There is no version " + version + " of this phone.";
+  if (!number) return "This phone has no version " + version + ".";
   if (*number == phone.version) return "Version " + version + " is the current one.";
   return "Version " + version + " is no longer available.";
 }

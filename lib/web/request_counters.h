@@ -16,7 +16,7 @@ class RequestCounters {
  public:
   static constexpr std::size_t most_routes = 32;
 
-  /// Throws std::system_error when there is no memory.
+  /// Throws std::system_error when the system refuses the memory.
   RequestCounters();
   RequestCounters(const RequestCounters&) = delete;
   ~RequestCounters();

@@ -16,9 +16,9 @@ class MissingVersionTest : public CppUnit::TestFixture {
     phone.version = 3;
     for (auto [version, sentence] : {std::pair{"2", "Version 2 is no longer available."},
                                      {"3", "Version 3 is the current one."},
-                                     {"4", "There is no version 4 of this phone."},
-                                     {"0", "There is no version 0 of this phone."},
-                                     {"x", "There is no version x of this phone."},
+                                     {"4", "This phone has no version 4."},
+                                     {"0", "This phone has no version 0."},
+                                     {"x", "This phone has no version x."},
                                      {"", "Name the version."}}) {
       CPPUNIT_ASSERT_EQUAL(std::string(sentence), missing_version(phone, version));
     }

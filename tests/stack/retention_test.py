@@ -100,7 +100,7 @@ def test_a_version_that_was_purged_is_named_as_missing(scratch):
     assert history.page.find(id="version3") and not history.page.find(id="version2")
     printed = spaconf("history", form.ref)
     assert printed.returncode == 0 and printed.stdout.endswith("Versions 1 to 2 are no longer available.\n")
-    for version, sentence in (1, "Version 1 is no longer available."), (9, "There is no version 9 of this phone."):
+    for version, sentence in (1, "Version 1 is no longer available."), (9, "This phone has no version 9."):
         answer = nginx().get(f"/phones/{form.ref}/profile?version={version}")
         assert answer.status == 404 and sentence in answer.words()
         done = spaconf("revert", form.ref, f"from={version}")

@@ -13,7 +13,7 @@ import subprocess
 
 from spaconf_stack import BUILD
 
-DEB = BUILD / "deb"
+DEB = pathlib.Path(os.environ.get("PACKAGES", BUILD / "deb")).resolve()
 BASE = DEB / "debian.tar"
 SOURCES = [*pathlib.Path("/etc/apt/sources.list.d").glob("*.sources"), *pathlib.Path("/etc/apt").glob("sources.list")]
 INCLUDED = "nginx-light,apache2,apache2-utils,tftpd-hpa,openssl,ca-certificates,tzdata"

@@ -9,7 +9,7 @@ import pytest
 
 from fault_injection import SPACONF, family, pid, run
 from spaconf_stack import (
-    LINES, STACK, Form, Profile, config, env, front, hashes, issued, nginx, pbx, person, phone_page, register, sql, ticket,
+    ISSUED, LINES, STACK, Form, Profile, config, env, front, hashes, issued, nginx, pbx, person, phone_page, register, sql, ticket,
     ticket_text, tickets)  # fmt: skip
 
 
@@ -23,7 +23,8 @@ def secrets():
     for path in pathlib.Path(env.TFTP_ROOT, "config").glob("*.cfg"):
         found.update(Profile(path.read_bytes()).accounts())
     # Short ones are words of other tests, and would be found by chance.
-    words = {password for _, password in found if len(password) >= 12} | {p for p in issued if len(p) >= 12}
+    offered = {*issued, *(ISSUED.read_text().splitlines() if ISSUED.exists() else [])}
+    words = {password for password in (*offered, *(password for _, password in found)) if len(password) >= 12}
     words |= {h for user, password in found for h in hashes(user, password)}
     words -= {"a" * 25, "x" * 200}
     assert len(words) >= 3 * len(forms)

@@ -26,7 +26,18 @@ import requests
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 BUILD = pathlib.Path(os.environ.get("BUILD", TOP / "build")).resolve()
-STACK = pathlib.Path(os.environ.get("STACK", BUILD / "stack")).resolve()
+
+
+def own_stack():
+    """The stack of this test process: tests/run starts several, and each has one of its own."""
+    stack = os.environ.get("STACK", BUILD / "stack")
+    number = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return pathlib.Path(stack if number == 1 else f"{stack}-{number}").resolve()
+
+
+STACK = own_stack()
+# The passwords of `issued`, for secrets_test.py, which may run in another process.
+ISSUED = STACK.with_name(STACK.name + ".issued")
 
 # The report's Table 1.
 LINES = {"spa921": 1, "spa922": 1, "spa941": 4, "spa942": 4, "spa962": 6}

@@ -473,6 +473,6 @@ def workers():
                 place = open(f"/proc/{folder}/environ", "rb").read()
             except OSError:
                 continue
-            if b"--once" in words and b"worker" in words and env.STACK.encode() in place:
+            if b"--once" in words and b"worker" in words and f"{env.STACK}/".encode() in place:
                 found.append(int(folder))
     return found

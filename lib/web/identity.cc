@@ -45,12 +45,25 @@ std::vector<std::string> normalized_origins(const Section& web) {
   return origins;
 }
 
+Secret token_key(const Section& web, const std::string& file) {
+  return derived_key(web.key(file), "form tokens");
+}
+
+/// `parts` are expiry, user, action and request key of a token. None has a line end: a user name
+/// comes from a header of the web server.
+std::string signature(const Secret& key, std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (std::string_view part : parts) text.append(part).append("\n");
+  return hmac_sha256_hex(key, text);
+}
+
 }  // namespace
 
 Identity::Identity(const Section& web, GroupsOf groups_of)
     : origins_(normalized_origins(web)),
       realms_(login_keys(web.texts("realms"))),
-      key_(derived_key(web.key("key_file"), "form tokens")),
+      key_(token_key(web, "key_file")),
+      former_key_(web.has("former_key_file") ? token_key(web, "former_key_file") : Secret()),
       groups_of_(std::move(groups_of)) {
   Section roles = web.section("roles");
   for (auto [role, name] : {std::pair{Role::administrator, "administrator"},
@@ -147,26 +160,22 @@ void Identity::verify_origin(const Request& request) const {
   }
 }
 
-std::string Identity::signature(std::string_view expiry, std::string_view user,
-                                std::string_view action, std::string_view key) const {
-  // A user name has no line end, because it comes from a header of the web server.
-  std::string text;
-  for (std::string_view part : {expiry, user, action, key}) text.append(part).append("\n");
-  return hmac_sha256_hex(key_, text);
-}
-
 std::string Identity::token(std::string_view user, std::string_view action,
                             std::string_view key) const {
   std::string expiry = std::to_string(Clock::to_time_t(now() + token_life));
-  return expiry + "-" + signature(expiry, user, action, key);
+  return expiry + "-" + signature(key_, {expiry, user, action, key});
 }
 
 void Identity::require_token(std::string_view token, std::string_view user, std::string_view action,
                              std::string_view key) const {
   auto dash = token.find('-');
   std::string_view expiry = token.substr(0, dash);
+  auto is_signed_with = [&](const Secret& secret) {
+    return constant_time_equal(token.substr(dash + 1),
+                               signature(secret, {expiry, user, action, key}));
+  };
   if (dash == token.npos ||
-      !constant_time_equal(token.substr(dash + 1), signature(expiry, user, action, key))) {
+      !(is_signed_with(key_) || (!former_key_.empty() && is_signed_with(former_key_)))) {
     throw Refused(403,
                   "The security token of this form is invalid. Reload the page and try again.");
   }

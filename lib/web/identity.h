@@ -39,7 +39,8 @@ class Identity {
   void verify_origin(const Request& request) const;
 
   /// A token for one form: it is valid for this user, this action and this request
-  /// key, for eight hours. Shape: seconds since 1970, '-', 64 hex digits.
+  /// key, for eight hours, also after a change of key_file that leaves it as former_key_file.
+  /// Shape: seconds since 1970, '-', 64 hex digits.
   std::string token(std::string_view user, std::string_view action, std::string_view key) const;
   /// Throws Refused(403) unless `token` was made by token() with the same values.
   void require_token(std::string_view token, std::string_view user, std::string_view action,
@@ -61,12 +62,10 @@ class Identity {
   Role listed_role(const std::string& user) const;
   Role resolved_role(const std::string& user) const;
   void remember(const std::string& user, Role role, std::chrono::seconds time) const;
-  std::string signature(std::string_view expiry, std::string_view user, std::string_view action,
-                        std::string_view key) const;
 
   std::vector<Grant> grants_;  // the highest role first
   std::vector<std::string> origins_, realms_;
-  Secret key_;
+  Secret key_, former_key_;  // tokens are made with key_ and may be of either
   GroupsOf groups_of_;
   mutable std::map<std::string, Known> known_;  // by user
 };

@@ -18,6 +18,7 @@ class IdentityTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(takes_forms_from_its_own_pages_only);
   CPPUNIT_TEST(takes_its_own_token_for_eight_hours);
   CPPUNIT_TEST(takes_no_token_of_another_user_or_action);
+  CPPUNIT_TEST(takes_a_token_of_the_former_key_and_makes_none);
   CPPUNIT_TEST(refuses_a_configuration_that_could_not_work);
   CPPUNIT_TEST_SUITE_END();
 
@@ -231,6 +232,24 @@ class IdentityTest : public CppUnit::TestFixture {
       assert_has(said(given, token, after),
                  "Refused 403: This form was opened more than eight hours ago");
     }
+  }
+
+  void takes_a_token_of_the_former_key_and_makes_none() {
+    Given before;
+    const std::string old = token_of(before);
+    const auto settings = [&](const std::string& rest) {
+      return "origins = [\"https://a\"]\nkey_file = \"" +
+             before.folder.file("new", std::string(32, 'n')) + "\"\n" + rest;
+    };
+    Given after("", settings("former_key_file = \"" +
+                             before.folder.file("former", std::string(32, 'k')) + "\"\n"));
+    CPPUNIT_ASSERT_EQUAL(std::string(), said(after, old, 0));
+    const std::string made = token_of(after);
+    CPPUNIT_ASSERT_EQUAL(std::string(), said(after, made, 0));
+    CPPUNIT_ASSERT(made != old);
+    Given without("", settings(""));
+    CPPUNIT_ASSERT_EQUAL(std::string(), said(without, made, 0));
+    assert_has(said(without, old, 0), "Refused 403: The security token of this form is invalid");
   }
 
   void takes_no_token_of_another_user_or_action() {

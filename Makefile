@@ -1,6 +1,7 @@
 # Configures and builds in build/, for a fresh clone.
 goals = all check check-unit golden demo bench install dist distcheck clean
-.PHONY: $(goals) check-sanitize deb check-package check-reproducible packages
+package_goals = deb check-package check-piuparts check-reproducible
+.PHONY: $(goals) check-sanitize $(package_goals) packages
 .DEFAULT_GOAL = all
 # Uses every core by default.
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -19,19 +20,21 @@ check-sanitize: configure
 	+@$(MAKE) --no-print-directory $(jobs) -C build/sanitize check
 
 # Builds the Debian package in build/deb; check-package installs it in a new system,
-# check-reproducible builds it twice more and compares.
+# check-piuparts compares that system's files before and after, check-reproducible builds it twice more and compares.
 deb: build/config.status
 	+@tests/package/build
 check-package: deb
 	@tests/package/install
+check-piuparts: deb
+	@tests/package/piuparts
 check-reproducible: deb
 	@tests/package/reproduce
 
 # On a bare Debian 12, installs missing packages before the build.
-with_packages = check check-unit check-sanitize demo bench deb check-package check-reproducible
+with_packages = check check-unit check-sanitize demo bench $(package_goals)
 $(with_packages): packages
 configure: | $(if $(filter $(with_packages),$(MAKECMDGOALS)),packages)
 packages:
 	@tests/install-packages build stack \
 	  $(if $(filter check check-sanitize,$(MAKECMDGOALS)),browser) $(if $(filter bench,$(MAKECMDGOALS)),bench) \
-	  $(if $(filter deb check-package check-reproducible,$(MAKECMDGOALS)),package)
+	  $(if $(filter $(package_goals),$(MAKECMDGOALS)),package)

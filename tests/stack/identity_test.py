@@ -11,7 +11,7 @@ import urllib.parse
 
 import pytest
 
-from fault_injection import FORM, Cgi, Own, as_program, derive, fastcgi
+from fault_injection import FORM, Cgi, Own, as_program, derive, fastcgi, folder
 from spaconf_stack import (
     Answer, Form, census, config, env, front, ldap_add, mac, nobody, people, person, register, registration)  # fmt: skip
 
@@ -314,38 +314,36 @@ def test_a_token_of_another_user_is_refused(url):
 
 
 @pytest.fixture(scope="module")
-def clock(tmp_path_factory):
+def clock():
     """A library that puts a program's clock AHEAD seconds forward."""
-    place = tmp_path_factory.mktemp("clock")
-    (place / "clock.c").write_text(r"""
-        #define _GNU_SOURCE
-        #include <stdlib.h>
-        #include <sys/syscall.h>
-        #include <sys/time.h>
-        #include <time.h>
-        #include <unistd.h>
-        static long ahead(void) { const char *s = getenv("AHEAD"); return s ? atol(s) : 0; }
-        int clock_gettime(clockid_t id, struct timespec *t) {
-          int r = syscall(SYS_clock_gettime, id, t);
-          if (id == CLOCK_REALTIME) t->tv_sec += ahead();
-          return r;
-        }
-        time_t time(time_t *t) {
-          struct timespec s;
-          clock_gettime(CLOCK_REALTIME, &s);
-          if (t) *t = s.tv_sec;
-          return s.tv_sec;
-        }
-        int gettimeofday(struct timeval *restrict t, void *restrict z) {
-          struct timespec s;
-          clock_gettime(CLOCK_REALTIME, &s);
-          t->tv_sec = s.tv_sec; t->tv_usec = s.tv_nsec / 1000;
-          return 0;
-        }""")
-    for folder in (place, *place.parents[:2]):
-        os.chmod(folder, 0o755)
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", place / "clock.so", place / "clock.c"], check=True)
-    return place / "clock.so"
+    with folder() as place:
+        (place / "clock.c").write_text(r"""
+            #define _GNU_SOURCE
+            #include <stdlib.h>
+            #include <sys/syscall.h>
+            #include <sys/time.h>
+            #include <time.h>
+            #include <unistd.h>
+            static long ahead(void) { const char *s = getenv("AHEAD"); return s ? atol(s) : 0; }
+            int clock_gettime(clockid_t id, struct timespec *t) {
+              int r = syscall(SYS_clock_gettime, id, t);
+              if (id == CLOCK_REALTIME) t->tv_sec += ahead();
+              return r;
+            }
+            time_t time(time_t *t) {
+              struct timespec s;
+              clock_gettime(CLOCK_REALTIME, &s);
+              if (t) *t = s.tv_sec;
+              return s.tv_sec;
+            }
+            int gettimeofday(struct timeval *restrict t, void *restrict z) {
+              struct timespec s;
+              clock_gettime(CLOCK_REALTIME, &s);
+              t->tv_sec = s.tv_sec; t->tv_usec = s.tv_nsec / 1000;
+              return 0;
+            }""")
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", place / "clock.so", place / "clock.c"], check=True)
+        yield place / "clock.so"
 
 
 @pytest.mark.parametrize("ahead, status", [(60, 303), (3 * 86400, 403)])

@@ -1,0 +1,61 @@
+// Connects to each socket and reads its mode and group.
+#include "examine_sockets.h"
+
+#include <grp.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace spaconf::cli {
+namespace {
+
+std::string group_name(gid_t gid) {
+  const struct group* group = ::getgrgid(gid);
+  return group ? group->gr_name : std::to_string(gid);
+}
+
+/// Why the socket does not answer; empty when it does.
+std::string why_silent(const std::string& path) {
+  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+  if (path.size() >= sizeof address.sun_path) return "the path is too long";
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int failed =
+      ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) ? errno : 0;
+  ::close(socket);
+  return failed ? std::strerror(failed) : "";
+}
+
+/// The socket's mode and group, which decide whether the web server may connect.
+void examine_socket(const std::string& path, Examination& examination) {
+  if (const std::string why = why_silent(path); !why.empty()) {
+    examination.bad("socket " + path + ": " + why +
+                    "; start the program: systemctl enable --now spaconf-form.socket "
+                    "spaconf-submit.socket");
+    return;
+  }
+  struct stat status {};
+  ::stat(path.c_str(), &status);
+  const std::string group = group_name(status.st_gid);
+  if (!(status.st_mode & S_IWGRP)) {
+    examination.bad("socket " + path + ": its group " + group +
+                    " may not connect, so the web server cannot either: chmod 0660");
+  } else if (status.st_mode & S_IRWXO) {
+    examination.bad("socket " + path +
+                    ": every user of this machine may connect and name any user: chmod 0660");
+  } else {
+    examination.good("socket " + path + ": open to the group " + group);
+  }
+}
+
+}  // namespace
+
+void examine_sockets(const std::vector<std::string>& paths, Examination& examination) {
+  for (const std::string& path : paths) examine_socket(path, examination);
+}
+
+}  // namespace spaconf::cli

@@ -1,7 +1,7 @@
 # Tests mirror lib/. check-unit needs nothing but a compiler; the rest needs tests/stack.
 check_PROGRAMS += %D%/unit
 
-%C%_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/%D% -DSRCDIR='"$(abs_top_srcdir)"'
+%C%_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir) -I$(srcdir)/%D% -DSRCDIR='"$(abs_top_srcdir)"'
 %C%_unit_CXXFLAGS = $(AM_CXXFLAGS) $(CPPUNIT_CFLAGS)
 %C%_unit_LDADD = lib/libspaconf.la $(CPPUNIT_LIBS)
 %C%_unit_SOURCES = \
@@ -63,6 +63,7 @@ check_PROGRAMS += %D%/unit
   %D%/status/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \
   %D%/account/table_names_test.cc \
+  cli/tftpd_settings.cc cli/tftpd_settings.h %D%/cli/tftpd_settings_test.cc \
   %D%/pages/form_parts_test.cc \
   %D%/pages/sent_form_test.cc \
   %D%/pages/site_test.cc

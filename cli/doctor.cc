@@ -45,8 +45,8 @@ int examine(const Options& options) {
   std::printf("\nTFTP server\n");
   examine_tftpd(config.section("phone"), examination);
   std::printf("\nPages\n");
-  examine_sockets({web.text("form_socket"), web.text("submit_socket")}, examination);
-  examine_pages(web, options.ca_file, examination);
+  const bool pages_answer = examine_pages(web, options.ca_file, examination);
+  examine_sockets({web.text("form_socket"), web.text("submit_socket")}, pages_answer, examination);
   return code == 0 && examination.is_good() ? 0 : 1;
 }
 

@@ -18,17 +18,20 @@ class PagesExamination {
         client_("web server", ca_file, connect_time, answer_time),
         examination_(examination) {}
 
-  void of(const std::string& origin) try {
+  /// True when form.fcgi answers.
+  bool of(const std::string& origin) try {
     const std::string health = origin + base_ + "/healthz";
     const http::Reply reply = client_.send({.url = health, .headers = {}, .body = {}});
     if (reply.status == 200 && reply.body.starts_with("ok")) {
       examination_.good(health + ": form.fcgi answers");
       examine_login(origin + base_ + "/");
-    } else {
-      examination_.bad(health + ": " + meaning_of(reply.status));
+      return true;
     }
+    examination_.bad(health + ": " + meaning_of(reply.status));
+    return false;
   } catch (const Unavailable& error) {
     examination_.bad(origin + ": " + error.what());
+    return false;
   }
 
  private:
@@ -89,9 +92,11 @@ class PagesExamination {
 
 }  // namespace
 
-void examine_pages(const Section& web, const std::string& ca_file, Examination& examination) {
+bool examine_pages(const Section& web, const std::string& ca_file, Examination& examination) {
   PagesExamination pages(web, ca_file, examination);
-  for (const std::string& origin : web.texts("origins")) pages.of(origin);
+  bool answers = false;
+  for (const std::string& origin : web.texts("origins")) answers |= pages.of(origin);
+  return answers;
 }
 
 }  // namespace spaconf::cli

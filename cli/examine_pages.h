@@ -9,7 +9,8 @@
 namespace spaconf::cli {
 
 /// Whether form.fcgi answers at each of `origins`, and the web server asks for a login there.
-/// `ca_file` has the authorities that sign the web server's certificate.
-void examine_pages(const Section& web, const std::string& ca_file, Examination& examination);
+/// `ca_file` has the authorities that sign the web server's certificate. True when it answers at
+/// one of them at least.
+bool examine_pages(const Section& web, const std::string& ca_file, Examination& examination);
 
 }  // namespace spaconf::cli

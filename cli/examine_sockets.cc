@@ -7,6 +7,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -17,6 +18,8 @@ std::string group_name(gid_t gid) {
   const struct group* group = ::getgrgid(gid);
   return group ? group->gr_name : std::to_string(gid);
 }
+
+bool is_there(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 
 /// Why the socket does not answer; empty when it does.
 std::string why_silent(const std::string& path) {
@@ -54,7 +57,12 @@ void examine_socket(const std::string& path, Examination& examination) {
 
 }  // namespace
 
-void examine_sockets(const std::vector<std::string>& paths, Examination& examination) {
+void examine_sockets(const std::vector<std::string>& paths, bool pages_answer,
+                     Examination& examination) {
+  if (pages_answer && std::ranges::none_of(paths, is_there)) {
+    examination.good("no socket is needed: the web server starts the programs itself (mod_fcgid)");
+    return;
+  }
   for (const std::string& path : paths) examine_socket(path, examination);
 }
 

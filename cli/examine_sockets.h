@@ -8,7 +8,9 @@
 
 namespace spaconf::cli {
 
-/// Whether each program listens, and whether the web server and nobody else may connect.
-void examine_sockets(const std::vector<std::string>& paths, Examination& examination);
+/// Whether each program listens, and only the web server may connect. If no socket exists although
+/// `pages_answer`, the web server starts the programs itself and needs none.
+void examine_sockets(const std::vector<std::string>& paths, bool pages_answer,
+                     Examination& examination);
 
 }  // namespace spaconf::cli

@@ -157,6 +157,15 @@ def test_the_doctor_says_what_is_wrong(scratch, change, sentence):
     assert any(sentence in line for line in lines(done, "FAIL")), done.stdout
 
 
+def test_the_doctor_misses_no_socket_when_the_web_server_starts_the_programs(scratch):
+    nowhere = {f"web__{name}_socket": f"/nonexistent/{name}.sock" for name in ("form", "submit")}
+    done = doctor(derive(scratch / "spaconf.conf", **nowhere))
+    assert not [line for line in lines(done, "FAIL") if "socket" in line], done.stdout
+    assert any("mod_fcgid" in line for line in lines(done, "ok"))
+    done = doctor(derive(scratch / "spaconf.conf", **nowhere, web__origins=["http://127.0.0.1:1"]))
+    assert len([line for line in lines(done, "FAIL") if "No such file" in line]) == 2, done.stdout
+
+
 @pytest.fixture
 def server_without_login(scratch):
     """nginx that passes everybody on, with the marker or without it."""

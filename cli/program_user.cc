@@ -18,6 +18,9 @@ ProgramUser::ProgramUser(const std::string& name) : name_(name) {
   if (!entry) throw std::runtime_error("unknown user " + name);
   uid_ = entry->pw_uid;
   gid_ = entry->pw_gid;
+  if (::geteuid() != 0 && ::geteuid() != uid_) {
+    throw std::runtime_error("run this as root or as user " + name);
+  }
 }
 
 bool ProgramUser::make_folder(const std::filesystem::path& folder, mode_t mode,

@@ -11,7 +11,7 @@ namespace spaconf::cli {
 
 class ProgramUser {
  public:
-  /// Throws runtime_error for an unknown user.
+  /// Throws runtime_error for an unknown user, and unless root or this user runs the command.
   explicit ProgramUser(const std::string& name);
 
   gid_t group() const { return gid_; }
@@ -19,8 +19,7 @@ class ProgramUser {
   /// one that holds anything as it is. True when something was changed. Throws system_error.
   bool make_folder(const std::filesystem::path& folder, mode_t mode,
                    const std::string& group) const;
-  /// Runs `spaconf WORDS…` as this user, which needs root unless the user is the same. Returns the
-  /// exit code.
+  /// Runs `spaconf WORDS…` as this user. Returns the exit code.
   int run(std::vector<std::string> words) const;
 
  private:

@@ -116,6 +116,15 @@ def test_it_asks_again_after_a_wrong_password_and_writes_the_right_one(site):
     assert env.LDAP_BIND_PASSWORD not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("command", ["setup", "doctor"])
+def test_an_ordinary_user_reads_who_may_run_it(site, command):
+    nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    done = subprocess.run([*as_root(), *nobody, SPACONF, command, "--user", program_user()], capture_output=True, text=True, timeout=30,
+                          env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(site)})  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == f"spaconf: run this as root or as user {program_user()}\n"
+
+
 def test_it_creates_missing_folders_for_the_programs_user(site, scratch):
     give(site, "person.password", env.LDAP_BIND_PASSWORD)
     root = scratch / "tftp" / "root"

@@ -53,6 +53,10 @@ class Grants {
     std::printf("\n-- %s\n", programs);
     std::printf("CREATE USER IF NOT EXISTS %s IDENTIFIED BY %s;\n", user.c_str(),
                 quoted(password).c_str());
+    // CREATE USER leaves the password of a user who exists.
+    if (options_.with_passwords) {
+      std::printf("ALTER USER %s IDENTIFIED BY %s;\n", user.c_str(), quoted(password).c_str());
+    }
     std::printf("GRANT %s ON %s.* TO %s;\n", own_tables.c_str(), pattern_.c_str(), user.c_str());
     for (const auto& [table, privileges] : exchange) {
       const std::string list = joined({privileges.begin(), privileges.end()}, ", ");

@@ -55,8 +55,8 @@ def grants(conf, *options):
 
 
 @contextlib.contextmanager
-def link_of(program):
-    with pymysql.connect(unix_socket=env.DB_SOCKET, user=USERS[program], password=PASSWORD, database=DATABASE) as link:
+def link_of(program, password=PASSWORD):
+    with pymysql.connect(unix_socket=env.DB_SOCKET, user=USERS[program], password=password, database=DATABASE) as link:
         with link.cursor() as cursor:
             yield cursor
 
@@ -91,6 +91,7 @@ def test_each_program_works_with_what_grants_gives_it_and_cannot_do_more(conf):
 def test_grants_show_no_password_unless_asked_and_never_at_a_terminal(conf):
     told = grants(conf)
     assert PASSWORD not in told and told.count("IDENTIFIED BY 'PASSWORD'") == 3
+    assert "ALTER USER" not in told, "nobody's password becomes PASSWORD"
     shown = subprocess.run(["script", "-qec", f"env SPACONF_CONFIG={conf} {SPACONF} grants --with-passwords", "/dev/null"],
                            capture_output=True, text=True, timeout=30)  # fmt: skip
     assert "for a pipe" in shown.stdout and PASSWORD not in shown.stdout
@@ -103,3 +104,14 @@ def test_one_user_for_all_programs_is_enough(conf):
     carry_out(told)
     assert run(SPACONF, "migrate", conf=conf).returncode == 0
     assert register(Cgi(conf=conf)).ref
+
+
+def test_a_new_password_replaces_that_of_an_existing_user(conf, scratch):
+    carry_out(grants(conf, "--with-passwords"))
+    (scratch / "password").write_text("another\n")
+    carry_out(grants(conf, "--with-passwords"))
+    for program in USERS:
+        with link_of(program, "another"):
+            pass
+    with pytest.raises(pymysql.err.OperationalError), link_of(""):
+        pass

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "account/password.h"
+#include "answers.h"
 #include "base/config.h"
 #include "base/config_edit.h"
 #include "base/error.h"
@@ -54,46 +55,10 @@ class ConfigFile {
   std::filesystem::path file_;
 };
 
-/// The section of a key and the key's name in it.
-std::pair<Section, std::string> place_of(const Config& config, const std::string& key) {
-  Section section = config.top();
-  std::vector<std::string> parts = split(key, '.');
-  for (std::size_t i = 0; i + 1 < parts.size(); ++i) section = section.section(parts[i]);
-  return {section, parts.back()};
-}
-
-/// The present value as a user types it.
-std::string present_answer(const Config& config, const Question& question) {
-  const auto [section, name] = place_of(config, question.key);
-  if (!section.has(name)) return "";
-  switch (question.kind) {
-    case AnswerKind::flag: return section.flag(name, false) ? "yes" : "no";
-    case AnswerKind::text:
-    case AnswerKind::secret: return section.text(name);
-    case AnswerKind::list: break;
-  }
-  return joined(section.texts(name), ", ");
-}
-
-/// An answer as TOML. Throws runtime_error.
-std::string toml_of(const std::string& answer, AnswerKind kind) {
-  if (kind == AnswerKind::flag) {
-    const std::string word = lower(answer);
-    if (word == "yes" || word == "true") return "true";
-    if (word == "no" || word == "false") return "false";
-    throw std::runtime_error("answer yes or no");
-  }
-  if (kind != AnswerKind::list) return toml_string(answer);
-  std::vector<std::string> texts;
-  for (const std::string& each : split(answer, ',')) {
-    if (!trim(each).empty()) texts.emplace_back(trim(each));
-  }
-  return toml_list(texts);
-}
-
 class Setup {
  public:
-  Setup(const ProgramUser& user, bool asks) : user_(user), asks_(asks) {}
+  /// Throws Misconfigured when the file is not TOML: then no answer can be shown or written.
+  Setup(const ProgramUser& user, bool asks) : user_(user), asks_(asks) { file_.read(); }
 
   /// "person.uri=ldaps://…", or "web.form_workers:=4" with a value as TOML writes it.
   void take(const std::string& given) {
@@ -133,6 +98,8 @@ class Setup {
     }
     std::printf("  ok: %s\n", group.attempt(file_.read(), user_).c_str());
     return true;
+  } catch (const EndOfInput&) {
+    throw;  // asking again would get no answer either
   } catch (const std::exception& error) {
     std::printf("  FAIL: %s\n", error.what());
     if (!group.hint.empty()) std::printf("  %s\n", group.hint.c_str());
@@ -156,8 +123,15 @@ class Setup {
                                               (is_there ? " [keep " + file.string() + "]" : ""));
     if (secret.empty() && is_there) return;
     if (secret.empty()) throw std::runtime_error(file.string() + " is missing");
-    if (secret == "-") secret = new_password().reveal();
+    if (file.empty()) throw std::runtime_error(question.key + " names no file");
+    if (secret == "-") secret = generated(question);
     Staged(file.parent_path(), secret + "\n", 0640, user_.group()).publish(file);
+  }
+
+  static std::string generated(const Question& question) {
+    if (question.can_be_generated) return new_password().reveal();
+    throw std::runtime_error(question.words + ": \"-\" makes no password here, because another " +
+                             "service decides which one is right");
   }
 
   const ProgramUser& user_;
@@ -184,6 +158,15 @@ struct Options {
   std::string user;
 };
 
+int run(const Options& options) try {
+  const ProgramUser user(options.user);
+  Setup setup(user, !options.has_no_questions);
+  for (const std::string& each : options.given) setup.take(each);
+  return setup.carry_out() ? finish(user) : 1;
+} catch (const EndOfInput& end) {
+  throw std::runtime_error(std::string(end.what()) + "; the earlier answers are kept");
+}
+
 }  // namespace
 
 Run setup(CLI::App& app) {
@@ -193,12 +176,7 @@ Run setup(CLI::App& app) {
   app.add_flag("--no-questions", options->has_no_questions,
                "ask nothing; passwords are in their files already");
   app.add_option("--user", options->user, "the user who runs the programs")->default_val("spaconf");
-  return [options] {
-    const ProgramUser user(options->user);
-    Setup setup(user, !options->has_no_questions);
-    for (const std::string& each : options->given) setup.take(each);
-    return setup.carry_out() ? finish(user) : 1;
-  };
+  return [options] { return run(*options); };
 }
 
 }  // namespace spaconf::cli

@@ -13,9 +13,10 @@ namespace spaconf::cli {
 
 enum class AnswerKind {
   text,
-  list,   ///< Separated by commas
-  flag,   ///< yes or no
-  secret  ///< Goes to the file that the key names
+  text_or_list,  ///< A text, or a list as TOML writes it: ["…", "…"]
+  list,          ///< Separated by commas
+  flag,          ///< yes or no
+  secret         ///< Goes to the file that the key names
 };
 
 /// A key of the configuration and what to ask for it.
@@ -23,6 +24,7 @@ struct Question {
   std::string key;  ///< "person.uri"
   std::string words;
   AnswerKind kind = AnswerKind::text;
+  bool can_be_generated = false;  ///< "-" makes a new random secret
 };
 
 /// Questions whose answers belong together.

@@ -1,15 +1,18 @@
 """spaconf setup against the stack's services, with and without questions; spaconf doctor through its web servers."""
+import fcntl
 import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
+import termios
 import tomllib
 
 import pytest
 
 from fault_injection import SPACONF, as_program, derive, pid, run, status_of
-from spaconf_stack import TOP, config, env, query, sql
+from spaconf_stack import TOP, config, env, query, sql, wait_until
 
 DATABASE = env.DB_NAME + "_setup"
 
@@ -51,6 +54,10 @@ def answers(**changes):
         "ticket.ca_file": env.LDAP_CA_FILE, "ticket.queue": env.RT_QUEUE, "web.origins": "https://voip.example.org",
         "web.realms": "", "web.roles.administrator": "novak, dvorak", "web.roles.registrar": "", "web.time_zone": "Europe/Prague"}  # fmt: skip
     return [f"{key}={value}" for key, value in (found | changes).items()]
+
+
+def answers_without(*keys, **changes):
+    return [answer for answer in answers(**changes) if answer.partition("=")[0] not in keys]
 
 
 def as_root():
@@ -116,6 +123,46 @@ def test_it_asks_again_after_a_wrong_password_and_writes_the_right_one(site):
     assert env.LDAP_BIND_PASSWORD not in done.stdout + done.stderr
 
 
+def test_the_end_of_input_ends_it_and_keeps_the_earlier_answers(site):
+    done = setup(site, *answers_without("person.uri"), typed="ldap://directory.example.org\n")
+    assert done.returncode == 1
+    assert "end of standard input" in done.stderr and "earlier answers are kept" in done.stderr
+    assert tomllib.loads(site.read_text())["person"]["uri"] == "ldap://directory.example.org"
+
+
+def test_a_file_that_is_no_toml_ends_it_before_the_first_question(site):
+    site.write_text("[person\n")
+    done = setup(site, typed="\n" * 50)
+    assert done.returncode == 78 and f"{site}:1" in done.stderr, done.stdout + done.stderr
+
+
+def test_a_list_of_servers_is_shown_and_kept(site):
+    give(site, "person.password", env.LDAP_BIND_PASSWORD)
+    servers = [config()["phone"]["server"], "http://192.0.2.2"]
+    shown = "[" + ", ".join(f'"{each}"' for each in servers) + "]"
+    site.write_text(re.sub(r"(?m)^server = .*$", f"server = {shown}", site.read_text()))
+    done = setup(site, *answers_without("phone.server"), typed="\n" * 40)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert tomllib.loads(site.read_text())["phone"]["server"] == servers
+    shorter = setup(site, "--no-questions", f'phone.server=["{servers[0]}"]')
+    assert shorter.returncode == 0, shorter.stdout + shorter.stderr
+    assert tomllib.loads(site.read_text())["phone"]["server"] == servers[:1]
+
+
+def test_only_the_databases_password_is_made_anew(site):
+    secrets = site.parent / "secrets"
+    before = (secrets / "database.password").read_text()
+    # The minus is refused for the directory's password, which is asked for again; then it makes the database's.
+    typed = "-\n" + "\n" * 4 + env.LDAP_BIND_PASSWORD + "\n" + "\n" * 2 + "\n" * 3 + "-\n" + "\n" * 3
+    done = setup(site, *answers(), typed=typed)
+    assert done.returncode == 1, "the new password is not the database's yet"
+    assert done.stdout.count("makes no password here") == 1, done.stdout
+    assert "spaconf grants --with-passwords | mysql" in done.stdout
+    assert (secrets / "person.password").read_text() == env.LDAP_BIND_PASSWORD + "\n"
+    made = (secrets / "database.password").read_text()
+    assert made != before and len(made) > 16 and made.strip() not in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("command", ["setup", "doctor"])
 def test_an_ordinary_user_reads_who_may_run_it(site, command):
     nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
@@ -123,6 +170,34 @@ def test_an_ordinary_user_reads_who_may_run_it(site, command):
                           env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(site)})  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == f"spaconf: run this as root or as user {program_user()}\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_at_a_hidden_question_leaves_the_terminal_with_echo(site, number):
+    ours, terminal = os.openpty()
+
+    def echoes():
+        return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+
+    process = subprocess.Popen(
+        [*as_root(), SPACONF, "setup", "--user", program_user(), *answers()], stdin=terminal, stdout=terminal, stderr=terminal,
+        start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(site)})  # fmt: skip
+    try:
+        assert echoes()
+        wait_until(lambda: not echoes(), "it asks for the directory's password")
+        if number == signal.SIGINT:
+            os.write(ours, b"secret\x03")
+        else:
+            process.send_signal(number)
+        assert process.wait(timeout=20) == -number
+        assert echoes()
+        assert b"secret" not in os.read(ours, 10000)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+        os.close(terminal)
 
 
 def test_it_creates_missing_folders_for_the_programs_user(site, scratch):

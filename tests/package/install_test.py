@@ -1,4 +1,5 @@
 """The Debian package in a new system: install, register a phone, upgrade, remove, purge. The tests build on one another."""
+import contextlib
 import pathlib
 import re
 import shutil
@@ -40,8 +41,18 @@ def install(system, deb, code=0):
     return system.run("apt-get", "-q", "-y", "--no-install-recommends", "install", f"/tmp/{deb.name}", code=code)
 
 
+def answer_debconf(system, **answers):
+    """Each answer is its type and value."""
+    system.run("debconf-set-selections", input="".join(f"spaconf spaconf/{name} {value}\n" for name, value in answers.items()))
+
+
 def answer_dbconfig(system):
-    """The database server of the stack is at its usual place, and dbconfig-common's questions are answered."""
+    answer_debconf(system, **{"dbconfig-install": "boolean true", "dbconfig-upgrade": "boolean true", "db/dbname": f"string {DATABASE}",
+                              "db/app-user": f"string {DATABASE}@localhost", "mysql/method": "select Unix socket"})  # fmt: skip
+
+
+def show_database(system):
+    """The database server of the stack is at its usual place."""
     socket = system.path("/run/mysqld/mysqld.sock")
     socket.parent.mkdir(parents=True, exist_ok=True)
     socket.touch()
@@ -50,14 +61,12 @@ def answer_dbconfig(system):
     system.path("/etc/mysql/debian.cnf").write_text(
         "".join(f"[{section}]\nhost = localhost\nuser = {env.DB_USER}\npassword = {env.DB_PASSWORD}\nsocket = /run/mysqld/mysqld.sock\n"
                 for section in ("client", "mysql_upgrade")))  # fmt: skip
-    answers = {"dbconfig-install": "boolean true", "dbconfig-upgrade": "boolean true", "db/dbname": f"string {DATABASE}",
-               "db/app-user": f"string {DATABASE}@localhost", "mysql/method": "select Unix socket"}  # fmt: skip
-    system.run("debconf-set-selections", input="".join(f"spaconf spaconf/{name} {value}\n" for name, value in answers.items()))
 
 
 def test_it_installs_with_fresh_keys_and_a_database_and_runs_nothing(system):
     older = debian_system.with_version(debian_system.packages()[0], "0.0.9-1", system.root.parent)
     drop_database()
+    show_database(system)
     answer_dbconfig(system)
     system.run("apt-get", "-q", "update")
     told = install(system, older)
@@ -174,15 +183,43 @@ def test_the_doctor_finds_what_is_wrong_and_then_nothing(system):
     assert "FAIL" not in system.run("spaconf", "doctor")
 
 
+@contextlib.contextmanager
+def full_disk(system, folder):
+    path = system.path(folder)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "full", path], check=True)
+    try:
+        with contextlib.suppress(OSError), open(path / "rest", "wb", buffering=0) as rest:
+            while True:
+                rest.write(b"x" * 1024)
+        yield
+    finally:
+        subprocess.run(["umount", path], check=True)
+
+
+def test_a_full_disk_ends_an_upgrade_before_it_changes_anything(system):
+    """The next test tries again."""
+    names = [SECRETS / "web.key", SECRETS / "database.key", SECRETS / "database.password", "/etc/spaconf/spaconf.conf"]
+    before = [system.path(name).read_bytes() for name in names]
+    rows = query(DATABASE, "SELECT * FROM registration ORDER BY ref", ())
+    query(DATABASE, "DELETE FROM schema_version ORDER BY version DESC LIMIT 1", ())
+    versions = query(DATABASE, "SELECT version FROM schema_version ORDER BY version", ())
+    with full_disk(system, "/var/cache/dbconfig-common/backups"):
+        told = install(system, debian_system.packages()[0], code=100)
+    assert "backing up the old database" in told
+    assert [system.path(name).read_bytes() for name in names] == before
+    assert query(DATABASE, "SELECT * FROM registration ORDER BY ref", ()) == rows
+    assert query(DATABASE, "SELECT version FROM schema_version ORDER BY version", ()) == versions, "nothing is migrated without a backup"
+
+
 def test_an_upgrade_keeps_the_data_the_keys_and_the_changed_configuration(system):
     names = [SECRETS / "web.key", SECRETS / "database.key", "/etc/spaconf/spaconf.conf"]
     before = [system.path(name).read_bytes() for name in names]
     rows = query(DATABASE, "SELECT ref, version FROM registration ORDER BY ref", ())
-    query(DATABASE, "DELETE FROM schema_version ORDER BY version DESC LIMIT 1", ())
     system.path("/etc/spaconf/templates/pages").mkdir()
     shutil.copy(system.path("/usr/share/spaconf/templates/pages/frame.tpl"), system.path("/etc/spaconf/templates/pages/frame.tpl"))
     good = before[2].decode()
     system.path("/etc/spaconf/spaconf.conf").write_text(good + "\n[nonsense]\n")
+    system.path("/run/spaconf/form.sock").unlink()  # mod_fcgid needs no socket
     told = install(system, debian_system.packages()[0], code=100)
     assert "nonsense" in told
     assert "the programs of the old version go on" in told
@@ -208,3 +245,12 @@ def test_removing_stops_nothing_of_others_and_purging_keeps_profiles_and_databas
     assert not system.path(SECRETS).exists() and not system.path("/etc/spaconf/spaconf.conf").exists()
     assert sorted(path.name for path in system.path("/srv/tftp/config").iterdir()) == profiles and len(profiles) >= 2
     assert query(DATABASE, "SELECT COUNT(*) AS n FROM registration", ())[0]["n"] >= 2
+
+
+def test_an_upgrade_of_what_was_never_set_up_needs_no_configuration(system):
+    drop_database()
+    answer_dbconfig(system)
+    install(system, system.root.parent / "spaconf_0.0.9-1.deb")
+    install(system, debian_system.packages()[0])
+    assert "install ok installed 0.0.9" not in system.run("dpkg-query", "-W", "-f", "${Status} ${Version}", "spaconf")
+    system.run("dpkg", "--purge", "spaconf")

@@ -4,6 +4,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import tomllib
 
 import pytest
 
@@ -254,3 +255,44 @@ def test_an_upgrade_of_what_was_never_set_up_needs_no_configuration(system):
     install(system, debian_system.packages()[0])
     assert "install ok installed 0.0.9" not in system.run("dpkg-query", "-W", "-f", "${Status} ${Version}", "spaconf")
     system.run("dpkg", "--purge", "spaconf")
+
+
+def test_answers_of_debconf_are_written_tried_and_forgotten(system):
+    stack = config()
+    shutil.copy(env.LDAP_CA_FILE, system.path("/usr/local/share/ca-certificates/stack.crt"))
+    system.run("update-ca-certificates")
+    # systemd-tmpfiles creates no folder.
+    tmpfiles = system.path("/bin/systemd-tmpfiles")
+    if tmpfiles.exists():
+        tmpfiles.rename(tmpfiles.with_suffix(".away"))
+    drop_database()
+    answer_dbconfig(system)
+    texts = {"person.uri": stack["person"]["uri"], "person.bind-dn": env.LDAP_BIND_DN, "person.base": env.LDAP_BASE,
+             "account.database": env.PBX_DB, "account.domain": env.SIP_DOMAIN, "phone.server": f"tftp://127.0.0.1:{TFTP}",
+             "ticket.url": stack["ticket"]["url"], "ticket.queue": env.RT_QUEUE, "web.origins": "https://a.example.org, https://b.example.org",
+             "web.roles.administrator": "novak"}  # fmt: skip
+    secrets = {"person.password": pathlib.Path(stack["person"]["password_file"]).read_text().strip(),
+               "ticket.token": pathlib.Path(stack["ticket"]["token_file"]).read_text().strip()}  # fmt: skip
+    answer_debconf(system, configure="boolean true", **{name: f"string {value}" for name, value in texts.items()},
+                   **{name: f"password {value}" for name, value in secrets.items()})  # fmt: skip
+    told = install(system, debian_system.packages()[0])
+    assert "spaconf grants --with-passwords | mysql" in told, "the exchange's tables need rights that only an administrator gives"
+    assert "an answer does not work yet" in told and "run: spaconf setup" in told
+    assert mode(system, SECRETS) == "750"
+    for name, value in secrets.items():
+        assert system.path(SECRETS / name).read_text() == value + "\n"
+        assert mode(system, SECRETS / name) == "640"
+        assert value not in told + system.path("/var/cache/debconf/passwords.dat").read_text()
+    carry_out(system.run("spaconf", "grants", "--with-passwords"))
+    assert "FAIL" not in system.run("spaconf", "setup", "--no-questions")
+    written = tomllib.loads(system.path("/etc/spaconf/spaconf.conf").read_text())
+    for name, value in texts.items():
+        found = written
+        for key in name.replace("-", "_").split("."):
+            found = found[key]
+        assert (", ".join(found) if isinstance(found, list) else found) == value
+    assert written["database"]["name"] == written["database"]["user"] == DATABASE
+    conf = system.path("/etc/spaconf/spaconf.conf")
+    conf.write_text(conf.read_text().replace(env.SIP_DOMAIN, "sip.example.net"))
+    system.run("dpkg-reconfigure", "spaconf")
+    assert "sip.example.net" in conf.read_text(), "the old answers are not written again"

@@ -24,6 +24,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/log.cc %D%/base/log.h \
   %D%/base/metrics_text.cc %D%/base/metrics_text.h \
   %D%/base/login.cc %D%/base/login.h \
+  %D%/base/network.cc %D%/base/network.h \
   %D%/base/number.cc %D%/base/number.h \
   %D%/base/process.cc %D%/base/process.h \
   %D%/base/service_manager.cc %D%/base/service_manager.h \

@@ -18,6 +18,7 @@ check_PROGRAMS += %D%/unit
   %D%/base/http_test.cc \
   %D%/base/log_test.cc %D%/base/metrics_text_test.cc \
   %D%/base/json_test.cc \
+  %D%/base/network_test.cc \
   %D%/base/number_test.cc \
   %D%/base/secret_test.cc \
   %D%/base/sql_test.cc \

@@ -87,6 +87,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/accounts.cc %D%/store/accounts.h \
   %D%/store/audit_trail.cc %D%/store/audit_trail.h \
   %D%/store/batches.cc %D%/store/batches.h \
+  %D%/store/client.cc %D%/store/client.h \
+  %D%/store/clients.cc %D%/store/clients.h \
   %D%/store/column_values.cc %D%/store/column_values.h \
   %D%/store/consistency.cc %D%/store/consistency.h \
   %D%/store/criterion.cc %D%/store/criterion.h \
@@ -106,6 +108,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/registration.h \
   %D%/store/registrations.cc %D%/store/registrations.h \
   %D%/store/request_keys.cc %D%/store/request_keys.h \
+  %D%/store/request_limits.cc %D%/store/request_limits.h \
   %D%/store/revision.cc %D%/store/revision.h \
   %D%/store/revisions.cc %D%/store/revisions.h \
   %D%/store/schema.cc %D%/store/schema.h \

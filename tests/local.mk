@@ -50,6 +50,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/clock_skew_test.cc \
   %D%/registration/form_test.cc \
   %D%/registration/provisioning_warnings_test.cc \
+  %D%/store/client_test.cc \
   %D%/store/column_values_test.cc \
   %D%/reconcile/finding_test.cc \
   %D%/store/password_seal_test.cc \

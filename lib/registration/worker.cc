@@ -8,6 +8,12 @@
 #include "store/schema.h"
 
 namespace spaconf {
+namespace {
+
+/// A purge reads the whole table, which few rows outlive for a minute.
+constexpr std::chrono::minutes between_limit_purges{1};
+
+}  // namespace
 
 std::function<int()> without_count(const std::function<void()>& work) {
   return [work] {
@@ -34,6 +40,8 @@ Worker::Worker(const Config& config, Services& services, TicketSystem& tickets,
       {"former passwords",
        without_count([&] { services_.store.accounts.purge_former_passwords(); })},
       {"finished tasks", without_count([&] { services_.store.tasks.purge_done(); })},
+      {"request limits", without_count([&] { services_.store.request_limits.purge(); }),
+       between_limit_purges},
       {"fetch logs", without_count([&] { services_.fetches.read_logs(); })},
   };
   steps_.insert(steps_.end(), std::begin(own), std::end(own));

@@ -173,6 +173,32 @@ const std::vector<Step>& steps() {
            "CREATE INDEX IF NOT EXISTS created ON request (created)",
            "CREATE INDEX IF NOT EXISTS until ON revision (until)",
        }},
+      {"clients of the API with their tokens, and request limits",
+       {
+           R"(CREATE TABLE IF NOT EXISTS client (
+  id        BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  name      VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  scopes    VARCHAR(255) CHARACTER SET ascii NOT NULL,
+  networks  TEXT CHARACTER SET ascii NOT NULL,
+  expires   DATE NULL,
+  created   DATETIME(3) NOT NULL,
+  revoked   DATETIME(3) NULL,
+  last_used DATETIME(3) NULL,
+  UNIQUE KEY client_name (name)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS client_token (
+  prefix      CHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  client_id   BIGINT UNSIGNED NOT NULL,
+  sha256      CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  valid_until DATETIME(3) NULL,
+  KEY client (client_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS request_limit (
+  subject    VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  full_at    DATETIME(6) NOT NULL,
+  is_refused BOOL NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

@@ -23,7 +23,9 @@ Store::Store(sql::Connection& database, const SealKeys& keys)
       observations(database),
       consistency(database),
       failed_steps(database),
-      statistics(database) {}
+      statistics(database),
+      clients(database),
+      request_limits(database) {}
 
 void Store::require_schema() {
   if (has_seen_schema_) return;

@@ -6,6 +6,7 @@
 #include "base/sql.h"
 #include "store/accounts.h"
 #include "store/audit_trail.h"
+#include "store/clients.h"
 #include "store/consistency.h"
 #include "store/failed_steps.h"
 #include "store/lines.h"
@@ -16,6 +17,7 @@
 #include "store/profile_queue.h"
 #include "store/registrations.h"
 #include "store/request_keys.h"
+#include "store/request_limits.h"
 #include "store/revisions.h"
 #include "store/statistics.h"
 #include "store/tasks.h"
@@ -55,6 +57,8 @@ class Store {
   Consistency consistency;
   FailedSteps failed_steps;
   Statistics statistics;
+  Clients clients;
+  RequestLimits request_limits;
 };
 
 }  // namespace spaconf

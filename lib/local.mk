@@ -165,6 +165,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/reconcile/finding.h \
   %D%/reconcile/reconcile.cc %D%/reconcile/reconcile.h \
   %D%/reconcile/regenerate.cc %D%/reconcile/regenerate.h \
+  %D%/api/authentication.cc %D%/api/authentication.h \
+  %D%/api/problem.h \
   %D%/pages/retry_page.cc %D%/pages/retry_page.h \
   %D%/pages/change_form.cc %D%/pages/change_form.h \
   %D%/pages/change_page.cc %D%/pages/change_page.h \

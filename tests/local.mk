@@ -67,6 +67,7 @@ check_PROGRAMS += %D%/unit
   %D%/account/table_names_test.cc \
   cli/answers.cc cli/answers.h %D%/cli/answers_test.cc \
   cli/tftpd_settings.cc cli/tftpd_settings.h %D%/cli/tftpd_settings_test.cc \
+  %D%/api/authentication_test.cc \
   %D%/pages/form_parts_test.cc \
   %D%/pages/sent_form_test.cc \
   %D%/pages/site_test.cc

@@ -31,6 +31,7 @@ Run review(CLI::App& app);
 Run resync(CLI::App& app);
 Run setup(CLI::App& app);
 Run show(CLI::App& app);
+Run token(CLI::App& app);
 Run worker(CLI::App& app);
 
 }  // namespace spaconf::cli

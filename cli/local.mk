@@ -8,6 +8,6 @@ bin_PROGRAMS += %D%/spaconf
   %D%/invoking_user.h %D%/main.cc %D%/migrate.cc %D%/profile.cc %D%/program_user.cc \
   %D%/program_user.h %D%/progress.cc %D%/progress.h %D%/reconcile.cc %D%/regenerate.cc \
   %D%/rekey.cc %D%/resync.cc %D%/review.cc %D%/setup.cc %D%/setup_questions.cc %D%/setup_questions.h \
-  %D%/show.cc %D%/tftpd_settings.cc %D%/tftpd_settings.h %D%/typed_fields.cc %D%/typed_fields.h \
+  %D%/show.cc %D%/tftpd_settings.cc %D%/tftpd_settings.h %D%/token.cc %D%/typed_client.cc %D%/typed_client.h %D%/typed_fields.cc %D%/typed_fields.h \
   %D%/worker.cc %D%/worker_context.h
 %C%_spaconf_LDADD = lib/libspaconf.la

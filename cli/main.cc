@@ -36,6 +36,7 @@ constexpr Subcommand subcommands[] = {
     {"review", "find the phones of people who have left or changed", cli::review},
     {"setup", "ask for the settings, try and write them", cli::setup},
     {"show", "show everything known about a phone", cli::show},
+    {"token", "manage the API's clients and their tokens", cli::token},
     {"worker", "process pending tickets and profiles", cli::worker},
 };
 

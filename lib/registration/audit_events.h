@@ -6,7 +6,7 @@
 
 namespace spaconf {
 
-/// An event of a registration that is not an action of actions.h.
+/// An event that is not an action of actions.h.
 enum class AuditEvent {
   registered,
   ticket_created,
@@ -16,7 +16,10 @@ enum class AuditEvent {
   passwords_viewed,
   retry_requested,
   resynced,
-  regenerated
+  regenerated,
+  client_added,  ///< Those of clients of the API have no registration
+  client_revoked,
+  token_rotated
 };
 
 /// Its name in the audit: "register".

@@ -10,7 +10,7 @@
 
 namespace spaconf {
 
-/// One thing that happened to a registration.
+/// One thing that happened.
 struct AuditEntry {
   std::string at;  ///< UTC, "2026-11-23 10:33:07"
   std::string actor;
@@ -23,7 +23,8 @@ class AuditTrail {
  public:
   explicit AuditTrail(sql::Connection& database) : database_(database) {}
 
-  /// `detail` is for people and holds no secret. Only its beginning is stored when it is too long.
+  /// `ref` is empty for what is not about one registration. `detail` is for people and holds no
+  /// secret. Only its beginning is stored when it is too long.
   void add(const std::string& actor, const std::string& action, const std::string& ref,
            const std::string& detail);
   /// At most so many entries about a registration, the newest first.

@@ -69,10 +69,14 @@ class Grants {
 
   void all(const Dialect& dialect) const {
     const bool has_form = database_.has("form"), has_migrate = database_.has("migrate");
+    const bool has_api = database_.has("api");
     create_database();
-    user(has_form ? "submit.fcgi, the worker and the command spaconf" : "all programs", database_,
+    user(has_form || has_api ? "all other programs" : "all programs", database_,
          has_migrate ? on_rows : std::string(on_rows) + ", " + on_structure,
          privileges_of(dialect));
+    if (has_api) {
+      user("api.fcgi", database_.section("api"), on_rows, privileges_of(dialect));
+    }
     if (has_form) {
       user("form.fcgi, which only reads", database_.section("form"), "SELECT",
            privileges_of_pages(dialect));

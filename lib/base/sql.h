@@ -14,9 +14,9 @@
 
 namespace spaconf::sql {
 
-/// The programs that may have a user of their own: form.fcgi, which only reads, and spaconf
-/// migrate, which changes the structure of the tables.
-constexpr std::string_view programs_with_own_user[] = {"form", "migrate"};
+/// The programs that may have a user of their own: form.fcgi, which only reads, api.fcgi, and
+/// spaconf migrate, which changes the structure of the tables.
+constexpr std::string_view programs_with_own_user[] = {"api", "form", "migrate"};
 
 /// The connection was lost during COMMIT, whose outcome is unknown.
 class UnknownOutcome : public Unavailable {

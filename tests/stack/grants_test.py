@@ -11,7 +11,7 @@ from fault_injection import SPACONF, Cgi, run
 from spaconf_stack import Form, env, mac, person, query, register
 
 DATABASE = env.DB_NAME + "_grants"
-USERS = {"": "g_all", "form": "g_form", "migrate": "g_migrate"}
+USERS = {"": "g_all", "api": "g_api", "form": "g_form", "migrate": "g_migrate"}
 PASSWORD = r"it's a \ password"
 
 
@@ -22,7 +22,7 @@ def write(conf, text):
 
 @pytest.fixture
 def conf(scratch):
-    """A configuration with a database and three users of its own, none of which exists yet."""
+    """A configuration with a database and four users of its own, none of which exists yet."""
     path, secret = scratch / "spaconf.conf", scratch / "password"
     secret.write_text(PASSWORD + "\n")
     secret.chmod(0o640)
@@ -32,7 +32,7 @@ def conf(scratch):
     database = re.sub(r"(?m)^name = .*$", f'name = "{DATABASE}"', database)
     database = re.sub(r"(?m)^user = .*$", f'user = "{USERS[""]}"', database)
     database = re.sub(r"(?m)^password_file = .*$", f'password_file = "{secret}"', database)
-    own = "".join(f'[database.{each}]\nuser = "{USERS[each]}"\npassword_file = "{secret}"\n' for each in ("form", "migrate"))
+    own = "".join(f'[database.{each}]\nuser = "{USERS[each]}"\npassword_file = "{secret}"\n' for each in USERS if each)
     write(path, head + database + own + rest)
     yield path
     query("mysql", f"DROP DATABASE IF EXISTS `{DATABASE}`", ())
@@ -84,13 +84,18 @@ def test_each_program_works_with_what_grants_gives_it_and_cannot_do_more(conf):
     with link_of("") as cursor:
         assert refused(cursor, "DROP TABLE registration")
         assert refused(cursor, f"UPDATE `{env.PBX_DB}`.location SET contact = ''")
+    with link_of("api") as cursor:
+        cursor.execute("INSERT INTO request_limit (subject, full_at, is_refused) VALUES ('client 0', '2026-01-01', 0)")
+        cursor.execute(f"SELECT password FROM `{env.PBX_DB}`.subscriber LIMIT 1")
+        assert refused(cursor, "DROP TABLE client")
+        assert refused(cursor, f"UPDATE `{env.PBX_DB}`.location SET contact = ''")
     with link_of("migrate") as cursor:
         assert refused(cursor, f"SELECT username FROM `{env.PBX_DB}`.subscriber")
 
 
 def test_grants_show_no_password_unless_asked_and_never_at_a_terminal(conf):
     told = grants(conf)
-    assert PASSWORD not in told and told.count("IDENTIFIED BY 'PASSWORD'") == 3
+    assert PASSWORD not in told and told.count("IDENTIFIED BY 'PASSWORD'") == 4
     assert "ALTER USER" not in told, "nobody's password becomes PASSWORD"
     shown = subprocess.run(["script", "-qec", f"env SPACONF_CONFIG={conf} {SPACONF} grants --with-passwords", "/dev/null"],
                            capture_output=True, text=True, timeout=30)  # fmt: skip
@@ -98,7 +103,7 @@ def test_grants_show_no_password_unless_asked_and_never_at_a_terminal(conf):
 
 
 def test_one_user_for_all_programs_is_enough(conf):
-    write(conf, re.sub(r"(?ms)^\[database\.(form|migrate)\]\n.*?(?=^\[)", "", conf.read_text()))
+    write(conf, re.sub(r"(?ms)^\[database\.(api|form|migrate)\]\n.*?(?=^\[)", "", conf.read_text()))
     told = grants(conf, "--with-passwords")
     assert told.count("CREATE USER") == 1
     carry_out(told)

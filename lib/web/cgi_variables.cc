@@ -6,7 +6,6 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "web/fields.h"
 
 namespace spaconf::web {
 namespace {
@@ -39,18 +38,23 @@ std::string decoded_path(std::string_view path) {
   return decoded;
 }
 
-/// Reads `length` bytes of the body through `read`, which returns how many it read.
-std::string body_of(const CgiVariables& parameters, const ReadBody& read) {
+/// Only DELETE and what changes nothing may come without a body.
+bool needs_length(std::string_view method) {
+  return method == "POST" || method == "PUT" || method == "PATCH";
+}
+
+std::string body_of(const CgiVariables& parameters, std::size_t largest_body,
+                    const ReadBody& read) {
   std::string announced = parameters["CONTENT_LENGTH"];
-  if (announced.empty() && parameters["REQUEST_METHOD"] == "POST") {
+  if (announced.empty() && needs_length(parameters["REQUEST_METHOD"])) {
     throw Refused(411, "The request has no Content-Length.");
   }
   if (announced.empty()) return "";
   if (announced.find_first_not_of("0123456789") != announced.npos) {
     throw Refused(400, "The request's Content-Length is not a number.");
   }
-  const auto length = whole_number(announced, 0, largest_body);
-  if (!length) throw Refused(413, "The form is too large.");
+  const auto length = whole_number(announced, 0, static_cast<std::int64_t>(largest_body));
+  if (!length) throw Refused(413, "The request is too large.");
   std::string body(static_cast<std::size_t>(*length), '\0');
   for (std::size_t have = 0; have < body.size();) {
     int got = read(body.data() + have, static_cast<int>(body.size() - have));
@@ -85,7 +89,7 @@ std::string CgiVariables::operator[](const std::string& name) const {
 }
 
 Request read_request(const CgiVariables& parameters, const std::string& base_path,
-                     const ReadBody& read) {
+                     std::size_t largest_body, const ReadBody& read) {
   if (parameters.are_too_many()) {
     throw Refused(400, "The request has too many headers.");
   }
@@ -102,6 +106,10 @@ Request read_request(const CgiVariables& parameters, const std::string& base_pat
   request.content_type = parameters["CONTENT_TYPE"];
   request.origin = parameters["HTTP_ORIGIN"];
   request.fetch_site = parameters["HTTP_SEC_FETCH_SITE"];
+  request.authorization = parameters["HTTP_AUTHORIZATION"];
+  request.remote_address = parameters["REMOTE_ADDR"];
+  request.idempotency_key = parameters["HTTP_IDEMPOTENCY_KEY"];
+  request.if_match = parameters["HTTP_IF_MATCH"];
   // Stock nginx passes any name a client puts into an Authorization header. Only
   // our snippet sets the marker, inside the location that checked the password.
   request.authenticated = parameters["SPACONF_AUTHENTICATED"] == "yes";
@@ -109,7 +117,7 @@ Request read_request(const CgiVariables& parameters, const std::string& base_pat
   if (!is_utf8(request.user) || has_controls(request.user) || request.user.size() > longest_user) {
     request.user.clear();
   }
-  request.body = body_of(parameters, read);
+  request.body = body_of(parameters, largest_body, read);
   return request;
 }
 

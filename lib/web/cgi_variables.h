@@ -1,6 +1,7 @@
 // Reads the CGI variables of a request.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -29,10 +30,10 @@ class CgiVariables {
 /// Reads at most this many bytes of the body into the buffer; returns how many, 0 at its end.
 using ReadBody = std::function<int(char* to, int size)>;
 
-/// The request, with its body. Throws Refused: 404 outside of the base path, 400 too many
-/// parameters or a body shorter than announced, 411 a body of unknown length, 413 a body
-/// that is too long.
+/// The request, with its body of at most `largest_body` bytes. Throws Refused: 404 outside of the
+/// base path, 400 too many parameters or a body shorter than announced, 411 a body of unknown
+/// length, 413 a body that is too long.
 Request read_request(const CgiVariables& parameters, const std::string& base_path,
-                     const ReadBody& read);
+                     std::size_t largest_body, const ReadBody& read);
 
 }  // namespace spaconf::web

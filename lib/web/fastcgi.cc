@@ -42,7 +42,7 @@ std::string answer_to(Program& program, const CgiVariables& parameters, const Re
   Request request;
   Response response;
   try {
-    request = read_request(parameters, program.base_path(), read);
+    request = read_request(parameters, program.base_path(), program.largest_body(), read);
     request.id = id;
     response = respond(program, request);
   } catch (const Refused& refused) {

@@ -38,7 +38,7 @@ class BodyOnly : public cgicc::CgiInput {
 };
 
 Fields decoded(const std::string& text) {
-  if (text.size() > largest_body) throw Refused(413, "The form is too large.");
+  if (text.size() > largest_form) throw Refused(413, "The form is too large.");
   if (std::ranges::count(text, '&') >= std::ptrdiff_t(most_fields)) {
     throw Refused(413, "Too many fields.");
   }

@@ -6,7 +6,7 @@
 
 namespace spaconf::web {
 
-constexpr std::size_t largest_body = 64 << 10;  // bytes
+constexpr std::size_t largest_form = 64 << 10;  // bytes
 constexpr std::size_t most_fields = 250;
 
 /// May a form send this field several times? "permission", "line2_permission", "setting"

@@ -5,24 +5,6 @@
 namespace spaconf::web {
 namespace {
 
-const char* reason(int status) {
-  switch (status) {
-    case 200: return "OK";
-    case 303: return "See Other";
-    case 400: return "Bad Request";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 409: return "Conflict";
-    case 411: return "Length Required";
-    case 413: return "Content Too Large";
-    case 415: return "Unsupported Media Type";
-    case 422: return "Unprocessable Content";
-    case 503: return "Service Unavailable";
-    default: return "Internal Server Error";
-  }
-}
-
 void append(std::string& text, std::string_view name, std::string_view value) {
   if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
     throw std::logic_error("a header contains a line end");
@@ -32,9 +14,33 @@ void append(std::string& text, std::string_view name, std::string_view value) {
 
 }  // namespace
 
+const char* reason_phrase(int status) {
+  switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 202: return "Accepted";
+    case 303: return "See Other";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 409: return "Conflict";
+    case 411: return "Length Required";
+    case 412: return "Precondition Failed";
+    case 413: return "Content Too Large";
+    case 415: return "Unsupported Media Type";
+    case 422: return "Unprocessable Content";
+    case 428: return "Precondition Required";
+    case 429: return "Too Many Requests";
+    case 503: return "Service Unavailable";
+    default: return "Internal Server Error";
+  }
+}
+
 std::string serialize(const Response& response) {
   std::string text;
-  append(text, "Status", std::to_string(response.status) + " " + reason(response.status));
+  append(text, "Status", std::to_string(response.status) + " " + reason_phrase(response.status));
   if (!response.type.empty()) append(text, "Content-Type", response.type);
   // Pages load nothing from other sites, have no inline scripts and cannot be framed. They are not
   // cached, because they are for one user and this moment.

@@ -17,10 +17,14 @@ struct Request {
   std::string query;         ///< Still encoded
   std::string content_type;  ///< As sent
   std::string body;
-  std::string user;            ///< REMOTE_USER; empty unless `authenticated`
-  bool authenticated = false;  ///< The web server has authenticated the user
-  std::string origin;          ///< The browser's Origin header; empty when there was none
-  std::string fetch_site;      ///< The browser's Sec-Fetch-Site header
+  std::string user;             ///< REMOTE_USER; empty unless `authenticated`
+  bool authenticated = false;   ///< The web server has authenticated the user
+  std::string origin;           ///< The browser's Origin header; empty when there was none
+  std::string fetch_site;       ///< The browser's Sec-Fetch-Site header
+  std::string authorization;    ///< The Authorization header
+  std::string remote_address;   ///< The client's, "192.0.2.7"; "unix:" of a local socket of nginx
+  std::string idempotency_key;  ///< The Idempotency-Key header
+  std::string if_match;         ///< The If-Match header
 };
 
 struct Response {
@@ -37,13 +41,17 @@ class Refused : public std::runtime_error {
   Refused(int status, const std::string& sentence, std::string allowed = "")
       : std::runtime_error(sentence), status_(status), allowed_(std::move(allowed)) {}
   int status() const { return status_; }
-  /// The method that the address accepts; empty unless the status is 405.
+  /// The methods that the address accepts, "GET, POST"; empty unless the status is 405.
   const std::string& allowed() const { return allowed_; }
 
  private:
   int status_;
   std::string allowed_;
 };
+
+/// "Not Found" for 404. A status that this program does not send is "Internal Server Error".
+/// Source: RFC 9110, section 15; RFC 6585.
+const char* reason_phrase(int status);
 
 /// Redirects the browser to another page by GET. `location` is one of our own paths or URLs.
 inline Response see_other(const std::string& location) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "web/fields.h"
 #include "web/message.h"
 
 namespace spaconf::web {
@@ -32,7 +33,9 @@ class Program {
   /// Called after the answer was sent. Throws nothing.
   virtual void prepare_for_next() noexcept {}
 
-  virtual std::string base_path() const = 0;         ///< "/spaconf"
+  virtual std::string base_path() const = 0;  ///< "/spaconf"
+  /// The most bytes of a request's body; a longer one is refused with 413.
+  virtual std::size_t largest_body() const { return largest_form; }
   virtual std::filesystem::path socket() const = 0;  ///< Where to listen, unless a socket is passed
   virtual int workers() const = 0;                   ///< The number of processes
   /// Warnings about the configuration, which do not prevent the start.

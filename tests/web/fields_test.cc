@@ -103,8 +103,8 @@ class WebFieldsTest : public CppUnit::TestFixture {
       return body;
     };
     CPPUNIT_ASSERT_EQUAL(most_fields, body_fields(post(many(most_fields))).all().size());
-    std::string largest = "a=" + std::string(largest_body - 2, 'x');
-    CPPUNIT_ASSERT_EQUAL(largest_body - 2, body_fields(post(largest)).text("a").size());
+    std::string largest = "a=" + std::string(largest_form - 2, 'x');
+    CPPUNIT_ASSERT_EQUAL(largest_form - 2, body_fields(post(largest)).text("a").size());
     for (const std::string& body : {many(most_fields + 1), std::string(5000, '&'), largest + "x"}) {
       CPPUNIT_ASSERT(thrown_by([&] { body_fields(post(body)); }).starts_with("Refused 413: "));
     }

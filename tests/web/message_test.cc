@@ -14,15 +14,21 @@ class MessageTest : public CppUnit::TestFixture {
 
   void is_status_headers_empty_line_body() {
     for (auto [status, line] : {std::pair{200, "200 OK"},
+                                {201, "201 Created"},
+                                {202, "202 Accepted"},
                                 {303, "303 See Other"},
                                 {400, "400 Bad Request"},
+                                {401, "401 Unauthorized"},
                                 {403, "403 Forbidden"},
                                 {404, "404 Not Found"},
                                 {405, "405 Method Not Allowed"},
                                 {409, "409 Conflict"},
+                                {412, "412 Precondition Failed"},
                                 {413, "413 Content Too Large"},
                                 {415, "415 Unsupported Media Type"},
                                 {422, "422 Unprocessable Content"},
+                                {428, "428 Precondition Required"},
+                                {429, "429 Too Many Requests"},
                                 {500, "500 Internal Server Error"},
                                 {503, "503 Service Unavailable"}}) {
       Response response;

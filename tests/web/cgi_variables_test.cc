@@ -1,0 +1,84 @@
+// Tests lib/web/cgi_variables.cc.
+#include "web/cgi_variables.h"
+
+#include "fixtures.h"
+
+namespace spaconf::web {
+namespace {
+
+constexpr std::size_t largest = 10;
+
+/// The request that these variables make, with `body` to read.
+Request read(std::vector<const char*> variables, std::string body = "") {
+  variables.push_back(nullptr);
+  return read_request(CgiVariables(variables.data()), "/spaconf", largest, [&](char* to, int size) {
+    const auto count = body.copy(to, static_cast<std::size_t>(size));
+    body.erase(0, count);
+    return static_cast<int>(count);
+  });
+}
+
+}  // namespace
+
+class CgiVariablesTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(CgiVariablesTest);
+  CPPUNIT_TEST(reads_the_headers_of_programs);
+  CPPUNIT_TEST(reads_a_body_of_every_method);
+  CPPUNIT_TEST(refuses_a_body_without_length_or_above_the_limit);
+  CPPUNIT_TEST(takes_no_header_that_came_with_two_values);
+  CPPUNIT_TEST_SUITE_END();
+
+  void reads_the_headers_of_programs() {
+    const Request request =
+        read({"REQUEST_METHOD=GET", "REQUEST_URI=/spaconf/a%2Fb?q=1", "HTTP_AUTHORIZATION=Bearer x",
+              "REMOTE_ADDR=192.0.2.7", "HTTP_IDEMPOTENCY_KEY=k1", "HTTP_IF_MATCH=\"3\"",
+              "SCRIPT_NAME=/other", "PATH_INFO=/other"});
+    CPPUNIT_ASSERT_EQUAL(std::string("/a/b"), request.path);
+    CPPUNIT_ASSERT_EQUAL(std::string("q=1"), request.query);
+    CPPUNIT_ASSERT_EQUAL(std::string("Bearer x"), request.authorization);
+    CPPUNIT_ASSERT_EQUAL(std::string("192.0.2.7"), request.remote_address);
+    CPPUNIT_ASSERT_EQUAL(std::string("k1"), request.idempotency_key);
+    CPPUNIT_ASSERT_EQUAL(std::string("\"3\""), request.if_match);
+  }
+
+  void reads_a_body_of_every_method() {
+    for (const char* method : {"REQUEST_METHOD=POST", "REQUEST_METHOD=PUT", "REQUEST_METHOD=PATCH",
+                               "REQUEST_METHOD=DELETE"}) {
+      const Request request =
+          read({method, "REQUEST_URI=/spaconf/x", "CONTENT_LENGTH=10"}, "0123456789");
+      CPPUNIT_ASSERT_EQUAL(std::string("0123456789"), request.body);
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string(),
+                         read({"REQUEST_METHOD=DELETE", "REQUEST_URI=/spaconf/x"}).body);
+  }
+
+  void refuses_a_body_without_length_or_above_the_limit() {
+    struct Row {
+      const char *method, *length, *refusal;
+    } const table[] = {
+        {"REQUEST_METHOD=POST", "CONTENT_LENGTH=", "Refused 411: "},
+        {"REQUEST_METHOD=PUT", "CONTENT_LENGTH=", "Refused 411: "},
+        {"REQUEST_METHOD=PATCH", "CONTENT_LENGTH=", "Refused 411: "},
+        {"REQUEST_METHOD=PATCH", "CONTENT_LENGTH=11", "Refused 413: "},
+        {"REQUEST_METHOD=POST", "CONTENT_LENGTH=99999999999999999999", "Refused 413: "},
+        {"REQUEST_METHOD=POST", "CONTENT_LENGTH=-1", "Refused 400: "},
+        {"REQUEST_METHOD=POST", "CONTENT_LENGTH=10", "Refused 400: "},  // the body is shorter
+    };
+    for (const Row& row : table) {
+      assert_has(thrown_by([&] {
+                   read({row.method, "REQUEST_URI=/spaconf/x", row.length}, "short");
+                 }),
+                 row.refusal);
+    }
+  }
+
+  void takes_no_header_that_came_with_two_values() {
+    const Request request = read({"REQUEST_METHOD=GET", "REQUEST_URI=/spaconf/x",
+                                  "HTTP_AUTHORIZATION=Bearer x", "HTTP_AUTHORIZATION=Bearer y"});
+    CPPUNIT_ASSERT_EQUAL(std::string(), request.authorization);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(CgiVariablesTest);
+
+}  // namespace spaconf::web

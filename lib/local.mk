@@ -42,6 +42,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/message.cc %D%/web/message.h \
   %D%/web/origin.cc %D%/web/origin.h \
   %D%/web/cgi_variables.cc %D%/web/cgi_variables.h \
+  %D%/web/path_pattern.cc %D%/web/path_pattern.h \
+  %D%/web/places.cc %D%/web/places.h \
   %D%/web/request_counters.cc %D%/web/request_counters.h \
   %D%/web/request_id.cc %D%/web/request_id.h \
   %D%/web/program.cc %D%/web/program.h \

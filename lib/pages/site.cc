@@ -22,6 +22,8 @@
 #include "pages/retry_page.h"
 #include "pages/review_page.h"
 #include "registration/actions.h"
+#include "web/path_pattern.h"
+#include "web/places.h"
 
 namespace spaconf {
 namespace {
@@ -56,11 +58,7 @@ constexpr Route submit_routes[] = {
 static_assert(std::size(form_routes) < web::RequestCounters::most_routes);
 static_assert(std::size(submit_routes) < web::RequestCounters::most_routes);
 
-/// How long a process may take between two requests to reconnect to a slow database.
-constexpr std::chrono::seconds restore_time{15};
-
-/// Compares part by part; '*' in a route matches any single part, and {action} at its end the name
-/// of an action.
+/// {action} at the end of a route's path matches the name of an action.
 bool leads_to(const Route& route, std::string_view path) {
   constexpr std::string_view action = "{action}";
   std::string_view rest = route.path;
@@ -70,36 +68,8 @@ bool leads_to(const Route& route, std::string_view path) {
     rest.remove_suffix(action.size());
     path = path.substr(0, last);
   }
-  while (!rest.empty() && !path.empty()) {
-    if (rest.front() == '*') {
-      rest.remove_prefix(1);
-      path.remove_prefix(std::min(path.find('/'), path.size()));
-    } else if (rest.front() == path.front()) {
-      rest.remove_prefix(1);
-      path.remove_prefix(1);
-    } else {
-      return false;
-    }
-  }
-  return rest.empty() && path.empty();
+  return web::matches_path(rest, path);
 }
-
-/// A program's socket and number of processes.
-struct Place {
-  Place(const Section& web, const std::string& program)
-      : socket(web.text(program + "_socket")),
-        workers(web.number(program + "_workers", 8, 1, 256)) {}
-
-  std::filesystem::path socket;
-  int workers;
-};
-
-/// The places of all programs. Each program reads all of them, so that it knows every key of [web].
-struct Places {
-  explicit Places(const Section& web) : form(web, "form"), submit(web, "submit") {}
-
-  Place form, submit;
-};
 
 bool accepts(const Route& route, std::string_view method) {
   return method == route.method || (method == "HEAD" && route.method == "GET");
@@ -107,7 +77,7 @@ bool accepts(const Route& route, std::string_view method) {
 
 class SiteProgram : public web::Program {
  public:
-  SiteProgram(const Config& config, std::string_view name, const Place& place,
+  SiteProgram(const Config& config, std::string_view name, const web::Place& place,
               std::span<const Route> routes, web::RequestCounters& counters)
       : site_(config, name), place_(place), routes_(routes), counters_(counters) {
     const std::string time_zone = time_zone_in(config.section("web"));
@@ -149,14 +119,7 @@ class SiteProgram : public web::Program {
     counters_.count(static_cast<std::size_t>(route), status, time);
   }
 
-  void prepare_for_next() noexcept override {
-    Deadline& deadline = site_.services.deadline;
-    if (deadline.is_over()) {
-      deadline.set(restore_time);
-      site_.services.database.restore();
-    }
-    deadline.clear();
-  }
+  void prepare_for_next() noexcept override { site_.services.prepare_for_next(); }
 
   std::string base_path() const override { return site_.base_path; }
   std::filesystem::path socket() const override { return place_.socket; }
@@ -177,23 +140,15 @@ class SiteProgram : public web::Program {
   }
 
   Site site_;
-  Place place_;
+  web::Place place_;
   std::span<const Route> routes_;
   web::RequestCounters& counters_;
 };
 
-std::string checked_base_path(const Section& web) {
-  std::string path = web.text("base_path");
-  if (path.empty() || path.front() != '/' || path.back() == '/') {
-    web.wrong("base_path", "base_path must begin with / and must not end with /");
-  }
-  return path;
-}
-
 }  // namespace
 
 Site::Site(const Config& config, std::string_view program)
-    : base_path(checked_base_path(config.section("web"))),
+    : base_path(web::base_path_in(config.section("web"))),
       services(config, program),
       identity(config.section("web"),
                [this](const std::string& user, const std::vector<std::string>& groups) {
@@ -204,14 +159,14 @@ Site::Site(const Config& config, std::string_view program)
 std::unique_ptr<web::Program> make_form_program(const std::filesystem::path& file,
                                                 web::RequestCounters& counters) {
   const Config config(file);
-  return std::make_unique<SiteProgram>(config, "form", Places(config.section("web")).form,
+  return std::make_unique<SiteProgram>(config, "form", web::Places(config.section("web")).form,
                                        form_routes, counters);
 }
 
 std::unique_ptr<web::Program> make_submit_program(const std::filesystem::path& file,
                                                   web::RequestCounters& counters) {
   const Config config(file);
-  return std::make_unique<SiteProgram>(config, "submit", Places(config.section("web")).submit,
+  return std::make_unique<SiteProgram>(config, "submit", web::Places(config.section("web")).submit,
                                        submit_routes, counters);
 }
 

@@ -1,9 +1,17 @@
 // Builds the services from the configuration.
 #include "registration/services.h"
 
+#include <chrono>
+
 #include "registration/plans.h"
 
 namespace spaconf {
+namespace {
+
+/// How long a process may take between two requests to reconnect to a slow database.
+constexpr std::chrono::seconds restore_time{15};
+
+}  // namespace
 
 Services::Services(const Config& config, std::string_view program)
     : Services(config, program, seal_keys(config.section("database"))) {}
@@ -39,6 +47,14 @@ Asked Services::asked(const Record& record, const Fields& typed) {
           .store = store,
           .domain = exchange.domain(),
           .rules = form_rules()};
+}
+
+void Services::prepare_for_next() noexcept {
+  if (deadline.is_over()) {
+    deadline.set(restore_time);
+    database.restore();
+  }
+  deadline.clear();
 }
 
 void Services::require_databases() {

@@ -39,6 +39,9 @@ struct Services {
   /// process.
   void require_databases();
 
+  /// Removes the deadline after a request, and reconnects to a slow database. Throws nothing.
+  void prepare_for_next() noexcept;
+
   Deadline deadline;  ///< Of the current request; never passes outside a request
   Templates templates;
   sql::Connection database;

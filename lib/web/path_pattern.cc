@@ -1,0 +1,23 @@
+// Walks through a pattern and a path together.
+#include "web/path_pattern.h"
+
+#include <algorithm>
+
+namespace spaconf::web {
+
+bool matches_path(std::string_view pattern, std::string_view path) {
+  while (!pattern.empty() && !path.empty()) {
+    if (pattern.front() == '*') {
+      pattern.remove_prefix(1);
+      path.remove_prefix(std::min(path.find('/'), path.size()));
+    } else if (pattern.front() == path.front()) {
+      pattern.remove_prefix(1);
+      path.remove_prefix(1);
+    } else {
+      return false;
+    }
+  }
+  return pattern.empty() && path.empty();
+}
+
+}  // namespace spaconf::web

@@ -243,6 +243,7 @@ class Importer {
     }
     const Fields fields = form_of(row, false);
     RegistrationRequest order{.actor = import_.actor,
+                              .key_owner = import_.actor,
                               .key = fingerprint(fields),
                               .fingerprint = fingerprint(fields),
                               .wanted = read_form(fields, services_.form_rules()),
@@ -265,7 +266,8 @@ class Importer {
     if (import_.dry_run) {
       require_unregistered(services_.store, services_.exchange.domain(), order.wanted);
     } else {
-      result.ref = register_phone(services_.store, services_.exchange, services_.publisher, order);
+      result.ref =
+          register_phone(services_.store, services_.exchange, services_.publisher, order).ref;
     }
     result.sentences = provisioning_warnings(services_.profiles, nullptr, order.wanted);
     return RowResult::Kind::registered;

@@ -30,14 +30,12 @@ void verify_form_token(const Site& site, const web::Request& request, const Fiel
 
 void require_may_set(const Site& site, const web::Request& request, const Registration* before,
                      const Registration& after) {
-  const auto warnings = provisioning_warnings(site.services.profiles, before, after);
-  if (warnings.empty()) return;
-  if (site.identity.role(request.user) >= web::Role::administrator) return;
-  std::vector<Problem> problems;
-  for (const std::string& each : warnings) {
-    problems.push_back({"setting", each + " Only an administrator can set it."});
+  try {
+    refuse_provisioning_settings(site.services.profiles, before, after);
+  } catch (const Rejected&) {
+    // Asked only now, because the role may need the directory.
+    if (site.identity.role(request.user) < web::Role::administrator) throw;
   }
-  throw Rejected(std::move(problems));
 }
 
 }  // namespace spaconf

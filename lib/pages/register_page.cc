@@ -20,6 +20,7 @@ class SentRegistration : public SentForm {
   web::Response carry_out(const Fields& sent) override {
     person_ = person_of(sent);
     RegistrationRequest order{.actor = request_.user,
+                              .key_owner = request_.user,
                               .key = sent.text("key"),
                               .fingerprint = fingerprint(sent),
                               .wanted = read_form(sent, site_.services.form_rules()),
@@ -29,9 +30,9 @@ class SentRegistration : public SentForm {
     // The directory's spelling replaces the typed one.
     order.wanted.login = person_->login;
     require_name(order.person, order.wanted);
-    const std::string ref = register_phone(site_.services.store, site_.services.exchange,
+    const Registered made = register_phone(site_.services.store, site_.services.exchange,
                                            site_.services.publisher, order);
-    return web::see_other(site_.base_path + "/phones/" + ref);
+    return web::see_other(site_.base_path + "/phones/" + made.ref);
   }
 
   web::Response show(const Draft& draft) override {

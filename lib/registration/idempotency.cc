@@ -11,20 +11,6 @@ namespace {
 /// How often a COMMIT without effect may be repeated.
 constexpr int most_tries = 3;
 
-/// Was the request carried out before? Then the claim gets its reference.
-bool was_before(Store& store, RequestKey& claim) {
-  auto before = store.request_keys.answer(claim.actor, claim.key);
-  if (!before) return false;
-  if (before->fingerprint != claim.fingerprint) {
-    throw Rejected(
-        std::vector<Problem>{{"",
-                              "This form has already been submitted with different content. "
-                              "Open a new form for another change."}});
-  }
-  claim.ref = before->ref;
-  return true;
-}
-
 /// False when the key was used before or COMMIT got no answer.
 bool commit(Store& store, const RequestKey& claim, const std::function<void()>& work) {
   bool is_claimed = false;
@@ -52,10 +38,23 @@ bool commit(Store& store, const RequestKey& claim, const std::function<void()>& 
 
 }  // namespace
 
+bool was_carried_out(Store& store, RequestKey& claim) {
+  auto before = store.request_keys.answer(claim.actor, claim.key);
+  if (!before) return false;
+  if (before->fingerprint != claim.fingerprint) {
+    throw Rejected(
+        std::vector<Problem>{{"",
+                              "This form has already been submitted with different content. "
+                              "Open a new form for another change."}});
+  }
+  claim.ref = before->ref;
+  return true;
+}
+
 bool run_once(Store& store, RequestKey& claim, const std::function<void()>& work) {
   for (int tries = 0; tries < most_tries; ++tries) {
     if (commit(store, claim, work)) return true;
-    if (was_before(store, claim)) return false;
+    if (was_carried_out(store, claim)) return false;
   }
   throw Unavailable("database", "the connection broke at every COMMIT");
 }

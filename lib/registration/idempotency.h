@@ -19,6 +19,10 @@ struct RequestKey {
   std::optional<Mac> mac;   ///< The registration's new address
 };
 
+/// True when the request was carried out before; then `claim` gets the reference of that
+/// registration. Throws Rejected: the key was used for something else. Throws Unavailable.
+bool was_carried_out(Store& store, RequestKey& claim);
+
 /// Does `work` and claims the request in one transaction, which may be retried. If the request
 /// was carried out before, nothing is done. True when it was done now; otherwise `claim` gets
 /// the reference of the earlier registration.

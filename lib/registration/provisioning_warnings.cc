@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+
 namespace spaconf {
 namespace {
 
@@ -34,6 +36,15 @@ std::vector<std::string> provisioning_warnings(const Profiles& profiles, const R
                         ". With a wrong value the phone stops taking its profile from spaconf.");
   }
   return sentences;
+}
+
+void refuse_provisioning_settings(const Profiles& profiles, const Registration* before,
+                                  const Registration& after) {
+  std::vector<Problem> problems;
+  for (const std::string& each : provisioning_warnings(profiles, before, after)) {
+    problems.push_back({"setting", each + " Only an administrator can set it."});
+  }
+  if (!problems.empty()) throw Rejected(std::move(problems));
 }
 
 }  // namespace spaconf

@@ -14,4 +14,8 @@ namespace spaconf {
 std::vector<std::string> provisioning_warnings(const Profiles& profiles, const Registration* before,
                                                const Registration& after);
 
+/// Throws Rejected when `after` has such a setting, which only an administrator may set.
+void refuse_provisioning_settings(const Profiles& profiles, const Registration* before,
+                                  const Registration& after);
+
 }  // namespace spaconf

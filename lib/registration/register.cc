@@ -111,19 +111,19 @@ void require_unregistered(Store& store, const std::string& domain, const Registr
   }
 }
 
-std::string register_phone(Store& store, Exchange& exchange, Publisher& publisher,
-                           const RegistrationRequest& order) {
+Registered register_phone(Store& store, Exchange& exchange, Publisher& publisher,
+                          const RegistrationRequest& order) {
   store.require_schema();
   exchange.require();
   RegistrationTransaction transaction(store, exchange, order);
-  RequestKey claim{.actor = order.actor,
+  RequestKey claim{.actor = order.key_owner,
                    .key = order.key,
                    .fingerprint = order.fingerprint,
                    .ref = transaction.ref(),
                    .mac = order.wanted.mac};
-  if (run_once(store, claim, [&] { transaction.apply(); }))
-    after_commit(publisher, order, transaction);
-  return claim.ref;
+  const bool is_new = run_once(store, claim, [&] { transaction.apply(); });
+  if (is_new) after_commit(publisher, order, transaction);
+  return {claim.ref, is_new};
 }
 
 }  // namespace spaconf

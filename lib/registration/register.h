@@ -12,12 +12,19 @@ namespace spaconf {
 /// A request to register a phone.
 struct RegistrationRequest {
   std::string actor;        ///< The user, for the audit
+  std::string key_owner;    ///< The one whose request keys these are: the user or the program
   std::string key;          ///< The request key: the same for a retry
   std::string fingerprint;  ///< Of the request's content
   Registration wanted;
   Person person;            ///< From the directory
   bool takes_over = false;  ///< Takes over accounts that spaconf did not create
   bool of_batch = false;    ///< Part of an import: tickets of single phones come first
+};
+
+/// What came of a request to register a phone.
+struct Registered {
+  std::string ref;
+  bool is_new;  ///< False: this request was carried out before
 };
 
 /// The phone is registered already; it has the reference.
@@ -35,7 +42,7 @@ void require_no_software_phone(Lines& lines, const std::string& domain, const Re
 /// same account on a software phone's line; Conflict when a live registration has this address.
 void require_unregistered(Store& store, const std::string& domain, const Registration& wanted);
 
-/// Registers the phone and returns the reference. When it returns, the registration is durable even
+/// Registers the phone. When it returns, the registration is durable even
 /// if this process dies: the exchange has the account, the profile is written (or the worker will
 /// write it), and the worker will create the ticket. Repeating the request changes nothing and
 /// returns the same reference.
@@ -44,7 +51,7 @@ void require_unregistered(Store& store, const std::string& domain, const Registr
 /// software phone), an account belongs to another person, or the same request is being processed.
 /// Throws
 /// Rejected: the key was used for something else. Throws Unavailable: then nothing has happened.
-std::string register_phone(Store& store, Exchange& exchange, Publisher& publisher,
-                           const RegistrationRequest& order);
+Registered register_phone(Store& store, Exchange& exchange, Publisher& publisher,
+                          const RegistrationRequest& order);
 
 }  // namespace spaconf

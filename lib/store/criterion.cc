@@ -13,6 +13,17 @@ Criterion begins_with(const std::string& term) {
   return {rows, from, "registration_id"};
 }
 
+/// The rows of registration with this value in a column that `index` begins with.
+Criterion equals(const std::string& column, const std::string& index, const std::string& value) {
+  const std::string table = "registration FORCE INDEX (" + index + ") ";
+  return {{table + "WHERE " + column + " = ?", {value}}, {"FROM " + table}, "id"};
+}
+
+/// Serial numbers have no index of their own, but each begins with a word that is searched for.
+Criterion begins_with_word_of(const std::string& serial) {
+  return begins_with(query_terms(serial).front());
+}
+
 Criterion is_in(const StateFilter& state_filter) {
   const std::string table = "registration FORCE INDEX (by_state) ";
   return {{table + "WHERE " + std::string(state_filter.condition)}, {"FROM " + table}, "id"};
@@ -30,6 +41,9 @@ std::vector<Criterion> criteria_of(const Search& search) {
   if (search.model) terms.emplace_back(search.model->name);
   std::vector<Criterion> criteria;
   for (const std::string& term : terms) criteria.push_back(begins_with(term));
+  if (!search.login.empty()) criteria.push_back(equals("login", "login", search.login));
+  if (search.mac) criteria.push_back(equals("mac", "by_mac", search.mac->plain()));
+  if (!search.serial.empty()) criteria.push_back(begins_with_word_of(search.serial));
   if (search.state_filter) criteria.push_back(is_in(*search.state_filter));
   return criteria;
 }
@@ -38,6 +52,9 @@ SqlFragment conditions_of(const Search& search) {
   SqlFragment where{"WHERE TRUE"};
   if (search.state_filter) where.add(" AND ").add(search.state_filter->condition);
   if (search.model) where.add(" AND model = ?", {std::string(search.model->name)});
+  if (!search.login.empty()) where.add(" AND login = ?", {search.login});
+  if (search.mac) where.add(" AND mac = ?", {search.mac->plain()});
+  if (!search.serial.empty()) where.add(" AND serial = ?", {search.serial});
   for (const std::string& term : query_terms(search.typed)) {
     where.add(" AND search_terms LIKE ?", {"% " + term + "%"});
   }
@@ -45,8 +62,11 @@ SqlFragment conditions_of(const Search& search) {
 }
 
 bool matches_nothing(const Search& search) {
-  return search.typed.find_first_not_of(" \t") != std::string::npos &&
-         query_terms(search.typed).empty();
+  for (const std::string& text : {search.typed, search.serial}) {
+    const bool is_blank = text.find_first_not_of(" \t") == std::string::npos;
+    if (!is_blank && query_terms(text).empty()) return true;
+  }
+  return false;
 }
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// The conditions of a search: words, state, model.
+// The conditions of a search: words, state, model, login and numbers.
 #pragma once
 
 #include <string>
@@ -16,13 +16,14 @@ struct Criterion {
   std::string id;    ///< In these rows: the column with the registration's number
 };
 
-/// One for each word, the model's name and the state.
+/// One for each word, the model's name, login, MAC, serial number and the state.
 std::vector<Criterion> criteria_of(const Search& search);
 
 /// The WHERE clause with everything that is searched for.
 SqlFragment conditions_of(const Search& search);
 
-/// True when what is typed holds no letter and no digit, so that no phone can match.
+/// True when what is typed, or the serial number, holds no letter and no digit, so that no phone
+/// can match.
 bool matches_nothing(const Search& search);
 
 /// The first text behind all those that begin with the term. Shape of a term: see search_terms.h.

@@ -34,7 +34,7 @@ PhoneQuery::PhoneQuery(sql::Connection& database, const Search& search)
       where_(conditions_of(search)),
       criteria_(criteria_of(search)) {
   const auto terms = query_terms(search.typed);
-  if (terms.size() == 1 && !search.model && !search.state_filter) only_term_ = terms.front();
+  if (terms.size() == 1 && criteria_.size() == 1) only_term_ = terms.front();
 }
 
 std::vector<Cursor> PhoneQuery::page(const std::optional<Cursor>& from, bool backwards, int most) {
@@ -53,7 +53,9 @@ std::vector<Cursor> PhoneQuery::page(const std::optional<Cursor>& from, bool bac
 
 int PhoneQuery::count() {
   if (criteria_.empty()) return counted(SqlFragment{"FROM registration "});
-  if (all_are_common_ && criteria_.size() == 1) return counted(criteria_.front());
+  // A serial number's rows are fewer than those of its word.
+  const bool is_whole = criteria_.size() == 1 && search_.serial.empty();
+  if (all_are_common_ && is_whole) return counted(criteria_.front());
   if (!rarest_) rarest_ = rarest(many);
   return counted(rarest_->from);
 }

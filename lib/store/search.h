@@ -1,6 +1,7 @@
 // A search of phones: what is searched for, and a page of what was found.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,10 @@ struct Search {
   std::string typed;  ///< Words, all of which have to match; empty: any phone
   const StateFilter* state_filter = nullptr;  ///< nullptr: any
   const Model* model = nullptr;               ///< nullptr: any
+  /// Exactly this login, MAC or serial number; empty: any.
+  std::string login = {};
+  std::optional<Mac> mac = {};
+  std::string serial = {};
   const Sorting* sorting = &sortings().front();
   /// Where a page begins: what `after` or `before` of another page was. One of both is empty.
   std::string after, before;

@@ -12,6 +12,7 @@ class SearchSqlTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(goes_on_behind_a_cursor_in_each_order);
   CPPUNIT_TEST(binds_everything_that_is_typed);
   CPPUNIT_TEST(has_a_criterion_for_each_thing_that_is_searched_for);
+  CPPUNIT_TEST(compares_login_and_numbers_as_a_whole);
   CPPUNIT_TEST_SUITE_END();
 
   static const Sorting& by(const char* name) { return find_sorting(name); }
@@ -81,6 +82,31 @@ class SearchSqlTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("noval"), std::get<std::string>(criteria[0].rows.values[1]));
     CPPUNIT_ASSERT_EQUAL(std::string("registration FORCE INDEX (by_state) WHERE state = 'retired'"),
                          criteria[3].rows.text);
+    search = {};
+    search.login = "novak";
+    search.mac = Mac::parse("000e08112233");
+    search.serial = "FE400 X";
+    std::string rows;
+    for (const Criterion& each : criteria_of(search)) rows += each.rows.text + "; ";
+    CPPUNIT_ASSERT_EQUAL(std::string("registration FORCE INDEX (login) WHERE login = ?; "
+                                     "registration FORCE INDEX (by_mac) WHERE mac = ?; "
+                                     "search_term WHERE term >= ? AND term < ?; "),
+                         rows);
+  }
+
+  void compares_login_and_numbers_as_a_whole() {
+    Search search;
+    search.login = "no'vak";
+    search.mac = Mac::parse("00:0E:08:11:22:33");
+    search.serial = "FE400";
+    const SqlFragment where = conditions_of(search);
+    CPPUNIT_ASSERT_EQUAL(std::string("WHERE TRUE AND login = ? AND mac = ? AND serial = ?"),
+                         where.text);
+    CPPUNIT_ASSERT_EQUAL(std::string("no'vak"), std::get<std::string>(where.values.at(0)));
+    CPPUNIT_ASSERT_EQUAL(std::string("000e08112233"), std::get<std::string>(where.values.at(1)));
+    CPPUNIT_ASSERT(!matches_nothing(search));
+    search.serial = "--";
+    CPPUNIT_ASSERT(matches_nothing(search));
   }
 };
 

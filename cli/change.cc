@@ -43,7 +43,7 @@ int run(const Action& action, const Options& options) {
   const Record record = find_phone(services.store, options.phone);
   const Fields typed = fields_in(options.typed);
   Change change = change_by(action, services.asked(record, typed));
-  change.actor = invoking_user();
+  change.actor = change.key_owner = invoking_user();
   change.key = random_key();
   change.takes_over = options.takes_over;
   print(services.phone_changer.effects_of(change), options.json);

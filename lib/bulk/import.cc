@@ -194,7 +194,7 @@ class Importer {
     result.sentences =
         version_errors(cell(row, "version"), record->version - own_steps_[record->ref]);
     if (!result.sentences.empty()) return RowResult::Kind::overtaken;
-    change->actor = import_.actor;
+    change->actor = change->key_owner = import_.actor;
     change->key = random_key();
     change->takes_over = import_.takes_over;
     change->of_batch = true;

@@ -67,12 +67,8 @@ void add_shared(Values& values, Site& site, const FormView& view, const Record& 
 /// The changes that others made since the version that the form was made for.
 void fill_meanwhile(Values& values, Store& store, const Record& record, int version) {
   Values meanwhile = values.add("MEANWHILE");
-  for (const Revision& former : store.revisions.of(record)) {
-    if (former.version != version) continue;
-    for (const Difference& each :
-         differences(former.wanted, former.person, record.wanted, record.person)) {
-      meanwhile.add("DIFFERENCE").set("SENTENCE", each.sentence());
-    }
+  for (const Difference& each : differences_since(store.revisions, record, version)) {
+    meanwhile.add("DIFFERENCE").set("SENTENCE", each.sentence());
   }
 }
 

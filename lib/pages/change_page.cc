@@ -89,7 +89,7 @@ class SentChange : public SentForm {
     const Fields typed = action_fields(sent);
     Change change = change_by(action_, services.asked(record_, typed));
     if (change.wanted) require_may_set(site_, request_, &record_.wanted, *change.wanted);
-    change.actor = request_.user;
+    change.actor = change.key_owner = request_.user;
     change.key = sent.text("key");
     change.version = version_in(sent);
     change.takes_over = action_.takes_over && sent.text("take_over") == "yes";

@@ -5,9 +5,6 @@
 
 namespace spaconf {
 
-/// The sentence about a login that cannot exist.
-constexpr char unreadable_login[] = "The login contains a control character, such as a tab.";
-
 web::Response home_page(Site& site, const web::Request& request);
 
 /// The home page with a sentence about a login that could not be looked up.

@@ -1,9 +1,7 @@
 // POST /submit/register: registers the phone that the form describes.
 #include "pages/register_page.h"
 
-#include "base/text.h"
 #include "pages/form_guard.h"
-#include "pages/home_page.h"
 #include "pages/register_form.h"
 #include "registration/find_person.h"
 #include "registration/register.h"
@@ -18,7 +16,7 @@ class SentRegistration : public SentForm {
   std::string purpose(const Fields&) const override { return std::string(register_action); }
 
   web::Response carry_out(const Fields& sent) override {
-    person_ = person_of(sent);
+    person_ = person_in(sent, *site_.services.directory, site_.services.store);
     RegistrationRequest order{.actor = request_.user,
                               .key_owner = request_.user,
                               .key = sent.text("key"),
@@ -41,13 +39,6 @@ class SentRegistration : public SentForm {
   }
 
  private:
-  /// The person with the login that was sent.
-  Person person_of(const Fields& sent) {
-    const std::string login = plain_blanks(sent.text("login"));
-    if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", unreadable_login}});
-    return known_person(*site_.services.directory, site_.services.store, login);
-  }
-
   Site& site_;
   const web::Request& request_;
   std::optional<Person> person_;

@@ -42,6 +42,7 @@ const Action* find_action(std::string_view name) {
 
 Change begin_change(const Action& action, const Record& record, const Fields& typed) {
   return {.actor = {},
+          .key_owner = {},
           .key = {},
           .fingerprint =
               sha256_hex(record.ref + " " + std::string(action.name) + " " + fingerprint(typed)),

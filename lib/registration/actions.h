@@ -106,7 +106,7 @@ consteval const Action& action_row(std::string_view name) {
 const Action* find_action(std::string_view name);
 
 /// The change that the action makes. Fields that are not typed keep their values.
-/// The caller sets `actor`, `key` and `takes_over`. Throws Rejected with every
+/// The caller sets `actor`, `key_owner`, `key` and `takes_over`. Throws Rejected with every
 /// problem, Conflict when the phone is retired, and Unavailable.
 Change change_by(const Action& action, const Asked& asked);
 

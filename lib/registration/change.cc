@@ -264,7 +264,7 @@ void after_commit(Publisher& publisher, const Change& change,
 }
 
 RequestKey request_key_of(const Change& change) {
-  return {.actor = change.actor,
+  return {.actor = change.key_owner,
           .key = change.key,
           .fingerprint = change.fingerprint,
           .ref = change.ref,

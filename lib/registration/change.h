@@ -17,6 +17,7 @@ struct Action;
 /// A requested change of a phone.
 struct Change {
   std::string actor;
+  std::string key_owner;    ///< The one whose request keys these are: the user or the program
   std::string key;          ///< The request key: the same for a retry
   std::string fingerprint;  ///< Of the requested change
   std::string ref;

@@ -14,7 +14,7 @@ namespace spaconf {
 /// effect: "move" to another person, "replace" by another device, else "edit". Missing fields keep
 /// their values. So does an empty line 1, unless the person changes: then it gets the number in the
 /// directory. Another device gets new passwords. Empty when nothing would change.
-/// The caller sets `actor`, `key` and `takes_over`. Throws Rejected with every
+/// The caller sets `actor`, `key_owner`, `key` and `takes_over`. Throws Rejected with every
 /// problem, and Unavailable.
 std::optional<Change> change_to(const RecordWithPasswords& record, const Fields& form,
                                 Directory& directory, Store& store, const FormRules& rules);

@@ -86,4 +86,12 @@ std::vector<Difference> differences(const Registration& before, const Person& wh
   return found;
 }
 
+std::vector<Difference> differences_since(Revisions& revisions, const Record& record, int version) {
+  for (const Revision& former : revisions.of(record)) {
+    if (former.version != version) continue;
+    return differences(former.wanted, former.person, record.wanted, record.person);
+  }
+  return {};
+}
+
 }  // namespace spaconf

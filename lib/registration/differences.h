@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "store/registration.h"
+#include "store/revisions.h"
 
 namespace spaconf {
 
@@ -24,5 +25,8 @@ std::string in_words(std::vector<std::string> permissions);
 /// All differences except passwords, in the order of the form.
 std::vector<Difference> differences(const Registration& before, const Person& whose,
                                     const Registration& after, const Person& whose_then);
+
+/// The differences between a former version and the current one; empty when that is not kept.
+std::vector<Difference> differences_since(Revisions& revisions, const Record& record, int version);
 
 }  // namespace spaconf

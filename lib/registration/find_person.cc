@@ -3,6 +3,7 @@
 // logins of a person in any order.
 #include "registration/find_person.h"
 
+#include "base/text.h"
 #include "registration/form.h"
 
 namespace spaconf {
@@ -30,6 +31,12 @@ Person known_person(Directory& directory, Store& store, const std::string& login
   if (!login.empty()) person = find_person(directory, store, login);
   if (!person) throw UnknownPerson(login);
   return std::move(*person);
+}
+
+Person person_in(const Fields& form, Directory& directory, Store& store) {
+  const std::string login = plain_blanks(form.text("login"));
+  if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", unreadable_login}});
+  return known_person(directory, store, login);
 }
 
 Person typed_person(Directory& directory, Store& store, const std::string& login) {

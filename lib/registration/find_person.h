@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/fields.h"
 #include "person/directory.h"
 #include "store/store.h"
 
@@ -15,6 +16,8 @@ namespace spaconf {
 /// there is no such person. Throws Conflict when the directory has several, and Unavailable.
 std::optional<Person> find_person(Directory& directory, Store& store, const std::string& login);
 
+/// The sentence about a login that cannot exist.
+constexpr char unreadable_login[] = "The login contains a control character, such as a tab.";
 /// "There is no user novak in the directory."
 std::string no_such_person(const std::string& login);
 
@@ -26,6 +29,10 @@ class UnknownPerson : public Rejected {
 
 /// The person with this login. Throws UnknownPerson, and what find_person() throws.
 Person known_person(Directory& directory, Store& store, const std::string& login);
+
+/// The same for the login of a new phone's form, as it was typed. Throws Rejected too, when that
+/// contains a control character.
+Person person_in(const Fields& form, Directory& directory, Store& store);
 
 /// The same for a form of a registered phone, where an unknown login is one more thing to correct.
 /// Throws Rejected when the directory has no such person, or several, and Unavailable.

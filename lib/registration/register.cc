@@ -18,6 +18,9 @@ namespace {
 constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 constexpr std::size_t ref_length = 10;
 
+/// Rolls the transaction of a preview back.
+struct Rollback {};
+
 class RegistrationTransaction {
  public:
   RegistrationTransaction(Store& store, Exchange& exchange, const RegistrationRequest& order)
@@ -74,6 +77,15 @@ class RegistrationTransaction {
   RecordWithPasswords record_;
 };
 
+RequestKey request_key_of(const RegistrationRequest& order,
+                          const RegistrationTransaction& transaction) {
+  return {.actor = order.key_owner,
+          .key = order.key,
+          .fingerprint = order.fingerprint,
+          .ref = transaction.ref(),
+          .mac = order.wanted.mac};
+}
+
 /// The tasks are queued, so a failure here only defers them.
 void after_commit(Publisher& publisher, const RegistrationRequest& order,
                   const RegistrationTransaction& transaction) {
@@ -111,16 +123,31 @@ void require_unregistered(Store& store, const std::string& domain, const Registr
   }
 }
 
+std::optional<RecordWithPasswords> preview_registration(Store& store, Exchange& exchange,
+                                                        const RegistrationRequest& order) {
+  store.require_schema();
+  exchange.require();
+  RegistrationTransaction transaction(store, exchange, order);
+  RequestKey claim = request_key_of(order, transaction);
+  try {
+    run_once(store, claim, [&] {
+      transaction.apply();
+      throw Rollback();
+    });
+  } catch (const Rollback&) {
+    RecordWithPasswords record = transaction.record();
+    record.ref = "new";
+    return record;
+  }
+  return {};
+}
+
 Registered register_phone(Store& store, Exchange& exchange, Publisher& publisher,
                           const RegistrationRequest& order) {
   store.require_schema();
   exchange.require();
   RegistrationTransaction transaction(store, exchange, order);
-  RequestKey claim{.actor = order.key_owner,
-                   .key = order.key,
-                   .fingerprint = order.fingerprint,
-                   .ref = transaction.ref(),
-                   .mac = order.wanted.mac};
+  RequestKey claim = request_key_of(order, transaction);
   const bool is_new = run_once(store, claim, [&] { transaction.apply(); });
   if (is_new) after_commit(publisher, order, transaction);
   return {claim.ref, is_new};

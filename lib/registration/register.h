@@ -1,6 +1,7 @@
 // Registers a new phone.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/error.h"
@@ -41,6 +42,11 @@ void require_no_software_phone(Lines& lines, const std::string& domain, const Re
 /// Throws AlreadyRegistered when a live registration has the same software phone, which means the
 /// same account on a software phone's line; Conflict when a live registration has this address.
 void require_unregistered(Store& store, const std::string& domain, const Registration& wanted);
+
+/// What register_phone() would store, with the accounts' passwords, for a dry run; it stores
+/// nothing. The reference is "new". Empty when the request was carried out before. Throws like it.
+std::optional<RecordWithPasswords> preview_registration(Store& store, Exchange& exchange,
+                                                        const RegistrationRequest& order);
 
 /// Registers the phone. When it returns, the registration is durable even
 /// if this process dies: the exchange has the account, the profile is written (or the worker will

@@ -75,6 +75,14 @@ void refuse_unknown(const std::string& file, const Node& section) {
   }
 }
 
+/// Marks every key below the section as known.
+void ask_for_all(Node& section) {
+  for (Node& child : section.children) {
+    child.asked = true;
+    ask_for_all(child);
+  }
+}
+
 /// The copy of a secret that systemd gave this service under the file's name: LoadCredential.
 std::optional<std::filesystem::path> credential(const std::filesystem::path& file) {
   const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
@@ -226,8 +234,7 @@ std::vector<std::pair<std::string, std::string>> Section::pairs() const {
 }
 
 void Section::leave_the_rest() const {
-  if (!node_) return;
-  for (Node& child : node_->children) child.asked = true;
+  if (node_) ask_for_all(*node_);
 }
 
 Config::Config(const std::filesystem::path& file)

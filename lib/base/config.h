@@ -48,7 +48,7 @@ class Section {
   /// chooses. Subsections are left out.
   std::vector<std::pair<std::string, std::string>> pairs() const;
 
-  /// Marks the other keys of this section as known; another program reads them.
+  /// Marks all other keys of this section and below it as known; another program reads them.
   void leave_the_rest() const;
 
   /// The file and line of a key, as errors begin: "spaconf.conf:12".

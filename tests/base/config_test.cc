@@ -123,7 +123,7 @@ class ConfigTest : public CppUnit::TestFixture {
 
   void leaves_to_others_what_is_theirs() {
     Folder folder;
-    Config conf = config(folder, "[web]\nx = 1\n[phone]\ny = 1\n");
+    Config conf = config(folder, "[web]\nx = 1\n[web.roles]\nz = 1\n[phone]\ny = 1\n");
     conf.section("web").leave_the_rest();
     conf.section("account").leave_the_rest();
     conf.refuse_unknown_keys();

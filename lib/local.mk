@@ -167,8 +167,13 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/reconcile/finding.h \
   %D%/reconcile/reconcile.cc %D%/reconcile/reconcile.h \
   %D%/reconcile/regenerate.cc %D%/reconcile/regenerate.h \
-  %D%/api/authentication.cc %D%/api/authentication.h \
-  %D%/api/problem.h \
+  %D%/api/body.cc %D%/api/body.h \
+  %D%/api/if_match.cc %D%/api/if_match.h \
+  %D%/api/json_body.cc %D%/api/json_body.h \
+  %D%/api/merge_patch.cc %D%/api/merge_patch.h \
+  %D%/api/pointer.cc %D%/api/pointer.h \
+  %D%/api/problem.cc %D%/api/problem.h \
+  %D%/api/strict_json.cc %D%/api/strict_json.h \
   %D%/pages/retry_page.cc %D%/pages/retry_page.h \
   %D%/pages/change_form.cc %D%/pages/change_form.h \
   %D%/pages/change_page.cc %D%/pages/change_page.h \

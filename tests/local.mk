@@ -37,6 +37,10 @@ check_PROGRAMS += %D%/unit
   %D%/account/exchange_test.cc \
   %D%/account/password_test.cc %D%/account/privileges_test.cc \
   %D%/ticket/ticket_system_test.cc \
+  %D%/api/body_test.cc \
+  %D%/api/if_match_test.cc %D%/api/json_body_test.cc \
+  %D%/api/merge_patch_test.cc \
+  %D%/api/pointer_test.cc %D%/api/problem_test.cc %D%/api/strict_json_test.cc \
   %D%/registration/actions_test.cc \
   %D%/registration/back_off_test.cc \
   %D%/registration/differences_test.cc \

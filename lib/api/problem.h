@@ -1,10 +1,13 @@
-// A request to the API that is refused, with its HTTP status and headers.
+// Turns what goes wrong with a request into a JSON problem. Source: RFC 9457.
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "web/message.h"
 
 namespace spaconf::api {
 
@@ -23,5 +26,31 @@ class Refusal : public std::runtime_error {
   int status_;
   Headers headers_;
 };
+
+/// What is wrong with one member of a body.
+struct MemberError {
+  std::string pointer;  ///< "/lines/0/user"; empty: the body as a whole. Source: RFC 6901
+  std::string detail;   ///< A sentence
+};
+
+/// A body that is JSON but not what the call takes; all errors at once. Becomes a 422.
+class InvalidBody : public std::runtime_error {
+ public:
+  explicit InvalidBody(std::vector<MemberError> errors)
+      : std::runtime_error("invalid body"), errors_(std::move(errors)) {}
+  const std::vector<MemberError>& errors() const { return errors_; }
+
+ private:
+  std::vector<MemberError> errors_;
+};
+
+/// The application/problem+json of a failed request. `id` is the request's.
+web::Response problem(const std::string& id, int status, const std::string& detail);
+
+/// What `work` gives. A Refusal, InvalidBody, Rejected and Conflict become problems: 422 with a
+/// pointer to each wrong member, 409 with the registration that is in the way, 412 for a phone that
+/// someone else has changed. Throws what else `work` throws, see web::respond().
+web::Response answer_or_problem(const web::Request& request,
+                                const std::function<web::Response()>& work);
 
 }  // namespace spaconf::api

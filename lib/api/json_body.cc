@@ -1,0 +1,150 @@
+// Turns the members of a JSON object into fields, and collects every one that is wrong.
+#include "api/json_body.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/pointer.h"
+#include "api/problem.h"
+#include "registration/form.h"
+
+namespace spaconf::api {
+namespace {
+
+using Json = nlohmann::json;
+
+enum class Type { text, flag, texts, settings, lines };
+
+constexpr std::string_view type_errors[] = {
+    "This must be a string.", "This must be true or false.", "This must be a list of strings.",
+    "This must be an object with the name and the value of each parameter, both strings.",
+    "This must be a list of objects, one for each line of the phone."};
+
+/// A member of an object, and the field that it becomes.
+struct Member {
+  std::string_view name;
+  Type type;
+  std::string_view field;
+};
+
+constexpr Member phone_members[] = {
+    {"login", Type::text, "login"},
+    {"model", Type::text, "model"},
+    {"mac", Type::text, "mac"},
+    {"serial", Type::text, "serial"},
+    {"hostname", Type::text, "hostname"},
+    {"inventory", Type::text, "inventory"},
+    {"permissions", Type::texts, "permission"},
+    {"settings", Type::settings, "setting"},
+    {"lines", Type::lines, ""},
+    {"take_over", Type::flag, "take_over"},
+    {"keep_password", Type::flag, "keep_password"},
+    {"on_behalf_of", Type::text, "on_behalf_of"},
+};
+
+constexpr Member line_members[] = {
+    {"user", Type::text, "user"},
+    {"password", Type::text, "password"},
+    {"display", Type::text, "display"},
+    {"permissions", Type::texts, "permission"},
+};
+
+bool are_strings(const Json& value) {
+  return std::ranges::all_of(value, [](const Json& each) { return each.is_string(); });
+}
+
+bool has_type(const Json& value, Type type) {
+  switch (type) {
+    case Type::text: return value.is_string();
+    case Type::flag: return value.is_boolean();
+    case Type::texts: return value.is_array() && are_strings(value);
+    case Type::settings: return value.is_object() && are_strings(value);
+    case Type::lines: return value.is_array();
+  }
+  return false;
+}
+
+class FieldReader {
+ public:
+  Fields read(const Json& body) {
+    if (!body.is_object()) {
+      throw InvalidBody(std::vector<MemberError>{{"", "The body must be a JSON object."}});
+    }
+    read_object(body, phone_members, "", "");
+    if (!errors_.empty()) throw InvalidBody(std::move(errors_));
+    return std::move(fields_);
+  }
+
+ private:
+  void read_object(const Json& object, std::span<const Member> members, const std::string& pointer,
+                   const std::string& prefix) {
+    for (const auto& [name, value] : object.items()) {
+      const std::string place = pointer + "/" + escaped_for_pointer(name);
+      const auto member = std::ranges::find(members, name, &Member::name);
+      if (member == members.end()) {
+        errors_.push_back({place, "There is no such member."});
+      } else if (!has_type(value, member->type)) {
+        errors_.push_back({place, std::string(type_errors[int(member->type)])});
+      } else {
+        add(value, *member, place, prefix + std::string(member->field));
+      }
+    }
+  }
+
+  void add(const Json& value, const Member& member, const std::string& place,
+           const std::string& field) {
+    switch (member.type) {
+      case Type::text: fields_.add(field, value.get<std::string>()); break;
+      case Type::flag: fields_.add(field, value.get<bool>() ? "yes" : ""); break;
+      case Type::texts: add_all(field, value.get<std::vector<std::string>>()); break;
+      case Type::settings: add_settings(field, value, place); break;
+      case Type::lines: read_lines(value, place); break;
+    }
+  }
+
+  void add_all(const std::string& field, const std::vector<std::string>& values) {
+    for (const std::string& each : values) fields_.add(field, each);
+    if (values.empty()) fields_.add(field, "");
+  }
+
+  void add_settings(const std::string& field, const Json& settings, const std::string& place) {
+    std::vector<std::string> values;
+    for (const auto& [name, value] : settings.items()) {
+      // The field's value has the first one behind the name.
+      if (name.find('=') != name.npos) {
+        errors_.push_back({place + "/" + escaped_for_pointer(name),
+                           "The name of a parameter contains no equals sign."});
+      }
+      values.push_back(name + " = " + value.get<std::string>());
+    }
+    add_all(field, values);
+  }
+
+  void read_lines(const Json& lines, const std::string& place) {
+    if (lines.size() > most_lines) {
+      errors_.push_back({place, "A phone has at most " + std::to_string(most_lines) + " lines."});
+      return;
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const std::string at = place + "/" + std::to_string(i);
+      if (lines[i].is_object()) {
+        read_object(lines[i], line_members, at, line_field(static_cast<int>(i) + 1, ""));
+      } else {
+        errors_.push_back({at, "This must be an object."});
+      }
+    }
+  }
+
+  Fields fields_;
+  std::vector<MemberError> errors_;
+};
+
+}  // namespace
+
+Fields fields_in(const Json& body) { return FieldReader().read(body); }
+
+}  // namespace spaconf::api

@@ -1,0 +1,19 @@
+// Reads a JSON object as the fields that the forms have.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/fields.h"
+
+namespace spaconf::api {
+
+/// The fields of
+///   {"login": "novak", "model": "spa942", "mac": "000e08112233", "serial": "", "hostname": "",
+///    "inventory": "", "permissions": ["local"], "settings": {"Dial_Plan_1_": "(xx.)"},
+///    "lines": [{"user": "1001", "password": "", "display": "", "permissions": ["int"]}],
+///    "take_over": true, "keep_password": true, "on_behalf_of": "jana"}
+/// in which every member may be missing. An empty list is one empty value, true is "yes". Throws
+/// InvalidBody with every member that is unknown or has another type.
+Fields fields_in(const nlohmann::json& body);
+
+}  // namespace spaconf::api

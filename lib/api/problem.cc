@@ -1,0 +1,94 @@
+// Writes problems, and finds the one that fits an exception.
+#include "api/problem.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/if_match.h"
+#include "api/pointer.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "registration/change.h"
+
+namespace spaconf::api {
+namespace {
+
+using Json = nlohmann::json;
+
+/// The members that every problem has. The type says that the status is all there is to know.
+Json members(const std::string& id, int status, const std::string& detail) {
+  return {{"type", "about:blank"},
+          {"title", web::reason_phrase(status)},
+          {"status", status},
+          {"detail", detail},
+          {"instance", id}};
+}
+
+web::Response response(const Json& members, Headers headers = {}) {
+  return {.status = members.at("status").get<int>(),
+          .type = "application/problem+json",
+          .body = json_lines(members),
+          .headers = std::move(headers)};
+}
+
+std::vector<MemberError> errors_of(const std::vector<Problem>& problems) {
+  std::vector<MemberError> errors;
+  for (const Problem& each : problems) errors.push_back({pointer_to(each.field), each.sentence});
+  return errors;
+}
+
+Json json_of(const std::vector<MemberError>& errors) {
+  Json all = Json::array();
+  for (const MemberError& each : errors) {
+    all.push_back({{"pointer", each.pointer}, {"detail", each.detail}});
+  }
+  return all;
+}
+
+web::Response invalid(const std::string& id, const std::vector<MemberError>& errors) {
+  Json all = members(id, 422, errors.front().detail);
+  all["errors"] = json_of(errors);
+  return response(all);
+}
+
+web::Response in_the_way(const std::string& id, const Conflict& conflict, Headers headers = {}) {
+  Json all = members(id, 409, conflict.what());
+  if (!conflict.problem().field.empty()) all["errors"] = json_of(errors_of({conflict.problem()}));
+  if (!conflict.ref().empty()) all["registration"] = conflict.ref();
+  return response(all, std::move(headers));
+}
+
+}  // namespace
+
+web::Response problem(const std::string& id, int status, const std::string& detail) {
+  return response(members(id, status, detail));
+}
+
+web::Response answer_or_problem(const web::Request& request,
+                                const std::function<web::Response()>& work) {
+  const std::string& id = request.id;
+  try {
+    return work();
+  } catch (const Refusal& refusal) {
+    log("refused", {{"path", request.path}, {"why", refusal.what()}});
+    return response(members(id, refusal.status(), refusal.what()), refusal.headers());
+  } catch (const InvalidBody& body) {
+    return invalid(id, body.errors());
+  } catch (const Rejected& rejected) {
+    return invalid(id, errors_of(rejected.problems()));
+  } catch (const Outdated& outdated) {
+    Json all = members(id, 412, outdated.what());
+    all["version"] = outdated.version();
+    all["differences"] = outdated.differences();
+    return response(all);
+  } catch (const Overtaken&) {
+    return problem(id, 412,
+                   "Someone else has changed this phone in the meantime. Nothing changed.");
+  } catch (const InProgress& conflict) {
+    return in_the_way(id, conflict, {{"Retry-After", "3"}});
+  } catch (const Conflict& conflict) {
+    return in_the_way(id, conflict);
+  }
+}
+
+}  // namespace spaconf::api

@@ -1,0 +1,58 @@
+// Parses JSON with nlohmann's parser, which by itself lets a later member replace an earlier one.
+#include "api/strict_json.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "api/problem.h"
+
+namespace spaconf::api {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int most_levels = 8;
+
+/// Refuses what the parser accepts although it has two meanings, or costs too much.
+class Guard {
+ public:
+  /// Called with every value and name that was read, and with `levels` around it.
+  void check(int levels, Json::parse_event_t event, const Json& read) {
+    using enum Json::parse_event_t;
+    if (event == object_start || event == array_start) {
+      if (levels >= most_levels) {
+        throw Refusal(400, "The body's values are nested more than " + std::to_string(most_levels) +
+                               " deep.");
+      }
+      names_.emplace_back();
+    } else if (event == object_end || event == array_end) {
+      names_.pop_back();
+    } else if (event == key && !names_.back().insert(read.get<std::string>()).second) {
+      throw Refusal(400, "A member of the body's objects is there twice.");
+    }
+  }
+
+ private:
+  std::vector<std::set<std::string>> names_;  // of each object that is open
+};
+
+}  // namespace
+
+Json json_in(std::string_view text) {
+  Guard guard;
+  try {
+    return Json::parse(text, [&](int levels, Json::parse_event_t event, const Json& read) {
+      guard.check(levels, event, read);
+      return true;
+    });
+  } catch (const Json::parse_error& error) {
+    throw Refusal(400, "The body is not JSON in UTF-8: byte " + std::to_string(error.byte) +
+                           " does not fit.");
+  } catch (const Json::exception&) {
+    throw Refusal(400, "The body has a number that is too large.");
+  }
+}
+
+}  // namespace spaconf::api

@@ -1,0 +1,51 @@
+// Tests lib/api/if_match.cc.
+#include "api/if_match.h"
+
+#include "api/problem.h"
+#include "fixtures.h"
+
+namespace spaconf::api {
+
+class IfMatchTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(IfMatchTest);
+  CPPUNIT_TEST(names_a_version_or_any);
+  CPPUNIT_TEST(is_required_and_must_be_one_of_our_tags);
+  CPPUNIT_TEST_SUITE_END();
+
+  static int version(const std::string& tag) {
+    web::Request request;
+    request.if_match = tag;
+    Record record;
+    record.version = 7;
+    return version_in(request, record);
+  }
+
+  void names_a_version_or_any() {
+    for (const auto& [tag, number] : {std::pair{"\"3\"", 3}, {" \"12\" ", 12}, {"*", 7}}) {
+      CPPUNIT_ASSERT_EQUAL(number, version(tag));
+    }
+  }
+
+  void is_required_and_must_be_one_of_our_tags() {
+    for (const auto& [tag, status] : {std::pair{"", 428},
+                                      {" ", 428},
+                                      {"3", 400},
+                                      {"\"\"", 400},
+                                      {"\"x\"", 400},
+                                      {"W/\"3\"", 400},
+                                      {"\"3\", \"4\"", 400},
+                                      {"\"0\"", 400},
+                                      {"\"99999999999\"", 400}}) {
+      try {
+        version(tag);
+        CPPUNIT_FAIL(tag);
+      } catch (const Refusal& refusal) {
+        CPPUNIT_ASSERT_EQUAL(status, refusal.status());
+      }
+    }
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(IfMatchTest);
+
+}  // namespace spaconf::api

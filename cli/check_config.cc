@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "api/api_program.h"
 #include "base/config.h"
 #include "commands.h"
 #include "fetch_probe.h"
@@ -70,12 +71,14 @@ void build(decltype(make_form_program) make, const std::filesystem::path& file) 
 const std::map<std::string, std::function<void(const std::filesystem::path& file)>> programs = {
     {"form", [](const auto& file) { build(make_form_program, file); }},
     {"submit", [](const auto& file) { build(make_submit_program, file); }},
+    {"api", [](const auto& file) { api::make_api_program(file); }},
     {"worker", [](const auto& file) { WorkerContext{Config(file)}; }},
 };
 
 int check_everything(const std::filesystem::path& file, bool is_live) {
   build(make_form_program, file);
   build(make_submit_program, file);
+  api::make_api_program(file);
   const Config config(file);
   WorkerContext worker(config);
   sql::Connection(config.section("database"), "migrate");
@@ -97,7 +100,8 @@ Run check_config(CLI::App& app) {
   auto is_live = std::make_shared<bool>(false);
   auto program = std::make_shared<std::string>();
   auto* live = app.add_flag("--live", *is_live, "try every service");
-  app.add_option("--for", *program, "check only what this program reads: form, submit or worker")
+  app.add_option("--for", *program,
+                 "check only what this program reads: form, submit, api or worker")
       ->check(CLI::IsMember(programs))
       ->excludes(live);
   return [is_live, program] {

@@ -167,12 +167,23 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/reconcile/finding.h \
   %D%/reconcile/reconcile.cc %D%/reconcile/reconcile.h \
   %D%/reconcile/regenerate.cc %D%/reconcile/regenerate.h \
+  %D%/api/api_program.cc %D%/api/api_program.h \
+  %D%/api/authentication.cc %D%/api/authentication.h \
   %D%/api/body.cc %D%/api/body.h \
+  %D%/api/call.cc %D%/api/call.h \
+  %D%/api/change_call.cc %D%/api/change_call.h \
+  %D%/api/dry_run.cc %D%/api/dry_run.h \
   %D%/api/if_match.cc %D%/api/if_match.h \
   %D%/api/json_body.cc %D%/api/json_body.h \
+  %D%/api/list_call.cc %D%/api/list_call.h \
   %D%/api/merge_patch.cc %D%/api/merge_patch.h \
+  %D%/api/on_behalf_of.cc %D%/api/on_behalf_of.h \
+  %D%/api/phone_json.cc %D%/api/phone_json.h \
   %D%/api/pointer.cc %D%/api/pointer.h \
   %D%/api/problem.cc %D%/api/problem.h \
+  %D%/api/register_call.cc %D%/api/register_call.h \
+  %D%/api/resync_call.cc %D%/api/resync_call.h \
+  %D%/api/show_call.cc %D%/api/show_call.h \
   %D%/api/strict_json.cc %D%/api/strict_json.h \
   %D%/pages/retry_page.cc %D%/pages/retry_page.h \
   %D%/pages/change_form.cc %D%/pages/change_form.h \

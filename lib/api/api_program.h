@@ -1,0 +1,15 @@
+// The program that answers the calls of other programs: api.fcgi.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "web/program.h"
+
+namespace spaconf::api {
+
+/// Answers calls below /api/v1 of clients with a bearer token; the user that the web server
+/// authenticated counts for nothing. Throws Misconfigured.
+std::unique_ptr<web::Program> make_api_program(const std::filesystem::path& config);
+
+}  // namespace spaconf::api

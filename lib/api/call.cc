@@ -1,0 +1,44 @@
+// Reads the parts of a call.
+#include "api/call.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "web/places.h"
+
+namespace spaconf::api {
+namespace {
+
+/// The width of its column.
+constexpr std::size_t longest_key = 64;
+
+bool is_visible(char c) { return c > ' ' && c < '\x7f'; }
+
+}  // namespace
+
+Api::Api(const Config& config)
+    : base_path(web::base_path_in(config.section("web")) + "/api/v1"),
+      services(config, "api"),
+      ticket_address(make_ticket_address(config.section("ticket"))) {}
+
+std::string Call::part(int index) const {
+  const auto parts = split(request.path.substr(1), '/');
+  return std::size_t(index) < parts.size() ? parts[std::size_t(index)] : "";
+}
+
+std::string Call::idempotency_key() const {
+  std::string key = request.idempotency_key;
+  // The header is a quoted string in the IETF's draft, and a bare word in most programs.
+  if (key.size() > 2 && key.front() == '"' && key.back() == '"')
+    key = key.substr(1, key.size() - 2);
+  if (key.size() > longest_key || !std::ranges::all_of(key, is_visible)) {
+    throw Refusal(400, "An Idempotency-Key has at most 64 visible ASCII characters.");
+  }
+  return key;
+}
+
+std::string path_of(const Api& api, const std::string& ref) {
+  return api.base_path + "/registrations/" + ref;
+}
+
+}  // namespace spaconf::api

@@ -1,0 +1,43 @@
+// A call of the API: the request, its client, and the services that answer it.
+#pragma once
+
+#include <string>
+
+#include "api/authentication.h"
+#include "registration/services.h"
+#include "ticket/ticket_system.h"
+#include "web/message.h"
+
+namespace spaconf::api {
+
+/// The services and settings that every call may use.
+struct Api {
+  explicit Api(const Config& config);
+
+  std::string base_path;  ///< "/spaconf/api/v1"
+  Services services;
+  TicketAddress ticket_address;
+};
+
+/// One request of a known client that has the scope for it.
+struct Call {
+  Api& api;
+  const web::Request& request;
+  const Client& client;
+
+  /// The owner of its request keys: "client:onboarding".
+  std::string key_owner() const { return "client:" + client.name; }
+  /// Part `index` of the path: part 1 of "/registrations/abc" is "abc". Empty when there is none.
+  std::string part(int index) const;
+  /// The Idempotency-Key, with or without quotes; empty when there was none. Throws Refusal(400)
+  /// unless it has at most 64 visible ASCII characters.
+  std::string idempotency_key() const;
+};
+
+/// Answers a call. May throw anything, see answer_or_problem().
+using Answer = web::Response(const Call& call);
+
+/// The path of a registration, for the header Location.
+std::string path_of(const Api& api, const std::string& ref);
+
+}  // namespace spaconf::api

@@ -1,0 +1,90 @@
+// Writes the members of a registration under the names that a body has them.
+#include "api/phone_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace spaconf::api {
+namespace {
+
+using Json = nlohmann::json;
+
+Json lines_of(const Record& record, const std::string& domain) {
+  Json lines = Json::array();
+  for (const Line& line : record.wanted.lines) {
+    lines.push_back({{"position", line.position},
+                     {"user", line.user},
+                     {"domain", domain},
+                     {"display", line.display},
+                     {"permissions", line.permissions.value_or(std::vector<std::string>())}});
+  }
+  return lines;
+}
+
+Json settings_of(const Record& record) {
+  Json settings = Json::object();
+  for (const Setting& each : record.wanted.settings) settings[each.name] = each.value;
+  return settings;
+}
+
+Json profile_of(const Api& api, const Record& record) {
+  Json profile = {{"state", name(record.profile)}};
+  if (!record.profile_reason.empty()) profile["reason"] = record.profile_reason;
+  if (record.wanted.mac && record.profile != ProfileState::none) {
+    profile["file"] = api.services.publisher.path_of(*record.wanted.mac);
+  }
+  return profile;
+}
+
+Json ticket_of(const Api& api, const Record& record) {
+  Json ticket = {{"state", name(record.ticket)}};
+  if (record.ticket_number == 0) return ticket;
+  ticket["number"] = record.ticket_number;
+  ticket["status"] = record.ticket_status;
+  ticket["is_settled"] = record.ticket_is_settled;
+  ticket["url"] = api.ticket_address(record.ticket_number);
+  return ticket;
+}
+
+}  // namespace
+
+Json phone_json(const Api& api, const Record& record) {
+  const Registration& phone = record.wanted;
+  return {{"ref", record.ref},
+          {"state", name(record.state)},
+          {"version", record.version},
+          {"login", phone.login},
+          {"person", {{"name", record.person.name}, {"room", record.person.room}}},
+          {"model", phone.model->name},
+          {"mac", phone.mac ? Json(phone.mac->plain()) : Json()},
+          {"serial", phone.serial},
+          {"hostname", phone.hostname},
+          {"inventory", phone.inventory},
+          {"lines", lines_of(record, api.services.exchange.domain())},
+          {"settings", settings_of(record)},
+          {"profile", profile_of(api, record)},
+          {"ticket", ticket_of(api, record)},
+          {"registered_by", record.actor},
+          {"registered", timestamp(record.created)},
+          {"changed", timestamp(record.changed)}};
+}
+
+Json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record) {
+  Json all = phone_json(api, record);
+  for (std::size_t i = 0; i < record.wanted.lines.size(); ++i) {
+    all["lines"][i]["password"] = record.wanted.lines[i].password.reveal();
+  }
+  return all;
+}
+
+std::string timestamp(std::string utc) {
+  const auto blank = utc.find(' ');
+  if (blank == utc.npos) return utc;
+  utc[blank] = 'T';
+  return utc + "Z";
+}
+
+std::string entity_tag(const Record& record) {
+  return "\"" + std::to_string(record.version) + "\"";
+}
+
+}  // namespace spaconf::api

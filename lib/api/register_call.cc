@@ -1,0 +1,131 @@
+// Registers a phone for a client, by the same steps as the form.
+#include "api/register_call.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/dry_run.h"
+#include "api/on_behalf_of.h"
+#include "api/phone_json.h"
+#include "base/crypto.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "phone/masked_profile.h"
+#include "registration/find_person.h"
+#include "registration/idempotency.h"
+#include "registration/phone_form.h"
+#include "registration/provisioning_warnings.h"
+#include "registration/register.h"
+#include "registration/ticket_texts.h"
+
+namespace spaconf::api {
+namespace {
+
+/// The form with the number that the directory has, unless line 1 has one.
+Fields completed(const Fields& form, const Person& person) {
+  const bool has_number = !trim(form.text(line_field(1, "user"))).empty();
+  return has_number ? form : laid_over(form, first_line(person.number));
+}
+
+/// One registration that a client asks for.
+class RegisterCall {
+ public:
+  explicit RegisterCall(const Call& call)
+      : services_(call.api.services),
+        sent_(sent_form(call.request)),
+        key_(call.idempotency_key()),
+        order_{.actor = sent_.actor(call),
+               .key_owner = call.key_owner(),
+               .key = key_.empty() ? random_key() : key_,
+               .fingerprint = sent_.fingerprint(),
+               .wanted = {},
+               .person = {},
+               .takes_over = sent_.form.text("take_over") == "yes"} {}
+
+  /// The reference of the registration, if this request was carried out before. The directory may
+  /// say something else by now, which does not concern a repeated request.
+  std::optional<std::string> earlier_ref() const {
+    RequestKey claim{.actor = order_.key_owner,
+                     .key = order_.key,
+                     .fingerprint = order_.fingerprint,
+                     .ref = {},
+                     .mac = {}};
+    if (key_.empty() || !was_carried_out(services_.store, claim)) return {};
+    return claim.ref;
+  }
+
+  Registered carry_out() {
+    plan();
+    return register_phone(services_.store, services_.exchange, services_.publisher, order_);
+  }
+
+  /// The phone as it would be registered.
+  std::optional<RecordWithPasswords> preview() {
+    plan();
+    return preview_registration(services_.store, services_.exchange, order_);
+  }
+
+ private:
+  void plan() {
+    order_.person = person_in(sent_.form, *services_.directory, services_.store);
+    order_.wanted = read_form(completed(sent_.form, order_.person), services_.form_rules());
+    refuse_provisioning_settings(services_.profiles, nullptr, order_.wanted);
+    // The directory's spelling replaces the sent one.
+    order_.wanted.login = order_.person.login;
+    require_name(order_.person, order_.wanted);
+  }
+
+  Services& services_;
+  SentForm sent_;
+  std::string key_;
+  RegistrationRequest order_;
+};
+
+/// A person needs the password of a software phone, and gets it only here, even if the first answer
+/// was lost. After a change it is another one.
+nlohmann::json representation(const Api& api, const SealedRecord& record) {
+  const bool needs_password = !record.wanted.model->is_hardware() && record.version == 1;
+  if (!needs_password) return phone_json(api, record);
+  return phone_json_with_passwords(api, api.services.store.password_seal.opened(record));
+}
+
+web::Response response_about(const Call& call, const Registered& made) {
+  const auto record = call.api.services.store.registrations.find(made.ref);
+  if (!record) throw Refusal(404, "The registration " + made.ref + " is not kept any more.");
+  web::Response response{
+      .status = record->profile == ProfileState::pending ? 202
+                : made.is_new                            ? 201
+                                                         : 200,
+      .type = "application/json",
+      .body = json_lines(representation(call.api, *record)),
+      .headers = {{"Location", path_of(call.api, made.ref)}, {"ETag", entity_tag(*record)}}};
+  if (!made.is_new) response.headers.emplace_back("Idempotency-Replayed", "true");
+  return response;
+}
+
+/// What would be registered: without passwords, of which some would be others.
+web::Response plan_of(const Api& api, const RecordWithPasswords& record) {
+  const Services& services = api.services;
+  nlohmann::json all = {{"registration", phone_json(api, record)}};
+  if (record.wanted.mac) {
+    all["file"] = services.publisher.path_of(*record.wanted.mac);
+    all["profile"] = masked(services.publisher.write(record), services.profiles.parameter_table());
+  }
+  const NewTicket ticket = ticket_for(services.templates, record);
+  all["ticket"] = {{"subject", ticket.subject}, {"text", ticket.text}};
+  return {.type = "application/json", .body = json_lines(all), .headers = {}};
+}
+
+}  // namespace
+
+web::Response register_call(const Call& call) {
+  const bool is_dry = is_dry_run(call.request);
+  call.api.services.require_databases();
+  RegisterCall wanted(call);
+  if (const auto ref = wanted.earlier_ref()) return response_about(call, {*ref, false});
+  if (!is_dry) return response_about(call, wanted.carry_out());
+  const auto record = wanted.preview();
+  if (!record) throw InProgress({"", "This request was carried out just now. Send it again."});
+  return plan_of(call.api, *record);
+}
+
+}  // namespace spaconf::api

@@ -1,0 +1,30 @@
+// Resyncs a phone for a client, and says what the phone answered.
+#include "api/resync_call.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/on_behalf_of.h"
+#include "api/show_call.h"
+#include "base/json.h"
+#include "status/resync.h"
+
+namespace spaconf::api {
+
+web::Response resync_call(const Call& call) {
+  Services& services = call.api.services;
+  const Record record = record_in_path(call);
+  const SentForm sent = sent_form_if_any(call.request);
+  if (!sent.form.all().empty()) {
+    throw InvalidBody(std::vector<MemberError>{{"", "A resync has no member but on_behalf_of."}});
+  }
+  const Resync result =
+      resync(services.store, services.exchange, services.deadline, record.ref, sent.actor(call));
+  return {.type = "application/json",
+          .body = json_lines({{"is_under_way", result.is_under_way},
+                              {"sip_status", result.status},
+                              {"address", result.address},
+                              {"sentence", result.sentence}}),
+          .headers = {}};
+}
+
+}  // namespace spaconf::api

@@ -1,0 +1,60 @@
+// Combines a registration with what the exchange and the logs say of its phone.
+#include "api/show_call.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/phone_json.h"
+#include "base/json.h"
+#include "status/phone_observations.h"
+
+namespace spaconf::api {
+namespace {
+
+using Json = nlohmann::json;
+
+Json status_json(const Record& record, const PhoneObservations& seen) {
+  const Status status = status_of(record, seen);
+  Json all = {{"label", status.kind.label},
+              {"tone", name(status.kind.tone)},
+              {"sentence", status.sentence},
+              {"is_online", !seen.contacts.empty()}};
+  if (!status.next.empty()) all["next"] = status.next;
+  if (seen.fetched) all["profile_fetched"] = timestamp(seen.fetched->at);
+  return all;
+}
+
+/// Adds to each line whether the exchange has its account, and returns the contacts of all.
+std::vector<Contact> add_accounts(Json& lines, Exchange& exchange, const Record& record) {
+  std::vector<Contact> all;
+  for (std::size_t i = 0; i < record.wanted.lines.size(); ++i) {
+    const std::string& user = record.wanted.lines[i].user;
+    lines[i]["is_on_exchange"] = exchange.has(user);
+    const auto contacts = exchange.online(user);
+    all.insert(all.end(), contacts.begin(), contacts.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+SealedRecord record_in_path(const Call& call) {
+  call.api.services.require_databases();
+  const std::string ref = call.part(1);
+  auto record = call.api.services.store.registrations.find(ref);
+  if (!record) throw Refusal(404, "There is no registration " + ref + ".");
+  return std::move(*record);
+}
+
+web::Response show_call(const Call& call) {
+  Services& services = call.api.services;
+  const Record record = record_in_path(call);
+  Json all = phone_json(call.api, record);
+  const auto contacts = add_accounts(all["lines"], services.exchange, record);
+  all["status"] =
+      status_json(record, observe(services.store.observations, services.fetches, record, contacts));
+  return {.type = "application/json",
+          .body = json_lines(all),
+          .headers = {{"ETag", entity_tag(record)}}};
+}
+
+}  // namespace spaconf::api

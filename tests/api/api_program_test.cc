@@ -1,0 +1,62 @@
+// Tests lib/api/api_program.cc, as far as it goes without servers.
+#include "api/api_program.h"
+
+#include <nlohmann/json.hpp>
+
+#include "fixtures.h"
+
+namespace spaconf::api {
+
+class ApiProgramTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ApiProgramTest);
+  CPPUNIT_TEST(is_built_from_the_shipped_configuration);
+  CPPUNIT_TEST(is_built_from_a_configuration_that_does_not_know_it);
+  CPPUNIT_TEST(shows_problems_as_json);
+  CPPUNIT_TEST_SUITE_END();
+
+  Folder folder_;
+
+  std::unique_ptr<web::Program> program(
+      const std::vector<std::pair<std::string, std::string>>& changes = {}) {
+    return make_api_program(folder_.file("spaconf.conf", shipped_configuration(folder_, changes)));
+  }
+
+  void is_built_from_the_shipped_configuration() {
+    const auto api = program();
+    CPPUNIT_ASSERT_EQUAL(std::string("/spaconf/api/v1"), api->base_path());
+    CPPUNIT_ASSERT_EQUAL(std::string("/run/spaconf/api.sock"), api->socket().string());
+    CPPUNIT_ASSERT_EQUAL(8, api->workers());
+    assert_has(thrown_by([&] { program({{"api_workers = ", "0"}}); }), "api_workers must be");
+  }
+
+  void is_built_from_a_configuration_that_does_not_know_it() {
+    std::string text = shipped_configuration(folder_);
+    for (const std::string line : {"api_socket = ", "api_workers = "}) {
+      const auto begin = text.find(line);
+      CPPUNIT_ASSERT(begin != text.npos);
+      text.erase(begin, text.find('\n', begin) - begin);
+    }
+    const auto api = make_api_program(folder_.file("spaconf.conf", text));
+    CPPUNIT_ASSERT_EQUAL(std::string("/run/spaconf/api.sock"), api->socket().string());
+  }
+
+  void shows_problems_as_json() {
+    Quiet quiet;
+    const auto api = program();
+    web::Request request;
+    request.id = "a1b2c3d4";
+    request.method = "GET";
+    request.path = "/registrations";
+    // There is no database.
+    const web::Response response = web::respond(*api, request);
+    CPPUNIT_ASSERT_EQUAL(503, response.status);
+    CPPUNIT_ASSERT_EQUAL(std::string("application/problem+json"), response.type);
+    const auto problem = nlohmann::json::parse(response.body);
+    CPPUNIT_ASSERT_EQUAL(std::string("a1b2c3d4"), problem["instance"].get<std::string>());
+    assert_has(problem["detail"].get<std::string>(), "The database is not responding.");
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ApiProgramTest);
+
+}  // namespace spaconf::api

@@ -16,7 +16,6 @@
 #include "base/local_time.h"
 #include "base/text.h"
 #include "web/path_pattern.h"
-#include "web/places.h"
 
 namespace spaconf::api {
 namespace {
@@ -55,10 +54,19 @@ const Route& route_of(const web::Request& request) {
   throw web::Refused(405, "This address only accepts " + methods + ".", methods);
 }
 
+/// Throws Refusal(429) for a client that sends too many requests.
+void require_within_limits(Api& api, const Client& client) {
+  const auto wait = api.services.store.request_limits.take("client " + std::to_string(client.id),
+                                                           api.places.api_requests_per_minute,
+                                                           api.places.api_burst);
+  if (!wait) return;
+  throw Refusal(429, "This client has sent too many requests.",
+                {{"Retry-After", std::to_string(wait->count())}});
+}
+
 class ApiProgram : public web::Program {
  public:
-  explicit ApiProgram(const Config& config)
-      : api_(config), place_(web::Places(config.section("web")).api) {
+  explicit ApiProgram(const Config& config) : api_(config) {
     const std::string time_zone = time_zone_in(config.section("web"));
     config.section("web").leave_the_rest();
     config.refuse_unknown_keys();
@@ -77,8 +85,8 @@ class ApiProgram : public web::Program {
   void prepare_for_next() noexcept override { api_.services.prepare_for_next(); }
 
   std::string base_path() const override { return api_.base_path; }
-  std::filesystem::path socket() const override { return place_.socket; }
-  int workers() const override { return place_.workers; }
+  std::filesystem::path socket() const override { return api_.places.api.socket; }
+  int workers() const override { return api_.places.api.workers; }
   std::vector<std::string> warnings() const override { return api_.services.profiles.warnings(); }
 
  private:
@@ -88,6 +96,7 @@ class ApiProgram : public web::Program {
     store.require_schema();
     const Client client =
         authenticated_client(store, request.authorization, request.remote_address);
+    require_within_limits(api_, client);
     const Route& route = route_of(request);
     if (!client.may(route.scope)) {
       throw Refusal(403, "The client " + client.name + " lacks the scope " +
@@ -97,7 +106,6 @@ class ApiProgram : public web::Program {
   }
 
   Api api_;
-  web::Place place_;
 };
 
 }  // namespace

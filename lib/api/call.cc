@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "web/places.h"
 
 namespace spaconf::api {
 namespace {
@@ -18,6 +17,7 @@ bool is_visible(char c) { return c > ' ' && c < '\x7f'; }
 
 Api::Api(const Config& config)
     : base_path(web::base_path_in(config.section("web")) + "/api/v1"),
+      places(config.section("web")),
       services(config, "api"),
       ticket_address(make_ticket_address(config.section("ticket"))) {}
 

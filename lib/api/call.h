@@ -7,6 +7,7 @@
 #include "registration/services.h"
 #include "ticket/ticket_system.h"
 #include "web/message.h"
+#include "web/places.h"
 
 namespace spaconf::api {
 
@@ -15,6 +16,7 @@ struct Api {
   explicit Api(const Config& config);
 
   std::string base_path;  ///< "/spaconf/api/v1"
+  web::Places places;
   Services services;
   TicketAddress ticket_address;
 };

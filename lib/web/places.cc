@@ -14,7 +14,9 @@ Place place(const Section& web, const std::string& program, const std::string& s
 Places::Places(const Section& web)
     : form(place(web, "form", web.text("form_socket"))),
       submit(place(web, "submit", web.text("submit_socket"))),
-      api(place(web, "api", web.text("api_socket", "/run/spaconf/api.sock"))) {}
+      api(place(web, "api", web.text("api_socket", "/run/spaconf/api.sock"))),
+      api_requests_per_minute(web.number("api_requests_per_minute", 600, 1, 100'000)),
+      api_burst(web.number("api_burst", 100, 1, 10'000)) {}
 
 std::string base_path_in(const Section& web) {
   std::string path = web.text("base_path");

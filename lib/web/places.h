@@ -14,12 +14,15 @@ struct Place {
   int workers;
 };
 
-/// The places of all programs. Each program reads all of them, so that it knows every key of [web].
+/// The places of all programs, and how much the API's clients may ask. Each program reads all of
+/// it, so that it knows every key of [web].
 struct Places {
   /// Throws Misconfigured.
   explicit Places(const Section& web);
 
   Place form, submit, api;
+  int api_requests_per_minute;  ///< Of one client, on average
+  int api_burst;                ///< Of one client, after a pause
 };
 
 /// "/spaconf". Throws Misconfigured unless it begins with / and does not end with one.

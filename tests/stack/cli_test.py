@@ -12,7 +12,7 @@ import urllib.parse
 import pymysql
 import pytest
 
-from fault_injection import Cgi, FORM, SPACONF, SUBMIT, as_program, between_database, between_directory, derive, pid, replaced, run, status_of, stopped
+from fault_injection import API, Cgi, FORM, SPACONF, SUBMIT, as_program, between_database, between_directory, derive, pid, replaced, run, status_of, stopped
 from spaconf_stack import (
     LINES, TOP, Profile, config, env, nginx, number, pbx, profile, query, register, registration, sql, tftp, tree, wait_until)  # fmt: skip
 
@@ -206,7 +206,7 @@ def test_a_mistake_is_named_with_its_place(mistake, scratch):
     refused(scratch, text, line)
 
 
-@pytest.mark.parametrize("program", [FORM, SUBMIT, SPACONF])
+@pytest.mark.parametrize("program", [FORM, SUBMIT, API, SPACONF])
 def test_a_program_does_not_start_with_a_mistake(program, scratch):
     conf = derive(scratch / "spaconf.conf", database__name=7)
     done = run(program, *(["worker", "--once"] if program == SPACONF else []), conf=conf)

@@ -32,7 +32,7 @@ def pytest_sessionfinish():
 def the_stack_is_up():
     if os.geteuid() != 0:
         pytest.exit("The stack's services belong to several users, and these tests stop and kill them: run them as root.", 1)
-    programs = fault_injection.FORM, fault_injection.SUBMIT, fault_injection.SPACONF
+    programs = fault_injection.FORM, fault_injection.SUBMIT, fault_injection.API, fault_injection.SPACONF
     missing = [p for p in (stack.STACK / "stack.env", *programs) if not p.exists()]
     if missing:
         pytest.exit(f"The stack is not up: there is no {missing[0]}; run tests/stack/up first.", 1)

@@ -20,6 +20,7 @@ from spaconf_stack import BUILD, HERE, STACK, TOP, Answer, config, env, ready, s
 
 FORM = BUILD / "fcgi" / "form.fcgi"
 SUBMIT = BUILD / "fcgi" / "submit.fcgi"
+API = BUILD / "fcgi" / "api.fcgi"
 SPACONF = BUILD / "cli" / "spaconf"
 
 # Services that the running test disturbed; conftest.py sees that they are well again.
@@ -206,6 +207,12 @@ def the_worker_is_idle():
         raise AssertionError(f"{error}; due: {sql(due + ' LIMIT 5')}") from None
 
 
+def program_of(path):
+    """The program that the web servers ask for a path."""
+    found = re.match("/spaconf/(submit|api)/", path)
+    return {"submit": SUBMIT, "api": API}[found[1]] if found else FORM
+
+
 class Cgi:
     """The executables themselves, each request a process: a door like Web, without a web server."""
 
@@ -224,7 +231,7 @@ class Cgi:
         if body or method == "POST":
             params.setdefault("CONTENT_LENGTH", str(len(body)))
             params.setdefault("CONTENT_TYPE", "application/x-www-form-urlencoded")
-        program = SUBMIT if path.startswith("/spaconf/submit") else FORM
+        program = program_of(path)
         done = subprocess.run(
             [*as_program(), program], input=body, capture_output=True, timeout=30,
             env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf or env.SPACONF_CONFIG),
@@ -250,7 +257,7 @@ def cgi_answer(output):
 
 
 class Own:
-    """A second form.fcgi or submit.fcgi with its own socket, and a door into it without a web server."""
+    """A second form.fcgi, submit.fcgi or api.fcgi with its own socket, and a door into it without a web server."""
 
     def __init__(self, program, where, user=None, **changes):
         self.socket = where / (program.stem + ".sock")

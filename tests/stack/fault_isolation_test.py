@@ -369,7 +369,7 @@ def test_regenerating_publishing_and_creating_tickets_at_once_never_deadlock(scr
 # --- starting -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("program", ["fcgi/form.fcgi", "fcgi/submit.fcgi", "cli/spaconf"])
+@pytest.mark.parametrize("program", ["fcgi/form.fcgi", "fcgi/submit.fcgi", "fcgi/api.fcgi", "cli/spaconf"])
 @pytest.mark.parametrize("damage", ["unreadable", "folder", "broken"])
 def test_a_bad_template_ends_the_start_with_a_sentence(damage, program, scratch):
     folder = scratch / "templates"

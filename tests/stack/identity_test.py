@@ -267,7 +267,7 @@ def test_a_parameter_that_comes_twice_is_not_believed(name, first, second, scrat
         assert answer.status == 403
 
 
-@pytest.mark.parametrize("key", ["form_socket", "submit_socket"])
+@pytest.mark.parametrize("key", ["form_socket", "submit_socket", "api_socket"])
 def test_the_sockets_are_for_the_web_server_only(key):
     place = pathlib.Path(config()["web"][key])
     mode = place.lstat().st_mode

@@ -11,7 +11,7 @@ PID_DIR=$STACK/run   # NAME.pid, the process whose end ends the service
 CHOICES=$STACK/choices
 
 # In the order in which they can be started; stopped in the opposite one.
-SERVICES="slapd mariadb kamailio rt tftpd form submit worker nginx apache"
+SERVICES="slapd mariadb kamailio rt tftpd form submit api worker nginx apache"
 
 fail() {
   echo "stack: $*" >&2

@@ -1,9 +1,9 @@
 #!/bin/bash
-# Our own: form.fcgi, submit.fcgi and the worker, with the shipped configuration made to fit the stack.
+# Our own: form.fcgi, submit.fcgi, api.fcgi and the worker, with the shipped configuration made to fit the stack.
 . "${BASH_SOURCE%/*}/lib.sh"
 dir=$STACK/spaconf
 
-# Once for all three, but the second and third find it done.
+# Once for all four, but the others find it done.
 prepare() {
   [ ! -e "$dir/done" ] || return 0
   fresh "$dir" root 750
@@ -15,10 +15,19 @@ prepare() {
   secret ticket.token "$STACK/rt/token"
   configuration
   # mod_fcgid hands each copy of a program one request at a time.
-  "$HERE/set-config" "$SPACONF_CONFIG" web.form_workers:=1 web.submit_workers:=1 >"$dir/fcgid.conf"
+  "$HERE/set-config" "$SPACONF_CONFIG" web.form_workers:=1 web.submit_workers:=1 \
+    web.api_workers:=1 >"$dir/fcgid.conf"
   spaconf migrate
   spaconf initial-profiles
   touch "$dir/done"
+}
+
+# The token of a client that may do everything, as stack.env has it.
+fill() {
+  [ "$1" = api ] || return 0
+  local token
+  token=$(spaconf token add stack --scope read,register,change,profile,people,events)
+  secret api.token <<<"$token"
 }
 
 secret() {
@@ -33,6 +42,7 @@ configuration() {
   "$HERE/set-config" "$TOP/spaconf.conf" templates="$TOP/templates" \
     web.origins:="[$origins]" web.key_file="$dir/web.key" \
     web.form_socket="$STACK/web/form.sock" web.submit_socket="$STACK/web/submit.sock" \
+    web.api_socket="$STACK/web/api.sock" \
     web.roles.reader:="[\"$READER_USER\"]" web.roles.registrar:="[\"$WEB_USER\"]" \
     web.roles.administrator:="[\"$ADMIN_USER\"]" web.roles.registrar_groups:="[\"$LDAP_GROUP\"]" \
     database.socket="$DB_SOCKET" database.name="$DB_NAME" database.user="$SPACONF_DB_USER" \

@@ -141,7 +141,7 @@ def test_migrate_names_an_account_that_the_key_does_not_open_and_goes_on():
 
 
 def test_no_command_line_and_no_environment_holds_one(patterns):
-    for name in "form", "submit", "worker", "nginx", "apache":
+    for name in "form", "submit", "api", "worker", "nginx", "apache":
         for process in family(pid(name)):
             for kind in "cmdline", "environ":
                 try:
@@ -154,7 +154,7 @@ def test_no_command_line_and_no_environment_holds_one(patterns):
 def test_no_service_password_is_on_a_command_line_or_in_an_environment():
     mine = [pathlib.Path(value).read_bytes().strip() for section in config().values() if isinstance(section, dict)
             for key, value in section.items() if key in ("password_file", "token_file")]
-    for name in "form", "submit", "worker":
+    for name in "form", "submit", "api", "worker":
         for process in family(pid(name)):
             text = b"".join(pathlib.Path(f"/proc/{process}/{kind}").read_bytes() for kind in ("cmdline", "environ"))
             assert not [secret for secret in mine if secret in text], name
@@ -193,7 +193,7 @@ def test_the_audit_says_what_changed_and_keeps_secrets_to_itself(patterns):
 
 
 def test_everything_logged_is_one_line_of_text():
-    logs = [p for p in STACK.rglob("*.log") if p.stem in ("form", "submit", "worker")]
+    logs = [p for p in STACK.rglob("*.log") if p.stem in ("form", "submit", "api", "worker")]
     assert logs
     for log in logs:
         for line in log.read_bytes().splitlines():

@@ -17,7 +17,7 @@ import pytest
 import requests
 
 from fault_injection import (
-    FORM, SPACONF, SUBMIT, Own, as_program, between_directory, between_ticket_system, children, converse, derive, disturbed,
+    API, FORM, SPACONF, SUBMIT, Own, as_program, between_directory, between_ticket_system, children, converse, derive, disturbed,
     family, folder, pair, pid, pieces, record, send, service, status_of, stopped)  # fmt: skip
 from spaconf_stack import (
     Form, Profile, config, front, hashes, mac, nginx, nobody, number, person, profile, query, register, registration, sql,
@@ -34,7 +34,7 @@ def login():
 # --- start ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("program", [FORM, SUBMIT], ids=lambda program: program.stem)
+@pytest.mark.parametrize("program", [FORM, SUBMIT, API], ids=lambda program: program.stem)
 def test_what_is_odd_in_the_configuration_is_logged_once_at_start(program, scratch):
     conf = derive(scratch / "spaconf.conf", **{f"web__{program.stem}_socket": str(scratch / "odd.sock")})
     conf.write_text(conf.read_text() + '\n[phone.settings.spa942]\nColor_Scheme = "Pink"\n')
@@ -65,7 +65,7 @@ def test_health_needs_no_login_and_says_what_is_well(url):
 # --- workers that die -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["form", "submit"])
+@pytest.mark.parametrize("name", ["form", "submit", "api"])
 def test_a_dead_worker_is_replaced_within_a_second(name):
     parent = pid(name)
     before = children(parent)
@@ -135,7 +135,7 @@ def test_term_finishes_what_runs_and_takes_nothing_new(login, scratch):
 
 
 def test_term_with_nothing_to_do_ends_at_once(scratch):
-    for program in FORM, SUBMIT:
+    for program in FORM, SUBMIT, API:
         with Own(program, scratch) as own:
             start = time.monotonic()
             own.process.terminate()
@@ -306,7 +306,7 @@ def test_memory_does_not_grow_with_requests(login, scratch):
 
 
 def test_programs_leave_no_core_and_cannot_be_looked_into():
-    for name in "form", "submit", "worker":
+    for name in "form", "submit", "api", "worker":
         for process in family(pid(name)):
             with open(f"/proc/{process}/limits") as limits:
                 core, = [line for line in limits if line.startswith("Max core file size")]

@@ -9,7 +9,7 @@ running() {
 # NAME VERB: one of prepare, run, ready, fill of the service's own script.
 call() {
   case $1 in
-    form | submit | worker) "$HERE/programs.sh" "$2" "$1" ;;
+    form | submit | api | worker) "$HERE/programs.sh" "$2" "$1" ;;
     *) "$HERE/$1.sh" "$2" ;;
   esac >>"$LOG/$1.log" 2>&1
 }

@@ -518,6 +518,6 @@ def ready():
     try:
         answers = [nobody().get(path) for path in ("/readyz", "/submit/readyz")]
         return all(answer.status == 200 and all(s["ok"] for s in json.loads(answer.text)["services"].values())
-                   for answer in answers)
+                   for answer in answers) and nobody().get("/api/v1/registrations").status == 401
     except (requests.RequestException, ValueError):
         return False

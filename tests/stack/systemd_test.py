@@ -7,10 +7,10 @@ import subprocess
 
 import pytest
 
-from fault_injection import FORM, SPACONF, SUBMIT, as_program, derive, run
+from fault_injection import API, FORM, SPACONF, SUBMIT, as_program, derive, run
 from spaconf_stack import env, wait_until
 
-PROGRAMS = {"form": [FORM], "submit": [SUBMIT], "worker": [SPACONF, "worker"]}
+PROGRAMS = {"form": [FORM], "submit": [SUBMIT], "api": [API], "worker": [SPACONF, "worker"]}
 
 
 class Manager:
@@ -36,7 +36,7 @@ def service(name, scratch, conf=None, **variables):
     """A program that we started, as systemd starts it, and its manager; it is stopped in the end."""
     manager = Manager(scratch)
     conf = conf or derive(scratch / "spaconf.conf", web__form_socket=str(scratch / "form.sock"),
-                          web__submit_socket=str(scratch / "submit.sock"))  # fmt: skip
+                          web__submit_socket=str(scratch / "submit.sock"), web__api_socket=str(scratch / "api.sock"))  # fmt: skip
     process = subprocess.Popen(
         [*as_program(), *PROGRAMS[name]], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
         env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf), "NOTIFY_SOCKET": str(manager.path), **variables})  # fmt: skip
@@ -86,7 +86,7 @@ def test_a_signal_during_the_start_is_not_lost(name, scratch):
         assert process.poll() is None or process.returncode == -signal.SIGHUP and not manager.told
 
 
-@pytest.mark.parametrize("name", ["form", "submit"])
+@pytest.mark.parametrize("name", ["form", "submit", "api"])
 def test_a_program_takes_the_socket_of_systemd(name, scratch):
     """systemd-socket-activate listens, and starts the program with the first connection."""
     path = scratch / "activated.sock"
@@ -128,7 +128,7 @@ def test_a_credential_comes_before_the_file_that_the_configuration_names(scratch
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_lines_have_priorities_in_the_journal_and_nowhere_else(name, scratch):
     conf = derive(scratch / "spaconf.conf", web__form_socket=str(scratch / "form.sock"),
-                  web__submit_socket=str(scratch / "submit.sock"))  # fmt: skip
+                  web__submit_socket=str(scratch / "submit.sock"), web__api_socket=str(scratch / "api.sock"))  # fmt: skip
     conf.write_text(conf.read_text() + '\n[phone.settings.spa942]\nColor_Scheme = "Pink"\n')
     for is_journal, sign in ((True, "<4>"), (False, "")):
         log = scratch / f"log {is_journal}"
@@ -161,10 +161,10 @@ def test_the_reason_of_an_end_is_an_error_in_the_journal(scratch):
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_check_config_reads_what_one_program_reads(name, scratch):
-    """form and submit do without the ticket system's token, the worker without the key of forms."""
+    """form, submit and api do without the ticket system's token, the worker and api without the key of forms."""
     token = run(SPACONF, "check-config", "--for", name, conf=derive(scratch / "a.conf", ticket__token_file="/nowhere"))
     assert (token.returncode == 78) == (name == "worker"), token.stderr
     key = run(SPACONF, "check-config", "--for", name, conf=derive(scratch / "b.conf", web__key_file="/nowhere"))
-    assert (key.returncode == 78) == (name != "worker"), key.stderr
+    assert (key.returncode == 78) == (name in ("form", "submit")), key.stderr
     assert run(SPACONF, "check-config", "--for", name).returncode == 0
     assert run(SPACONF, "check-config", "--for", name, "--live").returncode not in (0, 1, 78)

@@ -121,7 +121,7 @@ def carry_out(statements):
 
 
 def test_a_program_runs_with_what_its_unit_gives_it_and_no_more(system):
-    for name in ("form", "submit", "worker"):
+    for name in ("form", "submit", "api", "worker"):
         system.start_unit(f"spaconf-{name}")
     system.run("cat", SECRETS / "ticket.token", user="spaconf-form", code=1)
     system.run("touch", "/srv/tftp/config/spa000e08000000.cfg", user="spaconf-form", code=1)
@@ -144,6 +144,13 @@ def registered(door):
     return form["mac"], answer.ref
 
 
+def assert_the_api_wants_a_token(system, origin):
+    name = "portal-" + origin.rpartition(":")[2]
+    token = re.search(r"spaconf_\w+", system.spaconf("token", "add", name, "--scope", "read"))[0]
+    path, door = "/api/v1/registrations", Web(origin)
+    assert door.get(path).status == 401 and door.get(path, Authorization="Bearer " + token).status == 200
+
+
 def test_a_phone_is_registered_through_nginx_and_fetches_its_profile(system):
     system.path("/etc/nginx/sites-enabled/default").unlink()
     system.path("/etc/nginx/conf.d/voip.conf").write_text(
@@ -160,6 +167,7 @@ def test_a_phone_is_registered_through_nginx_and_fetches_its_profile(system):
     wait_until(lambda: query(DATABASE, "SELECT ticket_state AS s FROM registration WHERE ref = %s", (ref,))[0]["s"] == "done",
                "the worker has made the ticket", 60)  # fmt: skip
     assert Web(door.origin).get("/").status == 401
+    assert_the_api_wants_a_token(system, door.origin)
     assert system.spaconf("reconcile", "--without-tickets", code=None).count(ref) == 0
 
 
@@ -173,6 +181,7 @@ def test_apache_serves_the_same_when_its_configuration_is_enabled(system):
     door = Web(f"http://127.0.0.1:{APACHE}", env.WEB_USER, env.WEB_PASSWORD)
     wait_until(lambda: answers(door), "the pages answer")
     registered(door)
+    assert_the_api_wants_a_token(system, door.origin)
 
 
 def test_the_doctor_finds_what_is_wrong_and_then_nothing(system):
@@ -236,7 +245,7 @@ def test_an_upgrade_keeps_the_data_the_keys_and_the_changed_configuration(system
 
 
 def test_removing_stops_nothing_of_others_and_purging_keeps_profiles_and_database(system):
-    for name in ("spaconf-form", "spaconf-submit", "spaconf-worker"):
+    for name in ("spaconf-form", "spaconf-submit", "spaconf-api", "spaconf-worker"):
         system.stop(name)
     profiles = sorted(path.name for path in system.path("/srv/tftp/config").iterdir())
     system.run("apt-get", "-q", "-y", "remove", "spaconf")

@@ -39,7 +39,7 @@ struct Call {
 /// Answers a call. May throw anything, see answer_or_problem().
 using Answer = web::Response(const Call& call);
 
-/// The path of a registration, for the header Location.
+/// The path of a registration, for the headers Location and Content-Location.
 std::string path_of(const Api& api, const std::string& ref);
 
 }  // namespace spaconf::api

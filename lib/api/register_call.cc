@@ -91,13 +91,15 @@ nlohmann::json representation(const Api& api, const SealedRecord& record) {
 web::Response response_about(const Call& call, const Registered& made) {
   const auto record = call.api.services.store.registrations.find(made.ref);
   if (!record) throw Refusal(404, "The registration " + made.ref + " is not kept any more.");
-  web::Response response{
-      .status = record->profile == ProfileState::pending ? 202
-                : made.is_new                            ? 201
-                                                         : 200,
-      .type = "application/json",
-      .body = json_lines(representation(call.api, *record)),
-      .headers = {{"Location", path_of(call.api, made.ref)}, {"ETag", entity_tag(*record)}}};
+  const std::string path = path_of(call.api, made.ref);
+  web::Response response{.status = record->profile == ProfileState::pending ? 202
+                                   : made.is_new                            ? 201
+                                                                            : 200,
+                         .type = "application/json",
+                         .body = json_lines(representation(call.api, *record)),
+                         .headers = {{"Content-Location", path}, {"ETag", entity_tag(*record)}}};
+  // mod_fcgid answers a 200 that has it with the address there. Source: RFC 3875, section 6.2.2.
+  if (response.status != 200) response.headers.emplace_back("Location", path);
   if (!made.is_new) response.headers.emplace_back("Idempotency-Replayed", "true");
   return response;
 }

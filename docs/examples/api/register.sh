@@ -13,7 +13,7 @@ key=$(cat /proc/sys/kernel/random/uuid)
 # curl reads the token from its input, because everybody sees its command line.
 location=$(printf 'Authorization: Bearer %s\n' "$SPACONF_TOKEN" |
   curl --silent --show-error --fail-with-body --max-time 20 --retry 5 --retry-connrefused \
-    --header @- --header "Idempotency-Key: $key" --output "$answer" --write-out '%header{location}' \
+    --header @- --header "Idempotency-Key: $key" --output "$answer" --write-out '%header{content-location}' \
     --data-urlencode "login=$login" --data-urlencode "model=$model" --data-urlencode "mac=$mac" \
     "$SPACONF_URL/registrations") || {
   # What is wrong, as JSON: "detail", and an entry of "errors" for each member.

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/config.h"
 #include "base/error.h"
@@ -15,6 +16,7 @@
 #include "examine_sockets.h"
 #include "program_user.h"
 #include "tftpd_settings.h"
+#include "web/places.h"
 
 namespace spaconf::cli {
 namespace {
@@ -41,12 +43,16 @@ int examine(const Options& options) {
   const int code = user.run({"check-config", "--live"});
   if (code == exit_misconfigured) return code;
   const Config config(Config::usual_file());
-  const Section web = config.section("web");
+  const Section settings = config.section("web");
   std::printf("\nTFTP server\n");
   examine_tftpd(config.section("phone"), examination);
   std::printf("\nPages\n");
-  const bool pages_answer = examine_pages(web, options.ca_file, examination);
-  examine_sockets({web.text("form_socket"), web.text("submit_socket")}, pages_answer, examination);
+  const bool pages_answer = examine_pages(settings, options.ca_file, examination);
+  const web::Places places(settings);
+  std::vector<std::string> sockets{places.form.socket, places.submit.socket};
+  // Not every site has other programs that use the API.
+  if (std::filesystem::exists(places.api.socket)) sockets.push_back(places.api.socket);
+  examine_sockets(sockets, pages_answer, examination);
   return code == 0 && examination.is_good() ? 0 : 1;
 }
 

@@ -9,7 +9,7 @@ from change_test import Change
 from review_test import modify, said
 from fault_injection import SPACONF, Cgi, derive, run
 from spaconf_stack import (
-    BUILD, Form, env, ldap, ldap_add, mac, nginx, number, people, person, phone_page, query, register, registration,
+    STACK, Form, env, ldap, ldap_add, mac, nginx, number, people, person, phone_page, query, register, registration,
     sql, subscriber)  # fmt: skip
 
 NAMELESS = ("line1_display", "The directory gives no name for this person. Enter the name for the display.")
@@ -35,8 +35,8 @@ def own_slapd(scratch, extra, entries):
     conf.write_text(f"""{schema}modulepath /usr/lib/ldap
 moduleload back_mdb
 TLSCACertificateFile {env.LDAP_CA_FILE}
-TLSCertificateFile {BUILD}/stack/tls/server.crt
-TLSCertificateKeyFile {BUILD}/stack/tls/server.key
+TLSCertificateFile {STACK}/tls/server.crt
+TLSCertificateKeyFile {STACK}/tls/server.key
 database mdb
 suffix "{env.LDAP_BASE.partition(",")[2]}"
 directory {scratch}/data

@@ -388,8 +388,8 @@ def test_killed_in_the_midst_nothing_is_lost_torn_or_doubled():
     who = person()
     forms = [Form(nginx(), who.login).fill(model="spa921", mac=mac(), line1_user=number()) for _ in range(160)]
     stop, torn, killed = threading.Event(), [], []
-    # Of eight workers, one lives twice as long as its first registration takes.
-    killer = threading.Thread(target=kill_workers, args=(max(0.03, first_registration() / 4), stop, killed))
+    # Of eight workers, one lives four times as long as its first registration takes.
+    killer = threading.Thread(target=kill_workers, args=(max(0.03, first_registration() / 2), stop, killed))
     reader = threading.Thread(target=watch_profiles, args=(stop, [f["mac"] for f in forms], torn))
     killer.start(), reader.start()
     with concurrent.futures.ThreadPoolExecutor(3) as crowd:

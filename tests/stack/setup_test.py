@@ -172,6 +172,12 @@ def test_an_ordinary_user_reads_who_may_run_it(site, command):
     assert done.stderr == f"spaconf: run this as root or as user {program_user()}\n"
 
 
+def with_terminal():
+    """The terminal is the process's own, and Ctrl-C counts even if these tests run in the background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_at_a_hidden_question_leaves_the_terminal_with_echo(site, number):
     ours, terminal = os.openpty()
@@ -181,7 +187,7 @@ def test_a_signal_at_a_hidden_question_leaves_the_terminal_with_echo(site, numbe
 
     process = subprocess.Popen(
         [*as_root(), SPACONF, "setup", "--user", program_user(), *answers()], stdin=terminal, stdout=terminal, stderr=terminal,
-        start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        start_new_session=True, preexec_fn=with_terminal,
         env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(site)})  # fmt: skip
     try:
         assert echoes()
@@ -242,7 +248,7 @@ def test_the_doctor_says_what_is_wrong(scratch, change, sentence):
 
 
 def test_the_doctor_misses_no_socket_when_the_web_server_starts_the_programs(scratch):
-    nowhere = {f"web__{name}_socket": f"/nonexistent/{name}.sock" for name in ("form", "submit")}
+    nowhere = {f"web__{name}_socket": f"/nonexistent/{name}.sock" for name in ("form", "submit", "api")}
     done = doctor(derive(scratch / "spaconf.conf", **nowhere))
     assert not [line for line in lines(done, "FAIL") if "socket" in line], done.stdout
     assert any("mod_fcgid" in line for line in lines(done, "ok"))

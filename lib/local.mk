@@ -175,6 +175,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/api/dry_run.cc %D%/api/dry_run.h \
   %D%/api/if_match.cc %D%/api/if_match.h \
   %D%/api/json_body.cc %D%/api/json_body.h \
+  %D%/api/json_response.cc %D%/api/json_response.h \
   %D%/api/list_call.cc %D%/api/list_call.h \
   %D%/api/merge_patch.cc %D%/api/merge_patch.h \
   %D%/api/on_behalf_of.cc %D%/api/on_behalf_of.h \

@@ -37,16 +37,12 @@ constexpr Route routes[] = {
     {"POST", "/registrations/*/*", Scope::change, action_call},
 };
 
-bool accepts(const Route& route, std::string_view method) {
-  return method == route.method || (method == "HEAD" && route.method == "GET");
-}
-
 /// Throws web::Refused: 404 nothing has this path, 405 not with this method.
 const Route& route_of(const web::Request& request) {
   std::vector<std::string> allowed;
   for (const Route& route : routes) {
     if (!web::matches_path(route.path, request.path)) continue;
-    if (accepts(route, request.method)) return route;
+    if (web::accepts_method(route.method, request.method)) return route;
     allowed.emplace_back(route.method);
   }
   if (allowed.empty()) throw web::Refused(404, "There is no such address.");

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "registration/idempotency.h"
 
 namespace spaconf::api {
 namespace {
@@ -35,6 +36,14 @@ std::string Call::idempotency_key() const {
     throw Refusal(400, "An Idempotency-Key has at most 64 visible ASCII characters.");
   }
   return key;
+}
+
+std::optional<std::string> Call::earlier_ref(const std::string& key,
+                                             const std::string& fingerprint) const {
+  RequestKey claim{
+      .actor = key_owner(), .key = key, .fingerprint = fingerprint, .ref = {}, .mac = {}};
+  if (key.empty() || !was_carried_out(api.services.store, claim)) return {};
+  return claim.ref;
 }
 
 std::string path_of(const Api& api, const std::string& ref) {

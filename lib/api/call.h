@@ -1,6 +1,7 @@
 // A call of the API: the request, its client, and the services that answer it.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "api/authentication.h"
@@ -34,6 +35,10 @@ struct Call {
   /// The Idempotency-Key, with or without quotes; empty when there was none. Throws Refusal(400)
   /// unless it has at most 64 visible ASCII characters.
   std::string idempotency_key() const;
+  /// The reference of the registration, if this client's request with this key was carried out
+  /// before; empty for an empty key. Throws Rejected: the key was used for something else.
+  std::optional<std::string> earlier_ref(const std::string& key,
+                                         const std::string& fingerprint) const;
 };
 
 /// Answers a call. May throw anything, see answer_or_problem().

@@ -8,15 +8,14 @@
 #include "api/body.h"
 #include "api/dry_run.h"
 #include "api/if_match.h"
+#include "api/json_response.h"
 #include "api/merge_patch.h"
 #include "api/on_behalf_of.h"
 #include "api/phone_json.h"
 #include "api/show_call.h"
 #include "base/crypto.h"
-#include "base/json.h"
 #include "registration/actions.h"
 #include "registration/change_from_form.h"
-#include "registration/idempotency.h"
 #include "registration/provisioning_warnings.h"
 
 namespace spaconf::api {
@@ -25,12 +24,10 @@ namespace {
 using Json = nlohmann::json;
 
 web::Response current(const Call& call, const std::string& ref, bool is_replayed) {
-  const auto record = call.api.services.store.registrations.find(ref);
-  if (!record) throw Refusal(404, "There is no registration " + ref + ".");
-  web::Response response{.status = record->profile == ProfileState::pending ? 202 : 200,
-                         .type = "application/json",
-                         .body = json_lines(phone_json(call.api, *record)),
-                         .headers = {{"ETag", entity_tag(*record)}}};
+  const SealedRecord record = registration_named(call.api, ref);
+  web::Response response = json_response(phone_json(call.api, record),
+                                         record.profile == ProfileState::pending ? 202 : 200,
+                                         {{"ETag", entity_tag(record)}});
   if (is_replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
   return response;
 }
@@ -51,7 +48,8 @@ class ChangeCall {
   /// `plan` gives the change; empty when there is nothing to do.
   web::Response answer(const std::function<std::optional<Change>()>& plan) {
     const bool is_dry = is_dry_run(call_.request);
-    if (was_before()) return current(call_, record_.ref, true);
+    // A repeated request finds the version that it made.
+    if (call_.earlier_ref(key_, fingerprint_)) return current(call_, record_.ref, true);
     const int version = version_in(call_.request, record_);
     if (version != record_.version) throw outdated(services_.store, record_, version);
     if (!record_.is_live()) throw Conflict({"", std::string(is_retired)}, record_.ref);
@@ -67,17 +65,6 @@ class ChangeCall {
   }
 
  private:
-  /// A repeated request finds the version that it made.
-  bool was_before() const {
-    if (key_.empty()) return false;
-    RequestKey claim{.actor = call_.key_owner(),
-                     .key = key_,
-                     .fingerprint = fingerprint_,
-                     .ref = record_.ref,
-                     .mac = {}};
-    return was_carried_out(services_.store, claim);
-  }
-
   void complete(Change& change, int version) const {
     change.actor = sent_.actor(call_);
     change.key_owner = call_.key_owner();

@@ -3,8 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/problem.h"
-#include "base/json.h"
+#include "api/json_response.h"
 #include "web/fields.h"
 
 namespace spaconf::api {
@@ -20,10 +19,8 @@ bool is_dry_run(const web::Request& request) {
 }
 
 web::Response planned(const Effects& effects) {
-  return {.type = "application/json",
-          .body = json_lines(
-              {{"rows", effects.rows}, {"profile", effects.profile}, {"ticket", effects.note}}),
-          .headers = {}};
+  return json_response(
+      {{"rows", effects.rows}, {"profile", effects.profile}, {"ticket", effects.note}});
 }
 
 }  // namespace spaconf::api

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/json_response.h"
 #include "api/phone_json.h"
-#include "base/json.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "phone/serial.h"
@@ -69,9 +69,7 @@ web::Response list_call(const Call& call) {
   nlohmann::json phones = nlohmann::json::array();
   for (const Record& record : found.phones) phones.push_back(phone_json(call.api, record));
   const nlohmann::json next = found.after.empty() ? nlohmann::json() : nlohmann::json(found.after);
-  return {.type = "application/json",
-          .body = json_lines({{"registrations", phones}, {"next", next}}),
-          .headers = {}};
+  return json_response({{"registrations", phones}, {"next", next}});
 }
 
 }  // namespace spaconf::api

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "api/json_body.h"
+#include "api/phone_json.h"
 #include "base/login.h"
 #include "base/text.h"
 #include "registration/form.h"
@@ -18,15 +19,13 @@ constexpr const char* texts[] = {"login", "model", "mac", "serial", "hostname", 
 
 /// The members that a patch can change, without the lines, which it replaces as a whole.
 Json members_of(const Registration& there) {
-  Json settings = Json::object();
-  for (const Setting& each : there.settings) settings[each.name] = each.value;
   return {{"login", there.login},
           {"model", there.model->name},
           {"mac", there.mac ? there.mac->plain() : ""},
           {"serial", there.serial},
           {"hostname", there.hostname},
           {"inventory", there.inventory},
-          {"settings", settings}};
+          {"settings", settings_json(there)}};
 }
 
 /// A field that the form lacks keeps its value, so what is to be empty must be there.

@@ -20,12 +20,6 @@ Json lines_of(const Record& record, const std::string& domain) {
   return lines;
 }
 
-Json settings_of(const Record& record) {
-  Json settings = Json::object();
-  for (const Setting& each : record.wanted.settings) settings[each.name] = each.value;
-  return settings;
-}
-
 Json profile_of(const Api& api, const Record& record) {
   Json profile = {{"state", name(record.profile)}};
   if (!record.profile_reason.empty()) profile["reason"] = record.profile_reason;
@@ -47,6 +41,12 @@ Json ticket_of(const Api& api, const Record& record) {
 
 }  // namespace
 
+Json settings_json(const Registration& phone) {
+  Json settings = Json::object();
+  for (const Setting& each : phone.settings) settings[each.name] = each.value;
+  return settings;
+}
+
 Json phone_json(const Api& api, const Record& record) {
   const Registration& phone = record.wanted;
   return {{"ref", record.ref},
@@ -60,7 +60,7 @@ Json phone_json(const Api& api, const Record& record) {
           {"hostname", phone.hostname},
           {"inventory", phone.inventory},
           {"lines", lines_of(record, api.services.exchange.domain())},
-          {"settings", settings_of(record)},
+          {"settings", settings_json(phone)},
           {"profile", profile_of(api, record)},
           {"ticket", ticket_of(api, record)},
           {"registered_by", record.actor},

@@ -15,6 +15,9 @@ nlohmann::json phone_json(const Api& api, const Record& record);
 /// The same with the passwords of its lines: for the answer to the creation of a software phone.
 nlohmann::json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record);
 
+/// The phone's own settings: {"NAME": "VALUE"}.
+nlohmann::json settings_json(const Registration& phone);
+
 /// "2026-11-23T10:33:07Z" for "2026-11-23 10:33:07". Source: RFC 3339.
 std::string timestamp(std::string utc);
 

@@ -4,14 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "api/dry_run.h"
+#include "api/json_response.h"
 #include "api/on_behalf_of.h"
 #include "api/phone_json.h"
 #include "base/crypto.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "phone/masked_profile.h"
 #include "registration/find_person.h"
-#include "registration/idempotency.h"
 #include "registration/phone_form.h"
 #include "registration/provisioning_warnings.h"
 #include "registration/register.h"
@@ -30,7 +29,8 @@ Fields completed(const Fields& form, const Person& person) {
 class RegisterCall {
  public:
   explicit RegisterCall(const Call& call)
-      : services_(call.api.services),
+      : call_(call),
+        services_(call.api.services),
         sent_(sent_form(call.request)),
         key_(call.idempotency_key()),
         order_{.actor = sent_.actor(call),
@@ -44,13 +44,7 @@ class RegisterCall {
   /// The reference of the registration, if this request was carried out before. The directory may
   /// say something else by now, which does not concern a repeated request.
   std::optional<std::string> earlier_ref() const {
-    RequestKey claim{.actor = order_.key_owner,
-                     .key = order_.key,
-                     .fingerprint = order_.fingerprint,
-                     .ref = {},
-                     .mac = {}};
-    if (key_.empty() || !was_carried_out(services_.store, claim)) return {};
-    return claim.ref;
+    return call_.earlier_ref(key_, order_.fingerprint);
   }
 
   Registered carry_out() {
@@ -74,6 +68,7 @@ class RegisterCall {
     require_name(order_.person, order_.wanted);
   }
 
+  const Call& call_;
   Services& services_;
   SentForm sent_;
   std::string key_;
@@ -92,12 +87,10 @@ web::Response response_about(const Call& call, const Registered& made) {
   const auto record = call.api.services.store.registrations.find(made.ref);
   if (!record) throw Refusal(404, "The registration " + made.ref + " is not kept any more.");
   const std::string path = path_of(call.api, made.ref);
-  web::Response response{.status = record->profile == ProfileState::pending ? 202
-                                   : made.is_new                            ? 201
-                                                                            : 200,
-                         .type = "application/json",
-                         .body = json_lines(representation(call.api, *record)),
-                         .headers = {{"Content-Location", path}, {"ETag", entity_tag(*record)}}};
+  const int usual = made.is_new ? 201 : 200;
+  web::Response response = json_response(
+      representation(call.api, *record), record->profile == ProfileState::pending ? 202 : usual,
+      {{"Content-Location", path}, {"ETag", entity_tag(*record)}});
   // mod_fcgid answers a 200 that has it with the address there. Source: RFC 3875, section 6.2.2.
   if (response.status != 200) response.headers.emplace_back("Location", path);
   if (!made.is_new) response.headers.emplace_back("Idempotency-Replayed", "true");
@@ -114,7 +107,7 @@ web::Response plan_of(const Api& api, const RecordWithPasswords& record) {
   }
   const NewTicket ticket = ticket_for(services.templates, record);
   all["ticket"] = {{"subject", ticket.subject}, {"text", ticket.text}};
-  return {.type = "application/json", .body = json_lines(all), .headers = {}};
+  return json_response(all);
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/json_response.h"
 #include "api/on_behalf_of.h"
 #include "api/show_call.h"
-#include "base/json.h"
 #include "status/resync.h"
 
 namespace spaconf::api {
@@ -19,12 +19,10 @@ web::Response resync_call(const Call& call) {
   }
   const Resync result =
       resync(services.store, services.exchange, services.deadline, record.ref, sent.actor(call));
-  return {.type = "application/json",
-          .body = json_lines({{"is_under_way", result.is_under_way},
-                              {"sip_status", result.status},
-                              {"address", result.address},
-                              {"sentence", result.sentence}}),
-          .headers = {}};
+  return json_response({{"is_under_way", result.is_under_way},
+                        {"sip_status", result.status},
+                        {"address", result.address},
+                        {"sentence", result.sentence}});
 }
 
 }  // namespace spaconf::api

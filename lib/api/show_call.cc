@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/json_response.h"
 #include "api/phone_json.h"
-#include "base/json.h"
 #include "status/phone_observations.h"
 
 namespace spaconf::api {
@@ -39,8 +39,11 @@ std::vector<Contact> add_accounts(Json& lines, Exchange& exchange, const Record&
 
 SealedRecord record_in_path(const Call& call) {
   call.api.services.require_databases();
-  const std::string ref = call.part(1);
-  auto record = call.api.services.store.registrations.find(ref);
+  return registration_named(call.api, call.part(1));
+}
+
+SealedRecord registration_named(Api& api, const std::string& ref) {
+  auto record = api.services.store.registrations.find(ref);
   if (!record) throw Refusal(404, "There is no registration " + ref + ".");
   return std::move(*record);
 }
@@ -52,9 +55,7 @@ web::Response show_call(const Call& call) {
   const auto contacts = add_accounts(all["lines"], services.exchange, record);
   all["status"] =
       status_json(record, observe(services.store.observations, services.fetches, record, contacts));
-  return {.type = "application/json",
-          .body = json_lines(all),
-          .headers = {{"ETag", entity_tag(record)}}};
+  return json_response(all, 200, {{"ETag", entity_tag(record)}});
 }
 
 }  // namespace spaconf::api

@@ -11,5 +11,7 @@ Answer show_call;
 
 /// The registration in the path. Throws Refusal(404).
 SealedRecord record_in_path(const Call& call);
+/// The registration with this reference. Throws likewise.
+SealedRecord registration_named(Api& api, const std::string& ref);
 
 }  // namespace spaconf::api

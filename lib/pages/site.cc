@@ -71,10 +71,6 @@ bool leads_to(const Route& route, std::string_view path) {
   return web::matches_path(rest, path);
 }
 
-bool accepts(const Route& route, std::string_view method) {
-  return method == route.method || (method == "HEAD" && route.method == "GET");
-}
-
 class SiteProgram : public web::Program {
  public:
   SiteProgram(const Config& config, std::string_view name, const web::Place& place,
@@ -97,7 +93,7 @@ class SiteProgram : public web::Program {
     request.user = site_.identity.login_of(received.user);
     const auto route = route_of(request.path);
     if (route == routes_.end()) throw web::Refused(404, "There is no such page.");
-    if (!accepts(*route, request.method)) {
+    if (!web::accepts_method(route->method, request.method)) {
       const std::string allowed(route->method);
       throw web::Refused(405, "This address only accepts " + allowed + ".", allowed);
     }

@@ -20,4 +20,8 @@ bool matches_path(std::string_view pattern, std::string_view path) {
   return pattern.empty() && path.empty();
 }
 
+bool accepts_method(std::string_view of_route, std::string_view of_request) {
+  return of_request == of_route || (of_request == "HEAD" && of_route == "GET");
+}
+
 }  // namespace spaconf::web

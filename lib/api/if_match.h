@@ -25,7 +25,7 @@ class Outdated : public std::runtime_error {
 };
 
 /// The version that If-Match names, which is an entity tag of phone_json.h; that of `record` for
-/// "*". Throws Refusal: 428 there is no If-Match, 400 it names something else.
+/// "*". Throws Refusal: 428 the request has no If-Match, 400 it names something else.
 int version_in(const web::Request& request, const Record& record);
 
 /// What tells a client that had this version what became of it.

@@ -31,8 +31,8 @@ class Clients {
   /// Ends all tokens of the client for ever. False when there is none of this name, or it was
   /// revoked before.
   bool revoke(const std::string& name);
-  /// Gives another token; the present one is valid for another day. Empty when there is no client
-  /// of this name, or it was revoked or has expired. Needs a transaction.
+  /// Gives another token; the present one is valid for another day. Empty when no client has
+  /// this name, or it was revoked or has expired. Needs a transaction.
   std::optional<Secret> rotate(const std::string& name);
 
   /// The client with this token. Empty when the token is unknown, expired or revoked, or was

@@ -28,8 +28,8 @@ std::optional<std::chrono::seconds> RequestLimits::take(const std::string& subje
 }
 
 std::uint64_t RequestLimits::purge() {
-  // There is no index by time, which every request would have to change. The rows are few, and are
-  // locked in the order of their key, so this cannot deadlock with take().
+  // The table has no index by time, because every request would have to change it. The rows are
+  // few, and are locked in the order of their key, so this cannot deadlock with take().
   return database_.change("DELETE FROM request_limit WHERE full_at < UTC_TIMESTAMP(6) LIMIT 1000");
 }
 

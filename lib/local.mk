@@ -191,6 +191,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/change_page.cc %D%/pages/change_page.h \
   %D%/pages/contacts_part.cc %D%/pages/contacts_part.h \
   %D%/pages/form_draft.cc %D%/pages/form_draft.h \
+  %D%/pages/portal_fields.cc %D%/pages/portal_fields.h \
   %D%/pages/form_fields.cc %D%/pages/form_fields.h \
   %D%/pages/form_guard.cc %D%/pages/form_guard.h \
   %D%/pages/form_page.cc %D%/pages/form_page.h \

@@ -73,6 +73,7 @@ check_PROGRAMS += %D%/unit
   cli/tftpd_settings.cc cli/tftpd_settings.h %D%/cli/tftpd_settings_test.cc \
   %D%/api/authentication_test.cc \
   %D%/pages/form_parts_test.cc \
+  %D%/pages/portal_fields_test.cc \
   %D%/pages/sent_form_test.cc \
   %D%/pages/site_test.cc
 

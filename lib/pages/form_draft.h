@@ -20,6 +20,7 @@ struct Draft {
   std::string reference = {};     ///< The request's id, if the administrator may need it
   bool is_foreign = false;        ///< An account is in the way, and could be taken over
   bool is_overtaken = false;      ///< Someone else has changed the phone in the meantime
+  bool is_filled_in = false;      ///< By another program, see portal_fields.h
   bool is_alone = false;          ///< Show only what was typed; no service is available
 };
 

@@ -56,6 +56,7 @@ web::Response show_register_form(Site& site, const web::Request& request, const 
   Values& values = page.values();
   const FormView view{.site = site, .draft = draft, .place = FormPlace::new_phone};
   add_summary(values, site.base_path, draft);
+  if (draft.is_filled_in) values.add("FILLED_IN").show_if("ORIGIN", request.origin);
   if (person) {
     fill_person(values, site, *person);
     values.set("LOGIN", draft.typed.text("login"));

@@ -32,7 +32,7 @@ using web::Role;
 
 constexpr Route form_routes[] = {
     {"GET", "/", Role::reader, home_page},
-    {"GET", "/form", Role::registrar, form_page},
+    {"GET, POST", "/form", Role::registrar, form_page},
     {"GET", "/phones", Role::reader, list_page},
     {"GET", "/phones.csv", Role::reader, export_page},
     {"GET", "/phones/*/history", Role::reader, history_page},

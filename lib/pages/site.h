@@ -33,7 +33,7 @@ struct Site {
 
 /// One page: its method and path, the role it requires, and its function.
 struct Route {
-  std::string_view method;  ///< "GET", which includes HEAD, or "POST"
+  std::string_view method;  ///< "GET", which includes HEAD, "POST" or both: "GET, POST"
   /// Below the base path; "*" matches any single part: "/phones/*", and "{action}" the name of an
   /// action of registration/actions.h.
   std::string_view path;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace spaconf::web {
 
 bool matches_path(std::string_view pattern, std::string_view path) {
@@ -21,7 +23,9 @@ bool matches_path(std::string_view pattern, std::string_view path) {
 }
 
 bool accepts_method(std::string_view of_route, std::string_view of_request) {
-  return of_request == of_route || (of_request == "HEAD" && of_route == "GET");
+  const std::string_view needed = of_request == "HEAD" ? "GET" : of_request;
+  return std::ranges::any_of(split(of_route, ','),
+                             [&](const std::string& each) { return trim(each) == needed; });
 }
 
 }  // namespace spaconf::web

@@ -1,5 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
-{{>SUMMARY}}<section class="person" aria-label="Person">
+{{>SUMMARY}}{{#FILLED_IN}}<p class="notice">Another program{{#ORIGIN}}, {{ORIGIN}},{{/ORIGIN}} has filled in this form. Check it: nothing is registered until you press <strong>Register</strong>.</p>
+{{/FILLED_IN}}<section class="person" aria-label="Person">
 {{#KNOWN}}<p class="name">{{NAME}} <span class="login">{{LOGIN}}</span></p>
 {{/KNOWN}}{{#ABOUT}}<ul>
 {{#ROOM}}<li>Room {{ROOM}}</li>

@@ -8,6 +8,7 @@ namespace spaconf::web {
 class PathPatternTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(PathPatternTest);
   CPPUNIT_TEST(matches_whole_paths_part_by_part);
+  CPPUNIT_TEST(accepts_the_methods_of_a_route);
   CPPUNIT_TEST_SUITE_END();
 
   void matches_whole_paths_part_by_part() {
@@ -32,6 +33,17 @@ class PathPatternTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string(row.pattern) + " " + row.path, row.matches,
                                    matches_path(row.pattern, row.path));
     }
+  }
+
+  void accepts_the_methods_of_a_route() {
+    for (const char* method : {"GET", "HEAD", "POST"}) {
+      CPPUNIT_ASSERT(accepts_method("GET, POST", method));
+    }
+    CPPUNIT_ASSERT(accepts_method("GET", "HEAD"));
+    for (const char* method : {"POST", "", "G", "GET, POST", "get"}) {
+      CPPUNIT_ASSERT(!accepts_method("GET", method));
+    }
+    CPPUNIT_ASSERT(!accepts_method("POST", "HEAD"));
   }
 };
 

@@ -1,0 +1,101 @@
+"""A portal sends a person's browser to the form, which it has filled in: the form shows it, and nothing has happened."""
+import urllib.parse
+
+import pytest
+
+from spaconf_stack import Form, env, front, mac, nginx, nobody, number, person, sql
+
+FRONT_ENDS = ["WEB_URL", "WEB_URL_APACHE", "WEB_URL_FCGID"]
+PORTAL = "https://portal.example.org"
+MARK = "nothing is registered until you press Register"
+
+
+def sent(method, fields, door=None):
+    """The form that the portal's link, or its form, opens."""
+    door = door or nginx()
+    if method == "GET":
+        return door.get("/form?" + urllib.parse.urlencode(fields), Sec_Fetch_Site="cross-site")
+    return door.post("/form", fields, Origin=PORTAL, Sec_Fetch_Site="cross-site")
+
+
+def read(answer):
+    """The opened form, to be sent by the administrator."""
+    form = Form.__new__(Form)
+    form.door, form.opened = nginx(), answer
+    form.read(answer)
+    return form
+
+
+def counts():
+    return [sql(f"SELECT COUNT(*) n FROM {table}")[0]["n"] for table in ("registration", "account", "task", "request", "audit")]
+
+
+@pytest.mark.parametrize("url", FRONT_ENDS)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_form_opens_filled_in_and_nothing_happens_until_it_is_sent(method, url):
+    who, address, user = person(), mac(), number()
+    fields = [("login", who.login), ("model", "spa962"), ("mac", address), ("serial", "FJQ00AB12345"), ("inventory", "4711-A"),
+              ("hostname", f"phone-{user}"), ("line1_user", user), ("line2_user", "9" + user), ("line1_display", "Portýr"),
+              ("permission", "local"), ("permission", "int")]  # fmt: skip
+    before = counts()
+    answer = sent(method, fields, front(url))
+    assert answer.status == 200 and MARK in answer.words()
+    assert (PORTAL in answer.words()) == (method == "POST")
+    form = read(answer)
+    assert counts() == before
+    for name, value in fields:
+        assert name == "permission" or form[name] == value
+    assert set(form.all("line1_permission")) - {""} == set(form.all("line2_permission")) - {""} == {"local", "int"}
+    assert form.post().status == 303
+    assert sql("SELECT COUNT(*) n FROM registration WHERE mac = %s", address)[0]["n"] == 1
+
+
+def test_what_the_portal_leaves_out_comes_from_the_directory():
+    who = person()
+    form, usual = read(sent("POST", [("login", who.login), ("mac", mac())])), Form(nginx(), who.login)
+    for name in ("login", "model", "line1_user", "line1_display"):
+        assert form[name] == usual[name]
+    assert MARK not in usual.opened.words()
+
+
+def test_a_token_a_key_and_a_take_over_are_not_taken():
+    who = person()
+    forged = [("login", who.login), ("mac", mac()), ("key", "0" * 32), ("csrf", "forged"), ("take_over", "yes"), ("setting", "Dial_Plan_1_ = x")]
+    form = read(sent("POST", forged))
+    assert form["key"] != "0" * 32 and form["csrf"] != "forged"
+    assert not form.all("take_over") and not form.all("setting")
+
+
+def test_a_password_in_an_address_is_not_taken():
+    who = person()
+    secret = "Xt7gQ2wZ9kLmPr4sVb8n"
+    assert secret not in sent("GET", [("login", who.login), ("line1_password", secret)]).text
+    assert read(sent("POST", [("login", who.login), ("line1_password", secret)]))["line1_password"] == secret
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_hostile_values_are_shown_as_text(method):
+    hostile = '"><script>alert(1)</script>\'{{KEY}}'
+    names = ["model", "mac", "serial", "inventory", "hostname", "line1_user", "line1_display", "line3_user", "line1_permission"]
+    answer = sent(method, [("login", person().login), *((name, hostile) for name in names)])
+    assert answer.status == 200 and not answer.page.find_all("script", src=False)
+    assert read(answer)["serial"] == hostile
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_unknown_login_and_too_many_fields_are_a_sentence(method):
+    assert sent(method, [("login", "nobody-of-that-name"), ("mac", mac())]).status == 404
+    assert sent(method, [("mac", mac())]).status == 422
+    assert sent(method, [("login", "x"), *((f"f{i}", "") for i in range(300))]).status == 413
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_it_needs_the_role_that_the_form_needs(method):
+    fields = [("login", person().login), ("mac", mac())]
+    assert sent(method, fields, nobody()).status == 401
+    assert sent(method, fields, nginx(env.READER_USER, env.READER_PASSWORD)).status == 403
+
+
+def test_other_methods_are_refused():
+    answer = nginx().ask("PUT", "/form", b"")
+    assert (answer.status, answer.headers["Allow"]) == (405, "GET, POST")

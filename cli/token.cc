@@ -1,4 +1,4 @@
-// spaconf token: adds and revokes clients of the API, and gives them tokens.
+// spaconf token: adds, changes and revokes clients of the API, and gives them tokens.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <map>
@@ -43,6 +43,21 @@ std::runtime_error no_such_client(const std::string& name) {
                             ", or its tokens are not valid any more");
 }
 
+/// What the options say of the client; the rest stays.
+void apply(const Options& options, Client& client) {
+  if (!options.scopes.empty()) client.scopes = scopes_in(options.scopes);
+  if (!options.networks.empty()) client.networks = networks_in(options.networks);
+  if (options.expires) client.expires = last_day_in(*options.expires);
+}
+
+/// "portal, scopes read,change, network 192.0.2.0/24, until 2027-01-31"
+std::string description(const Client& client) {
+  std::string text = client.name + ", scopes " + joined_names(client.scopes);
+  for (const Network& network : client.networks) text += ", network " + network.text();
+  if (client.expires) text += ", until " + *client.expires;
+  return text;
+}
+
 void record(Store& store, AuditEvent event, const std::string& detail) {
   store.audit_trail.add(invoking_user(), name(event), "", detail);
 }
@@ -57,25 +72,37 @@ int give(const Secret& token, const std::string& name, const char* sentence) {
 }
 
 int add(const Options& options) {
-  const std::string& name = client_name_in(options.name);
-  const auto scopes = scopes_in(options.scopes);
-  const auto networks = networks_in(options.networks);
-  if (options.expires) check_last_day(*options.expires);
-  std::string detail = name + ", scopes " + joined_names(scopes);
-  for (const Network& network : networks) detail += ", network " + network.text();
-  if (options.expires) detail += ", until " + *options.expires;
+  Client client;
+  client.name = client_name_in(options.name);
+  apply(options, client);
   Tables tables{Config(Config::usual_file())};
   Secret token;
   try {
     tables.store.transact([&] {
-      token = tables.store.clients.add(name, scopes, networks, options.expires);
-      record(tables.store, AuditEvent::client_added, detail);
+      token = tables.store.clients.add(client);
+      record(tables.store, AuditEvent::client_added, description(client));
     });
   } catch (const sql::Duplicate& duplicate) {
     if (duplicate.key() != "client_name") throw;
-    throw std::runtime_error("there is or was a client " + name + ": choose another name");
+    throw std::runtime_error("there is or was a client " + client.name + ": choose another name");
   }
-  return give(token, name, "added; the token is not shown again");
+  return give(token, client.name, "added; the token is not shown again");
+}
+
+int change(const Options& options) {
+  if (options.scopes.empty() && options.networks.empty() && !options.expires) {
+    throw std::runtime_error("nothing to change: give --scope, --network or --expires");
+  }
+  Tables tables{Config(Config::usual_file())};
+  tables.store.transact([&] {
+    auto client = tables.store.clients.lock(options.name);
+    if (!client) throw no_such_client(options.name);
+    apply(options, *client);
+    tables.store.clients.change(*client);
+    record(tables.store, AuditEvent::client_changed, description(*client));
+  });
+  std::fprintf(stderr, "%s: changed\n", options.name.c_str());
+  return 0;
 }
 
 int rotate(const Options& options) {
@@ -131,16 +158,17 @@ std::string footer() {
   return text;
 }
 
-void add_options(CLI::App& app, Options& options) {
+void add_options(CLI::App& app, Options& options, bool is_new) {
   app.add_option("--scope", options.scopes, "what it may do, such as read,register")
-      ->required()
+      ->required(is_new)
       ->delimiter(',')
       ->allow_extra_args(false);
-  app.add_option("--network", options.networks, "where it may connect from, such as 192.0.2.0/24")
+  app.add_option("--network", options.networks,
+                 "where it may connect from, such as 192.0.2.0/24; any")
       ->delimiter(',')
       ->allow_extra_args(false);
   app.add_option("--expires", options.expires,
-                 "the last day of its tokens in UTC, such as 2027-01-31");
+                 "the last day of its tokens in UTC, such as 2027-01-31; never");
   app.footer(footer());
 }
 
@@ -151,6 +179,7 @@ struct Part {
 
 constexpr Part parts[] = {
     {"add", "add a client and print its token, once", add},
+    {"change", "change a client, which keeps its tokens", change},
     {"list", "list all clients", list},
     {"revoke", "end all tokens of a client for ever", revoke},
     {"rotate", "print another token for a client, once", rotate},
@@ -166,7 +195,7 @@ Run token(CLI::App& app) {
     CLI::App* sub = app.add_subcommand(part.name, part.what);
     runs[sub] = part.run;
     if (part.run != list) sub->add_option("name", options->name, "the client's name")->required();
-    if (part.run == add) add_options(*sub, *options);
+    if (part.run == add || part.run == change) add_options(*sub, *options, part.run == add);
   }
   return [&app, options, runs] { return runs.at(app.get_subcommands().front())(*options); };
 }

@@ -47,6 +47,7 @@ std::set<Scope> scopes_in(const std::vector<std::string>& typed) {
 
 std::vector<Network> networks_in(const std::vector<std::string>& typed) {
   std::vector<Network> networks;
+  if (typed == std::vector<std::string>{"any"}) return networks;
   for (const std::string& each : typed) {
     const auto network = Network::parse(each);
     if (!network) refuse(each, "a network: write 192.0.2.0/24, 2001:db8::/32 or one address");
@@ -55,13 +56,15 @@ std::vector<Network> networks_in(const std::vector<std::string>& typed) {
   return networks;
 }
 
-void check_last_day(const std::string& typed) {
+std::optional<std::string> last_day_in(const std::string& typed) {
+  if (typed == "never") return {};
   const auto date = date_in(typed);
   if (!date.ok()) refuse(typed, "a date: write one such as 2027-01-31");
   const auto now = std::chrono::system_clock::now();
   if (date < std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now))) {
     refuse(typed, "a date to come");
   }
+  return typed;
 }
 
 const std::string& client_name_in(const std::string& typed) {

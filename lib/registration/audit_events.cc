@@ -20,6 +20,7 @@ constexpr struct {
     {AuditEvent::resynced, "resync", "asked the phone to fetch its profile"},
     {AuditEvent::regenerated, "regenerate", "rewrote outdated profiles"},
     {AuditEvent::client_added, "token-add", "added a client of the API"},
+    {AuditEvent::client_changed, "token-change", "changed a client of the API"},
     {AuditEvent::client_revoked, "token-revoke", "revoked a client of the API"},
     {AuditEvent::token_rotated, "token-rotate", "gave a client of the API a new token"},
 };

@@ -18,6 +18,7 @@ enum class AuditEvent {
   resynced,
   regenerated,
   client_added,  ///< Those of clients of the API have no registration
+  client_changed,
   client_revoked,
   token_rotated
 };

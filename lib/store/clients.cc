@@ -41,6 +41,22 @@ std::vector<Network> networks_in(const std::string& text) {
   return networks;
 }
 
+std::string stored(const std::set<Scope>& scopes) {
+  std::vector<std::string> names;
+  for (Scope scope : scopes) names.emplace_back(name(scope));
+  return joined(names);
+}
+
+std::string stored(const std::vector<Network>& networks) {
+  std::vector<std::string> texts;
+  for (const Network& network : networks) texts.push_back(network.text());
+  return joined(texts);
+}
+
+sql::Value stored(const std::optional<std::string>& day) {
+  return day ? sql::Value(*day) : sql::Value(nullptr);
+}
+
 Client client_of(const sql::Row& row) {
   return {.id = row.number(0),
           .name = row.text(1),
@@ -65,17 +81,11 @@ std::string prefix_of(std::string_view token) {
 
 }  // namespace
 
-Secret Clients::add(const std::string& name, const std::set<Scope>& scopes,
-                    const std::vector<Network>& networks,
-                    const std::optional<std::string>& expires) {
-  std::vector<std::string> scope_words, network_words;
-  for (Scope scope : scopes) scope_words.emplace_back(spaconf::name(scope));
-  for (const Network& network : networks) network_words.push_back(network.text());
+Secret Clients::add(const Client& client) {
   database_.change(
       "INSERT INTO client (name, scopes, networks, expires, created)"
       " VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))",
-      {name, joined(scope_words), joined(network_words),
-       expires ? sql::Value(*expires) : sql::Value(nullptr)});
+      {client.name, stored(client.scopes), stored(client.networks), stored(client.expires)});
   return add_token(static_cast<std::int64_t>(database_.last_id()));
 }
 
@@ -102,8 +112,23 @@ std::vector<Client> Clients::all() {
   return clients;
 }
 
-bool Clients::revoke(const std::string& name) {
+std::optional<Client> Clients::lock(const std::string& name) {
+  static const std::string question = std::string("SELECT ") + columns +
+                                      " FROM client WHERE name = ? AND revoked IS NULL FOR UPDATE";
   // The database refuses to compare the column, which is ASCII, with anything else.
+  if (!is_client_name(name)) return {};
+  const auto rows = database_.query(question, {name});
+  if (rows.empty()) return {};
+  return client_of(rows[0]);
+}
+
+void Clients::change(const Client& client) {
+  database_.change(
+      "UPDATE client SET scopes = ?, networks = ?, expires = ? WHERE id = ?",
+      {stored(client.scopes), stored(client.networks), stored(client.expires), client.id});
+}
+
+bool Clients::revoke(const std::string& name) {
   return is_client_name(name) &&
          database_.change(
              "UPDATE client SET revoked = UTC_TIMESTAMP(3) WHERE name = ? AND revoked IS NULL",
@@ -111,20 +136,16 @@ bool Clients::revoke(const std::string& name) {
 }
 
 std::optional<Secret> Clients::rotate(const std::string& name) {
-  if (!is_client_name(name)) return {};
-  const auto rows = database_.query(
-      "SELECT id FROM client WHERE name = ? AND revoked IS NULL"
-      " AND (expires IS NULL OR expires >= UTC_DATE()) FOR UPDATE",
-      {name});
-  if (rows.empty()) return {};
-  const std::int64_t client = rows[0].number(0);
+  const auto client = lock(name);
+  if (!client || client->has_expired) return {};
   database_.change(
-      "DELETE FROM client_token WHERE client_id = ? AND valid_until < UTC_TIMESTAMP(3)", {client});
+      "DELETE FROM client_token WHERE client_id = ? AND valid_until < UTC_TIMESTAMP(3)",
+      {client->id});
   database_.change(
       "UPDATE client_token SET valid_until = UTC_TIMESTAMP(3) + INTERVAL 1 DAY"
       " WHERE client_id = ? AND valid_until IS NULL",
-      {client});
-  return add_token(client);
+      {client->id});
+  return add_token(client->id);
 }
 
 std::optional<Client> Clients::find(std::string_view token) {

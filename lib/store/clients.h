@@ -1,8 +1,8 @@
 // The tables of the API's clients and their tokens.
 #pragma once
 
+#include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,14 +20,18 @@ class Clients {
  public:
   explicit Clients(sql::Connection& database) : database_(database) {}
 
-  /// Adds a client and gives its token. `expires` is the last day of its tokens in UTC,
-  /// "2027-01-31". Throws sql::Duplicate("client_name") when there is a client of this name, which
-  /// may be revoked.
-  Secret add(const std::string& name, const std::set<Scope>& scopes,
-             const std::vector<Network>& networks, const std::optional<std::string>& expires);
+  /// Adds a client with this name, scopes, networks and last day, and gives its token. Throws
+  /// sql::Duplicate("client_name") when there is a client of this name, which may be revoked.
+  Secret add(const Client& client);
   /// All clients, also revoked ones, in the order of their names. One whose networks cannot be read
   /// is logged and left out.
   std::vector<Client> all();
+  /// The client of this name, whose row stays locked until the transaction ends; it may have
+  /// expired. Empty when there is none, or it was revoked. Throws std::runtime_error when its
+  /// networks cannot be read.
+  std::optional<Client> lock(const std::string& name);
+  /// Stores the scopes, the networks and the last day of a locked client.
+  void change(const Client& client);
   /// Ends all tokens of the client for ever. False when there is none of this name, or it was
   /// revoked before.
   bool revoke(const std::string& name);

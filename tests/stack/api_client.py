@@ -35,14 +35,17 @@ class Client:
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout.decode().strip()
 
-    def call(self, method, path, body=None, kind="application/json", conf=None, **headers):
-        """`body` is sent as JSON unless it is text. Headers: Idempotency_Key="…", If_Match="…"."""
+    def call(self, method, path, body=None, kind="application/json", conf=None, web_server=(), **headers):
+        """`body` is sent as JSON unless it is text. Headers: Idempotency_Key="…", If_Match="…".
+
+        `web_server` are pairs of a CGI variable and its value.
+        """
         text = body if isinstance(body, str) else "" if body is None else json.dumps(body)
         path = "/spaconf/api/v1" + path
         params = {
             "REQUEST_METHOD": method, "REQUEST_URI": path, "QUERY_STRING": path.partition("?")[2],
             "GATEWAY_INTERFACE": "CGI/1.1", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
-            **{f"HTTP_{name.upper()}": value for name, value in headers.items()}}  # fmt: skip
+            **{f"HTTP_{name.upper()}": value for name, value in headers.items()}, **dict(web_server)}  # fmt: skip
         if self.token:
             params["HTTP_AUTHORIZATION"] = "Bearer " + self.token
         if body is not None or method in ("POST", "PUT", "PATCH"):
@@ -60,8 +63,8 @@ class Client:
             assert problem["status"] == reply.status and problem["instance"] == reply.headers["X-Request-Id"], problem
         return reply
 
-    def get(self, path):
-        return self.call("GET", path)
+    def get(self, path, **more):
+        return self.call("GET", path, **more)
 
     def post(self, path, body=None, **headers):
         return self.call("POST", path, body, **headers)

@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from api_client import Client
 from fault_injection import SPACONF, as_program, run
 from spaconf_stack import STACK, env, sql
 
@@ -93,6 +94,7 @@ def test_the_token_is_nowhere(name):
 
 def test_every_change_is_in_the_audit(name):
     token("add", name, "--scope", "read,change", "--network", "192.0.2.7", "--expires", day(1))
+    token("change", name, "--scope", "read", "--expires", day(2))
     token("rotate", name)
     token("revoke", name)
     entries = sql("SELECT actor, action, ref, detail FROM audit WHERE detail LIKE %s ORDER BY id", name + "%")
@@ -100,6 +102,7 @@ def test_every_change_is_in_the_audit(name):
     assert all(actor in each.pop("actor") for each in entries)
     assert entries == [
         {"action": "token-add", "ref": "", "detail": f"{name}, scopes read,change, network 192.0.2.7/32, until {day(1)}"},
+        {"action": "token-change", "ref": "", "detail": f"{name}, scopes read, network 192.0.2.7/32, until {day(2)}"},
         {"action": "token-rotate", "ref": "", "detail": name},
         {"action": "token-revoke", "ref": "", "detail": name},
     ]
@@ -135,10 +138,42 @@ def test_a_name_is_used_once(name):
     assert len(tokens_of(name)) == 1
 
 
-@pytest.mark.parametrize("words", [("revoke",), ("rotate",)], ids=lambda words: words[0])
+@pytest.mark.parametrize("words", [("revoke",), ("rotate",), ("change", "--expires", "never")], ids=lambda words: words[0])
 @pytest.mark.parametrize("unknown", ["no-such-client", "Řehoř", "' OR '1", ""])
 def test_an_unknown_client_is_named(words, unknown):
     assert f"there is no client {unknown}," in refused(*words, unknown)
+
+
+def test_a_change_keeps_the_token_and_what_it_does_not_name(name):
+    token("add", name, "--scope", "read", "--network", "192.0.2.0/24", "--expires", day(1))
+    tokens = tokens_of(name)
+    for option, value, state in [
+        ("--expires", day(30), [f"valid until {day(30)}, never used", "scopes read", "network 192.0.2.0/24"]),
+        ("--scope", "change,read", [f"valid until {day(30)}, never used", "scopes read,change", "network 192.0.2.0/24"]),
+        ("--network", "2001:db8::/32", [f"valid until {day(30)}, never used", "scopes read,change", "network 2001:db8::/32"]),
+        ("--network", "any", [f"valid until {day(30)}, never used", "scopes read,change"]),
+        ("--expires", "never", ["valid, never used", "scopes read,change"]),
+    ]:  # fmt: skip
+        assert token("change", name, option, value) == ""
+        assert listed(name) == state
+    assert tokens_of(name) == tokens
+
+
+def test_an_expired_client_is_valid_again_and_a_revoked_one_is_not(name):
+    secret = token("add", name, *SCOPE).strip()
+    client = Client(token=secret)
+    sql("UPDATE client SET expires = %s WHERE name = %s", day(-1), name)
+    assert client.get("/registrations?limit=1").status == 401
+    token("change", name, "--expires", day(0))
+    assert client.get("/registrations?limit=1").status == 200
+    token("revoke", name)
+    assert name in refused("change", name, "--expires", "never")
+    assert client.get("/registrations?limit=1").status == 401
+
+
+def test_a_change_has_something_to_change(name):
+    token("add", name, *SCOPE)
+    assert refused("change", name) == "nothing to change: give --scope, --network or --expires"
 
 
 WRONG = [
@@ -162,6 +197,10 @@ def test_a_wrong_option_is_named_and_adds_nothing(name, option, value, sentence)
     scope = () if option == "--scope" else SCOPE
     assert refused("add", name, *scope, option, value).startswith(sentence)
     assert not sql("SELECT 1 FROM client WHERE name = %s", name)
+    token("add", name, *SCOPE)
+    before = sql("SELECT * FROM client WHERE name = %s", name)
+    assert refused("change", name, option, value).startswith(sentence)
+    assert sql("SELECT * FROM client WHERE name = %s", name) == before
 
 
 @pytest.mark.parametrize("wrong", ["", "Portal", "2nd", "a b", "řehoř", "a" * 65])
@@ -170,7 +209,7 @@ def test_a_wrong_name_is_named(wrong):
 
 
 def test_a_client_needs_a_scope_and_a_name():
-    for words in ("add", "portal"), ("add", *SCOPE), ("rotate",), ("revoke",), ():
+    for words in ("add", "portal"), ("add", *SCOPE), ("change",), ("rotate",), ("revoke",), ():
         assert run(SPACONF, "token", *words).returncode > 100
 
 
@@ -191,7 +230,7 @@ COMPLETION = pathlib.Path(__file__).resolve().parents[2] / "debian/bash-completi
 
 
 @pytest.mark.parametrize("words, offered", [
-    ("to", {"token"}), ("token ", {"add", "list", "revoke", "rotate"}), ("token re", {"revoke"}),
+    ("to", {"token"}), ("token ", {"add", "change", "list", "revoke", "rotate"}), ("token re", {"revoke"}),
     ("token add portal --", {"--scope", "--network", "--expires", "--help"}), ("profile diff --s", {"--secrets"}),
     ("edit abc --d", {"--dry-run"}),
 ])  # fmt: skip

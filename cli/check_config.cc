@@ -71,14 +71,14 @@ void build(decltype(make_form_program) make, const std::filesystem::path& file) 
 const std::map<std::string, std::function<void(const std::filesystem::path& file)>> programs = {
     {"form", [](const auto& file) { build(make_form_program, file); }},
     {"submit", [](const auto& file) { build(make_submit_program, file); }},
-    {"api", [](const auto& file) { api::make_api_program(file); }},
+    {"api", [](const auto& file) { build(api::make_api_program, file); }},
     {"worker", [](const auto& file) { WorkerContext{Config(file)}; }},
 };
 
 int check_everything(const std::filesystem::path& file, bool is_live) {
   build(make_form_program, file);
   build(make_submit_program, file);
-  api::make_api_program(file);
+  build(api::make_api_program, file);
   const Config config(file);
   WorkerContext worker(config);
   sql::Connection(config.section("database"), "migrate");

@@ -155,6 +155,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/worker.cc %D%/registration/worker.h \
   %D%/status/status.cc %D%/status/status.h \
   %D%/status/online_monitor.cc %D%/status/online_monitor.h \
+  %D%/status/readiness.cc %D%/status/readiness.h \
   %D%/status/resync.cc %D%/status/resync.h \
   %D%/status/phone_observations.cc %D%/status/phone_observations.h \
   %D%/bulk/import.cc %D%/bulk/import.h \
@@ -183,6 +184,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/api/pointer.cc %D%/api/pointer.h \
   %D%/api/problem.cc %D%/api/problem.h \
   %D%/api/register_call.cc %D%/api/register_call.h \
+  %D%/api/monitoring_call.cc %D%/api/monitoring_call.h \
   %D%/api/resync_call.cc %D%/api/resync_call.h \
   %D%/api/show_call.cc %D%/api/show_call.h \
   %D%/api/strict_json.cc %D%/api/strict_json.h \

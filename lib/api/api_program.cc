@@ -1,6 +1,10 @@
 // Finds the client and the call of a request, in the table of calls.
 #include "api/api_program.h"
 
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +13,7 @@
 #include "api/call.h"
 #include "api/change_call.h"
 #include "api/list_call.h"
+#include "api/monitoring_call.h"
 #include "api/problem.h"
 #include "api/register_call.h"
 #include "api/resync_call.h"
@@ -22,9 +27,9 @@ namespace {
 
 /// One call: its method and path below the base path, the scope it needs, and its function.
 struct Route {
-  std::string_view method;  ///< "GET" includes HEAD
-  std::string_view path;    ///< "*" matches any single part
-  Scope scope;
+  std::string_view method;     ///< "GET" includes HEAD
+  std::string_view path;       ///< "*" matches any single part
+  std::optional<Scope> scope;  ///< Empty: needs no token
   Answer* answer;
 };
 
@@ -35,15 +40,35 @@ constexpr Route routes[] = {
     {"PATCH", "/registrations/*", Scope::change, patch_call},
     {"POST", "/registrations/*/resync", Scope::change, resync_call},
     {"POST", "/registrations/*/*", Scope::change, action_call},
+    {"GET", "/readyz", {}, ready_call},
+    {"GET", "/metrics", {}, metrics_call},
 };
 
+static_assert(std::size(routes) < web::RequestCounters::most_routes);
+
+/// One past the last when there is none.
+const Route* find_route(const web::Request& request) {
+  return std::ranges::find_if(routes, [&](const Route& route) {
+    return web::matches_path(route.path, request.path) &&
+           web::accepts_method(route.method, request.method);
+  });
+}
+
+/// Names the route of a request in metrics, where its path would name phones: "GET /registrations".
+std::vector<std::string> labels() {
+  std::vector<std::string> all;
+  for (const Route& route : routes) {
+    all.push_back(std::string(route.method) + " " + std::string(route.path));
+  }
+  all.emplace_back("none");
+  return all;
+}
+
 /// Throws web::Refused: 404 nothing has this path, 405 not with this method.
-const Route& route_of(const web::Request& request) {
+[[noreturn]] void refuse_address(const web::Request& request) {
   std::vector<std::string> allowed;
   for (const Route& route : routes) {
-    if (!web::matches_path(route.path, request.path)) continue;
-    if (web::accepts_method(route.method, request.method)) return route;
-    allowed.emplace_back(route.method);
+    if (web::matches_path(route.path, request.path)) allowed.emplace_back(route.method);
   }
   if (allowed.empty()) throw web::Refused(404, "There is no such address.");
   const std::string methods = joined(allowed, ", ");
@@ -62,11 +87,15 @@ void require_within_limits(Api& api, const Client& client) {
 
 class ApiProgram : public web::Program {
  public:
-  explicit ApiProgram(const Config& config) : api_(config) {
+  ApiProgram(const Config& config, web::RequestCounters& counters)
+      : api_(config), counters_(counters) {
     const std::string time_zone = time_zone_in(config.section("web"));
     config.section("web").leave_the_rest();
     config.refuse_unknown_keys();
     use_time_zone(time_zone);
+    api_.write_request_metrics = [&counters, all = labels()](MetricsText& metrics) {
+      counters.write(metrics, "api", std::vector<std::string_view>(all.begin(), all.end()));
+    };
   }
 
   web::Response answer(const web::Request& request) override {
@@ -78,6 +107,11 @@ class ApiProgram : public web::Program {
     return api::problem(id, status, sentence);
   }
 
+  void count(const web::Request& request, int status,
+             std::chrono::microseconds time) noexcept override {
+    counters_.count(static_cast<std::size_t>(find_route(request) - routes), status, time);
+  }
+
   void prepare_for_next() noexcept override { api_.services.prepare_for_next(); }
 
   std::string base_path() const override { return api_.base_path; }
@@ -86,28 +120,34 @@ class ApiProgram : public web::Program {
   std::vector<std::string> warnings() const override { return api_.services.profiles.warnings(); }
 
  private:
-  /// The token is checked first, so that others learn nothing about addresses.
+  /// Monitoring needs no token. For all else the token is checked first, so that others learn
+  /// nothing about addresses.
   web::Response answered(const web::Request& request) {
+    const Route* const route = find_route(request);
+    const bool is_known = route != std::end(routes);
+    if (is_known && !route->scope) return route->answer({api_, request, Client()});
     Store& store = api_.services.store;
     store.require_schema();
     const Client client =
         authenticated_client(store, request.authorization, request.remote_address);
     require_within_limits(api_, client);
-    const Route& route = route_of(request);
-    if (!client.may(route.scope)) {
+    if (!is_known) refuse_address(request);
+    if (!client.may(*route->scope)) {
       throw Refusal(403, "The client " + client.name + " lacks the scope " +
-                             std::string(name(route.scope)) + ".");
+                             std::string(name(*route->scope)) + ".");
     }
-    return route.answer({.api = api_, .request = request, .client = client});
+    return route->answer({.api = api_, .request = request, .client = client});
   }
 
   Api api_;
+  web::RequestCounters& counters_;
 };
 
 }  // namespace
 
-std::unique_ptr<web::Program> make_api_program(const std::filesystem::path& config) {
-  return std::make_unique<ApiProgram>(Config(config));
+std::unique_ptr<web::Program> make_api_program(const std::filesystem::path& config,
+                                               web::RequestCounters& counters) {
+  return std::make_unique<ApiProgram>(Config(config), counters);
 }
 
 }  // namespace spaconf::api

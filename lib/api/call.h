@@ -1,10 +1,12 @@
 // A call of the API: the request, its client, and the services that answer it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
 #include "api/authentication.h"
+#include "base/metrics_text.h"
 #include "registration/services.h"
 #include "ticket/ticket_system.h"
 #include "web/message.h"
@@ -20,9 +22,11 @@ struct Api {
   web::Places places;
   Services services;
   TicketAddress ticket_address;
+  /// Adds the metrics of this program's requests.
+  std::function<void(MetricsText&)> write_request_metrics;
 };
 
-/// One request of a known client that has the scope for it.
+/// One request of a known client that has the scope for it; of an empty client for monitoring.
 struct Call {
   Api& api;
   const web::Request& request;

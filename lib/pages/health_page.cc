@@ -1,12 +1,7 @@
 // GET /healthz, /readyz and /submit/readyz: reports whether the program and its services work.
 #include "pages/health_page.h"
 
-#include <functional>
-#include <nlohmann/json.hpp>
-
-#include "base/error.h"
-#include "base/json.h"
-#include "registration/service_checks.h"
+#include "status/readiness.h"
 
 namespace spaconf {
 
@@ -15,18 +10,10 @@ web::Response health_page(Site&, const web::Request&) {
 }
 
 web::Response ready_page(Site& site, const web::Request&) {
-  nlohmann::json services;
-  const auto checks = checks_of(site.services.tftp_folder, site.services.database,
-                                site.services.exchange, *site.services.directory);
-  bool ready = true;
-  for (const Check& check : checks) {
-    CheckResult result = check.run();
-    services[check.service] = {{"ok", result.ok}, {"found", result.sentence}};
-    ready = ready && result.ok;
-  }
-  return {.status = ready ? 200 : 503,
+  const Readiness readiness = readiness_of(site.services);
+  return {.status = readiness.is_ready ? 200 : 503,
           .type = "application/json",
-          .body = json_lines({{"services", services}}),
+          .body = readiness.json,
           .headers = {}};
 }
 

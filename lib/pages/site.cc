@@ -109,9 +109,9 @@ class SiteProgram : public web::Program {
     return page.response(status);
   }
 
-  void count(const std::string& path, int status,
+  void count(const web::Request& request, int status,
              std::chrono::microseconds time) noexcept override {
-    const auto route = route_of(path) - routes_.begin();
+    const auto route = route_of(request.path) - routes_.begin();
     counters_.count(static_cast<std::size_t>(route), status, time);
   }
 

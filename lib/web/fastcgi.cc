@@ -52,7 +52,7 @@ std::string answer_to(Program& program, const CgiVariables& parameters, const Re
   if (parameters["REQUEST_METHOD"] == "HEAD") response.body.clear();
   const std::string text = serialize(response);
   const auto time = std::chrono::steady_clock::now() - start;
-  program.count(request.path, response.status, std::chrono::floor<std::chrono::microseconds>(time));
+  program.count(request, response.status, std::chrono::floor<std::chrono::microseconds>(time));
   return text;
 }
 

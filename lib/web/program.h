@@ -25,9 +25,9 @@ class Program {
   /// The page for a failed request. `sentence` is for the user, who can quote the `id`.
   virtual Response problem(const std::string& id, int status, const std::string& sentence) = 0;
 
-  /// Called with each response before it is sent, for statistics. `path` is that of the request;
-  /// empty when it could not be read. Throws nothing.
-  virtual void count([[maybe_unused]] const std::string& path, [[maybe_unused]] int status,
+  /// Called with each response before it is sent, for statistics. The request is empty when it
+  /// could not be read. Throws nothing.
+  virtual void count([[maybe_unused]] const Request& request, [[maybe_unused]] int status,
                      [[maybe_unused]] std::chrono::microseconds time) noexcept {}
 
   /// Called after the answer was sent. Throws nothing.

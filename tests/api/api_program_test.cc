@@ -12,13 +12,17 @@ class ApiProgramTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(is_built_from_the_shipped_configuration);
   CPPUNIT_TEST(is_built_from_a_configuration_that_does_not_know_it);
   CPPUNIT_TEST(shows_problems_as_json);
+  CPPUNIT_TEST(counts_a_request_for_its_route_and_never_shows_its_path);
+  CPPUNIT_TEST(is_not_ready_without_its_services);
   CPPUNIT_TEST_SUITE_END();
 
   Folder folder_;
+  web::RequestCounters counters_;
 
   std::unique_ptr<web::Program> program(
       const std::vector<std::pair<std::string, std::string>>& changes = {}) {
-    return make_api_program(folder_.file("spaconf.conf", shipped_configuration(folder_, changes)));
+    return make_api_program(folder_.file("spaconf.conf", shipped_configuration(folder_, changes)),
+                            counters_);
   }
 
   void is_built_from_the_shipped_configuration() {
@@ -36,7 +40,7 @@ class ApiProgramTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT(begin != text.npos);
       text.erase(begin, text.find('\n', begin) - begin);
     }
-    const auto api = make_api_program(folder_.file("spaconf.conf", text));
+    const auto api = make_api_program(folder_.file("spaconf.conf", text), counters_);
     CPPUNIT_ASSERT_EQUAL(std::string("/run/spaconf/api.sock"), api->socket().string());
   }
 
@@ -54,6 +58,48 @@ class ApiProgramTest : public CppUnit::TestFixture {
     const auto problem = nlohmann::json::parse(response.body);
     CPPUNIT_ASSERT_EQUAL(std::string("a1b2c3d4"), problem["instance"].get<std::string>());
     assert_has(problem["detail"].get<std::string>(), "The database is not responding.");
+  }
+
+  static web::Request request(const std::string& method, const std::string& path) {
+    web::Request request;
+    request.method = method;
+    request.path = path;
+    return request;
+  }
+
+  void counts_a_request_for_its_route_and_never_shows_its_path() {
+    const auto api = program();
+    for (const auto& [method, path] : {std::pair{"GET", "/registrations/abcdefghjk"},
+                                       {"HEAD", "/registrations/novak"},
+                                       {"POST", "/registrations"},
+                                       {"DELETE", "/registrations"},
+                                       {"GET", "/novak"},
+                                       {"", ""}}) {
+      api->count(request(method, path), 200, std::chrono::microseconds(1));
+    }
+    const web::Response response = api->answer(request("GET", "/metrics"));
+    CPPUNIT_ASSERT_EQUAL(200, response.status);
+    CPPUNIT_ASSERT_EQUAL(std::string("text/plain; version=0.0.4; charset=utf-8"), response.type);
+    const std::string& body = response.body;
+    for (const char* counted :
+         {"GET /registrations/*\",status=\"200\"} 2\n", "POST /registrations\",status=\"200\"} 1\n",
+          "none\",status=\"200\"} 3\n"}) {
+      assert_has(body, std::string("{program=\"api\",route=\"") + counted);
+    }
+    CPPUNIT_ASSERT_EQUAL(body.npos, body.find("novak"));
+    // A program that was built again goes on with the same numbers.
+    CPPUNIT_ASSERT_EQUAL(body, program()->answer(request("GET", "/metrics")).body);
+  }
+
+  void is_not_ready_without_its_services() {
+    Quiet quiet;
+    const web::Response response = program()->answer(request("GET", "/readyz"));
+    CPPUNIT_ASSERT_EQUAL(503, response.status);
+    CPPUNIT_ASSERT_EQUAL(std::string("application/json"), response.type);
+    const auto services = nlohmann::json::parse(response.body)["services"];
+    for (const char* service : {"folder", "database", "exchange", "directory"}) {
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(service, false, services[service]["ok"].get<bool>());
+    }
   }
 };
 

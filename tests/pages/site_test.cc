@@ -141,7 +141,7 @@ class SiteTest : public CppUnit::TestFixture {
     auto program = submit(shipped_configuration(folder_));
     for (const char* path :
          {"/submit/edit", "/submit/move", "/submit/novak", "", "/phones/novak"}) {
-      program->count(path, 200, std::chrono::microseconds(1));
+      program->count(get(path), 200, std::chrono::microseconds(1));
     }
     const std::string body = program->answer(get("/submit/metrics")).body;
     assert_has(body, "{program=\"submit\",route=\"/submit/{action}\",status=\"200\"} 2\n");

@@ -3,6 +3,7 @@ import json
 import os
 import re
 import signal
+import subprocess
 import time
 
 import pytest
@@ -13,8 +14,8 @@ from spaconf_stack import Form, mac, nginx, nobody, person, register, sql, urlen
 
 BOUND = 8
 FRONT_ENDS = ["WEB_URL", "WEB_URL_APACHE", "WEB_URL_FCGID"]
-# Either part: form.fcgi's pages, submit.fcgi's.
-PAGES = ["/metrics", "/submit/metrics"]
+# Each program's: form.fcgi's, submit.fcgi's, api.fcgi's.
+PAGES = ["/metrics", "/submit/metrics", "/api/v1/metrics"]
 
 
 def samples(answer):
@@ -77,10 +78,11 @@ def test_a_user_can_quote_the_id_of_a_failed_request(scratch):
 @pytest.mark.parametrize("path", PAGES)
 def test_metrics_need_no_login_on_this_machine(url, path):
     nobody(url).get(path)
-    program = "submit" if path.startswith("/submit") else "form"
+    program = {"s": "submit", "a": "api"}.get(path[1], "form")
+    route = "GET /metrics" if program == "api" else path
     found = samples(nobody(url).get(path))
     if url != "WEB_URL_FCGID":  # there another copy of the program may answer
-        assert found["spaconf_requests_total", program, path, "200"] >= 1
+        assert found["spaconf_requests_total", program, route, "200"] >= 1
     assert all(program in key or not key[0].startswith("spaconf_request") for key in found)
 
 
@@ -134,9 +136,27 @@ def test_metrics_say_which_service_is_down_in_time(service, down, fault):
 
 
 def test_each_program_asks_the_services_that_it_uses():
-    services = {path: set(json.loads(nobody().get(path).text)["services"]) for path in ("/readyz", "/submit/readyz")}
+    paths = "/readyz", "/submit/readyz", "/api/v1/readyz"
+    services = {path: set(json.loads(nobody().get(path).text)["services"]) for path in paths}
     assert services["/readyz"] == {"database", "exchange", "directory"}
-    assert services["/submit/readyz"] == services["/readyz"] | {"folder"}
+    assert services["/submit/readyz"] == services["/api/v1/readyz"] == services["/readyz"] | {"folder"}
+
+
+@pytest.mark.parametrize("url", FRONT_ENDS)
+@pytest.mark.parametrize("path", ["/api/v1/readyz", "/api/v1/metrics"])
+def test_monitoring_of_the_api_needs_no_token_and_opens_no_other_address(url, path):
+    assert nobody(url).get(path).status == 200
+    for other in path + "/", path + "/x", path.replace("v1", "v1/"), path.replace("/v1", ""):
+        assert nobody(url).get(other).status in (401, 404), other
+    assert nobody(url).ask("POST", path, b"").status == 401
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics", "/submit/readyz", "/api/v1/readyz", "/api/v1/metrics"])
+def test_nginx_admits_no_other_address_to_monitoring(path):
+    for address, status in ("127.0.0.1", "200"), ("127.0.0.2", "403"):
+        done = subprocess.run(["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--interface", address, nobody().base + path],
+                              capture_output=True, text=True, timeout=20)  # fmt: skip
+        assert done.stdout == status
 
 
 def test_form_starts_without_access_to_the_tftp_folder(scratch):

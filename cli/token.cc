@@ -1,6 +1,7 @@
 // spaconf token: adds, changes and revokes clients of the API, and gives them tokens.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <functional>
 #include <map>
 
 #include "base/config.h"
@@ -17,7 +18,7 @@ namespace {
 
 struct Options {
   std::string name;
-  std::optional<std::string> expires;
+  std::optional<std::string> certificate, expires;
   std::vector<std::string> scopes, networks;
 };
 
@@ -39,13 +40,13 @@ std::string joined_names(const std::set<Scope>& scopes) {
 }
 
 std::runtime_error no_such_client(const std::string& name) {
-  return std::runtime_error("there is no client " + name +
-                            ", or its tokens are not valid any more");
+  return std::runtime_error("there is no client " + name + ", or it has no token that is valid");
 }
 
 /// What the options say of the client; the rest stays.
 void apply(const Options& options, Client& client) {
   if (!options.scopes.empty()) client.scopes = scopes_in(options.scopes);
+  if (options.certificate) client.certificate = certificate_in(*options.certificate);
   if (!options.networks.empty()) client.networks = networks_in(options.networks);
   if (options.expires) client.expires = last_day_in(*options.expires);
 }
@@ -53,6 +54,7 @@ void apply(const Options& options, Client& client) {
 /// "portal, scopes read,change, network 192.0.2.0/24, until 2027-01-31"
 std::string description(const Client& client) {
   std::string text = client.name + ", scopes " + joined_names(client.scopes);
+  if (!client.certificate.empty()) text += ", certificate " + client.certificate;
   for (const Network& network : client.networks) text += ", network " + network.text();
   if (client.expires) text += ", until " + *client.expires;
   return text;
@@ -60,6 +62,19 @@ std::string description(const Client& client) {
 
 void record(Store& store, AuditEvent event, const std::string& detail) {
   store.audit_trail.add(invoking_user(), name(event), "", detail);
+}
+
+/// Changes the client in a transaction, and says what is in use already.
+void transact(Store& store, const std::string& name, const std::function<void()>& change) {
+  try {
+    store.transact(change);
+  } catch (const sql::Duplicate& duplicate) {
+    if (duplicate.key() == "client_certificate_subject") {
+      throw std::runtime_error("another client has this certificate: see spaconf token list");
+    }
+    if (duplicate.key() != "client_name") throw;
+    throw std::runtime_error("there is or was a client " + name + ": choose another name");
+  }
 }
 
 /// Prints the token alone to standard output.
@@ -76,25 +91,24 @@ int add(const Options& options) {
   client.name = client_name_in(options.name);
   apply(options, client);
   Tables tables{Config(Config::usual_file())};
-  Secret token;
-  try {
-    tables.store.transact([&] {
-      token = tables.store.clients.add(client);
-      record(tables.store, AuditEvent::client_added, description(client));
-    });
-  } catch (const sql::Duplicate& duplicate) {
-    if (duplicate.key() != "client_name") throw;
-    throw std::runtime_error("there is or was a client " + client.name + ": choose another name");
-  }
-  return give(token, client.name, "added; the token is not shown again");
+  std::optional<Secret> token;
+  transact(tables.store, client.name, [&] {
+    token = tables.store.clients.add(client);
+    record(tables.store, AuditEvent::client_added, description(client));
+  });
+  if (token) return give(*token, client.name, "added; the token is not shown again");
+  std::fprintf(stderr, "%s: added, with a certificate and no token\n", client.name.c_str());
+  return 0;
 }
 
-int change(const Options& options) {
-  if (options.scopes.empty() && options.networks.empty() && !options.expires) {
-    throw std::runtime_error("nothing to change: give --scope, --network or --expires");
+int change_client(const Options& options) {
+  if (options.scopes.empty() && options.networks.empty() && !options.certificate &&
+      !options.expires) {
+    throw std::runtime_error(
+        "nothing to change: give --scope, --network, --expires or --certificate");
   }
   Tables tables{Config(Config::usual_file())};
-  tables.store.transact([&] {
+  transact(tables.store, options.name, [&] {
     auto client = tables.store.clients.lock(options.name);
     if (!client) throw no_such_client(options.name);
     apply(options, *client);
@@ -142,6 +156,9 @@ int list(const Options&) {
         client.last_used.empty() ? "never used" : "last used " + local_time(client.last_used);
     std::printf("%s: %s, %s\n   scopes %s\n", client.name.c_str(), state_of(client).c_str(),
                 use.c_str(), joined_names(client.scopes).c_str());
+    if (!client.certificate.empty()) {
+      std::printf("   certificate %s\n", client.certificate.c_str());
+    }
     for (const Network& network : client.networks) {
       std::printf("   network %s\n", network.text().c_str());
     }
@@ -169,6 +186,8 @@ void add_options(CLI::App& app, Options& options, bool is_new) {
       ->allow_extra_args(false);
   app.add_option("--expires", options.expires,
                  "the last day of its tokens in UTC, such as 2027-01-31; never");
+  app.add_option("--certificate", options.certificate,
+                 "the subject of its TLS certificate, such as CN=portal,O=Example");
   app.footer(footer());
 }
 
@@ -179,9 +198,9 @@ struct Part {
 
 constexpr Part parts[] = {
     {"add", "add a client and print its token, once", add},
-    {"change", "change a client, which keeps its tokens", change},
+    {"change", "change a client, which keeps its token", change_client},
     {"list", "list all clients", list},
-    {"revoke", "end all tokens of a client for ever", revoke},
+    {"revoke", "end all tokens and the certificate of a client for ever", revoke},
     {"rotate", "print another token for a client, once", rotate},
 };
 
@@ -195,7 +214,7 @@ Run token(CLI::App& app) {
     CLI::App* sub = app.add_subcommand(part.name, part.what);
     runs[sub] = part.run;
     if (part.run != list) sub->add_option("name", options->name, "the client's name")->required();
-    if (part.run == add || part.run == change) add_options(*sub, *options, part.run == add);
+    if (part.run == add || part.run == change_client) add_options(*sub, *options, part.run == add);
   }
   return [&app, options, runs] { return runs.at(app.get_subcommands().front())(*options); };
 }

@@ -6,9 +6,13 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "person/distinguished_name.h"
 
 namespace spaconf::cli {
 namespace {
+
+/// The width of its column.
+constexpr std::size_t longest_subject = 1000;
 
 [[noreturn]] void refuse(const std::string& typed, const std::string& sentence) {
   throw std::runtime_error("\"" + typed + "\" is not " + sentence);
@@ -43,6 +47,14 @@ std::set<Scope> scopes_in(const std::vector<std::string>& typed) {
     scopes.insert(*scope);
   }
   return scopes;
+}
+
+std::string certificate_in(const std::string& typed) {
+  const auto subject = normalized_name(typed);
+  if (!subject || subject->size() > longest_subject) {
+    refuse(typed, "a certificate's subject: write one such as CN=portal,O=Example");
+  }
+  return *subject;
 }
 
 std::vector<Network> networks_in(const std::vector<std::string>& typed) {

@@ -49,6 +49,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/program.cc %D%/web/program.h \
   %D%/web/serve.cc %D%/web/serve.h \
   %D%/person/directory.cc %D%/person/directory.h \
+  %D%/person/distinguished_name.cc %D%/person/distinguished_name.h \
   %D%/person/ldap.cc \
   %D%/person/ldap_connection.cc %D%/person/ldap_connection.h \
   %D%/person/ldap_filter.cc %D%/person/ldap_filter.h \

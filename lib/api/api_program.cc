@@ -128,8 +128,7 @@ class ApiProgram : public web::Program {
     if (is_known && !route->scope) return route->answer({api_, request, Client()});
     Store& store = api_.services.store;
     store.require_schema();
-    const Client client =
-        authenticated_client(store, request.authorization, request.remote_address);
+    const Client client = authenticated_client(store, request);
     require_within_limits(api_, client);
     if (!is_known) refuse_address(request);
     if (!client.may(*route->scope)) {

@@ -9,8 +9,8 @@
 
 namespace spaconf::api {
 
-/// Answers calls below /api/v1 of clients with a bearer token; the user that the web server
-/// authenticated counts for nothing. Throws Misconfigured. `counters` outlive it.
+/// Answers calls below /api/v1 of clients with a bearer token or a certificate; the user that the
+/// web server authenticated counts for nothing. Throws Misconfigured. `counters` outlive it.
 std::unique_ptr<web::Program> make_api_program(const std::filesystem::path& config,
                                                web::RequestCounters& counters);
 

@@ -1,4 +1,4 @@
-// Finds clients by their tokens, and limits how many wrong tokens an address may send.
+// Finds clients by tokens and certificates, and limits how many wrong tokens an address may send.
 #include "api/authentication.h"
 
 #include <optional>
@@ -6,6 +6,7 @@
 
 #include "base/network.h"
 #include "base/text.h"
+#include "person/distinguished_name.h"
 
 namespace spaconf::api {
 namespace {
@@ -47,21 +48,42 @@ std::string subject_of(std::string_view address) {
                 {{"WWW-Authenticate", std::string(challenge) + ", error=\"invalid_token\""}});
 }
 
-}  // namespace
-
-Client authenticated_client(Store& store, std::string_view authorization_header,
-                            std::string_view remote_address) {
-  const auto token = bearer_token(authorization_header);
+Client client_with_token(Store& store, const web::Request& request) {
+  const auto token = bearer_token(request.authorization);
   if (!token) {
     throw Refusal(401, "The request has no bearer token.", {{"WWW-Authenticate", challenge}});
   }
   auto client = store.clients.find(*token);
-  if (!client) refuse_wrong_token(store, remote_address);
-  if (!client->may_connect_from(remote_address)) {
+  if (!client) refuse_wrong_token(store, request.remote_address);
+  return *std::move(client);
+}
+
+Client client_with_certificate(Store& store, const web::Request& request) {
+  if (request.certificate.empty()) {
+    throw Refusal(401, "The request has neither a bearer token nor a certificate.",
+                  {{"WWW-Authenticate", challenge}});
+  }
+  const auto subject = normalized_name(request.certificate);
+  auto client = subject ? store.clients.find_certificate(*subject) : std::nullopt;
+  if (!client) {
+    throw Refusal(401,
+                  "The certificate " + request.certificate +
+                      " is of no client, or of one that is expired or revoked.",
+                  {{"WWW-Authenticate", challenge}});
+  }
+  return *std::move(client);
+}
+
+}  // namespace
+
+Client authenticated_client(Store& store, const web::Request& request) {
+  Client client = request.authorization.empty() ? client_with_certificate(store, request)
+                                                : client_with_token(store, request);
+  if (!client.may_connect_from(request.remote_address)) {
     throw Refusal(403, "This client may not connect from this address.");
   }
-  store.clients.note_use(*client);
-  return *std::move(client);
+  store.clients.note_use(client);
+  return client;
 }
 
 }  // namespace spaconf::api

@@ -1,4 +1,4 @@
-// A connection to an LDAP directory. Only this file uses libldap.
+// A connection to an LDAP directory.
 #pragma once
 
 #include <chrono>

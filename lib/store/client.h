@@ -46,6 +46,7 @@ struct Client {
   std::int64_t id = 0;
   std::string name;  ///< Names the client in the audit trail: "onboarding"
   std::set<Scope> scopes;
+  std::string certificate;             ///< Its normalized_name(); empty when it has none
   std::vector<Network> networks;       ///< Where it may connect from; empty for anywhere
   std::optional<std::string> expires;  ///< The last day of its tokens in UTC: "2027-01-31"
   std::string created;                 ///< UTC, "2026-11-23 10:33:07"

@@ -1,4 +1,4 @@
-// SQL for clients and their tokens.
+// SQL for clients, their tokens and their certificates.
 #include "store/clients.h"
 
 #include <stdexcept>
@@ -19,8 +19,10 @@ constexpr char columns[] =
     "client.id, name, scopes, networks, DATE_FORMAT(expires, '%Y-%m-%d'),"
     " DATE_FORMAT(created, '%Y-%m-%d %H:%i:%s'), DATE_FORMAT(revoked, '%Y-%m-%d %H:%i:%s'),"
     " DATE_FORMAT(last_used, '%Y-%m-%d %H:%i:%s'), expires < UTC_DATE(),"
-    " last_used > UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE";
-constexpr std::size_t width = 10;
+    " last_used > UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE,"
+    " (SELECT subject FROM client_certificate WHERE client_id = client.id)";
+constexpr std::size_t width = 11;
+constexpr char is_valid[] = " revoked IS NULL AND (expires IS NULL OR expires >= UTC_DATE())";
 
 /// A scope of a later version permits nothing here.
 std::set<Scope> scopes_in(const std::string& text) {
@@ -61,6 +63,7 @@ Client client_of(const sql::Row& row) {
   return {.id = row.number(0),
           .name = row.text(1),
           .scopes = scopes_in(row.text(2)),
+          .certificate = row.text(10),
           .networks = networks_in(row.text(3)),
           .expires = row.is_null(4) ? std::nullopt : std::optional(row.text(4)),
           .created = row.text(5),
@@ -81,12 +84,21 @@ std::string prefix_of(std::string_view token) {
 
 }  // namespace
 
-Secret Clients::add(const Client& client) {
+std::optional<Secret> Clients::add(const Client& client) {
   database_.change(
       "INSERT INTO client (name, scopes, networks, expires, created)"
       " VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))",
       {client.name, stored(client.scopes), stored(client.networks), stored(client.expires)});
-  return add_token(static_cast<std::int64_t>(database_.last_id()));
+  const auto id = static_cast<std::int64_t>(database_.last_id());
+  if (client.certificate.empty()) return add_token(id);
+  set_certificate(id, client.certificate);
+  return {};
+}
+
+void Clients::set_certificate(std::int64_t client, const std::string& subject) {
+  database_.change("DELETE FROM client_certificate WHERE client_id = ?", {client});
+  database_.change("INSERT INTO client_certificate (client_id, subject) VALUES (?, ?)",
+                   {client, subject});
 }
 
 Secret Clients::add_token(std::int64_t client) {
@@ -126,13 +138,21 @@ void Clients::change(const Client& client) {
   database_.change(
       "UPDATE client SET scopes = ?, networks = ?, expires = ? WHERE id = ?",
       {stored(client.scopes), stored(client.networks), stored(client.expires), client.id});
+  if (!client.certificate.empty()) set_certificate(client.id, client.certificate);
 }
 
 bool Clients::revoke(const std::string& name) {
-  return is_client_name(name) &&
-         database_.change(
-             "UPDATE client SET revoked = UTC_TIMESTAMP(3) WHERE name = ? AND revoked IS NULL",
-             {name}) == 1;
+  const bool is_revoked =
+      is_client_name(name) &&
+      database_.change(
+          "UPDATE client SET revoked = UTC_TIMESTAMP(3) WHERE name = ? AND revoked IS NULL",
+          {name}) == 1;
+  if (is_revoked) {
+    database_.change(
+        "DELETE FROM client_certificate WHERE client_id = (SELECT id FROM client WHERE name = ?)",
+        {name});
+  }
+  return is_revoked;
 }
 
 std::optional<Secret> Clients::rotate(const std::string& name) {
@@ -141,10 +161,11 @@ std::optional<Secret> Clients::rotate(const std::string& name) {
   database_.change(
       "DELETE FROM client_token WHERE client_id = ? AND valid_until < UTC_TIMESTAMP(3)",
       {client->id});
-  database_.change(
+  const auto replaced = database_.change(
       "UPDATE client_token SET valid_until = UTC_TIMESTAMP(3) + INTERVAL 1 DAY"
       " WHERE client_id = ? AND valid_until IS NULL",
       {client->id});
+  if (replaced == 0) return {};
   return add_token(client->id);
 }
 
@@ -152,12 +173,22 @@ std::optional<Client> Clients::find(std::string_view token) {
   static const std::string question =
       std::string("SELECT ") + columns +
       ", sha256 FROM client_token JOIN client ON client.id = client_id WHERE prefix = ?"
-      " AND (valid_until IS NULL OR valid_until > UTC_TIMESTAMP(3)) AND revoked IS NULL"
-      " AND (expires IS NULL OR expires >= UTC_DATE())";
+      " AND (valid_until IS NULL OR valid_until > UTC_TIMESTAMP(3)) AND" +
+      is_valid;
   const std::string prefix = prefix_of(token);
   if (prefix.empty()) return {};
   const auto rows = database_.query(question, {prefix});
   if (rows.empty() || !constant_time_equal(sha256_hex(token), rows[0].text(width))) return {};
+  return client_of(rows[0]);
+}
+
+std::optional<Client> Clients::find_certificate(const std::string& subject) {
+  static const std::string question =
+      std::string("SELECT ") + columns +
+      " FROM client_certificate JOIN client ON client.id = client_id WHERE subject = ? AND" +
+      is_valid;
+  const auto rows = database_.query(question, {subject});
+  if (rows.empty()) return {};
   return client_of(rows[0]);
 }
 

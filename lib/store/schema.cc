@@ -199,6 +199,14 @@ const std::vector<Step>& steps() {
   is_refused BOOL NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"certificates of clients",
+       {
+           R"(CREATE TABLE IF NOT EXISTS client_certificate (
+  client_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  subject   VARCHAR(1000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  UNIQUE KEY client_certificate_subject (subject)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

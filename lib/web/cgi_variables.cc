@@ -117,6 +117,12 @@ Request read_request(const CgiVariables& parameters, const std::string& base_pat
   if (!is_utf8(request.user) || has_controls(request.user) || request.user.size() > longest_user) {
     request.user.clear();
   }
+  // A web server verifies certificates for any purpose; only in the API's location its
+  // administrator says that they name clients. Clients cannot set variables without HTTP_.
+  if (parameters["SPACONF_CLIENT_CERTIFICATE"] == "yes" &&
+      parameters["SSL_CLIENT_VERIFY"] == "SUCCESS" && is_utf8(parameters["SSL_CLIENT_S_DN"])) {
+    request.certificate = parameters["SSL_CLIENT_S_DN"];
+  }
   request.body = body_of(parameters, largest_body, read);
   return request;
 }

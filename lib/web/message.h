@@ -25,6 +25,8 @@ struct Request {
   std::string remote_address;   ///< The client's, "192.0.2.7"; "unix:" of a local socket of nginx
   std::string idempotency_key;  ///< The Idempotency-Key header
   std::string if_match;         ///< The If-Match header
+  std::string certificate;      ///< The subject of the client's TLS certificate, "CN=portal,O=…";
+                                ///< empty unless the web server verified it for the API
 };
 
 struct Response {

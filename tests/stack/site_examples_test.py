@@ -8,9 +8,11 @@ from spaconf_stack import TOP
 
 MODULES = "/usr/lib/apache2/modules"
 APACHE = ["mpm_event", "authn_core", "authn_file", "authz_core", "authz_host", "authz_user", "auth_basic", "ldap", "authnz_ldap",
-          "auth_gssapi", "auth_openidc", "unique_id"]  # fmt: skip
-APACHE_OUTSIDE = ("OIDC", "LogFormat", "CustomLog")
+          "auth_gssapi", "auth_openidc", "unique_id", "env", "ssl"]  # fmt: skip
+APACHE_OUTSIDE = ("OIDC", "LogFormat", "CustomLog", "SSL")
 NGINX_IN_HTTP = ("log_format",)
+NGINX_IN_SERVER = ("ssl_",)
+AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 
 
 def examples(file):
@@ -35,6 +37,7 @@ def test_apache_accepts_the_example(file, block, tmp_path):
     conf = tmp_path / "apache.conf"
     outside = [line for line in block if line.startswith(APACHE_OUTSIDE)]
     inside = [line for line in block if line not in outside]
+    outside = [line.replace("/etc/spaconf/portals.pem", AUTHORITIES) for line in outside]
     for secret in ("secret", "passphrase"):
         outside = [line.replace(f"/etc/apache2/oidc.{secret}", str(tmp_path / "oidc")) for line in outside]
     (tmp_path / "oidc").write_text("a secret\n")
@@ -51,10 +54,12 @@ def test_nginx_accepts_the_example(file, block, tmp_path):
     text = " ".join(block)
     statements = [statement.strip() + ";" for statement in text.split(";") if statement.strip()]
     in_http = [each for each in statements if each.startswith(NGINX_IN_HTTP)]
-    inside = [each for each in statements if each not in in_http]
+    in_server = [each for each in statements if each.startswith(NGINX_IN_SERVER)]
+    inside = [each for each in statements if each not in in_http + in_server]
+    for_server = " ".join(in_server).replace("/etc/spaconf/portals.pem", AUTHORITIES)
     modules = "".join(f"load_module {path};\n" for path in ("modules/ngx_http_auth_pam_module.so",) if "auth_pam" in text)
     conf.write_text(f"{modules}error_log stderr;\npid {tmp_path}/pid;\nevents {{ }}\nhttp {{ access_log off; {' '.join(in_http)}\n"
-                    f"server {{ listen 127.0.0.1:1;\nlocation /spaconf/ {{ {' '.join(inside)} }} }} }}\n")  # fmt: skip
+                    f"server {{ listen 127.0.0.1:1; {for_server}\nlocation /spaconf/ {{ {' '.join(inside)} }} }} }}\n")  # fmt: skip
     done = subprocess.run(["/usr/sbin/nginx", "-t", "-e", "stderr", "-p", "/usr/share/nginx", "-c", str(conf)],
                           capture_output=True, text=True, timeout=20)  # fmt: skip
     assert done.returncode == 0, done.stderr

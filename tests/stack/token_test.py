@@ -42,6 +42,7 @@ def name():
     name = f"test-{sql('SELECT COALESCE(MAX(id), 0) + 1 n FROM client')[0]['n']}"
     yield name
     sql("DELETE FROM client_token WHERE client_id IN (SELECT id FROM client WHERE name = %s)", name)
+    sql("DELETE FROM client_certificate WHERE client_id IN (SELECT id FROM client WHERE name = %s)", name)
     sql("DELETE FROM client WHERE name = %s", name)
     sql("DELETE FROM audit WHERE action LIKE 'token-%%' AND detail LIKE %s", name + "%")
 
@@ -173,7 +174,7 @@ def test_an_expired_client_is_valid_again_and_a_revoked_one_is_not(name):
 
 def test_a_change_has_something_to_change(name):
     token("add", name, *SCOPE)
-    assert refused("change", name) == "nothing to change: give --scope, --network or --expires"
+    assert refused("change", name) == "nothing to change: give --scope, --network, --expires or --certificate"
 
 
 WRONG = [
@@ -231,7 +232,7 @@ COMPLETION = pathlib.Path(__file__).resolve().parents[2] / "debian/bash-completi
 
 @pytest.mark.parametrize("words, offered", [
     ("to", {"token"}), ("token ", {"add", "change", "list", "revoke", "rotate"}), ("token re", {"revoke"}),
-    ("token add portal --", {"--scope", "--network", "--expires", "--help"}), ("profile diff --s", {"--secrets"}),
+    ("token add portal --", {"--scope", "--network", "--expires", "--certificate", "--help"}), ("profile diff --s", {"--secrets"}),
     ("edit abc --d", {"--dry-run"}),
 ])  # fmt: skip
 def test_the_shell_completes_subcommands_and_their_options(words, offered):

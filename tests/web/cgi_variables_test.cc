@@ -26,6 +26,7 @@ class CgiVariablesTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(reads_a_body_of_every_method);
   CPPUNIT_TEST(refuses_a_body_without_length_or_above_the_limit);
   CPPUNIT_TEST(takes_no_header_that_came_with_two_values);
+  CPPUNIT_TEST(believes_a_certificate_only_with_its_marker);
   CPPUNIT_TEST_SUITE_END();
 
   void reads_the_headers_of_programs() {
@@ -76,6 +77,29 @@ class CgiVariablesTest : public CppUnit::TestFixture {
     const Request request = read({"REQUEST_METHOD=GET", "REQUEST_URI=/spaconf/x",
                                   "HTTP_AUTHORIZATION=Bearer x", "HTTP_AUTHORIZATION=Bearer y"});
     CPPUNIT_ASSERT_EQUAL(std::string(), request.authorization);
+  }
+
+  static std::string certificate(const char* marker, const char* verified,
+                                 const char* subject = "SSL_CLIENT_S_DN=CN=portal") {
+    return read({"REQUEST_METHOD=GET", "REQUEST_URI=/spaconf/x", marker, verified, subject})
+        .certificate;
+  }
+
+  void believes_a_certificate_only_with_its_marker() {
+    const char *marker = "SPACONF_CLIENT_CERTIFICATE=yes", *verified = "SSL_CLIENT_VERIFY=SUCCESS";
+    CPPUNIT_ASSERT_EQUAL(std::string("CN=portal"), certificate(marker, verified));
+    for (const char* other : {"SPACONF_CLIENT_CERTIFICATE=no", "SPACONF_AUTHENTICATED=yes",
+                              "HTTP_SPACONF_CLIENT_CERTIFICATE=yes"}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(), certificate(other, verified));
+    }
+    for (const char* other :
+         {"SSL_CLIENT_VERIFY=NONE", "SSL_CLIENT_VERIFY=GENEROUS",
+          "SSL_CLIENT_VERIFY=FAILED:expired", "HTTP_SSL_CLIENT_VERIFY=SUCCESS"}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(), certificate(marker, other));
+    }
+    for (const char* other : {"HTTP_SSL_CLIENT_S_DN=CN=portal", "SSL_CLIENT_S_DN=CN=\xff"}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(), certificate(marker, verified, other));
+    }
   }
 };
 

@@ -6,25 +6,53 @@
 #include <algorithm>
 
 namespace spaconf {
+namespace {
+
+/// Takes a token in one statement, so that no two processes take the same.
+bool takes(sql::Connection& database, const std::string& subject, std::int64_t gain,
+           std::int64_t most_ahead) {
+  // Where the clock was set back or the rate was increased, the time may be further ahead than an
+  // empty bucket's. Then this is the last token.
+  return database.change(
+             "UPDATE request_limit SET full_at = LEAST(GREATEST(full_at, UTC_TIMESTAMP(6))"
+             " + INTERVAL ? MICROSECOND, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)"
+             " WHERE subject = ? AND (full_at <= UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND"
+             " OR full_at > UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)",
+             {gain, most_ahead + gain, subject, most_ahead, most_ahead + gain}) > 0;
+}
+
+/// Adds the bucket with one token less. False when another process has added it meanwhile.
+bool adds(sql::Connection& database, const std::string& subject, std::int64_t gain) {
+  try {
+    // Nothing reads is_refused.
+    database.change(
+        "INSERT INTO request_limit (subject, full_at, is_refused)"
+        " VALUES (?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, FALSE)",
+        {subject, gain});
+    return true;
+  } catch (const sql::Duplicate&) {
+    return false;
+  }
+}
+
+}  // namespace
 
 std::optional<std::chrono::seconds> RequestLimits::take(const std::string& subject, int per_minute,
                                                         int burst) {
   const std::int64_t gain = 60'000'000 / per_minute;   // microseconds for a token
   const std::int64_t most_ahead = gain * (burst - 1);  // with one token left
-  // Assignments are made from left to right. Where the clock was set back or the rate was
-  // increased, the time may be further ahead than an empty bucket's.
-  const auto rows = database_.query(
-      "INSERT INTO request_limit (subject, full_at, is_refused)"
-      " VALUES (?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, FALSE)"
-      " ON DUPLICATE KEY UPDATE"
-      " is_refused = full_at > UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,"
-      " full_at = IF(is_refused, LEAST(full_at, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND),"
-      " GREATEST(full_at, UTC_TIMESTAMP(6)) + INTERVAL ? MICROSECOND)"
-      " RETURNING is_refused, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), full_at)",
-      {subject, gain, most_ahead, most_ahead + gain, gain});
-  if (rows.at(0).number(0) == 0) return {};
-  const std::chrono::microseconds wait{rows[0].number(1) - most_ahead};
-  return std::max(std::chrono::ceil<std::chrono::seconds>(wait), std::chrono::seconds(1));
+  for (;;) {
+    if (takes(database_, subject, gain, most_ahead)) return {};
+    const auto rows = database_.query(
+        "SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), full_at) FROM request_limit"
+        " WHERE subject = ?",
+        {subject});
+    if (!rows.empty()) {
+      const std::chrono::microseconds wait{rows[0].number(0) - most_ahead};
+      return std::max(std::chrono::ceil<std::chrono::seconds>(wait), std::chrono::seconds(1));
+    }
+    if (adds(database_, subject, gain)) return {};
+  }
 }
 
 std::uint64_t RequestLimits::purge() {

@@ -18,7 +18,7 @@ class RequestLimits {
 
   /// Takes one token from the subject's bucket, which holds `burst` of them and gains `per_minute`
   /// a minute; both are 1 or more. Empty when there was one; otherwise how long to wait for the
-  /// next, at least a second. Runs one statement, outside of a transaction.
+  /// next, at least a second. Runs outside of a transaction, each of its statements alone.
   std::optional<std::chrono::seconds> take(const std::string& subject, int per_minute, int burst);
   /// Deletes full buckets, some at a time, and returns how many. A missing row is a full bucket.
   std::uint64_t purge();

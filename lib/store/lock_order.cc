@@ -27,14 +27,15 @@ bool LockOrder::is_in_transaction() {
 
 void LockOrder::take(Lock lock, std::int64_t row) {
   if (!is_checked || !is_in_transaction()) return;
-  const bool is_held = row != 0 && std::ranges::find(held_, std::pair(lock, row)) != held_.end();
-  if (is_held) return;
+  const bool is_held = std::ranges::find(held_, std::pair(lock, row)) != held_.end();
+  if (is_held && row != 0) return;
   for (const auto& [other, number] : held_) {
     if (other <= lock) continue;
     throw std::logic_error(std::string("lock order: ") + names[int(lock)] + " after " +
                            names[int(other)]);
   }
-  held_.emplace_back(lock, row);
+  // One entry for all rows without a number, because a batch locks thousands.
+  if (!is_held) held_.emplace_back(lock, row);
 }
 
 void LockOrder::take_late(Lock lock, std::int64_t row) {

@@ -89,7 +89,7 @@ std::string CgiVariables::operator[](const std::string& name) const {
 }
 
 Request read_request(const CgiVariables& parameters, const std::string& base_path,
-                     std::size_t largest_body, const ReadBody& read) {
+                     const LargestBody& largest_body, const ReadBody& read) {
   if (parameters.are_too_many()) {
     throw Refused(400, "The request has too many headers.");
   }
@@ -123,7 +123,7 @@ Request read_request(const CgiVariables& parameters, const std::string& base_pat
       parameters["SSL_CLIENT_VERIFY"] == "SUCCESS" && is_utf8(parameters["SSL_CLIENT_S_DN"])) {
     request.certificate = parameters["SSL_CLIENT_S_DN"];
   }
-  request.body = body_of(parameters, largest_body, read);
+  request.body = body_of(parameters, largest_body(request.path), read);
   return request;
 }
 

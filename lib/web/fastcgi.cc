@@ -42,7 +42,9 @@ std::string answer_to(Program& program, const CgiVariables& parameters, const Re
   Request request;
   Response response;
   try {
-    request = read_request(parameters, program.base_path(), program.largest_body(), read);
+    request = read_request(
+        parameters, program.base_path(),
+        [&](const std::string& path) { return program.largest_body(path); }, read);
     request.id = id;
     response = respond(program, request);
   } catch (const Refused& refused) {

@@ -34,8 +34,10 @@ class Program {
   virtual void prepare_for_next() noexcept {}
 
   virtual std::string base_path() const = 0;  ///< "/spaconf"
-  /// The most bytes of a request's body; a longer one is refused with 413.
-  virtual std::size_t largest_body() const { return largest_form; }
+  /// The most bytes of the body of a request with this path; a longer one is refused with 413.
+  virtual std::size_t largest_body([[maybe_unused]] const std::string& path) const {
+    return largest_form;
+  }
   virtual std::filesystem::path socket() const = 0;  ///< Where to listen, unless a socket is passed
   virtual int workers() const = 0;                   ///< The number of processes
   /// Warnings about the configuration, which do not prevent the start.

@@ -54,6 +54,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/person/ldap_connection.cc %D%/person/ldap_connection.h \
   %D%/person/ldap_filter.cc %D%/person/ldap_filter.h \
   %D%/person/mail.cc %D%/person/mail.h \
+  %D%/person/prefetched_directory.cc %D%/person/prefetched_directory.h \
   %D%/person/person.cc %D%/person/person.h \
   %D%/person/telephone.cc %D%/person/telephone.h \
   %D%/phone/family_template.cc %D%/phone/family_template.h \

@@ -1,11 +1,8 @@
 // Compares phones with the directory.
-// A person who is missing in the answer about many people is looked up alone before being reported:
-// the answer may be truncated, or the directory may spell the login differently.
 #include "registration/review.h"
 
 #include <algorithm>
 
-#include "base/login.h"
 #include "person/telephone.h"
 #include "registration/differences.h"
 #include "registration/find_person.h"
@@ -13,7 +10,7 @@
 namespace spaconf {
 namespace {
 
-/// How many people one search asks for.
+/// How many phones are read at once.
 constexpr int batch = 50;
 
 struct Row {
@@ -55,6 +52,12 @@ std::optional<Discrepancy> compared(const Record& phone, Person now) {
   return found;
 }
 
+std::vector<std::string> logins_of(const std::vector<Record>& phones) {
+  std::vector<std::string> logins;
+  for (const Record& phone : phones) logins.push_back(phone.wanted.login);
+  return logins;
+}
+
 }  // namespace
 
 std::string_view Discrepancy::name() const { return row_of(kind).name; }
@@ -62,21 +65,10 @@ std::string_view Discrepancy::name() const { return row_of(kind).name; }
 const Action* Discrepancy::action() const { return row_of(kind).action; }
 
 DirectorySnapshot::DirectorySnapshot(Directory& directory, const std::vector<Record>& phones)
-    : directory_(directory) {
-  std::vector<std::string> logins;
-  for (const Record& phone : phones) logins.push_back(phone.wanted.login);
-  std::ranges::sort(logins);
-  logins.erase(std::ranges::unique(logins).begin(), logins.end());
-  for (const Person& person : directory_.find_all(logins)) {
-    for (const std::string& other : person.other_logins) people_.emplace(login_key(other), person);
-    people_.emplace(login_key(person.login), person);
-  }
-}
+    : directory_(directory, logins_of(phones)) {}
 
-std::optional<Discrepancy> DirectorySnapshot::compare(const Record& phone) const {
+std::optional<Discrepancy> DirectorySnapshot::compare(const Record& phone) {
   const std::string& login = phone.wanted.login;
-  const auto [first, end] = people_.equal_range(login_key(login));
-  if (std::distance(first, end) == 1) return compared(phone, first->second);
   try {
     if (auto person = directory_.find(login)) return compared(phone, *person);
   } catch (const Conflict& several) {
@@ -94,7 +86,7 @@ ReviewResult review(Directory& directory, PhoneSearch& phone_search, const Revie
     const auto phones = phone_search.after(live, done.last, batch);
     done.is_whole = phones.empty();
     if (done.is_whole) return done;
-    const DirectorySnapshot people(directory, phones);
+    DirectorySnapshot people(directory, phones);
     for (const Record& phone : phones) {
       if (auto found = people.compare(phone)) done.discrepancies.push_back({phone, *found});
       ++done.looked_at;

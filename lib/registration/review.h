@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "person/directory.h"
+#include "person/prefetched_directory.h"
 #include "registration/actions.h"
 #include "store/phone_search.h"
 
@@ -41,11 +41,10 @@ class DirectorySnapshot {
 
   /// The discrepancy of one of the phones; empty when its person is the same in the directory.
   /// Throws Unavailable.
-  std::optional<Discrepancy> compare(const Record& phone) const;
+  std::optional<Discrepancy> compare(const Record& phone);
 
  private:
-  Directory& directory_;
-  std::multimap<std::string, Person> people_;  // by the keys of all their logins
+  PrefetchedDirectory directory_;
 };
 
 /// The range of live phones to check, in the order of their ids.

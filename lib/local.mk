@@ -148,6 +148,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
   %D%/registration/publisher.cc %D%/registration/publisher.h \
   %D%/registration/register.cc %D%/registration/register.h \
+  %D%/registration/registration_transaction.cc %D%/registration/registration_transaction.h \
+  %D%/registration/staged_profiles.cc %D%/registration/staged_profiles.h \
   %D%/registration/retention.cc %D%/registration/retention.h \
   %D%/registration/revert.cc \
   %D%/registration/review.cc %D%/registration/review.h \

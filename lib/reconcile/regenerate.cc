@@ -14,6 +14,7 @@
 #include "base/number.h"
 #include "base/run_forked.h"
 #include "registration/audit_events.h"
+#include "registration/staged_profiles.h"
 
 namespace spaconf {
 namespace {
@@ -23,22 +24,8 @@ namespace {
 constexpr int processes = 4;
 /// How many phones are read at once.
 constexpr int phones_at_once = 1000;
-/// How many files are staged before we wait for the disk, and how many rows are locked while they
-/// are renamed: at most the size of a batch statement, and fewer than a process may open.
-constexpr std::size_t files_at_once = 256;
 /// How long a worker waits before it runs the tasks that are queued here.
 constexpr std::chrono::seconds lease{60};
-
-/// A staged profile.
-struct StagedProfile {
-  std::int64_t id;
-  int version, generation;  // of the row that it was filled from
-  std::string file, sha256;
-  Staged staged;
-  int queued_generation = 0;  // the generation of its task; 0 without one
-  bool published = false;
-};
-using StagedProfiles = std::vector<StagedProfile>;
 
 // The beginnings of a process's lines; the rest of a line is a file or a number.
 constexpr char changed_file[] = "changed ", looked_at[] = "looked at ", left[] = "left ";
@@ -80,7 +67,7 @@ class Run {
           store_.profile_queue.phones(first, first + phones_at_once - 1, options_.model);
       for (const SealedRecord& record : records) {
         look_at(record, profiles);
-        if (profiles.size() >= files_at_once) write(profiles);
+        if (profiles.size() >= profiles_at_once) write(profiles);
       }
       send_line_(looked_at + std::to_string(records.size()));
     }
@@ -111,8 +98,7 @@ class Run {
     } catch (const std::exception& error) {
       return leave(record, error.what());
     }
-    profiles.push_back({record.id, record.version, record.generation, file,
-                        sha256_hex(filled.bytes), folder_.stage(filled.bytes)});
+    profiles.push_back(staged_profile(folder_, file, record, filled.bytes));
   }
 
   void leave(const Record& record, const std::string& why) {
@@ -126,10 +112,8 @@ class Run {
   void write(StagedProfiles& profiles) {
     if (profiles.empty()) return;
     folder_.wait_for_staged();
-    std::vector<std::int64_t> ids;
-    for (const StagedProfile& each : profiles) ids.push_back(each.id);
-    store_.transact([&] { enqueue(ids, profiles); });
-    store_.transact([&] { publish(ids, profiles); });
+    store_.transact([&] { enqueue(profiles); });
+    store_.transact([&] { publish(store_, folder_, profiles); });
     for (const StagedProfile& each : profiles) {
       if (each.published) changed(folder_.path_below_root(each.file));
     }
@@ -138,9 +122,9 @@ class Run {
 
   /// Skips rows that have changed since they were read: that change writes the profile. May be
   /// called again if the database gave up on a lock.
-  void enqueue(const std::vector<std::int64_t>& ids, StagedProfiles& profiles) {
+  void enqueue(StagedProfiles& profiles) {
     std::vector<std::int64_t> unchanged;
-    for_each_locked(ids, profiles, [&](const RowVersion& row, StagedProfile& each) {
+    for_each_locked(store_, profiles, [&](const RowVersion& row, StagedProfile& each) {
       each.queued_generation = 0;
       if (row.version != each.version || row.generation != each.generation) return;
       each.queued_generation = row.generation + 1;
@@ -149,36 +133,6 @@ class Run {
     store_.profile_queue.enqueue(unchanged, owner_, lease);
     store_.audit_trail.add(options_.actor, name(AuditEvent::regenerated), "",
                            std::to_string(unchanged.size()) + " profiles");
-  }
-
-  /// May be called again, too.
-  void publish(const std::vector<std::int64_t>& ids, StagedProfiles& profiles) {
-    std::vector<std::pair<std::int64_t, std::string>> written;
-    std::vector<StagedProfile*> to_publish;
-    for_each_locked(ids, profiles, [&](const RowVersion& row, StagedProfile& each) {
-      if (row.version != each.version || row.generation != each.queued_generation ||
-          !row.is_pending)
-        return;
-      written.emplace_back(each.id, each.sha256);
-      to_publish.push_back(&each);
-    });
-    if (written.empty()) return;
-    store_.withdrawals.cancel(ids);
-    for (StagedProfile* each : to_publish) {
-      if (!each->published) folder_.publish(each->staged, each->file);
-      each->published = true;
-    }
-    folder_.wait_for_published();
-    store_.profile_queue.done(written);
-  }
-
-  void for_each_locked(const std::vector<std::int64_t>& ids, StagedProfiles& profiles,
-                       const std::function<void(const RowVersion&, StagedProfile&)>& act) {
-    auto each = profiles.begin();
-    for (const RowVersion& row : store_.profile_queue.lock(ids)) {
-      while (each->id != row.id) ++each;
-      act(row, *each);
-    }
   }
 
   Store& store_;

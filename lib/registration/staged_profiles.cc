@@ -1,0 +1,96 @@
+// Stages and publishes profiles in batches.
+#include "registration/staged_profiles.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/crypto.h"
+#include "base/error.h"
+#include "base/log.h"
+
+namespace spaconf {
+namespace {
+
+/// How much of a request's time is left for the answer and, on a slow disk, for files.
+constexpr std::chrono::seconds rest_time{2};
+
+/// A profile that cannot be made concerns its phone only.
+void stage(Store& store, const Publisher& publisher, const TftpFolder& folder,
+           const RecordWithPasswords& record, StagedProfiles& profiles) {
+  try {
+    profiles.push_back(staged_profile(folder, publisher.profiles().file_name(*record.wanted.mac),
+                                      record, publisher.write(record)));
+    profiles.back().queued_generation = record.generation;
+  } catch (const Unavailable&) {
+    throw;
+  } catch (const std::exception& error) {
+    log(Priority::warning, "profile pending", {{"ref", record.ref}, {"why", error.what()}});
+    store.profile_queue.failed(record.id, error.what());
+  }
+}
+
+}  // namespace
+
+StagedProfile staged_profile(const TftpFolder& folder, const std::string& file,
+                             const Record& record, const std::string& bytes) {
+  return {.id = record.id,
+          .version = record.version,
+          .generation = record.generation,
+          .file = file,
+          .sha256 = sha256_hex(bytes),
+          .staged = folder.stage(bytes)};
+}
+
+void for_each_locked(Store& store, StagedProfiles& profiles,
+                     const std::function<void(const RowVersion&, StagedProfile&)>& act) {
+  std::vector<std::int64_t> ids;
+  for (const StagedProfile& each : profiles) ids.push_back(each.id);
+  auto each = profiles.begin();
+  for (const RowVersion& row : store.profile_queue.lock(ids)) {
+    while (each->id != row.id) ++each;
+    act(row, *each);
+  }
+}
+
+void publish(Store& store, const TftpFolder& folder, StagedProfiles& profiles) {
+  std::vector<std::int64_t> ids;
+  std::vector<std::pair<std::int64_t, std::string>> written;
+  std::vector<StagedProfile*> to_publish;
+  for_each_locked(store, profiles, [&](const RowVersion& row, StagedProfile& each) {
+    ids.push_back(each.id);
+    if (row.version != each.version || row.generation != each.queued_generation || !row.is_pending)
+      return;
+    written.emplace_back(each.id, each.sha256);
+    to_publish.push_back(&each);
+  });
+  if (written.empty()) return;
+  store.withdrawals.cancel(ids);
+  for (StagedProfile* each : to_publish) {
+    if (!each->published) folder.publish(each->staged, each->file);
+    each->published = true;
+  }
+  folder.wait_for_published();
+  store.profile_queue.done(written);
+}
+
+void publish_new(Store& store, const Publisher& publisher, const TftpFolder& folder,
+                 const Deadline& deadline, const std::vector<const RecordWithPasswords*>& records) {
+  try {
+    for (std::size_t begin = 0; begin < records.size(); begin += profiles_at_once) {
+      if (deadline.left(rest_time, "TFTP folder") < rest_time) {
+        throw Unavailable("TFTP folder", "too slow: the worker writes the rest");
+      }
+      StagedProfiles profiles;
+      const std::size_t end = std::min(begin + profiles_at_once, records.size());
+      for (std::size_t i = begin; i < end; ++i) {
+        stage(store, publisher, folder, *records[i], profiles);
+      }
+      folder.wait_for_staged();
+      store.transact([&] { publish(store, folder, profiles); });
+    }
+  } catch (const Unavailable& error) {
+    log(Priority::warning, "profile write deferred", {{"why", error.what()}});
+  }
+}
+
+}  // namespace spaconf

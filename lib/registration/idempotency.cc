@@ -17,7 +17,7 @@ bool commit(Store& store, const RequestKey& claim, const std::function<void()>& 
   try {
     store.transact([&] {
       is_claimed = false;
-      store.request_keys.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref});
+      store.request_keys.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref, claim.batch});
       is_claimed = true;
       work();
     });
@@ -48,6 +48,7 @@ bool was_carried_out(Store& store, RequestKey& claim) {
                               "Open a new form for another change."}});
   }
   claim.ref = before->ref;
+  if (claim.ref.empty()) claim.batch = store.request_keys.batch(claim.actor, claim.key);
   return true;
 }
 

@@ -17,10 +17,12 @@ struct RequestKey {
   std::string fingerprint;  ///< Of the request's content
   std::string ref;          ///< Of the registration that it concerns or creates
   std::optional<Mac> mac;   ///< The registration's new address
+  std::string batch = {};   ///< Of a batch: what comes of its rows, for a retry
 };
 
 /// True when the request was carried out before; then `claim` gets the reference of that
-/// registration. Throws Rejected: the key was used for something else. Throws Unavailable.
+/// registration, or what came of the batch. Throws Rejected: the key was used for something else.
+/// Throws Unavailable.
 bool was_carried_out(Store& store, RequestKey& claim);
 
 /// Does `work` and claims the request in one transaction, which may be retried. If the request

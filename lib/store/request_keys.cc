@@ -12,6 +12,12 @@ std::optional<StoredAnswer> RequestKeys::answer(const std::string& actor, const 
   return StoredAnswer{rows[0].text(0), rows[0].text(1)};
 }
 
+std::string RequestKeys::batch(const std::string& actor, const std::string& key) {
+  const auto rows = database_.query(
+      "SELECT answer FROM batch_answer WHERE request_key = ? AND actor = ?", {key, actor});
+  return rows.empty() ? "" : rows[0].text(0);
+}
+
 void RequestKeys::claim(const std::string& actor, const std::string& key,
                         const StoredAnswer& answer) {
   locks_.take(Lock::request);
@@ -19,10 +25,16 @@ void RequestKeys::claim(const std::string& actor, const std::string& key,
       "INSERT INTO request (actor, request_key, fingerprint, ref, created)"
       " VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))",
       {actor, key, answer.fingerprint, answer.ref});
+  if (answer.batch.empty()) return;
+  database_.change(
+      "INSERT INTO batch_answer (actor, request_key, answer, created)"
+      " VALUES (?, ?, ?, UTC_TIMESTAMP(3))",
+      {actor, key, answer.batch});
 }
 
 std::uint64_t RequestKeys::purge(std::chrono::days age) {
-  return purge_older(database_, "request", "created", age);
+  return purge_older(database_, "batch_answer", "created", age) +
+         purge_older(database_, "request", "created", age);
 }
 
 }  // namespace spaconf

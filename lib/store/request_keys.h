@@ -14,7 +14,8 @@ namespace spaconf {
 /// A request that was carried out before.
 struct StoredAnswer {
   std::string fingerprint;  ///< What it asked for
-  std::string ref;          ///< What came of it
+  std::string ref;          ///< What came of it; empty for a batch
+  std::string batch = {};   ///< Of a batch: what came of its rows, as its caller writes it
 };
 
 /// The table of requests.
@@ -22,7 +23,10 @@ class RequestKeys {
  public:
   RequestKeys(sql::Connection& database, LockOrder& locks) : database_(database), locks_(locks) {}
 
+  /// Without what came of a batch.
   std::optional<StoredAnswer> answer(const std::string& actor, const std::string& key);
+  /// What came of the rows of a batch; empty for other requests.
+  std::string batch(const std::string& actor, const std::string& key);
   /// Adds the request's row, which stays locked until the transaction ends. Throws
   /// sql::Duplicate("request_key") when the request was carried out before.
   void claim(const std::string& actor, const std::string& key, const StoredAnswer& answer);

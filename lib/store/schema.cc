@@ -207,6 +207,17 @@ const std::vector<Step>& steps() {
   UNIQUE KEY client_certificate_subject (subject)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"what came of the rows of a batch of registrations",
+       {
+           R"(CREATE TABLE IF NOT EXISTS batch_answer (
+  actor       VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  request_key VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  answer      MEDIUMTEXT NOT NULL,
+  created     DATETIME(3) NOT NULL,
+  PRIMARY KEY (request_key, actor),
+  KEY created (created)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

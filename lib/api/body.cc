@@ -52,6 +52,11 @@ Fields sent_fields(const web::Request& request) {
       415, "Send the body as application/json or application/x-www-form-urlencoded, in UTF-8.");
 }
 
+nlohmann::json sent_json(const web::Request& request) {
+  if (media_type(request) == "application/json") return json_in(request.body);
+  throw Refusal(415, "Send the body as application/json, in UTF-8.");
+}
+
 nlohmann::json sent_patch(const web::Request& request) {
   const std::string type = media_type(request);
   if (type == "application/merge-patch+json" || type == "application/json") {

@@ -14,6 +14,10 @@ namespace spaconf::api {
 /// "csrf", and what fields_in() throws.
 Fields sent_fields(const web::Request& request);
 
+/// The value of a body of the type application/json. Throws Refusal: 415 another type, and what
+/// json_in() throws.
+nlohmann::json sent_json(const web::Request& request);
+
 /// The value of a body of the type application/merge-patch+json or application/json. Throws
 /// Refusal: 415 another type, and what json_in() throws.
 nlohmann::json sent_patch(const web::Request& request);

@@ -8,6 +8,7 @@
 #include "api/body.h"
 #include "api/dry_run.h"
 #include "api/if_match.h"
+#include "api/json_body.h"
 #include "api/json_response.h"
 #include "api/merge_patch.h"
 #include "api/on_behalf_of.h"
@@ -110,16 +111,6 @@ Fields without(const char* dropped, const Fields& form) {
   return rest;
 }
 
-/// Passwords stay out of it, as out of the fingerprint of a form.
-std::string content_of(Json patch) {
-  if (patch.is_object() && patch.contains("lines") && patch["lines"].is_array()) {
-    for (Json& line : patch["lines"]) {
-      if (line.is_object()) line.erase("password");
-    }
-  }
-  return "patch " + patch.dump();
-}
-
 }  // namespace
 
 web::Response action_call(const Call& call) {
@@ -137,7 +128,7 @@ web::Response patch_call(const Call& call) {
   const SealedRecord record = record_in_path(call);
   const Json patch = sent_patch(call.request);
   const SentForm sent = sent_form(patched(record.wanted, patch));
-  return ChangeCall(call, record, sent, content_of(patch)).answer([&] {
+  return ChangeCall(call, record, sent, "patch " + without_passwords(patch).dump()).answer([&] {
     return change_to(services.store.password_seal.opened(record), sent.form, *services.directory,
                      services.store, services.form_rules());
   });

@@ -147,4 +147,13 @@ class FieldReader {
 
 Fields fields_in(const Json& body) { return FieldReader().read(body); }
 
+Json without_passwords(Json body) {
+  if (body.is_object() && body.contains("lines") && body["lines"].is_array()) {
+    for (Json& line : body["lines"]) {
+      if (line.is_object()) line.erase("password");
+    }
+  }
+  return body;
+}
+
 }  // namespace spaconf::api

@@ -16,4 +16,7 @@ namespace spaconf::api {
 /// InvalidBody with every member that is unknown or has another type.
 Fields fields_in(const nlohmann::json& body);
 
+/// The same body without its passwords, which stay out of fingerprints.
+nlohmann::json without_passwords(nlohmann::json body);
+
 }  // namespace spaconf::api

@@ -76,6 +76,15 @@ Json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record
   return all;
 }
 
+bool needs_password(const Record& record) {
+  return !record.wanted.model->is_hardware() && record.version == 1;
+}
+
+Json representation(const Api& api, const SealedRecord& record) {
+  if (!needs_password(record)) return phone_json(api, record);
+  return phone_json_with_passwords(api, api.services.store.password_seal.opened(record));
+}
+
 std::string timestamp(std::string utc) {
   const auto blank = utc.find(' ');
   if (blank == utc.npos) return utc;

@@ -15,6 +15,12 @@ nlohmann::json phone_json(const Api& api, const Record& record);
 /// The same with the passwords of its lines: for the answer to the creation of a software phone.
 nlohmann::json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record);
 
+/// A person needs the password of a software phone, and gets it only in the answer to its
+/// registration, even if the first answer was lost. After a change it is another one.
+bool needs_password(const Record& record);
+/// The answer to a registration: with its passwords if it needs them.
+nlohmann::json representation(const Api& api, const SealedRecord& record);
+
 /// The phone's own settings: {"NAME": "VALUE"}.
 nlohmann::json settings_json(const Registration& phone);
 

@@ -31,13 +31,29 @@ web::Response response(const Json& members, Headers headers = {}) {
           .headers = std::move(headers)};
 }
 
-std::vector<MemberError> errors_of(const std::vector<Problem>& problems) {
+web::Response invalid(const std::string& id, const std::vector<MemberError>& errors) {
+  Json all = members(id, 422, errors.front().detail);
+  all["errors"] = errors_json(errors);
+  return response(all);
+}
+
+web::Response in_the_way(const std::string& id, const Conflict& conflict, Headers headers = {}) {
+  Json all = members(id, 409, conflict.what());
+  if (!conflict.problem().field.empty())
+    all["errors"] = errors_json(member_errors({conflict.problem()}));
+  if (!conflict.ref().empty()) all["registration"] = conflict.ref();
+  return response(all, std::move(headers));
+}
+
+}  // namespace
+
+std::vector<MemberError> member_errors(const std::vector<Problem>& problems) {
   std::vector<MemberError> errors;
   for (const Problem& each : problems) errors.push_back({pointer_to(each.field), each.sentence});
   return errors;
 }
 
-Json json_of(const std::vector<MemberError>& errors) {
+nlohmann::json errors_json(const std::vector<MemberError>& errors) {
   Json all = Json::array();
   for (const MemberError& each : errors) {
     all.push_back({{"pointer", each.pointer}, {"detail", each.detail}});
@@ -45,23 +61,15 @@ Json json_of(const std::vector<MemberError>& errors) {
   return all;
 }
 
-web::Response invalid(const std::string& id, const std::vector<MemberError>& errors) {
-  Json all = members(id, 422, errors.front().detail);
-  all["errors"] = json_of(errors);
-  return response(all);
-}
-
-web::Response in_the_way(const std::string& id, const Conflict& conflict, Headers headers = {}) {
-  Json all = members(id, 409, conflict.what());
-  if (!conflict.problem().field.empty()) all["errors"] = json_of(errors_of({conflict.problem()}));
-  if (!conflict.ref().empty()) all["registration"] = conflict.ref();
-  return response(all, std::move(headers));
-}
-
-}  // namespace
-
 web::Response problem(const std::string& id, int status, const std::string& detail) {
   return response(members(id, status, detail));
+}
+
+web::Response problem(const std::string& id, int status, const std::string& detail,
+                      const Json& more) {
+  Json all = members(id, status, detail);
+  all.update(more);
+  return response(all);
 }
 
 web::Response answer_or_problem(const web::Request& request,
@@ -75,7 +83,7 @@ web::Response answer_or_problem(const web::Request& request,
   } catch (const InvalidBody& body) {
     return invalid(id, body.errors());
   } catch (const Rejected& rejected) {
-    return invalid(id, errors_of(rejected.problems()));
+    return invalid(id, member_errors(rejected.problems()));
   } catch (const Outdated& outdated) {
     Json all = members(id, 412, outdated.what());
     all["version"] = outdated.version();

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/error.h"
 #include "web/message.h"
 
 namespace spaconf::api {
@@ -44,8 +46,16 @@ class InvalidBody : public std::runtime_error {
   std::vector<MemberError> errors_;
 };
 
+/// The problems of a form, each with the pointer to its member.
+std::vector<MemberError> member_errors(const std::vector<Problem>& problems);
+/// As the member "errors" of a problem has them.
+nlohmann::json errors_json(const std::vector<MemberError>& errors);
+
 /// The application/problem+json of a failed request. `id` is the request's.
 web::Response problem(const std::string& id, int status, const std::string& detail);
+/// The same with more members.
+web::Response problem(const std::string& id, int status, const std::string& detail,
+                      const nlohmann::json& more);
 
 /// What `work` gives. A Refusal, InvalidBody, Rejected and Conflict become problems: 422 with a
 /// pointer to each wrong member, 409 with the registration that is in the way, 412 for a phone that

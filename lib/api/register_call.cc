@@ -8,22 +8,13 @@
 #include "api/on_behalf_of.h"
 #include "api/phone_json.h"
 #include "base/crypto.h"
-#include "base/text.h"
 #include "phone/masked_profile.h"
-#include "registration/find_person.h"
-#include "registration/phone_form.h"
-#include "registration/provisioning_warnings.h"
 #include "registration/register.h"
+#include "registration/registration_from_form.h"
 #include "registration/ticket_texts.h"
 
 namespace spaconf::api {
 namespace {
-
-/// The form with the number that the directory has, unless line 1 has one.
-Fields completed(const Fields& form, const Person& person) {
-  const bool has_number = !trim(form.text(line_field(1, "user"))).empty();
-  return has_number ? form : laid_over(form, first_line(person.number));
-}
 
 /// One registration that a client asks for.
 class RegisterCall {
@@ -38,8 +29,7 @@ class RegisterCall {
                .key = key_.empty() ? random_key() : key_,
                .fingerprint = sent_.fingerprint(),
                .wanted = {},
-               .person = {},
-               .takes_over = sent_.form.text("take_over") == "yes"} {}
+               .person = {}} {}
 
   /// The reference of the registration, if this request was carried out before. The directory may
   /// say something else by now, which does not concern a repeated request.
@@ -59,14 +49,7 @@ class RegisterCall {
   }
 
  private:
-  void plan() {
-    order_.person = person_in(sent_.form, *services_.directory, services_.store);
-    order_.wanted = read_form(completed(sent_.form, order_.person), services_.form_rules());
-    refuse_provisioning_settings(services_.profiles, nullptr, order_.wanted);
-    // The directory's spelling replaces the sent one.
-    order_.wanted.login = order_.person.login;
-    require_name(order_.person, order_.wanted);
-  }
+  void plan() { add_phone_of_form(order_, sent_.form, services_, *services_.directory); }
 
   const Call& call_;
   Services& services_;
@@ -74,14 +57,6 @@ class RegisterCall {
   std::string key_;
   RegistrationRequest order_;
 };
-
-/// A person needs the password of a software phone, and gets it only here, even if the first answer
-/// was lost. After a change it is another one.
-nlohmann::json representation(const Api& api, const SealedRecord& record) {
-  const bool needs_password = !record.wanted.model->is_hardware() && record.version == 1;
-  if (!needs_password) return phone_json(api, record);
-  return phone_json_with_passwords(api, api.services.store.password_seal.opened(record));
-}
 
 web::Response response_about(const Call& call, const Registered& made) {
   const auto record = call.api.services.store.registrations.find(made.ref);

@@ -1,0 +1,17 @@
+// Makes a request to register a phone from a form that another program sent.
+#pragma once
+
+#include "base/fields.h"
+#include "registration/register.h"
+#include "registration/services.h"
+
+namespace spaconf {
+
+/// Gives the request the phone and the person of the form. What is left out comes from the
+/// directory, as on the form; `directory` is the services' own or one that has asked it beforehand.
+/// Throws what find_person.h's person_in() and read_form() throw, and Rejected for a setting that
+/// only an administrator may set.
+void add_phone_of_form(RegistrationRequest& order, const Fields& form, Services& services,
+                       Directory& directory);
+
+}  // namespace spaconf

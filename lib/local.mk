@@ -164,6 +164,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/status/resync.cc %D%/status/resync.h \
   %D%/status/phone_observations.cc %D%/status/phone_observations.h \
   %D%/bulk/import.cc %D%/bulk/import.h \
+  %D%/bulk/batch_registration.cc %D%/bulk/batch_registration.h \
   %D%/bulk/export.cc %D%/bulk/export.h \
   %D%/reconcile/compare_tickets.cc \
   %D%/reconcile/compare_exchange.cc \
@@ -175,6 +176,10 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/reconcile/regenerate.cc %D%/reconcile/regenerate.h \
   %D%/api/api_program.cc %D%/api/api_program.h \
   %D%/api/authentication.cc %D%/api/authentication.h \
+  %D%/api/batch_body.cc %D%/api/batch_body.h \
+  %D%/api/batch_call.cc %D%/api/batch_call.h \
+  %D%/api/batch_conflicts.cc %D%/api/batch_conflicts.h \
+  %D%/api/batch_verdicts.cc %D%/api/batch_verdicts.h \
   %D%/api/body.cc %D%/api/body.h \
   %D%/api/call.cc %D%/api/call.h \
   %D%/api/change_call.cc %D%/api/change_call.h \

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "api/authentication.h"
+#include "api/batch_call.h"
 #include "api/call.h"
 #include "api/change_call.h"
 #include "api/list_call.h"
@@ -31,10 +32,12 @@ struct Route {
   std::string_view path;       ///< "*" matches any single part
   std::optional<Scope> scope;  ///< Empty: needs no token
   Answer* answer;
+  std::size_t largest_body = web::largest_form;  ///< In bytes
 };
 
 constexpr Route routes[] = {
     {"POST", "/registrations", Scope::register_phones, register_call},
+    {"POST", "/registrations/batch", Scope::register_phones, batch_call, largest_batch},
     {"GET", "/registrations", Scope::read, list_call},
     {"GET", "/registrations/*", Scope::read, show_call},
     {"PATCH", "/registrations/*", Scope::change, patch_call},
@@ -115,6 +118,11 @@ class ApiProgram : public web::Program {
   void prepare_for_next() noexcept override { api_.services.prepare_for_next(); }
 
   std::string base_path() const override { return api_.base_path; }
+  std::size_t largest_body(const std::string& path) const override {
+    const auto matches = [&](const Route& route) { return web::matches_path(route.path, path); };
+    const Route* route = std::ranges::find_if(routes, matches);
+    return route == std::end(routes) ? web::largest_form : route->largest_body;
+  }
   std::filesystem::path socket() const override { return api_.places.api.socket; }
   int workers() const override { return api_.places.api.workers; }
   std::vector<std::string> warnings() const override { return api_.services.profiles.warnings(); }

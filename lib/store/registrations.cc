@@ -1,6 +1,9 @@
 // SQL for registrations.
 #include "store/registrations.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/login.h"
 #include "base/text.h"
 #include "store/batches.h"
@@ -31,6 +34,19 @@ std::int64_t Registrations::add(const Record& record) {
 }
 
 std::optional<SealedRecord> Registrations::find(const std::string& ref) { return reader_.one(ref); }
+
+std::vector<SealedRecord> Registrations::find_all(const std::vector<std::string>& refs) {
+  static const std::string condition = "WHERE ref IN (" + placeholders(batch_size) + ")";
+  std::vector<SealedRecord> found;
+  for (const auto& places : batches_of(refs.size())) {
+    std::vector<sql::Value> values;
+    for (std::size_t place : places) values.emplace_back(refs[place]);
+    std::ranges::move(reader_.readable_rows(condition, values), std::back_inserter(found));
+  }
+  std::ranges::sort(found, {}, &Record::id);
+  reader_.add_lines(found);
+  return found;
+}
 
 bool Registrations::has(const std::string& ref) {
   return is_ascii(ref) &&

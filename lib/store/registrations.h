@@ -33,6 +33,8 @@ class Registrations {
   std::int64_t add(const Record& record);
   /// With its lines and their sealed passwords.
   std::optional<SealedRecord> find(const std::string& ref);
+  /// Those of these references that can be read, in any order.
+  std::vector<SealedRecord> find_all(const std::vector<std::string>& refs);
   /// True when there is one, even if its row cannot be read.
   bool has(const std::string& ref);
   /// Locks the row until the transaction ends.

@@ -97,7 +97,7 @@ class ApiProgramTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(503, response.status);
     CPPUNIT_ASSERT_EQUAL(std::string("application/json"), response.type);
     const auto services = nlohmann::json::parse(response.body)["services"];
-    for (const char* service : {"folder", "database", "exchange", "directory"}) {
+    for (const char* service : {"database", "exchange", "directory"}) {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(service, false, services[service]["ok"].get<bool>());
     }
   }

@@ -33,7 +33,7 @@ class PortalFieldsTest : public CppUnit::TestFixture {
                          taken("GET",
                                "login=novak&model=spa962&mac=0&serial=1&inventory=2&hostname=h&"
                                "line1_user=1001&line6_display=Jan"));
-    CPPUNIT_ASSERT_EQUAL(std::string("mac=2 serial=1 "), taken("POST", "mac=1", "serial=1&mac=2"));
+    CPPUNIT_ASSERT_EQUAL(std::string("serial=1 mac=2 "), taken("POST", "mac=1", "serial=1&mac=2"));
     CPPUNIT_ASSERT_EQUAL(std::string("mac=1 "), taken("GET", "mac=1", "serial=1&mac=2"));
   }
 

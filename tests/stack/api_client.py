@@ -2,6 +2,7 @@
 import json
 import os
 import subprocess
+import tempfile
 import uuid
 
 from fault_injection import SPACONF, as_program, run
@@ -40,6 +41,20 @@ class Client:
 
         `web_server` are pairs of a CGI variable and its value.
         """
+        process = self.start(method, path, body, kind, conf, web_server, **headers)
+        out, errors = process.communicate(timeout=30)
+        assert out, f"api.fcgi said nothing: {process.returncode} {errors.decode()[-600:]}"
+        head, _, rest = out.partition(b"\r\n\r\n")
+        found = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
+        reply = Reply(int(found.pop("Status").split()[0]), found, rest)
+        if reply.status >= 400:
+            problem = reply.json
+            assert reply.headers["Content-Type"] == "application/problem+json", head
+            assert problem["status"] == reply.status and problem["instance"] == reply.headers["X-Request-Id"], problem
+        return reply
+
+    def start(self, method, path, body=None, kind="application/json", conf=None, web_server=(), **headers):
+        """The process that answers the call, as long as the pipe of its answer has room."""
         text = body if isinstance(body, str) else "" if body is None else json.dumps(body)
         path = "/spaconf/api/v1" + path
         params = {
@@ -50,18 +65,12 @@ class Client:
             params["HTTP_AUTHORIZATION"] = "Bearer " + self.token
         if body is not None or method in ("POST", "PUT", "PATCH"):
             params.update(CONTENT_LENGTH=str(len(text.encode())), CONTENT_TYPE=kind)
-        done = subprocess.run(
-            [*as_program(), API], input=text.encode(), capture_output=True, timeout=30,
-            env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf or env.SPACONF_CONFIG), **params})  # fmt: skip
-        assert done.stdout, f"api.fcgi said nothing: {done.returncode} {done.stderr.decode()[-600:]}"
-        head, _, rest = done.stdout.partition(b"\r\n\r\n")
-        found = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
-        reply = Reply(int(found.pop("Status").split()[0]), found, rest)
-        if reply.status >= 400:
-            problem = reply.json
-            assert reply.headers["Content-Type"] == "application/problem+json", head
-            assert problem["status"] == reply.status and problem["instance"] == reply.headers["X-Request-Id"], problem
-        return reply
+        with tempfile.TemporaryFile() as stdin:
+            stdin.write(text.encode())
+            stdin.seek(0)
+            return subprocess.Popen(
+                [*as_program(), API], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf or env.SPACONF_CONFIG), **params})  # fmt: skip
 
     def get(self, path, **more):
         return self.call("GET", path, **more)

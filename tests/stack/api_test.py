@@ -38,7 +38,7 @@ def test_without_a_right_token_every_address_is_401(token):
 
 
 CALLS = {
-    "register": [("POST", "/registrations")],
+    "register": [("POST", "/registrations"), ("POST", "/registrations/batch")],
     "read": [("GET", "/registrations"), ("GET", "/registrations/x")],
     "change": [("PATCH", "/registrations/x"), ("POST", "/registrations/x/retire"), ("POST", "/registrations/x/resync")],
 }
@@ -337,3 +337,10 @@ def test_a_client_that_asks_too_much_is_told_to_wait(scratch):
     late = eager.call("GET", "/registrations/x", conf=conf)
     assert (statuses, late.status) == ([404, 404], 429)
     assert 0 < int(late.headers["Retry-After"]) <= 60
+
+
+def test_requests_at_once_share_one_bucket(scratch):
+    eager, conf = Client("read"), derive(scratch / "a.conf", web__api_requests_per_minute=1, web__api_burst=5)
+    with concurrent.futures.ThreadPoolExecutor(12) as crowd:
+        asked = [crowd.submit(eager.call, "GET", "/registrations/x", conf=conf) for _ in range(12)]
+    assert sorted(each.result().status for each in asked) == [404] * 5 + [429] * 7

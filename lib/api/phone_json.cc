@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json.h"
+
 namespace spaconf::api {
 namespace {
 
@@ -83,13 +85,6 @@ bool needs_password(const Record& record) {
 Json representation(const Api& api, const SealedRecord& record) {
   if (!needs_password(record)) return phone_json(api, record);
   return phone_json_with_passwords(api, api.services.store.password_seal.opened(record));
-}
-
-std::string timestamp(std::string utc) {
-  const auto blank = utc.find(' ');
-  if (blank == utc.npos) return utc;
-  utc[blank] = 'T';
-  return utc + "Z";
 }
 
 std::string entity_tag(const Record& record) {

@@ -24,9 +24,6 @@ nlohmann::json representation(const Api& api, const SealedRecord& record);
 /// The phone's own settings: {"NAME": "VALUE"}.
 nlohmann::json settings_json(const Registration& phone);
 
-/// "2026-11-23T10:33:07Z" for "2026-11-23 10:33:07". Source: RFC 3339.
-std::string timestamp(std::string utc);
-
 /// The registration's entity tag: its version in quotes. Source: RFC 9110, section 8.8.3.
 std::string entity_tag(const Record& record);
 

@@ -8,6 +8,7 @@
 #include <openssl/params.h>
 #include <sys/random.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <stdexcept>
@@ -125,7 +126,7 @@ std::string random_key() { return hex(random_bytes(16)); }
 std::string md5_hex(std::string_view text) { return digest(EVP_md5(), text); }
 std::string sha256_hex(std::string_view text) { return digest(EVP_sha256(), text); }
 
-std::string hmac_sha256_hex(const Secret& key, std::string_view text) {
+std::string hmac_sha256(const Secret& key, std::string_view text) {
   EVP_MAC_CTX* context = hmac_sha256();
   std::string raw(EVP_MAX_MD_SIZE, '\0');
   std::size_t size = 0;
@@ -134,7 +135,27 @@ std::string hmac_sha256_hex(const Secret& key, std::string_view text) {
   check(EVP_MAC_update(context, bytes(text), text.size()), "hmac");
   check(EVP_MAC_final(context, bytes(raw), &size, raw.size()), "hmac");
   raw.resize(size);
-  return hex(raw);
+  return raw;
+}
+
+std::string hmac_sha256_hex(const Secret& key, std::string_view text) {
+  return hex(hmac_sha256(key, text));
+}
+
+std::string base64(std::string_view raw) {
+  std::string text((raw.size() + 2) / 3 * 4 + 1, '\0');  // and a zero byte
+  text.resize(EVP_EncodeBlock(bytes(text), bytes(raw), int(raw.size())));
+  return text;
+}
+
+std::optional<std::string> base64_decoded(std::string_view text) {
+  std::string raw(text.size() / 4 * 3, '\0');
+  // It takes what is not as long as it must be, and gives a zero byte for each padding.
+  if (EVP_DecodeBlock(bytes(raw), bytes(text), int(text.size())) < 0) return {};
+  const std::size_t padding = text.size() - (text.find_last_not_of('=') + 1);
+  raw.resize(raw.size() - std::min(raw.size(), padding));
+  if (base64(raw) != text) return {};
+  return raw;
 }
 
 Secret derived_key(const Secret& key, std::string_view purpose) {

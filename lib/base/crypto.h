@@ -21,6 +21,12 @@ std::string random_key();
 std::string md5_hex(std::string_view text);
 std::string sha256_hex(std::string_view text);
 std::string hmac_sha256_hex(const Secret& key, std::string_view text);
+/// 32 bytes.
+std::string hmac_sha256(const Secret& key, std::string_view text);
+/// Base64 with padding. Source: RFC 4648, section 4.
+std::string base64(std::string_view bytes);
+/// The bytes of such a text, which has no line ends; empty for any other text.
+std::optional<std::string> base64_decoded(std::string_view text);
 /// A key of 32 bytes for one purpose. Keys of different purposes reveal nothing about one another
 /// or about `key`. Source: RFC 5869, HKDF-SHA256 without salt; the purpose is its info.
 Secret derived_key(const Secret& key, std::string_view purpose);

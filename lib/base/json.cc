@@ -15,4 +15,11 @@ std::string json_line(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string timestamp(std::string utc) {
+  const auto blank = utc.find(' ');
+  if (blank == utc.npos) return utc;
+  utc[blank] = 'T';
+  return utc + "Z";
+}
+
 }  // namespace spaconf

@@ -12,4 +12,7 @@ std::string json_lines(const nlohmann::json& value);
 /// The same without spaces and line ends: for a request.
 std::string json_line(const nlohmann::json& value);
 
+/// "2026-11-23T10:33:07Z" for "2026-11-23 10:33:07", as our tables have times. Source: RFC 3339.
+std::string timestamp(std::string utc);
+
 }  // namespace spaconf

@@ -12,7 +12,6 @@ class PhoneJsonTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(has_no_password_unless_it_is_asked_for);
   CPPUNIT_TEST(has_the_members_of_a_body);
   CPPUNIT_TEST(says_what_is_not_there_yet);
-  CPPUNIT_TEST(has_times_with_their_zone);
   CPPUNIT_TEST_SUITE_END();
 
   Folder folder_;
@@ -67,11 +66,6 @@ class PhoneJsonTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(all["mac"].is_null());
     CPPUNIT_ASSERT_EQUAL(std::string(R"({"state":"none"})"), all["profile"].dump());
     CPPUNIT_ASSERT_EQUAL(std::string(R"({"state":"pending"})"), all["ticket"].dump());
-  }
-
-  void has_times_with_their_zone() {
-    CPPUNIT_ASSERT_EQUAL(std::string("2026-11-23T10:33:07Z"), timestamp("2026-11-23 10:33:07"));
-    CPPUNIT_ASSERT_EQUAL(std::string(), timestamp(""));
   }
 };
 

@@ -12,6 +12,7 @@ class CryptoTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(CryptoTest);
   CPPUNIT_TEST(hashes_what_the_standards_hash);
   CPPUNIT_TEST(derives_a_key_for_each_purpose);
+  CPPUNIT_TEST(writes_and_reads_base64);
   CPPUNIT_TEST(compares_the_whole_text);
   CPPUNIT_TEST(draws_from_the_whole_alphabet);
   CPPUNIT_TEST(draws_each_number_below_the_limit);
@@ -63,6 +64,27 @@ class CryptoTest : public CppUnit::TestFixture {
       std::string derived;
       for (char byte : key.reveal()) append_hex(derived, byte);
       CPPUNIT_ASSERT_EQUAL(std::string(row.derived), derived);
+    }
+  }
+
+  void writes_and_reads_base64() {
+    // Source: RFC 4648, section 10.
+    for (auto [raw, text] : {std::pair{"", ""},
+                             {"f", "Zg=="},
+                             {"fo", "Zm8="},
+                             {"foo", "Zm9v"},
+                             {"foob", "Zm9vYg=="},
+                             {"fooba", "Zm9vYmE="},
+                             {"foobar", "Zm9vYmFy"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(text), base64(raw));
+      CPPUNIT_ASSERT_EQUAL(std::string(raw), base64_decoded(text).value());
+    }
+    std::string all;
+    for (int i = 0; i < 256; ++i) all += char(i);
+    CPPUNIT_ASSERT_EQUAL(all, base64_decoded(base64(all)).value());
+    for (const char* text : {"Z", "Zg", "Zg=", "Zg===", "====", "Zh==", "Zm9v\n", " Zm9v", "Zm9_",
+                             "Zm=v", "Zm9vY", "="}) {
+      CPPUNIT_ASSERT_MESSAGE(text, !base64_decoded(text));
     }
   }
 

@@ -10,6 +10,7 @@ namespace spaconf {
 class JsonTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(JsonTest);
   CPPUNIT_TEST(prints_whatever_a_value_holds);
+  CPPUNIT_TEST(has_times_with_their_zone);
   CPPUNIT_TEST_SUITE_END();
 
   void prints_whatever_a_value_holds() {
@@ -39,6 +40,11 @@ class JsonTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(row.line, json_line(row.value));
       CPPUNIT_ASSERT_EQUAL(row.lines, json_lines(row.value));
     }
+  }
+
+  void has_times_with_their_zone() {
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-11-23T10:33:07Z"), timestamp("2026-11-23 10:33:07"));
+    CPPUNIT_ASSERT_EQUAL(std::string(), timestamp(""));
   }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(JsonTest);

@@ -88,6 +88,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/ticket/rt.cc %D%/ticket/rt_connection.cc %D%/ticket/rt_connection.h \
   %D%/ticket/rt_requestors.cc %D%/ticket/rt_requestors.h \
   %D%/ticket/rt_texts.cc %D%/ticket/rt_texts.h %D%/ticket/rt_ticket.cc %D%/ticket/rt_ticket.h \
+  %D%/webhook/signature.cc %D%/webhook/signature.h \
+  %D%/webhook/webhook.cc %D%/webhook/webhook.h \
   %D%/store/accounts.cc %D%/store/accounts.h \
   %D%/store/audit_trail.cc %D%/store/audit_trail.h \
   %D%/store/batches.cc %D%/store/batches.h \

@@ -37,7 +37,7 @@ check_PROGRAMS += %D%/unit
   %D%/phone/tftp_folder_test.cc %D%/account/dialect_test.cc \
   %D%/account/exchange_test.cc \
   %D%/account/password_test.cc %D%/account/privileges_test.cc \
-  %D%/ticket/ticket_system_test.cc \
+  %D%/ticket/ticket_system_test.cc %D%/webhook/signature_test.cc \
   %D%/api/api_program_test.cc %D%/api/body_test.cc %D%/api/call_test.cc \
   %D%/api/if_match_test.cc %D%/api/json_body_test.cc %D%/api/list_call_test.cc \
   %D%/api/merge_patch_test.cc %D%/api/phone_json_test.cc \

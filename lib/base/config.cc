@@ -29,8 +29,8 @@ namespace {
 using Node = Section::Node;
 
 /// All sections. Any other name is a spelling mistake.
-constexpr std::string_view section_names[] = {"web",     "database", "person",      "phone",
-                                              "account", "ticket",   "registration"};
+constexpr std::string_view section_names[] = {"web",     "database", "person",       "phone",
+                                              "account", "ticket",   "registration", "webhook"};
 
 [[noreturn]] void misconfigured(const std::string& file, unsigned line, const std::string& what) {
   throw Misconfigured(file + ":" + std::to_string(line) + ": " + what);
@@ -222,6 +222,15 @@ Section Section::section(std::string_view name) const {
   Node* node = find(name);
   if (node && !node->is_section) wrong(name, std::string(name) + " must be a section");
   return {file_, (name_.empty() ? "" : name_ + ".") + std::string(name), node};
+}
+
+std::vector<std::string> Section::sections() const {
+  std::vector<std::string> names;
+  if (!node_) return names;
+  for (const Node& child : node_->children) {
+    if (child.is_section) names.push_back(child.name);
+  }
+  return names;
 }
 
 std::vector<std::pair<std::string, std::string>> Section::pairs() const {

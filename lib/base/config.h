@@ -44,6 +44,8 @@ class Section {
   Secret key(std::string_view key) const;
   /// A section below this one; empty when it is missing.
   Section section(std::string_view name) const;
+  /// The names of the sections below this one, in the file's order.
+  std::vector<std::string> sections() const;
   /// All strings of this section in the file's order, for sections whose keys the administrator
   /// chooses. Subsections are left out.
   std::vector<std::pair<std::string, std::string>> pairs() const;

@@ -99,6 +99,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/consistency.cc %D%/store/consistency.h \
   %D%/store/criterion.cc %D%/store/criterion.h \
   %D%/store/cursor.cc %D%/store/cursor.h \
+  %D%/store/deliveries.cc %D%/store/deliveries.h \
+  %D%/store/events.cc %D%/store/events.h \
   %D%/store/failed_steps.cc %D%/store/failed_steps.h \
   %D%/store/fetches.cc %D%/store/fetches.h \
   %D%/store/lines.cc %D%/store/lines.h \
@@ -139,6 +141,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/clock_skew.cc %D%/registration/clock_skew.h \
   %D%/registration/differences.cc %D%/registration/differences.h \
   %D%/registration/edit.cc \
+  %D%/registration/event_json.cc %D%/registration/event_json.h \
+  %D%/registration/event_tasks.cc %D%/registration/event_tasks.h \
   %D%/registration/find_person.cc %D%/registration/find_person.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/idempotency.cc %D%/registration/idempotency.h \
@@ -186,6 +190,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/api/call.cc %D%/api/call.h \
   %D%/api/change_call.cc %D%/api/change_call.h \
   %D%/api/dry_run.cc %D%/api/dry_run.h \
+  %D%/api/events_call.cc %D%/api/events_call.h \
   %D%/api/if_match.cc %D%/api/if_match.h \
   %D%/api/json_body.cc %D%/api/json_body.h \
   %D%/api/json_response.cc %D%/api/json_response.h \

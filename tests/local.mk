@@ -44,7 +44,7 @@ check_PROGRAMS += %D%/unit
   %D%/api/pointer_test.cc %D%/api/problem_test.cc %D%/api/strict_json_test.cc \
   %D%/registration/actions_test.cc \
   %D%/registration/back_off_test.cc \
-  %D%/registration/differences_test.cc \
+  %D%/registration/differences_test.cc %D%/registration/event_tasks_test.cc \
   %D%/registration/find_person_test.cc \
   %D%/registration/missing_version_test.cc \
   %D%/registration/plans_test.cc \

@@ -13,6 +13,7 @@
 #include "api/batch_call.h"
 #include "api/call.h"
 #include "api/change_call.h"
+#include "api/events_call.h"
 #include "api/list_call.h"
 #include "api/monitoring_call.h"
 #include "api/problem.h"
@@ -43,6 +44,7 @@ constexpr Route routes[] = {
     {"PATCH", "/registrations/*", Scope::change, patch_call},
     {"POST", "/registrations/*/resync", Scope::change, resync_call},
     {"POST", "/registrations/*/*", Scope::change, action_call},
+    {"GET", "/events", Scope::events, events_call},
     {"GET", "/readyz", {}, ready_call},
     {"GET", "/metrics", {}, metrics_call},
 };

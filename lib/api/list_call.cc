@@ -19,9 +19,11 @@ constexpr std::string_view parameters[] = {"login", "mac",    "serial", "state",
                                            "q",     "cursor", "limit"};
 constexpr int usual_limit = 50, most_per_page = 100;
 
-void refuse_unknown(const Fields& query) {
+}  // namespace
+
+void refuse_unknown(const Fields& query, std::span<const std::string_view> known) {
   for (const auto& [name, value] : query.all()) {
-    if (std::ranges::find(parameters, name) == std::end(parameters)) {
+    if (std::ranges::find(known, name) == known.end()) {
       throw Refusal(400, "The list has no parameter " + name + ".");
     }
     if (has_controls(value)) {
@@ -30,10 +32,8 @@ void refuse_unknown(const Fields& query) {
   }
 }
 
-}  // namespace
-
 Search search_in(const Fields& query) {
-  refuse_unknown(query);
+  refuse_unknown(query, parameters);
   Search search;
   search.typed = std::string(trim(query.text("q")));
   search.login = std::string(trim(query.text("login")));

@@ -258,6 +258,8 @@ void AccountAssignment::next_version(const std::vector<AccountPhone>& phones) {
     if (!record || !record->is_live()) continue;
     store_.revisions.archive(*record, policy_.actor, name(AuditEvent::account_changed));
     store_.registrations.next_version(phone.id);
+    store_.events.add(EventType::changed, phone.id,
+                      {.actor = policy_.actor, .action = name(AuditEvent::account_changed)});
     other.has_next_version = true;
   }
 }

@@ -9,7 +9,6 @@ namespace spaconf {
 namespace {
 
 constexpr int shortest_rest = 5, longest_rest = 15;  // seconds
-constexpr std::chrono::seconds longest_back_off{30};
 
 }  // namespace
 
@@ -17,8 +16,8 @@ std::chrono::seconds rest() {
   return std::chrono::seconds(shortest_rest + random_below(longest_rest - shortest_rest + 1));
 }
 
-std::chrono::seconds back_off(int attempts) {
-  return std::min(rest() * (1 << std::min(attempts, 8)), longest_back_off);
+std::chrono::seconds back_off(int attempts, std::chrono::seconds longest) {
+  return std::min(rest() * (1 << std::min(attempts, 8)), longest);
 }
 
 }  // namespace spaconf

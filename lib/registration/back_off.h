@@ -9,7 +9,8 @@ namespace spaconf {
 /// short because everything should be consistent a minute after the last fault.
 std::chrono::seconds rest();
 
-/// The same, longer with each attempt; at most 30 seconds.
-std::chrono::seconds back_off(int attempts);
+/// The same, longer with each attempt; at most `longest`.
+std::chrono::seconds back_off(int attempts,
+                              std::chrono::seconds longest = std::chrono::seconds(30));
 
 }  // namespace spaconf

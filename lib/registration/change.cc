@@ -83,6 +83,7 @@ class ChangeTransaction {
 
  private:
   std::string action() const { return std::string(change_.action->name); }
+  EventOrigin origin() const { return {.actor = change_.actor, .action = action()}; }
 
   static LockedRecord live(std::optional<LockedRecord> record) {
     if (!record) throw Conflict({"", "There is no such registration."});
@@ -120,6 +121,7 @@ class ChangeTransaction {
     differences_ = differences(before_.wanted, before_.person, without_permissions(after_.wanted),
                                after_.person);
     store_.registrations.change(after_);
+    store_.events.add(EventType::changed, before_.id, origin());
     for (const Difference& each : differences_) rows_.push_back(each.sentence());
     rows_.insert(rows_.end(), change_.remarks.begin(), change_.remarks.end());
     for (std::string& each :
@@ -144,6 +146,7 @@ class ChangeTransaction {
     after_.wanted.lines.clear();
     after_.wanted.mac.reset();
     store_.registrations.retire(before_);
+    store_.events.add(EventType::retired, before_.id, origin());
     rows_.push_back("retired");
     assign_accounts();
     withdraw_profile();

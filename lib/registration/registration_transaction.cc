@@ -24,7 +24,10 @@ RegistrationTransaction::RegistrationTransaction(Store& store, Exchange& exchang
   record_.profile = order.wanted.mac ? ProfileState::pending : ProfileState::none;
 }
 
-void RegistrationTransaction::add_row() { record_.id = store_.registrations.add(record_); }
+void RegistrationTransaction::add_row() {
+  record_.id = store_.registrations.add(record_);
+  store_.events.add(EventType::registered, record_.id, {.actor = order_.actor});
+}
 
 void RegistrationTransaction::add_lines() {
   accounts_.emplace(store_, exchange_,

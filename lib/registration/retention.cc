@@ -33,6 +33,11 @@ constexpr Retention retentions[] = {
      [](Services& services, days age) { return services.store.request_keys.purge(age); }},
     {"old revisions", "keep_revisions", 5 * 365,
      [](Services& services, days age) { return services.store.revisions.purge(age); }},
+    {"old events", "keep_events", 90,
+     [](Services& services, days age) {
+       services.store.deliveries.purge(age);
+       return services.store.events.purge(age);
+     }},
     {"old quarantined files", "keep_quarantine", 90,
      [](Services& services, days age) {
        return services.tftp_folder.purge_quarantine(std::chrono::system_clock::now() - age);

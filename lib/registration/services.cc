@@ -28,7 +28,7 @@ Services::Services(const Config& config, std::string_view program, const SealKey
                   program == "form" ? FolderUse::names : FolderUse::writes),
       publisher(store, exchange, profiles, web_passwords, tftp_folder),
       phone_changer(store, exchange, publisher, templates),
-      fetches(config.section("phone"), database, profiles) {}
+      fetches(config.section("phone"), database, store.events, profiles) {}
 
 FormRules Services::form_rules() const {
   FormRules rules;

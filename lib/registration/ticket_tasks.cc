@@ -163,7 +163,9 @@ void TicketTasks::finish(Handing& handing) {
     }
   }
   store_.transact([&] {
-    store_.tickets.done(handing.task, left);
+    if (store_.tickets.done(handing.task, left)) {
+      store_.events.add(EventType::ticket_settled, record.id);
+    }
     store_.audit_trail.add(
         "worker", name(AuditEvent::ticket_created), record.ref,
         (handing.task.note.empty() ? "ticket " : "comment in ticket ") + std::to_string(number));
@@ -222,6 +224,15 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
   store_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
 }
 
+void TicketTasks::note_status(std::int64_t registration,
+                              const std::optional<TicketStatus>& status) {
+  store_.transact([&] {
+    if (store_.tickets.seen(registration, status)) {
+      store_.events.add(EventType::ticket_settled, registration);
+    }
+  });
+}
+
 void TicketTasks::look_after() {
   const auto open = store_.tickets.open(tickets_looked_at_at_once);
   if (open.empty() || std::chrono::steady_clock::now() < ticket_system_paused_until_) return;
@@ -230,9 +241,8 @@ void TicketTasks::look_after() {
   try {
     const auto now = tickets_.status(numbers);
     for (const auto& [registration, number] : open) {
-      if (auto found = now.find(number); found != now.end()) {
-        store_.tickets.seen(registration, found->second);
-      }
+      if (auto found = now.find(number); found != now.end())
+        note_status(registration, found->second);
     }
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "registration/event_tasks.h"
 #include "registration/profile_tasks.h"
 #include "registration/services.h"
 #include "registration/ticket_tasks.h"
@@ -49,6 +50,7 @@ class Worker {
   std::chrono::seconds interval_;
   ProfileTasks profiles_;
   TicketTasks tickets_;
+  EventTasks events_;
   std::vector<WorkerStep> steps_;
   std::map<std::string, std::string> outcomes_;  // by step: the latest error; empty for success
   std::string why_backing_off_;                  // empty while the database answers

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "store/batches.h"
 
 namespace spaconf {
 namespace {
@@ -25,8 +26,9 @@ const char* name(LogSource source) {
 
 }  // namespace
 
-Fetches::Fetches(const Section& phone, sql::Connection& database, const Profiles& profiles)
-    : database_(database), profiles_(profiles) {
+Fetches::Fetches(const Section& phone, sql::Connection& database, Events& events,
+                 const Profiles& profiles)
+    : database_(database), events_(events), profiles_(profiles) {
   for (const std::string& file : phone.texts("fetch_logs")) {
     if (!file.starts_with('/')) phone.wrong("fetch_logs", "a log's path must begin with /");
     logs_.push_back({.file = file, .place = {}});
@@ -100,6 +102,7 @@ void Fetches::write_down(const std::vector<Fetch>& fetches) {
     const Fetch*& known = latest[{each.mac.plain(), each.source}];
     if (!known || known->at <= each.at) known = &each;
   }
+  std::vector<std::int64_t> registrations;
   // Only known phones are stored, because clients may request any name.
   for (const auto& [key, fetch] : latest) {
     database_.change(
@@ -110,7 +113,14 @@ void Fetches::write_down(const std::vector<Fetch>& fetches) {
         " at = GREATEST(profile_fetch.at, VALUES(at))",
         {name(fetch->source), static_cast<std::int64_t>(fetch->at), fetch->address,
          fetch->mac.plain()});
+    // An earlier registration of the phone may have fetched it, which is no fetch of this one.
+    const auto found = numbers_in(
+        database_.query("SELECT id FROM registration WHERE active_mac = ?"
+                        " AND created - INTERVAL 5 SECOND <= '1970-01-01' + INTERVAL ? SECOND",
+                        {fetch->mac.plain(), static_cast<std::int64_t>(fetch->at)}));
+    registrations.insert(registrations.end(), found.begin(), found.end());
   }
+  events_.add_first(EventType::profile_fetched, registrations);
 }
 
 }  // namespace spaconf

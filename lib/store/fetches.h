@@ -11,14 +11,17 @@
 #include "base/sql.h"
 #include "phone/fetch_log.h"
 #include "phone/profile.h"
+#include "store/events.h"
 
 namespace spaconf {
 
-/// The table of fetches: of each registered phone the latest that each source has seen.
+/// The table of fetches: of each registered phone the latest that each source has seen. The first
+/// of a registration is an event.
 class Fetches {
  public:
   /// Reads fetch_logs of [phone]; none of the files need be there yet.
-  Fetches(const Section& phone, sql::Connection& database, const Profiles& profiles);
+  Fetches(const Section& phone, sql::Connection& database, Events& events,
+          const Profiles& profiles);
 
   /// Are any logs configured?
   bool are_known() const { return !logs_.empty(); }
@@ -40,6 +43,7 @@ class Fetches {
   void write_down(const std::vector<Fetch>& fetches);
 
   sql::Connection& database_;
+  Events& events_;
   const Profiles& profiles_;
   std::vector<Log> logs_;
 };

@@ -84,13 +84,19 @@ void Observations::came_online(const std::vector<std::pair<std::int64_t, std::st
       "INSERT INTO online (registration_id, since) VALUES " + placeholders(batch_size, "(?, ?)") +
       " ON DUPLICATE KEY UPDATE since = VALUES(since), missing = NULL";
   for (const auto& places : batches_of(arrivals.size())) {
+    std::vector<std::int64_t> registrations;
     std::vector<sql::Value> values;
     for (std::size_t place : places) {
       const auto& [registration, since] = arrivals[place];
+      registrations.push_back(registration);
       values.emplace_back(registration);
       values.emplace_back(since);
     }
-    database_.change(statement, values);
+    database_.transact([&] {
+      // Before the rows of `online`, which a change of the phone locks after the registration.
+      events_.add_first(EventType::online, registrations);
+      database_.change(statement, values);
+    });
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/sql.h"
 #include "phone/model.h"
+#include "store/events.h"
 
 namespace spaconf {
 
@@ -47,7 +48,7 @@ struct AccountUser {
 /// Fetched profiles and the table of phones that are online.
 class Observations {
  public:
-  explicit Observations(sql::Connection& database) : database_(database) {}
+  Observations(sql::Connection& database, Events& events) : database_(database), events_(events) {}
 
   Observed of(std::int64_t registration);
   /// The other live phones that have a line with one of the registration's accounts; those of
@@ -60,7 +61,8 @@ class Observations {
   /// small letters: an exchange may keep contacts so.
   std::vector<AccountUser> phones_of(const std::vector<std::string>& users,
                                      const std::string& domain);
-  /// These phones are online: registration and since when.
+  /// These phones are online: registration and since when. The first time is an event. Not for use
+  /// in a transaction.
   void came_online(const std::vector<std::pair<std::int64_t, std::string>>& arrivals);
   /// Registrations that are online as far as we know, in the order of their numbers, which come
   /// after `after`.
@@ -72,6 +74,7 @@ class Observations {
 
  private:
   sql::Connection& database_;
+  Events& events_;
 };
 
 }  // namespace spaconf

@@ -218,6 +218,54 @@ const std::vector<Step>& steps() {
   KEY created (created)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"events of phones, and their delivery to webhooks",
+       {
+           R"(CREATE TABLE IF NOT EXISTS event (
+  id        BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  position  BIGINT UNSIGNED NULL,
+  public_id CHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  type      VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  at        DATETIME(3) NOT NULL,
+  ref       CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  version   INT UNSIGNED NOT NULL,
+  login     VARCHAR(64) NOT NULL,
+  mac       CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  action    VARCHAR(32) CHARACTER SET ascii NOT NULL,
+  actor     VARCHAR(255) NOT NULL,
+  UNIQUE KEY position (position),
+  KEY at (at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS event_position (
+  id   TINYINT UNSIGNED NOT NULL PRIMARY KEY,
+  last BIGINT UNSIGNED NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           "INSERT IGNORE INTO event_position (id, last) VALUES (1, 0)",
+           R"(CREATE TABLE IF NOT EXISTS first_event (
+  registration_id BIGINT UNSIGNED NOT NULL,
+  type            VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (registration_id, type)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           // What existing phones did first is past, so it becomes no event.
+           "INSERT IGNORE INTO first_event (registration_id, type)"
+           " SELECT registration.id, 'phone.profile_fetched' FROM registration"
+           " JOIN profile_fetch ON profile_fetch.mac = active_mac",
+           "INSERT IGNORE INTO first_event (registration_id, type)"
+           " SELECT registration_id, 'phone.online' FROM online",
+           R"(CREATE TABLE IF NOT EXISTS delivery (
+  webhook     VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  position    BIGINT UNSIGNED NOT NULL,
+  state       ENUM('due', 'parked') NOT NULL DEFAULT 'due',
+  attempts    INT UNSIGNED NOT NULL DEFAULT 0,
+  not_before  DATETIME(3) NOT NULL,
+  lease_owner VARCHAR(64) CHARACTER SET ascii NULL,
+  lease_until DATETIME(3) NULL,
+  reason      VARCHAR(500) NOT NULL DEFAULT '',
+  created     DATETIME(3) NOT NULL,
+  PRIMARY KEY (webhook, position),
+  KEY in_turn (webhook, state, position),
+  KEY created (created)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

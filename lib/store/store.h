@@ -8,6 +8,8 @@
 #include "store/audit_trail.h"
 #include "store/clients.h"
 #include "store/consistency.h"
+#include "store/deliveries.h"
+#include "store/events.h"
 #include "store/failed_steps.h"
 #include "store/lines.h"
 #include "store/lock_order.h"
@@ -53,6 +55,8 @@ class Store {
   Revisions revisions;
   AuditTrail audit_trail;
   PhoneSearch phone_search;
+  Events events;
+  Deliveries deliveries;
   Observations observations;
   Consistency consistency;
   FailedSteps failed_steps;

@@ -24,18 +24,19 @@ void Tickets::lost(std::int64_t registration) {
       {registration});
 }
 
-void Tickets::done(const Task& task, const TicketLeft& ticket) {
-  locks_.take(Lock::registration, task.registration_id);
+bool Tickets::done(const Task& task, const TicketLeft& ticket) {
+  const bool is_newly_settled = settle(task.registration_id, ticket.status.is_settled);
   locks_.take(Lock::task);
   database_.change(
       "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
       " SET task.state = 'done', lease_owner = NULL, lease_until = NULL, reason = '',"
-      " ticket_state = 'done', ticket_number = ?, ticket_status = ?, ticket_settled = ?,"
+      " ticket_state = 'done', ticket_number = ?, ticket_status = ?,"
       " ticket_mail = ?, ticket_requestor = ?, ticket_checked_at = UTC_TIMESTAMP(3)"
       " WHERE registration.id = ? AND task.id = ?",
-      {ticket.number, ticket.status.name, ticket.status.is_settled ? 1 : 0, ticket.mail,
-       ticket.requestor, task.registration_id, task.id});
+      {ticket.number, ticket.status.name, ticket.mail, ticket.requestor, task.registration_id,
+       task.id});
   finish_parked(task);
+  return is_newly_settled;
 }
 
 void Tickets::not_needed(const Task& task) {
@@ -69,16 +70,28 @@ std::vector<std::pair<std::int64_t, std::int64_t>> Tickets::open(int count) {
   return tickets;
 }
 
-void Tickets::seen(std::int64_t registration, const std::optional<TicketStatus>& status) {
+bool Tickets::seen(std::int64_t registration, const std::optional<TicketStatus>& status) {
   if (!status) {
     database_.change("UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) WHERE id = ?",
                      {registration});
-    return;
+    return false;
   }
+  const bool is_newly_settled = settle(registration, status->is_settled);
   database_.change(
-      "UPDATE registration SET ticket_status = ?, ticket_settled = ?,"
-      " ticket_checked_at = UTC_TIMESTAMP(3) WHERE id = ?",
-      {status->name, status->is_settled ? 1 : 0, registration});
+      "UPDATE registration SET ticket_status = ?, ticket_checked_at = UTC_TIMESTAMP(3)"
+      " WHERE id = ?",
+      {status->name, registration});
+  return is_newly_settled;
+}
+
+bool Tickets::settle(std::int64_t registration, bool is_settled) {
+  locks_.take(Lock::registration, registration);
+  const std::int64_t now = is_settled ? 1 : 0;
+  const bool is_changed =
+      database_.change(
+          "UPDATE registration SET ticket_settled = ? WHERE id = ? AND ticket_settled <> ?",
+          {now, registration, now}) > 0;
+  return is_settled && is_changed;
 }
 
 std::vector<Record> Tickets::idle_after(std::int64_t after, int most) {

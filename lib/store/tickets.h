@@ -34,15 +34,17 @@ class Tickets {
   void enqueue(std::int64_t registration);
   /// The ticket does not exist any more, or never did.
   void lost(std::int64_t registration);
-  /// The registration has this ticket: a parked task to create one is done as well.
-  void done(const Task& task, const TicketLeft& ticket);
+  /// The registration has this ticket: a parked task to create one is done as well. True when the
+  /// ticket is settled and was not before.
+  bool done(const Task& task, const TicketLeft& ticket);
   /// The registration needs no ticket any more, and has none.
   void not_needed(const Task& task);
   /// Registration and ticket number of those that are not settled, those first that were not
   /// checked for the longest time.
   std::vector<std::pair<std::int64_t, std::int64_t>> open(int count);
-  /// The ticket's status was checked; empty when it could not be found out.
-  void seen(std::int64_t registration, const std::optional<TicketStatus>& status);
+  /// The ticket's status was checked; empty when it could not be found out. True when the ticket is
+  /// settled and was not before.
+  bool seen(std::int64_t registration, const std::optional<TicketStatus>& status);
 
   /// At most so many registrations whose numbers come after `after` and whose tickets no task is
   /// about to touch; without lines.
@@ -51,6 +53,7 @@ class Tickets {
   bool is_as_before(const Record& record);
 
  private:
+  bool settle(std::int64_t registration, bool is_settled);
   void finish_parked(const Task& task);
 
   sql::Connection& database_;

@@ -61,6 +61,18 @@ void show_latest(Values& values, Store& store) {
   }
 }
 
+/// As the table of tasks shows it; its `ref` is the webhook's name.
+Waiting as_task(const WaitingDeliveries& deliveries) {
+  const std::string events =
+      std::to_string(deliveries.count) + (deliveries.count == 1 ? " event" : " events");
+  return {.ref = deliveries.webhook,
+          .kind = std::string(webhook_task),
+          .state = deliveries.state,
+          .reason = events + (deliveries.reason.empty() ? "" : ": " + deliveries.reason),
+          .since = deliveries.since,
+          .age = deliveries.age};
+}
+
 void show_waiting(Values& values, Site& site, const std::string& user, bool may_try) {
   const auto failed = site.services.store.failed_steps.all();
   for (const FailedStep& each : failed) {
@@ -70,14 +82,17 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     set_time(item, "SINCE", each.since);
   }
   auto waiting = site.services.store.tasks.waiting(waiting_shown);
-  if (waiting.empty() && failed.empty()) values.show("NOTHING_WAITS");
-  if (waiting.empty()) return;
+  const auto deliveries = site.services.store.deliveries.waiting();
+  if (waiting.empty() && deliveries.empty() && failed.empty()) values.show("NOTHING_WAITS");
+  if (waiting.empty() && deliveries.empty()) return;
   Values table = values.add("WAITING");
   if (may_try) table.show("MAY_TRY");
   const std::string key = random_key();
+  for (const WaitingDeliveries& each : deliveries) waiting.push_back(as_task(each));
   for (const Waiting& each : waiting) {
     Values row = table.add("TASK");
     row.set("REF", each.ref);
+    row.show(each.kind == webhook_task ? "OF_WEBHOOK" : "OF_PHONE");
     row.set("KIND", each.kind);
     row.set("STATE", each.state == "parked" ? "parked" : "waiting");
     row.set("REASON", each.reason.empty() ? "Queued." : each.reason);

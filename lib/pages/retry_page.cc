@@ -17,15 +17,19 @@ web::Response retry_page(Site& site, const web::Request& request) {
   const std::string ref = fields.text("ref"), kind = fields.text("kind");
   verify_form_token(site, request, fields, retry_action(ref, kind));
   const auto task = task_kind(kind);
-  if (!task) throw web::Refused(400, "There is no such task.");
+  const bool is_webhook = kind == webhook_task;
+  if (!task && !is_webhook) throw web::Refused(400, "There is no such task.");
 
   Services& services = site.services;
   services.require_databases();
   services.store.transact([&] {
     // The task may be done by now.
-    if (!services.store.tasks.retry(ref, *task)) return;
-    services.store.audit_trail.add(request.user, name(AuditEvent::retry_requested), ref,
-                                   "retry of the " + kind + " task");
+    const bool waits =
+        is_webhook ? services.store.deliveries.retry(ref) : services.store.tasks.retry(ref, *task);
+    if (!waits) return;
+    services.store.audit_trail.add(request.user, name(AuditEvent::retry_requested),
+                                   is_webhook ? "" : ref,
+                                   "retry of the " + kind + (is_webhook ? " " + ref : " task"));
   });
   log("retry requested", {{"ref", ref}, {"what", kind}, {"by", request.user}});
   const bool from_phone = fields.text("from") == "phone";

@@ -21,6 +21,10 @@ std::map<std::pair<std::string, std::string>, std::int64_t> Statistics::tasks() 
        database_.query("SELECT kind, state, COUNT(*) FROM task GROUP BY state, kind")) {
     counts[{row.text(0), row.text(1)}] = row.number(2);
   }
+  for (const char* state : {"due", "parked"}) counts[{"webhook", state}] = 0;
+  for (const auto& row : database_.query("SELECT state, COUNT(*) FROM delivery GROUP BY state")) {
+    counts[{"webhook", row.text(0)}] = row.number(1);
+  }
   return counts;
 }
 

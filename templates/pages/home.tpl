@@ -30,9 +30,9 @@
 {{#FAILED_STEP}}<p class="failed-step">The worker’s step <strong>{{STEP}}</strong> has failed since <time datetime="{{SINCE_UTC}}Z">{{SINCE}}</time>: <span class="words">{{REASON}}</span></p>
 {{/FAILED_STEP}}{{#NOTHING_WAITS}}<p>Nothing pending.</p>{{/NOTHING_WAITS}}
 {{#WAITING}}<div class="table"><table>
-<thead><tr><th scope="col">Phone</th><th scope="col">Task</th><th scope="col">State</th><th scope="col">Waiting for</th><th scope="col">Reason</th>{{#MAY_TRY}}<th scope="col">Action</th>{{/MAY_TRY}}</tr></thead>
+<thead><tr><th scope="col">Phone or webhook</th><th scope="col">Task</th><th scope="col">State</th><th scope="col">Waiting for</th><th scope="col">Reason</th>{{#MAY_TRY}}<th scope="col">Action</th>{{/MAY_TRY}}</tr></thead>
 <tbody>
-{{#TASK}}<tr><td><a href="{{BASE}}/phones/{{REF}}">{{REF}}</a></td><td>{{KIND}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><time datetime="{{SINCE_UTC}}Z" title="Since {{SINCE}}">{{AGE}}</time></td><td class="words">{{REASON}}</td>{{#RETRY}}<td><form action="{{BASE}}/submit/retry" method="post"><input type="hidden" name="ref" value="{{REF}}"><input type="hidden" name="kind" value="{{KIND}}"><input type="hidden" name="key" value="{{KEY}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="small" type="submit" aria-label="Try again: {{KIND}} of {{REF}}">Try again</button></form></td>{{/RETRY}}</tr>
+{{#TASK}}<tr><td>{{#OF_PHONE}}<a href="{{BASE}}/phones/{{REF}}">{{REF}}</a>{{/OF_PHONE}}{{#OF_WEBHOOK}}{{REF}}{{/OF_WEBHOOK}}</td><td>{{KIND}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><time datetime="{{SINCE_UTC}}Z" title="Since {{SINCE}}">{{AGE}}</time></td><td class="words">{{REASON}}</td>{{#RETRY}}<td><form action="{{BASE}}/submit/retry" method="post"><input type="hidden" name="ref" value="{{REF}}"><input type="hidden" name="kind" value="{{KIND}}"><input type="hidden" name="key" value="{{KEY}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="small" type="submit" aria-label="Try again: {{KIND}} of {{REF}}">Try again</button></form></td>{{/RETRY}}</tr>
 {{/TASK}}</tbody>
 </table></div>{{/WAITING}}
 </section>

@@ -43,13 +43,14 @@ void report_former_key(const Config& config, Services& services) {
   }
 }
 
-int try_services(Services& services, TicketSystem& tickets) {
+int try_services(Services& services, TicketSystem& tickets, Mailer* mailer) {
   auto checks =
       checks_of(services.tftp_folder, services.database, services.exchange, *services.directory);
   if (!services.tftp_folder.server().empty()) {
     checks.push_back({"tftp", [&] { return fetch_probe(services.tftp_folder); }});
   }
   checks.push_back({"ticket system", [&] { return tickets.check(); }});
+  if (mailer) checks.push_back({"mail server", [&] { return mailer->check(); }});
   bool good = true;
   for (const Check& check : checks) {
     CheckResult result = check.run();
@@ -89,7 +90,7 @@ int check_everything(const std::filesystem::path& file, bool is_live) {
   }
   std::printf("%s: ok\n", file.c_str());
   if (!is_live) return 0;
-  const int code = try_services(worker.services, *worker.tickets);
+  const int code = try_services(worker.services, *worker.tickets, worker.mailer.get());
   report_former_key(config, worker.services);
   return code;
 }

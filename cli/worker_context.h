@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/config.h"
+#include "mail/mailer.h"
 #include "reconcile/reconcile.h"
 #include "registration/services.h"
 #include "registration/worker.h"
@@ -19,13 +20,15 @@ struct WorkerContext {
   explicit WorkerContext(const Config& config)
       : services(config),
         tickets(make_ticket_system(config.section("ticket"))),
+        mailer(make_mailer(config.section("mail"))),
         online_monitor(services.store.observations, services.exchange),
-        worker(config, services, *tickets, first_steps()) {
+        worker(config, services, *tickets, mailer.get(), first_steps()) {
     config.refuse_unknown_keys();
   }
 
   Services services;
   std::unique_ptr<TicketSystem> tickets;
+  std::unique_ptr<Mailer> mailer;  // null when mails are off
   OnlineMonitor online_monitor;
   Worker worker;
 

@@ -6,6 +6,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS) $(OSIP_LIBS) $(SYSTEMD_LIBS)
 %C%_libspaconf_la_SOURCES = \
   %D%/base/duration.cc %D%/base/duration.h \
+  %D%/base/child_program.cc %D%/base/child_program.h \
   %D%/base/config.cc %D%/base/config.h \
   %D%/base/config_edit.cc %D%/base/config_edit.h \
   %D%/base/run_forked.cc %D%/base/run_forked.h \
@@ -85,6 +86,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/account/sip_message.cc %D%/account/sip_message.h \
   %D%/account/table_names.cc %D%/account/table_names.h \
   %D%/ticket/ticket_system.cc %D%/ticket/ticket_system.h \
+  %D%/mail/mailer.cc %D%/mail/mailer.h %D%/mail/message.cc %D%/mail/message.h \
   %D%/ticket/rt.cc %D%/ticket/rt_connection.cc %D%/ticket/rt_connection.h \
   %D%/ticket/rt_requestors.cc %D%/ticket/rt_requestors.h \
   %D%/ticket/rt_texts.cc %D%/ticket/rt_texts.h %D%/ticket/rt_ticket.cc %D%/ticket/rt_ticket.h \
@@ -106,6 +108,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/lines.cc %D%/store/lines.h \
   %D%/store/list_filters.cc %D%/store/list_filters.h \
   %D%/store/lock_order.cc %D%/store/lock_order.h \
+  %D%/store/mails.cc %D%/store/mails.h \
   %D%/store/observations.cc %D%/store/observations.h \
   %D%/store/password_seal.cc %D%/store/password_seal.h \
   %D%/store/phone_query.cc %D%/store/phone_query.h \
@@ -150,6 +153,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/move.cc \
   %D%/registration/phone_form.cc %D%/registration/phone_form.h \
   %D%/registration/plans.h \
+  %D%/registration/mail_tasks.cc %D%/registration/mail_tasks.h \
+  %D%/registration/mail_texts.cc %D%/registration/mail_texts.h \
   %D%/registration/profile_tasks.cc %D%/registration/profile_tasks.h \
   %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
   %D%/registration/publisher.cc %D%/registration/publisher.h \

@@ -14,3 +14,6 @@ dist_templates_pbx_DATA = %D%/pbx/kamailio-5.sql %D%/pbx/openser-1.3.sql
 templates_ticketsdir = $(pkgdatadir)/templates/tickets
 dist_templates_tickets_DATA = %D%/tickets/change.text.tpl \
   %D%/tickets/moved.text.tpl %D%/tickets/subject.tpl %D%/tickets/text.tpl
+templates_maildir = $(pkgdatadir)/templates/mail
+dist_templates_mail_DATA = %D%/mail/subject.cs.tpl %D%/mail/subject.en.tpl \
+  %D%/mail/text.cs.tpl %D%/mail/text.en.tpl

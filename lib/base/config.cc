@@ -29,8 +29,8 @@ namespace {
 using Node = Section::Node;
 
 /// All sections. Any other name is a spelling mistake.
-constexpr std::string_view section_names[] = {"web",     "database", "person",       "phone",
-                                              "account", "ticket",   "registration", "webhook"};
+constexpr std::string_view section_names[] = {
+    "web", "database", "person", "phone", "account", "ticket", "registration", "webhook", "mail"};
 
 [[noreturn]] void misconfigured(const std::string& file, unsigned line, const std::string& what) {
   throw Misconfigured(file + ":" + std::to_string(line) + ": " + what);

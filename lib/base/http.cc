@@ -49,6 +49,39 @@ std::string why(CURLcode code, const char* reason) {
   return *reason ? reason : curl_easy_strerror(code);
 }
 
+struct Upload {
+  const std::string& text;
+  std::size_t sent = 0;
+};
+
+std::size_t read_upload(char* bytes, std::size_t size, std::size_t count, void* from) {
+  auto& upload = *static_cast<Upload*>(from);
+  const std::size_t copied = upload.text.copy(bytes, size * count, upload.sent);
+  upload.sent += copied;
+  return copied;
+}
+
+/// Keeps the latest line of the server's answers, but nothing after a refusal.
+std::size_t keep_line(char* bytes, std::size_t size, std::size_t count, void* to) {
+  auto& line = *static_cast<std::string*>(to);
+  if (!line.starts_with('5')) line.assign(bytes, size * count);
+  return size * count;
+}
+
+void prepare_mail(CURL* handle, const MailServer& server, Reply& reply, char* reason) {
+  prepare(handle, server.url, "smtp,smtps", reply.body, reason);
+  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, keep_line);
+  curl_easy_setopt(handle, CURLOPT_HEADERDATA, &reply.body);
+  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, static_cast<long>(server.connect.count()));
+  curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(server.total.count()));
+  curl_easy_setopt(handle, CURLOPT_USE_SSL,
+                   static_cast<long>(server.needs_tls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+  if (!server.ca_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, server.ca_file.c_str());
+  if (server.user.empty()) return;
+  curl_easy_setopt(handle, CURLOPT_USERNAME, server.user.c_str());
+  curl_easy_setopt(handle, CURLOPT_PASSWORD, server.password.reveal().c_str());
+}
+
 std::string part_of(CURLU* url, CURLUPart part) {
   char* text = nullptr;
   if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return "";
@@ -111,6 +144,38 @@ std::string Client::escape(const std::string& text) {
   std::string result = escaped ? escaped : "";
   curl_free(escaped);
   return result;
+}
+
+Reply send_mail(const MailServer& server, const std::string& from, const std::string& to,
+                const std::string& mail) {
+  const Easy handle(curl_easy_init());
+  char reason[CURL_ERROR_SIZE];
+  Reply reply{};
+  prepare_mail(handle.get(), server, reply, reason);
+  Upload upload{mail};
+  const std::unique_ptr<curl_slist, FreeList> recipients(
+      curl_slist_append(nullptr, ("<" + to + ">").c_str()));
+  curl_easy_setopt(handle.get(), CURLOPT_MAIL_FROM, ("<" + from + ">").c_str());
+  curl_easy_setopt(handle.get(), CURLOPT_MAIL_RCPT, recipients.get());
+  curl_easy_setopt(handle.get(), CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(handle.get(), CURLOPT_READFUNCTION, read_upload);
+  curl_easy_setopt(handle.get(), CURLOPT_READDATA, &upload);
+  const CURLcode code = curl_easy_perform(handle.get());
+  curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &reply.status);
+  // A refused login is not about this mail.
+  const bool is_refusal = reply.status >= 500 && reply.status < 600 && code != CURLE_LOGIN_DENIED;
+  if (code != CURLE_OK && !is_refusal) throw Unavailable("mail server", why(code, reason));
+  return reply;
+}
+
+void try_mail_server(const MailServer& server) {
+  const Easy handle(curl_easy_init());
+  char reason[CURL_ERROR_SIZE];
+  Reply reply{};
+  prepare_mail(handle.get(), server, reply, reason);
+  curl_easy_setopt(handle.get(), CURLOPT_CONNECT_ONLY, 1L);
+  const CURLcode code = curl_easy_perform(handle.get());
+  if (code != CURLE_OK) throw Unavailable("mail server", why(code, reason));
 }
 
 std::string tftp(const std::string& url, std::chrono::seconds total) {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/secret.h"
+
 namespace spaconf::http {
 
 /// A request.
@@ -53,6 +55,23 @@ class Client {
   std::chrono::seconds connect_, total_;
   std::unique_ptr<Handle> handle_;
 };
+
+/// A mail server, and how it is reached.
+struct MailServer {
+  std::string url;      ///< "smtp://mail.example.org" or "smtps://…"
+  std::string ca_file;  ///< The trusted authorities
+  bool needs_tls;       ///< Refuse a server that does not offer STARTTLS
+  std::string user;     ///< Empty: without a login
+  Secret password;
+  std::chrono::seconds connect, total;
+};
+/// Hands a mail over by SMTP and returns the server's last answer: status 250 and its words, or 5xx
+/// if it refuses this mail for good. Throws Unavailable in every other case; the server may have
+/// taken the mail then.
+Reply send_mail(const MailServer& server, const std::string& from, const std::string& to,
+                const std::string& mail);
+/// Connects to the server and logs in. Throws Unavailable.
+void try_mail_server(const MailServer& server);
 
 /// Fetches a file by TFTP, to test the server. Throws Unavailable.
 std::string tftp(const std::string& url, std::chrono::seconds total);

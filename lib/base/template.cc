@@ -100,6 +100,7 @@ Templates::Templates(const std::filesystem::path& root, const std::filesystem::p
   if (site_.empty() || !std::filesystem::exists(std::filesystem::status(site_, ignored))) return;
   for_each_in(site_, [&](const std::filesystem::path& file) {
     if (std::filesystem::exists(root_ / file)) return;
+    if (file.parent_path() == "mail") return add(file.string(), read_file(site_ / file));
     throw Misconfigured((site_ / file).string() + ":1: replaces no template, because there is no " +
                         (root_ / file).string());
   });
@@ -127,6 +128,7 @@ void Templates::add(const std::string& name, const std::string& text) {
   if (!cache_->StringToTemplateCache(name, text, ctemplate::DO_NOT_STRIP)) {
     throw Misconfigured(path_of(name).string() + ":1: is not a template that ctemplate can read");
   }
+  names_.insert(name);
 }
 
 std::string Templates::fill(std::string_view file, const Values& values, std::size_t length) const {

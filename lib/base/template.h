@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -61,7 +62,7 @@ class Templates {
  public:
   /// A file in `site`, the institution's own folder, replaces the one of the same path in `root`.
   /// `site` may be empty or missing. Also throws Misconfigured for a template in `site` that
-  /// replaces none.
+  /// replaces none, except in mail/, where there may be more languages.
   explicit Templates(const std::filesystem::path& root, const std::filesystem::path& site = {});
   /// The folders that `templates` and `site_templates` of `top` name.
   explicit Templates(const Section& top);
@@ -74,11 +75,14 @@ class Templates {
   /// The filled file, by its path below the root: "pages/form.tpl". Room for `length`
   /// bytes is reserved at once.
   std::string fill(std::string_view file, const Values& values, std::size_t length = 0) const;
+  /// Is there a template of this path?
+  bool has(const std::string& file) const { return names_.contains(file); }
   /// Adds a template that is not a file; its name must be new.
   void add(const std::string& name, const std::string& text);
 
  private:
   std::filesystem::path root_, site_;
+  std::set<std::string> names_;
   std::unique_ptr<ctemplate::TemplateCache> cache_;
 };
 

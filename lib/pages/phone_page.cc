@@ -50,6 +50,19 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
   if (record.person.mail.empty()) values.show("NO_REQUESTOR");
 }
 
+void fill_mail(Values& values, const std::optional<MailProgress>& mail) {
+  if (!mail) return;
+  if (mail->is_parked) {
+    values.add("MAIL_PARKED").set("REASON", mail->reason);
+  } else if (mail->waits) {
+    values.add("MAIL_WAITS").show_if("REASON", mail->reason);
+  } else {
+    Values sent = values.add("MAIL_SENT");
+    sent.set("ADDRESS", mail->address);
+    set_time(sent, "SENT", mail->sent);
+  }
+}
+
 /// Returns the contacts of all its accounts.
 std::vector<Contact> fill_lines(Values& values, Exchange& exchange, Lines& lines,
                                 const Record& record) {
@@ -118,6 +131,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   values.set("ACTOR", record->actor);
   fill_profile(values, services.profiles, services.tftp_folder, *record);
   fill_ticket(values, site, *record);
+  fill_mail(values, services.store.mails.progress(record->id));
   fill_status(values, site, request, *record,
               fill_lines(values, services.exchange, services.store.lines, *record));
   fill_actions(values, site, request, *record);

@@ -216,13 +216,14 @@ class Ldap : public Directory {
   std::string base_, filter_, group_filter_;
   bool number_is_login_;
   std::size_t number_digits_;
-  std::array<Attribute, 6> attributes_{{
+  std::array<Attribute, 7> attributes_{{
       {"login", &Person::login, "uid"},
       {"name", &Person::name, "cn"},
       {"mail", &Person::mail, "mail"},
       {"telephone", &Person::telephone, "telephoneNumber"},
       {"room", &Person::room, "roomNumber"},
       {"department", &Person::department, "departmentNumber"},
+      {"language", &Person::language, "preferredLanguage"},
   }};
 };
 

@@ -18,6 +18,7 @@ struct Person {
   std::string department;
   std::string number;  ///< The SIP user by the configured rule: "1001"; may be empty
   std::vector<std::string> other_logins = {};  ///< Of the same entry in the directory
+  std::string language = {};  ///< As the directory has it: "cs", "cs-CZ, en;q=0.5"; may be empty
 };
 
 /// Is it one of the person's logins, in any spelling?

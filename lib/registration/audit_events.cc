@@ -12,6 +12,8 @@ constexpr struct {
 } table[] = {
     {AuditEvent::registered, "register", "registered the phone"},
     {AuditEvent::ticket_created, "ticket", "created the ticket"},
+    {AuditEvent::mail_sent, "mail", "told the person that the phone is ready"},
+    {AuditEvent::mail_refused, "mail-refused", "could not mail the person"},
     {AuditEvent::account_taken_over, "take", "took over an account"},
     {AuditEvent::account_changed, "account", "changed its account on another phone"},
     {AuditEvent::repaired, "reconcile", "repaired an inconsistency"},

@@ -10,6 +10,8 @@ namespace spaconf {
 enum class AuditEvent {
   registered,
   ticket_created,
+  mail_sent,
+  mail_refused,
   account_taken_over,
   account_changed,  ///< By a change of another phone
   repaired,

@@ -27,8 +27,12 @@ std::string comment_key(const Task& task) {
 }  // namespace
 
 TicketTasks::TicketTasks(const Config& config, Store& store, const Templates& templates,
-                         TicketSystem& tickets, std::string worker)
-    : store_(store), templates_(templates), tickets_(tickets), worker_(std::move(worker)) {
+                         TicketSystem& tickets, std::string worker, bool mails)
+    : store_(store),
+      templates_(templates),
+      tickets_(tickets),
+      worker_(std::move(worker)),
+      mails_(mails) {
   most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
   const Section ticket = config.section("ticket");
   settle_ = ticket.seconds("settle", 300);
@@ -166,6 +170,7 @@ void TicketTasks::finish(Handing& handing) {
     if (store_.tickets.done(handing.task, left)) {
       store_.events.add(EventType::ticket_settled, record.id);
     }
+    store_.mails.ticket_settled(record.id, mails_);
     store_.audit_trail.add(
         "worker", name(AuditEvent::ticket_created), record.ref,
         (handing.task.note.empty() ? "ticket " : "comment in ticket ") + std::to_string(number));
@@ -230,6 +235,7 @@ void TicketTasks::note_status(std::int64_t registration,
     if (store_.tickets.seen(registration, status)) {
       store_.events.add(EventType::ticket_settled, registration);
     }
+    store_.mails.ticket_settled(registration, mails_);
   });
 }
 

@@ -16,9 +16,9 @@ namespace spaconf {
 class TicketTasks {
  public:
   /// Reads `attempts` of [registration] and what [ticket] says about waiting. `worker` is its name
-  /// in leases.
+  /// in leases. With `mails`, people get a mail when their ticket is settled.
   TicketTasks(const Config& config, Store& store, const Templates& templates, TicketSystem& tickets,
-              std::string worker);
+              std::string worker, bool mails);
 
   /// Runs the oldest due tasks and returns how many were finished.
   int hand_in();
@@ -52,6 +52,7 @@ class TicketTasks {
   std::string worker_;
   std::chrono::seconds settle_, lease_;
   int most_attempts_;
+  bool mails_;
   std::chrono::steady_clock::time_point ticket_system_paused_until_{};
 };
 

@@ -22,13 +22,14 @@ std::function<int()> without_count(const std::function<void()>& work) {
   };
 }
 
-Worker::Worker(const Config& config, Services& services, TicketSystem& tickets,
+Worker::Worker(const Config& config, Services& services, TicketSystem& tickets, Mailer* mailer,
                std::vector<WorkerStep> first)
     : services_(services),
       name_(random_key()),
       interval_(config.section("registration").seconds("interval", 2)),
       profiles_(services.store, services.publisher, name_),
-      tickets_(config, services.store, services.templates, tickets, name_),
+      tickets_(config, services.store, services.templates, tickets, name_, mailer != nullptr),
+      mails_(config, services.store, *services.directory, services.templates, mailer, name_),
       events_(config.section("webhook"), services.store, name_),
       steps_(std::move(first)) {
   const WorkerStep own[] = {
@@ -37,6 +38,7 @@ Worker::Worker(const Config& config, Services& services, TicketSystem& tickets,
       {"profiles", [&] { return profiles_.write(); }},
       {"tickets", [&] { return tickets_.hand_in(); }},
       {"ticket states", without_count([&] { tickets_.look_after(); })},
+      {"mails", [&] { return mails_.send(); }},
       {"events", without_count([&] { events_.number(); })},
       {"webhooks", [&] { return events_.deliver(); }},
       {"staging folder", without_count([&] { services_.tftp_folder.remove_stale(); })},

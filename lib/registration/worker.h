@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "registration/event_tasks.h"
+#include "registration/mail_tasks.h"
 #include "registration/profile_tasks.h"
 #include "registration/services.h"
 #include "registration/ticket_tasks.h"
@@ -28,9 +29,9 @@ std::function<int()> without_count(const std::function<void()>& work);
 /// Runs tasks. Several workers may run: each task is leased to one of them.
 class Worker {
  public:
-  /// Reads [registration] and what [ticket] says about waiting. `first` are steps that run before
-  /// its own.
-  Worker(const Config& config, Services& services, TicketSystem& tickets,
+  /// Reads [registration] and what [ticket] says about waiting. `mailer` is null when mails are
+  /// off. `first` are steps that run before its own.
+  Worker(const Config& config, Services& services, TicketSystem& tickets, Mailer* mailer,
          std::vector<WorkerStep> first);
 
   /// Runs everything that is due and returns how many tasks were finished. Each step runs even if
@@ -50,6 +51,7 @@ class Worker {
   std::chrono::seconds interval_;
   ProfileTasks profiles_;
   TicketTasks tickets_;
+  MailTasks mails_;
   EventTasks events_;
   std::vector<WorkerStep> steps_;
   std::map<std::string, std::string> outcomes_;  // by step: the latest error; empty for success

@@ -17,6 +17,7 @@ Observed Observations::of(std::int64_t registration) {
       " AND at >= registration.created - INTERVAL 5 SECOND"
       " LEFT JOIN online ON online.registration_id = registration.id"
       " LEFT JOIN task ON task.registration_id = registration.id AND task.state = 'parked'"
+      " AND task.kind <> 'mail'"
       " WHERE registration.id = ?";
   Observed seen;
   std::int64_t latest_task = 0;

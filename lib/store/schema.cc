@@ -266,6 +266,19 @@ const std::vector<Step>& steps() {
   KEY created (created)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"mails to people",
+       {
+           R"(CREATE TABLE IF NOT EXISTS mail (
+  registration_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  login           VARCHAR(64) NOT NULL,
+  address         VARCHAR(255) NOT NULL,
+  sent            DATETIME(3) NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           // No mails about phones that were ready before this step.
+           "INSERT IGNORE INTO mail (registration_id, login, address)"
+           " SELECT id, login, '' FROM registration WHERE ticket_settled",
+           "ALTER TABLE task MODIFY kind ENUM('profile', 'ticket', 'mail') NOT NULL",
+       }},
   };
   return all;
 }

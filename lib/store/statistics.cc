@@ -14,7 +14,7 @@ std::map<std::string, std::int64_t> Statistics::registrations() {
 
 std::map<std::pair<std::string, std::string>, std::int64_t> Statistics::tasks() {
   std::map<std::pair<std::string, std::string>, std::int64_t> counts;
-  for (const char* kind : {"profile", "ticket"}) {
+  for (const char* kind : {"profile", "ticket", "mail"}) {
     for (const char* state : {"due", "done", "parked"}) counts[{kind, state}] = 0;
   }
   for (const auto& row :

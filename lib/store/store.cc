@@ -16,6 +16,7 @@ Store::Store(sql::Connection& database, const SealKeys& keys)
       withdrawals(database, locks_),
       tasks(database, locks_),
       tickets(database, locks_),
+      mails(database, locks_),
       profile_queue(database, locks_, withdrawals),
       revisions(database),
       audit_trail(database),

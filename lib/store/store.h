@@ -13,6 +13,7 @@
 #include "store/failed_steps.h"
 #include "store/lines.h"
 #include "store/lock_order.h"
+#include "store/mails.h"
 #include "store/observations.h"
 #include "store/password_seal.h"
 #include "store/phone_search.h"
@@ -51,6 +52,7 @@ class Store {
   Withdrawals withdrawals;
   Tasks tasks;
   Tickets tickets;
+  Mails mails;
   ProfileQueue profile_queue;
   Revisions revisions;
   AuditTrail audit_trail;

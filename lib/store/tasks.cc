@@ -3,12 +3,22 @@
 // the database's own.
 #include "store/tasks.h"
 
+#include <algorithm>
+
 #include "store/column_values.h"
 
 namespace spaconf {
 namespace {
 
-const char* name(TaskKind kind) { return kind == TaskKind::profile ? "profile" : "ticket"; }
+constexpr struct {
+  TaskKind kind;
+  const char* name;
+} kinds[] = {
+    {TaskKind::profile, "profile"}, {TaskKind::ticket, "ticket"}, {TaskKind::mail, "mail"}};
+
+const char* name(TaskKind kind) {
+  return std::ranges::find(kinds, kind, [](const auto& row) { return row.kind; })->name;
+}
 
 std::int64_t microseconds(std::chrono::seconds time) {
   return std::chrono::microseconds(time).count();
@@ -17,18 +27,18 @@ std::int64_t microseconds(std::chrono::seconds time) {
 }  // namespace
 
 std::optional<TaskKind> task_kind(std::string_view text) {
-  for (TaskKind kind : {TaskKind::profile, TaskKind::ticket}) {
-    if (text == name(kind)) return kind;
+  for (const auto& row : kinds) {
+    if (text == row.name) return row.kind;
   }
   return {};
 }
 
-void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& kinds,
+void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& wanted,
                 const TaskDetails& details) {
   locks_.take(Lock::task);
   std::string rows;
   std::vector<sql::Value> values;
-  for (TaskKind kind : kinds) {
+  for (TaskKind kind : wanted) {
     rows += rows.empty() ? "" : ", ";
     rows += "(?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
     values.emplace_back(registration);

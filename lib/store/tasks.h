@@ -15,7 +15,7 @@
 namespace spaconf {
 
 /// What is still to be done for a registration.
-enum class TaskKind { profile, ticket };
+enum class TaskKind { profile, ticket, mail };
 /// The kind of that name, as tables and forms have it; empty when there is none.
 std::optional<TaskKind> task_kind(std::string_view name);
 /// One task that is due.

@@ -51,6 +51,9 @@
 {{#TICKET_NOT_NEEDED}}<p>The phone was retired before a ticket was created.</p>{{/TICKET_NOT_NEEDED}}
 {{#TICKET_PARKED}}<p class="notice">The ticket could not be created; the home page shows the reason.</p>{{/TICKET_PARKED}}
 {{#NO_REQUESTOR}}<p class="hint">It has no requestor, because the directory has no mail address for {{NAME}}.</p>{{/NO_REQUESTOR}}
+{{#MAIL_SENT}}<p id="mail" data-state="sent">A mail that the phone is ready was sent to {{ADDRESS}} at <time datetime="{{SENT_UTC}}Z">{{SENT}}</time>.</p>{{/MAIL_SENT}}
+{{#MAIL_WAITS}}<p id="mail" data-state="due">A mail that the phone is ready is about to be sent.{{#REASON}} {{REASON}}{{/REASON}}</p>{{/MAIL_WAITS}}
+{{#MAIL_PARKED}}<p class="notice" id="mail" data-state="parked">A mail that the phone is ready could not be sent. {{REASON}}</p>{{/MAIL_PARKED}}
 </div>
 </section>
 </div>

@@ -1,0 +1,55 @@
+// Chooses the language and fills the templates of mails. They have no password.
+#include "registration/mail_texts.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace spaconf {
+namespace {
+
+constexpr std::string_view usual_language = "en";
+
+std::string file(std::string_view part, std::string_view language) {
+  return "mail/" + std::string(part) + "." + std::string(language) + ".tpl";
+}
+
+/// "cs" for "cs-CZ;q=0.5". A directory's text could also be a path, so only letters count.
+std::string primary_language(std::string_view tag) {
+  const std::string language = lower(trim(tag.substr(0, tag.find_first_of("-_;"))));
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return std::ranges::all_of(language, is_letter) ? language : "";
+}
+
+}  // namespace
+
+std::string language_of_mail(const Templates& templates, std::string_view wanted) {
+  for (const std::string& tag : split(wanted, ',')) {
+    const std::string language = primary_language(tag);
+    if (templates.has(file("subject", language)) && templates.has(file("text", language))) {
+      return language;
+    }
+  }
+  return std::string(usual_language);
+}
+
+Message message_about(const Templates& templates, const Record& record, int generation,
+                      std::string_view language, const MailSender& sender) {
+  const Registration& phone = record.wanted;
+  Values values;
+  values.set("REF", record.ref);
+  values.set("NAME", record.person.name);
+  values.set("MODEL", phone.model->label);
+  values.show_if("MAC", phone.mac ? phone.mac->colons() : "");
+  values.show(phone.model->is_hardware() ? "HARDWARE" : "SOFTWARE");
+  for (const Line& line : phone.lines) values.add("LINE").set("USER", line.user);
+  values.set("CONTACT", sender.contact);
+  const std::string domain = sender.from.substr(sender.from.find('@') + 1);
+  return {.id = record.ref + "." + std::to_string(generation) + ".registered@" + domain,
+          .from = sender.from,
+          .to = record.person.mail,
+          .subject = std::string(trim(templates.fill(file("subject", language), values))),
+          .text = templates.fill(file("text", language), values)};
+}
+
+}  // namespace spaconf

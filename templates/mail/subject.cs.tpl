@@ -1,0 +1,1 @@
+{{! plain text }}Váš telefon {{MODEL}} je zaregistrován

@@ -1,0 +1,1 @@
+{{! plain text }}Your telephone {{MODEL}} is registered

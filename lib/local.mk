@@ -157,6 +157,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/mail_texts.cc %D%/registration/mail_texts.h \
   %D%/registration/profile_tasks.cc %D%/registration/profile_tasks.h \
   %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
+  %D%/registration/proposal.cc %D%/registration/proposal.h \
   %D%/registration/publisher.cc %D%/registration/publisher.h \
   %D%/registration/register.cc %D%/registration/register.h \
   %D%/registration/registration_from_form.cc %D%/registration/registration_from_form.h \
@@ -194,6 +195,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/api/body.cc %D%/api/body.h \
   %D%/api/call.cc %D%/api/call.h \
   %D%/api/change_call.cc %D%/api/change_call.h \
+  %D%/api/client_change.cc %D%/api/client_change.h \
   %D%/api/dry_run.cc %D%/api/dry_run.h \
   %D%/api/events_call.cc %D%/api/events_call.h \
   %D%/api/if_match.cc %D%/api/if_match.h \
@@ -202,9 +204,13 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/api/list_call.cc %D%/api/list_call.h \
   %D%/api/merge_patch.cc %D%/api/merge_patch.h \
   %D%/api/on_behalf_of.cc %D%/api/on_behalf_of.h \
+  %D%/api/people_call.cc %D%/api/people_call.h \
+  %D%/api/phone_call.cc %D%/api/phone_call.h \
   %D%/api/phone_json.cc %D%/api/phone_json.h \
   %D%/api/pointer.cc %D%/api/pointer.h \
   %D%/api/problem.cc %D%/api/problem.h \
+  %D%/api/profile_call.cc %D%/api/profile_call.h \
+  %D%/api/put_form.cc %D%/api/put_form.h \
   %D%/api/register_call.cc %D%/api/register_call.h \
   %D%/api/monitoring_call.cc %D%/api/monitoring_call.h \
   %D%/api/resync_call.cc %D%/api/resync_call.h \

@@ -41,7 +41,7 @@ check_PROGRAMS += %D%/unit
   %D%/api/api_program_test.cc %D%/api/body_test.cc %D%/api/call_test.cc \
   %D%/api/if_match_test.cc %D%/api/json_body_test.cc %D%/api/list_call_test.cc \
   %D%/api/merge_patch_test.cc %D%/api/phone_json_test.cc \
-  %D%/api/pointer_test.cc %D%/api/problem_test.cc %D%/api/strict_json_test.cc \
+  %D%/api/pointer_test.cc %D%/api/problem_test.cc %D%/api/put_form_test.cc %D%/api/strict_json_test.cc \
   %D%/registration/actions_test.cc \
   %D%/registration/back_off_test.cc \
   %D%/registration/differences_test.cc %D%/registration/event_tasks_test.cc \

@@ -16,7 +16,10 @@
 #include "api/events_call.h"
 #include "api/list_call.h"
 #include "api/monitoring_call.h"
+#include "api/people_call.h"
+#include "api/phone_call.h"
 #include "api/problem.h"
+#include "api/profile_call.h"
 #include "api/register_call.h"
 #include "api/resync_call.h"
 #include "api/show_call.h"
@@ -31,9 +34,10 @@ namespace {
 struct Route {
   std::string_view method;     ///< "GET" includes HEAD
   std::string_view path;       ///< "*" matches any single part
-  std::optional<Scope> scope;  ///< Empty: needs no token
+  std::optional<Scope> scope;  ///< Empty: the call itself requires it
   Answer* answer;
   std::size_t largest_body = web::largest_form;  ///< In bytes
+  bool is_open = false;                          ///< Needs no token
 };
 
 constexpr Route routes[] = {
@@ -41,12 +45,16 @@ constexpr Route routes[] = {
     {"POST", "/registrations/batch", Scope::register_phones, batch_call, largest_batch},
     {"GET", "/registrations", Scope::read, list_call},
     {"GET", "/registrations/*", Scope::read, show_call},
+    {"GET", "/registrations/*/profile", Scope::profile, profile_call},
     {"PATCH", "/registrations/*", Scope::change, patch_call},
     {"POST", "/registrations/*/resync", Scope::change, resync_call},
     {"POST", "/registrations/*/*", Scope::change, action_call},
+    {"GET", "/phones/*", Scope::read, phone_call},
+    {"PUT", "/phones/*", {}, put_call},
+    {"GET", "/people/*", Scope::people, people_call},
     {"GET", "/events", Scope::events, events_call},
-    {"GET", "/readyz", {}, ready_call},
-    {"GET", "/metrics", {}, metrics_call},
+    {.method = "GET", .path = "/readyz", .scope = {}, .answer = ready_call, .is_open = true},
+    {.method = "GET", .path = "/metrics", .scope = {}, .answer = metrics_call, .is_open = true},
 };
 
 static_assert(std::size(routes) < web::RequestCounters::most_routes);
@@ -135,17 +143,15 @@ class ApiProgram : public web::Program {
   web::Response answered(const web::Request& request) {
     const Route* const route = find_route(request);
     const bool is_known = route != std::end(routes);
-    if (is_known && !route->scope) return route->answer({api_, request, Client()});
+    if (is_known && route->is_open) return route->answer({api_, request, Client()});
     Store& store = api_.services.store;
     store.require_schema();
     const Client client = authenticated_client(store, request);
     require_within_limits(api_, client);
     if (!is_known) refuse_address(request);
-    if (!client.may(*route->scope)) {
-      throw Refusal(403, "The client " + client.name + " lacks the scope " +
-                             std::string(name(*route->scope)) + ".");
-    }
-    return route->answer({.api = api_, .request = request, .client = client});
+    const Call call{.api = api_, .request = request, .client = client};
+    if (route->scope) call.require(*route->scope);
+    return route->answer(call);
   }
 
   Api api_;

@@ -27,6 +27,12 @@ std::string Call::part(int index) const {
   return std::size_t(index) < parts.size() ? parts[std::size_t(index)] : "";
 }
 
+void Call::require(Scope scope) const {
+  if (client.may(scope)) return;
+  throw Refusal(403,
+                "The client " + client.name + " lacks the scope " + std::string(name(scope)) + ".");
+}
+
 std::string Call::idempotency_key() const {
   std::string key = request.idempotency_key;
   // The header is a quoted string in the IETF's draft, and a bare word in most programs.

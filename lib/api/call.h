@@ -26,7 +26,7 @@ struct Api {
   std::function<void(MetricsText&)> write_request_metrics;
 };
 
-/// One request of a known client that has the scope for it; of an empty client for monitoring.
+/// One request of a known client; of an empty one for monitoring.
 struct Call {
   Api& api;
   const web::Request& request;
@@ -36,6 +36,8 @@ struct Call {
   std::string key_owner() const { return "client:" + client.name; }
   /// Part `index` of the path: part 1 of "/registrations/abc" is "abc". Empty when there is none.
   std::string part(int index) const;
+  /// Throws Refusal(403) unless the client has this scope.
+  void require(Scope scope) const;
   /// The Idempotency-Key, with or without quotes; empty when there was none. Throws Refusal(400)
   /// unless it has at most 64 visible ASCII characters.
   std::string idempotency_key() const;

@@ -10,10 +10,12 @@
 
 namespace spaconf::api {
 
-Outdated::Outdated(int version, std::vector<std::string> differences)
-    : std::runtime_error(
-          "Someone else has changed this phone in the meantime. Nothing was changed now."),
-      version_(version),
+ConditionFailed::ConditionFailed(int status, const std::string& detail, const Record& record,
+                                 std::vector<std::string> differences)
+    : std::runtime_error(detail),
+      status_(status),
+      ref_(record.ref),
+      version_(record.version),
       differences_(std::move(differences)) {}
 
 int version_in(const web::Request& request, const Record& record) {
@@ -29,12 +31,13 @@ int version_in(const web::Request& request, const Record& record) {
   return static_cast<int>(*version);
 }
 
-Outdated outdated(Store& store, const Record& record, int version) {
+ConditionFailed outdated(Store& store, const Record& record, int version) {
   std::vector<std::string> sentences;
   for (const Difference& each : differences_since(store.revisions, record, version)) {
     sentences.push_back(each.sentence());
   }
-  return {record.version, std::move(sentences)};
+  return {412, "Someone else has changed this phone in the meantime. Nothing was changed now.",
+          record, std::move(sentences)};
 }
 
 }  // namespace spaconf::api

@@ -10,16 +10,23 @@
 
 namespace spaconf::api {
 
-/// Someone else has changed the phone since the client saw it. Becomes a 412.
-class Outdated : public std::runtime_error {
+/// The phone is not what the client expects, so that nothing was changed. Becomes a problem with
+/// the registration, its version and the differences.
+class ConditionFailed : public std::runtime_error {
  public:
-  Outdated(int version, std::vector<std::string> differences);
+  /// `status` is 412, or 428 when the request has no condition; `differences` are sentences.
+  ConditionFailed(int status, const std::string& detail, const Record& record,
+                  std::vector<std::string> differences);
+  int status() const { return status_; }
+  const std::string& ref() const { return ref_; }
   /// The current version.
   int version() const { return version_; }
-  /// What was changed, in sentences; empty when the client's version is not kept.
+  /// What differs; empty when that is not known.
   const std::vector<std::string>& differences() const { return differences_; }
 
  private:
+  int status_;
+  std::string ref_;
   int version_;
   std::vector<std::string> differences_;
 };
@@ -28,7 +35,7 @@ class Outdated : public std::runtime_error {
 /// "*". Throws Refusal: 428 the request has no If-Match, 400 it names something else.
 int version_in(const web::Request& request, const Record& record);
 
-/// What tells a client that had this version what became of it.
-Outdated outdated(Store& store, const Record& record, int version);
+/// What tells a client that had this version what became of it: someone else has changed the phone.
+ConditionFailed outdated(Store& store, const Record& record, int version);
 
 }  // namespace spaconf::api

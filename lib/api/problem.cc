@@ -5,7 +5,6 @@
 
 #include "api/if_match.h"
 #include "api/pointer.h"
-#include "base/error.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "registration/change.h"
@@ -84,10 +83,11 @@ web::Response answer_or_problem(const web::Request& request,
     return invalid(id, body.errors());
   } catch (const Rejected& rejected) {
     return invalid(id, member_errors(rejected.problems()));
-  } catch (const Outdated& outdated) {
-    Json all = members(id, 412, outdated.what());
-    all["version"] = outdated.version();
-    all["differences"] = outdated.differences();
+  } catch (const ConditionFailed& failed) {
+    Json all = members(id, failed.status(), failed.what());
+    all["registration"] = failed.ref();
+    all["version"] = failed.version();
+    all["differences"] = failed.differences();
     return response(all);
   } catch (const Overtaken&) {
     return problem(id, 412,

@@ -59,7 +59,8 @@ web::Response problem(const std::string& id, int status, const std::string& deta
 
 /// What `work` gives. A Refusal, InvalidBody, Rejected and Conflict become problems: 422 with a
 /// pointer to each wrong member, 409 with the registration that is in the way, 412 for a phone that
-/// someone else has changed. Throws what else `work` throws, see web::respond().
+/// someone else has changed, 428 for one that must not be changed unseen. Throws what else `work`
+/// throws, see web::respond().
 web::Response answer_or_problem(const web::Request& request,
                                 const std::function<web::Response()>& work);
 

@@ -19,10 +19,10 @@ namespace {
 /// One registration that a client asks for.
 class RegisterCall {
  public:
-  explicit RegisterCall(const Call& call)
+  RegisterCall(const Call& call, const SentForm& sent)
       : call_(call),
         services_(call.api.services),
-        sent_(sent_form(call.request)),
+        sent_(sent),
         key_(call.idempotency_key()),
         order_{.actor = sent_.actor(call),
                .key_owner = call.key_owner(),
@@ -53,7 +53,7 @@ class RegisterCall {
 
   const Call& call_;
   Services& services_;
-  SentForm sent_;
+  const SentForm& sent_;
   std::string key_;
   RegistrationRequest order_;
 };
@@ -88,9 +88,13 @@ web::Response plan_of(const Api& api, const RecordWithPasswords& record) {
 }  // namespace
 
 web::Response register_call(const Call& call) {
+  return register_sent(call, sent_form(call.request));
+}
+
+web::Response register_sent(const Call& call, const SentForm& sent) {
   const bool is_dry = is_dry_run(call.request);
   call.api.services.require_databases();
-  RegisterCall wanted(call);
+  RegisterCall wanted(call, sent);
   if (const auto ref = wanted.earlier_ref()) return response_about(call, {*ref, false});
   if (!is_dry) return response_about(call, wanted.carry_out());
   const auto record = wanted.preview();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/call.h"
+#include "api/on_behalf_of.h"
 
 namespace spaconf::api {
 
@@ -9,5 +10,8 @@ namespace spaconf::api {
 /// generator, as on the form. Repeating it with the same Idempotency-Key changes nothing. With
 /// ?dry_run=true it shows row, profile and ticket, and changes nothing.
 Answer register_call;
+
+/// The same for the phone in this form.
+web::Response register_sent(const Call& call, const SentForm& sent);
 
 }  // namespace spaconf::api

@@ -48,9 +48,10 @@ SealedRecord registration_named(Api& api, const std::string& ref) {
   return std::move(*record);
 }
 
-web::Response show_call(const Call& call) {
+web::Response show_call(const Call& call) { return shown(call, record_in_path(call)); }
+
+web::Response shown(const Call& call, const Record& record) {
   Services& services = call.api.services;
-  const Record record = record_in_path(call);
   Json all = phone_json(call.api, record);
   const auto contacts = add_accounts(all["lines"], services.exchange, record);
   all["status"] =

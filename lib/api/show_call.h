@@ -9,6 +9,9 @@ namespace spaconf::api {
 /// online, and what is to be done next.
 Answer show_call;
 
+/// The same for this registration.
+web::Response shown(const Call& call, const Record& record);
+
 /// The registration in the path. Throws Refusal(404).
 SealedRecord record_in_path(const Call& call);
 /// The registration with this reference. Throws likewise.

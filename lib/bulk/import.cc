@@ -191,6 +191,7 @@ class Importer {
     auto change = change_to(services_.store.password_seal.opened(*record), form_of(row, true),
                             *services_.directory, services_.store, services_.form_rules());
     if (!change) return RowResult::Kind::unchanged;
+    forget_untouched_permissions(*change, record->wanted);
     result.sentences =
         version_errors(cell(row, "version"), record->version - own_steps_[record->ref]);
     if (!result.sentences.empty()) return RowResult::Kind::overtaken;

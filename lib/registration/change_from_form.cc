@@ -13,16 +13,6 @@
 namespace spaconf {
 namespace {
 
-/// A table has the permissions of the former person's accounts; for the next person they do not
-/// count as typed.
-void forget_untouched(Registration& wanted, const Registration& there) {
-  for (Line& line : wanted.lines) {
-    auto was = std::ranges::find(there.lines, line.position, &Line::position);
-    if (was == there.lines.end() || !was->permissions || !line.permissions) continue;
-    if (std::ranges::is_permutation(*was->permissions, *line.permissions)) line.permissions.reset();
-  }
-}
-
 std::string user_of_first_line(const Record& record) {
   const auto& lines = record.wanted.lines;
   return lines.empty() ? "" : lines.front().user;
@@ -61,13 +51,21 @@ std::optional<Change> change_to(const RecordWithPasswords& record, const Fields&
   change.wanted = read_changed(all, record, rules);
   change.wanted->login = change.person.login;
   if (moves) require_name(change.person, *change.wanted);
-  if (moves) forget_untouched(*change.wanted, record.wanted);
   if (changes_nothing(record, change)) return {};
   const bool replaces = is_another_box(record.wanted, *change.wanted);
   if (replaces) give_new_passwords(*change.wanted);
   if (replaces) change.action = &action_row("replace");
   if (moves) change.action = &action_row("move");
   return change;
+}
+
+void forget_untouched_permissions(Change& change, const Registration& there) {
+  if (same_login(change.wanted->login, there.login)) return;
+  for (Line& line : change.wanted->lines) {
+    auto was = std::ranges::find(there.lines, line.position, &Line::position);
+    if (was == there.lines.end() || !was->permissions || !line.permissions) continue;
+    if (std::ranges::is_permutation(*was->permissions, *line.permissions)) line.permissions.reset();
+  }
 }
 
 }  // namespace spaconf

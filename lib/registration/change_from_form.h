@@ -19,4 +19,8 @@ namespace spaconf {
 std::optional<Change> change_to(const RecordWithPasswords& record, const Fields& form,
                                 Directory& directory, Store& store, const FormRules& rules);
 
+/// A table has the permissions of the former person's accounts. In a move to another person, those
+/// that still are as `there` do not count as typed.
+void forget_untouched_permissions(Change& change, const Registration& there);
+
 }  // namespace spaconf

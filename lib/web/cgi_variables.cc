@@ -110,6 +110,7 @@ Request read_request(const CgiVariables& parameters, const std::string& base_pat
   request.remote_address = parameters["REMOTE_ADDR"];
   request.idempotency_key = parameters["HTTP_IDEMPOTENCY_KEY"];
   request.if_match = parameters["HTTP_IF_MATCH"];
+  request.if_none_match = parameters["HTTP_IF_NONE_MATCH"];
   // Stock nginx passes any name a client puts into an Authorization header. Only
   // our snippet sets the marker, inside the location that checked the password.
   request.authenticated = parameters["SPACONF_AUTHENTICATED"] == "yes";

@@ -27,6 +27,7 @@ struct Request {
   std::string if_match;         ///< The If-Match header
   std::string certificate;      ///< The subject of the client's TLS certificate, "CN=portal,O=…";
                                 ///< empty unless the web server verified it for the API
+  std::string if_none_match;    ///< The If-None-Match header
 };
 
 struct Response {

@@ -94,8 +94,14 @@ class ProblemTest : public CppUnit::TestFixture {
   }
 
   void says_what_someone_else_has_changed() {
-    const web::Response response = answer([] { throw Outdated(3, {"hostname: a → b"}); });
+    const web::Response response = answer([] {
+      Record record;
+      record.ref = "abc";
+      record.version = 3;
+      throw ConditionFailed(412, "A.", record, {"hostname: a → b"});
+    });
     const Json body = Json::parse(response.body);
+    CPPUNIT_ASSERT_EQUAL(std::string("abc"), body.at("registration").get<std::string>());
     CPPUNIT_ASSERT_EQUAL(412, response.status);
     CPPUNIT_ASSERT_EQUAL(3, body.at("version").get<int>());
     CPPUNIT_ASSERT_EQUAL(std::string("[\"hostname: a → b\"]"), body.at("differences").dump());

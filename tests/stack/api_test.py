@@ -39,8 +39,11 @@ def test_without_a_right_token_every_address_is_401(token):
 
 CALLS = {
     "register": [("POST", "/registrations"), ("POST", "/registrations/batch")],
-    "read": [("GET", "/registrations"), ("GET", "/registrations/x")],
+    "read": [("GET", "/registrations"), ("GET", "/registrations/x"), ("GET", "/phones/x")],
     "change": [("PATCH", "/registrations/x"), ("POST", "/registrations/x/retire"), ("POST", "/registrations/x/resync")],
+    "profile": [("GET", "/registrations/x/profile")],
+    "people": [("GET", "/people/x")],
+    # PUT needs either scope, and then that of what it does: see api_phones_test.py.
 }
 
 

@@ -77,6 +77,7 @@ class BatchCall {
     order.of_batch = true;
     try {
       add_phone_of_form(order, row.sent.form, services_, directory);
+      if (order.takes_over) call_.require(Scope::change);
     } catch (const Rejected& rejected) {
       refuse(place, {rejected.problems()});
     } catch (const Conflict& conflict) {

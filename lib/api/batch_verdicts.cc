@@ -34,7 +34,7 @@ Json json_of(const Verdict& refused) {
   return all;
 }
 
-Json registered_json(const Api& api, const SealedRecord& record) {
+Json registered_json(Api& api, const SealedRecord& record) {
   Json all = {{"status", record.profile == ProfileState::pending ? accepted : created},
               {"ref", record.ref},
               {"location", path_of(api, record.ref)},

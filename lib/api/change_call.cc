@@ -8,8 +8,11 @@
 #include "api/json_body.h"
 #include "api/merge_patch.h"
 #include "api/show_call.h"
+#include "base/login.h"
+#include "base/text.h"
 #include "registration/actions.h"
 #include "registration/change_from_form.h"
+#include "registration/find_person.h"
 
 namespace spaconf::api {
 namespace {
@@ -34,6 +37,13 @@ Fields without(const char* dropped, const Fields& form) {
   return rest;
 }
 
+/// False for another login of the same person.
+bool is_for_another(const Fields& form, const Record& record, Services& services) {
+  const std::string login = plain_blanks(form.text("login")), there = record.wanted.login;
+  return !same_login(login, there) &&
+         !has_login(typed_person(*services.directory, services.store, login), there);
+}
+
 }  // namespace
 
 web::Response action_call(const Call& call) {
@@ -41,7 +51,9 @@ web::Response action_call(const Call& call) {
   const SealedRecord record = record_in_path(call);
   const Action& action = action_in_path(call);
   const SentForm sent = sent_form_if_any(call.request);
-  const Fields typed = without("take_over", sent.form);
+  Fields typed = without("take_over", sent.form);
+  // The lines of the former person are not those of the next.
+  if (action.asks_for("permission")) typed = for_each_line(typed, {});
   return ClientChange(call, record, sent, std::string(action.name) + " " + sent.fingerprint())
       .answer([&] { return change_by(action, services.asked(record, typed)); });
 }
@@ -52,7 +64,9 @@ web::Response patch_call(const Call& call) {
   const Json patch = sent_patch(call.request);
   const SentForm sent = sent_form(patched(record.wanted, patch));
   return ClientChange(call, record, sent, "patch " + without_passwords(patch).dump()).answer([&] {
-    return change_to(services.store.password_seal.opened(record), sent.form, *services.directory,
+    const bool moves = !patch.contains("lines") && is_for_another(sent.form, record, services);
+    return change_to(services.store.password_seal.opened(record),
+                     moves ? without_other_lines(sent.form) : sent.form, *services.directory,
                      services.store, services.form_rules());
   });
 }

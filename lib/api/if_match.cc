@@ -1,14 +1,45 @@
 // Reads If-Match, and collects what was changed since.
 #include "api/if_match.h"
 
+#include <algorithm>
 #include <limits>
 
+#include "api/phone_json.h"
 #include "api/problem.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "registration/differences.h"
 
 namespace spaconf::api {
+
+namespace {
+
+constexpr char not_tags[] = "If-Match is neither * nor a list of entity tags in quotation marks.";
+
+/// The quoted tags of a list; weak ones match nothing. Throws Refusal(400).
+/// Source: RFC 9110, sections 8.8.3 and 13.1.1.
+std::vector<std::string> strong_tags(std::string_view list) {
+  std::vector<std::string> tags;
+  for (bool is_first = true; !(list = trim(list)).empty(); is_first = false) {
+    if (!is_first && list.front() != ',') throw Refusal(400, not_tags);
+    if (!is_first) list = trim(list.substr(1));
+    const bool is_weak = list.starts_with("W/");
+    if (is_weak) list.remove_prefix(2);
+    const auto end = list.find('"', 1);
+    if (!list.starts_with('"') || end == list.npos) throw Refusal(400, not_tags);
+    if (!is_weak) tags.emplace_back(list.substr(0, end + 1));
+    list.remove_prefix(end + 1);
+  }
+  return tags;
+}
+
+/// The version that a tag of ours names; 0 for another tag.
+int version_of(const std::string& tag) {
+  return static_cast<int>(
+      whole_number(tag.substr(1, tag.size() - 2), 1, std::numeric_limits<int>::max()).value_or(0));
+}
+
+}  // namespace
 
 ConditionFailed::ConditionFailed(int status, const std::string& detail, const Record& record,
                                  std::vector<std::string> differences)
@@ -18,17 +49,20 @@ ConditionFailed::ConditionFailed(int status, const std::string& detail, const Re
       version_(record.version),
       differences_(std::move(differences)) {}
 
+bool accepts_any_version(const web::Request& request) { return trim(request.if_match) == "*"; }
+
 int version_in(const web::Request& request, const Record& record) {
-  const std::string tag(trim(request.if_match));
-  if (tag.empty()) {
+  if (trim(request.if_match).empty()) {
     throw Refusal(428, "Send the ETag of the registration that you saw in If-Match.");
   }
-  if (tag == "*") return record.version;
-  const bool is_quoted = tag.size() > 2 && tag.front() == '"' && tag.back() == '"';
-  const auto version = whole_number(is_quoted ? tag.substr(1, tag.size() - 2) : "", 1,
-                                    std::numeric_limits<int>::max());
-  if (!version) throw Refusal(400, "If-Match is not the ETag of a registration.");
-  return static_cast<int>(*version);
+  if (accepts_any_version(request)) return record.version;
+  const auto tags = strong_tags(request.if_match);
+  if (std::ranges::count(tags, entity_tag(record)) > 0) return record.version;
+  for (const std::string& tag : tags) {
+    const int version = version_of(tag);
+    if (version != 0 && version != record.version) return version;
+  }
+  return 0;
 }
 
 ConditionFailed outdated(Store& store, const Record& record, int version) {

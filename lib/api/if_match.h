@@ -31,8 +31,12 @@ class ConditionFailed : public std::runtime_error {
   std::vector<std::string> differences_;
 };
 
-/// The version that If-Match names, which is an entity tag of phone_json.h; that of `record` for
-/// "*". Throws Refusal: 428 the request has no If-Match, 400 it names something else.
+/// True for "If-Match: *".
+bool accepts_any_version(const web::Request& request);
+
+/// The version that If-Match names, which has entity tags of phone_json.h: that of `record` for "*"
+/// and for a list with its tag, 0 when no tag names another. Throws Refusal: 428 the request has no
+/// If-Match, 400 it has no entity tags.
 int version_in(const web::Request& request, const Record& record);
 
 /// What tells a client that had this version what became of it: someone else has changed the phone.

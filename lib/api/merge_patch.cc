@@ -1,12 +1,12 @@
 // Turns a merge patch into the fields of a whole form.
 #include "api/merge_patch.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "api/json_body.h"
 #include "api/phone_json.h"
-#include "base/login.h"
 #include "base/text.h"
 #include "registration/form.h"
 
@@ -28,26 +28,66 @@ Json members_of(const Registration& there) {
           {"settings", settings_json(there)}};
 }
 
+/// A patch may empty these by null.
+bool can_be_null(const std::string& name) {
+  constexpr const char* others[] = {"settings", "take_over", "keep_password", "on_behalf_of"};
+  return std::ranges::find(texts, name) != std::end(texts) ||
+         std::ranges::find(others, name) != std::end(others);
+}
+
+/// Merging drops each null, also one that says something else.
+void add_nulls(Json& members, const Json& patch) {
+  for (const auto& [name, value] : patch.items()) {
+    if (!value.is_null() || can_be_null(name)) continue;
+    members[name] = name == "permissions" ? Json::array() : Json();
+  }
+}
+
 /// A field that the form lacks keeps its value, so what is to be empty must be there.
 void add_missing(Fields& form, const std::string& name) {
   if (!form.has(name)) form.add(name, "");
+}
+
+bool has_line(const Fields& form, const Registration& there, int position) {
+  const std::string user = line_field(position, "user");
+  if (form.has(user)) return !trim(form.text(user)).empty();
+  return std::ranges::count(there.lines, position, &Line::position) > 0;
 }
 
 }  // namespace
 
 Fields patched(const Registration& there, const Json& patch) {
   Json members = members_of(there);
-  if (patch.is_object()) members.merge_patch(patch);
+  if (patch.is_object()) {
+    members.merge_patch(patch);
+    add_nulls(members, patch);
+  }
   Fields form = fields_in(patch.is_object() ? members : patch);
   for (const char* name : texts) add_missing(form, name);
   add_missing(form, "setting");
-  const bool is_same_person = same_login(plain_blanks(form.text("login")), there.login);
-  if (is_same_person && !patch.contains("lines")) return form;
+  return for_each_line(patch.contains("lines") ? without_other_lines(form) : form, there);
+}
+
+Fields without_other_lines(Fields form) {
   for (int position = 1; position <= most_lines; ++position) {
     add_missing(form, line_field(position, "user"));
     add_missing(form, line_field(position, "display"));
   }
   return form;
+}
+
+Fields for_each_line(const Fields& form, const Registration& there) {
+  Fields result;
+  for (const auto& [name, value] : form.all()) {
+    if (name != "permission") result.add(name, value);
+  }
+  for (int position = 1; position <= most_lines; ++position) {
+    const std::string own = line_field(position, "permission");
+    const bool is_there = position == 1 || has_line(form, there, position);
+    if (form.has(own) || !is_there) continue;
+    for (const std::string& each : form.texts("permission")) result.add(own, each);
+  }
+  return result;
 }
 
 }  // namespace spaconf::api

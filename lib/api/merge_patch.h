@@ -8,9 +8,15 @@
 
 namespace spaconf::api {
 
-/// The form that makes the registration what the patch says. A member that is null becomes empty, a
-/// list replaces the whole list, and a phone of another person has only the lines that the patch
-/// has. Throws InvalidBody.
+/// The form that makes the registration what the patch says. A member that is null becomes empty,
+/// and a list replaces the whole list. Throws InvalidBody.
 Fields patched(const Registration& there, const nlohmann::json& patch);
+
+/// The form in which lines that it does not name are removed, as for a phone of another person.
+Fields without_other_lines(Fields form);
+
+/// The form with "permission" replaced by the fields of all lines that the phone will have and that
+/// have no such field of their own. Only line 1 has it on the pages.
+Fields for_each_line(const Fields& form, const Registration& there);
 
 }  // namespace spaconf::api

@@ -70,10 +70,12 @@ Json phone_json(const Api& api, const Record& record) {
           {"changed", timestamp(record.changed)}};
 }
 
-Json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record) {
+Json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record,
+                               const std::set<int>& positions) {
   Json all = phone_json(api, record);
   for (std::size_t i = 0; i < record.wanted.lines.size(); ++i) {
-    all["lines"][i]["password"] = record.wanted.lines[i].password.reveal();
+    const Line& line = record.wanted.lines[i];
+    if (positions.contains(line.position)) all["lines"][i]["password"] = line.password.reveal();
   }
   return all;
 }
@@ -82,9 +84,10 @@ bool needs_password(const Record& record) {
   return !record.wanted.model->is_hardware() && record.version == 1;
 }
 
-Json representation(const Api& api, const SealedRecord& record) {
+Json representation(Api& api, const SealedRecord& record) {
   if (!needs_password(record)) return phone_json(api, record);
-  return phone_json_with_passwords(api, api.services.store.password_seal.opened(record));
+  return phone_json_with_passwords(api, api.services.store.password_seal.opened(record),
+                                   api.services.store.lines.with_first_password(record.id));
 }
 
 std::string entity_tag(const Record& record) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <set>
 #include <string>
 
 #include "api/call.h"
@@ -12,14 +13,16 @@ namespace spaconf::api {
 /// What our tables say of a registration, without passwords.
 nlohmann::json phone_json(const Api& api, const Record& record);
 
-/// The same with the passwords of its lines: for the answer to the creation of a software phone.
-nlohmann::json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record);
+/// The same with the passwords of the lines at these positions: for the answer to the creation of a
+/// software phone.
+nlohmann::json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record,
+                                         const std::set<int>& positions);
 
 /// A person needs the password of a software phone, and gets it only in the answer to its
 /// registration, even if the first answer was lost. After a change it is another one.
 bool needs_password(const Record& record);
 /// The answer to a registration: with its passwords if it needs them.
-nlohmann::json representation(const Api& api, const SealedRecord& record);
+nlohmann::json representation(Api& api, const SealedRecord& record);
 
 /// The phone's own settings: {"NAME": "VALUE"}.
 nlohmann::json settings_json(const Registration& phone);

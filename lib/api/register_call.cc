@@ -29,7 +29,9 @@ class RegisterCall {
                .key = key_.empty() ? random_key() : key_,
                .fingerprint = sent_.fingerprint(),
                .wanted = {},
-               .person = {}} {}
+               .person = {}} {
+    if (sent_.form.text("take_over") == "yes") call.require(Scope::change);
+  }
 
   /// The reference of the registration, if this request was carried out before. The directory may
   /// say something else by now, which does not concern a repeated request.

@@ -50,6 +50,24 @@ std::string Lines::software_phone_with(const std::string& user, const std::strin
   return rows.empty() ? "" : rows[0].text(0);
 }
 
+std::set<int> Lines::with_first_password(std::int64_t registration) {
+  std::set<int> positions;
+  // A registration's row is written before its accounts, and a former password is kept for a day.
+  for (const auto& row : database_.query(
+           "SELECT position FROM line JOIN registration ON registration.id = registration_id"
+           " JOIN account ON account.id = account_id"
+           " WHERE registration.id = ? AND account.created >= registration.created"
+           " AND registration.created > UTC_TIMESTAMP(3) - INTERVAL 1 HOUR"
+           " AND NOT EXISTS (SELECT 1 FROM former_password"
+           " WHERE former_password.account_id = account.id)"
+           " AND NOT EXISTS (SELECT 1 FROM line AS other WHERE other.account_id = account.id"
+           " AND other.registration_id <> registration.id)",
+           {registration})) {
+    positions.insert(static_cast<int>(row.number(0)));
+  }
+  return positions;
+}
+
 std::vector<std::int64_t> Lines::without_live_phone() {
   return numbers_in(
       database_.query("SELECT DISTINCT registration_id FROM line LEFT JOIN registration"

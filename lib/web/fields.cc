@@ -37,12 +37,24 @@ class BodyOnly : public cgicc::CgiInput {
   std::size_t read_ = 0;
 };
 
+/// cgicc drops the last name without an equals sign. Every form sends one.
+void refuse_names_alone(const std::string& text) {
+  for (const std::string& part : split(text, '&')) {
+    if (!part.empty() && part.find('=') == part.npos) {
+      throw Refused(400, "A field was sent without an equals sign.");
+    }
+  }
+}
+
 Fields decoded(const std::string& text) {
   if (text.size() > largest_form) throw Refused(413, "The form is too large.");
   if (std::ranges::count(text, '&') >= std::ptrdiff_t(most_fields)) {
     throw Refused(413, "Too many fields.");
   }
-  BodyOnly input(text);
+  refuse_names_alone(text);
+  // cgicc also ends a value at a semicolon.
+  const std::string encoded = replaced(text, ";", "%3B");
+  BodyOnly input(encoded);
   cgicc::Cgicc cgi(&input);
   Fields fields;
   std::vector<std::string> seen;

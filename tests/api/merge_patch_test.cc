@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "api/problem.h"
+#include "base/text.h"
 #include "fixtures.h"
+#include "registration/form.h"
 
 namespace spaconf::api {
 
@@ -14,7 +16,7 @@ class MergePatchTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(replaces_texts_and_merges_settings);
   CPPUNIT_TEST(clears_what_is_null);
   CPPUNIT_TEST(replaces_all_lines);
-  CPPUNIT_TEST(drops_the_lines_of_the_former_person);
+  CPPUNIT_TEST(gives_all_lines_its_permissions);
   CPPUNIT_TEST(points_to_what_is_wrong);
   CPPUNIT_TEST_SUITE_END();
 
@@ -69,16 +71,39 @@ class MergePatchTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(lines.has("line6_user") && lines.text("line6_user").empty());
   }
 
-  void drops_the_lines_of_the_former_person() {
-    const Fields moved = form(R"({"login": "dvorak"})");
-    CPPUNIT_ASSERT(moved.has("line1_user") && moved.text("line1_user").empty());
-    CPPUNIT_ASSERT(moved.has("line2_user") && moved.has("line1_display"));
+  void gives_all_lines_its_permissions() {
+    Registration there = phone();
+    there.lines.push_back({.position = 3, .user = "1003", .password = {}, .display = ""});
+    const auto permissions = [&](const char* patch, int position) {
+      const Fields all = patched(there, nlohmann::json::parse(patch));
+      CPPUNIT_ASSERT(!all.has("permission"));
+      const std::string own = line_field(position, "permission");
+      return all.has(own) ? joined(all.texts(own), ",") : "none";
+    };
+    const struct {
+      const char *patch, *first, *second, *third;
+    } table[] = {
+        {R"({"permissions": ["local", "int"]})", "local,int", "none", "local,int"},
+        {R"({"permissions": []})", "", "none", ""},
+        {R"({"permissions": null})", "", "none", ""},
+        {R"({"hostname": "x"})", "none", "none", "none"},
+        {R"({"permissions": ["int"], "lines": [{"user": "1", "permissions": []}, {"user": "2"}]})",
+         "", "int", "none"},
+    };
+    for (const auto& row : table) {
+      CPPUNIT_ASSERT_EQUAL(std::string(row.first), permissions(row.patch, 1));
+      CPPUNIT_ASSERT_EQUAL(std::string(row.second), permissions(row.patch, 2));
+      CPPUNIT_ASSERT_EQUAL(std::string(row.third), permissions(row.patch, 3));
+    }
   }
 
   void points_to_what_is_wrong() {
     for (const auto& [patch, pointer] : {std::pair{"[]", ""},
                                          {"null", ""},
                                          {R"({"hostnam": "x"})", "/hostnam"},
+                                         {R"({"hostnam": null})", "/hostnam"},
+                                         {R"({"lines": null})", "/lines"},
+                                         {R"({"ref": null})", "/ref"},
                                          {R"({"hostname": 1})", "/hostname"},
                                          {R"({"lines": [{"user": null}]})", "/lines/0/user"},
                                          {R"({"settings": {"DND": 1}})", "/settings"}}) {

@@ -1,0 +1,100 @@
+"""The API and a client that tries more than its scope, its phone or the format allows."""
+import pytest
+
+from api_client import Client
+from spaconf_stack import env, ldap_add, mac, number, pbx, people, person, sql
+
+
+@pytest.fixture(scope="module")
+def client():
+    return Client()
+
+
+def phone(**members):
+    """A complete body about a phone of a new person."""
+    return {"login": person().login, "model": "spa942", "mac": mac(), **members}
+
+
+def of(registered):
+    return "/registrations/" + registered["ref"]
+
+
+# --- passwords ---------------------------------------------------------------------------------
+
+
+def test_the_password_of_an_account_that_existed_is_in_no_answer(client):
+    who = person()
+    client.register(phone(login=who.login))
+    made = client.register({"login": who.login, "model": "software", "lines": [{"user": who.number}]})
+    assert "password" not in made["lines"][0]
+
+
+def repeated_softphone(client):
+    """A software phone, and a function that repeats its registration and gives its line."""
+    body, key = {"login": person().login, "model": "software"}, "s-" + number()
+    made = client.register(body, Idempotency_Key=key)
+    assert "password" in made["lines"][0]
+    return made, lambda: client.post("/registrations", body, Idempotency_Key=key).json["lines"][0]
+
+
+def test_a_repeated_registration_shows_no_later_password(client):
+    made, line = repeated_softphone(client)
+    assert "password" in line()
+    other = client.register(phone(login=made["login"]))
+    assert "password" not in line()
+    client.post(of(other) + "/password", If_Match='"1"')
+    client.post(of(other) + "/retire", {"keep_password": True}, If_Match='"2"')
+    assert sql("SELECT version FROM registration WHERE ref = %s", made["ref"])[0]["version"] == 1
+    assert "password" not in line()
+
+
+def test_a_repeated_registration_shows_passwords_for_an_hour(client):
+    made, line = repeated_softphone(client)
+    sql("UPDATE registration SET created = created - INTERVAL 61 MINUTE WHERE ref = %s", made["ref"])
+    assert "password" not in line()
+
+
+def test_taking_over_an_account_needs_the_scope_of_changes(client):
+    user = number()
+    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
+    body = phone(lines=[{"user": user}], take_over=True)
+    reply = Client("register").post("/registrations", body)
+    assert reply.status == 403 and "scope change" in reply.json["detail"]
+    assert client.post("/registrations", body).status == 201
+
+
+# --- patches -----------------------------------------------------------------------------------
+
+
+def permissions_of(answer):
+    return [line["permissions"] for line in answer["lines"]]
+
+
+def test_permissions_of_a_patch_are_those_of_all_lines(client):
+    who = person()
+    made = client.register(phone(login=who.login, permissions=["local"], lines=[{"user": who.number}, {"user": number()}]))
+    assert permissions_of(made) == [["local"], ["local"]]
+    assert permissions_of(client.patch(of(made), {"permissions": ["int"]}, If_Match="*").json) == [["int"], ["int"]]
+    assert permissions_of(client.patch(of(made), {"permissions": None}, If_Match="*").json) == [[], []]
+
+
+def test_a_move_gives_the_permissions_that_it_names(client):
+    made, who, other = client.register(phone(permissions=["int"])), person(), person()
+    patch = {"login": who.login, "permissions": ["int"]}
+    assert permissions_of(client.patch(of(made), patch, If_Match="*").json) == [["int"]]
+    move = {"login": other.login, "permissions": ["int"], "lines": [{}, {"user": number()}]}
+    assert permissions_of(client.post(of(made) + "/move", move, If_Match="*").json) == [["int"], ["int"]]
+
+
+def test_another_login_of_the_person_keeps_the_lines(client):
+    login, alias, user = "t" + number(), "t" + number(), number()
+    ldap_add(f"cn={login},{people()}", "inetOrgPerson", {"uid": [login, alias], "cn": "Jan Dvořák", "sn": "Dvořák"})
+    made = client.register({"login": login, "model": "spa942", "mac": mac(), "lines": [{"user": user}, {"user": number()}]})
+    changed = client.patch(of(made), {"login": alias, "hostname": "phone-1"}, If_Match="*").json
+    assert [line["user"] for line in changed["lines"]] == [line["user"] for line in made["lines"]]
+
+
+def test_a_patch_that_removes_something_unknown_is_refused(client):
+    made = client.register(phone())
+    reply = client.patch(of(made), {"hostnam": None, "lines": None, "inventory": None}, If_Match="*")
+    assert set(reply.errors()) == {"/hostnam", "/lines"}

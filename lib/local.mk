@@ -196,6 +196,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/api/call.cc %D%/api/call.h \
   %D%/api/change_call.cc %D%/api/change_call.h \
   %D%/api/client_change.cc %D%/api/client_change.h \
+  %D%/api/contract.cc %D%/api/contract.h \
   %D%/api/dry_run.cc %D%/api/dry_run.h \
   %D%/api/events_call.cc %D%/api/events_call.h \
   %D%/api/if_match.cc %D%/api/if_match.h \

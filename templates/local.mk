@@ -9,6 +9,8 @@ dist_templates_pages_DATA = %D%/pages/audit_trail.tpl %D%/pages/box_field.tpl \
 templates_phonesdir = $(pkgdatadir)/templates/phones
 dist_templates_phones_DATA = %D%/phones/initial.tpl %D%/phones/left_out.tsv \
   %D%/phones/parameters.tsv %D%/phones/spa9xx.tpl
+templates_apidir = $(pkgdatadir)/templates/api
+dist_templates_api_DATA = %D%/api/openapi.json
 templates_pbxdir = $(pkgdatadir)/templates/pbx
 dist_templates_pbx_DATA = %D%/pbx/kamailio-5.sql %D%/pbx/openser-1.3.sql
 templates_ticketsdir = $(pkgdatadir)/templates/tickets

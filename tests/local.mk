@@ -39,6 +39,7 @@ check_PROGRAMS += %D%/unit
   %D%/account/password_test.cc %D%/account/privileges_test.cc \
   %D%/ticket/ticket_system_test.cc %D%/webhook/signature_test.cc \
   %D%/api/api_program_test.cc %D%/api/body_test.cc %D%/api/call_test.cc \
+  %D%/api/contract_test.cc \
   %D%/api/if_match_test.cc %D%/api/json_body_test.cc %D%/api/list_call_test.cc \
   %D%/api/merge_patch_test.cc %D%/api/phone_json_test.cc \
   %D%/api/pointer_test.cc %D%/api/problem_test.cc %D%/api/put_form_test.cc %D%/api/strict_json_test.cc \

@@ -13,6 +13,7 @@
 #include "api/batch_call.h"
 #include "api/call.h"
 #include "api/change_call.h"
+#include "api/contract.h"
 #include "api/events_call.h"
 #include "api/list_call.h"
 #include "api/monitoring_call.h"
@@ -53,6 +54,11 @@ constexpr Route routes[] = {
     {"PUT", "/phones/*", {}, put_call},
     {"GET", "/people/*", Scope::people, people_call},
     {"GET", "/events", Scope::events, events_call},
+    {.method = "GET",
+     .path = "/openapi.json",
+     .scope = {},
+     .answer = contract_call,
+     .is_open = true},
     {.method = "GET", .path = "/readyz", .scope = {}, .answer = ready_call, .is_open = true},
     {.method = "GET", .path = "/metrics", .scope = {}, .answer = metrics_call, .is_open = true},
 };
@@ -81,7 +87,10 @@ std::vector<std::string> labels() {
 [[noreturn]] void refuse_address(const web::Request& request) {
   std::vector<std::string> allowed;
   for (const Route& route : routes) {
-    if (web::matches_path(route.path, request.path)) allowed.emplace_back(route.method);
+    if (web::matches_path(route.path, request.path) &&
+        std::ranges::find(allowed, route.method) == allowed.end()) {
+      allowed.emplace_back(route.method);
+    }
   }
   if (allowed.empty()) throw web::Refused(404, "There is no such address.");
   const std::string methods = joined(allowed, ", ");
@@ -138,8 +147,8 @@ class ApiProgram : public web::Program {
   std::vector<std::string> warnings() const override { return api_.services.profiles.warnings(); }
 
  private:
-  /// Monitoring needs no token. For all else the token is checked first, so that others learn
-  /// nothing about addresses.
+  /// Monitoring and the contract need no token. For all else the token is checked first, so that
+  /// others learn nothing about addresses.
   web::Response answered(const web::Request& request) {
     const Route* const route = find_route(request);
     const bool is_known = route != std::end(routes);

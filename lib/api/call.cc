@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "api/contract.h"
 #include "base/text.h"
 #include "registration/idempotency.h"
 
@@ -20,7 +21,8 @@ Api::Api(const Config& config)
     : base_path(web::base_path_in(config.section("web")) + "/api/v1"),
       places(config.section("web")),
       services(config, "api"),
-      ticket_address(make_ticket_address(config.section("ticket"))) {}
+      ticket_address(make_ticket_address(config.section("ticket"))),
+      contract(contract_below(base_path, services.templates)) {}
 
 std::string Call::part(int index) const {
   const auto parts = split(request.path.substr(1), '/');

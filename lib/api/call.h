@@ -22,6 +22,7 @@ struct Api {
   web::Places places;
   Services services;
   TicketAddress ticket_address;
+  std::string contract;  ///< See contract.h
   /// Adds the metrics of this program's requests.
   std::function<void(MetricsText&)> write_request_metrics;
 };

@@ -1,6 +1,8 @@
 // Changes a phone by the same steps as the pages' actions, if it is what the client saw.
 #include "api/client_change.h"
 
+#include <nlohmann/json.hpp>
+
 #include "api/dry_run.h"
 #include "api/if_match.h"
 #include "api/json_response.h"

@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// The members that every problem has. The type says that the status is all there is to know.
+/// The members that every problem has. Its type says that the status is all there is to know.
 Json members(const std::string& id, int status, const std::string& detail) {
   return {{"type", "about:blank"},
           {"title", web::reason_phrase(status)},
@@ -36,12 +36,19 @@ web::Response invalid(const std::string& id, const std::vector<MemberError>& err
   return response(all);
 }
 
-web::Response in_the_way(const std::string& id, const Conflict& conflict, Headers headers = {}) {
+/// Of another type than what is in the way, so that a client knows when to wait.
+web::Response in_progress(const std::string& id, const InProgress& earlier) {
+  Json all = members(id, 409, earlier.what());
+  all["type"] = "urn:spaconf:problem:in-progress";
+  return response(all, {{"Retry-After", "3"}});
+}
+
+web::Response in_the_way(const std::string& id, const Conflict& conflict) {
   Json all = members(id, 409, conflict.what());
   if (!conflict.problem().field.empty())
     all["errors"] = errors_json(member_errors({conflict.problem()}));
   if (!conflict.ref().empty()) all["registration"] = conflict.ref();
-  return response(all, std::move(headers));
+  return response(all);
 }
 
 }  // namespace
@@ -92,8 +99,8 @@ web::Response answer_or_problem(const web::Request& request,
   } catch (const Overtaken&) {
     return problem(id, 412,
                    "Someone else has changed this phone in the meantime. Nothing changed.");
-  } catch (const InProgress& conflict) {
-    return in_the_way(id, conflict, {{"Retry-After", "3"}});
+  } catch (const InProgress& earlier) {
+    return in_progress(id, earlier);
   } catch (const Conflict& conflict) {
     return in_the_way(id, conflict);
   }

@@ -14,6 +14,7 @@ class ApiProgramTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(shows_problems_as_json);
   CPPUNIT_TEST(counts_a_request_for_its_route_and_never_shows_its_path);
   CPPUNIT_TEST(is_not_ready_without_its_services);
+  CPPUNIT_TEST(shows_the_contract_to_everybody);
   CPPUNIT_TEST_SUITE_END();
 
   Folder folder_;
@@ -100,6 +101,16 @@ class ApiProgramTest : public CppUnit::TestFixture {
     for (const char* service : {"database", "exchange", "directory"}) {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(service, false, services[service]["ok"].get<bool>());
     }
+  }
+
+  /// With its own base path, and without a token or a database.
+  void shows_the_contract_to_everybody() {
+    const auto api = program({{"base_path = ", "\"/voip\""}});
+    const auto contract =
+        nlohmann::json::parse(web::respond(*api, request("GET", "/openapi.json")).body);
+    CPPUNIT_ASSERT_EQUAL(std::string("3.1.0"), contract["openapi"].get<std::string>());
+    CPPUNIT_ASSERT_EQUAL(std::string("/voip/api/v1"),
+                         contract["servers"][0]["url"].get<std::string>());
   }
 };
 

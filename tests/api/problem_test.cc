@@ -24,6 +24,7 @@ class ProblemTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(is_made_of_every_exception_that_a_client_can_cause);
   CPPUNIT_TEST(says_what_someone_else_has_changed);
   CPPUNIT_TEST(keeps_the_headers_of_a_refusal);
+  CPPUNIT_TEST(tells_a_client_when_to_wait_and_when_a_phone_is_in_the_way);
   CPPUNIT_TEST(lets_other_exceptions_pass);
   CPPUNIT_TEST_SUITE_END();
 
@@ -113,8 +114,17 @@ class ProblemTest : public CppUnit::TestFixture {
                          }).headers;
     CPPUNIT_ASSERT_EQUAL(std::size_t(1), headers.size());
     CPPUNIT_ASSERT_EQUAL(std::string("Bearer"), headers[0].second);
-    const auto wait = answer([] { throw InProgress({"", "Wait."}); }).headers;
-    CPPUNIT_ASSERT_EQUAL(std::string("Retry-After"), wait.at(0).first);
+  }
+
+  void tells_a_client_when_to_wait_and_when_a_phone_is_in_the_way() {
+    const web::Response wait = answer([] { throw InProgress({"", "Wait."}); });
+    CPPUNIT_ASSERT_EQUAL(std::string("Retry-After"), wait.headers.at(0).first);
+    CPPUNIT_ASSERT_EQUAL(std::string("urn:spaconf:problem:in-progress"),
+                         Json::parse(wait.body).at("type").get<std::string>());
+    const web::Response taken = answer([] { throw Conflict({"mac", "There."}, "abc"); });
+    CPPUNIT_ASSERT(taken.headers.empty());
+    CPPUNIT_ASSERT_EQUAL(std::string("about:blank"),
+                         Json::parse(taken.body).at("type").get<std::string>());
   }
 
   void lets_other_exceptions_pass() {

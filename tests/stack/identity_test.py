@@ -181,13 +181,13 @@ def test_a_proxy_header_changes_nothing_for_those_who_may(url):
     assert form.post(Proxy="http://127.0.0.1:9").status == 303
 
 
-def raw(url, target, headers):
-    """A request with an unnormalised path."""
+def raw(url, target, headers, method="GET"):
+    """A request with an unnormalised path, and with no other headers."""
     parts = urllib.parse.urlparse(getattr(env, url))
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     more = {"context": ssl._create_unverified_context()} if parts.scheme == "https" else {}
     with contextlib.closing(kind(parts.hostname, parts.port, timeout=20, **more)) as connection:
-        connection.putrequest("GET", target, skip_accept_encoding=True)
+        connection.putrequest(method, target, skip_accept_encoding=True)
         for name, value in headers.items():
             connection.putheader(name, value)
         connection.endheaders()

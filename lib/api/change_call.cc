@@ -13,6 +13,7 @@
 #include "registration/actions.h"
 #include "registration/change_from_form.h"
 #include "registration/find_person.h"
+#include "registration/phone_form.h"
 
 namespace spaconf::api {
 namespace {
@@ -53,7 +54,7 @@ web::Response action_call(const Call& call) {
   const SentForm sent = sent_form_if_any(call.request);
   Fields typed = without("take_over", sent.form);
   // The lines of the former person are not those of the next.
-  if (action.asks_for("permission")) typed = for_each_line(typed, {});
+  if (action.asks_for("permission")) typed = permissions_for_each_line(typed, {});
   return ClientChange(call, record, sent, std::string(action.name) + " " + sent.fingerprint())
       .answer([&] { return change_by(action, services.asked(record, typed)); });
 }

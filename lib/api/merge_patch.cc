@@ -7,8 +7,8 @@
 
 #include "api/json_body.h"
 #include "api/phone_json.h"
-#include "base/text.h"
 #include "registration/form.h"
+#include "registration/phone_form.h"
 
 namespace spaconf::api {
 namespace {
@@ -48,12 +48,6 @@ void add_missing(Fields& form, const std::string& name) {
   if (!form.has(name)) form.add(name, "");
 }
 
-bool has_line(const Fields& form, const Registration& there, int position) {
-  const std::string user = line_field(position, "user");
-  if (form.has(user)) return !trim(form.text(user)).empty();
-  return std::ranges::count(there.lines, position, &Line::position) > 0;
-}
-
 }  // namespace
 
 Fields patched(const Registration& there, const Json& patch) {
@@ -65,7 +59,8 @@ Fields patched(const Registration& there, const Json& patch) {
   Fields form = fields_in(patch.is_object() ? members : patch);
   for (const char* name : texts) add_missing(form, name);
   add_missing(form, "setting");
-  return for_each_line(patch.contains("lines") ? without_other_lines(form) : form, there);
+  return permissions_for_each_line(patch.contains("lines") ? without_other_lines(form) : form,
+                                   there.lines);
 }
 
 Fields without_other_lines(Fields form) {
@@ -74,20 +69,6 @@ Fields without_other_lines(Fields form) {
     add_missing(form, line_field(position, "display"));
   }
   return form;
-}
-
-Fields for_each_line(const Fields& form, const Registration& there) {
-  Fields result;
-  for (const auto& [name, value] : form.all()) {
-    if (name != "permission") result.add(name, value);
-  }
-  for (int position = 1; position <= most_lines; ++position) {
-    const std::string own = line_field(position, "permission");
-    const bool is_there = position == 1 || has_line(form, there, position);
-    if (form.has(own) || !is_there) continue;
-    for (const std::string& each : form.texts("permission")) result.add(own, each);
-  }
-  return result;
 }
 
 }  // namespace spaconf::api

@@ -15,8 +15,4 @@ Fields patched(const Registration& there, const nlohmann::json& patch);
 /// The form in which lines that it does not name are removed, as for a phone of another person.
 Fields without_other_lines(Fields form);
 
-/// The form with "permission" replaced by the fields of all lines that the phone will have and that
-/// have no such field of their own. Only line 1 has it on the pages.
-Fields for_each_line(const Fields& form, const Registration& there);
-
 }  // namespace spaconf::api

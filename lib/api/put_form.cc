@@ -6,11 +6,10 @@
 #include "base/login.h"
 #include "base/text.h"
 #include "registration/form.h"
+#include "registration/phone_form.h"
 
 namespace spaconf::api {
 namespace {
-
-constexpr std::string_view of_all_lines = "permission";
 
 void add_missing(Fields& form, const std::string& name) {
   if (!form.has(name)) form.add(name, "");
@@ -21,27 +20,6 @@ int last_line(const Fields& form) {
   int last = 0;
   for (const auto& [name, value] : form.all()) last = std::max(last, line_of(name));
   return last;
-}
-
-/// A line that the form does not name is there if the phone has it.
-bool has_line(const Registration& there, const Fields& form, int position) {
-  const std::string user = line_field(position, "user");
-  if (position == 1 || !form.text(user).empty()) return true;
-  return !form.has(user) && std::ranges::count(there.lines, position, &Line::position) > 0;
-}
-
-/// In a form of a registered phone, "permission" would mean line 1 alone.
-Fields with_permissions_of_lines(const Registration& there, const Fields& sent) {
-  Fields form;
-  for (const auto& [name, value] : sent.all()) {
-    if (name != of_all_lines) form.add(name, value);
-  }
-  for (int position = 1; position <= most_lines; ++position) {
-    const std::string own = line_field(position, "permission");
-    if (sent.has(own) || !has_line(there, sent, position)) continue;
-    for (const std::string& each : sent.texts(of_all_lines)) form.add(own, each);
-  }
-  return form;
 }
 
 }  // namespace
@@ -57,7 +35,7 @@ Fields put_form(const Registration& there, const Fields& sent) {
     add_missing(form, line_field(position, "user"));
     add_missing(form, line_field(position, "display"));
   }
-  return with_permissions_of_lines(there, form);
+  return permissions_for_each_line(form, there.lines);
 }
 
 }  // namespace spaconf::api

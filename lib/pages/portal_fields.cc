@@ -35,13 +35,8 @@ Fields portal_fields(const Fields& received) {
     const bool says_something = !value.empty() || name.ends_with("_permission");
     if (is_on_form(name) && says_something) fields.add(name, value);
   }
-  for (int line = 1; line <= most_lines; ++line) {
-    const std::string own = line_field(line, "permission");
-    const bool is_used = line == 1 || fields.has(line_field(line, "user"));
-    if (!is_used || fields.has(own)) continue;
-    for (const std::string& each : received.texts("permission")) fields.add(own, each);
-  }
-  return fields;
+  for (const std::string& each : received.texts("permission")) fields.add("permission", each);
+  return permissions_for_each_line(fields, {});
 }
 
 }  // namespace spaconf

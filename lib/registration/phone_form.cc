@@ -1,10 +1,24 @@
 // Combines a phone's current fields with the typed ones.
 #include "registration/phone_form.h"
 
+#include <algorithm>
+
 #include "account/password.h"
 #include "base/error.h"
+#include "base/text.h"
 
 namespace spaconf {
+namespace {
+
+/// Line 1 is always there, even if the form does not name it.
+bool will_have_line(const Fields& form, const std::vector<Line>& there, int position) {
+  const std::string user = line_field(position, "user");
+  if (position == 1) return true;
+  if (form.has(user)) return !trim(form.text(user)).empty();
+  return std::ranges::count(there, position, &Line::position) > 0;
+}
+
+}  // namespace
 
 Fields fields_of(const Registration& wanted) {
   Fields fields;
@@ -66,6 +80,19 @@ Fields spelled_out(const Fields& typed) {
     if (name != "keep_password") fields.add(name == "permission" ? own : name, value);
   }
   return fields;
+}
+
+Fields permissions_for_each_line(const Fields& form, const std::vector<Line>& there) {
+  Fields result;
+  for (const auto& [name, value] : form.all()) {
+    if (name != "permission") result.add(name, value);
+  }
+  for (int position = 1; position <= most_lines; ++position) {
+    const std::string own = line_field(position, "permission");
+    if (form.has(own) || !will_have_line(form, there, position)) continue;
+    for (const std::string& each : form.texts("permission")) result.add(own, each);
+  }
+  return result;
 }
 
 Registration read_changed(const Fields& form, const Record& record, FormRules rules) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/fields.h"
 #include "registration/form.h"
@@ -21,6 +22,10 @@ Fields laid_over(const Fields& there, const Fields& typed);
 /// The typed fields of the registration, with "permission" replaced by line 1's field. Throws
 /// Rejected when both are typed.
 Fields spelled_out(const Fields& typed);
+
+/// The form with "permission" replaced by the fields of all lines that the phone will have and that
+/// have no such field of their own. `there` are those that it has. Only line 1 has it on the pages.
+Fields permissions_for_each_line(const Fields& form, const std::vector<Line>& there);
 
 /// Parses the whole form of a registered phone. Throws Rejected with every problem.
 Registration read_changed(const Fields& form, const Record& record, FormRules rules);

@@ -38,10 +38,11 @@ void Call::require(Scope scope) const {
 std::string Call::idempotency_key() const {
   std::string key = request.idempotency_key;
   // The header is a quoted string in the IETF's draft, and a bare word in most programs.
-  if (key.size() > 2 && key.front() == '"' && key.back() == '"')
+  if (key.size() >= 2 && key.front() == '"' && key.back() == '"')
     key = key.substr(1, key.size() - 2);
-  if (key.size() > longest_key || !std::ranges::all_of(key, is_visible)) {
-    throw Refusal(400, "An Idempotency-Key has at most 64 visible ASCII characters.");
+  const bool is_empty = key.empty() && !request.idempotency_key.empty();
+  if (is_empty || key.size() > longest_key || !std::ranges::all_of(key, is_visible)) {
+    throw Refusal(400, "An Idempotency-Key has 1 to 64 visible ASCII characters.");
   }
   return key;
 }

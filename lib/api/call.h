@@ -40,7 +40,7 @@ struct Call {
   /// Throws Refusal(403) unless the client has this scope.
   void require(Scope scope) const;
   /// The Idempotency-Key, with or without quotes; empty when there was none. Throws Refusal(400)
-  /// unless it has at most 64 visible ASCII characters.
+  /// unless it has 1 to 64 visible ASCII characters.
   std::string idempotency_key() const;
   /// The reference of the registration, if this client's request with this key was carried out
   /// before; empty for an empty key. Throws Rejected: the key was used for something else.

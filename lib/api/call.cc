@@ -6,6 +6,7 @@
 #include "api/contract.h"
 #include "base/text.h"
 #include "registration/idempotency.h"
+#include "web/fields.h"
 
 namespace spaconf::api {
 namespace {
@@ -33,6 +34,13 @@ void Call::require(Scope scope) const {
   if (client.may(scope)) return;
   throw Refusal(403,
                 "The client " + client.name + " lacks the scope " + std::string(name(scope)) + ".");
+}
+
+void Call::refuse_parameters() const {
+  const Fields query = web::query_fields(request);
+  for (const auto& [name, value] : query.all()) {
+    throw Refusal(400, "This call has no parameter " + name + ".");
+  }
 }
 
 std::string Call::idempotency_key() const {

@@ -39,6 +39,8 @@ struct Call {
   std::string part(int index) const;
   /// Throws Refusal(403) unless the client has this scope.
   void require(Scope scope) const;
+  /// Throws Refusal(400) when the query has a parameter, for calls that have none.
+  void refuse_parameters() const;
   /// The Idempotency-Key, with or without quotes; empty when there was none. Throws Refusal(400)
   /// unless it has 1 to 64 visible ASCII characters.
   std::string idempotency_key() const;

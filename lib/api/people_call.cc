@@ -34,6 +34,7 @@ Json json_of(const std::vector<PersonPhone>& phones) {
 }  // namespace
 
 web::Response people_call(const Call& call) {
+  call.refuse_parameters();
   Services& services = call.api.services;
   const std::string login = plain_blanks(call.part(1));
   const auto person = find_person(*services.directory, services.store, login);

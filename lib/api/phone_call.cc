@@ -73,6 +73,7 @@ web::Response change(const Call& call, const SealedRecord& record, const SentFor
 }  // namespace
 
 web::Response phone_call(const Call& call) {
+  call.refuse_parameters();
   call.api.services.require_databases();
   const Mac mac = mac_in_path(call);
   const std::string ref = call.api.services.store.registrations.ref_of_mac(mac);

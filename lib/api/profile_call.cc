@@ -7,6 +7,7 @@
 namespace spaconf::api {
 
 web::Response profile_call(const Call& call) {
+  call.refuse_parameters();
   Services& services = call.api.services;
   const SealedRecord record = record_in_path(call);
   if (!record.wanted.model->is_hardware()) throw Refusal(404, "A software phone has no profile.");

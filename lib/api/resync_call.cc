@@ -11,6 +11,7 @@
 namespace spaconf::api {
 
 web::Response resync_call(const Call& call) {
+  call.refuse_parameters();
   Services& services = call.api.services;
   const Record record = record_in_path(call);
   const SentForm sent = sent_form_if_any(call.request);

@@ -48,7 +48,10 @@ SealedRecord registration_named(Api& api, const std::string& ref) {
   return std::move(*record);
 }
 
-web::Response show_call(const Call& call) { return shown(call, record_in_path(call)); }
+web::Response show_call(const Call& call) {
+  call.refuse_parameters();
+  return shown(call, record_in_path(call));
+}
 
 web::Response shown(const Call& call, const Record& record) {
   Services& services = call.api.services;

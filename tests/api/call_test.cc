@@ -2,6 +2,11 @@
 #include "api/call.h"
 
 #include "api/on_behalf_of.h"
+#include "api/people_call.h"
+#include "api/phone_call.h"
+#include "api/profile_call.h"
+#include "api/resync_call.h"
+#include "api/show_call.h"
 #include "base/error.h"
 #include "fixtures.h"
 
@@ -12,6 +17,7 @@ class CallTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(has_the_parts_of_its_path);
   CPPUNIT_TEST(takes_a_key_with_and_without_quotes);
   CPPUNIT_TEST(refuses_a_key_that_the_table_cannot_hold);
+  CPPUNIT_TEST(refuses_parameters_of_calls_that_have_none);
   CPPUNIT_TEST(names_the_person_at_the_portal);
   CPPUNIT_TEST(is_another_request_for_another_person_at_the_portal);
   CPPUNIT_TEST_SUITE_END();
@@ -52,6 +58,25 @@ class CallTest : public CppUnit::TestFixture {
                                    std::string("ř"), std::string("a\n")}) {
       request_.idempotency_key = key;
       CPPUNIT_ASSERT_THROW(call_.idempotency_key(), Refusal);
+    }
+  }
+
+  void refuses_parameters_of_calls_that_have_none() {
+    call_.refuse_parameters();
+    for (const auto& [path, answer] : {std::pair{"/registrations/abc", &show_call},
+                                       {"/registrations/abc/resync", &resync_call},
+                                       {"/registrations/abc/profile", &profile_call},
+                                       {"/phones/000e08112233", &phone_call},
+                                       {"/people/novak", &people_call}}) {
+      request_.path = path;
+      request_.query = "dry_run=true";
+      try {
+        answer(call_);
+        CPPUNIT_FAIL(path);
+      } catch (const Refusal& refusal) {
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(path, 400, refusal.status());
+        assert_has(refusal.what(), "no parameter dry_run");
+      }
     }
   }
 

@@ -14,10 +14,11 @@ using Json = nlohmann::json;
 
 Json status_json(const Record& record, const PhoneObservations& seen) {
   const Status status = status_of(record, seen);
+  const auto is_online = seen.is_online();
   Json all = {{"label", status.kind.label},
               {"tone", name(status.kind.tone)},
               {"sentence", status.sentence},
-              {"is_online", !seen.contacts.empty()}};
+              {"is_online", is_online ? Json(*is_online) : Json()}};
   if (!status.next.empty()) all["next"] = status.next;
   if (seen.fetched) all["profile_fetched"] = timestamp(seen.fetched->at);
   return all;

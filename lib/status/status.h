@@ -1,6 +1,7 @@
 // Defines a phone's status, and the observations it is derived from.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,12 @@ struct PhoneObservations : Observed {
   bool fetches_are_known = false;      ///< False: no log would show a fetch
   std::vector<Contact> contacts = {};  ///< The phone's own contacts
   std::vector<Contact> doubtful = {};  ///< Contacts of this phone or of another with its account
+
+  /// Empty when that is not known: one of several phones with the account is online.
+  std::optional<bool> is_online() const {
+    if (contacts.empty() && !doubtful.empty()) return {};
+    return !contacts.empty();
+  }
 };
 
 /// What a status says beside its label.

@@ -9,6 +9,7 @@ class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(StatusTest);
   CPPUNIT_TEST(says_how_the_phone_is_and_what_to_do_next);
   CPPUNIT_TEST(claims_nothing_that_was_not_observed);
+  CPPUNIT_TEST(does_not_know_whether_a_phone_with_doubtful_contacts_is_online);
   CPPUNIT_TEST(knows_the_phone_s_own_contacts);
   CPPUNIT_TEST(shows_no_phone_online_because_its_sibling_is);
   CPPUNIT_TEST(tells_a_phone_by_what_it_was_registered_with);
@@ -136,6 +137,16 @@ class StatusTest : public CppUnit::TestFixture {
     software.profile = ProfileState::none;
     CPPUNIT_ASSERT_EQUAL(std::string("Set the software phone up with the account below."),
                          status_of(software, blind).next);
+  }
+
+  void does_not_know_whether_a_phone_with_doubtful_contacts_is_online() {
+    const Contact contact{"sip:1001@147.228.1.2:5060", "2026-11-23 10:33:07", "", ""};
+    PhoneObservations seen = observed();
+    CPPUNIT_ASSERT(seen.is_online() == false);
+    seen.doubtful = {contact};
+    CPPUNIT_ASSERT(!seen.is_online());
+    seen.contacts = {contact};
+    CPPUNIT_ASSERT(seen.is_online() == true);
   }
 
   void knows_the_phone_s_own_contacts() {

@@ -23,6 +23,8 @@ constexpr std::string_view scanned_fields[] = {"mac", "serial", "inventory"};
 // The widths of our tables' columns, in characters.
 constexpr std::size_t longest_login = 64, longest_serial = 64, longest_inventory = 64,
                       longest_display = 255, longest_settings = 65'535;
+/// Each is looked up, and the nearest name is found for one that is unknown.
+constexpr std::size_t most_settings = 250;
 /// Source: the phones' UserID type, 63 characters.
 constexpr std::size_t longest_user = 63;
 /// Source: RFC 1035, section 2.3.4.
@@ -204,7 +206,12 @@ class Reader {
 
   /// "Dial_Plan_1_ = (xx.)"; an empty field is skipped.
   void read_settings() {
-    for (const std::string& typed : fields_.texts("setting")) {
+    const auto all = fields_.texts("setting");
+    if (all.size() > most_settings) {
+      wrong("setting", "A phone has at most 250 settings.");
+      return;
+    }
+    for (const std::string& typed : all) {
       if (trim(typed).empty()) continue;
       const auto end = std::min(typed.find('='), typed.size());
       Setting setting{plain_blanks(typed.substr(0, end)),

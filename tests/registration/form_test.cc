@@ -15,6 +15,7 @@ class FormTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(takes_what_is_allowed);
   CPPUNIT_TEST(tells_for_each_account_what_it_may_call);
   CPPUNIT_TEST(keeps_what_the_phone_has_already);
+  CPPUNIT_TEST(takes_at_most_250_settings);
   CPPUNIT_TEST(finds_every_mistake_at_once);
   CPPUNIT_TEST(tells_address_and_serial_apart);
   CPPUNIT_TEST(says_which_address_looks_like_a_serial_number);
@@ -238,6 +239,22 @@ class FormTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL_MESSAGE(typed.begin()->first, is_taken && now, taken);
       }
     }
+  }
+
+  void takes_at_most_250_settings() {
+    FormRules rules = rules_;
+    int judged = 0;
+    rules.setting_error = [&](const Setting&) {
+      ++judged;
+      return "";
+    };
+    Fields fields = form({});
+    for (int i = 1; i <= 250; ++i) fields.add("setting", "Own_" + std::to_string(i) + " = 1");
+    CPPUNIT_ASSERT_EQUAL(std::size_t(250), read_form(fields, rules).settings.size());
+    fields.add("setting", "Own_251 = 1");
+    judged = 0;
+    CPPUNIT_ASSERT_THROW(read_form(fields, rules), Rejected);
+    CPPUNIT_ASSERT_EQUAL(0, judged);
   }
 
   void finds_every_mistake_at_once() {

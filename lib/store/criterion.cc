@@ -52,9 +52,13 @@ SqlFragment conditions_of(const Search& search) {
   SqlFragment where{"WHERE TRUE"};
   if (search.state_filter) where.add(" AND ").add(search.state_filter->condition);
   if (search.model) where.add(" AND model = ?", {std::string(search.model->name)});
-  if (!search.login.empty()) where.add(" AND login = ?", {search.login});
+  // The columns' collation takes "dvorak" for "dvořák"; their index finds what may be the same.
+  if (!search.login.empty()) {
+    where.add(" AND login = ? AND LOWER(login) = LOWER(?) COLLATE utf8mb4_bin",
+              {search.login, search.login});
+  }
   if (search.mac) where.add(" AND mac = ?", {search.mac->plain()});
-  if (!search.serial.empty()) where.add(" AND serial = ?", {search.serial});
+  if (!search.serial.empty()) where.add(" AND serial = ? COLLATE utf8mb4_bin", {search.serial});
   for (const std::string& term : query_terms(search.typed)) {
     where.add(" AND search_terms LIKE ?", {"% " + term + "%"});
   }

@@ -53,8 +53,8 @@ std::vector<Cursor> PhoneQuery::page(const std::optional<Cursor>& from, bool bac
 
 int PhoneQuery::count() {
   if (criteria_.empty()) return counted(SqlFragment{"FROM registration "});
-  // A serial number's rows are fewer than those of its word.
-  const bool is_whole = criteria_.size() == 1 && search_.serial.empty();
+  // The rows of a serial number or login are fewer than those of its criterion.
+  const bool is_whole = criteria_.size() == 1 && search_.serial.empty() && search_.login.empty();
   if (all_are_common_ && is_whole) return counted(criteria_.front());
   if (!rarest_) rarest_ = rarest(many);
   return counted(rarest_->from);

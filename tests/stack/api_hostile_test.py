@@ -2,7 +2,7 @@
 import pytest
 
 from api_client import Client
-from spaconf_stack import env, ldap_add, mac, number, pbx, people, person, sql
+from spaconf_stack import env, ldap_add, mac, number, pbx, people, person, sql, urlencoded
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +98,18 @@ def test_a_patch_that_removes_something_unknown_is_refused(client):
     made = client.register(phone())
     reply = client.patch(of(made), {"hostnam": None, "lines": None, "inventory": None}, If_Match="*")
     assert set(reply.errors()) == {"/hostnam", "/lines"}
+
+
+# --- lists -------------------------------------------------------------------------------------
+
+
+def test_similar_logins_and_serial_numbers_are_not_found(client):
+    login, serial = "dvořák" + number(), "Š-" + number()
+    ldap_add(f"uid={login},{people()}", "inetOrgPerson", {"uid": login, "cn": "Jan Dvořák", "sn": "Dvořák"})
+    made = client.register({"login": login, "model": "spa942", "mac": mac(), "serial": serial, "lines": [{"user": number()}]})
+
+    def found(**query):
+        return [each["ref"] for each in client.get("/registrations?" + urlencoded(query.items()).decode()).json["registrations"]]
+
+    assert found(login=login) == found(login=login.upper()) == found(serial=serial) == [made["ref"]]
+    assert found(login=login.replace("ř", "r")) == found(serial=serial.replace("Š", "S")) == found(serial=serial.lower()) == []

@@ -100,10 +100,13 @@ class SearchSqlTest : public CppUnit::TestFixture {
     search.mac = Mac::parse("00:0E:08:11:22:33");
     search.serial = "FE400";
     const SqlFragment where = conditions_of(search);
-    CPPUNIT_ASSERT_EQUAL(std::string("WHERE TRUE AND login = ? AND mac = ? AND serial = ?"),
-                         where.text);
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("WHERE TRUE AND login = ? AND LOWER(login) = LOWER(?) COLLATE utf8mb4_bin"
+                    " AND mac = ? AND serial = ? COLLATE utf8mb4_bin"),
+        where.text);
     CPPUNIT_ASSERT_EQUAL(std::string("no'vak"), std::get<std::string>(where.values.at(0)));
-    CPPUNIT_ASSERT_EQUAL(std::string("000e08112233"), std::get<std::string>(where.values.at(1)));
+    CPPUNIT_ASSERT_EQUAL(std::string("no'vak"), std::get<std::string>(where.values.at(1)));
+    CPPUNIT_ASSERT_EQUAL(std::string("000e08112233"), std::get<std::string>(where.values.at(2)));
     CPPUNIT_ASSERT(!matches_nothing(search));
     search.serial = "--";
     CPPUNIT_ASSERT(matches_nothing(search));

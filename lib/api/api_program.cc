@@ -103,7 +103,7 @@ void require_within_limits(Api& api, const Client& client) {
                                                            api.places.api_requests_per_minute,
                                                            api.places.api_burst);
   if (!wait) return;
-  throw Refusal(429, "This client has sent too many requests.",
+  throw Refusal(429, "The client " + client.name + " has sent too many requests.",
                 {{"Retry-After", std::to_string(wait->count())}});
 }
 

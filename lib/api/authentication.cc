@@ -80,7 +80,7 @@ Client authenticated_client(Store& store, const web::Request& request) {
   Client client = request.authorization.empty() ? client_with_certificate(store, request)
                                                 : client_with_token(store, request);
   if (!client.may_connect_from(request.remote_address)) {
-    throw Refusal(403, "This client may not connect from this address.");
+    throw Refusal(403, "The client " + client.name + " may not connect from this address.");
   }
   store.clients.note_use(client);
   return client;

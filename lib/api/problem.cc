@@ -84,7 +84,8 @@ web::Response answer_or_problem(const web::Request& request,
   try {
     return work();
   } catch (const Refusal& refusal) {
-    log("refused", {{"path", request.path}, {"why", refusal.what()}});
+    log("refused",
+        {{"path", request.path}, {"address", request.remote_address}, {"why", refusal.what()}});
     return response(members(id, refusal.status(), refusal.what()), refusal.headers());
   } catch (const InvalidBody& body) {
     return invalid(id, body.errors());

@@ -113,3 +113,21 @@ def test_similar_logins_and_serial_numbers_are_not_found(client):
 
     assert found(login=login) == found(login=login.upper()) == found(serial=serial) == [made["ref"]]
     assert found(login=login.replace("ř", "r")) == found(serial=serial.replace("Š", "S")) == found(serial=serial.lower()) == []
+
+
+# --- the log -----------------------------------------------------------------------------------
+
+
+def logged(client, path, address):
+    process = client.start("GET", path, None, "", None, {"REMOTE_ADDR": address})
+    return process.communicate(timeout=30)[1].decode()
+
+
+def test_the_log_says_who_was_refused():
+    wrong = logged(Client(token="spaconf_00000000_" + "0" * 32), "/registrations", "198.18.255.7")
+    assert 'spaconf: refused path="/registrations" address="198.18.255.7" why="The token is unknown' in wrong
+    reader = Client("read")
+    lacking = logged(reader, "/events", "198.18.255.8")
+    assert 'address="198.18.255.8"' in lacking and f"The client {reader.name} lacks the scope" in lacking
+    sql("UPDATE client SET networks = '192.0.2.0/24' WHERE name = %s", reader.name)
+    assert f"The client {reader.name} may not connect from" in logged(reader, "/registrations", "198.18.255.9")

@@ -5,6 +5,7 @@
 
 #include "api/body.h"
 #include "api/client_change.h"
+#include "api/if_match.h"
 #include "api/json_body.h"
 #include "api/merge_patch.h"
 #include "api/show_call.h"
@@ -45,9 +46,7 @@ bool is_for_another(const Fields& form, const Record& record, Services& services
          !has_login(typed_person(*services.directory, services.store, login), there);
 }
 
-}  // namespace
-
-web::Response action_call(const Call& call) {
+web::Response change_by_action(const Call& call) {
   Services& services = call.api.services;
   const SealedRecord record = record_in_path(call);
   const Action& action = action_in_path(call);
@@ -59,7 +58,7 @@ web::Response action_call(const Call& call) {
       .answer([&] { return change_by(action, services.asked(record, typed)); });
 }
 
-web::Response patch_call(const Call& call) {
+web::Response change_by_patch(const Call& call) {
   Services& services = call.api.services;
   const SealedRecord record = record_in_path(call);
   const Json patch = sent_patch(call.request);
@@ -70,6 +69,16 @@ web::Response patch_call(const Call& call) {
                      moves ? without_other_lines(sent.form) : sent.form, *services.directory,
                      services.store, services.form_rules());
   });
+}
+
+}  // namespace
+
+web::Response action_call(const Call& call) {
+  return of_any_version(call.request, [&] { return change_by_action(call); });
+}
+
+web::Response patch_call(const Call& call) {
+  return of_any_version(call.request, [&] { return change_by_patch(call); });
 }
 
 }  // namespace spaconf::api

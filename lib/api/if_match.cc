@@ -14,6 +14,7 @@ namespace spaconf::api {
 
 namespace {
 
+constexpr int most_attempts = 5;
 constexpr char not_tags[] = "If-Match is neither * nor a list of entity tags in quotation marks.";
 
 /// The quoted tags of a list; weak ones match nothing. Throws Refusal(400).
@@ -72,6 +73,17 @@ ConditionFailed outdated(Store& store, const Record& record, int version) {
   }
   return {412, "Someone else has changed this phone in the meantime. Nothing was changed now.",
           record, std::move(sentences)};
+}
+
+web::Response of_any_version(const web::Request& request,
+                             const std::function<web::Response()>& change) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return change();
+    } catch (const ConditionFailed&) {
+      if (!accepts_any_version(request) || attempt == most_attempts) throw;
+    }
+  }
 }
 
 }  // namespace spaconf::api

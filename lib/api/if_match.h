@@ -1,6 +1,7 @@
 // Compares the version that a client saw with the current one.
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -41,5 +42,10 @@ int version_in(const web::Request& request, const Record& record);
 
 /// What tells a client that had this version what became of it: someone else has changed the phone.
 ConditionFailed outdated(Store& store, const Record& record, int version);
+
+/// What `change` gives, which reads the phone and changes it. A client that accepts any version
+/// does not learn that someone else's change came in between: `change` is repeated, a few times.
+web::Response of_any_version(const web::Request& request,
+                             const std::function<web::Response()>& change);
 
 }  // namespace spaconf::api

@@ -70,18 +70,7 @@ web::Response change(const Call& call, const SealedRecord& record, const SentFor
   });
 }
 
-}  // namespace
-
-web::Response phone_call(const Call& call) {
-  call.refuse_parameters();
-  call.api.services.require_databases();
-  const Mac mac = mac_in_path(call);
-  const std::string ref = call.api.services.store.registrations.ref_of_mac(mac);
-  if (ref.empty()) throw Refusal(404, "The phone " + mac.colons() + " is not registered.");
-  return shown(call, registration_named(call.api, ref));
-}
-
-web::Response put_call(const Call& call) {
+web::Response put(const Call& call) {
   if (!call.client.may(Scope::change)) call.require(Scope::register_phones);
   call.api.services.require_databases();
   const Mac mac = mac_in_path(call);
@@ -101,6 +90,21 @@ web::Response put_call(const Call& call) {
   const SealedRecord record = registration_named(call.api, ref);
   if (is_new) throw ConditionFailed(412, "The phone is registered already.", record, {});
   return change(call, record, sent);
+}
+
+}  // namespace
+
+web::Response phone_call(const Call& call) {
+  call.refuse_parameters();
+  call.api.services.require_databases();
+  const Mac mac = mac_in_path(call);
+  const std::string ref = call.api.services.store.registrations.ref_of_mac(mac);
+  if (ref.empty()) throw Refusal(404, "The phone " + mac.colons() + " is not registered.");
+  return shown(call, registration_named(call.api, ref));
+}
+
+web::Response put_call(const Call& call) {
+  return of_any_version(call.request, [&] { return put(call); });
 }
 
 }  // namespace spaconf::api

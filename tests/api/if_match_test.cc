@@ -10,6 +10,7 @@ class IfMatchTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(IfMatchTest);
   CPPUNIT_TEST(names_a_version_or_any);
   CPPUNIT_TEST(is_required_and_has_entity_tags);
+  CPPUNIT_TEST(does_not_mind_other_changes_when_any_version_is_accepted);
   CPPUNIT_TEST_SUITE_END();
 
   static int version(const std::string& tag) {
@@ -54,6 +55,29 @@ class IfMatchTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(status, refusal.status());
       }
     }
+  }
+
+  /// How often a change is attempted that someone else overtakes so many times.
+  static int attempts(const std::string& tag, int overtaken) {
+    web::Request request;
+    request.if_match = tag;
+    int attempts = 0;
+    try {
+      of_any_version(request, [&] {
+        if (++attempts <= overtaken) throw ConditionFailed(412, "", {}, {});
+        return web::Response();
+      });
+    } catch (const ConditionFailed&) {
+      return -attempts;
+    }
+    return attempts;
+  }
+
+  void does_not_mind_other_changes_when_any_version_is_accepted() {
+    CPPUNIT_ASSERT_EQUAL(1, attempts("*", 0));
+    CPPUNIT_ASSERT_EQUAL(5, attempts("*", 4));
+    CPPUNIT_ASSERT_EQUAL(-5, attempts("*", 5));
+    CPPUNIT_ASSERT_EQUAL(-1, attempts("\"7\"", 1));
   }
 };
 

@@ -100,6 +100,15 @@ def test_a_patch_that_removes_something_unknown_is_refused(client):
     assert set(reply.errors()) == {"/hostnam", "/lines"}
 
 
+def test_any_version_means_any_even_while_others_change_the_phone(client):
+    made = client.register(phone())
+    path, kind = of(made), "application/merge-patch+json"
+    running = [client.start("PATCH", path, {"inventory": str(i)}, kind, If_Match="*") for i in range(4)]
+    statuses = [process.communicate(timeout=30)[0].split()[1] for process in running]
+    assert set(statuses) <= {b"200", b"202"}, statuses
+    assert client.get(path).json["version"] == 5
+
+
 # --- lists -------------------------------------------------------------------------------------
 
 

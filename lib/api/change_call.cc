@@ -39,6 +39,13 @@ Fields without(const char* dropped, const Fields& form) {
   return rest;
 }
 
+/// Another device has another address, and no serial number unless it is sent.
+void add_missing_marks(Fields& form) {
+  for (const char* name : {"mac", "serial"}) {
+    if (!form.has(name)) form.add(name, "");
+  }
+}
+
 /// False for another login of the same person.
 bool is_for_another(const Fields& form, const Record& record, Services& services) {
   const std::string login = plain_blanks(form.text("login")), there = record.wanted.login;
@@ -52,6 +59,7 @@ web::Response change_by_action(const Call& call) {
   const Action& action = action_in_path(call);
   const SentForm sent = sent_form_if_any(call.request);
   Fields typed = without("take_over", sent.form);
+  if (action.needs_mac) add_missing_marks(typed);
   // The lines of the former person are not those of the next.
   if (action.asks_for("permission")) typed = permissions_for_each_line(typed, {});
   return ClientChange(call, record, sent, std::string(action.name) + " " + sent.fingerprint())

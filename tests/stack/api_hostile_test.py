@@ -2,7 +2,7 @@
 import pytest
 
 from api_client import Client
-from spaconf_stack import env, ldap_add, mac, number, pbx, people, person, sql, urlencoded
+from spaconf_stack import env, ldap_add, mac, number, pbx, people, person, profile, sql, urlencoded
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +107,17 @@ def test_any_version_means_any_even_while_others_change_the_phone(client):
     statuses = [process.communicate(timeout=30)[0].split()[1] for process in running]
     assert set(statuses) <= {b"200", b"202"}, statuses
     assert client.get(path).json["version"] == 5
+
+
+def test_a_replaced_device_has_an_address_and_not_the_former_serial_number(client):
+    made, new = client.register(phone(serial="FM5" + number())), mac()
+    before = profile(made["mac"]).accounts()
+    for body in None, {"serial": "FM5" + number()}:
+        reply = client.post(of(made) + "/replace", body, If_Match="*")
+        assert reply.status == 422 and set(reply.errors()) == {"/mac"}
+    assert profile(made["mac"]).accounts() == before
+    replaced = client.post(of(made) + "/replace", {"mac": new}, If_Match="*").json
+    assert (replaced["mac"], replaced["serial"], replaced["version"]) == (new, "", 2)
 
 
 # --- lists -------------------------------------------------------------------------------------

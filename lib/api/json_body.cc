@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -17,12 +18,15 @@ namespace {
 
 using Json = nlohmann::json;
 
-enum class Type { text, flag, texts, settings, lines };
+enum class Type { text, flag, texts, settings, lines, position };
 
 constexpr std::string_view type_errors[] = {
-    "This must be a string.", "This must be true or false.", "This must be a list of strings.",
+    "This must be a string.",
+    "This must be true or false.",
+    "This must be a list of strings.",
     "This must be an object with the name and the value of each parameter, both strings.",
-    "This must be a list of objects, one for each line of the phone."};
+    "This must be a list of objects, one for each line of the phone.",
+    "This must be a number from 1 to 6."};
 
 /// A member of an object, and the field that it becomes.
 struct Member {
@@ -47,10 +51,9 @@ constexpr Member phone_members[] = {
 };
 
 constexpr Member line_members[] = {
-    {"user", Type::text, "user"},
-    {"password", Type::text, "password"},
-    {"display", Type::text, "display"},
-    {"permissions", Type::texts, "permission"},
+    {"position", Type::position, ""},     {"user", Type::text, "user"},
+    {"password", Type::text, "password"}, {"domain", Type::text, "domain"},
+    {"display", Type::text, "display"},   {"permissions", Type::texts, "permission"},
 };
 
 bool are_strings(const Json& value) {
@@ -64,8 +67,16 @@ bool has_type(const Json& value, Type type) {
     case Type::texts: return value.is_array() && are_strings(value);
     case Type::settings: return value.is_object() && are_strings(value);
     case Type::lines: return value.is_array();
+    case Type::position: return value.is_number_integer() && value >= 1 && value <= most_lines;
   }
   return false;
+}
+
+/// The line's own position, or else that in the list.
+int position_of(const Json& line, std::size_t index) {
+  const auto own = line.find("position");
+  const bool has_own = own != line.end() && has_type(*own, Type::position);
+  return has_own ? own->get<int>() : static_cast<int>(index) + 1;
 }
 
 class FieldReader {
@@ -103,6 +114,7 @@ class FieldReader {
       case Type::texts: add_all(field, value.get<std::vector<std::string>>()); break;
       case Type::settings: add_settings(field, value, place); break;
       case Type::lines: read_lines(value, place); break;
+      case Type::position: break;  // read_lines() has it
     }
   }
 
@@ -129,13 +141,18 @@ class FieldReader {
       errors_.push_back({place, "A phone has at most " + std::to_string(most_lines) + " lines."});
       return;
     }
+    std::set<int> positions;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const std::string at = place + "/" + std::to_string(i);
-      if (lines[i].is_object()) {
-        read_object(lines[i], line_members, at, line_field(static_cast<int>(i) + 1, ""));
-      } else {
+      if (!lines[i].is_object()) {
         errors_.push_back({at, "This must be an object."});
+        continue;
       }
+      const int position = position_of(lines[i], i);
+      if (!positions.insert(position).second) {
+        errors_.push_back({at + "/position", "Another line has this position."});
+      }
+      read_object(lines[i], line_members, at, line_field(position, ""));
     }
   }
 

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view plain_fields[] = {"login",    "model",     "mac",        "serial",
                                              "hostname", "inventory", "permission", "setting",
                                              "key",      "csrf",      "take_over"};
-constexpr std::string_view line_parts[] = {"user", "password", "display", "permission"};
+constexpr std::string_view line_parts[] = {"user", "password", "display", "permission", "domain"};
 constexpr std::string_view scanned_fields[] = {"mac", "serial", "inventory"};
 
 // The widths of our tables' columns, in characters.
@@ -266,6 +266,10 @@ class Reader {
     }
     if (length(line.display) > longest_display) {
       wrong(line_field(position, "display"), "A display name has at most 255 characters.");
+    }
+    const std::string domain = fields_.text(line_field(position, "domain"));
+    if (!domain.empty() && domain != rules_.domain) {
+      wrong(line_field(position, "domain"), "All accounts have the domain " + rules_.domain + ".");
     }
     read_permissions_of(line);
     wanted_.lines.push_back(std::move(line));

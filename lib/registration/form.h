@@ -16,6 +16,7 @@ struct FormRules {
   std::function<bool(const Mac&)> has_known_oui;  ///< Does it begin like a phone's?
   /// Why a single phone cannot have this setting; empty when it can.
   std::function<std::string(const Setting&)> setting_error = {};
+  std::string domain = {};  ///< Of all accounts; a form may repeat it
   /// The phone's current state; nullptr when it is new. Its permissions and settings are accepted
   /// even if they are no longer configured.
   const Registration* there = nullptr;

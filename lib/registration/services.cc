@@ -37,6 +37,7 @@ FormRules Services::form_rules() const {
   }
   rules.has_known_oui = [this](const Mac& mac) { return profiles.has_known_oui(mac); };
   rules.setting_error = [this](const Setting& setting) { return profiles.setting_error(setting); };
+  rules.domain = exchange.domain();
   return rules;
 }
 

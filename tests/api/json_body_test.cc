@@ -48,6 +48,8 @@ class JsonBodyTest : public CppUnit::TestFixture {
         {R"({"lines": []})", ""},
         {R"({"lines": [{"user": "1001"}, {"display": "B", "permissions": ["int"]}]})",
          "line1_user=1001|line2_display=B|line2_permission=int|"},
+        {R"({"lines": [{"position": 3, "user": "1001", "domain": "a"}, {"user": "1002"}]})",
+         "line3_domain=a|line3_user=1001|line2_user=1002|"},
         {R"({"take_over": true, "keep_password": false})", "keep_password=|take_over=yes|"},
     };
     for (const auto& row : table) CPPUNIT_ASSERT_EQUAL(row.fields, listed(row.text));
@@ -88,6 +90,14 @@ class JsonBodyTest : public CppUnit::TestFixture {
          "/lines/1/user: This must be a string.|/lines/1/x: There is no such member.|"
          "/lines/2: This must be an object.|"},
         {R"({"lines": [{}, {}, {}, {}, {}, {}, {}]})", "/lines: A phone has at most 6 lines.|"},
+        {R"({"lines": [{"position": 0}, {"position": 7}, {"position": "1"}, {"position": 1.5}]})",
+         "/lines/0/position: This must be a number from 1 to 6.|"
+         "/lines/1/position: This must be a number from 1 to 6.|"
+         "/lines/2/position: This must be a number from 1 to 6.|"
+         "/lines/3/position: This must be a number from 1 to 6.|"},
+        {R"({"lines": [{"position": 2}, {}, {"position": 18446744073709551615}]})",
+         "/lines/1/position: Another line has this position.|"
+         "/lines/2/position: This must be a number from 1 to 6.|"},
         {R"({"settings": ["DND = yes"]})",
          "/settings: This must be an object with the name and the value of each parameter, both "
          "strings.|"},

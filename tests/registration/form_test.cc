@@ -15,6 +15,7 @@ class FormTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(takes_what_is_allowed);
   CPPUNIT_TEST(tells_for_each_account_what_it_may_call);
   CPPUNIT_TEST(keeps_what_the_phone_has_already);
+  CPPUNIT_TEST(takes_the_domain_of_all_accounts_and_no_other);
   CPPUNIT_TEST(takes_at_most_250_settings);
   CPPUNIT_TEST(finds_every_mistake_at_once);
   CPPUNIT_TEST(tells_address_and_serial_apart);
@@ -239,6 +240,14 @@ class FormTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL_MESSAGE(typed.begin()->first, is_taken && now, taken);
       }
     }
+  }
+
+  void takes_the_domain_of_all_accounts_and_no_other() {
+    FormRules rules = rules_;
+    rules.domain = "sip.example.org";
+    read_form(form({{"line1_domain", ""}}), rules);
+    read_form(form({{"line1_domain", "sip.example.org"}}), rules);
+    CPPUNIT_ASSERT_THROW(read_form(form({{"line1_domain", "example.org"}}), rules), Rejected);
   }
 
   void takes_at_most_250_settings() {

@@ -100,6 +100,14 @@ def test_a_patch_that_removes_something_unknown_is_refused(client):
     assert set(reply.errors()) == {"/hostnam", "/lines"}
 
 
+def test_the_lines_of_an_answer_can_be_sent_back(client):
+    made = client.register(phone(lines=[{}, {"position": 3, "user": number()}]))
+    same = client.patch(of(made), {"lines": made["lines"]}, If_Match='"1"').json
+    assert (same["version"], same["lines"]) == (1, made["lines"]) and made["lines"][1]["position"] == 3
+    lines = [{**made["lines"][0], "domain": "elsewhere.example"}, made["lines"][1]]
+    assert set(client.patch(of(made), {"lines": lines}, If_Match='"1"').errors()) == {"/lines/0/domain"}
+
+
 def test_any_version_means_any_even_while_others_change_the_phone(client):
     made = client.register(phone())
     path, kind = of(made), "application/merge-patch+json"

@@ -277,7 +277,7 @@ def test_a_form_may_have_every_member_of_the_contract(operation):
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.body_types and "lines" in each.members()], ids=str)
 def test_a_line_may_have_every_member_of_the_contract(operation):
-    line = {"user": number(), "password": "abcDEF-23456", "display": "Jana", "permissions": ["ld"]}
+    line = {"position": 1, "domain": env.SIP_DOMAIN, "user": number(), "password": "abcDEF-23456", "display": "Jana", "permissions": ["ld"]}
     assert line.keys() == followed(CONTRACT["components"]["schemas"]["NewLine"])["properties"].keys()
     asker = Asker("WEB_URL", operation)
     answer = asker.ask_rightly(body={**asker.example(), "lines": [line]})

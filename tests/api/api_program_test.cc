@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/file.h"
+#include "base/text.h"
 #include "fixtures.h"
 
 namespace spaconf::api {
@@ -11,6 +13,7 @@ class ApiProgramTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ApiProgramTest);
   CPPUNIT_TEST(is_built_from_the_shipped_configuration);
   CPPUNIT_TEST(is_built_from_a_configuration_that_does_not_know_it);
+  CPPUNIT_TEST(needs_no_secret_that_its_unit_hides);
   CPPUNIT_TEST(shows_problems_as_json);
   CPPUNIT_TEST(counts_a_request_for_its_route_and_never_shows_its_path);
   CPPUNIT_TEST(is_not_ready_without_its_services);
@@ -43,6 +46,23 @@ class ApiProgramTest : public CppUnit::TestFixture {
     }
     const auto api = make_api_program(folder_.file("spaconf.conf", text), counters_);
     CPPUNIT_ASSERT_EQUAL(std::string("/run/spaconf/api.sock"), api->socket().string());
+  }
+
+  void needs_no_secret_that_its_unit_hides() {
+    const auto secrets = folder_.path() / "etc/secrets";
+    std::string text = shipped_configuration(folder_);
+    for (const char* user : {"form", "migrate"}) {
+      text += std::string("[database.") + user + "]\nuser = \"x\"\npassword_file = \"" +
+              (secrets / ("database." + std::string(user) + ".password")).string() + "\"\n";
+    }
+    int hidden = 0;
+    for (const std::string& line : split(read_file(in_tree("systemd/spaconf-api.service")), '\n')) {
+      if (!line.starts_with("InaccessiblePaths=-/etc/spaconf/secrets/")) continue;
+      std::filesystem::remove(secrets / std::filesystem::path(line).filename());
+      ++hidden;
+    }
+    CPPUNIT_ASSERT(hidden >= 6);
+    make_api_program(folder_.file("spaconf.conf", text), counters_);
   }
 
   void shows_problems_as_json() {

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from fault_injection import API, FORM, SPACONF, SUBMIT, as_program, derive, run
-from spaconf_stack import env, wait_until
+from spaconf_stack import TOP, env, wait_until
 
 PROGRAMS = {"form": [FORM], "submit": [SUBMIT], "api": [API], "worker": [SPACONF, "worker"]}
 
@@ -168,3 +168,10 @@ def test_check_config_reads_what_one_program_reads(name, scratch):
     assert (key.returncode == 78) == (name in ("form", "submit")), key.stderr
     assert run(SPACONF, "check-config", "--for", name).returncode == 0
     assert run(SPACONF, "check-config", "--for", name, "--live").returncode not in (0, 1, 78)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_systemd_rates_the_exposure_of_each_unit_at_two_or_less(name):
+    done = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--threshold=20", TOP / f"systemd/spaconf-{name}.service"],
+                          capture_output=True, text=True, timeout=60)  # fmt: skip
+    assert done.returncode == 0, done.stdout[-300:] + done.stderr

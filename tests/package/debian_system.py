@@ -191,13 +191,16 @@ def end(system):
     delete(system.root)
 
 
-def with_version(deb, version, folder):
-    """The same package with another version."""
+def with_version(deb, version, folder, added=None):
+    """The same package with another version, and with text `added` to files."""
     tree = folder / "tree"
     shutil.rmtree(tree, ignore_errors=True)
     subprocess.run(["dpkg-deb", "-R", str(deb), str(tree)], check=True)
     control = tree / "DEBIAN/control"
     control.write_text(re.sub(r"(?m)^Version: .*$", f"Version: {version}", control.read_text()))
+    for name, text in (added or {}).items():
+        with open(tree / name.lstrip("/"), "a") as file:
+            file.write(text)
     subprocess.run(["dpkg-deb", "-b", str(tree), str(folder / f"spaconf_{version}.deb")], check=True, capture_output=True)
     shutil.rmtree(tree)
     return folder / f"spaconf_{version}.deb"

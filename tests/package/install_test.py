@@ -65,7 +65,8 @@ def show_database(system):
 
 
 def test_it_installs_with_fresh_keys_and_a_database_and_runs_nothing(system):
-    older = debian_system.with_version(debian_system.packages()[0], "0.0.9-1", system.root.parent)
+    older = debian_system.with_version(debian_system.packages()[0], "0.0.9-1", system.root.parent,
+                                       {"/usr/share/spaconf/spaconf.conf": "# An older comment.\n"})  # fmt: skip
     drop_database()
     show_database(system)
     answer_dbconfig(system)
@@ -251,19 +252,30 @@ def test_removing_stops_nothing_of_others_and_purging_keeps_profiles_and_databas
     system.run("apt-get", "-q", "-y", "remove", "spaconf")
     assert system.path("/etc/spaconf/spaconf.conf").exists() and system.path(SECRETS / "database.key").exists()
     told = system.run("dpkg", "--purge", "spaconf")
-    assert "The phones' profiles stay" in told
-    assert not system.path(SECRETS).exists() and not system.path("/etc/spaconf/spaconf.conf").exists()
+    assert "The phones' profiles stay" in told and "database.key stays" in told
+    assert [path.name for path in system.path(SECRETS).iterdir()] == ["database.key"]
+    assert not system.path("/etc/spaconf/spaconf.conf").exists()
     assert sorted(path.name for path in system.path("/srv/tftp/config").iterdir()) == profiles and len(profiles) >= 2
     assert query(DATABASE, "SELECT COUNT(*) AS n FROM registration", ())[0]["n"] >= 2
 
 
 def test_an_upgrade_of_what_was_never_set_up_needs_no_configuration(system):
+    key = system.path(SECRETS / "database.key").read_bytes()
     drop_database()
     answer_dbconfig(system)
     install(system, system.root.parent / "spaconf_0.0.9-1.deb")
     install(system, debian_system.packages()[0])
     assert "install ok installed 0.0.9" not in system.run("dpkg-query", "-W", "-f", "${Status} ${Version}", "spaconf")
+    assert system.path(SECRETS / "database.key").read_bytes() == key, "the key that the purge has kept"
+
+
+def test_a_yes_deletes_the_database_at_the_removal_and_its_key_at_the_purge(system):
+    answer_debconf(system, purge="boolean true")
+    system.run("dpkg", "--remove", "spaconf")
+    assert not query("mysql", "SHOW DATABASES LIKE %s", (DATABASE,))
+    assert system.path(SECRETS / "database.key.deleted").exists()
     system.run("dpkg", "--purge", "spaconf")
+    assert not system.path(SECRETS).exists()
 
 
 def test_answers_of_debconf_are_written_tried_and_forgotten(system):

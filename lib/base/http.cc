@@ -133,6 +133,11 @@ Reply Client::send(const Request& request) {
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
     curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
   }
+  std::unique_ptr<curl_slist, FreeList> addresses;
+  if (!request.address.empty()) {
+    addresses.reset(curl_slist_append(nullptr, ("::" + request.address + ":").c_str()));
+    curl_easy_setopt(handle, CURLOPT_CONNECT_TO, addresses.get());
+  }
   CURLcode code = curl_easy_perform(handle);
   if (code != CURLE_OK) throw Unavailable(service_, request.method + ": " + why(code, reason));
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply.status);

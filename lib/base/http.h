@@ -18,6 +18,7 @@ struct Request {
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  std::string address = {};  ///< to connect to instead of the URL's host; empty for that host
 };
 
 struct Reply {

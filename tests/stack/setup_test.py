@@ -261,7 +261,7 @@ def server_without_login(scratch):
     """nginx that passes everybody on, with the marker or without it."""
     started = []
 
-    def start(marker):
+    def start(marker, before=""):
         port = 18200 + len(started)
         folder = scratch / f"nginx{port}"
         folder.mkdir()
@@ -269,7 +269,7 @@ def server_without_login(scratch):
         (folder / "nginx.conf").write_text(
             f"user www-data; pid {folder}/pid; error_log {folder}/log; events {{}} http {{ access_log off; "
             + "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in ("client_body", "fastcgi", "proxy", "scgi", "uwsgi"))
-            + f"server {{ listen 127.0.0.1:{port}; location / {{ fastcgi_param REQUEST_METHOD $request_method; "
+            + f"server {{ listen 127.0.0.1:{port}; listen 127.0.0.2:{port}; {before} location / {{ fastcgi_param REQUEST_METHOD $request_method; "
             f"fastcgi_param REQUEST_URI $request_uri; fastcgi_param SERVER_PROTOCOL $server_protocol; {param} "
             f"fastcgi_pass unix:{config()['web']['form_socket']}; }} }} }}")  # fmt: skip
         subprocess.run(["nginx", "-c", folder / "nginx.conf"], check=True, capture_output=True)
@@ -285,6 +285,13 @@ def server_without_login(scratch):
 def test_the_doctor_sees_a_web_server_that_asks_for_no_login(scratch, server_without_login, marker, sentence):
     done = doctor(derive(scratch / "spaconf.conf", web__origins=[server_without_login(marker)]))
     assert any(sentence in line for line in lines(done, "FAIL")), done.stdout
+
+
+def test_the_doctor_reads_the_health_page_that_only_127_0_0_1_may_see(scratch, server_without_login):
+    origin = server_without_login(True, "set $seen $server_addr$uri; if ($seen = 127.0.0.2/spaconf/healthz) { return 403; }")
+    origin = origin.replace("127.0.0.1", "127.0.0.2")
+    done = doctor(derive(scratch / "spaconf.conf", web__origins=[origin]))
+    assert f"{origin}/spaconf/healthz: form.fcgi answers" in done.stdout, done.stdout
 
 
 def test_the_doctor_reads_the_configuration_of_check_config(scratch):

@@ -330,7 +330,7 @@ void migrate(sql::Connection& database, const std::function<void(const std::stri
       " since DATETIME NOT NULL) ENGINE=InnoDB");
   for (; version < schema_version(); ++version) {
     const Step& step = steps()[static_cast<std::size_t>(version)];
-    say(std::to_string(version + 1) + ": " + step.what);
+    say(std::to_string(version + 1) + " of " + std::to_string(schema_version()) + ": " + step.what);
     for (const char* statement : step.statements) database.change(statement);
     database.change("INSERT INTO schema_version VALUES (?, UTC_TIMESTAMP())", {version + 1});
   }

@@ -1,7 +1,6 @@
 // GET /: shows the home page.
 #include "pages/home_page.h"
 
-#include <map>
 
 #include "base/crypto.h"
 #include "base/duration.h"
@@ -26,13 +25,7 @@ std::string grouped(int number) {
 }
 
 void show_counts(Values& values, Store& store) {
-  // The number of live phones is the sum of all their states.
-  std::map<std::string_view, int> counts;
-  for (const StateFilter& each : state_filters()) {
-    if (each.name == "live") continue;
-    const int count = counts[each.name] = store.phone_search.count(each, most_counted);
-    if (each.is_live) counts["live"] += count;
-  }
+  auto counts = store.phone_search.counts(most_counted);
   for (const StateFilter& each : state_filters()) {
     const int count = counts[each.name];
     Values item = values.add("COUNT");

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string_view>
 #include <vector>
 
 #include "base/sql.h"
@@ -20,8 +22,9 @@ class PhoneSearch {
   /// Those that match and whose numbers come after `after`, in the order of their numbers, with
   /// lines and permissions, without passwords; those of unknown models are left out.
   std::vector<Record> after(const Search& search, std::int64_t after, int most);
-  /// How many are in this state; `most` + 1 when they are more than `most`.
-  int count(const StateFilter& state_filter, int most);
+  /// How many are in each state, by its name; `most` + 1 when they are more than `most`. The number
+  /// of live phones is the sum of all their states.
+  std::map<std::string_view, int> counts(int most);
 
  private:
   sql::Connection& database_;

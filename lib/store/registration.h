@@ -69,6 +69,7 @@ struct Record {
   bool ticket_is_settled = false;  ///< By the ticket system's own rules
   std::string ticket_mail;         ///< Whom we wanted as its requestor; empty when not known
   std::string ticket_requestor;    ///< The ticket system's spelling of that address; likewise
+  std::string search_terms;        ///< By which it is found in the database, separated by blanks
   std::string actor;               ///< Who registered it
   std::string created;             ///< UTC, "2026-11-23 10:33:07"
   std::string changed;             ///< Since when it is this version, likewise

@@ -86,7 +86,7 @@ void Registrations::change(const Record& after) {
   const Person& person = after.person;
   const sql::Value mac = mac_or_null(wanted.mac);
   const auto terms = index_terms(after);
-  search_index_.replace(after.id, terms);
+  search_index_.replace(after.id, query_terms(after.search_terms), terms);
   database_.change(
       "UPDATE registration SET model = ?, mac = ?, active_mac = ?, serial = ?, hostname = ?,"
       " inventory = ?, settings = ?, login = ?, person_name = ?, person_mail = ?,"

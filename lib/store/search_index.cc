@@ -2,7 +2,6 @@
 #include "store/search_index.h"
 
 #include "store/batches.h"
-#include "store/search_terms.h"
 
 namespace spaconf {
 
@@ -18,22 +17,18 @@ void SearchIndex::add(std::int64_t registration, const std::vector<std::string>&
                    values);
 }
 
-std::vector<std::string> SearchIndex::present_terms(std::int64_t registration) {
-  auto rows = database_.query("SELECT search_terms FROM registration WHERE id = ?", {registration});
-  return rows.empty() ? std::vector<std::string>() : query_terms(rows[0].text(0));
-}
-
-void SearchIndex::replace(std::int64_t registration, std::vector<std::string> terms) {
+void SearchIndex::replace(std::int64_t registration, const std::vector<std::string>& present,
+                          std::vector<std::string> wanted) {
   std::vector<sql::Value> gone{registration};
-  for (const std::string& term : present_terms(registration)) {
-    if (std::erase(terms, term) == 0) gone.emplace_back(term);
+  for (const std::string& term : present) {
+    if (std::erase(wanted, term) == 0) gone.emplace_back(term);
   }
   if (gone.size() > 1) {
     database_.change("DELETE FROM search_term WHERE registration_id = ? AND term IN (" +
                          placeholders(gone.size() - 1) + ")",
                      gone);
   }
-  add(registration, terms);
+  add(registration, wanted);
 }
 
 }  // namespace spaconf

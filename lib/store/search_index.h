@@ -10,18 +10,17 @@
 namespace spaconf {
 
 /// Each term of a registration is one row. The registration's row has them all as one text as well:
-/// phone_search.cc says why. Called in the transaction that changes that row, before it is changed.
+/// phone_search.cc says why. Called in the transaction that changes that row.
 class SearchIndex {
  public:
   explicit SearchIndex(sql::Connection& database) : database_(database) {}
 
   void add(std::int64_t registration, const std::vector<std::string>& terms);
   /// Removes and adds what differs from the terms that the registration's row has until now.
-  void replace(std::int64_t registration, std::vector<std::string> terms);
+  void replace(std::int64_t registration, const std::vector<std::string>& present,
+               std::vector<std::string> wanted);
 
  private:
-  std::vector<std::string> present_terms(std::int64_t registration);
-
   sql::Connection& database_;
 };
 

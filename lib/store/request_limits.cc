@@ -47,11 +47,13 @@ std::optional<std::chrono::seconds> RequestLimits::take(const std::string& subje
         "SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), full_at) FROM request_limit"
         " WHERE subject = ?",
         {subject});
-    if (!rows.empty()) {
-      const std::chrono::microseconds wait{rows[0].number(0) - most_ahead};
-      return std::max(std::chrono::ceil<std::chrono::seconds>(wait), std::chrono::seconds(1));
+    if (rows.empty()) {
+      if (adds(database_, subject, gain)) return {};
+      continue;
     }
-    if (adds(database_, subject, gain)) return {};
+    // Another process may have added the bucket since the first statement; then it has tokens.
+    const std::chrono::microseconds wait{rows[0].number(0) - most_ahead};
+    if (wait.count() > 0) return std::chrono::ceil<std::chrono::seconds>(wait);
   }
 }
 

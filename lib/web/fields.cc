@@ -37,13 +37,16 @@ class BodyOnly : public cgicc::CgiInput {
   std::size_t read_ = 0;
 };
 
-/// cgicc drops the last name without an equals sign. Every form sends one.
-void refuse_names_alone(const std::string& text) {
-  for (const std::string& part : split(text, '&')) {
-    if (!part.empty() && part.find('=') == part.npos) {
-      throw Refused(400, "A field was sent without an equals sign.");
-    }
+/// The same fields as cgicc reads them: it ends a value also at a semicolon, and drops the last
+/// name if no equals sign follows, which is a field without a value.
+std::string for_cgicc(const std::string& text) {
+  std::string encoded;
+  for (const std::string& part : split(replaced(text, ";", "%3B"), '&')) {
+    if (!encoded.empty()) encoded += '&';
+    encoded += part;
+    if (!part.empty() && part.find('=') == part.npos) encoded += '=';
   }
+  return encoded;
 }
 
 Fields decoded(const std::string& text) {
@@ -51,9 +54,7 @@ Fields decoded(const std::string& text) {
   if (std::ranges::count(text, '&') >= std::ptrdiff_t(most_fields)) {
     throw Refused(413, "Too many fields.");
   }
-  refuse_names_alone(text);
-  // cgicc also ends a value at a semicolon.
-  const std::string encoded = replaced(text, ";", "%3B");
+  const std::string encoded = for_cgicc(text);
   BodyOnly input(encoded);
   cgicc::Cgicc cgi(&input);
   Fields fields;

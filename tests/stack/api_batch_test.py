@@ -58,7 +58,7 @@ def test_a_batch_is_registered_in_its_order(client, row):
         assert verdict["etag"] == client.get("/registrations/" + verdict["ref"]).headers["ETag"]
         assert subscriber(sent["lines"][0]["user"])
         assert profile(sent["mac"])
-    tasks = sql("SELECT kind, state, of_batch FROM task JOIN registration r ON r.id = registration_id"
+    tasks = sql("SELECT kind, task.state, of_batch FROM task JOIN registration r ON r.id = registration_id"
                 " WHERE mac = %s ORDER BY kind", rows[0]["mac"])  # fmt: skip
     assert [(each["kind"], each["of_batch"]) for each in tasks] == [("profile", 1), ("ticket", 1)]
     assert tasks[0]["state"] == "done"
@@ -138,7 +138,7 @@ def test_a_partial_batch_leaves_out_what_is_refused(client, row):
     assert reply.json["registrations"][1]["registration"] == there["ref"]
     assert [each["ref"] for each in made_of([rows[0], rows[3]])] == [
         reply.json["registrations"][place]["ref"] for place in (0, 3)]
-    assert made_of([rows[2]] * 2) == []
+    assert not made_of([rows[2]])
 
 
 def test_rows_that_exclude_each_other_name_the_other_row(client, row):
@@ -242,19 +242,19 @@ def test_a_refused_batch_may_be_corrected_under_its_key(client, row):
 
 def test_a_killed_batch_is_registered_as_a_whole_or_not_at_all(client, row):
     began = time.monotonic()
-    client.post(BATCH, batch(*[row() for _ in range(60)]))
+    client.post(BATCH, batch(*[row() for _ in range(20)]))
     takes, found = time.monotonic() - began, set()
     for part in (0.3, 0.5, 0.7, 0.9):
-        rows, key = [row() for _ in range(60)], "k-" + number()
+        rows, key = [row() for _ in range(20)], "k-" + number()
         process = client.start("POST", BATCH, batch(*rows), Idempotency_Key=key)
         time.sleep(part * takes)
         send(family(process.pid), 9)
         process.communicate()
         found.add(len(made_of(rows)))
         reply = client.post(BATCH, batch(*rows), Idempotency_Key=key)
-        assert reply.status == 200 and len(made_of(rows)) == 60
+        assert reply.status == 200 and len(made_of(rows)) == 20
         assert [each["ref"] for each in reply.json["registrations"]] == [each["ref"] for each in made_of(rows)]
-    assert found <= {0, 60}, found
+    assert found <= {0, 20}, found
 
 
 def test_profiles_that_cannot_be_written_are_left_to_the_worker(client, row, scratch):

@@ -94,7 +94,7 @@ def test_what_was_committed_before_the_program_was_killed_is_found_again(scratch
 def rows_of(ref):
     """All rows about a registration in both databases, without numbers, times, actor, ticket and passwords."""
     own = {"id", "ref", "actor", "created", "changed", "updated", "profile_sha256", "registration_id", "account_id", "secret",
-           "not_before", "lease_owner", "lease_until", "attempts", "reason", "at", "password", "ha1", "ha1b", "modified"}  # fmt: skip
+           "not_before", "lease_owner", "lease_until", "attempts", "reason", "at", "password", "ha1", "ha1b", "modified", "last_modified"}  # fmt: skip
     number_of_it = registration(ref)["id"]
     lines = sql("SELECT l.position, l.display, a.* FROM line l JOIN account a ON a.id = l.account_id"
                 " WHERE l.registration_id = %s ORDER BY position", number_of_it)  # fmt: skip

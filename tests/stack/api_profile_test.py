@@ -36,7 +36,7 @@ def test_each_look_is_in_the_audit(client):
     client.get(f"/registrations/{made['ref']}")
     assert not looks(made["ref"])
     client.get(f"/registrations/{made['ref']}/profile")
-    assert looks(made["ref"]) == ({"actor": f"client:{client.name}", "detail": "viewed the profile with its passwords"},)
+    assert looks(made["ref"]) == [{"actor": f"client:{client.name}", "detail": "viewed the profile with its passwords"}]
 
 
 def test_other_scopes_see_no_profile(client):

@@ -27,7 +27,9 @@ def read(answer):
 
 
 def counts():
-    return [sql(f"SELECT COUNT(*) n FROM {table}")[0]["n"] for table in ("registration", "account", "task", "request", "audit")]
+    """The worker may add audit entries meanwhile."""
+    return [sql(f"SELECT COUNT(*) n FROM {rows}")[0]["n"]
+            for rows in ("registration", "account", "task", "request", "audit WHERE actor <> 'worker'")]
 
 
 @pytest.mark.parametrize("url", FRONT_ENDS)
@@ -68,8 +70,8 @@ def test_a_token_a_key_and_a_take_over_are_not_taken():
 
 def test_a_password_in_an_address_is_not_taken():
     who = person()
-    secret = "Xt7gQ2wZ9kLmPr4sVb8n"
-    assert secret not in sent("GET", [("login", who.login), ("line1_password", secret)]).text
+    logged, secret = "Hq3rT8nW5cYxLd2bJf6m", "Xt7gQ2wZ9kLmPr4sVb8n"
+    assert logged not in sent("GET", [("login", who.login), ("line1_password", logged)]).text
     assert read(sent("POST", [("login", who.login), ("line1_password", secret)]))["line1_password"] == secret
 
 

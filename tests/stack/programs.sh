@@ -74,7 +74,7 @@ run() {
   SPACONF_CONFIG=$SPACONF_CONFIG launch "$1" "${web[@]}" "${command[@]}"
 }
 
-# The worker has no door to knock at. Between two sweeps it waits for a signal.
+# The worker has no door to knock at. When it has done what is due it waits for a signal.
 ready() {
   case $1 in
     worker) grep -q sigtimedwait "/proc/$(cat "$PID_DIR/worker.pid")/wchan" ;;

@@ -74,10 +74,10 @@ run() {
   SPACONF_CONFIG=$SPACONF_CONFIG launch "$1" "${web[@]}" "${command[@]}"
 }
 
-# The worker has no door to knock at. When it has done what is due it waits for a signal.
+# The worker has no door to knock at. It has blocked TERM, INT and HUP when it begins to work.
 ready() {
   case $1 in
-    worker) grep -q sigtimedwait "/proc/$(cat "$PID_DIR/worker.pid")/wchan" ;;
+    worker) grep -q "^SigBlk:.*4003$" "/proc/$(cat "$PID_DIR/worker.pid")/status" ;;
     *) ss -Hxl | grep -qF " $STACK/web/$1.sock " ;;
   esac
 }

@@ -33,7 +33,7 @@ start() {
 
 await() {
   local name=$1 began=$SECONDS said=
-  while [ $((SECONDS - began)) -lt 90 ]; do
+  while [ $((SECONDS - began)) -lt 30 ]; do
     ! call "$name" ready || return 0
     running "$name" || { report "$name" "ended at once"; return 1; }
     [ $((SECONDS - began)) -lt 3 ] || [ -n "$said" ] || { echo "  waiting for $name ..."; said=1; }

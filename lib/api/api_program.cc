@@ -120,9 +120,23 @@ class ApiProgram : public web::Program {
     };
   }
 
+  std::optional<web::Response> refuse(const web::Request& head) override {
+    api_.services.deadline.set(request_time);
+    bool is_admitted = false;
+    web::Response refusal = answer_or_problem(head, [&] {
+      admit(head);
+      is_admitted = true;
+      return web::Response();
+    });
+    if (is_admitted) return {};
+    return refusal;
+  }
+
   web::Response answer(const web::Request& request) override {
     api_.services.deadline.set(request_time);
-    return answer_or_problem(request, [&] { return answered(request); });
+    return answer_or_problem(request, [&] {
+      return find_route(request)->answer({.api = api_, .request = request, .client = client_});
+    });
   }
 
   web::Response problem(const std::string& id, int status, const std::string& sentence) override {
@@ -149,21 +163,21 @@ class ApiProgram : public web::Program {
  private:
   /// Monitoring and the contract need no token. For all else the token is checked first, so that
   /// others learn nothing about addresses.
-  web::Response answered(const web::Request& request) {
-    const Route* const route = find_route(request);
+  void admit(const web::Request& head) {
+    client_ = Client();
+    const Route* const route = find_route(head);
     const bool is_known = route != std::end(routes);
-    if (is_known && route->is_open) return route->answer({api_, request, Client()});
+    if (is_known && route->is_open) return;
     Store& store = api_.services.store;
     store.require_schema();
-    const Client client = authenticated_client(store, request);
-    require_within_limits(api_, client);
-    if (!is_known) refuse_address(request);
-    const Call call{.api = api_, .request = request, .client = client};
-    if (route->scope) call.require(*route->scope);
-    return route->answer(call);
+    client_ = authenticated_client(store, head);
+    require_within_limits(api_, client_);
+    if (!is_known) refuse_address(head);
+    if (route->scope) Call{api_, head, client_}.require(*route->scope);
   }
 
   Api api_;
+  Client client_;  ///< Of the present request; empty where it needs none
   web::RequestCounters& counters_;
 };
 

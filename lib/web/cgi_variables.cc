@@ -43,27 +43,6 @@ bool needs_length(std::string_view method) {
   return method == "POST" || method == "PUT" || method == "PATCH";
 }
 
-std::string body_of(const CgiVariables& parameters, std::size_t largest_body,
-                    const ReadBody& read) {
-  std::string announced = parameters["CONTENT_LENGTH"];
-  if (announced.empty() && needs_length(parameters["REQUEST_METHOD"])) {
-    throw Refused(411, "The request has no Content-Length.");
-  }
-  if (announced.empty()) return "";
-  if (announced.find_first_not_of("0123456789") != announced.npos) {
-    throw Refused(400, "The request's Content-Length is not a number.");
-  }
-  const auto length = whole_number(announced, 0, static_cast<std::int64_t>(largest_body));
-  if (!length) throw Refused(413, "The request is too large.");
-  std::string body(static_cast<std::size_t>(*length), '\0');
-  for (std::size_t have = 0; have < body.size();) {
-    int got = read(body.data() + have, static_cast<int>(body.size() - have));
-    if (got <= 0) throw Refused(400, "The request ended before its announced length.");
-    have += static_cast<std::size_t>(got);
-  }
-  return body;
-}
-
 }  // namespace
 
 CgiVariables::CgiVariables(const char* const* list) {
@@ -88,8 +67,7 @@ std::string CgiVariables::operator[](const std::string& name) const {
   return found == values_.end() ? "" : found->second;
 }
 
-Request read_request(const CgiVariables& parameters, const std::string& base_path,
-                     const LargestBody& largest_body, const ReadBody& read) {
+Request read_head(const CgiVariables& parameters, const std::string& base_path) {
   if (parameters.are_too_many()) {
     throw Refused(400, "The request has too many headers.");
   }
@@ -124,8 +102,27 @@ Request read_request(const CgiVariables& parameters, const std::string& base_pat
       parameters["SSL_CLIENT_VERIFY"] == "SUCCESS" && is_utf8(parameters["SSL_CLIENT_S_DN"])) {
     request.certificate = parameters["SSL_CLIENT_S_DN"];
   }
-  request.body = body_of(parameters, largest_body(request.path), read);
   return request;
+}
+
+std::string read_body(const CgiVariables& parameters, std::size_t largest, const ReadBody& read) {
+  std::string announced = parameters["CONTENT_LENGTH"];
+  if (announced.empty() && needs_length(parameters["REQUEST_METHOD"])) {
+    throw Refused(411, "The request has no Content-Length.");
+  }
+  if (announced.empty()) return "";
+  if (announced.find_first_not_of("0123456789") != announced.npos) {
+    throw Refused(400, "The request's Content-Length is not a number.");
+  }
+  const auto length = whole_number(announced, 0, static_cast<std::int64_t>(largest));
+  if (!length) throw Refused(413, "The request is too large.");
+  std::string body(static_cast<std::size_t>(*length), '\0');
+  for (std::size_t have = 0; have < body.size();) {
+    int got = read(body.data() + have, static_cast<int>(body.size() - have));
+    if (got <= 0) throw Refused(400, "The request ended before its announced length.");
+    have += static_cast<std::size_t>(got);
+  }
+  return body;
 }
 
 }  // namespace spaconf::web

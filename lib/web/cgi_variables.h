@@ -30,13 +30,11 @@ class CgiVariables {
 /// Reads at most this many bytes of the body into the buffer; returns how many, 0 at its end.
 using ReadBody = std::function<int(char* to, int size)>;
 
-/// The most bytes of a request's body, by the request's path below the base path.
-using LargestBody = std::function<std::size_t(const std::string& path)>;
-
-/// The request, with its body of at most `largest_body` bytes. Throws Refused: 404 outside of the
-/// base path, 400 too many parameters or a body shorter than announced, 411 a body of unknown
-/// length, 413 a body that is too long.
-Request read_request(const CgiVariables& parameters, const std::string& base_path,
-                     const LargestBody& largest_body, const ReadBody& read);
+/// The request without its body. Throws Refused: 404 outside of the base path, 400 too many
+/// parameters.
+Request read_head(const CgiVariables& parameters, const std::string& base_path);
+/// The request's body of at most `largest` bytes. Throws Refused: 411 a body of unknown length, 413
+/// a body that is too long, 400 one that is shorter than announced.
+std::string read_body(const CgiVariables& parameters, std::size_t largest, const ReadBody& read);
 
 }  // namespace spaconf::web

@@ -35,27 +35,35 @@ std::string id_of(const CgiVariables& parameters) {
   return request_id(passed.empty() ? parameters["UNIQUE_ID"] : passed);
 }
 
-std::string answer_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
+struct Answer {
+  std::string text;
+  bool has_read_body = false;
+};
+
+Answer answer_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
   const auto start = std::chrono::steady_clock::now();
   const std::string id = id_of(parameters);
   const LogContext context("request", id);
+  Answer answer;
   Request request;
   Response response;
   try {
-    request = read_request(
-        parameters, program.base_path(),
-        [&](const std::string& path) { return program.largest_body(path); }, read);
+    request = read_head(parameters, program.base_path());
     request.id = id;
-    response = respond(program, request);
+    response = respond(program, request, [&] {
+      std::string body = read_body(parameters, program.largest_body(request.path), read);
+      answer.has_read_body = true;
+      return body;
+    });
   } catch (const Refused& refused) {
     response = program.problem(id, refused.status(), refused.what());
   }
   response.headers.emplace_back("X-Request-Id", id);
   if (parameters["REQUEST_METHOD"] == "HEAD") response.body.clear();
-  const std::string text = serialize(response);
+  answer.text = serialize(response);
   const auto time = std::chrono::steady_clock::now() - start;
   program.count(request, response.status, std::chrono::floor<std::chrono::microseconds>(time));
-  return text;
+  return answer;
 }
 
 void watch(int waiting, int fd, std::uint32_t events) {
@@ -101,13 +109,13 @@ void answer_requests(Program& program, int listening) {
       ::alarm(0);
       continue;  // another worker was faster
     }
-    std::string text = answer_to(program, CgiVariables(fastcgi.envp), [&](char* to, int size) {
+    const Answer answer = answer_to(program, CgiVariables(fastcgi.envp), [&](char* to, int size) {
       return FCGX_GetStr(to, size, fastcgi.in);
     });
-    send(text, fastcgi.out);
+    send(answer.text, fastcgi.out);
     // libfcgi waits until the web server has closed the connection too, because unread bytes would
     // cut the answer off. If all bytes were read, no wait is needed.
-    if (FCGX_GetChar(fastcgi.in) == EOF) FCGX_Detach(&fastcgi);
+    if (answer.has_read_body && FCGX_GetChar(fastcgi.in) == EOF) FCGX_Detach(&fastcgi);
     FCGX_Finish_r(&fastcgi);
     ::alarm(0);
     program.prepare_for_next();
@@ -118,9 +126,10 @@ void answer_requests(Program& program, int listening) {
 }
 
 void answer_plain_cgi(Program& program) {
-  std::string text = answer_to(program, CgiVariables(environ), [](char* to, int size) {
+  const auto read_input = [](char* to, int size) {
     return static_cast<int>(::read(STDIN_FILENO, to, static_cast<std::size_t>(size)));
-  });
+  };
+  const std::string text = answer_to(program, CgiVariables(environ), read_input).text;
   for (std::size_t sent = 0; sent < text.size();) {
     ssize_t written = ::write(STDOUT_FILENO, text.data() + sent, text.size() - sent);
     if (written <= 0) return;

@@ -6,8 +6,11 @@
 
 namespace spaconf::web {
 
-Response respond(Program& program, const Request& request) {
+Response respond(Program& program, Request& request,
+                 const std::function<std::string()>& read_body) {
   try {
+    if (auto refused = program.refuse(request)) return *std::move(refused);
+    request.body = read_body();
     return program.answer(request);
   } catch (const Refused& refused) {
     log("refused", {{"user", request.user}, {"path", request.path}, {"why", refused.what()}});

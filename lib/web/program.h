@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,11 @@ class Program {
  public:
   virtual ~Program() = default;
 
-  /// Answers a request. May throw anything: see problem().
+  /// The answer to a request that is refused whatever its body is, which is not read then. Without
+  /// this, whoever sends a body slowly would keep a process busy. May throw anything, like
+  /// answer().
+  virtual std::optional<Response> refuse([[maybe_unused]] const Request& head) { return {}; }
+  /// Answers a request that was not refused. May throw anything: see problem().
   virtual Response answer(const Request& request) = 0;
   /// The page for a failed request. `sentence` is for the user, who can quote the `id`.
   virtual Response problem(const std::string& id, int status, const std::string& sentence) = 0;
@@ -47,8 +52,8 @@ class Program {
 /// Throws Misconfigured.
 using Build = std::function<std::unique_ptr<Program>()>;
 
-/// The response to a request; every exception becomes a page.
-Response respond(Program& program, const Request& request);
+/// The response to a request, whose body is read when it is needed; every exception becomes a page.
+Response respond(Program& program, Request& request, const std::function<std::string()>& read_body);
 
 /// The sentence about a service that does not respond.
 std::string sentence_about(const Unavailable& unavailable);

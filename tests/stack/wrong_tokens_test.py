@@ -1,17 +1,27 @@
-"""Wrong tokens: how many an address may send, and what counts as one address."""
+"""Wrong tokens: how many an address may send, what counts as one address, and that nobody waits for their bodies."""
+import json
 import random
+import socket
 
 import pytest
 
-from api_client import Client
+from api_client import API, Client
+from fault_injection import Own, fastcgi_answer, fastcgi_request, folder, pieces
 from spaconf_stack import sql
 
-PATH = "/registrations?limit=1"
+PATH = "/api/v1/registrations?limit=1"
+WRONG = "spaconf_00000000_" + "0" * 32
 
 
 @pytest.fixture(scope="module")
-def client():
-    return Client("read")
+def api():
+    """A program that runs, since eleven tokens have to come within six seconds."""
+    with folder() as where, Own(API, where, web__api_workers=1) as own:
+        yield own
+
+
+def ask(api, address, token=WRONG):
+    return api.ask("GET", PATH, REMOTE_ADDR=address, **({"HTTP_AUTHORIZATION": "Bearer " + token} if token else {}))
 
 
 @pytest.fixture
@@ -20,13 +30,8 @@ def network():
     return f"2001:db8:{random.randrange(1 << 16):x}"
 
 
-def answers(address, count):
-    wrong = Client(token="spaconf_00000000_" + "0" * 32)
-    return [wrong.get(PATH, web_server={"REMOTE_ADDR": address}) for _ in range(count)]
-
-
-def statuses(address, count):
-    return [answer.status for answer in answers(address, count)]
+def statuses(api, address, count):
+    return [ask(api, address).status for _ in range(count)]
 
 
 def ipv4_address():
@@ -35,39 +40,54 @@ def ipv4_address():
 
 
 @pytest.mark.parametrize("kind", ["IPv4", "IPv6"])
-def test_an_address_may_send_ten_wrong_tokens_a_minute(kind, network):
+def test_an_address_may_send_ten_wrong_tokens_a_minute(api, kind, network):
     address = f"{network}::7" if kind == "IPv6" else ipv4_address()
-    *first, late = answers(address, 11)
-    assert [answer.status for answer in first] == [401] * 10
+    assert statuses(api, address, 10) == [401] * 10
+    late = ask(api, address)
     assert late.status == 429 and 0 < int(late.headers["Retry-After"]) <= 6
-    assert "Too many wrong tokens" in late.json["detail"]
+    assert "Too many wrong tokens" in json.loads(late.text)["detail"]
 
 
-def test_a_network_of_64_bits_is_one_address(network):
-    assert statuses(f"{network}:1::7", 10) == [401] * 10
-    assert statuses(f"{network}:1:ffff:ffff:ffff:ffff", 1) == [429]
-    assert statuses(f"{network}:2::7", 1) == [401]
+def test_a_network_of_64_bits_is_one_address(api, network):
+    assert statuses(api, f"{network}:1::7", 10) == [401] * 10
+    assert statuses(api, f"{network}:1:ffff:ffff:ffff:ffff", 1) == [429]
+    assert statuses(api, f"{network}:2::7", 1) == [401]
 
 
-def test_an_ipv4_address_is_the_same_in_ipv6(network):
+def test_an_ipv4_address_is_the_same_in_ipv6(api, network):
     address = ipv4_address()
-    assert statuses(address, 10) == [401] * 10
-    assert statuses(f"::ffff:{address}", 1) == [429]
-    assert statuses("198.19.0.1", 1) == [401]
+    assert statuses(api, address, 10) == [401] * 10
+    assert statuses(api, f"::ffff:{address}", 1) == [429]
+    assert statuses(api, "198.19.0.1", 1) == [401]
 
 
-def test_a_right_token_is_accepted_after_too_many_wrong_ones(client, network):
-    assert statuses(f"{network}::7", 11)[-1] == 429
-    assert client.get(PATH, web_server={"REMOTE_ADDR": f"{network}::7"}).status == 200
+def test_a_right_token_is_accepted_after_too_many_wrong_ones(api, network):
+    assert statuses(api, f"{network}::7", 11)[-1] == 429
+    assert ask(api, f"{network}::7", Client("read").token).status == 200
 
 
-def test_a_missing_token_is_not_a_wrong_one(network):
-    without = Client(token="")
-    assert {without.get(PATH, web_server={"REMOTE_ADDR": f"{network}::7"}).status for _ in range(12)} == {401}
+def test_a_missing_token_is_not_a_wrong_one(api, network):
+    assert {ask(api, f"{network}::7", token="").status for _ in range(12)} == {401}
     assert not sql("SELECT 1 FROM request_limit WHERE subject LIKE %s", f"address {network}:%")
 
 
-def test_clients_behind_a_local_socket_share_one_limit(network):
+def test_clients_behind_a_local_socket_share_one_limit(api, network):
     sql("DELETE FROM request_limit WHERE subject = 'address unknown'")
-    assert statuses("unix:", 5) + statuses("", 5) == [401] * 10
-    assert statuses("unix:", 1) == [429]
+    assert statuses(api, "unix:", 5) + statuses(api, "", 5) == [401] * 10
+    assert statuses(api, "unix:", 1) == [429]
+
+
+@pytest.mark.parametrize("token", ["", "Bearer " + WRONG])
+def test_nobody_waits_for_the_body_of_a_wrong_token(token, network, scratch):
+    """It announces a body and never sends one, and the only process answers the next request nevertheless."""
+    head = fastcgi_request("POST", "/api/v1/registrations", CONTENT_LENGTH="1000", REMOTE_ADDR=f"{network}::7", HTTP_AUTHORIZATION=token)
+    with Own(API, scratch, web__api_workers=1) as own, socket.socket(socket.AF_UNIX) as slow:
+        slow.settimeout(5)
+        slow.connect(str(own.socket))
+        slow.sendall(head.removesuffix(pieces(5, b"")))
+        got = b""
+        while chunk := slow.recv(65536):
+            got += chunk
+        assert fastcgi_answer(got).status == 401
+        slow.close()
+        assert own.get("/api/v1/readyz").status == 200

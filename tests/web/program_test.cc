@@ -8,6 +8,7 @@ namespace spaconf::web {
 namespace {
 
 struct Fake : Program {
+  std::optional<Response> refuse(const Request&) override { return refusal; }
   Response answer(const Request&) override {
     act();
     Response response;
@@ -26,6 +27,7 @@ struct Fake : Program {
   int workers() const override { return 1; }
 
   std::function<void()> act;
+  std::optional<Response> refusal;
 };
 
 }  // namespace
@@ -33,6 +35,7 @@ struct Fake : Program {
 class ProgramTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ProgramTest);
   CPPUNIT_TEST(makes_one_page_of_every_exception);
+  CPPUNIT_TEST(reads_no_body_of_a_request_that_it_refuses);
   CPPUNIT_TEST_SUITE_END();
 
   void makes_one_page_of_every_exception() {
@@ -69,7 +72,7 @@ class ProgramTest : public CppUnit::TestFixture {
         Quiet quiet;
         Request request;
         request.id = "a1b2c3d4";
-        response = respond(program, request);
+        response = respond(program, request, [] { return ""; });
       }
       CPPUNIT_ASSERT_EQUAL(row.status, response.status);
       CPPUNIT_ASSERT_MESSAGE(response.body, response.body.starts_with(row.body));
@@ -84,6 +87,23 @@ class ProgramTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(std::string(row.status == 405 ? "GET" : ""), allow);
       CPPUNIT_ASSERT_EQUAL(std::string(row.status == 200 ? "" : "a1b2c3d4"), quoted);
     }
+  }
+
+  void reads_no_body_of_a_request_that_it_refuses() {
+    Fake program;
+    Request request;
+    bool has_read = false;
+    const auto read_body = [&] {
+      has_read = true;
+      return "the body";
+    };
+    program.refusal = Response();
+    program.refusal->status = 401;
+    CPPUNIT_ASSERT_EQUAL(401, respond(program, request, read_body).status);
+    CPPUNIT_ASSERT(!has_read);
+    program.refusal = {};
+    program.act = [&] { CPPUNIT_ASSERT_EQUAL(std::string("the body"), request.body); };
+    CPPUNIT_ASSERT_EQUAL(200, respond(program, request, read_body).status);
   }
 };
 

@@ -81,7 +81,7 @@ check_PROGRAMS += %D%/unit
   %D%/pages/site_test.cc
 
 # Folders are taken whole.
-EXTRA_DIST += %D%/install-packages %D%/claims.sh %D%/dhcp.test %D%/layers.test %D%/logcheck.test %D%/run %D%/cases %D%/golden %D%/package %D%/stack
+EXTRA_DIST += %D%/install-packages %D%/claims.sh %D%/dhcp.test %D%/layers.test %D%/lint-openapi %D%/logcheck.test %D%/redocly.yaml %D%/run %D%/cases %D%/golden %D%/package %D%/stack
 
 .PHONY: check-unit golden
 check-unit: %D%/unit

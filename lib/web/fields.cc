@@ -49,10 +49,10 @@ std::string for_cgicc(const std::string& text) {
   return encoded;
 }
 
-Fields decoded(const std::string& text) {
-  if (text.size() > largest_form) throw Refused(413, "The form is too large.");
+Fields decoded(const std::string& text, int status_if_too_large) {
+  if (text.size() > largest_form) throw Refused(status_if_too_large, "The form is too large.");
   if (std::ranges::count(text, '&') >= std::ptrdiff_t(most_fields)) {
-    throw Refused(413, "Too many fields.");
+    throw Refused(status_if_too_large, "Too many fields.");
   }
   const std::string encoded = for_cgicc(text);
   BodyOnly input(encoded);
@@ -87,9 +87,9 @@ Fields body_fields(const Request& request) {
   if (type != "application/x-www-form-urlencoded") {
     throw Refused(415, "A form must be sent as application/x-www-form-urlencoded.");
   }
-  return decoded(request.body);
+  return decoded(request.body, 413);
 }
 
-Fields query_fields(const Request& request) { return decoded(request.query); }
+Fields query_fields(const Request& request) { return decoded(request.query, 400); }
 
 }  // namespace spaconf::web

@@ -19,7 +19,7 @@ constexpr bool is_repeatable(std::string_view name) {
 /// 400 not UTF-8, control characters in a name or a repeated name, 413 too much or too many.
 Fields body_fields(const Request& request);
 
-/// The fields of the URL's query. Throws like body_fields().
+/// The fields of the URL's query. Throws like body_fields(), but never 413, which is about bodies.
 Fields query_fields(const Request& request);
 
 }  // namespace spaconf::web

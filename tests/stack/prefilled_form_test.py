@@ -88,7 +88,7 @@ def test_hostile_values_are_shown_as_text(method):
 def test_an_unknown_login_and_too_many_fields_are_a_sentence(method):
     assert sent(method, [("login", "nobody-of-that-name"), ("mac", mac())]).status == 404
     assert sent(method, [("mac", mac())]).status == 422
-    assert sent(method, [("login", "x"), *((f"f{i}", "") for i in range(300))]).status == 413
+    assert sent(method, [("login", "x"), *((f"f{i}", "") for i in range(300))]).status == {"GET": 400, "POST": 413}[method]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

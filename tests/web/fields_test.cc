@@ -112,6 +112,9 @@ class WebFieldsTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(largest_form - 2, body_fields(post(largest)).text("a").size());
     for (const std::string& body : {many(most_fields + 1), std::string(5000, '&'), largest + "x"}) {
       CPPUNIT_ASSERT(thrown_by([&] { body_fields(post(body)); }).starts_with("Refused 413: "));
+      Request request;
+      request.query = body;
+      CPPUNIT_ASSERT(thrown_by([&] { query_fields(request); }).starts_with("Refused 400: "));
     }
   }
 

@@ -38,9 +38,16 @@ class Guard {
   std::vector<std::set<std::string>> names_;  // of each object that is open
 };
 
+[[noreturn]] void refuse_byte(std::size_t place) {
+  throw Refusal(400,
+                "The body is not JSON in UTF-8: byte " + std::to_string(place) + " does not fit.");
+}
+
 }  // namespace
 
 Json json_in(std::string_view text) {
+  // The parser takes it for the end, and does not read what follows.
+  if (const auto zero = text.find('\0'); zero != text.npos) refuse_byte(zero + 1);
   Guard guard;
   try {
     return Json::parse(text, [&](int levels, Json::parse_event_t event, const Json& read) {
@@ -48,8 +55,7 @@ Json json_in(std::string_view text) {
       return true;
     });
   } catch (const Json::parse_error& error) {
-    throw Refusal(400, "The body is not JSON in UTF-8: byte " + std::to_string(error.byte) +
-                           " does not fit.");
+    refuse_byte(error.byte);
   } catch (const Json::exception&) {
     throw Refusal(400, "The body has a number that is too large.");
   }

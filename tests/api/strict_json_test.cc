@@ -55,6 +55,8 @@ class StrictJsonTest : public CppUnit::TestFixture {
         {"\"\\ud800\"", "is not JSON"},
         {"\"a\nb\"", "is not JSON"},
         {std::string("\"a\0b\"", 5), "is not JSON"},
+        {std::string("{}\0x", 4), "byte 3 does not fit"},
+        {std::string("{}\0", 3), "byte 3 does not fit"},
         {"1e999", "too large"},
         {"{\"a\": 1, \"a\": 1}", "twice"},
         {"{\"a\": 1, \"\\u0061\": 1}", "twice"},

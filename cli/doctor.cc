@@ -47,11 +47,12 @@ int examine(const Options& options) {
   std::printf("\nTFTP server\n");
   examine_tftpd(config.section("phone"), examination);
   std::printf("\nPages\n");
-  const bool pages_answer = examine_pages(settings, options.ca_file, examination);
   const web::Places places(settings);
-  std::vector<std::string> sockets{places.form.socket, places.submit.socket};
   // Not every site has other programs that use the API.
-  if (std::filesystem::exists(places.api.socket)) sockets.push_back(places.api.socket);
+  const bool has_api = std::filesystem::exists(places.api.socket);
+  const bool pages_answer = examine_pages(settings, options.ca_file, has_api, examination);
+  std::vector<std::string> sockets{places.form.socket, places.submit.socket};
+  if (has_api) sockets.push_back(places.api.socket);
   examine_sockets(sockets, pages_answer, examination);
   return code == 0 && examination.is_good() ? 0 : 1;
 }

@@ -1,7 +1,9 @@
-// Fetches the health page and the home page of each origin.
+// Fetches pages of each origin that show whether the web server reaches the three programs as it
+// must.
 #include "examine_pages.h"
 
 #include <chrono>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/http.h"
@@ -13,21 +15,25 @@ constexpr std::chrono::seconds connect_time{3}, answer_time{10};
 
 class PagesExamination {
  public:
-  PagesExamination(const Section& web, const std::string& ca_file, Examination& examination)
+  PagesExamination(const Section& web, const std::string& ca_file, bool has_api,
+                   Examination& examination)
       : base_(web.text("base_path")),
+        has_api_(has_api),
         client_("web server", ca_file, connect_time, answer_time),
         examination_(examination) {}
 
   /// True when form.fcgi answers.
   bool of(const std::string& origin) try {
     const std::string health = origin + base_ + "/healthz";
-    const http::Reply reply = fetch_health(health);
+    const http::Reply reply = fetch_local(health);
     if (reply.status == 200 && reply.body.starts_with("ok")) {
       examination_.good(health + ": form.fcgi answers");
       examine_login(origin + base_ + "/");
+      examine_submit(origin + base_ + "/submit/readyz");
+      examine_api(origin + base_ + "/api/v1/registrations");
       return true;
     }
-    examination_.bad(health + ": " + meaning_of(reply.status));
+    examination_.bad(health + ": " + meaning_of(reply.status, "form.fcgi"));
     return false;
   } catch (const Unavailable& error) {
     examination_.bad(origin + ": " + error.what());
@@ -36,7 +42,7 @@ class PagesExamination {
 
  private:
   /// The name may lead to an address of this machine that the web server does not take for local.
-  http::Reply fetch_health(const std::string& url) {
+  http::Reply fetch_local(const std::string& url) {
     const http::Reply reply = client_.send({.url = url, .headers = {}, .body = {}});
     if (reply.status != 403) return reply;
     try {
@@ -46,7 +52,7 @@ class PagesExamination {
     }
   }
 
-  static std::string meaning_of(long status) {
+  static std::string meaning_of(long status, const std::string& program) {
     const std::string number = "status " + std::to_string(status);
     if (status >= 300 && status < 400) {
       return number + ", a redirection: `origins` must be the address that browsers end at";
@@ -67,9 +73,8 @@ class PagesExamination {
       case 502:
       case 503:
       case 504:
-        return number +
-               ": the web server does not reach form.fcgi; its user must be in "
-               "the socket's group";
+        return number + ": the web server does not reach " + program +
+               "; its user must be in the socket's group";
       default: return number + " instead of 200";
     }
   }
@@ -92,19 +97,61 @@ class PagesExamination {
     }
   }
 
+  /// 503 is an answer, too, when it names the services: the first part of doctor has reported them.
+  void examine_submit(const std::string& page) {
+    const http::Reply reply = fetch_local(page);
+    if (has(reply, "\"services\"")) {
+      examination_.good(page + ": submit.fcgi answers");
+    } else if (reply.status == 200 || reply.status == 404) {
+      examination_.bad(page + ": status " + std::to_string(reply.status) +
+                       ", but not from submit.fcgi; compare the block for submit/ with the file "
+                       "that spaconf ships");
+    } else {
+      examination_.bad(page + ": " + meaning_of(reply.status, "submit.fcgi"));
+    }
+  }
+
+  /// api.fcgi says whether it got the token, which is a wrong one.
+  void examine_api(const std::string& page) {
+    const http::Reply reply = client_.send(
+        {.url = page, .headers = {{"Authorization", "Bearer of-spaconf-doctor"}}, .body = {}});
+    if (has(reply, "The token is unknown") || has(reply, "Too many wrong tokens")) {
+      examination_.good(page + ": api.fcgi answers and gets tokens");
+    } else if (has(reply, "has neither a bearer token")) {
+      examination_.bad(
+          page +
+          ": the web server does not pass the header Authorization, which has the "
+          "token: fastcgi_param HTTP_AUTHORIZATION (nginx) or CGIPassAuth On (Apache)");
+    } else if (reply.status == 401) {
+      examination_.bad(page +
+                       ": the web server asks for a login, but the API's clients have only tokens; "
+                       "compare the block for api/ with the file that spaconf ships");
+    } else if (!has_api_ && reply.status >= 502) {
+      examination_.good(page + ": api.fcgi does not run, and no other program can use the API");
+    } else {
+      examination_.bad(page + ": " + meaning_of(reply.status, "api.fcgi"));
+    }
+  }
+
+  static bool has(const http::Reply& reply, std::string_view words) {
+    return reply.body.find(words) != std::string::npos;
+  }
+
   static bool is_our_refusal(const http::Reply& reply) {
-    return reply.status == 403 && reply.body.find("did not authenticate you") != std::string::npos;
+    return reply.status == 403 && has(reply, "did not authenticate you");
   }
 
   std::string base_;
+  bool has_api_;
   http::Client client_;
   Examination& examination_;
 };
 
 }  // namespace
 
-bool examine_pages(const Section& web, const std::string& ca_file, Examination& examination) {
-  PagesExamination pages(web, ca_file, examination);
+bool examine_pages(const Section& web, const std::string& ca_file, bool has_api,
+                   Examination& examination) {
+  PagesExamination pages(web, ca_file, has_api, examination);
   bool answers = false;
   for (const std::string& origin : web.texts("origins")) answers |= pages.of(origin);
   return answers;

@@ -8,9 +8,11 @@
 
 namespace spaconf::cli {
 
-/// Whether form.fcgi answers at each of `origins`, and the web server asks for a login there.
-/// `ca_file` has the authorities that sign the web server's certificate. True when it answers at
-/// one of them at least.
-bool examine_pages(const Section& web, const std::string& ca_file, Examination& examination);
+/// Whether form.fcgi and submit.fcgi answer at each of `origins`, the web server asks for a login
+/// there, and api.fcgi gets its clients' tokens; that it does not answer is bad only if `has_api`.
+/// Sends one wrong token to each origin. `ca_file` has the authorities that sign the web server's
+/// certificate. True when form.fcgi answers at one of them at least.
+bool examine_pages(const Section& web, const std::string& ca_file, bool has_api,
+                   Examination& examination);
 
 }  // namespace spaconf::cli

@@ -5,6 +5,7 @@ import pwd
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import termios
 import tomllib
@@ -220,9 +221,12 @@ def test_it_creates_missing_folders_for_the_programs_user(site, scratch):
 
 
 def doctor(conf=None):
-    return subprocess.run([*as_root(), SPACONF, "doctor", "--user", program_user(), "--ca-file", env.LDAP_CA_FILE],
+    done = subprocess.run([*as_root(), SPACONF, "doctor", "--user", program_user(), "--ca-file", env.LDAP_CA_FILE],
                           capture_output=True, text=True, timeout=120,
                           env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf or env.SPACONF_CONFIG)})  # fmt: skip
+    # Its wrong tokens do not count for the other tests.
+    sql("DELETE FROM request_limit WHERE subject LIKE 'address %%'")
+    return done
 
 
 def lines(done, word):
@@ -233,7 +237,8 @@ def test_the_doctor_finds_the_stack_well_through_all_its_web_servers():
     done = doctor()
     bad = [line for line in lines(done, "FAIL") if "tftpd-hpa" not in line]
     assert not bad, done.stdout
-    assert len([line for line in lines(done, "ok") if "asks for a login" in line]) == len(config()["web"]["origins"])
+    for sentence in ("asks for a login", "submit.fcgi answers", "api.fcgi answers and gets tokens"):
+        assert len([line for line in lines(done, "ok") if sentence in line]) == len(config()["web"]["origins"]), sentence
 
 
 @pytest.mark.parametrize(("change", "sentence"), [
@@ -292,6 +297,46 @@ def test_the_doctor_reads_the_health_page_that_only_127_0_0_1_may_see(scratch, s
     origin = origin.replace("127.0.0.1", "127.0.0.2")
     done = doctor(derive(scratch / "spaconf.conf", web__origins=[origin]))
     assert f"{origin}/spaconf/healthz: form.fcgi answers" in done.stdout, done.stdout
+
+
+def api_location(rest):
+    return f"location /spaconf/api/ {{ {rest} }}"
+
+
+@pytest.mark.parametrize(("before", "sentence"), [
+    ("return 301 https://voip.example.org/;", "a redirection"),
+    ("return 401;", "health pages need no login"),
+    ("return 403;", "does not show the health pages"),
+    ("return 502;", "does not reach form.fcgi"),
+    ("", "not from submit.fcgi"),
+    ("location /spaconf/submit/ { return 502; }", "does not reach submit.fcgi"),
+    (api_location("return 401;"), "clients have only tokens"),
+    (api_location("return 502;"), "does not reach api.fcgi"),
+    (api_location("fastcgi_pass_request_headers off; fastcgi_param REQUEST_METHOD $request_method; "
+                  "fastcgi_param REQUEST_URI $request_uri; fastcgi_param SERVER_PROTOCOL $server_protocol; "
+                  "fastcgi_pass unix:API;"), "does not pass the header Authorization"),
+])  # fmt: skip
+def test_the_doctor_sees_what_the_web_server_does_not_pass(scratch, server_without_login, before, sentence):
+    origin = server_without_login(True, before.replace("API", config()["web"]["api_socket"]))
+    done = doctor(derive(scratch / "spaconf.conf", web__origins=[origin]))
+    assert any(sentence in line for line in lines(done, "FAIL")), done.stdout
+
+
+def test_the_doctor_misses_no_api_that_does_not_run(scratch, server_without_login):
+    origin = server_without_login(True, api_location("return 502;"))
+    done = doctor(derive(scratch / "spaconf.conf", web__origins=[origin], web__api_socket="/nonexistent/api.sock"))
+    assert any("api.fcgi does not run" in line for line in lines(done, "ok")), done.stdout
+
+
+@pytest.mark.parametrize(("mode", "sentence"), [(0o600, "may not connect"), (0o666, "every user of this machine may connect")])
+def test_the_doctor_sees_a_socket_for_too_few_or_too_many(scratch, mode, sentence):
+    path = scratch / "form.sock"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(str(path))
+        path.chmod(mode)
+        listener.listen()
+        done = doctor(derive(scratch / "spaconf.conf", web__form_socket=str(path)))
+    assert any(str(path) in line and sentence in line for line in lines(done, "FAIL")), done.stdout
 
 
 def test_the_doctor_reads_the_configuration_of_check_config(scratch):

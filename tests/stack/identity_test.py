@@ -234,6 +234,8 @@ def test_static_files_need_no_login_and_list_nothing(url):
     for sheet in sheets:
         answer = nobody(url).get(sheet.removeprefix("/spaconf"))
         assert answer.status == 200 and answer.headers["Content-Type"].startswith("text/css")
+        assert answer.headers["Cache-Control"] == "public, max-age=3600"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert nobody(url).get("/static/").status in (403, 404)
 
 

@@ -26,9 +26,10 @@ class Measure:
 
     # HTTP
 
-    def wrk(self, script, clients, seconds, *arguments):
+    def wrk(self, script, clients, seconds, *arguments, token=None):
         before, load_before = self.harness.processor_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
         text = self.harness.run(["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s", "-s", HERE / script,
+                               *(["-H", f"Authorization: Bearer {token}"] if token else []),
                                f"http://127.0.0.1:{self.harness.port}", "--", *arguments])
         after, load_after = self.harness.processor_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
         found = json.loads(text.splitlines()[-1])

@@ -131,6 +131,8 @@ def lines_of(asked, patterns):
 
 def pieces(value, patterns):
     """What stays as it is in hexadecimal, and between it the names of what is another each time, with a dot."""
+    if not patterns:
+        return value.hex()
     text = value.decode("latin1")
     words, end = [], 0
     for found in re.finditer("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()), text):

@@ -21,9 +21,8 @@ class Program {
  public:
   virtual ~Program() = default;
 
-  /// The answer to a request that is refused whatever its body is, which is not read then. Without
-  /// this, whoever sends a body slowly would keep a process busy. May throw anything, like
-  /// answer().
+  /// The answer to a request that is refused whatever its body is, which is not read then, because
+  /// one that comes slowly would keep a process busy. May throw anything, like answer().
   virtual std::optional<Response> refuse([[maybe_unused]] const Request& head) { return {}; }
   /// Answers a request that was not refused. May throw anything: see problem().
   virtual Response answer(const Request& request) = 0;

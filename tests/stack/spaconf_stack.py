@@ -492,7 +492,7 @@ def tickets(ref=None):
 
 def ticket(ref):
     """The one ticket of a registration, whole, waiting for it to come."""
-    wait_until(lambda: registration(ref)["ticket_state"] == "done", f"ticket of {ref} done", 120)
+    wait_until(lambda: (row := registration(ref))["ticket_state"] == "done" and row["ticket_number"], f"ticket of {ref} done", 120)
     numbers = tickets(ref).get(ref, [])
     assert len(numbers) == 1, f"tickets of {ref}: {numbers}"
     return rt("GET", f"ticket/{numbers[0]}")

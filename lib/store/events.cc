@@ -38,11 +38,19 @@ constexpr char select[] =
 }  // namespace
 
 void Events::add(EventType type, std::int64_t registration, const EventOrigin& origin) {
+  add_if("TRUE", type, registration, origin);
+}
+
+void Events::add_if(const std::string& condition, EventType type, std::int64_t registration,
+                    const EventOrigin& origin) {
   locks_.take(Lock::registration, registration);
+  // Without the lock the event could tell what the registration was before a change that is about
+  // to be committed, and yet come after the event of that change.
   database_.change(
       "INSERT INTO event (public_id, type, at, ref, version, login, mac, action, actor)"
       " SELECT ?, ?, UTC_TIMESTAMP(3), ref, version, login, mac, ?, ? FROM registration"
-      " WHERE id = ?",
+      " WHERE id = ? AND " +
+          condition + " FOR UPDATE",
       {random_key(), name(type), origin.action, origin.actor, registration});
 }
 
@@ -64,7 +72,8 @@ void Events::add_first(EventType type, const std::vector<std::int64_t>& registra
     const bool is_first =
         database_.change("INSERT IGNORE INTO first_event (registration_id, type) VALUES (?, ?)",
                          {each, name(type)}) > 0;
-    if (is_first) add(type, each);
+    // It may have been retired since it was observed.
+    if (is_first) add_if("state = 'live'", type, each, {});
   }
 }
 

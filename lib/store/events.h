@@ -66,11 +66,10 @@ class Events {
  public:
   Events(sql::Connection& database, LockOrder& locks) : database_(database), locks_(locks) {}
 
-  /// Adds an event about the registration as it is now in the open transaction, which has locked it
-  /// or locks it so.
+  /// Locks the registration, and adds an event about it as it is now in the open transaction.
   void add(EventType type, std::int64_t registration, const EventOrigin& origin = {});
-  /// The same for those of the registrations that had no event of this type yet. It is known for
-  /// ever which had one, also when the event is purged.
+  /// The same for those of the registrations that are live and had no event of this type yet. It is
+  /// known for ever which had one, also when the event is purged.
   void add_first(EventType type, const std::vector<std::int64_t>& registrations);
 
   /// Gives positions to at most so many events, inside the open transaction, and returns them in
@@ -92,6 +91,9 @@ class Events {
   std::uint64_t purge(std::chrono::days age);
 
  private:
+  void add_if(const std::string& condition, EventType type, std::int64_t registration,
+              const EventOrigin& origin);
+
   sql::Connection& database_;
   LockOrder& locks_;
 };

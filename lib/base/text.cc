@@ -161,6 +161,13 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string only_utf8(std::string_view text) {
+  std::string result;
+  icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), int32_t(text.size())))
+      .toUTF8String(result);
+  return result;
+}
+
 bool has_controls(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     if (is_control(next(text, i))) return true;

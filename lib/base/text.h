@@ -32,6 +32,8 @@ void append_hex(std::string& text, char byte);
 
 bool is_ascii(std::string_view text);
 bool is_utf8(std::string_view text);
+/// The text with U+FFFD instead of what is not UTF-8.
+std::string only_utf8(std::string_view text);
 /// Does it contain a control character (C0, DEL, C1) or a Unicode line separator?
 bool has_controls(std::string_view text);
 /// The text with a blank instead of each such character.

@@ -37,11 +37,11 @@ std::vector<Setting> settings_in(const std::string& text) {
 }
 
 std::string truncate_text(const std::string& text) {
-  return std::string(beginning(text, longest_text));
+  return std::string(beginning(only_utf8(text), longest_text));
 }
 
 std::string truncate_reason(const std::string& reason) {
-  return std::string(beginning(reason, longest_reason));
+  return std::string(beginning(only_utf8(reason), longest_reason));
 }
 
 sql::Value mac_or_null(const std::optional<Mac>& mac) {

@@ -22,7 +22,8 @@ std::vector<std::string> words(const std::string& text);
 std::string joined(const std::vector<Setting>& settings);
 std::vector<Setting> settings_in(const std::string& text);
 
-/// As much of a text as a column of type TEXT has room for.
+/// As much of a text as a column of type TEXT has room for. A column refuses bytes that are not
+/// UTF-8, which other servers' sentences may have; here and below U+FFFD replaces them.
 std::string truncate_text(const std::string& text);
 /// As much of a reason as its columns have room for.
 std::string truncate_reason(const std::string& reason);

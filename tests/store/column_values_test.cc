@@ -13,6 +13,7 @@ class ColumnValuesTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(passes_over_a_line_that_is_no_setting);
   CPPUNIT_TEST(has_null_for_no_address);
   CPPUNIT_TEST(cuts_a_reason_between_two_characters);
+  CPPUNIT_TEST(stores_sentences_that_are_not_utf8);
   CPPUNIT_TEST(names_every_model_in_sql);
   CPPUNIT_TEST_SUITE_END();
 
@@ -23,6 +24,13 @@ class ColumnValuesTest : public CppUnit::TestFixture {
     std::string text;
     for (const Setting& each : settings) text += "<" + each.name + "><" + each.value + ">";
     return text;
+  }
+
+  void stores_sentences_that_are_not_utf8() {
+    const std::string latin1 = "550 u\xbeivatel", readable = "550 u\uFFFDivatel";
+    CPPUNIT_ASSERT_EQUAL(readable, truncate_reason(latin1));
+    CPPUNIT_ASSERT_EQUAL(readable, truncate_text(latin1));
+    CPPUNIT_ASSERT_EQUAL(std::string("Jana Malá"), truncate_text("Jana Malá"));
   }
 
   void joins_words_and_splits_them() {

@@ -59,8 +59,14 @@ std::optional<std::chrono::seconds> RequestLimits::take(const std::string& subje
 
 std::uint64_t RequestLimits::purge() {
   // The table has no index by time, because every request would have to change it. The rows are
-  // few, and are locked in the order of their key, so this cannot deadlock with take().
-  return database_.change("DELETE FROM request_limit WHERE full_at < UTC_TIMESTAMP(6) LIMIT 1000");
+  // few, and are locked in the order of their key, so this cannot deadlock with take(). Requests
+  // wait for a statement, so each deletes only some.
+  std::uint64_t all = 0, some = 0;
+  do {
+    some = database_.change("DELETE FROM request_limit WHERE full_at < UTC_TIMESTAMP(6) LIMIT 1000");
+    all += some;
+  } while (some == 1000);
+  return all;
 }
 
 }  // namespace spaconf

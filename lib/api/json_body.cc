@@ -23,10 +23,13 @@ enum class Type { text, flag, texts, settings, lines, position };
 constexpr std::string_view type_errors[] = {
     "This must be a string.",
     "This must be true or false.",
-    "This must be a list of strings.",
+    "This must be a list of at most 100 strings.",
     "This must be an object with the name and the value of each parameter, both strings.",
     "This must be a list of objects, one for each line of the phone.",
     "This must be a number from 1 to 6."};
+
+/// No body that a program means has more; a batch has so many for each of its rows.
+constexpr std::size_t most_errors = 20, most_permissions = 100;
 
 /// A member of an object, and the field that it becomes.
 struct Member {
@@ -64,7 +67,8 @@ bool has_type(const Json& value, Type type) {
   switch (type) {
     case Type::text: return value.is_string();
     case Type::flag: return value.is_boolean();
-    case Type::texts: return value.is_array() && are_strings(value);
+    case Type::texts:
+      return value.is_array() && value.size() <= most_permissions && are_strings(value);
     case Type::settings: return value.is_object() && are_strings(value);
     case Type::lines: return value.is_array();
     case Type::position: return value.is_number_integer() && value >= 1 && value <= most_lines;
@@ -91,15 +95,20 @@ class FieldReader {
   }
 
  private:
+  void refuse(const std::string& pointer, std::string sentence) {
+    errors_.push_back({pointer, std::move(sentence)});
+    if (errors_.size() == most_errors) throw InvalidBody(std::move(errors_));
+  }
+
   void read_object(const Json& object, std::span<const Member> members, const std::string& pointer,
                    const std::string& prefix) {
     for (const auto& [name, value] : object.items()) {
       const std::string place = pointer + "/" + escaped_for_pointer(name);
       const auto member = std::ranges::find(members, name, &Member::name);
       if (member == members.end()) {
-        errors_.push_back({place, "There is no such member."});
+        refuse(place, "There is no such member.");
       } else if (!has_type(value, member->type)) {
-        errors_.push_back({place, std::string(type_errors[int(member->type)])});
+        refuse(place, std::string(type_errors[int(member->type)]));
       } else {
         add(value, *member, place, prefix + std::string(member->field));
       }
@@ -128,8 +137,8 @@ class FieldReader {
     for (const auto& [name, value] : settings.items()) {
       // The field's value has the first one behind the name.
       if (name.find('=') != name.npos) {
-        errors_.push_back({place + "/" + escaped_for_pointer(name),
-                           "The name of a parameter contains no equals sign."});
+        refuse(place + "/" + escaped_for_pointer(name),
+               "The name of a parameter contains no equals sign.");
       }
       values.push_back(name + " = " + value.get<std::string>());
     }
@@ -138,19 +147,19 @@ class FieldReader {
 
   void read_lines(const Json& lines, const std::string& place) {
     if (lines.size() > most_lines) {
-      errors_.push_back({place, "A phone has at most " + std::to_string(most_lines) + " lines."});
+      refuse(place, "A phone has at most " + std::to_string(most_lines) + " lines.");
       return;
     }
     std::set<int> positions;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const std::string at = place + "/" + std::to_string(i);
       if (!lines[i].is_object()) {
-        errors_.push_back({at, "This must be an object."});
+        refuse(at, "This must be an object.");
         continue;
       }
       const int position = position_of(lines[i], i);
       if (!positions.insert(position).second) {
-        errors_.push_back({at + "/position", "Another line has this position."});
+        refuse(at + "/position", "Another line has this position.");
       }
       read_object(lines[i], line_members, at, line_field(position, ""));
     }

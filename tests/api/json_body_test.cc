@@ -14,7 +14,22 @@ class JsonBodyTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(gives_the_fields_of_the_form);
   CPPUNIT_TEST(is_read_like_the_form);
   CPPUNIT_TEST(points_to_everything_that_is_wrong);
+  CPPUNIT_TEST(names_the_first_of_very_many_errors);
   CPPUNIT_TEST_SUITE_END();
+
+  /// A batch has a thousand bodies, whose errors must fit into memory.
+  void names_the_first_of_very_many_errors() {
+    nlohmann::json body;
+    for (int i = 0; i < 1000; ++i) body["x" + std::to_string(i)] = 1;
+    try {
+      fields_in(body);
+      CPPUNIT_FAIL("accepted");
+    } catch (const InvalidBody& invalid) {
+      CPPUNIT_ASSERT_EQUAL(std::size_t{20}, invalid.errors().size());
+    }
+    body = {{"permissions", std::vector<std::string>(101, "local")}};
+    CPPUNIT_ASSERT_THROW(fields_in(body), InvalidBody);
+  }
 
   static std::string listed(const char* text) {
     std::string list;
@@ -81,8 +96,10 @@ class JsonBodyTest : public CppUnit::TestFixture {
         {R"({"Login": "x", "a/b~c": 1})",
          "/Login: There is no such member.|/a~1b~0c: There is no such member.|"},
         {R"({"permission": "local"})", "/permission: There is no such member.|"},
-        {R"({"permissions": "local"})", "/permissions: This must be a list of strings.|"},
-        {R"({"permissions": ["local", 1]})", "/permissions: This must be a list of strings.|"},
+        {R"({"permissions": "local"})",
+         "/permissions: This must be a list of at most 100 strings.|"},
+        {R"({"permissions": ["local", 1]})",
+         "/permissions: This must be a list of at most 100 strings.|"},
         {R"({"take_over": "yes"})", "/take_over: This must be true or false.|"},
         {R"({"lines": {"user": "1001"}})",
          "/lines: This must be a list of objects, one for each line of the phone.|"},

@@ -170,7 +170,7 @@ void TicketTasks::finish(Handing& handing) {
     if (store_.tickets.done(handing.task, left)) {
       store_.events.add(EventType::ticket_settled, record.id);
     }
-    store_.mails.ticket_settled(record.id, mails_);
+    if (!left.status.is_rejected) store_.mails.ticket_settled(record.id, mails_);
     store_.audit_trail.add(
         "worker", name(AuditEvent::ticket_created), record.ref,
         (handing.task.note.empty() ? "ticket " : "comment in ticket ") + std::to_string(number));
@@ -235,7 +235,7 @@ void TicketTasks::note_status(std::int64_t registration,
     if (store_.tickets.seen(registration, status)) {
       store_.events.add(EventType::ticket_settled, registration);
     }
-    store_.mails.ticket_settled(registration, mails_);
+    if (status && !status->is_rejected) store_.mails.ticket_settled(registration, mails_);
   });
 }
 

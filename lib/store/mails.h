@@ -28,7 +28,7 @@ class Mails {
 
   /// Notes that the ticket of the registration, whose row this locks, is settled. With `sends` it
   /// adds the task that mails the person, unless this person had their mail. Does nothing while the
-  /// ticket is not settled, and for a retired registration.
+  /// ticket is not settled or has to be told of a change, and for a retired registration.
   void ticket_settled(std::int64_t registration, bool sends);
   /// True when the mail is for the person whom the registration has now.
   bool is_wanted(const Task& task, const std::string& login);

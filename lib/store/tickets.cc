@@ -62,6 +62,9 @@ std::vector<std::pair<std::int64_t, std::int64_t>> Tickets::open(int count) {
   for (const auto& row :
        database_.query("SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
                        " AND state <> 'retired' AND NOT ticket_settled"
+                       // What is done was not yet told of a change that still waits.
+                       " AND NOT EXISTS (SELECT 1 FROM task WHERE registration_id = registration.id"
+                       " AND kind = 'ticket' AND task.state = 'due')"
                        " AND ticket_checked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
                        " ORDER BY ticket_checked_at LIMIT ?",
                        {count})) {

@@ -43,8 +43,12 @@ def test_a_phone_s_way_from_ticket_to_online_and_away(scratch):
         assert sql("SELECT missing FROM online JOIN registration ON id = registration_id WHERE ref = %s", form.ref) == [{"missing": None}]
     pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
     wait_for_status(form.ref, "lost")
-    worker_once(scratch)
-    assert "Lost since" in wait_for_status(form.ref, "lost")
+
+    def is_noted():
+        worker_once(scratch)
+        return "Lost since" in wait_for_status(form.ref, "lost")
+
+    wait_until(is_noted, "a worker has noted since when; the two look at the same time")
 
 
 def test_a_profile_that_was_fetched_is_seen_and_others_are_not():

@@ -125,6 +125,7 @@ class ApiProgram : public web::Program {
     bool is_admitted = false;
     web::Response refusal = answer_or_problem(head, [&] {
       admit(head);
+      time_left_ = api_.services.deadline.left(request_time, "database");
       is_admitted = true;
       return web::Response();
     });
@@ -133,7 +134,8 @@ class ApiProgram : public web::Program {
   }
 
   web::Response answer(const web::Request& request) override {
-    api_.services.deadline.set(request_time);
+    // The time in which the body came does not count.
+    api_.services.deadline.set(time_left_);
     return answer_or_problem(request, [&] {
       return find_route(request)->answer({.api = api_, .request = request, .client = client_});
     });
@@ -177,7 +179,9 @@ class ApiProgram : public web::Program {
   }
 
   Api api_;
-  Client client_;  ///< Of the present request; empty where it needs none
+  // Of the present request:
+  Client client_;                                      ///< Empty where it needs none
+  std::chrono::milliseconds time_left_{request_time};  ///< After the check of its token
   web::RequestCounters& counters_;
 };
 

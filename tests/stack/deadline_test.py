@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from fault_injection import FORM, SUBMIT, Cgi, Own, between_database, between_directory, hung, stopped, timed
+from api_client import Client
+from fault_injection import API, FORM, SUBMIT, Cgi, Own, between_database, between_directory, hung, stopped, timed
 from spaconf_stack import (
     Form, config, controls, env, mac, nginx, number, people, person, profile, register, registration, sql, subscriber,
     wait_until)  # fmt: skip
@@ -142,6 +143,15 @@ def test_a_process_that_has_worked_before_gets_it_done_with_a_slow_database(acti
     assert answer.status == 303 and seconds <= BOUND
     assert seconds > 3, "it was not slow"
     assert done_once(action, address)
+
+
+def test_a_call_of_the_api_has_one_deadline_with_the_check_of_its_token(scratch):
+    """A new process takes some 6 seconds for the token, and as long for the list."""
+    portal = Client("read")
+    between, changes = slow("mariadb", 0.5, scratch)
+    with between, Own(API, scratch, web__api_workers=1, **changes) as own:
+        answer, seconds = timed(lambda: own.get("/api/v1/registrations", Authorization="Bearer " + portal.token))
+    assert seconds <= BOUND and answer.status == 503, f"{seconds:.1f} s, {answer.status}"
 
 
 def test_a_new_process_with_a_slow_database_gets_it_done_in_the_end(scratch):

@@ -13,6 +13,9 @@ namespace spaconf {
 /// In SQL: this program can read the row of registration: it knows the model, and a profile has a
 /// MAC address. Where many rows are read page by page, the others must not end a page.
 std::string is_readable();
+/// In SQL: the row of registration has a task of that kind in one of these states, "'due',
+/// 'parked'".
+std::string has_task(const std::string& kind, const std::string& states);
 
 /// Words with blanks between; no word has one.
 std::string joined(const std::vector<std::string>& words);

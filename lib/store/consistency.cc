@@ -4,15 +4,10 @@
 #include <string>
 
 #include "store/batches.h"
+#include "store/column_values.h"
 
 namespace spaconf {
 namespace {
-
-/// The row's registration has a task of that kind in one of these states.
-std::string has_task(const std::string& kind, const std::string& states) {
-  return "EXISTS (SELECT 1 FROM task WHERE registration_id = registration.id AND kind = '" + kind +
-         "' AND task.state IN (" + states + "))";
-}
 
 /// In SQL, about a row of registration.
 std::string condition(RowFault fault) {

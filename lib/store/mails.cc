@@ -1,6 +1,8 @@
 // SQL for the mails to people.
 #include "store/mails.h"
 
+#include "store/column_values.h"
+
 namespace spaconf {
 
 void Mails::ticket_settled(std::int64_t registration, bool sends) {
@@ -9,8 +11,8 @@ void Mails::ticket_settled(std::int64_t registration, bool sends) {
       "SELECT login, COALESCE((SELECT mail.login FROM mail WHERE registration_id = "
       "registration.id),"
       " '') FROM registration WHERE id = ? AND state = 'live' AND ticket_settled"
-      " AND NOT EXISTS (SELECT 1 FROM task WHERE registration_id = registration.id"
-      " AND kind = 'ticket' AND task.state = 'due') FOR UPDATE",
+      " AND NOT " +
+          has_task("ticket", "'due'") + " FOR UPDATE",
       {registration});
   if (rows.empty() || rows[0].text(0) == rows[0].text(1)) return;
   database_.change("REPLACE INTO mail (registration_id, login, address) VALUES (?, ?, '')",

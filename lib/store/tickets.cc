@@ -63,10 +63,10 @@ std::vector<std::pair<std::int64_t, std::int64_t>> Tickets::open(int count) {
        database_.query("SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
                        " AND state <> 'retired' AND NOT ticket_settled"
                        // What is done was not yet told of a change that still waits.
-                       " AND NOT EXISTS (SELECT 1 FROM task WHERE registration_id = registration.id"
-                       " AND kind = 'ticket' AND task.state = 'due')"
-                       " AND ticket_checked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
-                       " ORDER BY ticket_checked_at LIMIT ?",
+                       " AND NOT " +
+                           has_task("ticket", "'due'") +
+                           " AND ticket_checked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
+                           " ORDER BY ticket_checked_at LIMIT ?",
                        {count})) {
     tickets.emplace_back(row.number(0), row.number(1));
   }
@@ -98,12 +98,11 @@ bool Tickets::settle(std::int64_t registration, bool is_settled) {
 }
 
 std::vector<Record> Tickets::idle_after(std::int64_t after, int most) {
-  auto records = reader_.rows(
-      "WHERE id > ? AND " + is_readable() +
-          " AND ticket_state = 'done' AND ticket_number IS NOT NULL AND NOT EXISTS"
-          " (SELECT 1 FROM task WHERE registration_id = registration.id AND kind = 'ticket'"
-          " AND task.state = 'due') ORDER BY id LIMIT ?",
-      {after, most});
+  auto records =
+      reader_.rows("WHERE id > ? AND " + is_readable() +
+                       " AND ticket_state = 'done' AND ticket_number IS NOT NULL AND NOT " +
+                       has_task("ticket", "'due'") + " ORDER BY id LIMIT ?",
+                   {after, most});
   return {records.begin(), records.end()};
 }
 

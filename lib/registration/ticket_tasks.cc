@@ -167,10 +167,7 @@ void TicketTasks::finish(Handing& handing) {
     }
   }
   store_.transact([&] {
-    if (store_.tickets.done(handing.task, left)) {
-      store_.events.add(EventType::ticket_settled, record.id);
-    }
-    if (!left.status.is_rejected) store_.mails.ticket_settled(record.id, mails_);
+    tell_of(left.status, record.id, store_.tickets.done(handing.task, left));
     store_.audit_trail.add(
         "worker", name(AuditEvent::ticket_created), record.ref,
         (handing.task.note.empty() ? "ticket " : "comment in ticket ") + std::to_string(number));
@@ -232,11 +229,16 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
 void TicketTasks::note_status(std::int64_t registration,
                               const std::optional<TicketStatus>& status) {
   store_.transact([&] {
-    if (store_.tickets.seen(registration, status)) {
-      store_.events.add(EventType::ticket_settled, registration);
-    }
-    if (status && !status->is_rejected) store_.mails.ticket_settled(registration, mails_);
+    const bool is_newly_settled = store_.tickets.seen(registration, status);
+    if (status) tell_of(*status, registration, is_newly_settled);
   });
+}
+
+/// Tells programs and the person, inside the open transaction.
+void TicketTasks::tell_of(const TicketStatus& status, std::int64_t registration,
+                          bool is_newly_settled) {
+  if (is_newly_settled) store_.events.add(EventType::ticket_settled, registration);
+  if (!status.is_rejected) store_.mails.ticket_settled(registration, mails_);
 }
 
 void TicketTasks::look_after() {

@@ -16,7 +16,9 @@ namespace rt {
 namespace {
 
 /// The only status that every lifecycle has. Searches do not find such tickets.
-constexpr char deleted[] = "deleted", rejected[] = "rejected";
+constexpr char deleted[] = "deleted";
+/// That of the default lifecycle for what people do not do.
+constexpr char rejected[] = "rejected";
 /// How many tickets that a search did not find are read at a time, one by one.
 constexpr int asked_for_alone = 5;
 

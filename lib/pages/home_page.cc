@@ -1,7 +1,6 @@
 // GET /: shows the home page.
 #include "pages/home_page.h"
 
-
 #include "base/crypto.h"
 #include "base/duration.h"
 #include "pages/form_guard.h"

@@ -3,8 +3,6 @@
 // which one is gained, and a bucket is empty while that time is too far ahead.
 #include "store/request_limits.h"
 
-#include <algorithm>
-
 namespace spaconf {
 namespace {
 
@@ -63,7 +61,8 @@ std::uint64_t RequestLimits::purge() {
   // wait for a statement, so each deletes only some.
   std::uint64_t all = 0, some = 0;
   do {
-    some = database_.change("DELETE FROM request_limit WHERE full_at < UTC_TIMESTAMP(6) LIMIT 1000");
+    some =
+        database_.change("DELETE FROM request_limit WHERE full_at < UTC_TIMESTAMP(6) LIMIT 1000");
     all += some;
   } while (some == 1000);
   return all;

@@ -167,7 +167,8 @@ void TicketTasks::finish(Handing& handing) {
     }
   }
   store_.transact([&] {
-    tell_of(left.status, record.id, store_.tickets.done(handing.task, left));
+    const bool is_newly_settled = store_.tickets.done(handing.task, left);
+    tell_of(left.status, record.id, is_newly_settled);
     store_.audit_trail.add(
         "worker", name(AuditEvent::ticket_created), record.ref,
         (handing.task.note.empty() ? "ticket " : "comment in ticket ") + std::to_string(number));

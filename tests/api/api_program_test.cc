@@ -1,5 +1,6 @@
 // Tests lib/api/api_program.cc, as far as it goes without servers.
 #include "api/api_program.h"
+#include "api/batch_call.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,6 +16,7 @@ class ApiProgramTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(is_built_from_a_configuration_that_does_not_know_it);
   CPPUNIT_TEST(needs_no_secret_that_its_unit_hides);
   CPPUNIT_TEST(shows_problems_as_json);
+  CPPUNIT_TEST(limits_a_body_by_its_path);
   CPPUNIT_TEST(counts_a_request_for_its_route_and_never_shows_its_path);
   CPPUNIT_TEST(is_not_ready_without_its_services);
   CPPUNIT_TEST(shows_the_contract_to_everybody);
@@ -86,6 +88,14 @@ class ApiProgramTest : public CppUnit::TestFixture {
     request.method = method;
     request.path = path;
     return request;
+  }
+
+  void limits_a_body_by_its_path() {
+    const auto api = program();
+    CPPUNIT_ASSERT_EQUAL(largest_batch, api->largest_body("/registrations/batch"));
+    for (const char* path : {"/registrations", "/registrations/batch/x", "/nosuch", ""}) {
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(path, web::largest_form, api->largest_body(path));
+    }
   }
 
   void counts_a_request_for_its_route_and_never_shows_its_path() {

@@ -28,8 +28,9 @@ def system():
 
 
 def registrations():
-    """Without what the worker notes meanwhile."""
-    return query(DATABASE, "SELECT ref, version, login, mac, settings, profile_sha256 FROM registration ORDER BY ref", ())
+    """Without what the worker may note about tickets meanwhile."""
+    return [{name: value for name, value in row.items() if not name.startswith("ticket_") and name != "updated"}
+            for row in query(DATABASE, "SELECT * FROM registration ORDER BY ref", ())]
 
 
 def drop_database():

@@ -10,6 +10,7 @@ from spaconf_stack import BUILD, Answer, env, issued
 
 API = BUILD / "fcgi" / "api.fcgi"
 ALL_SCOPES = "read,register,change,profile,people,events"
+WRONG_TOKEN = "spaconf_00000000_" + "0" * 32
 
 
 class Reply(Answer):

@@ -1,7 +1,7 @@
 """The API and a client that tries more than its scope, its phone or the format allows."""
 import pytest
 
-from api_client import Client
+from api_client import WRONG_TOKEN, Client
 from spaconf_stack import env, ldap_add, mac, number, pbx, people, person, profile, sql, urlencoded
 
 
@@ -152,7 +152,7 @@ def logged(client, path, address):
 
 
 def test_the_log_says_who_was_refused():
-    wrong = logged(Client(token="spaconf_00000000_" + "0" * 32), "/registrations", "198.18.255.7")
+    wrong = logged(Client(token=WRONG_TOKEN), "/registrations", "198.18.255.7")
     assert 'spaconf: refused path="/registrations" address="198.18.255.7" why="The token is unknown' in wrong
     reader = Client("read")
     lacking = logged(reader, "/events", "198.18.255.8")

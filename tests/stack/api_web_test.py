@@ -8,6 +8,7 @@ import uuid
 
 import pytest
 
+from api_client import WRONG_TOKEN
 from fault_injection import API, SPACONF, Own, family, pid, run, stopped
 from identity_test import FORGED, raw
 from spaconf_stack import STACK, TOP, census, env, front, mac, nobody, person, registration, sql, urlencoded
@@ -58,7 +59,7 @@ def reader_token():
 def test_without_a_token_every_address_is_401(url, path):
     sql("DELETE FROM request_limit")
     before = census()
-    for headers in {}, {"Authorization": "Bearer"}, bearer("spaconf_00000000_" + "0" * 32), {"Authorization": env.API_TOKEN}:
+    for headers in {}, {"Authorization": "Bearer"}, bearer(WRONG_TOKEN), {"Authorization": env.API_TOKEN}:
         for method, body in ("GET", None), ("POST", json.dumps(new_phone())):
             answer = nobody(url).ask(method, "/api/v1" + path, body, JSON | headers)
             is_problem(answer, 401)

@@ -1,16 +1,14 @@
 """Wrong tokens: how many an address may send, what counts as one address, and that nobody waits for their bodies."""
 import json
 import random
-import socket
 
 import pytest
 
-from api_client import API, Client
-from fault_injection import Own, fastcgi_answer, fastcgi_request, folder, pieces
+from api_client import API, WRONG_TOKEN, Client
+from fault_injection import Own, converse, fastcgi_answer, fastcgi_request, folder, pieces
 from spaconf_stack import sql
 
 PATH = "/api/v1/registrations?limit=1"
-WRONG = "spaconf_00000000_" + "0" * 32
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +18,7 @@ def api():
         yield own
 
 
-def ask(api, address, token=WRONG):
+def ask(api, address, token=WRONG_TOKEN):
     return api.ask("GET", PATH, REMOTE_ADDR=address, **({"HTTP_AUTHORIZATION": "Bearer " + token} if token else {}))
 
 
@@ -77,17 +75,11 @@ def test_clients_behind_a_local_socket_share_one_limit(api, network):
     assert statuses(api, "unix:", 1) == [429]
 
 
-@pytest.mark.parametrize("token", ["", "Bearer " + WRONG])
+@pytest.mark.parametrize("token", ["", "Bearer " + WRONG_TOKEN])
 def test_nobody_waits_for_the_body_of_a_wrong_token(token, network, scratch):
     """It announces a body and never sends one, and the only process answers the next request nevertheless."""
     head = fastcgi_request("POST", "/api/v1/registrations", CONTENT_LENGTH="1000", REMOTE_ADDR=f"{network}::7", HTTP_AUTHORIZATION=token)
-    with Own(API, scratch, web__api_workers=1) as own, socket.socket(socket.AF_UNIX) as slow:
-        slow.settimeout(5)
-        slow.connect(str(own.socket))
-        slow.sendall(head.removesuffix(pieces(5, b"")))
-        got = b""
-        while chunk := slow.recv(65536):
-            got += chunk
+    with Own(API, scratch, web__api_workers=1) as own:
+        got = converse(own.socket, head.removesuffix(pieces(5, b"")), 5)
         assert fastcgi_answer(got).status == 401
-        slow.close()
         assert own.get("/api/v1/readyz").status == 200

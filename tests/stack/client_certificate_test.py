@@ -4,7 +4,6 @@ import json
 import os
 import pathlib
 import re
-import socket
 import subprocess
 import uuid
 
@@ -13,7 +12,7 @@ import requests
 
 from api_client import Client
 from fault_injection import API, SPACONF, Own, as_program, fastcgi, folder, run
-from spaconf_stack import BUILD, STACK, TOP, mac, person, sql, wait_until
+from spaconf_stack import BUILD, STACK, TOP, free_port, listens, mac, person, sql, wait_until
 
 LIST = "/registrations?limit=1"
 MARKER = {"SPACONF_CLIENT_CERTIFICATE": "yes", "SSL_CLIENT_VERIFY": "SUCCESS"}
@@ -48,17 +47,6 @@ class Authority:
         openssl(self.where, "x509", "-req", "-days", "2", "-in", self.file(name + ".csr"), "-CA", self.file("ca.crt"),
                 "-CAkey", self.file("ca.key"), "-CAcreateserial", "-out", self.file(name + ".crt"))  # fmt: skip
         return str(self.file(name + ".crt")), str(self.file(name + ".key"))
-
-
-def port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def listens(at):
-    with socket.socket() as s:
-        return s.connect_ex(("127.0.0.1", at)) == 0
 
 
 def site_file(name, where, authority):
@@ -130,7 +118,7 @@ class Site:
         server = self.other.issue("server", "/CN=127.0.0.1")
         for file in where.iterdir():
             file.chmod(0o644)
-        self.ports = dict(zip(["nginx", "proxy", "fcgid"], (port(), port(), port())))
+        self.ports = dict(zip(["nginx", "proxy", "fcgid"], (free_port(), free_port(), free_port())))
         at = list(self.ports.values())
         self.commands = [nginx_file(where, self.authority, server, at[0]), apache_file(where, self.authority, server, at[1:])]
 

@@ -9,8 +9,8 @@ from change_test import Change
 from review_test import modify, said
 from fault_injection import SPACONF, Cgi, derive, run
 from spaconf_stack import (
-    STACK, Form, env, ldap, ldap_add, mac, nginx, number, people, person, phone_page, query, register, registration,
-    sql, subscriber)  # fmt: skip
+    STACK, Form, env, free_port, ldap, ldap_add, listens, mac, nginx, number, people, person, phone_page, query, register,
+    registration, sql, subscriber, wait_until)  # fmt: skip
 
 NAMELESS = ("line1_display", "The directory gives no name for this person. Enter the name for the display.")
 
@@ -28,7 +28,7 @@ def entry(**attributes):
 @contextlib.contextmanager
 def own_slapd(scratch, extra, entries):
     """A directory of our own with a rule before the usual ones; gives its URI. It ends with the block."""
-    port = 20000 + int(number()) % 20000
+    port = free_port()
     (scratch / "data").mkdir()
     conf = scratch / "slapd.conf"
     schema = "".join(f"include /etc/ldap/schema/{name}.schema\n" for name in ("core", "cosine", "inetorgperson"))
@@ -55,6 +55,7 @@ access to * by * read
     uri = f"ldap://127.0.0.1:{port}"
     server = subprocess.Popen(["/usr/sbin/slapd", "-f", conf, "-h", uri, "-d", "none"], stderr=subprocess.DEVNULL)
     try:
+        wait_until(lambda: listens(port), f"slapd listens on port {port}")
         yield uri
     finally:
         server.terminate()
@@ -113,7 +114,7 @@ def test_a_login_and_a_name_that_are_hidden_by_the_directory(scratch):
     with own_slapd(scratch, hidden, [account(login, telephoneNumber="+420 377 63" + number()[-4:])]) as uri:
         conf = derive(scratch / "spaconf.conf", person__uri=uri, person__filter="(employeeNumber={login})",
                       person__attributes__login="employeeNumber")  # fmt: skip
-        form = opened_when_up(Cgi(conf=conf), login)
+        form = Form(Cgi(conf=conf), login)
         assert form["login"] == login
         assert form.opened.problems() == dict([NAMELESS])
         form.fill(model="spa942", mac=mac(), line1_display="")
@@ -126,13 +127,6 @@ def test_a_login_and_a_name_that_are_hidden_by_the_directory(scratch):
         assert ref not in run(SPACONF, "review", conf=conf).stdout.decode()
         checked = run(SPACONF, "check-config", "--live", conf=conf).stdout.decode()
         assert re.search("ok +directory .*warning.*employeeNumber, cn", checked), checked
-
-
-def opened_when_up(door, login):
-    for _ in range(100):
-        if door.get("/form?login=" + login).status != 503:
-            break
-    return Form(door, login)
 
 
 def test_a_directory_may_respell_a_login():
@@ -195,7 +189,7 @@ def test_a_name_may_carry_a_language(scratch):
     with own_slapd(scratch, "", [tagged.replace(f"dn: cn={login}", f"dn: employeeNumber={login}")]) as uri:
         conf = derive(scratch / "spaconf.conf", person__uri=uri, person__filter="(employeeNumber={login})",
                       person__attributes__login="employeeNumber")  # fmt: skip
-        form = opened_when_up(Cgi(conf=conf), login)
+        form = Form(Cgi(conf=conf), login)
         assert (form["line1_display"], form.opened.problems()) == ("Eva Tagová", {})
         ref = form.fill(model="spa942", mac=mac()).post().ref
         assert registration(ref)["person_name"] == "Eva Tagová"

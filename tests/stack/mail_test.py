@@ -3,7 +3,6 @@ import email
 import email.policy
 import re
 import signal
-import socket
 import subprocess
 
 import aiosmtpd.controller
@@ -12,7 +11,7 @@ import pytest
 from change_test import change
 from fault_injection import SPACONF, as_program, derive, family, run, send, stopped, the_worker_is_idle
 from spaconf_stack import (
-    env, ldap, nginx, people, person, phone_page, register, registration, rt, sql, ticket, wait_until)  # fmt: skip
+    env, free_port, ldap, nginx, people, person, phone_page, register, registration, rt, sql, ticket, wait_until)  # fmt: skip
 
 pytestmark = pytest.mark.changes
 
@@ -43,9 +42,7 @@ class Postman:
 @pytest.fixture
 def postman():
     handler = Postman()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        handler.port = free.getsockname()[1]
+    handler.port = free_port()
     server = aiosmtpd.controller.Controller(handler, hostname="127.0.0.1", port=handler.port)
     server.start()
     yield handler

@@ -11,6 +11,7 @@ import pathlib
 import random
 import re
 import shlex
+import socket
 import subprocess
 import time
 import tomllib
@@ -78,6 +79,17 @@ def wait_until(claim, what, seconds=15):
             return found
         assert time.monotonic() < end, f"not within {seconds} s: {what}"
         time.sleep(0.05)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", port)) == 0
 
 
 # --- pages ----------------------------------------------------------------------------------

@@ -230,8 +230,7 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
 void TicketTasks::note_status(std::int64_t registration,
                               const std::optional<TicketStatus>& status) {
   store_.transact([&] {
-    const bool is_newly_settled = store_.tickets.seen(registration, status);
-    if (status) tell_of(*status, registration, is_newly_settled);
+    if (store_.tickets.seen(registration, status)) tell_of(*status, registration, true);
   });
 }
 

@@ -4,6 +4,17 @@
 #include "store/column_values.h"
 
 namespace spaconf {
+namespace {
+
+/// Its ticket is to be looked at: no task is about to open it again, and none has read its status
+/// since.
+std::string is_open() {
+  return "ticket_state = 'done' AND registration.state <> 'retired' AND NOT ticket_settled"
+         " AND ticket_checked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE AND NOT " +
+         has_task("ticket", "'due', 'parked'");
+}
+
+}  // namespace
 
 void Tickets::enqueue(std::int64_t registration) {
   locks_.take(Lock::task);
@@ -25,7 +36,7 @@ void Tickets::lost(std::int64_t registration) {
 }
 
 bool Tickets::done(const Task& task, const TicketLeft& ticket) {
-  const bool is_newly_settled = settle(task.registration_id, ticket.status.is_settled);
+  locks_.take(Lock::registration, task.registration_id);
   locks_.take(Lock::task);
   database_.change(
       "UPDATE registration STRAIGHT_JOIN task ON registration_id = registration.id"
@@ -36,7 +47,7 @@ bool Tickets::done(const Task& task, const TicketLeft& ticket) {
       {ticket.number, ticket.status.name, ticket.mail, ticket.requestor, task.registration_id,
        task.id});
   finish_parked(task);
-  return is_newly_settled;
+  return settle(task.registration_id, ticket.status.is_settled);
 }
 
 void Tickets::not_needed(const Task& task) {
@@ -59,42 +70,42 @@ void Tickets::finish_parked(const Task& task) {
 
 std::vector<std::pair<std::int64_t, std::int64_t>> Tickets::open(int count) {
   std::vector<std::pair<std::int64_t, std::int64_t>> tickets;
-  for (const auto& row :
-       database_.query("SELECT id, ticket_number FROM registration WHERE ticket_state = 'done'"
-                       " AND state <> 'retired' AND NOT ticket_settled"
-                       // What is done was not yet told of a change that still waits.
-                       " AND NOT " +
-                           has_task("ticket", "'due'") +
-                           " AND ticket_checked_at < UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
-                           " ORDER BY ticket_checked_at LIMIT ?",
-                       {count})) {
+  const std::string question = "SELECT id, ticket_number FROM registration WHERE " + is_open() +
+                               " ORDER BY ticket_checked_at LIMIT ?";
+  for (const auto& row : database_.query(question, {count})) {
     tickets.emplace_back(row.number(0), row.number(1));
   }
   return tickets;
 }
 
 bool Tickets::seen(std::int64_t registration, const std::optional<TicketStatus>& status) {
+  locks_.take(Lock::registration, registration);
   if (!status) {
     database_.change("UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) WHERE id = ?",
                      {registration});
     return false;
   }
-  const bool is_newly_settled = settle(registration, status->is_settled);
-  database_.change(
-      "UPDATE registration SET ticket_status = ?, ticket_checked_at = UTC_TIMESTAMP(3)"
-      " WHERE id = ?",
-      {status->name, registration});
-  return is_newly_settled;
+  locks_.take(Lock::task);
+  const std::string note =
+      "UPDATE registration SET ticket_settled = ?, ticket_status = ?,"
+      " ticket_checked_at = UTC_TIMESTAMP(3) WHERE id = ? AND " +
+      is_open();
+  const bool is_seen =
+      database_.change(note, {status->is_settled ? 1 : 0, status->name, registration}) > 0;
+  return is_seen && status->is_settled;
 }
 
 bool Tickets::settle(std::int64_t registration, bool is_settled) {
-  locks_.take(Lock::registration, registration);
-  const std::int64_t now = is_settled ? 1 : 0;
+  const auto tasks = database_.query(
+      "SELECT 1 FROM task WHERE registration_id = ? AND kind = 'ticket' AND state <> 'done'"
+      " FOR UPDATE",
+      {registration});
+  const std::int64_t now = is_settled && tasks.empty() ? 1 : 0;
   const bool is_changed =
       database_.change(
           "UPDATE registration SET ticket_settled = ? WHERE id = ? AND ticket_settled <> ?",
           {now, registration, now}) > 0;
-  return is_settled && is_changed;
+  return now && is_changed;
 }
 
 std::vector<Record> Tickets::idle_after(std::int64_t after, int most) {

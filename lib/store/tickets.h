@@ -35,15 +35,15 @@ class Tickets {
   /// The ticket does not exist any more, or never did.
   void lost(std::int64_t registration);
   /// The registration has this ticket: a parked task to create one is done as well. True when the
-  /// ticket is settled and was not before.
+  /// ticket is settled and was not before. While another task waits it does not count as settled.
   bool done(const Task& task, const TicketLeft& ticket);
   /// The registration needs no ticket any more, and has none.
   void not_needed(const Task& task);
-  /// Registration and ticket number of those that are not settled, those first that were not
-  /// checked for the longest time.
+  /// Registration and ticket number of those that are not settled and have no task, those first
+  /// that were not checked for the longest time.
   std::vector<std::pair<std::int64_t, std::int64_t>> open(int count);
-  /// The ticket's status was checked; empty when it could not be found out. True when the ticket is
-  /// settled and was not before.
+  /// The ticket's status was checked; empty when it could not be found out. Does nothing unless the
+  /// ticket is still open(). True when the ticket is settled.
   bool seen(std::int64_t registration, const std::optional<TicketStatus>& status);
 
   /// At most so many registrations whose numbers come after `after` and whose tickets no task is

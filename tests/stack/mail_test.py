@@ -212,6 +212,23 @@ def test_after_a_move_the_new_person_gets_it_once(alone, conf, postman):
     assert f"{form.ref}.{generation}." in postman.to(other.mail)[0]["Message-ID"]
 
 
+def test_a_move_whose_comment_waits_brings_no_mail(alone, conf, postman):
+    form = register(login=person().login)
+    until(conf, lambda: registration(form.ref)["ticket_state"] == "done", "the ticket")
+    row = registration(form.ref)
+    rt("PUT", f"ticket/{row['ticket_number']}", json={"Status": "resolved"})
+    change(form.ref, "move", login=person().login)
+    comment = "registration_id = %s AND kind = 'ticket' AND state <> 'done'"
+    for state in "due", "parked":
+        sql(f"UPDATE task SET state = %s, attempts = 1, not_before = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR WHERE {comment}", state, row["id"])
+        sql("UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) - INTERVAL 2 MINUTE WHERE ref = %s", form.ref)
+        sweep(conf)
+        assert not registration(form.ref)["ticket_settled"] and task(form.ref) is None, state
+    sql(f"UPDATE task SET state = 'due', not_before = UTC_TIMESTAMP(3) WHERE {comment}", row["id"])
+    until(conf, lambda: not sql(f"SELECT 1 FROM task WHERE {comment}", row["id"]), "the comment")
+    assert not registration(form.ref)["ticket_settled"] and postman.mails == []
+
+
 def test_a_refused_mail_is_parked_shown_and_can_be_retried(alone, conf, postman):
     who = person()
     form = register(login=who.login)

@@ -36,6 +36,7 @@ TicketTasks::TicketTasks(const Config& config, Store& store, const Templates& te
   most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
   const Section ticket = config.section("ticket");
   settle_ = ticket.seconds("settle", 300);
+  if (ticket.has("done")) done_ = ticket.one_or_more("done");
   // A lease lasts for two calls and is renewed between them. When the lease of a dead worker ends,
   // the ticket system has certainly finished that worker's request.
   lease_ = std::max(settle_, 2 * ticket.seconds("timeout", 20));
@@ -234,11 +235,14 @@ void TicketTasks::note_status(std::int64_t registration,
   });
 }
 
-/// Tells programs and the person, inside the open transaction.
+/// Tells programs and the person, inside the open transaction. Staff also settle a ticket when
+/// they reject or delete it, which is nothing to tell the person.
 void TicketTasks::tell_of(const TicketStatus& status, std::int64_t registration,
                           bool is_newly_settled) {
   if (is_newly_settled) store_.events.add(EventType::ticket_settled, registration);
-  if (!status.is_rejected) store_.mails.ticket_settled(registration, mails_);
+  if (std::ranges::count(done_, status.name) > 0) {
+    store_.mails.ticket_settled(registration, mails_);
+  }
 }
 
 void TicketTasks::look_after() {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/config.h"
 #include "base/template.h"
@@ -16,7 +17,8 @@ namespace spaconf {
 class TicketTasks {
  public:
   /// Reads `attempts` of [registration] and what [ticket] says about waiting. `worker` is its name
-  /// in leases. With `mails`, people get a mail when their ticket is settled.
+  /// in leases. With `mails`, people get a mail when their ticket is settled as `done` of [ticket]
+  /// says.
   TicketTasks(const Config& config, Store& store, const Templates& templates, TicketSystem& tickets,
               std::string worker, bool mails);
 
@@ -52,6 +54,7 @@ class TicketTasks {
   TicketSystem& tickets_;
   std::string worker_;
   std::chrono::seconds settle_, lease_;
+  std::vector<std::string> done_{"resolved"};
   int most_attempts_;
   bool mails_;
   std::chrono::steady_clock::time_point ticket_system_paused_until_{};

@@ -17,8 +17,6 @@ namespace {
 
 /// The only status that every lifecycle has. Searches do not find such tickets.
 constexpr char deleted[] = "deleted";
-/// That of the default lifecycle for what people do not do.
-constexpr char rejected[] = "rejected";
 /// How many tickets that a search did not find are read at a time, one by one.
 constexpr int asked_for_alone = 5;
 
@@ -101,7 +99,7 @@ class RequestTracker : public TicketSystem {
     std::map<std::int64_t, std::optional<TicketStatus>> found;
     if (numbers.empty()) return found;
     for (const Json& each : connection_.search(any_of(numbers), "Status")) {
-      found[number_in(each, "id")] = ticket_status(text_of(each, "Status"), false);
+      found[number_in(each, "id")] = {text_of(each, "Status"), false};
     }
     for (const std::int64_t number : settled_among(numbers)) {
       if (auto each = found.find(number); each != found.end()) each->second->is_settled = true;
@@ -163,16 +161,12 @@ class RequestTracker : public TicketSystem {
     if (found.empty()) throw;
   }
 
-  static TicketStatus ticket_status(const std::string& status, bool is_settled) {
-    return {status, is_settled, status == rejected || status == deleted};
-  }
-
   std::optional<TicketStatus> status_of_one(std::int64_t number) {
     const auto found = connection_.find_visible_ticket(number);
     if (!found) return {};
     const Ticket ticket = ticket_of(*found, field_);
     const bool is_settled = ticket.status == deleted || !settled_among({ticket.number}).empty();
-    return ticket_status(ticket.status, is_settled);
+    return TicketStatus{ticket.status, is_settled};
   }
 
   /// Adds the first hundred tickets of the queue for which the condition holds, by number and

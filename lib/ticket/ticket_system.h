@@ -64,9 +64,8 @@ struct TicketComment {
 
 /// The status of a ticket.
 struct TicketStatus {
-  std::string name;          ///< In the ticket system's words
-  bool is_settled = false;   ///< The ticket system's own rules count it as done
-  bool is_rejected = false;  ///< People ended it without doing what it asks for
+  std::string name;         ///< In the ticket system's words
+  bool is_settled = false;  ///< The ticket system's own rules count it as done
 };
 
 /// The ticket system refuses this ticket; a retry is useless.

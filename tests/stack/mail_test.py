@@ -49,9 +49,9 @@ def postman():
     server.stop()
 
 
-def mail_section(path, way):
+def mail_section(path, way, **changes):
     """The stack's configuration with mails."""
-    derive(path, ticket__settle=1)
+    derive(path, ticket__settle=1, **changes)
     path.write_text(path.read_text() + f'\n[mail]\nfrom = "spaconf@example.org"\ncontact = "the help desk, 1234"\n{way}\n')
     return path
 
@@ -151,6 +151,29 @@ def test_the_mail_is_in_the_language_of_the_directory(alone, conf, postman, lang
     assert postman.to(who.mail)[0]["Subject"] == subject
 
 
+def test_a_rejected_ticket_brings_no_mail_until_it_is_resolved(alone, conf, postman):
+    who = person()
+    form = register(login=who.login)
+    until(conf, lambda: registration(form.ref)["ticket_state"] == "done", "the ticket")
+    rt("PUT", f"ticket/{registration(form.ref)['ticket_number']}", json={"Status": "rejected"})
+    see(form.ref, conf)
+    sweep(conf)
+    assert task(form.ref) is None and postman.mails == []
+    sql("UPDATE registration SET ticket_settled = 0 WHERE ref = %s", form.ref)
+    settle(form.ref, conf)
+    until(conf, lambda: postman.to(who.mail), "the mail")
+
+
+def test_other_words_for_success_are_configured(alone, postman, scratch):
+    who = person()
+    conf = mail_section(scratch / "worker.conf", f'smtp = "smtp://127.0.0.1:{postman.port}"', ticket__done=["finished", "rejected"])
+    form = register(login=who.login)
+    until(conf, lambda: registration(form.ref)["ticket_state"] == "done", "the ticket")
+    rt("PUT", f"ticket/{registration(form.ref)['ticket_number']}", json={"Status": "rejected"})
+    see(form.ref, conf)
+    until(conf, lambda: postman.to(who.mail), "the mail")
+
+
 def test_without_the_section_there_is_no_mail_and_none_later(alone, conf, postman, scratch):
     who = person()
     form = register(login=who.login)
@@ -219,8 +242,9 @@ def test_a_move_whose_comment_waits_brings_no_mail(alone, conf, postman):
     rt("PUT", f"ticket/{row['ticket_number']}", json={"Status": "resolved"})
     change(form.ref, "move", login=person().login)
     comment = "registration_id = %s AND kind = 'ticket' AND state <> 'done'"
+    later = "not_before = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR, attempts = 1"
     for state in "due", "parked":
-        sql(f"UPDATE task SET state = %s, attempts = 1, not_before = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR WHERE {comment}", state, row["id"])
+        sql(f"UPDATE task SET state = %s, {later} WHERE {comment}", state, row["id"])
         sql("UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) - INTERVAL 2 MINUTE WHERE ref = %s", form.ref)
         sweep(conf)
         assert not registration(form.ref)["ticket_settled"] and task(form.ref) is None, state

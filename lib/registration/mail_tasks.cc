@@ -1,5 +1,6 @@
 // Sends pending mails.
 // A mail whose outcome is unknown is sent again, with the same Message-ID: better twice than never.
+// Only a refused mail is parked; everything else is tried again without limit.
 #include "registration/mail_tasks.h"
 
 #include "base/error.h"
@@ -15,6 +16,8 @@ namespace {
 constexpr int mails_at_once = 1;
 /// Longer than a mail may take. If a worker dies, others wait until its lease ends.
 constexpr std::chrono::seconds mail_lease{30};
+/// A mail server may be away for a night.
+constexpr std::chrono::hours longest_rest{1};
 
 MailSender sender_in(const Section& mail) {
   MailSender sender{.from = mail.text("from"), .contact = mail.text("contact")};
@@ -32,7 +35,6 @@ MailTasks::MailTasks(const Config& config, Store& store, Directory& directory,
       directory_(directory),
       templates_(templates),
       worker_(std::move(worker)),
-      most_attempts_(config.section("registration").number("attempts", 12, 1, 1000)),
       mailer_(mailer) {
   if (mailer_) sender_ = sender_in(config.section("mail"));
 }
@@ -71,15 +73,18 @@ bool MailTasks::send(const Task& task) try {
   put_off(task, error.what());
   return false;
 } catch (const std::exception& error) {
-  // This row or the person's entry is unreadable.
+  // This row or a template is unreadable.
   put_off(task, error.what());
   return false;
 }
 
-/// In the directory's own words; empty when the person is not there.
-std::string MailTasks::language_of(const Record& record) {
+/// The one that the directory names, or else the usual one: a mail in English is better than none.
+std::string MailTasks::language_of(const Record& record) try {
   const auto person = directory_.find(record.person.login);
   return language_of_mail(templates_, person ? person->language : "");
+} catch (const std::exception& error) {
+  log(Priority::warning, "mail without its language", {{"ref", record.ref}, {"why", error.what()}});
+  return language_of_mail(templates_, "");
 }
 
 void MailTasks::park(const Task& task, const std::string& reason) {
@@ -91,8 +96,7 @@ void MailTasks::park(const Task& task, const std::string& reason) {
 }
 
 void MailTasks::put_off(const Task& task, const std::string& reason) {
-  if (task.attempts + 1 >= most_attempts_) return park(task, reason);
-  store_.tasks.put_off(task, back_off(task.attempts), reason, true);
+  store_.tasks.put_off(task, back_off(task.attempts, longest_rest), reason, true);
   log(Priority::warning, "mail deferred", {{"ref", task.ref}, {"why", reason}});
 }
 

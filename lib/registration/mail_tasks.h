@@ -16,8 +16,8 @@ namespace spaconf {
 /// The worker's part that sends mails.
 class MailTasks {
  public:
-  /// Reads who sends mails from [mail], and `attempts` of [registration]. Without a mailer it does
-  /// nothing. `worker` is its name in leases.
+  /// Reads who sends mails from [mail]. Without a mailer it does nothing. `worker` is its name in
+  /// leases.
   MailTasks(const Config& config, Store& store, Directory& directory, const Templates& templates,
             Mailer* mailer, std::string worker);
 
@@ -34,7 +34,6 @@ class MailTasks {
   Directory& directory_;
   const Templates& templates_;
   std::string worker_;
-  int most_attempts_;
   Mailer* mailer_;  // null when mails are off
   MailSender sender_;
   std::chrono::steady_clock::time_point paused_until_{};

@@ -287,12 +287,23 @@ def test_a_server_that_is_busy_or_away_is_tried_again(alone, conf, postman, scra
     until(away, lambda: task(form.ref)["reason"], "a reason")
     assert task(form.ref)["state"] == "due" and "mail server" in task(form.ref)["reason"]
     assert phone_page(form.ref).state("mail") == "due"
+    sql("UPDATE task SET attempts = 1000 WHERE kind = 'mail'")
     postman.data = "451 4.3.0 Try again later"
     before = task(form.ref)["attempts"]
     until(conf, lambda: task(form.ref)["attempts"] > before, "an attempt")
     assert task(form.ref)["state"] == "due"
     postman.data = "250 OK"
     until(conf, lambda: sent(form.ref), "the mail")
+
+
+def test_a_mail_is_in_english_while_the_directory_is_away(alone, conf, postman):
+    who = person()
+    speaks(who, "cs")
+    form = register(login=who.login)
+    with stopped("slapd"):
+        settle(form.ref, conf)
+        until(conf, lambda: sent(form.ref), "the mail")
+    assert postman.to(who.mail)[0]["Subject"] == "Your telephone Linksys SPA942 is registered"
 
 
 def test_a_mail_of_a_killed_worker_comes_again_with_the_same_id(alone, conf, postman):

@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace spaconf::http {
 namespace {
@@ -66,6 +67,21 @@ std::size_t keep_line(char* bytes, std::size_t size, std::size_t count, void* to
   auto& line = *static_cast<std::string*>(to);
   if (!line.starts_with('5')) line.assign(bytes, size * count);
   return size * count;
+}
+
+/// Notes that the server was told the recipient: what it refuses before is not about this mail.
+int note_recipient(CURL*, curl_infotype kind, char* text, std::size_t size, void* is_told) {
+  if (kind == CURLINFO_HEADER_OUT && std::string_view(text, size).starts_with("RCPT ")) {
+    *static_cast<bool*>(is_told) = true;
+  }
+  return 0;
+}
+
+/// True when the answer concerns one recipient or text. RFC 5321 has these codes for a mailbox; a
+/// server that refuses everyone, such as one that wants a login, answers RCPT with another.
+bool is_about_this_mail(long status, bool has_recipient, bool has_text) {
+  const bool is_about_mailbox = (status >= 550 && status <= 553) || status == 556;
+  return status >= 500 && status < 600 && (has_text || (has_recipient && is_about_mailbox));
 }
 
 void prepare_mail(CURL* handle, const MailServer& server, Reply& reply, char* reason) {
@@ -153,6 +169,7 @@ std::string Client::escape(const std::string& text) {
 
 Reply send_mail(const MailServer& server, const std::string& from, const std::string& to,
                 const std::string& mail) {
+  bool has_recipient = false;
   const Easy handle(curl_easy_init());
   char reason[CURL_ERROR_SIZE];
   Reply reply{};
@@ -165,12 +182,16 @@ Reply send_mail(const MailServer& server, const std::string& from, const std::st
   curl_easy_setopt(handle.get(), CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(handle.get(), CURLOPT_READFUNCTION, read_upload);
   curl_easy_setopt(handle.get(), CURLOPT_READDATA, &upload);
+  curl_easy_setopt(handle.get(), CURLOPT_VERBOSE, 1L);  // for the function only
+  curl_easy_setopt(handle.get(), CURLOPT_DEBUGFUNCTION, note_recipient);
+  curl_easy_setopt(handle.get(), CURLOPT_DEBUGDATA, &has_recipient);
   const CURLcode code = curl_easy_perform(handle.get());
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &reply.status);
-  // A refused login is not about this mail.
-  const bool is_refusal = reply.status >= 500 && reply.status < 600 && code != CURLE_LOGIN_DENIED;
-  if (code != CURLE_OK && !is_refusal) throw Unavailable("mail server", why(code, reason));
-  return reply;
+  if (code == CURLE_OK || is_about_this_mail(reply.status, has_recipient, upload.sent > 0)) {
+    return reply;
+  }
+  const bool has_words = reply.body.starts_with('5');
+  throw Unavailable("mail server", has_words ? plain_blanks(reply.body) : why(code, reason));
 }
 
 void try_mail_server(const MailServer& server) {

@@ -67,8 +67,8 @@ struct MailServer {
   std::chrono::seconds connect, total;
 };
 /// Hands a mail over by SMTP and returns the server's last answer: status 250 and its words, or 5xx
-/// if it refuses this mail for good. Throws Unavailable in every other case; the server may have
-/// taken the mail then.
+/// if it refuses this mail for good, because of its recipient or text. Throws Unavailable in every
+/// other case; the server may have taken the mail then.
 Reply send_mail(const MailServer& server, const std::string& from, const std::string& to,
                 const std::string& mail);
 /// Connects to the server and logs in. Throws Unavailable.

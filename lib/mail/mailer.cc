@@ -37,8 +37,8 @@ class Sendmail : public Mailer {
     if (result.code == 0) return;
     const std::string why = program_ + ": exit code " + std::to_string(result.code) + " " +
                             std::string(trim(plain_blanks(result.errors)));
-    // sysexits.h: a wrong use, address, user or host.
-    if (result.code >= 64 && result.code <= 68) throw MailRefused(why);
+    // sysexits.h: wrong data or an unknown user. Every other code may be about the program.
+    if (result.code == 65 || result.code == 67) throw MailRefused(why);
     throw Unavailable(service, why);
   }
 

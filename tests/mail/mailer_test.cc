@@ -71,8 +71,12 @@ class MailerTest : public CppUnit::TestFixture {
         [&] { script("echo no such user >&2; exit 67")->send(message("a@example.org")); });
     assert_has(refused, "other: ");
     assert_has(refused, "exit code 67 no such user");
-    assert_has(thrown_by([&] { script("exit 75")->send(message("a@example.org")); }),
-               "Unavailable: mail server: ");
+    CPPUNIT_ASSERT_THROW(script("exit 65")->send(message("a@example.org")), MailRefused);
+    for (const char* code : {"1", "64", "66", "68", "75", "78"}) {
+      const std::string exits = std::string("exit ") + code;
+      assert_has(thrown_by([&] { script(exits)->send(message("a@example.org")); }),
+                 "Unavailable: mail server: ");
+    }
     assert_has(thrown_by([&] { script("kill -9 $$")->send(message("a@example.org")); }),
                "exit code 137");
     assert_has(thrown_by([&] {

@@ -20,8 +20,13 @@ class Postman:
     """A mail server's handler, which keeps what it takes and refuses what a test tells it to."""
 
     def __init__(self):
-        self.mails, self.rcpt, self.data = [], "250 OK", "250 OK"
+        self.mails, self.mail, self.rcpt, self.data = [], "250 OK", "250 OK", "250 OK"
         self.on_data = lambda: None
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.mail.startswith("250"):
+            envelope.mail_from = address
+        return self.mail
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.rcpt.startswith("250"):
@@ -270,6 +275,20 @@ def test_a_refused_mail_is_parked_shown_and_can_be_retried(alone, conf, postman)
     assert answer.status == 303
     until(conf, lambda: sent(form.ref), "the mail after all")
     assert len(postman.to(who.mail)) == 1
+
+
+@pytest.mark.parametrize(("answer", "words", "state"), [
+    ("mail", "550 5.1.8 Sender refused", "due"),
+    ("mail", "530 5.7.0 Authentication required", "due"),
+    ("rcpt", "554 5.7.1 Relay access denied", "due"),
+    ("rcpt", "552 5.2.2 Mailbox full", "parked"),
+    ("data", "554 5.6.0 Text refused", "parked")])  # fmt: skip
+def test_only_a_refusal_of_the_recipient_or_text_parks(alone, conf, postman, answer, words, state):
+    form = register(login=person().login)
+    setattr(postman, answer, words)
+    settle(form.ref, conf)
+    until(conf, lambda: task(form.ref)["reason"], "an answer")
+    assert task(form.ref)["state"] == state and words in task(form.ref)["reason"]
 
 
 def test_a_person_without_an_address_parks_with_a_sentence(alone, conf):

@@ -178,6 +178,9 @@ class ChangeTransaction {
   }
 
   void enqueue_tasks() {
+    if (!change_.wanted || before_.wanted.login != after_.wanted.login) {
+      store_.mails.cancel(before_.id);
+    }
     std::vector<TaskKind> kinds;
     // The withdrawal task also completes the retirement of a phone without profile.
     const bool concerns_folder = before_.wanted.mac || after_.wanted.mac || !change_.wanted;

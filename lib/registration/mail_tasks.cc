@@ -40,7 +40,12 @@ MailTasks::MailTasks(const Config& config, Store& store, Directory& directory,
 }
 
 int MailTasks::send() {
-  if (!mailer_ || std::chrono::steady_clock::now() < paused_until_) return 0;
+  if (!mailer_) {
+    // They would be sent long after they were news.
+    store_.mails.cancel_all();
+    return 0;
+  }
+  if (std::chrono::steady_clock::now() < paused_until_) return 0;
   int finished = 0;
   for (const Task& task : store_.tasks.due(TaskKind::mail, mails_at_once)) {
     if (store_.tasks.lease(task, worker_, mail_lease) && send(task)) ++finished;

@@ -16,12 +16,12 @@ namespace spaconf {
 /// The worker's part that sends mails.
 class MailTasks {
  public:
-  /// Reads who sends mails from [mail]. Without a mailer it does nothing. `worker` is its name in
-  /// leases.
+  /// Reads who sends mails from [mail]. `worker` is its name in leases.
   MailTasks(const Config& config, Store& store, Directory& directory, const Templates& templates,
             Mailer* mailer, std::string worker);
 
-  /// Sends the oldest due mail and returns how many were finished.
+  /// Sends the oldest due mail and returns how many were finished. Without a mailer it cancels all
+  /// of them.
   int send();
 
  private:

@@ -4,6 +4,12 @@
 #include "store/column_values.h"
 
 namespace spaconf {
+namespace {
+
+constexpr char finish[] =
+    "UPDATE task SET state = 'done', lease_owner = NULL, lease_until = NULL, reason = '' WHERE ";
+
+}  // namespace
 
 void Mails::ticket_settled(std::int64_t registration, bool sends) {
   locks_.take(Lock::registration, registration);
@@ -44,10 +50,20 @@ void Mails::done(const Task& task, const std::string& address) {
         {address, task.registration_id});
   }
   locks_.take(Lock::task);
+  database_.change(finish + std::string("id = ?"), {task.id});
+}
+
+void Mails::cancel(std::int64_t registration) {
+  database_.change("DELETE FROM mail WHERE registration_id = ? AND sent IS NULL", {registration});
+  locks_.take(Lock::task);
   database_.change(
-      "UPDATE task SET state = 'done', lease_owner = NULL, lease_until = NULL, reason = ''"
-      " WHERE id = ?",
-      {task.id});
+      finish + std::string("registration_id = ? AND kind = 'mail' AND state IN ('due', 'parked')"),
+      {registration});
+}
+
+void Mails::cancel_all() {
+  locks_.take(Lock::task);
+  database_.change(finish + std::string("kind = 'mail' AND state IN ('due', 'parked')"), {});
 }
 
 std::optional<MailProgress> Mails::progress(std::int64_t registration) {

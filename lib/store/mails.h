@@ -34,6 +34,11 @@ class Mails {
   bool is_wanted(const Task& task, const std::string& login);
   /// The mail was sent to `address`; empty: it is not needed any more.
   void done(const Task& task, const std::string& address);
+  /// A mail about the registration, whose row is locked, is not sent any more: the person whom it
+  /// is for has left the phone. If they get the phone again, they get a mail again.
+  void cancel(std::int64_t registration);
+  /// No mail that waits or is parked is sent any more.
+  void cancel_all();
   /// Empty when there is no mail, and none was.
   std::optional<MailProgress> progress(std::int64_t registration);
 

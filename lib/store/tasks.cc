@@ -120,7 +120,8 @@ void Tasks::park(const Task& task, const std::string& reason, std::chrono::secon
       " SET task.state = 'parked', lease_owner = NULL, lease_until = NULL, reason = ?,"
       " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
       " ticket_state = IF(kind = 'ticket' AND ticket_number IS NULL, 'parked', ticket_state)"
-      " WHERE registration.id = ? AND task.id = ?",
+      // A mail that was cancelled while it was sent is not parked.
+      " WHERE registration.id = ? AND task.id = ? AND task.state = 'due'",
       {truncate_reason(reason), microseconds(time), task.registration_id, task.id});
 }
 

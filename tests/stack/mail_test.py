@@ -258,6 +258,40 @@ def test_a_move_whose_comment_waits_brings_no_mail(alone, conf, postman):
     assert not registration(form.ref)["ticket_settled"] and postman.mails == []
 
 
+@pytest.mark.parametrize("action", ["move", "retire"])
+def test_a_parked_mail_ends_when_its_person_leaves_the_phone(alone, conf, postman, action):
+    who, other = person(), person()
+    form = register(login=who.login)
+    postman.rcpt = "550 5.1.1 No such user here"
+    settle(form.ref, conf)
+    until(conf, lambda: task(form.ref)["state"] == "parked", "a parked task")
+    change(form.ref, action, **({"login": other.login} if action == "move" else {}))
+    assert task(form.ref)["state"] == "done" and phone_page(form.ref).page.find(id="mail") is None
+    if action == "move":
+        change(form.ref, "move", login=who.login)
+        postman.rcpt = "250 OK"
+        until(conf, lambda: not sql("SELECT 1 FROM task WHERE kind = 'ticket' AND state = 'due'"), "the comments")
+        settle(form.ref, conf)
+        until(conf, lambda: postman.to(who.mail), "the mail, when they have it again")
+
+
+def test_a_mail_that_is_refused_after_a_move_is_not_parked(alone, conf, postman):
+    form = register(login=person().login)
+    postman.data = "554 5.6.0 Text refused"
+    postman.on_data = lambda: change(form.ref, "move", login=person().login)
+    settle(form.ref, conf)
+    until(conf, lambda: sent(form.ref), "the end of the task")
+
+
+def test_mails_that_wait_end_when_mails_are_off(alone, conf, postman, scratch):
+    form = register(login=person().login)
+    postman.data = "451 4.3.0 Try again later"
+    settle(form.ref, conf)
+    until(conf, lambda: task(form.ref)["reason"], "a reason")
+    sweep(derive(scratch / "off.conf", ticket__settle=1))
+    assert task(form.ref)["state"] == "done" and phone_page(form.ref).page.find(id="mail") is None
+
+
 def test_a_refused_mail_is_parked_shown_and_can_be_retried(alone, conf, postman):
     who = person()
     form = register(login=who.login)

@@ -133,6 +133,7 @@ def test_a_ticket_without_a_task_is_queued_again(state):
         sql("DELETE FROM task WHERE registration_id = %s AND kind = 'ticket'", form.id)
         sql("UPDATE registration SET ticket_state = %s, ticket_number = NULL WHERE id = %s", state, form.id)
         found_and_mended(form, "ticket-task-missing")
+    wait_until(lambda: registration(form.ref)["ticket_number"], "the number of the ticket", 60)
     assert int(ticket(form.ref)["id"]) == tickets(form.ref)[form.ref][0]
 
 

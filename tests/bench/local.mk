@@ -20,7 +20,7 @@ CLEANFILES = $(EXTRA_PROGRAMS)
 
 EXTRA_DIST += %D%/run %D%/row.py %D%/harness.py %D%/measure.py %D%/breakdown.py %D%/profiles.py %D%/search.py \
   %D%/api.py %D%/batch.py %D%/same_work.py %D%/recording.py %D%/relay.py %D%/other_engines.py %D%/fill_jinja.py %D%/fill_smarty.php \
-  %D%/nginx.conf %D%/page.php %D%/get.lua %D%/post.lua %D%/register.lua
+  %D%/nginx.conf %D%/page.php %D%/get.lua %D%/post.lua %D%/register.lua %D%/counted.lua
 
 bench: all $(EXTRA_PROGRAMS)
 	BUILD=$(abs_top_builddir) $(srcdir)/%D%/run

@@ -2,13 +2,11 @@
 --
 --   wrk -t1 … -s post.lua URL -- PATH FORMS FIRST
 --
--- FORMS is what get.lua collected, FIRST the number of the form to begin with. One thread
--- only: it is the one that counts which forms are used up.
-local path, forms, number = nil, {}, 0
-local threads = {}
-wrong = 0
+-- FORMS is what get.lua collected, FIRST the number of the form to begin with.
+dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "counted.lua")
 
-function setup(thread) threads[#threads + 1] = thread end
+local path, forms, number = nil, {}, 0
+expected = 303
 
 function init(args)
   path, number = args[1], tonumber(args[3])
@@ -26,19 +24,6 @@ function request()
     "&permission=local&permission=ld&line1_user=8%06d&line1_password=%s&line1_display=",
     login, key, csrf, number, number, number, number, password)
   number = number + 1
-  next_form = number
+  next_number = number
   return wrk.format("POST", path, {["Content-Type"] = "application/x-www-form-urlencoded"}, body)
-end
-
-function response(status)
-  if status ~= 303 then wrong = wrong + 1 end
-end
-
-function done(summary, latency, _)
-  local errors = summary.errors
-  io.write(string.format(
-    '\n{"count": %d, "seconds": %.6f, "p50": %.6f, "p99": %.6f, "bad": %d, "next": %d}\n',
-    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e6, latency:percentile(99) / 1e6,
-    errors.connect + errors.read + errors.write + errors.timeout + threads[1]:get("wrong"),
-    threads[1]:get("next_form")))
 end

@@ -2,13 +2,11 @@
 --
 --   wrk -t1 … -H "Authorization: Bearer …" -s register.lua URL -- PATH LOGINS FIRST
 --
--- LOGINS is a file with one login per line, FIRST the number of the first phone. One thread
--- only: it is the one that counts which numbers are used up.
-local path, logins, number = nil, {}, 0
-local threads = {}
-wrong = 0
+-- LOGINS is a file with one login per line, FIRST the number of the first phone.
+dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "counted.lua")
 
-function setup(thread) threads[#threads + 1] = thread end
+local path, logins, number = nil, {}, 0
+expected = 201
 
 function init(args)
   path, number = args[1], tonumber(args[3])
@@ -23,19 +21,6 @@ function request()
   local headers = {["Authorization"] = wrk.headers["Authorization"], ["Content-Type"] = "application/json",
                    ["Idempotency-Key"] = "phone-" .. number}
   number = number + 1
-  next_phone = number
+  next_number = number
   return wrk.format("POST", path, headers, body)
-end
-
-function response(status)
-  if status ~= 201 then wrong = wrong + 1 end
-end
-
-function done(summary, latency, _)
-  local errors = summary.errors
-  io.write(string.format(
-    '\n{"count": %d, "seconds": %.6f, "p50": %.6f, "p99": %.6f, "bad": %d, "next": %d}\n',
-    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e6, latency:percentile(99) / 1e6,
-    errors.connect + errors.read + errors.write + errors.timeout + threads[1]:get("wrong"),
-    threads[1]:get("next_phone")))
 end

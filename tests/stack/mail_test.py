@@ -202,28 +202,6 @@ def test_a_phone_that_is_retired_before_brings_no_mail(alone, conf, postman):
     assert task(form.ref) is None and postman.to(who.mail) == []
 
 
-def test_a_rejected_ticket_brings_none(alone, conf, postman):
-    who = person()
-    form = register(login=who.login)
-    until(conf, lambda: registration(form.ref)["ticket_state"] == "done", "the ticket")
-    rt("PUT", f"ticket/{registration(form.ref)['ticket_number']}", json={"Status": "rejected"})
-    see(form.ref, conf)
-    assert registration(form.ref)["ticket_status"] == "rejected" and task(form.ref) is None
-
-
-def test_a_ticket_that_was_not_told_of_a_move_counts_for_neither_person(alone, conf, postman):
-    who, other = person(), person()
-    form = register(login=who.login)
-    until(conf, lambda: registration(form.ref)["ticket_state"] == "done", "the ticket")
-    rt("PUT", f"ticket/{registration(form.ref)['ticket_number']}", json={"Status": "resolved"})
-    change(form.ref, "move", login=other.login)
-    sql("UPDATE task SET not_before = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR WHERE kind = 'ticket' AND state = 'due'")
-    sql("UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) - INTERVAL 2 MINUTE WHERE ref = %s", form.ref)
-    sweep(conf)
-    sql("UPDATE task SET not_before = UTC_TIMESTAMP(3) WHERE kind = 'ticket' AND state = 'due'")
-    assert not registration(form.ref)["ticket_settled"] and task(form.ref) is None
-
-
 def test_after_a_move_the_new_person_gets_it_once(alone, conf, postman):
     who, other = person(), person()
     form = register(login=who.login)

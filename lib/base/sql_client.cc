@@ -53,13 +53,13 @@ std::string index_name(const std::string& message) {
     case ER_LOCK_WAIT_TIMEOUT: throw Busy("database", what);
     case CR_SERVER_GONE_ERROR:
     case CR_SERVER_LOST: throw Lost("database", what);
+    case ER_RECORD_FILE_FULL: throw TableFull("database", what);
     case ER_NO_SUCH_TABLE: throw MissingTable("database", what);
     case ER_SERVER_SHUTDOWN:
     case er_unknown_com_error:
     case ER_CON_COUNT_ERROR:
     case ER_MAX_PREPARED_STMT_COUNT_REACHED:
     case ER_DISK_FULL:
-    case ER_RECORD_FILE_FULL:
     case ER_BAD_DB_ERROR:
     case ER_ACCESS_DENIED_ERROR:
     case ER_DBACCESS_DENIED_ERROR:

@@ -57,6 +57,12 @@ class MissingTable : public Unavailable {
   using Unavailable::Unavailable;
 };
 
+/// The table, or the file it is in, has no room for another row.
+class TableFull : public Unavailable {
+ public:
+  using Unavailable::Unavailable;
+};
+
 /// The connection was lost, before or after the server carried out the statement.
 class Lost : public Unavailable {
  public:

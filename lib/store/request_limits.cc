@@ -1,6 +1,8 @@
 // SQL for request limits, as the generic cell rate algorithm (ITU-T I.371) has them.
 // The time at which a bucket is full again is all of its state: a token puts it off by the time in
 // which one is gained, and a bucket is empty while that time is too far ahead.
+// The table is in the server's memory, so that no request waits for the disk; after a restart of
+// the server all buckets are full.
 #include "store/request_limits.h"
 
 namespace spaconf {
@@ -19,7 +21,8 @@ bool takes(sql::Connection& database, const std::string& subject, std::int64_t g
              {gain, most_ahead + gain, subject, most_ahead, most_ahead + gain}) > 0;
 }
 
-/// Adds the bucket with one token less. False when another process has added it meanwhile.
+/// Adds the bucket with one token less. False when another process has added it meanwhile, and when
+/// wrong tokens from very many addresses had filled the table, which is empty then.
 bool adds(sql::Connection& database, const std::string& subject, std::int64_t gain) {
   try {
     // Nothing reads is_refused.
@@ -29,6 +32,9 @@ bool adds(sql::Connection& database, const std::string& subject, std::int64_t ga
         {subject, gain});
     return true;
   } catch (const sql::Duplicate&) {
+    return false;
+  } catch (const sql::TableFull&) {
+    database.change("DELETE FROM request_limit");
     return false;
   }
 }
@@ -56,9 +62,8 @@ std::optional<std::chrono::seconds> RequestLimits::take(const std::string& subje
 }
 
 std::uint64_t RequestLimits::purge() {
-  // The table has no index by time, because every request would have to change it. The rows are
-  // few, and are locked in the order of their key, so this cannot deadlock with take(). Requests
-  // wait for a statement, so each deletes only some.
+  // The table has no index by time, because every request would have to change it. The engine locks
+  // the whole table, so this cannot deadlock with take(), and each statement deletes only some.
   std::uint64_t all = 0, some = 0;
   do {
     some =

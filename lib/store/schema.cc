@@ -279,6 +279,11 @@ const std::vector<Step>& steps() {
            " SELECT id, login, '' FROM registration WHERE ticket_settled",
            "ALTER TABLE task MODIFY kind ENUM('profile', 'ticket', 'mail') NOT NULL",
        }},
+      {"request limits in memory",
+       {
+           // Each request of a client would wait for the disk. A limit may be forgotten.
+           "ALTER TABLE request_limit ENGINE=MEMORY",
+       }},
   };
   return all;
 }

@@ -33,14 +33,19 @@ class RegisterCall {
     if (sent_.form.text("take_over") == "yes") call.require(Scope::change);
   }
 
-  /// The reference of the registration, if this request was carried out before. The directory may
-  /// say something else by now, which does not concern a repeated request.
+  /// The reference of the registration, if this request was carried out before.
   std::optional<std::string> earlier_ref() const {
     return call_.earlier_ref(key_, order_.fingerprint);
   }
 
   Registered carry_out() {
-    plan();
+    try {
+      plan();
+    } catch (const std::exception&) {
+      // The directory may say something else by now, which does not concern a repeated request.
+      if (const auto ref = earlier_ref()) return {*ref, false};
+      throw;
+    }
     return register_phone(services_.store, services_.exchange, services_.publisher, order_);
   }
 
@@ -97,8 +102,8 @@ web::Response register_sent(const Call& call, const SentForm& sent) {
   const bool is_dry = is_dry_run(call.request);
   call.api.services.require_databases();
   RegisterCall wanted(call, sent);
-  if (const auto ref = wanted.earlier_ref()) return response_about(call, {*ref, false});
   if (!is_dry) return response_about(call, wanted.carry_out());
+  if (const auto ref = wanted.earlier_ref()) return response_about(call, {*ref, false});
   const auto record = wanted.preview();
   if (!record) throw InProgress({"", "This request was carried out just now. Send it again."});
   return plan_of(call.api, *record);

@@ -155,9 +155,10 @@ Reply Client::send(const Request& request) {
     curl_easy_setopt(handle, CURLOPT_CONNECT_TO, addresses.get());
   }
   CURLcode code = curl_easy_perform(handle);
-  if (code != CURLE_OK) throw Unavailable(service_, request.method + ": " + why(code, reason));
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply.status);
-  return reply;
+  // Below 200 the final status is still to come.
+  if (code == CURLE_OK || (request.is_status_enough && reply.status >= 200)) return reply;
+  throw Unavailable(service_, request.method + ": " + why(code, reason));
 }
 
 std::string Client::escape(const std::string& text) {

@@ -19,6 +19,8 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::string address = {};  ///< to connect to instead of the URL's host; empty for that host
+  /// Take a status even if its body is late, cut short or too long.
+  bool is_status_enough = false;
 };
 
 struct Reply {

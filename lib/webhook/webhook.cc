@@ -50,7 +50,8 @@ long Webhook::send(const SignedMessage& message) {
                          {"webhook-id", message.id},
                          {"webhook-timestamp", std::to_string(message.time)},
                          {"webhook-signature", webhook_signature(message, keys_)}},
-             .body = message.body})
+             .body = message.body,
+             .is_status_enough = true})
       .status;
 }
 

@@ -21,8 +21,8 @@ class Webhook {
   /// Misconfigured, also for an address that would lead the messages over a network in clear text.
   explicit Webhook(const Section& section);
 
-  /// Sends the message on a new connection, follows no redirection, and returns the HTTP status.
-  /// Throws Unavailable: no answer; the message may have arrived.
+  /// Sends the message on a new connection, follows no redirection, and returns the HTTP status,
+  /// whatever its body. Throws Unavailable: no answer; the message may have arrived.
   long send(const SignedMessage& message);
 
  private:

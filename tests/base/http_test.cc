@@ -18,13 +18,15 @@ class HttpTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(escapes_a_value_for_a_query);
   CPPUNIT_TEST(speaks_http_only);
   CPPUNIT_TEST(sends_what_has_an_effect_once_although_the_answer_is_lost);
+  CPPUNIT_TEST(takes_a_status_without_its_body_if_that_is_enough);
   CPPUNIT_TEST_SUITE_END();
 
   /// A child process that answers GET with the number of other requests it has got, keeps the
-  /// connection, and closes it without an answer when it gets another request.
+  /// connection, and closes it after `answer` when it gets another request.
   class LosesAnswers {
    public:
-    LosesAnswers() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    explicit LosesAnswers(std::string answer = "")
+        : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), answer_(std::move(answer)) {
       sockaddr_in own{};
       own.sin_family = AF_INET;
       own.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -64,6 +66,7 @@ class HttpTest : public CppUnit::TestFixture {
             if (::send(open[i].fd, reply.data(), reply.size(), MSG_NOSIGNAL) > 0) continue;
           } else if (!request.empty()) {
             ++others;
+            ::send(open[i].fd, answer_.data(), answer_.size(), MSG_NOSIGNAL);
           }
           ::close(open[i].fd);
           open.erase(open.begin() + static_cast<std::ptrdiff_t>(i));
@@ -72,6 +75,7 @@ class HttpTest : public CppUnit::TestFixture {
     }
 
     int listener_;
+    std::string answer_;
     pid_t child_;
   };
 
@@ -86,6 +90,26 @@ class HttpTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(method, std::string("0"), client.send(look).body);
       assert_has(thrown_by([&] { client.send(effect); }), "Unavailable: tickets: " + effect.method);
       CPPUNIT_ASSERT_EQUAL_MESSAGE(method, std::string("1"), client.send(look).body);
+    }
+  }
+
+  void takes_a_status_without_its_body_if_that_is_enough() {
+    const std::string large(2 << 20, 'x');
+    for (const auto& [answer, status] :
+         {std::pair<std::string, long>{"HTTP/1.1 202 Accepted\r\nContent-Length: 9\r\n\r\nx", 202},
+          {"HTTP/1.1 500 Wrong\r\n\r\n" + large, 500},
+          {"HTTP/1.1 103 Early Hints\r\n\r\n", 0},
+          {"", 0}}) {
+      const LosesAnswers server(answer);
+      http::Client client("receiver", "", std::chrono::seconds(2), std::chrono::seconds(2));
+      http::Request request{.method = "POST", .url = server.url, .headers = {}, .body = "{}"};
+      assert_has(thrown_by([&] { client.send(request); }), "Unavailable: receiver: POST: ");
+      request.is_status_enough = true;
+      if (status) {
+        CPPUNIT_ASSERT_EQUAL(status, client.send(request).status);
+      } else {
+        assert_has(thrown_by([&] { client.send(request); }), "Unavailable: receiver: POST: ");
+      }
     }
   }
 

@@ -28,7 +28,7 @@ class Message:
 
 
 class Receiver:
-    """Answers as `answer(message)` says, which gives a status, or a status and headers; 204 by itself."""
+    """Answers as `answer(message)` says, which gives a status, or a status, headers and the body's parts; 204 by itself."""
 
     def __init__(self, folder, name, events=None, keys=1):
         self.folder, self.name, self.events = folder, name, events
@@ -51,12 +51,13 @@ class Receiver:
                     raise
                 receiver.messages.append(message)
                 status = receiver.answer(message)
-                status, headers = status if isinstance(status, tuple) else (status, {})
+                status, headers, body = status if isinstance(status, tuple) else (status, {}, [])
                 with contextlib.suppress(OSError):
                     self.send_response(status)
                     for each in headers.items():
                         self.send_header(*each)
                     self.end_headers()
+                    self.wfile.writelines(body)
 
             def log_message(self, *_):
                 pass

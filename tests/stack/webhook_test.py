@@ -128,12 +128,25 @@ def test_a_worker_killed_after_sending_sends_the_same_message_again(portal, scra
 @pytest.mark.parametrize("answer", [500, 302, 404], ids=str)
 def test_only_2xx_is_success_and_redirections_are_not_followed(portal, scratch, answer):
     other = Receiver(scratch, "other")
-    portal.answer = lambda message: (answer, {"Location": f"http://127.0.0.1:{other.server.server_port}/"})
+    portal.answer = lambda message: (answer, {"Location": f"http://127.0.0.1:{other.server.server_port}/"}, [])
     ref = register().ref
     worker_once(scratch, portal)
     assert len(portal.of(ref)) == 1 and not other.messages
     assert deliveries()[0]["reason"] == f"HTTP {answer}"
     other.stop()
+
+
+def slow_parts():
+    yield b"<html>"
+    time.sleep(30)
+
+
+@pytest.mark.parametrize("body", [[b"x" * (2 << 20)], slow_parts()], ids=["large", "slow"])
+def test_a_status_of_2xx_is_success_whatever_its_body(portal, scratch, body):
+    portal.answer = lambda message: (200, {"Content-Type": "text/html"}, body)
+    ref = register().ref
+    worker_once(scratch, portal)
+    assert portal.types(ref) == ["phone.registered"] and not deliveries()
 
 
 def test_after_three_days_events_are_parked_and_a_person_retries_them(portal, scratch):

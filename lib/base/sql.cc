@@ -208,6 +208,16 @@ void Connection::undo() {
   }
 }
 
+void Connection::mark() {
+  open();
+  command("SAVEPOINT MARK");
+}
+
+void Connection::undo_to_mark() {
+  open();
+  command("ROLLBACK TO SAVEPOINT MARK");
+}
+
 void Connection::transact(const std::function<void()>& work) {
   if (in_transaction_) throw std::logic_error("database: a transaction within a transaction");
   const auto start = Clock::now();

@@ -51,6 +51,10 @@ class Connection {
   /// deadlock or a lock. Throws what `work` throws, after a rollback, and Busy or
   /// UnknownOutcome. A transaction within a transaction throws logic_error.
   void transact(const std::function<void()>& work);
+  /// Marks a point of the open transaction, instead of the last one.
+  void mark();
+  /// Undoes what the transaction did since that point; its locks remain.
+  void undo_to_mark();
   /// The number of the open transaction, another one for each; 0 when none is open.
   std::uint64_t transaction() const { return in_transaction_ ? transactions_ : 0; }
 

@@ -1,6 +1,6 @@
 // Stores many new registrations step by step.
-// Rows are locked in one order, so each step is taken for all phones before the next one. A refused
-// phone leaves what it has stored so far in the transaction, which is rolled back for that.
+// Rows are locked in one order, so each step is taken for all phones before the next one. What a
+// step has stored of a phone that it refuses is undone, so that it is in no other phone's way.
 #include "bulk/batch_registration.h"
 
 #include "base/log.h"
@@ -61,6 +61,7 @@ void BatchRegistration::take(Step step) {
   for (std::size_t place = 0; place < phones_.size(); ++place) {
     if (refused_.contains(place)) continue;
     RegistrationTransaction& phone = phones_[place];
+    services_.store.mark();
     try {
       (phone.*step)();
     } catch (const sql::Duplicate& duplicate) {
@@ -74,6 +75,7 @@ void BatchRegistration::take(Step step) {
     } catch (const Conflict& conflict) {
       refused_[place] = {{conflict.problem()}, true, conflict.ref()};
     }
+    if (refused_.contains(place)) services_.store.undo_to_mark();
   }
 }
 

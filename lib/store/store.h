@@ -41,6 +41,9 @@ class Store {
 
   /// Does `work` in one transaction, like sql::Connection::transact().
   void transact(const std::function<void()>& work) { database_.transact(work); }
+  /// Like sql::Connection::mark() and undo_to_mark().
+  void mark() { database_.mark(); }
+  void undo_to_mark() { database_.undo_to_mark(); }
   /// Throws Unavailable unless our tables fit this program. Asks once per process.
   void require_schema();
 

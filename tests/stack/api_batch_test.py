@@ -159,6 +159,16 @@ def test_rows_that_exclude_each_other_name_the_other_row(client, row):
     assert statuses(client.post(BATCH, batch(*rows, partial=True))) == [201, 409, 409, 409, 201, 409]
 
 
+def test_what_is_left_out_is_in_no_other_row_s_way(client, row):
+    taken, shared = number(), number()
+    pbx("INSERT INTO subscriber (username, domain, password) SELECT %s, domain, 'x' FROM subscriber LIMIT 1", taken)
+    rows = [row(permissions=["local"], lines=[{"user": shared}, {"user": taken}]),
+            row(permissions=["int"], lines=[{"user": shared}])]  # fmt: skip
+    reply = client.post(BATCH, batch(*rows, partial=True))
+    assert (reply.status, statuses(reply)) == (200, [409, 201]), reply.text
+    assert subscriber(shared) and not made_of(rows[:1])
+
+
 @pytest.mark.parametrize("body, pointer", [
     ([], ""),
     ({}, "/registrations"),

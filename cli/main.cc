@@ -1,6 +1,7 @@
 // spaconf: runs a subcommand and turns exceptions into messages and exit codes.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <csignal>
 #include <map>
 
 #include "base/error.h"
@@ -55,6 +56,8 @@ constexpr int exit_try_again = 75;
 
 int main(int argc, char** argv) try {
   protect_memory();
+  // If the process that started us ignores it, no child could tell us how it ended.
+  std::signal(SIGCHLD, SIG_DFL);
   CLI::App app("Phone provisioning: account, profile, ticket.", "spaconf");
   app.require_subcommand(1);
   app.footer("The configuration is $SPACONF_CONFIG, else " SYSCONFDIR "/spaconf/spaconf.conf.");

@@ -103,6 +103,15 @@ bool ends_within(pid_t process, std::chrono::seconds most) {
   }
 }
 
+/// Waits until the process has ended, and gives its status.
+int status_of(pid_t process) {
+  int status = 0;
+  while (waitpid(process, &status, 0) < 0) {
+    if (errno != EINTR) throw std::runtime_error(std::string("wait: ") + std::strerror(errno));
+  }
+  return status;
+}
+
 }  // namespace
 
 ProgramResult run_program(const std::vector<std::string>& command, const std::string& input,
@@ -111,12 +120,16 @@ ProgramResult run_program(const std::vector<std::string>& command, const std::st
       errors(memfd_create("errors", MFD_CLOEXEC));
   fill(in, input);
   const pid_t process = start(command, Setup(in.number(), errors.number()));
-  const bool is_in_time = ends_within(process, most);
-  if (!is_in_time) kill(-process, SIGKILL);
-  int status = 0;
-  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  try {
+    if (!ends_within(process, most)) {
+      throw std::runtime_error(command.front() + ": not finished in time");
+    }
+  } catch (...) {
+    kill(-process, SIGKILL);
+    status_of(process);
+    throw;
   }
-  if (!is_in_time) throw std::runtime_error(command.front() + ": not finished in time");
+  const int status = status_of(process);
   std::string text(longest_errors, '\0');
   const auto length = pread(errors.number(), text.data(), text.size(), 0);
   text.resize(length > 0 ? static_cast<std::size_t>(length) : 0);

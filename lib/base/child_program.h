@@ -14,8 +14,8 @@ struct ProgramResult {
 };
 
 /// Runs `command`, a path and arguments, without a shell, and waits until it ends. The program gets
-/// no signal mask and no files of ours. Throws std::runtime_error when it does not start, and when
-/// it is not finished in time: then it is killed.
+/// no signal mask and no files of ours. Throws std::runtime_error when it does not start, when it
+/// is not finished in time, and when it is unknown how it ended; then it is killed.
 ProgramResult run_program(const std::vector<std::string>& command, const std::string& input,
                           std::chrono::seconds most);
 

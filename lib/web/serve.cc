@@ -171,6 +171,8 @@ class Parent {
 
 int serve(const Build& build) try {
   std::signal(SIGPIPE, SIG_IGN);
+  // If the process that started us ignores it, no worker that dies would be replaced.
+  std::signal(SIGCHLD, SIG_DFL);
   // The resolver must give up within the time of a request, too.
   ::setenv("RES_OPTIONS", "timeout:1 attempts:2", 0);
   protect_memory();

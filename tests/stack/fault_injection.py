@@ -183,6 +183,11 @@ def run(program, *arguments, conf=None, timeout=60, typed=b"", before=None, **ex
         env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf or env.SPACONF_CONFIG), **extra})  # fmt: skip
 
 
+def ignore_children():
+    """For `before`: the program begins with SIGCHLD ignored, as some programs leave it to those that they start."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+
+
 def worker_once(scratch, codes=(0, 1), **changes):
     """One round of a worker of our own, while the stack's is stopped."""
     done = run(SPACONF, "worker", "--once", conf=derive(scratch / "worker.conf", **changes), timeout=120)
@@ -259,7 +264,7 @@ def cgi_answer(output):
 class Own:
     """A second form.fcgi, submit.fcgi or api.fcgi with its own socket, and a door into it without a web server."""
 
-    def __init__(self, program, where, user=None, **changes):
+    def __init__(self, program, where, user=None, before=None, **changes):
         self.socket = where / (program.stem + ".sock")
         self.conf = derive(where / (program.stem + ".conf"),
                            **{f"web__{program.stem}_socket": str(self.socket)}, **changes)
@@ -267,7 +272,7 @@ class Own:
         self.log = where / (program.stem + ".log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*as_program(), program], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                [*as_program(), program], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, preexec_fn=before,
                 # Memory that a sanitizer keeps after it was freed does not count as growth.
                 env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf), "ASAN_OPTIONS": "quarantine_size_mb=1"})  # fmt: skip
         self.workers = tomllib.loads(self.conf.read_text())["web"][f"{program.stem}_workers"]

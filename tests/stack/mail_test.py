@@ -9,7 +9,7 @@ import aiosmtpd.controller
 import pytest
 
 from change_test import change
-from fault_injection import SPACONF, as_program, derive, family, run, send, stopped, the_worker_is_idle
+from fault_injection import SPACONF, as_program, derive, family, ignore_children, run, send, stopped, the_worker_is_idle
 from spaconf_stack import (
     env, free_port, ldap, nginx, people, person, phone_page, register, registration, rt, sql, ticket, wait_until)  # fmt: skip
 
@@ -375,6 +375,18 @@ def test_sendmail_gets_the_mail_without_a_shell(alone, scratch):
     head, _, mail = taken.read_text().partition("\n")
     assert head == f"-i -f spaconf@example.org -- {who.mail}"
     assert "Plug the telephone" in email.message_from_string(mail, policy=email.policy.default).get_content()
+
+
+def test_a_sendmail_that_fails_is_seen_although_sigchld_was_ignored(alone, scratch):
+    conf = mail_section(scratch / "worker.conf", 'sendmail = "/bin/false"')
+    form = register(login=person().login)
+    settle(form.ref, conf)
+    until(conf, lambda: task(form.ref)["reason"], "a reason")
+    before = task(form.ref)["attempts"]
+    sql("UPDATE task SET not_before = UTC_TIMESTAMP(3) WHERE kind = 'mail' AND state = 'due'")
+    assert run(SPACONF, "worker", "--once", conf=conf, before=ignore_children).returncode == 0
+    now = task(form.ref)
+    assert (now["state"], now["attempts"]) == ("due", before + 1) and "exit code 1" in now["reason"], now
 
 
 def test_check_config_tries_the_server(conf, postman, scratch):

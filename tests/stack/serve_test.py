@@ -18,7 +18,7 @@ import requests
 
 from fault_injection import (
     API, FORM, SPACONF, SUBMIT, Own, as_program, between_directory, between_ticket_system, children, converse, derive, disturbed,
-    family, folder, pair, pid, pieces, record, send, service, status_of, stopped)  # fmt: skip
+    family, folder, ignore_children, pair, pid, pieces, record, send, service, status_of, stopped)  # fmt: skip
 from spaconf_stack import (
     Form, Profile, config, front, hashes, mac, nginx, nobody, number, person, profile, query, register, registration, sql,
     subscriber, tftp, tickets, tree, wait_until)  # fmt: skip
@@ -102,6 +102,13 @@ def test_all_workers_dead_at_once_are_all_replaced(program, scratch):
         send(before, signal.SIGKILL)
         wait_until(lambda: own.is_whole() and not set(before) & set(children(own.process.pid)), "as many new workers", 2)
         assert own.ask("GET", "/healthz" if program == FORM else "/submit/register").status in (200, 405)
+
+
+def test_a_dead_worker_is_replaced_although_sigchld_was_ignored(scratch):
+    with Own(FORM, scratch, before=ignore_children) as own:
+        victim = children(own.process.pid)[0]
+        os.kill(victim, signal.SIGKILL)
+        wait_until(lambda: own.is_whole() and victim not in children(own.process.pid), "a new worker", 2)
 
 
 # --- ended and reloaded ---------------------------------------------------------------------

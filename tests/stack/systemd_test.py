@@ -1,6 +1,8 @@
 """What systemd asks of the programs: sockets, notifications, credentials, priorities of log lines."""
 import contextlib
 import os
+import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -161,13 +163,39 @@ def test_the_reason_of_an_end_is_an_error_in_the_journal(scratch):
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_check_config_reads_what_one_program_reads(name, scratch):
-    """form, submit and api do without the ticket system's token, the worker and api without the key of forms."""
+    """The worker alone reads the secrets of tickets, mails and webhooks; the worker and api do without the key of forms."""
     token = run(SPACONF, "check-config", "--for", name, conf=derive(scratch / "a.conf", ticket__token_file="/nowhere"))
     assert (token.returncode == 78) == (name == "worker"), token.stderr
     key = run(SPACONF, "check-config", "--for", name, conf=derive(scratch / "b.conf", web__key_file="/nowhere"))
     assert (key.returncode == 78) == (name in ("form", "submit")), key.stderr
+    conf = derive(scratch / "c.conf")
+    conf.write_text(conf.read_text() + """
+[mail]
+from = "spaconf@example.org"
+contact = "us"
+smtp = "smtp://127.0.0.1:1"
+user = "spaconf"
+password_file = "/nowhere"
+[webhook.portal]
+url = "https://portal.example.org/"
+secret_file = "/nowhere"
+[database.migrate]
+user = "migrate"
+password_file = "/nowhere"
+""")
+    others = run(SPACONF, "check-config", "--for", name, conf=conf)
+    assert (others.returncode == 78) == (name == "worker"), others.stderr
     assert run(SPACONF, "check-config", "--for", name).returncode == 0
     assert run(SPACONF, "check-config", "--for", name, "--live").returncode not in (0, 1, 78)
+
+
+@pytest.mark.parametrize("name", ["submit", "api"])
+def test_a_unit_hides_what_the_worker_alone_reads(name):
+    hidden = re.findall(r"^InaccessiblePaths=-(.*)", (TOP / f"systemd/spaconf-{name}.service").read_text(), re.M)
+    secrets = re.findall(r'_file = "(.*)" # read by the worker only', (TOP / "spaconf.conf").read_text())
+    assert len(secrets) == 4
+    for secret in secrets:
+        assert any(pathlib.Path(secret).is_relative_to(path) for path in hidden), secret
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -3,7 +3,7 @@ import os
 
 from batch import BATCH, Batch
 from harness import FEW, MANY
-from row import Row, in_turns, milliseconds, rates, ratios
+from row import Row, after_another, in_turns, milliseconds, rates, ratios
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
 CLIENTS = 1, 16
@@ -40,9 +40,13 @@ class ApiBench:
             self.register(clients, 1)
             self.measure.register("main", clients, 1)
             found = in_turns(api=lambda: self.register(clients, SECONDS),
-                             form=lambda: self.measure.register("main", clients, SECONDS)["rate"])
-            yield Row(f"registration by the API, {clients} client{'s' * (clients > 1)}", "by the form",
-                      rates(found["api"]), rates(found["form"]), ratios(found["api"], found["form"]), least=1)
+                             page=lambda: self.measure.get("/main/form?login=", clients, SECONDS)["rate"],
+                             post=lambda: self.measure.register("main", clients, SECONDS)["rate"])
+            form = after_another(found["page"], found["post"])
+            what = f"registration by the API, {clients} client{'s' * (clients > 1)}"
+            yield Row(what, "by the form: page, then POST", rates(found["api"]), rates(form), ratios(found["api"], form),
+                      least=1)
+            yield Row(what, "the POST alone", rates(found["api"]), rates(found["post"]), ratios(found["api"], found["post"]))
 
     # Many at once
 

@@ -57,6 +57,11 @@ def ratios(ours, theirs):
     return [a / b for a, b in zip(ours, theirs)]
 
 
+def after_another(*parts):
+    """The rate of doing these parts one after the other, of each round."""
+    return [1 / sum(1 / rate for rate in round) for round in zip(*parts)]
+
+
 def rates(figures):
     """The median of the rates, for people."""
     return f"{statistics.median(figures):.0f}/s"

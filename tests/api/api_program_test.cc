@@ -1,9 +1,9 @@
 // Tests lib/api/api_program.cc, as far as it goes without servers.
 #include "api/api_program.h"
-#include "api/batch_call.h"
 
 #include <nlohmann/json.hpp>
 
+#include "api/batch_call.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "fixtures.h"

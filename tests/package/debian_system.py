@@ -91,7 +91,7 @@ class System:
         return pid
 
     def start_unit(self, name):
-        """A service with its socket and its credentials; ExecStartPre must succeed."""
+        """A service with its socket and its credentials; ExecStartPre must succeed. Waits until it is ready."""
         service = read_unit(self.path(f"/lib/systemd/system/{name}.service"))
         user, descriptors, variables = service["User"][0], [], {}
         if credentials := service.get("LoadCredential"):
@@ -124,7 +124,14 @@ class System:
             done = self.start(f"{name} before", *each.split(), user=user, variables=variables.items())
             assert os.waitstatus_to_exitcode(os.waitpid(done, 0)[1]) == 0, (self.root.parent / f"{name} before.log").read_text()
             del self.running[f"{name} before"]
-        self.start(name, *service["ExecStart"][0].split(), user=user, descriptors=descriptors, variables=variables.items())
+        assert service["Type"] == ["notify"]
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+            told.bind(f"\0{self.root}/{name}")
+            told.settimeout(60)
+            variables["NOTIFY_SOCKET"] = f"@{self.root}/{name}"
+            self.start(name, *service["ExecStart"][0].split(), user=user, descriptors=descriptors, variables=variables.items())
+            while "READY=1" not in told.recv(4096).decode().splitlines():
+                pass
         if unit.exists():
             listener.close()
 

@@ -16,7 +16,7 @@ from spaconf_stack import BUILD
 DEB = pathlib.Path(os.environ.get("PACKAGES", BUILD / "deb")).resolve()
 BASE = DEB / "debian.tar"
 SOURCES = [*pathlib.Path("/etc/apt/sources.list.d").glob("*.sources"), *pathlib.Path("/etc/apt").glob("sources.list")]
-INCLUDED = "nginx-light,apache2,apache2-utils,tftpd-hpa,openssl,ca-certificates,tzdata"
+INCLUDED = "nginx-light,apache2,apache2-utils,libapache2-mod-fcgid,tftpd-hpa,openssl,ca-certificates,tzdata"
 
 
 def packages():

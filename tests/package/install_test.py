@@ -13,6 +13,7 @@ from spaconf_stack import TOP, Form, Web, config, env, mac, person, query, wait_
 
 NGINX, APACHE, TFTP = (18000 + i for i in range(3))
 DATABASE = "spaconf_package"
+PROGRAMS = ("spaconf-form", "spaconf-submit", "spaconf-api", "spaconf-worker")
 SECRETS = pathlib.Path("/etc/spaconf/secrets")
 
 
@@ -128,8 +129,8 @@ def carry_out(statements):
 
 
 def test_a_program_runs_with_what_its_unit_gives_it_and_no_more(system):
-    for name in ("form", "submit", "api", "worker"):
-        system.start_unit(f"spaconf-{name}")
+    for name in PROGRAMS:
+        system.start_unit(name)
     system.run("cat", SECRETS / "ticket.token", user="spaconf-form", code=1)
     system.run("touch", "/srv/tftp/config/spa000e08000000.cfg", user="spaconf-form", code=1)
     system.run("test", "-w", "/run/spaconf/form.sock", user="www-data")
@@ -151,8 +152,7 @@ def registered(door):
     return form["mac"], answer.ref
 
 
-def assert_the_api_wants_a_token(system, origin):
-    name = "portal-" + origin.rpartition(":")[2]
+def assert_the_api_wants_a_token(system, origin, name):
     token = re.search(r"spaconf_\w+", system.spaconf("token", "add", name, "--scope", "read"))[0]
     path, door = "/api/v1/registrations", Web(origin)
     assert door.get(path).status == 401 and door.get(path, Authorization="Bearer " + token).status == 200
@@ -174,21 +174,32 @@ def test_a_phone_is_registered_through_nginx_and_fetches_its_profile(system):
     wait_until(lambda: query(DATABASE, "SELECT ticket_state AS s FROM registration WHERE ref = %s", (ref,))[0]["s"] == "done",
                "the worker has made the ticket", 60)  # fmt: skip
     assert Web(door.origin).get("/").status == 401
-    assert_the_api_wants_a_token(system, door.origin)
+    assert_the_api_wants_a_token(system, door.origin, "nginx")
     assert system.spaconf("reconcile", "--without-tickets", code=None).count(ref) == 0
 
 
+def carry_out_block(system, heading):
+    """The commands below a comment of README.Debian."""
+    text = (TOP / "debian/spaconf.README.Debian").read_text()
+    commands = re.search(rf"(?m)^ +# {re.escape(heading)}.*\n((?: {{8}}.+\n)+)", text)[1]
+    # Nothing runs under systemd here, and apt asks.
+    system.run("sh", "-e", "-c", f'systemctl() {{ :; }}; apt() {{ apt-get -q -y "$@"; }}; {commands}')
+
+
+def start_apache(system):
+    system.start("apache", "/bin/sh", "-c", ". /etc/apache2/envvars; mkdir -p $APACHE_RUN_DIR; exec apache2 -D FOREGROUND",
+                 variables={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}.items())  # fmt: skip
+
+
 def test_apache_serves_the_same_when_its_configuration_is_enabled(system):
-    system.run("a2enmod", "-q", "proxy_fcgi", "headers", "unique_id")
-    system.run("a2enconf", "-q", "spaconf-proxy")
+    carry_out_block(system, "Apache, mod_proxy_fcgi")
     system.path("/etc/apache2/ports.conf").write_text(f"Listen 127.0.0.1:{APACHE}\n")
     system.run("apache2ctl", "configtest")
-    system.start("apache", "/bin/sh", "-c", ". /etc/apache2/envvars; mkdir -p $APACHE_RUN_DIR; exec apache2 -D FOREGROUND",
-                 variables={"PATH": "/usr/sbin:/usr/bin:/bin"}.items())  # fmt: skip
+    start_apache(system)
     door = Web(f"http://127.0.0.1:{APACHE}", env.WEB_USER, env.WEB_PASSWORD)
     wait_until(lambda: answers(door), "the pages answer")
     registered(door)
-    assert_the_api_wants_a_token(system, door.origin)
+    assert_the_api_wants_a_token(system, door.origin, "proxy-fcgi")
 
 
 def test_the_doctor_finds_what_is_wrong_and_then_nothing(system):
@@ -198,6 +209,44 @@ def test_the_doctor_finds_what_is_wrong_and_then_nothing(system):
     settings = system.path("/etc/default/tftpd-hpa")
     settings.write_text(re.sub("(?m)^TFTP_OPTIONS=.*$", 'TFTP_OPTIONS="--secure --permissive"', settings.read_text()))
     assert "FAIL" not in system.run("spaconf", "doctor")
+
+
+@contextlib.contextmanager
+def apache_as_supervisor(system):
+    """Apache with mod_fcgid, after the block of README.Debian; then everything is as before."""
+    conf = system.path("/etc/spaconf/spaconf.conf")
+    before = conf.read_text()
+    for name in ("apache", *PROGRAMS):
+        system.stop(name)
+    system.run("a2disconf", "-q", "spaconf-proxy")
+    carry_out_block(system, "Apache, mod_fcgid")
+    system.start_unit("spaconf-worker")
+    start_apache(system)
+    try:
+        yield
+    finally:
+        for name in ("apache", "spaconf-worker"):
+            system.stop(name)
+        system.run("a2disconf", "-q", "spaconf-fcgid")
+        for group in ("spaconf", "tftp"):
+            system.run("deluser", "www-data", group)
+        conf.write_text(before)
+        for name in PROGRAMS:
+            system.start_unit(name)
+
+
+def test_apache_starts_the_programs_itself_after_the_block_of_readme_debian(system):
+    with apache_as_supervisor(system):
+        door = Web(f"http://127.0.0.1:{APACHE}", env.WEB_USER, env.WEB_PASSWORD)
+        wait_until(lambda: answers(door), "the pages answer")
+        for page in ("/readyz", "/submit/readyz", "/api/v1/readyz"):
+            answer = Web(door.origin).get(page)
+            assert answer.status == 200, answer.words()
+        address, ref = registered(door)
+        assert_the_api_wants_a_token(system, door.origin, "fcgid")
+        assert mode(system, f"/srv/tftp/config/spa{address.replace(':', '')}.cfg") == "640"
+        assert ref not in system.spaconf("reconcile", "--without-tickets", code=None)
+        assert "the web server starts the programs itself" in system.run("spaconf", "doctor", code=None)
 
 
 @contextlib.contextmanager
@@ -252,7 +301,7 @@ def test_an_upgrade_keeps_the_data_the_keys_and_the_changed_configuration(system
 
 
 def test_removing_stops_nothing_of_others_and_purging_keeps_profiles_and_database(system):
-    for name in ("spaconf-form", "spaconf-submit", "spaconf-api", "spaconf-worker"):
+    for name in PROGRAMS:
         system.stop(name)
     profiles = sorted(path.name for path in system.path("/srv/tftp/config").iterdir())
     system.run("apt-get", "-q", "-y", "remove", "spaconf")

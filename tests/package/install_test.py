@@ -306,6 +306,7 @@ def test_removing_stops_nothing_of_others_and_purging_keeps_profiles_and_databas
     profiles = sorted(path.name for path in system.path("/srv/tftp/config").iterdir())
     system.run("apt-get", "-q", "-y", "remove", "spaconf")
     assert system.path("/etc/spaconf/spaconf.conf").exists() and system.path(SECRETS / "database.key").exists()
+    assert not list(system.path("/run/spaconf").glob("*.sock")), "a later upgrade would take spaconf for set up"
     told = system.run("dpkg", "--purge", "spaconf")
     assert "The phones' profiles stay" in told and "database.key stays" in told
     assert [path.name for path in system.path(SECRETS).iterdir()] == ["database.key"]

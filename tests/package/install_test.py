@@ -1,5 +1,6 @@
 """The Debian package in a new system: install, register a phone, upgrade, remove, purge. The tests build on one another."""
 import contextlib
+import os
 import pathlib
 import re
 import shutil
@@ -262,19 +263,46 @@ def full_disk(system, folder):
         subprocess.run(["umount", path], check=True)
 
 
-def test_a_full_disk_ends_an_upgrade_before_it_changes_anything(system):
-    """The next test tries again."""
+def test_the_old_programs_go_on_while_the_new_one_does_not_accept_the_configuration(system):
+    """The next tests try again."""
+    conf = system.path("/etc/spaconf/spaconf.conf")
+    good = conf.read_text()
+    conf.write_text(good + "\n[nonsense]\n")
+    socket = system.path("/run/spaconf/form.sock")
+    socket.rename(socket.with_suffix(".away"))  # mod_fcgid needs no socket
+    told = install(system, debian_system.packages()[0], code=100)
+    assert "nonsense" in told and "the programs of the old version go on" in told
+    socket.with_suffix(".away").rename(socket)
+    for name in PROGRAMS:
+        assert os.readlink(f"/proc/{system.running[name]}/exe").endswith(" (deleted)"), "dpkg has put the new file there"
+    registered(Web(f"http://127.0.0.1:{NGINX}", env.WEB_USER, env.WEB_PASSWORD))
+    conf.write_text(good)
+
+
+@contextlib.contextmanager
+def nothing_lost(system):
     names = [SECRETS / "web.key", SECRETS / "database.key", SECRETS / "database.password", "/etc/spaconf/spaconf.conf"]
-    before = [system.path(name).read_bytes() for name in names]
-    rows = registrations()
-    query(DATABASE, "DELETE FROM schema_version ORDER BY version DESC LIMIT 1", ())
-    versions = query(DATABASE, "SELECT version FROM schema_version ORDER BY version", ())
-    with full_disk(system, "/var/cache/dbconfig-common/backups"):
-        told = install(system, debian_system.packages()[0], code=100)
-    assert "backing up the old database" in told
-    assert [system.path(name).read_bytes() for name in names] == before
+    files = [system.path(name).read_bytes() for name in names]
+    rows, versions = registrations(), query(DATABASE, "SELECT version FROM schema_version ORDER BY version", ())
+    yield
+    assert [system.path(name).read_bytes() for name in names] == files
     assert registrations() == rows
-    assert query(DATABASE, "SELECT version FROM schema_version ORDER BY version", ()) == versions, "nothing is migrated without a backup"
+    assert query(DATABASE, "SELECT version FROM schema_version ORDER BY version", ()) == versions
+
+
+def test_a_full_disk_ends_an_upgrade_before_it_changes_anything(system):
+    query(DATABASE, "DELETE FROM schema_version ORDER BY version DESC LIMIT 1", ())
+    with nothing_lost(system), full_disk(system, "/var/cache/dbconfig-common/backups"):
+        told = system.run("dpkg", "--configure", "spaconf", code=1)
+    assert "backing up the old database" in told
+
+
+def test_a_migration_that_fails_ends_an_upgrade_with_the_databases_own_words(system):
+    query("mysql", f"REVOKE ALL PRIVILEGES, GRANT OPTION FROM {DATABASE}@localhost", ())
+    with nothing_lost(system):
+        told = system.run("dpkg", "--configure", "spaconf", code=1)
+    assert "denied" in told
+    carry_out(system.run("spaconf", "grants", "--with-passwords"))
 
 
 def test_an_upgrade_keeps_the_data_the_keys_and_the_changed_configuration(system):
@@ -283,13 +311,6 @@ def test_an_upgrade_keeps_the_data_the_keys_and_the_changed_configuration(system
     rows = query(DATABASE, "SELECT ref, version FROM registration ORDER BY ref", ())
     system.path("/etc/spaconf/templates/pages").mkdir()
     shutil.copy(system.path("/usr/share/spaconf/templates/pages/frame.tpl"), system.path("/etc/spaconf/templates/pages/frame.tpl"))
-    good = before[2].decode()
-    system.path("/etc/spaconf/spaconf.conf").write_text(good + "\n[nonsense]\n")
-    system.path("/run/spaconf/form.sock").unlink()  # mod_fcgid needs no socket
-    told = install(system, debian_system.packages()[0], code=100)
-    assert "nonsense" in told
-    assert "the programs of the old version go on" in told
-    system.path("/etc/spaconf/spaconf.conf").write_text(good)
     system.run("dpkg", "--configure", "spaconf")
     assert "0.0.9" not in system.run("dpkg-query", "-W", "spaconf")
     assert [system.path(name).read_bytes() for name in names] == before

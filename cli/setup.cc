@@ -155,6 +155,7 @@ int finish(const ProgramUser& user) {
 struct Options {
   std::vector<std::string> given;
   bool has_no_questions = false;
+  bool is_untried = false;
   std::string user;
 };
 
@@ -162,6 +163,7 @@ int run(const Options& options) try {
   const ProgramUser user(options.user);
   Setup setup(user, !options.has_no_questions);
   for (const std::string& each : options.given) setup.take(each);
+  if (options.is_untried) return 0;
   return setup.carry_out() ? finish(user) : 1;
 } catch (const EndOfInput& end) {
   throw std::runtime_error(std::string(end.what()) + "; the earlier answers are kept");
@@ -175,6 +177,7 @@ Run setup(CLI::App& app) {
                  "a setting, such as person.uri=ldaps://ldap.example.org; KEY:=VALUE for TOML");
   app.add_flag("--no-questions", options->has_no_questions,
                "ask nothing; passwords are in their files already");
+  app.add_flag("--untried", options->is_untried, "only write the settings that are given");
   app.add_option("--user", options->user, "the user who runs the programs")->default_val("spaconf");
   return [options] { return run(*options); };
 }

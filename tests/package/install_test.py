@@ -336,11 +336,21 @@ def test_removing_stops_nothing_of_others_and_purging_keeps_profiles_and_databas
     assert query(DATABASE, "SELECT COUNT(*) AS n FROM registration", ())[0]["n"] >= 2
 
 
+def set_tftp_directory(system, folder):
+    settings = system.path("/etc/default/tftpd-hpa")
+    settings.write_text(re.sub("(?m)^TFTP_DIRECTORY=.*$", f'TFTP_DIRECTORY="{folder}"', settings.read_text()))
+
+
 def test_an_upgrade_of_what_was_never_set_up_needs_no_configuration(system):
     key = system.path(SECRETS / "database.key").read_bytes()
     drop_database()
     answer_dbconfig(system)
+    set_tftp_directory(system, "/srv/phones")
     install(system, system.root.parent / "spaconf_0.0.9-1.deb")
+    set_tftp_directory(system, "/srv/tftp")
+    written = tomllib.loads(system.path("/etc/spaconf/spaconf.conf").read_text())
+    assert written["database"]["name"] == written["database"]["user"] == DATABASE, "what dbconfig-common has created"
+    assert written["phone"]["root"] == "/srv/phones", "what tftpd-hpa serves"
     install(system, debian_system.packages()[0])
     assert "install ok installed 0.0.9" not in system.run("dpkg-query", "-W", "-f", "${Status} ${Version}", "spaconf")
     assert system.path(SECRETS / "database.key").read_bytes() == key, "the key that the purge has kept"

@@ -93,6 +93,13 @@ def test_without_questions_it_ends_with_everything_checked(site):
     assert setup(site, "--no-questions").returncode == 0, "a second time nothing has to be given"
 
 
+def test_untried_it_only_writes_what_is_given(site):
+    done = setup(site, "--untried", "database.socket=", "database.host=db.example.org", "database.port:=3307")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    written = tomllib.loads(site.read_text())["database"]
+    assert (written["socket"], written["host"], written["port"]) == ("", "db.example.org", 3307)
+
+
 @pytest.mark.parametrize(("change", "sentence"), [
     ({"person.base": "ou=nobody,dc=nowhere"}, "No such object"),
     ({"person.uri": "ldap://127.0.0.1:1"}, "directory"),

@@ -20,6 +20,7 @@ namespace {
 struct Options {
   std::string host;  ///< From which the users connect
   bool with_passwords = false;
+  bool revokes = false;
 };
 
 constexpr char on_rows[] = "SELECT, INSERT, UPDATE, DELETE";
@@ -56,6 +57,9 @@ class Grants {
     // CREATE USER leaves the password of a user who exists.
     if (options_.with_passwords) {
       std::printf("ALTER USER %s IDENTIFIED BY %s;\n", user.c_str(), quoted(password).c_str());
+    }
+    if (options_.revokes) {
+      std::printf("REVOKE ALL PRIVILEGES, GRANT OPTION FROM %s;\n", user.c_str());
     }
     std::printf("GRANT %s ON %s.* TO %s;\n", own_tables.c_str(), pattern_.c_str(), user.c_str());
     for (const auto& [table, privileges] : exchange) {
@@ -113,6 +117,9 @@ Run grants(CLI::App& app) {
       ->default_val("localhost");
   app.add_flag("--with-passwords", options->with_passwords,
                "take the passwords from their files; for a pipe to mysql");
+  app.add_flag(
+      "--revoke", options->revokes,
+      "first take all other privileges from these users, such as those of dbconfig-common");
   return [options] { return print(*options); };
 }
 

@@ -111,6 +111,21 @@ def test_one_user_for_all_programs_is_enough(conf):
     assert register(Cgi(conf=conf)).ref
 
 
+def test_revoke_takes_away_what_dbconfig_common_has_given(conf):
+    carry_out(grants(conf, "--with-passwords"))
+    name = DATABASE.replace("_", r"\_")
+    carry_out(f"GRANT ALL ON `{name}`.* TO '{USERS['']}'@'localhost'")
+    assert run(SPACONF, "migrate", conf=conf).returncode == 0
+    carry_out(grants(conf, "--with-passwords"))
+    with link_of("") as cursor:
+        cursor.execute("CREATE TABLE of_nobody (n INT)")
+        cursor.execute("DROP TABLE of_nobody")
+    carry_out(grants(conf, "--with-passwords", "--revoke"))
+    with link_of("") as cursor:
+        cursor.execute("SELECT 1 FROM registration")
+        assert refused(cursor, "CREATE TABLE of_nobody (n INT)")
+
+
 def test_a_new_password_replaces_that_of_an_existing_user(conf, scratch):
     carry_out(grants(conf, "--with-passwords"))
     (scratch / "password").write_text("another\n")

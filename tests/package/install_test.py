@@ -98,15 +98,17 @@ def test_it_installs_with_fresh_keys_and_a_database_and_runs_nothing(system):
     assert not system.path("/etc/apache2/conf-enabled/spaconf-proxy.conf").exists()
 
 
-def test_it_is_set_up_as_readme_debian_says(system):
+def write_secret(system, name, secret):
+    system.path(SECRETS / name).write_text(secret + "\n")
+    system.run("chown", "root:spaconf", SECRETS / name)
+    system.run("chmod", "0640", SECRETS / name)
+
+
+def set_up(system):
     stack = config()
     for name, source in {"person.password": stack["person"]["password_file"], "ticket.token": stack["ticket"]["token_file"]}.items():
-        shutil.copy(source, system.path(SECRETS / name))
-        system.run("chown", "root:spaconf", SECRETS / name)
-        system.run("chmod", "0640", SECRETS / name)
+        write_secret(system, name, pathlib.Path(source).read_text().strip())
     shutil.copy(env.LDAP_CA_FILE, system.path("/etc/spaconf/ca.crt"))
-    system.start("tftpd", "/usr/sbin/in.tftpd", "--foreground", "--ipv4", "--address", f"127.0.0.1:{TFTP}", "--secure", "--permissive",
-                 "--user", "tftp", "/srv/tftp")  # fmt: skip
     answers = {
         "person.uri": stack["person"]["uri"], "person.ca_file": "/etc/spaconf/ca.crt", "person.bind_dn": env.LDAP_BIND_DN,
         "person.base": env.LDAP_BASE, "database.name": DATABASE, "database.user": DATABASE, "account.database": env.PBX_DB,
@@ -119,6 +121,12 @@ def test_it_is_set_up_as_readme_debian_says(system):
     carry_out(system.run("spaconf", "grants", "--with-passwords"))
     told = system.run(*words)
     assert "FAIL" not in told
+
+
+def test_it_is_set_up_as_readme_debian_says(system):
+    system.start("tftpd", "/usr/sbin/in.tftpd", "--foreground", "--ipv4", "--address", f"127.0.0.1:{TFTP}", "--secure", "--permissive",
+                 "--user", "tftp", "/srv/tftp")  # fmt: skip
+    set_up(system)
     system.run("htpasswd", "-b", "-B", "-c", "/etc/spaconf/users", env.WEB_USER, env.WEB_PASSWORD)
     system.run("chown", "root:www-data", "/etc/spaconf/users")
 
@@ -363,6 +371,20 @@ def test_a_yes_deletes_the_database_at_the_removal_and_its_key_at_the_purge(syst
     assert system.path(SECRETS / "database.key.deleted").exists()
     system.run("dpkg", "--purge", "spaconf")
     assert not system.path(SECRETS).exists()
+
+
+def test_without_dbconfig_common_spaconf_grants_creates_the_database(system):
+    answer_debconf(system, **{"dbconfig-install": "boolean false"})
+    system.path(SECRETS).mkdir(parents=True)
+    with full_disk(system, SECRETS):
+        assert "No space left" in install(system, debian_system.packages()[0], code=100)
+    system.run("dpkg", "--configure", "spaconf")
+    assert not query("mysql", "SHOW DATABASES LIKE %s", (DATABASE,))
+    write_secret(system, "database.password", "of an administrator")
+    set_up(system)
+    assert query(DATABASE, "SELECT COUNT(*) AS n FROM registration", ())[0]["n"] == 0
+    system.run("dpkg", "--purge", "spaconf")
+    shutil.rmtree(system.path(SECRETS))
 
 
 def test_answers_of_debconf_are_written_tried_and_forgotten(system):

@@ -1,6 +1,6 @@
 # Configures and builds in build/, for a fresh clone.
 goals = all check check-unit golden demo bench install dist distcheck clean
-package_goals = deb check-package check-piuparts check-reproducible
+package_goals = deb check-package check-autopkgtest check-piuparts check-reproducible
 .PHONY: $(goals) check-sanitize $(package_goals) packages
 .DEFAULT_GOAL = all
 # Uses every core by default.
@@ -20,11 +20,13 @@ check-sanitize: configure
 	+@$(MAKE) --no-print-directory $(jobs) -C build/sanitize check
 
 # Builds the Debian package in build/deb; check-package installs it in a new system,
-# check-piuparts compares that system's files before and after, check-reproducible builds it twice more and compares.
+# check-autopkgtest runs debian/tests there, check-piuparts compares that system's files before and after, check-reproducible builds it twice more and compares.
 deb: build/config.status
 	+@tests/package/build
 check-package: deb
 	@tests/package/install
+check-autopkgtest: deb
+	@tests/package/autopkgtest
 check-piuparts: deb
 	@tests/package/piuparts
 check-reproducible: deb

@@ -19,8 +19,9 @@ check-sanitize: configure
 	  CXXFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 	+@$(MAKE) --no-print-directory $(jobs) -C build/sanitize check
 
-# Builds the Debian package in build/deb; check-package installs it in a new system,
-# check-autopkgtest runs debian/tests there, check-piuparts compares that system's files before and after, check-reproducible builds it twice more and compares.
+# Builds the Debian package in build/deb; check-package installs it in a new system, check-autopkgtest
+# runs debian/tests in one, check-piuparts compares one's files before and after, check-reproducible
+# builds it twice more and compares.
 deb: build/config.status
 	+@tests/package/build
 check-package: deb

@@ -386,8 +386,8 @@ def test_migrate_makes_our_tables_and_the_second_time_changes_nothing(empty_data
     first = schema(empty_database)
     assert {row["t"] for row in first} >= {"registration", "account", "line", "request", "task", "audit", "schema_version"}
     assert [(r["t"], r["c"], r["y"]) for r in first] == [(r["t"], r["c"], r["y"]) for r in schema(env.DB_NAME)]
-    engines = query(empty_database, "SELECT DISTINCT engine e FROM information_schema.tables WHERE table_schema = %s", (empty_database,))
-    assert [row["e"] for row in engines] == ["InnoDB"]
+    tables = query(empty_database, "SELECT table_name t, engine e FROM information_schema.tables WHERE table_schema = %s", (empty_database,))
+    assert [row["t"] for row in tables if row["e"] != "InnoDB"] == ["request_limit"], "which may be lost"
     assert run(SPACONF, "migrate", conf=conf).returncode == 0
     assert schema(empty_database) == first
     assert schema(env.PBX_DB) == theirs, "the exchange's database is never ours"

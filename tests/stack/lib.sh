@@ -24,7 +24,7 @@ as_root() {
   command -v sudo >/dev/null ||
     fail "root is needed, for in.tftpd and for running the web servers as www-data, and there is no sudo"
   local name keep=()
-  for name in STACK BUILD STACK_ONLY STACK_PEOPLE STACK_PORTS ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS; do
+  for name in STACK BUILD STACK_ONLY STACK_PEOPLE STACK_PORTS STACK_WEBHOOK ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS; do
     [ -z "${!name-}" ] || keep+=("$name=${!name}")
   done
   exec sudo env "${keep[@]}" "$@"

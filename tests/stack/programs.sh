@@ -14,6 +14,7 @@ prepare() {
   secret person.password <<<"$LDAP_BIND_PASSWORD"
   secret ticket.token "$STACK/rt/token"
   configuration
+  [ -z "${STACK_WEBHOOK-}" ] || webhook
   # mod_fcgid hands each copy of a program one request at a time.
   "$HERE/set-config" "$SPACONF_CONFIG" web.form_workers:=1 web.submit_workers:=1 \
     web.api_workers:=1 >"$dir/fcgid.conf"
@@ -55,6 +56,16 @@ configuration() {
     account.sip="127.0.0.1:$SIP_PORT" \
     ticket.url="http://127.0.0.1:$RT_PORT" ticket.token_file="$dir/ticket.token" ticket.queue="$RT_QUEUE" \
     ticket.ca_file="$LDAP_CA_FILE" ticket.settle:=2 registration.interval:=1 >"$SPACONF_CONFIG"
+}
+
+webhook() {
+  secret webhook.secret <<<"$WEBHOOK_SECRET"
+  cat >>"$SPACONF_CONFIG" <<END
+
+[webhook.portal]
+url = "http://127.0.0.1:$RECEIVER_PORT/"
+secret_file = "$dir/webhook.secret"
+END
 }
 
 runnable() {

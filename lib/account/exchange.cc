@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "account/password.h"
+#include "account/table_columns.h"
 #include "base/crypto.h"
 #include "base/text.h"
 #include "base/udp.h"
@@ -21,13 +22,16 @@ bool is_word(const std::string& text) {
 }  // namespace
 
 Exchange::Exchange(const Section& account, const Templates& templates, sql::Connection& database)
+    : Exchange(account, dialect_of(account, templates), database) {}
+
+Exchange::Exchange(const Section& account, const Dialect& dialect, sql::Connection& database)
     : database_(database),
       dialect_name_(account.text("dialect")),
       domain_(account.text("domain")),
       proxy_(account.text("proxy", "")),
       sip_(account.text("sip", "")),
       permissions_(account.section("permissions").pairs()),
-      dialect_(dialect_of(account, templates)) {
+      dialect_(dialect) {
   std::string store = account.choice("store", {"both", "password", "hashes"});
   stores_password_ = store != "hashes";
   stores_hashes_ = store != "password";
@@ -44,29 +48,70 @@ Exchange::Exchange(const Section& account, const Templates& templates, sql::Conn
   }
 }
 
-std::vector<sql::Value> Exchange::values(const DialectStatement& statement, const Account& account,
+const Dialect& Exchange::dialect() {
+  if (!knows_columns_) {
+    const auto missing = missing_columns(dialect_, database_);
+    if (!missing.empty()) dialect_ = dialect_.without(missing);
+    knows_columns_ = true;
+  }
+  return dialect_;
+}
+
+std::string Exchange::secret(std::string_view name, const Account& account) const {
+  if (name == "password") return stores_password_ ? account.password.reveal() : "";
+  if (!stores_hashes_) return "";
+  if (name == "ha1") return ha1(account).reveal();
+  if (name == "ha1b") return ha1b(account).reveal();
+  return (name == "ha1_sha256" ? ha1_sha256(account) : ha1_sha512t256(account)).reveal();
+}
+
+std::vector<sql::Value> Exchange::values(const BoundSql& sql, const Account& account,
                                          const std::string& permission) const {
   std::vector<sql::Value> values;
-  for (const std::string& name : statement.names) {
-    if (name == "user") values.emplace_back(account.user);
-    if (name == "domain") values.emplace_back(account.domain);
-    if (name == "password") values.emplace_back(stores_password_ ? account.password.reveal() : "");
-    if (name == "ha1") values.emplace_back(stores_hashes_ ? ha1(account).reveal() : "");
-    if (name == "ha1b") values.emplace_back(stores_hashes_ ? ha1b(account).reveal() : "");
-    if (name == "permission") values.emplace_back(permission);
+  for (const std::string& name : sql.names) {
+    if (name == "user") {
+      values.emplace_back(account.user);
+    } else if (name == "domain") {
+      values.emplace_back(account.domain);
+    } else if (name == "permission") {
+      values.emplace_back(permission);
+    } else {
+      values.emplace_back(secret(name, account));
+    }
   }
   return values;
 }
 
 std::vector<sql::Row> Exchange::query(const std::string& statement, const Account& account,
                                       const std::string& permission) {
-  const DialectStatement& wanted = dialect_[statement];
-  return database_.query(wanted.text, values(wanted, account, permission));
+  std::vector<sql::Row> rows;
+  for (const BoundSql& part : dialect()[statement].parts) {
+    rows = database_.query(part.text, values(part, account, permission));
+  }
+  return rows;
+}
+
+std::vector<sql::Row> Exchange::query_page(const std::string& statement, const std::string& after,
+                                           int count) {
+  std::vector<sql::Row> rows;
+  for (const BoundSql& part : dialect()[statement].parts) {
+    std::vector<sql::Value> values;
+    for (const std::string& name : part.names) {
+      if (name == "domain") values.emplace_back(domain_);
+      if (name == "after") values.emplace_back(after);
+      if (name == "count") values.emplace_back(count);
+    }
+    rows = database_.query(part.text, values);
+  }
+  return rows;
 }
 
 std::uint64_t Exchange::run(const std::string& statement, const Account& account) {
-  const DialectStatement& wanted = dialect_[statement];
-  return database_.change(wanted.text, values(wanted, account, ""));
+  std::uint64_t affected = 0;
+  for (const BoundSql& part : dialect()[statement].parts) {
+    affected += database_.change(part.text, values(part, account, ""));
+  }
+  return affected;
 }
 
 bool Exchange::has(const std::string& user) {
@@ -91,8 +136,7 @@ std::vector<std::pair<std::string, std::string>> Exchange::namesakes_after(const
                                                                            int count) {
   std::vector<std::pair<std::string, std::string>> found;
   if (uses_domains_ || !dialect_.has("all_namesakes")) return found;
-  for (const auto& row :
-       database_.query(dialect_["all_namesakes"].text, page("all_namesakes", after, count))) {
+  for (const auto& row : query_page("all_namesakes", after, count)) {
     found.emplace_back(row.text(0), row.text(1));
   }
   return found;
@@ -132,22 +176,10 @@ std::vector<Contact> Exchange::online(const std::string& user) {
   return contacts;
 }
 
-std::vector<sql::Value> Exchange::page(const std::string& statement, const std::string& after,
-                                       int count) const {
-  std::vector<sql::Value> values;
-  for (const std::string& name : dialect_[statement].names) {
-    if (name == "domain") values.emplace_back(domain_);
-    if (name == "after") values.emplace_back(after);
-    if (name == "count") values.emplace_back(count);
-  }
-  return values;
-}
-
 std::vector<std::pair<std::string, Contact>> Exchange::online_after(const std::string& after,
                                                                     int count) {
   std::vector<std::pair<std::string, Contact>> contacts;
-  for (const auto& row :
-       database_.query(dialect_["contacts"].text, page("contacts", after, count))) {
+  for (const auto& row : query_page("contacts", after, count)) {
     contacts.emplace_back(row.text(0), Contact{row.text(1), row.text(2), row.text(3), row.text(4)});
   }
   return contacts;
@@ -159,13 +191,16 @@ void Exchange::need(const std::string& statement) const {
                                     ", so accounts there cannot be read");
 }
 
-std::string Exchange::digest(std::string password, std::string ha1, std::string ha1b) const {
-  // Columns that the dialect does not fill are ignored.
-  const auto& filled = dialect_["add"].names;
+std::string Exchange::digest(const Account& account) const {
+  return digest_of([&](const StoredSecret& each) { return secret(each.name, account); });
+}
+
+std::string Exchange::digest_of(
+    const std::function<std::string(const StoredSecret&)>& value) const {
   std::string text;
-  for (const auto& [name, value] :
-       {std::pair{"password", &password}, {"ha1", &ha1}, {"ha1b", &ha1b}}) {
-    if (std::ranges::find(filled, name) != filled.end()) text += *value;
+  for (const StoredSecret& each : stored_secrets) {
+    // Columns that the dialect does not fill are ignored.
+    if (stores(dialect_, each)) text += value(each);
     text += '\n';
   }
   const std::string hex = sha256_hex(text);
@@ -173,14 +208,9 @@ std::string Exchange::digest(std::string password, std::string ha1, std::string 
   return hex;
 }
 
-std::string Exchange::digest(const Account& account) const {
-  return digest(stores_password_ ? account.password.reveal() : "",
-                stores_hashes_ ? ha1(account).reveal() : "",
-                stores_hashes_ ? ha1b(account).reveal() : "");
-}
-
 StoredAccount Exchange::stored_in(const sql::Row& row) const {
-  StoredAccount there{row.text(0), digest(row.text(1), row.text(2), row.text(3)), {}};
+  const auto column = [&](const StoredSecret& each) { return row.text(each.column); };
+  StoredAccount there{row.text(0), digest_of(column), {}};
   for (const std::string& permission : split(row.text(4), ' ')) {
     if (!permission.empty()) there.permissions.push_back(permission);
   }
@@ -197,14 +227,14 @@ std::optional<StoredAccount> Exchange::stored(const std::string& user) {
 std::vector<StoredAccount> Exchange::stored_after(const std::string& after, int count) {
   need("accounts");
   std::vector<StoredAccount> stored;
-  for (const auto& row :
-       database_.query(dialect_["accounts"].text, page("accounts", after, count))) {
+  for (const auto& row : query_page("accounts", after, count)) {
     stored.push_back(stored_in(row));
   }
   return stored;
 }
 
 std::string Exchange::check() {
+  dialect();
   // One query for everything, because it delays a process's first request.
   std::string marks;
   std::vector<sql::Value> values{dialect_.schema(), dialect_.schema()};
@@ -252,7 +282,7 @@ void Exchange::require() {
 
 std::optional<Exchange::LatestContact> Exchange::latest_contact() {
   if (!dialect_.has("clock")) return {};
-  const auto rows = database_.query(dialect_["clock"].text, page("clock", "", 0));
+  const auto rows = query_page("clock", "", 0);
   if (rows.empty() || rows[0].is_null(0) || rows[0].is_null(1)) return {};
   return LatestContact{rows[0].number(0), rows[0].number(1)};
 }

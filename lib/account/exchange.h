@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +26,8 @@ class Exchange {
  public:
   /// Reads [account] and the dialect among the templates. Throws Misconfigured.
   Exchange(const Section& account, const Templates& templates, sql::Connection& database);
+  /// The same with this dialect instead.
+  Exchange(const Section& account, const Dialect& dialect, sql::Connection& database);
 
   const std::string& domain() const { return domain_; }
   /// The outbound proxy of phones; empty when they use the domain.
@@ -69,7 +73,8 @@ class Exchange {
   /// The same for at most `count` users after `after`, in the exchange's order of names; `after`
   /// is empty for the first.
   std::vector<StoredAccount> stored_after(const std::string& after, int count);
-  /// The digest that this account would have there if we had just written it.
+  /// The digest that this account would have there if we had just written it; after check() or
+  /// another call that used the database.
   std::string digest(const Account& account) const;
 
   /// The begin and end of the latest contact, in seconds from now.
@@ -84,19 +89,24 @@ class Exchange {
   std::string check();
   /// The same, but asks once per process.
   void require();
+  /// The dialect, for the columns that the exchange's tables really have; asks once per process.
+  const Dialect& dialect();
 
  private:
   std::vector<sql::Row> query(const std::string& statement, const Account& account,
                               const std::string& permission = "");
+  /// For a statement that gives a part of a list.
+  std::vector<sql::Row> query_page(const std::string& statement, const std::string& after,
+                                   int count);
   /// Like query(), for a statement without rows; returns the number of affected rows.
   std::uint64_t run(const std::string& statement, const Account& account);
-  std::string digest(std::string password, std::string ha1, std::string ha1b) const;
+  /// The value of a StoredSecret; empty when [account] store leaves it out.
+  std::string secret(std::string_view name, const Account& account) const;
+  std::string digest_of(const std::function<std::string(const StoredSecret&)>& value) const;
   StoredAccount stored_in(const sql::Row& row) const;
   /// Throws Unavailable unless the dialect has this optional statement.
   void need(const std::string& statement) const;
-  std::vector<sql::Value> page(const std::string& statement, const std::string& after,
-                               int count) const;
-  std::vector<sql::Value> values(const DialectStatement& statement, const Account& account,
+  std::vector<sql::Value> values(const BoundSql& sql, const Account& account,
                                  const std::string& permission) const;
 
   sql::Connection& database_;
@@ -104,7 +114,7 @@ class Exchange {
   bool stores_password_, stores_hashes_, uses_domains_;
   std::vector<Permission> permissions_;
   Dialect dialect_;
-  bool is_checked_ = false;
+  bool is_checked_ = false, knows_columns_ = false;
 };
 
 }  // namespace spaconf

@@ -10,6 +10,10 @@ namespace {
 constexpr std::string_view unambiguous = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
 constexpr std::size_t new_password_length = 20;
 
+std::string credentials(const Account& account) {
+  return account.user + ":" + account.domain + ":" + account.password.reveal();
+}
+
 }  // namespace
 
 Secret new_password() { return Secret(random_text(unambiguous, new_password_length)); }
@@ -22,8 +26,10 @@ bool is_usable_password(std::string_view password) {
   return true;
 }
 
-Secret ha1(const Account& account) {
-  return Secret(md5_hex(account.user + ":" + account.domain + ":" + account.password.reveal()));
+Secret ha1(const Account& account) { return Secret(md5_hex(credentials(account))); }
+Secret ha1_sha256(const Account& account) { return Secret(sha256_hex(credentials(account))); }
+Secret ha1_sha512t256(const Account& account) {
+  return Secret(sha512_256_hex(credentials(account)));
 }
 
 Secret ha1b(const Account& account) {

@@ -20,7 +20,10 @@ bool is_usable_password(std::string_view password);
 
 /// MD5 of user:domain:password, 32 lower-case hex digits. Source: RFC 2617, A1.
 Secret ha1(const Account& account);
-/// The same for agents that put the domain into the user name, as OpenSER's
+/// SHA-256 and SHA-512/256 of the same text, 64 digits each. Source: RFC 7616.
+Secret ha1_sha256(const Account& account);
+Secret ha1_sha512t256(const Account& account);
+/// ha1 for agents that put the domain into the user name, as OpenSER's
 /// openserctl computes it: MD5 of user@domain:domain:password.
 Secret ha1b(const Account& account);
 

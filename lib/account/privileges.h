@@ -14,6 +14,8 @@ namespace spaconf {
 /// procedure; by schema and name.
 using Privileges = std::map<std::pair<std::string, std::string>, std::set<std::string>>;
 
+/// What one statement needs.
+Privileges privileges_of(const DialectStatement& statement);
 /// What all statements need.
 Privileges privileges_of(const Dialect& dialect);
 /// What the pages need: SELECT on the tables. The first one is limited to the dialect's

@@ -125,6 +125,7 @@ std::string random_key() { return hex(random_bytes(16)); }
 
 std::string md5_hex(std::string_view text) { return digest(EVP_md5(), text); }
 std::string sha256_hex(std::string_view text) { return digest(EVP_sha256(), text); }
+std::string sha512_256_hex(std::string_view text) { return digest(EVP_sha512_256(), text); }
 
 std::string hmac_sha256(const Secret& key, std::string_view text) {
   EVP_MAC_CTX* context = hmac_sha256();

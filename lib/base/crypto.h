@@ -17,9 +17,11 @@ unsigned random_below(unsigned limit);
 /// 32 lower-case hex digits: 128 random bits.
 std::string random_key();
 
-/// Lower-case hex: 32, 64 and 64 digits.
+/// Lower-case hex: 32, 64, 64 and 64 digits. SHA-512/256 is not SHA-512 cut to 256 bits: FIPS
+/// 180-4.
 std::string md5_hex(std::string_view text);
 std::string sha256_hex(std::string_view text);
+std::string sha512_256_hex(std::string_view text);
 std::string hmac_sha256_hex(const Secret& key, std::string_view text);
 /// 32 bytes.
 std::string hmac_sha256(const Secret& key, std::string_view text);

@@ -12,22 +12,39 @@ class DialectTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(DialectTest);
   CPPUNIT_TEST(reads_the_shipped_files);
   CPPUNIT_TEST(binds_values_except_in_quotes);
+  CPPUNIT_TEST(splits_statements_at_semicolons);
+  CPPUNIT_TEST(leaves_out_lines_whose_column_is_not_there);
   CPPUNIT_TEST(refuses_a_file_that_lacks_something);
   CPPUNIT_TEST(refuses_a_statement_with_its_line);
   CPPUNIT_TEST_SUITE_END();
 
-  static constexpr std::string_view statements[] = {"find",   "add",    "remove", "grant",
+  static constexpr std::string_view statements[] = {"add",    "find",   "remove", "grant",
                                                     "revoke", "online", "change"};
 
-  /// A whole dialect in which `find` is `sql`; `left_out` is not in it.
+  /// A whole dialect in which `add` is `sql`; `left_out` is not in it.
   static std::string dialect(std::string_view sql, std::string_view left_out = "") {
     std::string text = left_out == "tables" ? "" : "-- tables: t\n";
     for (std::string_view each : statements) {
       if (each == left_out) continue;
       text += "-- " + std::string(each) + ": what for\n" +
-              std::string(each == "find" ? sql : "SELECT 1;") + "\n";
+              std::string(each == "add" ? sql : "SELECT 1;") + "\n";
     }
     return text;
+  }
+
+  static std::vector<std::string> names(const DialectStatement& statement) {
+    std::vector<std::string> names;
+    for (const BoundSql& part : statement.parts) {
+      names.insert(names.end(), part.names.begin(), part.names.end());
+    }
+    return names;
+  }
+
+  /// "SELECT ? | SELECT 1"
+  static std::string text(const DialectStatement& statement) {
+    std::vector<std::string> texts;
+    for (const BoundSql& part : statement.parts) texts.push_back(part.text);
+    return joined(texts, " | ");
   }
 
   void reads_the_shipped_files() {
@@ -35,19 +52,21 @@ class DialectTest : public CppUnit::TestFixture {
     for (const auto& entry : std::filesystem::directory_iterator(in_tree("templates/pbx"))) {
       ++files;
       Dialect dialect(entry.path(), "pbx");
-      CPPUNIT_ASSERT_EQUAL(std::string("subscriber"), dialect.tables().at(0));
-      CPPUNIT_ASSERT_EQUAL(std::string("grp"), dialect.tables().at(1));
       for (std::string_view each : statements) {
-        const DialectStatement& statement = dialect[std::string(each)];
-        CPPUNIT_ASSERT(!statement.text.ends_with(";"));
-        CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t(statement.names.size()),
-                             std::ranges::count(statement.text, '?'));
+        for (const BoundSql& part : dialect[std::string(each)].parts) {
+          CPPUNIT_ASSERT(!part.text.ends_with(";"));
+          CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t(part.names.size()),
+                               std::ranges::count(part.text, '?'));
+        }
       }
+      if (dialect.tables().at(0) != "subscriber") continue;
+      CPPUNIT_ASSERT_EQUAL(std::string("grp"), dialect.tables().at(1));
       using Names = std::vector<std::string>;
-      CPPUNIT_ASSERT((dialect["find"].names == Names{"user", "domain"}));
-      CPPUNIT_ASSERT((dialect["grant"].names == Names{"user", "domain", "permission"}));
+      CPPUNIT_ASSERT((names(dialect["find"]) == Names{"user", "domain"}));
+      CPPUNIT_ASSERT((names(dialect["grant"]) == Names{"user", "domain", "permission"}));
+      if (!dialect.conditions().empty()) continue;
       CPPUNIT_ASSERT(
-          (dialect["change"].names == Names{"password", "ha1", "ha1b", "user", "domain"}));
+          (names(dialect["change"]) == Names{"password", "ha1", "ha1b", "user", "domain"}));
     }
     CPPUNIT_ASSERT(files >= 2);
   }
@@ -67,10 +86,44 @@ class DialectTest : public CppUnit::TestFixture {
     for (const Row& row : table) {
       Folder folder;
       Dialect read(folder.file("a.sql", dialect(row.sql)), "pbx");
-      CPPUNIT_ASSERT_EQUAL(std::string(row.text), read["find"].text);
-      std::string names;
-      for (const auto& name : read["find"].names) names += (names.empty() ? "" : " ") + name;
-      CPPUNIT_ASSERT_EQUAL_MESSAGE(row.sql, std::string(row.names), names);
+      CPPUNIT_ASSERT_EQUAL(std::string(row.text), text(read["add"]));
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(row.sql, std::string(row.names),
+                                   joined(names(read["add"]), " "));
+    }
+  }
+
+  void splits_statements_at_semicolons() {
+    for (auto [sql, parts] :
+         {std::pair{"INSERT INTO a (b) VALUES (:user); DELETE FROM c;\n;",
+                    "INSERT INTO `pbx`.`a` (b) VALUES (?) | DELETE FROM `pbx`.`c`"},
+          {"SELECT ';', `;`; SELECT \";\" FROM a, b; INSERT INTO c VALUES (1)",
+           "SELECT ';', `;` | SELECT \";\" FROM `pbx`.`a`, `pbx`.`b` | INSERT INTO "
+           "`pbx`.`c` VALUES (1)"}}) {
+      Folder folder;
+      CPPUNIT_ASSERT_EQUAL(std::string(parts),
+                           text(Dialect(folder.file("a.sql", dialect(sql)), "pbx")["add"]));
+    }
+  }
+
+  void leaves_out_lines_whose_column_is_not_there() {
+    Folder folder;
+    const Dialect all(folder.file("a.sql", dialect("SELECT a\n"
+                                                   ", :ha1  -- if t.b\n"
+                                                   ", ''    -- unless t.b\n"
+                                                   ", d -- if u.d\n"
+                                                   "FROM t")),
+                      "pbx");
+    CPPUNIT_ASSERT((all.conditions() == std::set<std::string>{"t.b", "u.d"}));
+    for (const auto& [missing, wanted] :
+         {std::pair{std::set<std::string>{}, "SELECT a , ? , d FROM `pbx`.`t`"},
+          {std::set<std::string>{"t.b"}, "SELECT a , '' , d FROM `pbx`.`t`"},
+          {std::set<std::string>{"u.d"}, "SELECT a , ? FROM `pbx`.`t`"},
+          {std::set<std::string>{"t.b", "u.d"}, "SELECT a , '' FROM `pbx`.`t`"}}) {
+      std::vector<std::string> words;
+      for (const auto& line : split(text(all.without(missing)["add"]), '\n')) {
+        words.emplace_back(trim(line));
+      }
+      CPPUNIT_ASSERT_EQUAL(std::string(wanted), joined(words, " "));
     }
   }
 
@@ -89,20 +142,28 @@ class DialectTest : public CppUnit::TestFixture {
   }
 
   void refuses_a_statement_with_its_line() {
-    for (auto [sql, sentence] : {std::pair{"SELECT :uesr", "unknown value :uesr"},
-                                 {"SELECT :User", "unknown value :"},
-                                 {"SELECT :users", "unknown value :users"},
-                                 {"SELECT user::text", "unknown value :"},
-                                 {"SELECT a : b", "unknown value :"},
-                                 {"SELECT 'a", "unclosed quote"},
-                                 {"SELECT `a'", "unclosed quote"},
-                                 {" ;\n", "find has no statement"}}) {
+    for (auto [sql, sentence] :
+         {std::pair{"SELECT :uesr", "unknown value :uesr"},
+          {"SELECT :User", "unknown value :"},
+          {"SELECT :users", "unknown value :users"},
+          {"SELECT user::text", "unknown value :"},
+          {"SELECT a : b", "unknown value :"},
+          {"SELECT 'a", "unclosed quote"},
+          {"SELECT `a'", "unclosed quote"},
+          {"SELECT :permission", "unknown value :permission; add has :user :domain"},
+          {" ;\n", "add has no statement"}}) {
       Folder folder;
       std::string file = folder.file("a.sql", dialect(sql));
       assert_has(thrown_by([&] { Dialect(file, "pbx"); }, &folder),
                  std::string("Misconfigured: a.sql:2: ") + sentence);
     }
     Folder folder;
+    for (const char* condition :
+         {"-- if b", "-- unless t.", "-- if .b", "-- if t.b u.b", "-- if"}) {
+      const auto file = folder.file("a.sql", dialect("SELECT 1\n, 2 " + std::string(condition)));
+      assert_has(thrown_by([&] { Dialect(file, "pbx"); }, &folder),
+                 "Misconfigured: a.sql:4: after -- ");
+    }
     std::string file =
         folder.file("a.sql", dialect("SELECT 1") + "-- Online: note\n-- namesake: x\n");
     assert_has(thrown_by([&] { Dialect(file, "pbx"); }, &folder),

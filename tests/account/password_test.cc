@@ -66,6 +66,13 @@ class PasswordTest : public CppUnit::TestFixture {
     account = {"1001", "sip.example.org", Secret("secret")};
     CPPUNIT_ASSERT_EQUAL(std::string("afea015a04ee8d9e22448d9dbed687cb"), ha1(account).reveal());
     CPPUNIT_ASSERT_EQUAL(std::string("7997396e47b156e5256a6012e6954837"), ha1b(account).reveal());
+    // By printf %s 1001:sip.example.org:secret | openssl dgst -sha256, and -sha512-256.
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("8ffd1bf5ac24edd7b76ca65b69cab3f6ed321a44636bf196d3c203c18224f98a"),
+        ha1_sha256(account).reveal());
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("8a231c6b271f564f9b852c57ec4851596568ed336f5a1dc0721953b7df5a2df7"),
+        ha1_sha512t256(account).reveal());
   }
 };
 

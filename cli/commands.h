@@ -16,6 +16,7 @@ using Run = std::function<int()>;
 /// For every action of registration/actions.h.
 Run change(CLI::App& app);
 Run check_config(CLI::App& app);
+Run check_dialect(CLI::App& app);
 Run doctor(CLI::App& app);
 Run export_phones(CLI::App& app);
 Run grants(CLI::App& app);

@@ -22,6 +22,7 @@ struct Subcommand {
 /// Those that are not an action of registration/actions.h.
 constexpr Subcommand subcommands[] = {
     {"check-config", "check the configuration", cli::check_config},
+    {"check-dialect", "try a dialect's statements on the exchange", cli::check_dialect},
     {"doctor", "find what keeps an installation from working", cli::doctor},
     {"export", "write all phones as a table", cli::export_phones},
     {"grants", "print the database users and their privileges as SQL", cli::grants},

@@ -78,6 +78,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/user_agent.cc %D%/phone/user_agent.h \
   %D%/account/account.h \
   %D%/account/dialect.cc %D%/account/dialect.h \
+  %D%/account/dialect_check.cc %D%/account/dialect_check.h \
   %D%/account/digest.cc %D%/account/digest.h \
   %D%/account/exchange.cc %D%/account/exchange.h \
   %D%/account/notify.cc %D%/account/notify.h \

@@ -3,43 +3,18 @@ import json
 
 import pytest
 
+from exchange_tables import OPENSER, exchange_database
 from fault_injection import SPACONF, Cgi, derive, run
 from spaconf_stack import Form, env, hashes, mac, number, person, query
 
 DATABASE = "openser"
 
-# The shape of OpenSER 1.3's own tables: subscriber version 6, grp version 2, location version 1004.
-TABLES = {
-    "subscriber": """
-        id INT(10) UNSIGNED AUTO_INCREMENT PRIMARY KEY NOT NULL,
-        username VARCHAR(64) NOT NULL DEFAULT '', domain VARCHAR(64) NOT NULL DEFAULT '',
-        password VARCHAR(25) NOT NULL DEFAULT '', first_name VARCHAR(64) NOT NULL DEFAULT '',
-        last_name VARCHAR(64) NOT NULL DEFAULT '', email_address VARCHAR(64) NOT NULL DEFAULT '',
-        datetime_created DATETIME NOT NULL DEFAULT '1900-01-01 00:00:01',
-        ha1 VARCHAR(64) NOT NULL DEFAULT '', ha1b VARCHAR(64) NOT NULL DEFAULT '',
-        timezone VARCHAR(64), rpid VARCHAR(64), UNIQUE KEY account_idx (username, domain), KEY (username)""",
-    "grp": """
-        id INT(10) UNSIGNED AUTO_INCREMENT PRIMARY KEY NOT NULL,
-        username VARCHAR(64) NOT NULL DEFAULT '', domain VARCHAR(64) NOT NULL DEFAULT '',
-        grp VARCHAR(64) NOT NULL DEFAULT '', last_modified DATETIME NOT NULL DEFAULT '1900-01-01 00:00:01',
-        UNIQUE KEY account_group_idx (username, domain, grp)""",
-    "location": """
-        id INT(10) UNSIGNED AUTO_INCREMENT PRIMARY KEY NOT NULL,
-        username VARCHAR(64) NOT NULL DEFAULT '', domain VARCHAR(64), contact VARCHAR(255) NOT NULL DEFAULT '',
-        expires DATETIME NOT NULL DEFAULT '2020-05-28 21:32:15',
-        last_modified DATETIME NOT NULL DEFAULT '1900-01-01 00:00:01', user_agent VARCHAR(255) NOT NULL DEFAULT ''""",
-}
-
 
 @pytest.fixture
 def exchange(scratch):
     """A door into spaconf with OpenSER 1.3 as its exchange."""
-    query(None, f"CREATE DATABASE {DATABASE} CHARACTER SET latin1", ())
-    for name, columns in TABLES.items():
-        query(DATABASE, f"CREATE TABLE {name} ({columns}) ENGINE=MyISAM", ())
-        query(DATABASE, f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {env.SPACONF_DB_USER}@localhost", ())
-    yield Cgi(conf=derive(scratch / "spaconf.conf", account__dialect="openser-1.3", account__database=DATABASE))
-    query(None, f"DROP DATABASE {DATABASE}", ())
+    with exchange_database(DATABASE, OPENSER, engine="MyISAM"):
+        yield Cgi(conf=derive(scratch / "spaconf.conf", account__dialect="openser-1.3", account__database=DATABASE))
 
 
 def on_innodb():

@@ -1,0 +1,36 @@
+// spaconf check-dialect: tries the statements of a dialect on the configured exchange.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "account/dialect_check.h"
+#include "base/config.h"
+#include "base/sql.h"
+#include "commands.h"
+
+namespace spaconf::cli {
+namespace {
+
+int check(const std::string& file) {
+  const Config config(Config::usual_file());
+  const Section& account = config.section("account");
+  const Dialect dialect(file, account.text("database"));
+  sql::Connection database(config.section("database"));
+  const auto faults = dialect_faults(account, dialect, database);
+  for (const std::string& each : faults) std::printf("%s\n", each.c_str());
+  if (!faults.empty()) return 1;
+  std::printf("%s: ok, %zu statements\n", file.c_str(), dialect.statements().size());
+  return 0;
+}
+
+}  // namespace
+
+Run check_dialect(CLI::App& app) {
+  auto file = std::make_shared<std::string>();
+  app.add_option("FILE", *file, "the dialect, such as /etc/spaconf/templates/pbx/NAME.sql")
+      ->required();
+  return [file] { return check(*file); };
+}
+
+}  // namespace spaconf::cli

@@ -12,7 +12,8 @@ dist_templates_phones_DATA = %D%/phones/initial.tpl %D%/phones/left_out.tsv \
 templates_apidir = $(pkgdatadir)/templates/api
 dist_templates_api_DATA = %D%/api/openapi.json
 templates_pbxdir = $(pkgdatadir)/templates/pbx
-dist_templates_pbx_DATA = %D%/pbx/kamailio-5.sql %D%/pbx/openser-1.3.sql
+dist_templates_pbx_DATA = %D%/pbx/asterisk-pjsip.sql %D%/pbx/asterisk-sip.sql \
+  %D%/pbx/kamailio-5.sql %D%/pbx/openser-1.3.sql %D%/pbx/opensips-3.sql
 templates_ticketsdir = $(pkgdatadir)/templates/tickets
 dist_templates_tickets_DATA = %D%/tickets/change.text.tpl \
   %D%/tickets/moved.text.tpl %D%/tickets/subject.tpl %D%/tickets/text.tpl

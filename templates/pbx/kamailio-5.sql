@@ -1,6 +1,7 @@
--- Kamailio 5: subscriber (version 7), grp (version 2), location (version 9).
--- To support another exchange, copy this file. Each statement begins with a line that
--- names it; :user :domain :password :ha1 :ha1b :permission :after :count are bound.
+-- Kamailio 5: subscriber (version 7), grp (version 2), location (version 9); also Kamailio 4, whose
+-- other columns have defaults.
+-- To support another exchange, copy this file; docs/dialects.md says how. Each statement begins
+-- with a line that names it; :user, :password and so on are bound.
 -- Tables belong to the exchange's database; a function of that database needs its name before it.
 -- tables: subscriber grp
 -- columns: username domain

@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from exchange_tables import OPENSER, exchange_database
+import exchange_tables
+from exchange_tables import EXCHANGES, OPENSER, exchange_database
 from fault_injection import SPACONF, derive, run
 from spaconf_stack import TOP, pbx
 
@@ -40,6 +41,15 @@ def test_a_good_dialect_leaves_nothing_on_the_exchange():
     assert pbx(count) == before
     assert not pbx("SELECT * FROM subscriber WHERE username LIKE 'spaconf-check%%'")
     assert not pbx("SELECT * FROM grp WHERE username LIKE 'spaconf-check%%'")
+
+
+@pytest.mark.parametrize("store", ["both", "password", "hashes"])
+@pytest.mark.parametrize(("dialect", "tables"), EXCHANGES)
+def test_every_dialect_fits_the_tables_that_its_exchange_publishes(scratch, dialect, tables, store):
+    conf = derive(scratch / "spaconf.conf", account__database=DATABASE, account__store=store)
+    with exchange_database(DATABASE, getattr(exchange_tables, tables)):
+        code, told = check(PBX / f"{dialect}.sql", conf)
+    assert code == 0 and ": ok, " in told, told
 
 
 @pytest.mark.parametrize(("old", "new", "statement", "sentence"), [

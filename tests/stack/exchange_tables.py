@@ -70,6 +70,10 @@ ASTERISK_SIP = {
         lastms INT, host VARCHAR(40), type ENUM('friend','user','peer'), context VARCHAR(40), secret VARCHAR(40),
         md5secret VARCHAR(40), disallow VARCHAR(200), allow VARCHAR(200), setvar VARCHAR(200)""",
 }
+# Each dialect with the tables of an exchange that it is for.
+EXCHANGES = [
+    ("openser-1.3", "OPENSER"), ("openser-1.3", "OPENSER_1_2"), ("kamailio-5", "KAMAILIO_4"), ("opensips-3", "OPENSIPS_3_0"),
+    ("opensips-3", "OPENSIPS_3_2"), ("asterisk-pjsip", "ASTERISK_PJSIP"), ("asterisk-sip", "ASTERISK_SIP")]  # fmt: skip
 
 
 @contextlib.contextmanager

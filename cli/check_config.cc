@@ -56,6 +56,7 @@ int try_services(Services& services, TicketSystem& tickets, Mailer* mailer) {
     CheckResult result = check.run();
     std::printf("%-4s  %-11s  %s\n", result.ok ? "ok" : "FAIL", check.service.c_str(),
                 result.sentence.c_str());
+    if (!result.warning.empty()) std::printf("%s (warning)\n", result.warning.c_str());
     good = good && result.ok;
   }
   compare_clocks(services.database, services.exchange);

@@ -3,15 +3,17 @@
 
 #include <exception>
 
+#include "store/durability.h"
 #include "store/schema.h"
 
 namespace spaconf {
 
 CheckResult Check::run() const {
   try {
-    return {true, ask()};
+    const std::string sentence = ask();
+    return {true, sentence, warn ? warn() : ""};
   } catch (const std::exception& error) {
-    return {false, error.what()};
+    return {false, error.what(), ""};
   }
 }
 
@@ -19,10 +21,12 @@ std::vector<Check> checks_of(const TftpFolder& folder, sql::Connection& database
                              Exchange& exchange, Directory& directory) {
   std::vector<Check> checks;
   if (folder.is_written()) checks.push_back({"folder", [&] { return folder.check(); }});
-  checks.push_back({"database", [&] {
+  checks.push_back({"database",
+                    [&] {
                       require_schema(database);
                       return "schema version " + std::to_string(schema_version());
-                    }});
+                    },
+                    [&] { return durability_warning(database); }});
   checks.push_back({"exchange", [&] { return exchange.check(); }});
   checks.push_back({"directory", [&] { return directory.check(); }});
   return checks;

@@ -15,12 +15,14 @@ namespace spaconf {
 struct CheckResult {
   bool ok;
   std::string sentence;  ///< The result, or the error
+  std::string warning;   ///< What is wrong although the service can be used; usually empty
 };
 
 /// One service to check.
 struct Check {
   std::string service;
-  std::function<std::string()> ask;  ///< Returns the result or throws
+  std::function<std::string()> ask;        ///< Returns the result or throws
+  std::function<std::string()> warn = {};  ///< Returns the warning or throws; may be absent
 
   CheckResult run() const;
 };

@@ -15,6 +15,7 @@ Readiness readiness_of(Services& services) {
        checks_of(services.tftp_folder, services.database, services.exchange, *services.directory)) {
     const CheckResult result = check.run();
     answers[check.service] = {{"ok", result.ok}, {"found", result.sentence}};
+    if (!result.warning.empty()) answers[check.service]["warning"] = result.warning;
     is_ready = is_ready && result.ok;
   }
   return {is_ready, json_lines({{"services", answers}})};

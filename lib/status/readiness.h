@@ -13,7 +13,7 @@ struct Readiness {
 };
 
 /// Asks every service that the program uses. Only form.fcgi does not write to the TFTP folder and
-/// does not ask for it.
+/// does not ask for it. A service that can be used, but not safely, also has a "warning".
 Readiness readiness_of(Services& services);
 
 }  // namespace spaconf

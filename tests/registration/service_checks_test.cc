@@ -10,6 +10,7 @@ namespace spaconf {
 class ServiceChecksTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ServiceChecksTest);
   CPPUNIT_TEST(says_what_was_found_or_what_is_wrong);
+  CPPUNIT_TEST(warns_only_of_a_service_that_can_be_used);
   CPPUNIT_TEST(tries_every_service_of_a_program);
   CPPUNIT_TEST_SUITE_END();
 
@@ -18,6 +19,17 @@ class ServiceChecksTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(good.ok && good.sentence == "found");
     CheckResult bad = Check{"a", []() -> std::string { throw Unavailable("a", "gone"); }}.run();
     CPPUNIT_ASSERT(!bad.ok && bad.sentence == "a: gone");
+  }
+
+  void warns_only_of_a_service_that_can_be_used() {
+    const auto found = [] { return std::string("found"); };
+    const auto gone = []() -> std::string { throw Unavailable("a", "gone"); };
+    const auto slow = [] { return std::string("slow"); };
+    const CheckResult warned = Check{"a", found, slow}.run(), bad = Check{"a", gone, slow}.run(),
+                      lost = Check{"a", found, gone}.run();
+    CPPUNIT_ASSERT(warned.ok && warned.sentence == "found" && warned.warning == "slow");
+    CPPUNIT_ASSERT(!bad.ok && bad.warning.empty());
+    CPPUNIT_ASSERT(!lost.ok && lost.sentence == "a: gone");
   }
 
   void tries_every_service_of_a_program() {

@@ -10,7 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from fault_injection import FORM, SPACONF, SUBMIT, Own, children, derive, hung, run, send, stopped
-from spaconf_stack import Form, mac, nginx, nobody, person, register, sql, urlencoded, wait_until
+from spaconf_stack import Form, mac, nginx, nobody, person, query, register, sql, urlencoded, wait_until
 
 BOUND = 8
 FRONT_ENDS = ["WEB_URL", "WEB_URL_APACHE", "WEB_URL_FCGID"]
@@ -143,6 +143,25 @@ def test_each_program_asks_the_services_that_it_uses():
     services = {path: set(json.loads(nobody().get(path).text)["services"]) for path in paths}
     assert services["/readyz"] == {"database", "exchange", "directory"}
     assert services["/submit/readyz"] == services["/api/v1/readyz"] == services["/readyz"] | {"folder"}
+
+
+@pytest.mark.parametrize("value", [0, 2])
+def test_a_database_that_may_lose_commits_is_ready_with_a_warning(value):
+    warning = (f"database: innodb_flush_log_at_trx_commit is {value}, so a crash of its machine may lose registrations"
+               " that were acknowledged; set it to 1")  # fmt: skip
+    paths = "/readyz", "/submit/readyz", "/api/v1/readyz"
+    query(None, f"SET GLOBAL innodb_flush_log_at_trx_commit = {value}", ())
+    try:
+        answers = [nobody().get(path) for path in paths]
+        checked = run(SPACONF, "check-config", "--live")
+    finally:
+        query(None, "SET GLOBAL innodb_flush_log_at_trx_commit = 1", ())
+    for answer in answers:
+        database = json.loads(answer.text)["services"]["database"]
+        assert answer.status == 200 and database["ok"] and database["warning"] == warning
+    assert checked.returncode == 0 and warning + " (warning)" in checked.stdout.decode().splitlines()
+    for path in paths:
+        assert "warning" not in json.loads(nobody().get(path).text)["services"]["database"]
 
 
 @pytest.mark.parametrize("url", FRONT_ENDS)

@@ -60,6 +60,18 @@ class PrivilegesTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(
         std::string("k.grp:SELECT k.location:SELECT k.subscriber:SELECT (`username`, `domain`)"),
         text(privileges_of_pages(dialect)));
+    const Dialect pjsip(in_tree("templates/pbx/asterisk-pjsip.sql"), "k");
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("k.ps_aors:DELETE,INSERT,SELECT k.ps_auths:DELETE,INSERT,SELECT,UPDATE"
+                    " k.ps_contacts:SELECT k.ps_endpoints:DELETE,INSERT,SELECT,UPDATE"),
+        text(privileges_of(pjsip)));
+    CPPUNIT_ASSERT_EQUAL(std::string("k.ps_aors:SELECT k.ps_auths:SELECT (`id`)"
+                                     " k.ps_contacts:SELECT k.ps_endpoints:SELECT"),
+                         text(privileges_of_pages(pjsip)));
+    const Dialect sip(in_tree("templates/pbx/asterisk-sip.sql"), "k");
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("k.sippeers:SELECT (`name`, `fullcontact`, `regseconds`, `useragent`)"),
+        text(privileges_of_pages(sip)));
   }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(PrivilegesTest);

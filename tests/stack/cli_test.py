@@ -147,11 +147,13 @@ secret_file = "{private(scratch / "secret", bytes(24))}"
 
 
 def test_the_manual_of_dialects_tells_every_statement_and_placeholder():
-    text, source = DIALECT.read_text(), (TOP / "lib/account/dialect.cc").read_text()
-    names = lambda table: re.findall(r'"(\w+)"', re.search(rf"{table}\[\] = \{{(.*?)\}}", source, re.S)[1])
+    text, source = DIALECT.read_text(), (TOP / "lib/account/dialect.h").read_text()
+    kinds = re.findall(r'^    \{"(\w+)", (true|false), "([\w ]+)", \d\},$', source, re.M)
+    assert kinds
     told = re.findall(r'^\.BR (\w+) " \((required|optional)\)"$', text, re.M)
-    assert sorted(told) == sorted([(name, "required") for name in names("statement_names")] + [(name, "optional") for name in names("optional_names")])
-    assert set(re.findall(r"^\.B :(\w+)$", text, re.M)) == set(names("value_names"))
+    assert sorted(told) == sorted((name, "required" if needs == "true" else "optional") for name, needs, _ in kinds)
+    values = "".join(re.findall(r"^\.TP\n\.BR? (:.*)$", text, re.M))
+    assert set(re.findall(r":(\w+)", values)) == {each for _, _, names in kinds for each in names.split()}
 
 
 # --- check-config ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 
 #include "account/password.h"
 #include "account/table_columns.h"
+#include "account/table_names.h"
 #include "base/crypto.h"
 #include "base/text.h"
 #include "base/udp.h"
@@ -17,6 +18,15 @@ bool is_word(const std::string& text) {
   return !text.empty() && text.find_first_not_of(
                               "abcdefghijklmnopqrstuvwxyz"
                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == text.npos;
+}
+
+/// The tables below a view, from its definition, which is empty without the privilege SHOW VIEW.
+std::string below_view(const std::string& definition, const std::string& schema) {
+  std::vector<std::string> names;
+  for (const NamedTable& each : named_tables(definition, schema)) {
+    names.push_back(each.schema + "." + each.name);
+  }
+  return names.empty() ? "" : " of " + joined(names, ", ");
 }
 
 }  // namespace
@@ -237,16 +247,19 @@ std::string Exchange::check() {
   dialect();
   // One query for everything, because it delays a process's first request.
   std::string marks;
-  std::vector<sql::Value> values{dialect_.schema(), dialect_.schema()};
+  std::vector<sql::Value> values{dialect_.schema(), dialect_.schema(), dialect_.schema()};
   for (const std::string& table : dialect_.tables()) {
     marks += marks.empty() ? "?" : ", ?";
     values.emplace_back(table);
   }
   const auto rows = database_.query(
-      "SELECT tables.table_name, tables.engine, columns.character_maximum_length"
+      "SELECT tables.table_name, tables.engine, columns.character_maximum_length,"
+      " tables.table_type, views.view_definition"
       " FROM information_schema.tables LEFT JOIN information_schema.columns"
       " ON columns.table_schema = ? AND columns.table_name = tables.table_name"
       " AND columns.column_name = 'password'"
+      " LEFT JOIN information_schema.views ON views.table_schema = ?"
+      " AND views.table_name = tables.table_name"
       " WHERE tables.table_schema = ? AND tables.table_name IN (" +
           marks + ")",
       values);
@@ -256,6 +269,13 @@ std::string Exchange::check() {
         std::ranges::find_if(rows, [&](const auto& each) { return each.text(0) == table; });
     if (row == rows.end()) {
       throw Unavailable("exchange", "check: " + dialect_.schema() + " has no table " + table);
+    }
+    if (row->text(3) == "VIEW") {
+      throw Unavailable("exchange", "check: " + table + " is a view" +
+                                        below_view(row->text(4), dialect_.schema()) +
+                                        ": in a copy of the dialect, name the tables that SHOW "
+                                        "CREATE VIEW " +
+                                        table + " shows in the line -- tables:");
     }
     const std::string engine = row->text(1);
     if (engine != "InnoDB") {

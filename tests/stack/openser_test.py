@@ -31,6 +31,17 @@ def test_tables_that_no_transaction_covers_are_refused_with_their_remedy(exchang
     assert ready.status == 503 and not json.loads(ready.text)["services"]["exchange"]["ok"]
 
 
+def test_a_view_is_refused_with_the_tables_below_it(exchange):
+    on_innodb()
+    query(DATABASE, "RENAME TABLE subscriber TO people", ())
+    query(DATABASE, "CREATE VIEW subscriber AS SELECT * FROM people", ())
+    for privilege, words in ("SELECT", b"subscriber is a view: "), ("SHOW VIEW", b"subscriber is a view of openser.people: "):
+        query(DATABASE, f"GRANT {privilege} ON subscriber TO {env.SPACONF_DB_USER}@localhost", ())
+        checked = run(SPACONF, "check-config", "--live", conf=exchange.conf)
+        assert checked.returncode == 1 and words in checked.stdout and b"ENGINE" not in checked.stdout
+    assert exchange.get("/form?login=novak").status == 503
+
+
 def test_a_phone_is_registered_with_openser(exchange):
     on_innodb()
     who, user = person(), number()

@@ -203,6 +203,16 @@ def round_until(scratch, claim, what, **changes):
     return wait_until(another, what, 60)
 
 
+@contextlib.contextmanager
+def lossy_commits(value):
+    """A database server that may lose commits when its machine crashes."""
+    sql(f"SET GLOBAL innodb_flush_log_at_trx_commit = {value}")
+    try:
+        yield
+    finally:
+        sql("SET GLOBAL innodb_flush_log_at_trx_commit = 1")
+
+
 def the_worker_is_idle():
     """Everything else that is due is done first, so that a round of ours is about one ticket."""
     due = "SELECT registration_id, kind, reason FROM task WHERE state = 'due' AND attempts = 0"

@@ -9,8 +9,8 @@ import time
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from fault_injection import FORM, SPACONF, SUBMIT, Own, children, derive, hung, run, send, stopped
-from spaconf_stack import Form, mac, nginx, nobody, person, query, register, sql, urlencoded, wait_until
+from fault_injection import FORM, SPACONF, SUBMIT, Own, children, derive, hung, lossy_commits, run, send, stopped
+from spaconf_stack import Form, mac, nginx, nobody, person, register, sql, urlencoded, wait_until
 
 BOUND = 8
 FRONT_ENDS = ["WEB_URL", "WEB_URL_APACHE", "WEB_URL_FCGID"]
@@ -150,12 +150,9 @@ def test_a_database_that_may_lose_commits_is_ready_with_a_warning(value):
     warning = (f"database: innodb_flush_log_at_trx_commit is {value}, so a crash of its machine may lose registrations"
                " that were acknowledged; set it to 1")  # fmt: skip
     paths = "/readyz", "/submit/readyz", "/api/v1/readyz"
-    query(None, f"SET GLOBAL innodb_flush_log_at_trx_commit = {value}", ())
-    try:
+    with lossy_commits(value):
         answers = [nobody().get(path) for path in paths]
         checked = run(SPACONF, "check-config", "--live")
-    finally:
-        query(None, "SET GLOBAL innodb_flush_log_at_trx_commit = 1", ())
     for answer in answers:
         database = json.loads(answer.text)["services"]["database"]
         assert answer.status == 200 and database["ok"] and database["warning"] == warning

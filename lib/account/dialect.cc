@@ -119,7 +119,7 @@ Condition condition_of(std::string_view line, const std::string& where) {
 Dialect::Dialect(const std::filesystem::path& file, const std::string& schema)
     : Dialect(file, text_of(file), schema, {}) {
   // A mistake in a line that these tables do not need is found at once, too.
-  without(conditions_);
+  if (!conditions_.empty()) without(conditions_);
 }
 
 Dialect Dialect::without(const std::set<std::string>& columns) const {

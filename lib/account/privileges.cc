@@ -41,29 +41,28 @@ void add(Privileges& privileges, const std::string& sql) {
   }
 }
 
+void add(Privileges& privileges, const DialectStatement& statement) {
+  for (const BoundSql& part : statement.parts) add(privileges, part.text);
+}
+
 }  // namespace
 
 Privileges privileges_of(const DialectStatement& statement) {
   Privileges privileges;
-  for (const BoundSql& part : statement.parts) add(privileges, part.text);
+  add(privileges, statement);
   return privileges;
 }
 
 Privileges privileges_of(const Dialect& dialect) {
   Privileges privileges;
-  for (const auto& [name, statement] : dialect.statements()) {
-    for (const auto& [table, needed] : privileges_of(statement)) {
-      privileges[table].insert(needed.begin(), needed.end());
-    }
-  }
+  for (const auto& [name, statement] : dialect.statements()) add(privileges, statement);
   return privileges;
 }
 
 Privileges privileges_of_pages(const Dialect& dialect) {
   Privileges privileges;
   for (std::string_view name : statements_of_pages) {
-    if (!dialect.has(std::string(name))) continue;
-    for (const BoundSql& part : dialect[std::string(name)].parts) add(privileges, part.text);
+    if (dialect.has(std::string(name))) add(privileges, dialect[std::string(name)]);
   }
   // A check looks whether the tables exist, and sees only those that it may read.
   for (const std::string& table : dialect.tables()) {

@@ -58,10 +58,12 @@ void BatchRegistration::apply() {
 
 /// Takes one step for each phone that is not refused yet.
 void BatchRegistration::take(Step step) {
+  // A phone that add_row refuses has stored nothing.
+  const bool may_leave_rows = step == &RegistrationTransaction::add_lines;
   for (std::size_t place = 0; place < phones_.size(); ++place) {
     if (refused_.contains(place)) continue;
     RegistrationTransaction& phone = phones_[place];
-    services_.store.mark();
+    if (may_leave_rows) services_.store.mark();
     try {
       (phone.*step)();
     } catch (const sql::Duplicate& duplicate) {
@@ -75,7 +77,7 @@ void BatchRegistration::take(Step step) {
     } catch (const Conflict& conflict) {
       refused_[place] = {{conflict.problem()}, true, conflict.ref()};
     }
-    if (refused_.contains(place)) services_.store.undo_to_mark();
+    if (may_leave_rows && refused_.contains(place)) services_.store.undo_to_mark();
   }
 }
 

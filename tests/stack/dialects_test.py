@@ -17,6 +17,9 @@ STORED = {
     "asterisk-sip": "SELECT sippeers.*, secret password, setvar groups FROM sippeers WHERE name = %s",
 }
 IN_SUBSCRIBER = "SELECT *, (SELECT GROUP_CONCAT(grp ORDER BY grp SEPARATOR ' ') FROM grp WHERE username = %s) groups FROM subscriber WHERE username = %s"
+# The table with the account, its key there, and the column of its MD5 hash.
+KEYS = {"asterisk-pjsip": ("ps_auths", "id", "md5_cred"), "asterisk-sip": ("sippeers", "name", "md5secret")}
+KEY_OF_SUBSCRIBER = ("subscriber", "username", "ha1")
 # {0} is the account's name, {1} the end of its contact in seconds since 1970.
 CONTACTS = {
     "OPENSIPS": "INSERT INTO location (username, domain, contact, expires, last_modified, user_agent)"
@@ -108,9 +111,7 @@ def test_reconcile_reads_its_accounts(exchange, phone):
 
     assert about() == []
     exchange.spaconf("check-config")
-    table, column, key = {
-        "asterisk-pjsip": ("ps_auths", "md5_cred", "id"), "asterisk-sip": ("sippeers", "md5secret", "name"),
-    }.get(exchange.dialect, ("subscriber", "ha1", "username"))  # fmt: skip
+    table, key, column = KEYS.get(exchange.dialect, KEY_OF_SUBSCRIBER)
     query(DATABASE, f"UPDATE {table} SET {column} = 'another' WHERE {key} = %s", (phone.user,))
     assert about() == ["account-differs"]
     exchange.spaconf("retire", phone.ref)
@@ -128,8 +129,7 @@ def test_an_account_of_its_own_is_never_overwritten(exchange, phone):
     before = exchange.stored(phone.user)
     other = Form(exchange.door, person().login).fill(model="spa922", mac=mac(), line1_user=number())
     theirs = other["line1_user"]
-    tables = {"asterisk-pjsip": ("ps_auths", "id"), "asterisk-sip": ("sippeers", "name")}
-    table, key = tables.get(exchange.dialect, ("subscriber", "username"))
+    table, key, _ = KEYS.get(exchange.dialect, KEY_OF_SUBSCRIBER)
     domain = ", domain" if table == "subscriber" else ""
     query(DATABASE, f"INSERT INTO {table} ({key}{domain}) VALUES (%s{', %s' if domain else ''})",
           (theirs, env.SIP_DOMAIN) if domain else (theirs,))  # fmt: skip

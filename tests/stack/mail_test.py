@@ -162,6 +162,7 @@ def test_a_rejected_ticket_brings_no_mail_until_it_is_resolved(alone, conf, post
     until(conf, lambda: registration(form.ref)["ticket_state"] == "done", "the ticket")
     rt("PUT", f"ticket/{registration(form.ref)['ticket_number']}", json={"Status": "rejected"})
     see(form.ref, conf)
+    assert registration(form.ref)["ticket_status"] == "rejected"
     sweep(conf)
     assert task(form.ref) is None and postman.mails == []
     sql("UPDATE registration SET ticket_settled = 0 WHERE ref = %s", form.ref)

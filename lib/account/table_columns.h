@@ -10,7 +10,8 @@
 namespace spaconf {
 
 /// Those of dialect.conditions() that the exchange does not have. Asks nothing for a dialect
-/// without conditions. Throws Unavailable when there is no such table.
+/// without conditions. Throws Unavailable when the exchange lacks a table
+/// that they name.
 std::set<std::string> missing_columns(const Dialect& dialect, sql::Connection& database);
 
 }  // namespace spaconf

@@ -138,6 +138,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/withdrawals.cc %D%/store/withdrawals.h \
   %D%/registration/softphone_settings.cc %D%/registration/softphone_settings.h \
   %D%/registration/account_assignment.cc %D%/registration/account_assignment.h \
+  %D%/registration/account_conflicts.cc %D%/registration/account_conflicts.h \
+  %D%/registration/accounts_on_exchange.cc %D%/registration/accounts_on_exchange.h \
   %D%/registration/actions.cc %D%/registration/actions.h \
   %D%/registration/audit_events.cc %D%/registration/audit_events.h \
   %D%/registration/back_off.cc %D%/registration/back_off.h \
@@ -154,6 +156,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/idempotency.cc %D%/registration/idempotency.h \
   %D%/registration/missing_version.cc %D%/registration/missing_version.h \
   %D%/registration/move.cc \
+  %D%/registration/pending_accounts.cc %D%/registration/pending_accounts.h \
   %D%/registration/phone_form.cc %D%/registration/phone_form.h \
   %D%/registration/plans.h \
   %D%/registration/mail_tasks.cc %D%/registration/mail_tasks.h \

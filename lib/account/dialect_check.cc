@@ -55,7 +55,7 @@ std::vector<std::string> sorted(std::vector<std::string> words) {
 class DialectCheck {
  public:
   DialectCheck(const Section& account, const Dialect& dialect, sql::Connection& database)
-      : dialect_(dialect), database_(database), exchange_(account, dialect, database) {
+      : dialect_(dialect), exchange_(account, dialect, database) {
     for (const auto& [name, label] : exchange_.permissions()) permissions_.push_back(name);
     account_ = {"spaconf-check-" + random_key().substr(0, 16), exchange_.domain(), new_password()};
   }
@@ -73,7 +73,7 @@ class DialectCheck {
       return {dialect_.where_tables() + ": " + error.what()};
     }
     try {
-      database_.transact([this] {
+      exchange_.database().transact([this] {
         faults_.clear();
         use_every_statement();
         throw Rollback();
@@ -139,10 +139,10 @@ class DialectCheck {
       for (const std::string& each : sql.names) {
         values.emplace_back(each == "count" ? sql::Value(1) : sql::Value(""));
       }
-      database_.query(sql.text, values);
+      exchange_.database().query(sql.text, values);
       try {
         // Sorting by a column that the answer does not have fails, also without rows.
-        database_.query("(" + sql.text + ") ORDER BY " + std::to_string(wanted), values);
+        exchange_.database().query("(" + sql.text + ") ORDER BY " + std::to_string(wanted), values);
       } catch (const Unavailable&) {
         throw;
       } catch (const std::exception&) {
@@ -195,7 +195,6 @@ class DialectCheck {
   }
 
   const Dialect& dialect_;
-  sql::Connection& database_;
   Exchange exchange_;
   Account account_;
   std::vector<std::string> permissions_, faults_;

@@ -36,10 +36,12 @@ std::string below_view(sql::Connection& database, const std::string& schema,
 
 }  // namespace
 
-Exchange::Exchange(const Section& account, const Templates& templates, sql::Connection& database)
-    : Exchange(account, dialect_of(account, templates), database) {}
+Exchange::Exchange(const Section& account, const Templates& templates, sql::Connection& database,
+                   std::string_view program, const Deadline* deadline)
+    : Exchange(account, dialect_of(account, templates), database, program, deadline) {}
 
-Exchange::Exchange(const Section& account, const Dialect& dialect, sql::Connection& database)
+Exchange::Exchange(const Section& account, const Dialect& dialect, sql::Connection& database,
+                   std::string_view program, const Deadline* deadline)
     : database_(database),
       dialect_name_(account.text("dialect")),
       domain_(account.text("domain")),
@@ -51,6 +53,9 @@ Exchange::Exchange(const Section& account, const Dialect& dialect, sql::Connecti
   stores_password_ = store != "hashes";
   stores_hashes_ = store != "password";
   uses_domains_ = account.flag("use_domain", false);
+  if (account.has("socket") || account.has("host")) {
+    own_.emplace(account, program, deadline, sql::the_exchanges);
+  }
   if (domain_.empty()) account.wrong("domain", "domain is empty");
   if (!sip_.empty() && !Udp::is_address(sip_)) {
     account.wrong("sip", "sip must be an address and a port, such as \"192.0.2.1:5060\"");
@@ -65,7 +70,7 @@ Exchange::Exchange(const Section& account, const Dialect& dialect, sql::Connecti
 
 const Dialect& Exchange::dialect() {
   if (!knows_columns_) {
-    const auto missing = missing_columns(dialect_, database_);
+    const auto missing = missing_columns(dialect_, database());
     if (!missing.empty()) dialect_ = dialect_.without(missing);
     knows_columns_ = true;
   }
@@ -73,7 +78,10 @@ const Dialect& Exchange::dialect() {
 }
 
 std::string Exchange::secret(std::string_view name, const Account& account) const {
-  if (name == "password") return stores_password_ ? account.password.reveal() : "";
+  // Never empty, because an exchange that computes hashes itself would let an empty password in.
+  if (name == "password" && !stores_password_)
+    return "!" + new_password(password_width_ - 1).reveal();
+  if (name == "password") return account.password.reveal();
   if (!stores_hashes_) return "";
   if (name == "ha1") return ha1(account).reveal();
   if (name == "ha1b") return ha1b(account).reveal();
@@ -101,7 +109,7 @@ std::vector<sql::Row> Exchange::query(const std::string& statement, const Accoun
                                       const std::string& permission) {
   std::vector<sql::Row> rows;
   for (const BoundSql& part : dialect()[statement].parts) {
-    rows = database_.query(part.text, values(part, account, permission));
+    rows = database().query(part.text, values(part, account, permission));
   }
   return rows;
 }
@@ -116,7 +124,7 @@ std::vector<sql::Row> Exchange::query_page(const std::string& statement, const s
       if (name == "after") values.emplace_back(after);
       if (name == "count") values.emplace_back(count);
     }
-    rows = database_.query(part.text, values);
+    rows = database().query(part.text, values);
   }
   return rows;
 }
@@ -124,7 +132,7 @@ std::vector<sql::Row> Exchange::query_page(const std::string& statement, const s
 std::uint64_t Exchange::run(const std::string& statement, const Account& account) {
   std::uint64_t affected = 0;
   for (const BoundSql& part : dialect()[statement].parts) {
-    affected += database_.change(part.text, values(part, account, ""));
+    affected += database().change(part.text, values(part, account, ""));
   }
   return affected;
 }
@@ -178,6 +186,15 @@ void Exchange::permit(const std::string& user, const std::vector<std::string>& p
   grant(account, permissions);
 }
 
+void Exchange::put(const Account& account, const std::vector<std::string>& permissions) {
+  // A dialect with several tables may find only some of the account's rows.
+  const bool is_whole = change(account) && (!returns_accounts() || stored(account.user));
+  if (is_whole) return permit(account.user, permissions);
+  remove(account.user);
+  add(account);
+  grant(account, permissions);
+}
+
 bool Exchange::remove(const std::string& user) {
   permit(user, {});
   return run("remove", {.user = user, .domain = domain_, .password = {}}) > 0;
@@ -206,7 +223,8 @@ void Exchange::need(const std::string& statement) const {
                                     ", so accounts there cannot be read");
 }
 
-std::string Exchange::digest(const Account& account) const {
+std::string Exchange::digest(const Account& account) {
+  dialect();
   return digest_of([&](const StoredSecret& each) { return secret(each.name, account); });
 }
 
@@ -215,7 +233,11 @@ std::string Exchange::digest_of(
   std::string text;
   for (const StoredSecret& each : stored_secrets) {
     // Columns that the dialect does not fill are ignored.
-    if (stores(dialect_, each)) text += value(each);
+    if (stores(dialect_, each)) {
+      const std::string part = value(each);
+      const bool is_random = each.name == "password" && !stores_password_ && !part.empty();
+      text += is_random ? "!" : part;
+    }
     text += '\n';
   }
   const std::string hex = sha256_hex(text);
@@ -257,7 +279,7 @@ std::string Exchange::check() {
     marks += marks.empty() ? "?" : ", ?";
     values.emplace_back(table);
   }
-  const auto rows = database_.query(
+  const auto rows = database().query(
       "SELECT tables.table_name, tables.engine, columns.character_maximum_length,"
       " tables.table_type"
       " FROM information_schema.tables LEFT JOIN information_schema.columns"
@@ -267,6 +289,7 @@ std::string Exchange::check() {
           marks + ")",
       values);
   std::string found = dialect_name_ + " in " + dialect_.schema() + ":";
+  std::set<std::string> engines;
   for (const std::string& table : dialect_.tables()) {
     const auto row =
         std::ranges::find_if(rows, [&](const auto& each) { return each.text(0) == table; });
@@ -275,32 +298,53 @@ std::string Exchange::check() {
     }
     if (row->text(3) == "VIEW") {
       throw Unavailable("exchange", "check: " + table + " is a view" +
-                                        below_view(database_, dialect_.schema(), table) +
+                                        below_view(database(), dialect_.schema(), table) +
                                         ": in a copy of the dialect, name the tables that SHOW "
                                         "CREATE VIEW " +
                                         table + " shows in the line -- tables:");
     }
-    const std::string engine = row->text(1);
-    if (engine != "InnoDB") {
-      throw Unavailable("exchange", "check: " + table + " is " + engine +
-                                        ", which does not support transactions: ALTER TABLE " +
-                                        table + " ENGINE=InnoDB");
-    }
+    engines.insert(row->text(1));
     const bool has_passwords = table == dialect_.tables().front() && !row->is_null(2);
-    if (has_passwords && std::size_t(row->number(2)) < longest_password) {
-      throw Unavailable("exchange", "check: passwords have room for only " + row->text(2) +
-                                        " characters; " + std::to_string(longest_password) +
-                                        " are needed");
-    }
+    if (has_passwords) set_password_width(std::size_t(row->number(2)));
     found += " " + table;
   }
-  return found + " (InnoDB)";
+  is_checked_ = true;
+  supports_transactions_ = engines == std::set<std::string>{"InnoDB"};
+  return found + " (" + joined({engines.begin(), engines.end()}, ", ") + "), " + mode();
+}
+
+void Exchange::set_password_width(std::size_t width) {
+  if (width < shortest_password) {
+    throw Unavailable("exchange", "check: passwords have room for only " + std::to_string(width) +
+                                      " characters; " + std::to_string(shortest_password) +
+                                      " are needed");
+  }
+  password_width_ = std::min(width, longest_password);
+}
+
+std::string Exchange::mode() const {
+  if (supports_transactions_ && !own_) return "changed in one transaction with spaconf's tables";
+  return std::string("changed after spaconf's transaction, because ") +
+         (own_ ? "[account] names a server of its own" : "not all tables support transactions");
+}
+
+void Exchange::ask_once() {
+  if (!is_checked_) check();
 }
 
 void Exchange::require() {
-  if (is_checked_) return;
-  check();
-  is_checked_ = true;
+  if (!own_) ask_once();
+}
+
+bool Exchange::joins_transactions() {
+  require();
+  return !own_ && supports_transactions_;
+}
+
+void Exchange::transact(const std::function<void()>& work) {
+  if (own_) ask_once();
+  if (own_ && supports_transactions_) return own_->transact(work);
+  work();
 }
 
 std::optional<Exchange::LatestContact> Exchange::latest_contact() {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 
 #include "account/account.h"
 #include "account/dialect.h"
+#include "account/password.h"
 #include "base/config.h"
 #include "base/sql.h"
 #include "base/template.h"
@@ -20,14 +22,17 @@ namespace spaconf {
 /// A permission group of the exchange: its name there and its label.
 using Permission = std::pair<std::string, std::string>;
 
-/// The exchange. Its database is on the same server as ours, so changes here are part of
-/// the transaction that is open on `database`.
+/// The exchange. If its tables are on the server of ours and support transactions, changes here are
+/// part of the transaction that is open on `database`; see joins_transactions().
 class Exchange {
  public:
-  /// Reads [account] and the dialect among the templates. Throws Misconfigured.
-  Exchange(const Section& account, const Templates& templates, sql::Connection& database);
+  /// Reads [account], and its server's user like sql::Connection, and the dialect among the
+  /// templates. Throws Misconfigured.
+  Exchange(const Section& account, const Templates& templates, sql::Connection& database,
+           std::string_view program = "", const Deadline* deadline = nullptr);
   /// The same with this dialect instead.
-  Exchange(const Section& account, const Dialect& dialect, sql::Connection& database);
+  Exchange(const Section& account, const Dialect& dialect, sql::Connection& database,
+           std::string_view program = "", const Deadline* deadline = nullptr);
 
   const std::string& domain() const { return domain_; }
   /// The outbound proxy of phones; empty when they use the domain.
@@ -57,6 +62,8 @@ class Exchange {
   [[nodiscard]] bool change(const Account& account);
   /// Replaces the account's permissions.
   void permit(const std::string& user, const std::vector<std::string>& permissions);
+  /// Makes the account as it is to be, whether the exchange has it, a part of it or nothing.
+  void put(const Account& account, const std::vector<std::string>& permissions);
   /// Removes the account and its permissions. False: the exchange had no such account.
   bool remove(const std::string& user);
   /// The current contacts of the account.
@@ -68,14 +75,15 @@ class Exchange {
   /// contacts of users after `after`, which is empty for the first.
   std::vector<std::pair<std::string, Contact>> online_after(const std::string& after, int count);
 
+  /// Can the exchange return accounts as it stores them?
+  bool returns_accounts() const { return dialect_.has("account"); }
   /// The account as it is stored there. Throws Unavailable when the dialect cannot read it.
   std::optional<StoredAccount> stored(const std::string& user);
   /// The same for at most `count` users after `after`, in the exchange's order of names; `after`
   /// is empty for the first.
   std::vector<StoredAccount> stored_after(const std::string& after, int count);
-  /// The digest that this account would have there if we had just written it; after check() or
-  /// another call that used the database.
-  std::string digest(const Account& account) const;
+  /// The digest that this account would have there if we had just written it.
+  std::string digest(const Account& account);
 
   /// The begin and end of the latest contact, in seconds from now.
   struct LatestContact {
@@ -85,10 +93,23 @@ class Exchange {
   std::optional<LatestContact> latest_contact();
 
   /// Reads engine and columns of the exchange's tables and returns a description.
-  /// Throws Unavailable when one transaction cannot cover them.
+  /// Throws Unavailable when they do not fit the dialect.
   std::string check();
-  /// The same, but asks once per process.
+  /// The same, but asks once per process, and does not ask a server of the exchange's own: what
+  /// needs it waits for it.
   void require();
+  /// Does our transaction cover the exchange's tables? If not, the accounts are written after it,
+  /// by PendingAccounts. Throws like require().
+  bool joins_transactions();
+  /// Does `work` on the exchange: all of it or nothing, where its tables support that.
+  void transact(const std::function<void()>& work);
+  /// The connection to the exchange's tables.
+  sql::Connection& database() { return own_ ? *own_ : database_; }
+  /// How many characters a password has at most: those that fit into the exchange's column, once
+  /// that is known.
+  std::size_t password_width() const {
+    return stores_password_ ? password_width_ : longest_password;
+  }
   /// The dialect, for the columns that the exchange's tables really have; asks once per process.
   const Dialect& dialect();
 
@@ -109,12 +130,20 @@ class Exchange {
   std::vector<sql::Value> values(const BoundSql& sql, const Account& account,
                                  const std::string& permission) const;
 
+  void ask_once();
+  void set_password_width(std::size_t width);
+  /// When accounts are written, and why, for people.
+  std::string mode() const;
+
   sql::Connection& database_;
+  std::optional<sql::Connection> own_;  // to a server of the exchange's own
   std::string dialect_name_, domain_, proxy_, sip_;
   bool stores_password_, stores_hashes_, uses_domains_;
   std::vector<Permission> permissions_;
   Dialect dialect_;
   bool is_checked_ = false, knows_columns_ = false;
+  bool supports_transactions_ = false;             // all of its tables do; since check()
+  std::size_t password_width_ = longest_password;  // of the column
 };
 
 }  // namespace spaconf

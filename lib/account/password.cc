@@ -1,6 +1,8 @@
 // Generates SIP passwords and computes ha1 and ha1b.
 #include "account/password.h"
 
+#include <algorithm>
+
 #include "base/crypto.h"
 
 namespace spaconf {
@@ -16,10 +18,12 @@ std::string credentials(const Account& account) {
 
 }  // namespace
 
-Secret new_password() { return Secret(random_text(unambiguous, new_password_length)); }
+Secret new_password(std::size_t width) {
+  return Secret(random_text(unambiguous, std::min(width, new_password_length)));
+}
 
-bool is_usable_password(std::string_view password) {
-  if (password.empty() || password.size() > longest_password) return false;
+bool is_usable_password(std::string_view password, std::size_t width) {
+  if (password.empty() || password.size() > width) return false;
   for (char c : password) {
     if (c <= ' ' || c > '~') return false;
   }

@@ -10,13 +10,16 @@ namespace spaconf {
 
 /// OpenSER's subscriber.password has room for 25 characters.
 constexpr std::size_t longest_password = 25;
+/// An exchange with less room is refused.
+constexpr std::size_t shortest_password = 12;
 
-/// 20 letters and digits that look different on paper: 115 bits.
-Secret new_password();
+/// Letters and digits that look different on paper: 20 of them, or as many as fit into `width`
+/// characters; 115 bits.
+Secret new_password(std::size_t width = longest_password);
 
 /// Can a phone use this password? It must be printable ASCII without blanks, because the
-/// phone strips blanks and supports no other characters; at most longest_password.
-bool is_usable_password(std::string_view password);
+/// phone strips blanks and supports no other characters; at most `width`.
+bool is_usable_password(std::string_view password, std::size_t width = longest_password);
 
 /// MD5 of user:domain:password, 32 lower-case hex digits. Source: RFC 2617, A1.
 Secret ha1(const Account& account);

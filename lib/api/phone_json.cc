@@ -13,11 +13,14 @@ using Json = nlohmann::json;
 Json lines_of(const Record& record, const std::string& domain) {
   Json lines = Json::array();
   for (const Line& line : record.wanted.lines) {
-    lines.push_back({{"position", line.position},
-                     {"user", line.user},
-                     {"domain", domain},
-                     {"display", line.display},
-                     {"permissions", line.permissions.value_or(std::vector<std::string>())}});
+    Json each = {{"position", line.position},
+                 {"user", line.user},
+                 {"domain", domain},
+                 {"display", line.display},
+                 {"permissions", line.permissions.value_or(std::vector<std::string>())},
+                 {"account_state", name(line.account_state)}};
+    if (!line.account_reason.empty()) each["account_reason"] = line.account_reason;
+    lines.push_back(std::move(each));
   }
   return lines;
 }

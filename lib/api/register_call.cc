@@ -70,9 +70,9 @@ web::Response response_about(const Call& call, const Registered& made) {
   if (!record) throw Refusal(404, "The registration " + made.ref + " is not kept any more.");
   const std::string path = path_of(call.api, made.ref);
   const int usual = made.is_new ? 201 : 200;
-  web::Response response = json_response(
-      representation(call.api, *record), record->profile == ProfileState::pending ? 202 : usual,
-      {{"Content-Location", path}, {"ETag", entity_tag(*record)}});
+  web::Response response =
+      json_response(representation(call.api, *record), record->is_complete() ? usual : 202,
+                    {{"Content-Location", path}, {"ETag", entity_tag(*record)}});
   // mod_fcgid answers a 200 that has it with the address there. Source: RFC 3875, section 6.2.2.
   if (response.status != 200) response.headers.emplace_back("Location", path);
   if (!made.is_new) response.headers.emplace_back("Idempotency-Replayed", "true");

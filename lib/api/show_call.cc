@@ -24,16 +24,24 @@ Json status_json(const Record& record, const PhoneObservations& seen) {
   return all;
 }
 
-/// Adds to each line whether the exchange has its account, and returns the contacts of all.
-std::vector<Contact> add_accounts(Json& lines, Exchange& exchange, const Record& record) {
+/// Adds to each line whether the exchange has its account, null when it does not answer, and
+/// returns the contacts of all; empty when it does not answer.
+std::optional<std::vector<Contact>> add_accounts(Json& lines, Exchange& exchange,
+                                                 const Record& record) {
   std::vector<Contact> all;
-  for (std::size_t i = 0; i < record.wanted.lines.size(); ++i) {
-    const std::string& user = record.wanted.lines[i].user;
-    lines[i]["is_on_exchange"] = exchange.has(user);
-    const auto contacts = exchange.online(user);
-    all.insert(all.end(), contacts.begin(), contacts.end());
+  try {
+    for (std::size_t i = 0; i < record.wanted.lines.size(); ++i) {
+      const std::string& user = record.wanted.lines[i].user;
+      lines[i]["is_on_exchange"] = exchange.has(user);
+      const auto contacts = exchange.online(user);
+      all.insert(all.end(), contacts.begin(), contacts.end());
+    }
+    return all;
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    for (Json& line : lines) line["is_on_exchange"] = nullptr;
+    return {};
   }
-  return all;
 }
 
 }  // namespace

@@ -37,12 +37,13 @@ Section identity_of(const Section& section, std::string_view program) {
   return found;
 }
 
-Server server_of(const Section& section, std::string_view program) {
+Server server_of(const Section& section, std::string_view program, const Ownership& ownership) {
   const Section identity = identity_of(section, program);
-  Server server{.socket = section.text("socket", ""),
+  Server server{.service = std::string(ownership.service),
+                .socket = section.text("socket", ""),
                 .host = section.text("host", ""),
                 .ca_file = section.has("ca_file") ? section.path("ca_file").string() : "",
-                .name = section.text("name"),
+                .name = section.text(ownership.name_key),
                 .user = identity.text("user"),
                 .port = static_cast<unsigned>(section.number("port", 3306, 1, 65535)),
                 .password = identity.secret("password_file")};
@@ -62,8 +63,9 @@ Server server_of(const Section& section, std::string_view program) {
 
 }  // namespace
 
-Connection::Connection(const Section& section, std::string_view program, const Deadline* deadline)
-    : server_(server_of(section, program)), patience_{.deadline = deadline} {}
+Connection::Connection(const Section& section, std::string_view program, const Deadline* deadline,
+                       const Ownership& ownership)
+    : server_(server_of(section, program, ownership)), patience_{.deadline = deadline} {}
 
 Connection::Connection(Connection&&) noexcept = default;
 Connection::~Connection() = default;
@@ -82,7 +84,7 @@ void Connection::wait_for_ever() {
 /// Connects if necessary.
 void Connection::open() {
   if (in_transaction_ || patience_.is_endless) {
-    if (!client_) throw Lost("database", "the connection broke, and its transaction was lost");
+    if (!client_) throw Lost(server_.service, "the connection broke, and its transaction was lost");
     return;
   }
   if (client_ && !client_->is_alive()) client_.reset();
@@ -219,21 +221,22 @@ void Connection::undo_to_mark() {
 }
 
 void Connection::transact(const std::function<void()>& work) {
-  if (in_transaction_) throw std::logic_error("database: a transaction within a transaction");
+  if (in_transaction_)
+    throw std::logic_error(server_.service + ": a transaction within a transaction");
   const auto start = Clock::now();
   for (int tries = 1;; ++tries) {
     begin();
     try {
       work();
-      if (patience_.of(commit_time) < commit_time) {
-        throw Unavailable("database", "too slow: no time left to commit");
+      if (patience_.of(commit_time, server_.service) < commit_time) {
+        throw Unavailable(server_.service, "too slow: no time left to commit");
       }
       in_transaction_ = false;
-      if (!client_) throw Lost("database", "the connection broke within the transaction");
+      if (!client_) throw Lost(server_.service, "the connection broke within the transaction");
       try {
         command("COMMIT");
       } catch (const Lost& lost) {
-        throw UnknownOutcome("database", std::string("commit: ") + lost.what());
+        throw UnknownOutcome(server_.service, std::string("commit: ") + lost.what());
       }
       return;
     } catch (const Busy&) {

@@ -24,8 +24,15 @@ class UnknownOutcome : public Unavailable {
   using Unavailable::Unavailable;
 };
 
+/// Whose a database is.
+struct Ownership {
+  std::string_view service;   ///< How errors name it
+  std::string_view name_key;  ///< The key of its section that has its name
+};
+constexpr Ownership ours{"database", "name"}, the_exchanges{"exchange", "database"};
+
 /// A database, by a connection that opens at its first use, and again if the server closed it while
-/// it was idle between two transactions. Failures are thrown as Unavailable("database", …).
+/// it was idle between two transactions. Failures are thrown as Unavailable, naming the service.
 class Connection {
  public:
   /// Reads socket or host, port and ca_file, name, user, password_file of its section. A host
@@ -34,7 +41,7 @@ class Connection {
   /// in the section below that is named after it. `deadline` is the request's, and outlives the
   /// connection; null when there is none.
   explicit Connection(const Section& section, std::string_view program = "",
-                      const Deadline* deadline = nullptr);
+                      const Deadline* deadline = nullptr, const Ownership& ownership = ours);
   Connection(Connection&&) noexcept;
   ~Connection();
 

@@ -27,34 +27,30 @@ constexpr milliseconds idle_time{30000}, ping_time{1000};
 /// Statements of one request follow one another faster than this, so that a connection is checked
 /// once a request: the server may have closed one that was idle for longer.
 constexpr milliseconds rest_time{2};
-/// The lock timeout is shorter than ours, so that the server reports it first.
+/// The lock timeout is shorter than ours, so that the server reports it first. MariaDB runs a
+/// comment that begins with M!, MySQL the other, since each has its own name for this variable.
 constexpr char session[] =
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE',"
     " innodb_lock_wait_timeout = 2, time_zone = '+00:00',"
-    " SESSION tx_isolation = 'READ-COMMITTED'";
+    " /*M! SESSION tx_isolation = 'READ-COMMITTED' */"
+    " /*!80000 SESSION transaction_isolation = 'READ-COMMITTED' */";
 /// The session of commands that may take long.
 constexpr char patient_session[] = "SET SESSION innodb_lock_wait_timeout = 3600";
 /// An error number that MariaDB's headers lack: a Galera node without quorum.
 constexpr unsigned er_unknown_com_error = 1047;
 
-/// The index in "Duplicate entry '…' for key 'NAME'"; the entry itself may hold quotes.
-std::string index_name(const std::string& message) {
-  auto end = message.rfind('\'');
-  if (end == std::string::npos || end == 0) return message;
-  auto begin = message.rfind('\'', end - 1);
-  return message.substr(begin + 1, end - begin - 1);
-}
-
-[[noreturn]] void failed(unsigned code, const std::string& message) {
+[[noreturn]] void failed(const std::string& service, unsigned code, const std::string& message) {
   std::string what = message + " (" + std::to_string(code) + ")";
   switch (code) {
     case ER_DUP_ENTRY: throw Duplicate(index_name(message));
     case ER_LOCK_DEADLOCK:
-    case ER_LOCK_WAIT_TIMEOUT: throw Busy("database", what);
+    case ER_LOCK_WAIT_TIMEOUT: throw Busy(service, what);
     case CR_SERVER_GONE_ERROR:
-    case CR_SERVER_LOST: throw Lost("database", what);
-    case ER_RECORD_FILE_FULL: throw TableFull("database", what);
-    case ER_NO_SUCH_TABLE: throw MissingTable("database", what);
+    case CR_SERVER_LOST: throw Lost(service, what);
+    case ER_DUP_FIELDNAME:
+    case ER_DUP_KEYNAME: throw AlreadyThere(service, what);
+    case ER_RECORD_FILE_FULL: throw TableFull(service, what);
+    case ER_NO_SUCH_TABLE: throw MissingTable(service, what);
     case ER_SERVER_SHUTDOWN:
     case er_unknown_com_error:
     case ER_CON_COUNT_ERROR:
@@ -63,14 +59,23 @@ std::string index_name(const std::string& message) {
     case ER_BAD_DB_ERROR:
     case ER_ACCESS_DENIED_ERROR:
     case ER_DBACCESS_DENIED_ERROR:
-    case ER_TABLEACCESS_DENIED_ERROR: throw Unavailable("database", what);
+    case ER_TABLEACCESS_DENIED_ERROR: throw Unavailable(service, what);
     default:
-      if (code >= CR_MIN_ERROR && code <= CR_MAX_ERROR) throw Lost("database", what);
-      throw std::runtime_error("database: " + what);
+      if (code >= CR_MIN_ERROR && code <= CR_MAX_ERROR) throw Lost(service, what);
+      throw std::runtime_error(service + ": " + what);
   }
 }
 
 }  // namespace
+
+// The entry itself may hold quotes and dots.
+std::string index_name(const std::string& message) {
+  const auto end = message.rfind('\'');
+  if (end == std::string::npos || end == 0) return message;
+  const auto begin = message.rfind('\'', end - 1) + 1;
+  const std::string name = message.substr(begin, end - begin);
+  return name.substr(name.rfind('.') + 1);
+}
 
 std::int64_t Row::number(std::size_t column) const {
   return whole_number(fields_.at(column).value_or("")).value_or(0);
@@ -80,16 +85,17 @@ struct Client::Statement {
   struct Close {
     void operator()(MYSQL_STMT* handle) const { mysql_stmt_close(handle); }
   };
+  std::string service;
   std::unique_ptr<MYSQL_STMT, Close> handle;
 
   [[noreturn]] void fail() const {
-    failed(mysql_stmt_errno(handle.get()), mysql_stmt_error(handle.get()));
+    failed(service, mysql_stmt_errno(handle.get()), mysql_stmt_error(handle.get()));
   }
 
   /// `values` outlive the execution.
   void bind(const std::vector<Value>& values) {
     if (mysql_stmt_param_count(handle.get()) != values.size()) {
-      throw std::logic_error("database: wrong number of values for a statement");
+      throw std::logic_error(service + ": wrong number of values for a statement");
     }
     std::vector<MYSQL_BIND> binds(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -155,16 +161,21 @@ struct Client::Link {
     if (is_broken) ::shutdown(mysql_get_socket(handle.get()), SHUT_RDWR);
   }
 
-  [[noreturn]] void fail() const { failed(mysql_errno(handle.get()), mysql_error(handle.get())); }
+  [[noreturn]] void fail(const std::string& service) const {
+    failed(service, mysql_errno(handle.get()), mysql_error(handle.get()));
+  }
 };
 
-milliseconds Patience::of(milliseconds limit) const {
+milliseconds Patience::of(milliseconds limit, const std::string& service) const {
   if (is_endless) return milliseconds::max();
-  return deadline ? deadline->left(limit, "database") : limit;
+  return deadline ? deadline->left(limit, service) : limit;
 }
 
 Client::Client(const Server& server, const Patience& patience)
-    : patience_(patience), is_remote_(!server.host.empty()), link_(std::make_unique<Link>()) {
+    : service_(server.service),
+      patience_(patience),
+      is_remote_(!server.host.empty()),
+      link_(std::make_unique<Link>()) {
   MYSQL* handle = link_->handle.get();
   mysql_options(handle, MYSQL_OPT_NONBLOCK, nullptr);
   mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
@@ -185,7 +196,7 @@ Client::Client(const Server& server, const Patience& patience)
                                     server.port, socket, CLIENT_FOUND_ROWS);
   });
   if (!connected) {
-    throw Unavailable("database", std::string("connect: ") + mysql_error(handle));
+    throw Unavailable(service_, std::string("connect: ") + mysql_error(handle));
   }
   last_used_ = Clock::now();
 }
@@ -198,12 +209,12 @@ int Client::wait(milliseconds limit, int events) {
   if (events & MYSQL_WAIT_READ) socket.events |= POLLIN;
   if (events & MYSQL_WAIT_WRITE) socket.events |= POLLOUT;
   if (events & MYSQL_WAIT_EXCEPT) socket.events |= POLLPRI;
-  const milliseconds time = patience_.of(limit);
+  const milliseconds time = patience_.of(limit, service_);
   const int longest = time == milliseconds::max() ? -1 : static_cast<int>(time.count());
   int found = 0;
   while ((found = ::poll(&socket, 1, longest)) < 0 && errno == EINTR) {
   }
-  if (found == 0) throw Silent("database", "no answer in time");
+  if (found == 0) throw Silent(service_, "no answer in time");
   // The next read or write reports a hang-up.
   if (socket.revents & (POLLERR | POLLHUP)) return events & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE);
   return (socket.revents & POLLIN ? MYSQL_WAIT_READ : 0) |
@@ -212,14 +223,14 @@ int Client::wait(milliseconds limit, int events) {
 }
 
 void Client::finish(milliseconds limit, const Step& step) {
-  patience_.of(limit);
+  patience_.of(limit, service_);
   for (int events = step(0); events != 0;) {
     try {
       events = wait(limit, events);
     } catch (const Unavailable&) {
       // The call stays unfinished, so the connection is unusable.
       link_->is_broken = true;
-      throw Silent("database", "no answer in time");
+      throw Silent(service_, "no answer in time");
     }
     events = step(events);
   }
@@ -255,7 +266,7 @@ void Client::command(const char* text) {
     return events ? mysql_real_query_cont(&failed, handle, events)
                   : mysql_real_query_start(&failed, handle, text, std::strlen(text));
   });
-  if (failed) link_->fail();
+  if (failed) link_->fail(service_);
   last_used_ = Clock::now();
 }
 
@@ -266,6 +277,7 @@ Client::Statement* Client::find(const std::string& text) const {
 
 Client::Statement& Client::prepare(const std::string& text) {
   Statement& statement = link_->statements[text];
+  statement.service = service_;
   MYSQL_STMT* handle = mysql_stmt_init(link_->handle.get());
   statement.handle.reset(handle);
   int failed = 0;

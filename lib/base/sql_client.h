@@ -45,6 +45,10 @@ class Duplicate : public std::runtime_error {
   std::string key_;
 };
 
+/// The index that a server's message about a duplicate names: "request_key" in MariaDB's "Duplicate
+/// entry 'a' for key 'request_key'" and in MySQL's "… for key 'request.request_key'".
+std::string index_name(const std::string& message);
+
 /// The database gave up on a lock or a deadlock, in every retry.
 class Busy : public Unavailable {
  public:
@@ -53,6 +57,12 @@ class Busy : public Unavailable {
 
 /// The table does not exist.
 class MissingTable : public Unavailable {
+ public:
+  using Unavailable::Unavailable;
+};
+
+/// A change of the schema that was made before: the table has this column or index.
+class AlreadyThere : public Unavailable {
  public:
   using Unavailable::Unavailable;
 };
@@ -77,6 +87,7 @@ class Silent : public Lost {
 
 /// The address of a database, and the user who connects to it.
 struct Server {
+  std::string service;                ///< How errors name it: "database", "exchange"
   std::string socket, host, ca_file;  ///< Socket or host, the other is empty
   std::string name, user;
   unsigned port;
@@ -88,13 +99,14 @@ struct Patience {
   const Deadline* deadline = nullptr;  ///< The request's; null for none
   bool is_endless = false;
 
-  /// The smaller of `limit` and the time until the deadline. Throws Unavailable after the deadline.
-  std::chrono::milliseconds of(std::chrono::milliseconds limit) const;
+  /// The smaller of `limit` and the time until the deadline. Throws Unavailable(`service`, …) after
+  /// the deadline.
+  std::chrono::milliseconds of(std::chrono::milliseconds limit, const std::string& service) const;
 };
 
 /// One connection to the server. Connecting takes at most 2 seconds and every answer at most 3, and
-/// neither exceeds the deadline. Failures are thrown as Unavailable("database", …). After Lost and
-/// Silent the connection is unusable.
+/// neither exceeds the deadline. Failures are thrown as Unavailable(server.service, …). After Lost
+/// and Silent the connection is unusable.
 class Client {
  public:
   struct Statement;
@@ -135,6 +147,7 @@ class Client {
   void finish(std::chrono::milliseconds limit, const Step& step);
   int wait(std::chrono::milliseconds limit, int events);
 
+  std::string service_;
   Patience patience_;
   bool is_remote_;
   std::chrono::steady_clock::time_point last_used_;

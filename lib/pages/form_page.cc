@@ -31,7 +31,8 @@ web::Response form_page(Site& site, const web::Request& request) {
   if (!sent_number.empty()) person->number = sent_number;
   Proposal proposal = propose(services, *person);
   if (!proposal.has_account) {
-    proposal.form.add(line_field(1, "password"), new_password().reveal());
+    proposal.form.add(line_field(1, "password"),
+                      new_password(services.exchange.password_width()).reveal());
   }
   const Draft draft{.typed = laid_over(proposal.form, sent),
                     .problems = std::move(proposal.problems),

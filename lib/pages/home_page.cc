@@ -1,6 +1,8 @@
 // GET /: shows the home page.
 #include "pages/home_page.h"
 
+#include <algorithm>
+
 #include "base/crypto.h"
 #include "base/duration.h"
 #include "pages/form_guard.h"
@@ -65,6 +67,22 @@ Waiting as_task(const WaitingDeliveries& deliveries) {
           .age = deliveries.age};
 }
 
+/// Accounts that wait for the exchange, and tasks. The profile of such an account's phone waits
+/// with it, and is not listed.
+std::vector<Waiting> waiting_tasks(Store& store) {
+  auto all = store.accounts.waiting(waiting_shown);
+  const std::size_t accounts = all.size();
+  for (Waiting& each : store.tasks.waiting(waiting_shown)) {
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(accounts);
+    const bool is_listed =
+        each.kind == "profile" && std::find_if(all.begin(), end, [&](const Waiting& account) {
+                                    return account.ref == each.ref;
+                                  }) != end;
+    if (!is_listed) all.push_back(std::move(each));
+  }
+  return all;
+}
+
 void show_waiting(Values& values, Site& site, const std::string& user, bool may_try) {
   const auto failed = site.services.store.failed_steps.all();
   for (const FailedStep& each : failed) {
@@ -73,7 +91,7 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     item.set("REASON", each.reason);
     set_time(item, "SINCE", each.since);
   }
-  auto waiting = site.services.store.tasks.waiting(waiting_shown);
+  auto waiting = waiting_tasks(site.services.store);
   const auto deliveries = site.services.store.deliveries.waiting();
   if (waiting.empty() && deliveries.empty() && failed.empty()) values.show("NOTHING_WAITS");
   if (waiting.empty() && deliveries.empty()) return;

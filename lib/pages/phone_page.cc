@@ -63,10 +63,16 @@ void fill_mail(Values& values, const std::optional<MailProgress>& mail) {
   }
 }
 
-/// Returns the contacts of all its accounts.
-std::vector<Contact> fill_lines(Values& values, Exchange& exchange, Lines& lines,
-                                const Record& record) {
-  std::vector<Contact> all;
+void fill_account_state(Values& row, const Line& line) {
+  row.set("ACCOUNT_STATE", name(line.account_state));
+  if (line.account_state == AccountState::current) return;
+  row.add("ACCOUNT_WAITS").show_if("REASON", line.account_reason);
+}
+
+/// Returns the contacts of all its accounts; empty when the exchange does not answer.
+std::optional<std::vector<Contact>> fill_lines(Values& values, Exchange& exchange, Lines& lines,
+                                               const Record& record) {
+  auto all = std::make_optional<std::vector<Contact>>();
   if (record.wanted.lines.empty()) values.show("NO_LINES");
   for (const Line& line : record.wanted.lines) {
     Values row = values.add("LINE");
@@ -76,11 +82,20 @@ std::vector<Contact> fill_lines(Values& values, Exchange& exchange, Lines& lines
     row.set("DISPLAY", line.display);
     if (line.permissions)
       row.show_if("MAY_CALL", permissions_in_words(exchange, *line.permissions));
-    const auto contacts = exchange.online(line.user);
+    fill_account_state(row, line);
+    if (!all) continue;
+    std::vector<Contact> contacts;
+    try {
+      contacts = exchange.online(line.user);
+    } catch (const Unavailable& error) {
+      if (error.service() == "database") throw;
+      all.reset();
+      continue;
+    }
     std::vector<const Model*> registered;
     if (!contacts.empty()) registered = lines.models_with(line.user, exchange.domain());
     fill_contacts(row, contacts, registered, *record.wanted.model);
-    all.insert(all.end(), contacts.begin(), contacts.end());
+    all->insert(all->end(), contacts.begin(), contacts.end());
   }
   return all;
 }
@@ -101,6 +116,7 @@ void fill_actions(Values& values, const Site& site, const web::Request& request,
 
 std::string state_of(const Record& record) {
   if (!record.is_live()) return std::string(name(record.state));
+  if (record.waiting_line()) return "account pending";
   if (record.profile == ProfileState::pending) return "profile pending";
   if (record.ticket == TicketState::parked) return "ticket parked";
   return record.ticket == TicketState::done ? "registered" : "ticket pending";

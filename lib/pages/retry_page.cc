@@ -17,15 +17,16 @@ web::Response retry_page(Site& site, const web::Request& request) {
   const std::string ref = fields.text("ref"), kind = fields.text("kind");
   verify_form_token(site, request, fields, retry_action(ref, kind));
   const auto task = task_kind(kind);
-  const bool is_webhook = kind == webhook_task;
-  if (!task && !is_webhook) throw web::Refused(400, "There is no such task.");
+  const bool is_webhook = kind == webhook_task, is_account = kind == account_task;
+  if (!task && !is_webhook && !is_account) throw web::Refused(400, "There is no such task.");
 
   Services& services = site.services;
   services.require_databases();
   services.store.transact([&] {
     // The task may be done by now.
-    const bool waits =
-        is_webhook ? services.store.deliveries.retry(ref) : services.store.tasks.retry(ref, *task);
+    const bool waits = is_webhook   ? services.store.deliveries.retry(ref)
+                       : is_account ? services.store.accounts.retry(ref)
+                                    : services.store.tasks.retry(ref, *task);
     if (!waits) return;
     services.store.audit_trail.add(request.user, name(AuditEvent::retry_requested),
                                    is_webhook ? "" : ref,

@@ -3,7 +3,7 @@
 
 #include "base/log.h"
 #include "pages/form_guard.h"
-#include "registration/account_assignment.h"
+#include "registration/account_conflicts.h"
 #include "registration/change.h"
 #include "registration/find_person.h"
 #include "web/fields.h"

@@ -31,7 +31,7 @@ void fill_audit_trail(Values& values, const std::vector<AuditEntry>& entries,
 }  // namespace
 
 void fill_status(Values& values, Site& site, const web::Request& request, const Record& record,
-                 const std::vector<Contact>& contacts) {
+                 const std::optional<std::vector<Contact>>& contacts) {
   const PhoneObservations seen =
       observe(site.services.store.observations, site.services.fetches, record, contacts);
   const Status status = status_of(record, seen);
@@ -46,10 +46,14 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
   if (status.kind.is_about_ticket && record.ticket_number) {
     part.show_if("TICKET_URL", site.ticket_address(record.ticket_number));
   }
-  if (status.kind.can_be_retried && site.identity.role(request.user) >= web::Role::registrar) {
+  const bool is_about_account = status.kind.is_about_account;
+  if (is_about_account) part.show("EDIT");
+  if ((status.kind.can_be_retried || is_about_account) &&
+      site.identity.role(request.user) >= web::Role::registrar) {
     Values retry = part.add("RETRY");
-    retry.set("KIND", seen.parked_task);
-    give_form_token(retry, site, request.user, retry_action(record.ref, seen.parked_task));
+    const std::string kind = is_about_account ? std::string(account_task) : seen.parked_task;
+    retry.set("KIND", kind);
+    give_form_token(retry, site, request.user, retry_action(record.ref, kind));
   }
   const auto entries = site.services.store.audit_trail.of(record.ref, most_entries);
   fill_resync(part, site, request, record, entries, seen);

@@ -23,7 +23,7 @@ std::string in_words(const std::vector<std::string>& permissions) {
 
 /// The difference between the account and the exchange's; `there` is nullptr when the exchange has
 /// no such account. Empty when they agree.
-std::optional<Finding> fault(const Exchange& exchange, const OwnAccount& ours,
+std::optional<Finding> fault(Exchange& exchange, const OwnAccount& ours,
                              const StoredAccount* there) {
   const std::string& user = ours.user;
   if (!there) {
@@ -46,14 +46,15 @@ std::optional<Finding> fault(const Exchange& exchange, const OwnAccount& ours,
 void recheck_locked(Comparison& comparison, Exchange& exchange, const std::string& user) {
   comparison.recheck_locked([&]() -> std::optional<Recheck> {
     const auto ours = comparison.store().accounts.lock(user, exchange.domain());
-    if (!ours) return {};
+    // What is left to do there is shown as such.
+    if (!ours || ours->state != AccountState::current) return {};
     const auto there = exchange.stored(user);
     const auto wrong = fault(exchange, *ours, there ? &*there : nullptr);
     if (!wrong) return {};
-    return Recheck{.finding = *wrong, .repair = [&exchange, ours = *ours, is_there = !!there] {
-                     const Account account = ours.at_exchange(exchange.domain());
-                     if (!is_there || !exchange.change(account)) exchange.add(account);
-                     exchange.permit(ours.user, ours.permissions);
+    return Recheck{.finding = *wrong, .repair = [&exchange, ours = *ours] {
+                     exchange.transact([&] {
+                       exchange.put(ours.at_exchange(exchange.domain()), ours.permissions);
+                     });
                    }};
   });
 }
@@ -97,6 +98,7 @@ void compare_exchange(Comparison& comparison, Exchange& exchange) {
     if (page.empty()) return;
     after = page.back().id;
     for (const OwnAccount& ours : page) {
+      if (ours.state != AccountState::current) continue;
       if (!ours.password) {
         comparison.not_checked(UnreadablePassword(ours.user).what());
         continue;

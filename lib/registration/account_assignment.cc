@@ -1,6 +1,5 @@
-// Creates, changes and deletes accounts in our tables and on the exchange.
-// One transaction changes both tables. An account's row is locked before the check whether a phone
-// still uses it.
+// Creates, changes and deletes accounts in our tables, and has it done on the exchange.
+// An account's row is locked before the check whether a phone still uses it.
 #include "registration/account_assignment.h"
 
 #include <algorithm>
@@ -8,12 +7,19 @@
 #include "account/password.h"
 #include "base/error.h"
 #include "base/login.h"
+#include "registration/account_conflicts.h"
 #include "registration/audit_events.h"
 #include "registration/differences.h"
 #include "registration/form.h"
 
 namespace spaconf {
 namespace {
+
+constexpr char taken_over_text[] = ": taken over, with a new password; tell its current user";
+
+bool has(const std::vector<std::string>& users, const std::string& user) {
+  return std::ranges::find(users, user) != users.end();
+}
 
 bool are_equal(const std::vector<std::string>& some, const std::vector<std::string>& others) {
   return std::ranges::is_permutation(some, others);
@@ -22,15 +28,6 @@ bool are_equal(const std::vector<std::string>& some, const std::vector<std::stri
 bool are_equal(const std::optional<Secret>& one, const std::optional<Secret>& other) {
   return one.has_value() == other.has_value() && (!one || one->reveal() == other->reveal());
 }
-
-/// SIP treats it as a different account, so spaconf cannot take it over.
-class OtherSpelling : public Conflict {
- public:
-  OtherSpelling(int position, const std::string& user, const std::string& there)
-      : Conflict({line_field(position, "user"), "The exchange has an account " + there +
-                                                    ", which it treats as " + user +
-                                                    ". Choose another number."}) {}
-};
 
 /// Its password is lost, so that no profile can be made with it.
 class UnreadableAccount : public Conflict {
@@ -46,21 +43,7 @@ std::string account_named(const std::string& user) { return "account " + user; }
 
 }  // namespace
 
-ForeignAccount::ForeignAccount(int position, const std::string& user)
-    : Conflict({line_field(position, "user"),
-                "The exchange has an account " + user +
-                    " that spaconf did not create. It was not changed. Choose another number, or "
-                    "take over the account."}) {}
-
-bool AccountAssignment::had(const std::string& user) const {
-  return std::ranges::find(policy_.users, user) != policy_.users.end();
-}
-
-Namesake::Namesake(int position, const std::string& user, const std::string& domain)
-    : Conflict({line_field(position, "user"),
-                "The exchange also has an account " + user + " in the domain " + domain +
-                    ", and distinguishes accounts only by name. Choose another number, or remove "
-                    "that account from the exchange first."}) {}
+bool AccountAssignment::had(const std::string& user) const { return has(policy_.users, user); }
 
 std::int64_t AccountAssignment::assign_account(Line& line) {
   if (had(line.user)) {
@@ -73,58 +56,21 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
   // Most other accounts are new, so INSERT comes first; if refused, it leaves the transaction
   // unchanged.
   try {
-    id = store_.accounts.add(account, policy_.login, permissions);
+    id = on_exchange_.add(account, policy_.login, permissions, line.position);
   } catch (const sql::Duplicate&) {
     const auto held = held_for(line);
     if (!held) throw sql::Busy("database", account_named(line.user) + " was removed just now");
     return existing(line, *held);
   }
   line.permissions = permissions;
-  add_to_exchange(account, line);
   line.password = account.password;
+  if (has(taken_over(), account.user)) {
+    changes_.push_back(account_named(account.user) + taken_over_text);
+  } else {
+    changes_.push_back(account_named(account.user) + ": created on the exchange" +
+                       (permissions.empty() ? "" : ", may call " + in_words(permissions)));
+  }
   return id;
-}
-
-void AccountAssignment::add_to_exchange(const Account& account, const Line& line) {
-  require_no_namesake(account.user, line.position);
-  try {
-    exchange_.add(account);
-  } catch (const sql::Duplicate&) {
-    const std::string there = exchange_.spelling(account.user);
-    if (!there.empty() && there != account.user) {
-      throw OtherSpelling(line.position, account.user, there);
-    }
-    if (policy_.takes_over) return take_over(account, *line.permissions);
-    throw ForeignAccount(line.position, account.user);
-  }
-  try {
-    exchange_.grant(account, *line.permissions);
-  } catch (const sql::Duplicate&) {
-    throw Conflict(
-        {line_field(line.position, "user"),
-         "The exchange has permissions of a former account " + account.user +
-             ". They were not changed. Choose another number, or remove them from the exchange "
-             "first."});
-  }
-  changes_.push_back(
-      account_named(account.user) + ": created on the exchange" +
-      (line.permissions->empty() ? "" : ", may call " + in_words(*line.permissions)));
-}
-
-void AccountAssignment::require_no_namesake(const std::string& user, int position) {
-  const auto domains = exchange_.namesakes(user);
-  if (!domains.empty()) throw Namesake(position, user, domains.front());
-}
-
-void AccountAssignment::take_over(const Account& account,
-                                  const std::vector<std::string>& permissions) {
-  if (!exchange_.change(account)) {
-    throw sql::Busy("exchange", account_named(account.user) + " was removed just now");
-  }
-  exchange_.permit(account.user, permissions);
-  taken_over_.push_back(account.user);
-  changes_.push_back(account_named(account.user) +
-                     ": taken over, with a new password; tell its current user");
 }
 
 /// All other registrations that use it.
@@ -169,6 +115,7 @@ std::optional<LockedAccount> AccountAssignment::held_for(const Line& line) {
 }
 
 std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) {
+  if (held.state == AccountState::leaving) throw StillLeaving(line.position, line.user);
   LockedAccount wanted = held;
   const auto phones = other_phones(held);
   const bool is_shared = !phones.empty();
@@ -205,7 +152,11 @@ void AccountAssignment::change(const LockedAccount& before, const LockedAccount&
   if (has_new_password || may_call_others || before.owner != after.owner) {
     store_.accounts.change(after);
   }
-  change_at_exchange(after, has_new_password, may_call_others, position);
+  on_exchange_.change(after, has_new_password, may_call_others, position);
+  if (has(created_again(), user)) {
+    changes_.push_back(account_named(user) + ": missing on the exchange, created again");
+  }
+  if (has(taken_over(), user)) changes_.push_back(account_named(user) + taken_over_text);
   if (has_new_password) {
     tell(account_named(user) + ": a new password", phones);
     for (const AccountPhone& phone : phones) others_[phone.id].needs_profile = true;
@@ -215,27 +166,6 @@ void AccountAssignment::change(const LockedAccount& before, const LockedAccount&
              in_words(after.permissions),
          phones);
   }
-}
-
-void AccountAssignment::change_at_exchange(const LockedAccount& account, bool password,
-                                           bool permissions, int position) {
-  const std::string& user = account.user;
-  const Account at_exchange = account.at_exchange(exchange_.domain());
-  const std::string there = exchange_.spelling(user);
-  // The exchange's statements would find that account instead.
-  if (!there.empty() && there != user) throw OtherSpelling(position, user, there);
-  const bool is_there = !there.empty() && (!password || exchange_.change(at_exchange));
-  if (!is_there) {
-    require_no_namesake(user, position);
-    try {
-      exchange_.add(at_exchange);
-    } catch (const sql::Duplicate&) {
-      throw sql::Busy("exchange", account_named(user) + " was created there just now");
-    }
-    created_again_.push_back(user);
-    changes_.push_back(account_named(user) + ": missing on the exchange, created again");
-  }
-  if (!is_there || permissions) exchange_.permit(user, account.permissions);
 }
 
 std::optional<LockedRecord> AccountAssignment::lock_other(const AccountPhone& phone) {
@@ -279,10 +209,7 @@ void AccountAssignment::drop_if_unused(const std::string& user) {
   if (!held) return;
   const auto phones = other_phones(*held);
   if (phones.empty()) {
-    const std::string there = exchange_.spelling(user);
-    const bool is_free = there.empty() || there == user;
-    const bool was_there = is_free && exchange_.remove(user);
-    store_.accounts.remove(held->id);
+    const bool was_there = on_exchange_.remove(*held);
     changes_.push_back(account_named(user) + (was_there ? ": deleted from the exchange"
                                                         : ": was missing on the exchange"));
     return;

@@ -6,26 +6,15 @@
 #include <vector>
 
 #include "account/exchange.h"
-#include "base/error.h"
+#include "registration/accounts_on_exchange.h"
 #include "store/store.h"
 
 namespace spaconf {
 
-/// The exchange has an account that spaconf did not create; it could be taken over.
-class ForeignAccount : public Conflict {
- public:
-  ForeignAccount(int position, const std::string& user);
-};
-
-/// The exchange has an account of this name in another domain and does not use domains.
-class Namesake : public Conflict {
- public:
-  Namesake(int position, const std::string& user, const std::string& domain);
-};
-
 /// The owner of the accounts, and which changes of existing accounts are allowed.
 struct AccountPolicy {
   std::string login;
+  std::int64_t phone = 0;         ///< The registration that gets and loses accounts
   bool takes_over = false;        ///< Takes over accounts that spaconf did not create
   std::int64_t registration = 0;  ///< Whose accounts may change; 0: no existing account changes
   std::string ref = {};           ///< Of that registration
@@ -49,7 +38,11 @@ struct OtherPhone {
 class AccountAssignment {
  public:
   AccountAssignment(Store& store, Exchange& exchange, AccountPolicy policy)
-      : store_(store), exchange_(exchange), policy_(std::move(policy)) {}
+      : store_(store),
+        exchange_(exchange),
+        policy_(std::move(policy)),
+        on_exchange_(store, exchange,
+                     {.registration = policy_.phone, .may_overwrite = policy_.takes_over}) {}
 
   /// The number of the line's account, which is a new one or the person's own. The line
   /// gets the account's password and permissions. Throws Conflict: another person has it, or
@@ -63,18 +56,15 @@ class AccountAssignment {
   /// The changes, for people.
   const std::vector<std::string>& changes() const { return changes_; }
   /// Users of accounts that were taken over.
-  const std::vector<std::string>& taken_over() const { return taken_over_; }
+  const std::vector<std::string>& taken_over() const { return on_exchange_.taken_over(); }
   /// Users of accounts that were missing on the exchange.
-  const std::vector<std::string>& created_again() const { return created_again_; }
+  const std::vector<std::string>& created_again() const { return on_exchange_.created_again(); }
   /// By the ids of their registrations.
   const std::map<std::int64_t, OtherPhone>& others() const { return others_; }
 
  private:
   bool may_change() const { return policy_.registration != 0; }
   bool had(const std::string& user) const;
-  void add_to_exchange(const Account& account, const Line& line);
-  void require_no_namesake(const std::string& user, int position);
-  void take_over(const Account& account, const std::vector<std::string>& permissions);
   /// The account of this name, with its row locked; empty when we have none.
   std::optional<LockedAccount> held_for(const Line& line);
   std::int64_t existing(Line& line, const LockedAccount& held);
@@ -84,8 +74,6 @@ class AccountAssignment {
   /// `phones` are the other phones that have it.
   void change(const LockedAccount& before, const LockedAccount& after, int position,
               const std::vector<AccountPhone>& phones);
-  void change_at_exchange(const LockedAccount& account, bool password, bool permissions,
-                          int position);
   /// Throws Conflict when its row cannot be read.
   std::optional<LockedRecord> lock_other(const AccountPhone& phone);
   void next_version(const std::vector<AccountPhone>& phones);
@@ -94,7 +82,8 @@ class AccountAssignment {
   Store& store_;
   Exchange& exchange_;
   AccountPolicy policy_;
-  std::vector<std::string> changes_, taken_over_, created_again_;
+  AccountsOnExchange on_exchange_;
+  std::vector<std::string> changes_;
   std::map<std::int64_t, OtherPhone> others_;
 };
 

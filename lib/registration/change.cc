@@ -94,6 +94,7 @@ class ChangeTransaction {
   AccountPolicy policy() const {
     const Registration& wanted = change_.wanted ? *change_.wanted : before_.wanted;
     AccountPolicy holder{.login = wanted.login,
+                         .phone = before_.id,
                          .takes_over = change_.takes_over,
                          .registration = before_.id,
                          .ref = before_.ref,

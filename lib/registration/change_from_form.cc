@@ -53,7 +53,7 @@ std::optional<Change> change_to(const RecordWithPasswords& record, const Fields&
   if (moves) require_name(change.person, *change.wanted);
   if (changes_nothing(record, change)) return {};
   const bool replaces = is_another_box(record.wanted, *change.wanted);
-  if (replaces) give_new_passwords(*change.wanted);
+  if (replaces) give_new_passwords(*change.wanted, rules.password_width);
   if (replaces) change.action = &action_row("replace");
   if (moves) change.action = &action_row("move");
   return change;

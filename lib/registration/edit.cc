@@ -11,7 +11,7 @@ void plan_edit(Change& change, const Asked& asked) {
 
 void plan_edit_with_new_passwords(Change& change, const Asked& asked) {
   plan_edit(change, asked);
-  give_new_passwords(*change.wanted);
+  give_new_passwords(*change.wanted, asked.rules.password_width);
 }
 
 }  // namespace spaconf

@@ -259,10 +259,11 @@ class Reader {
     } else if (std::ranges::find(wanted_.lines, line.user, &Line::user) != wanted_.lines.end()) {
       wrong(user_field, "Another line already has this number.");
     }
-    if (!line.password.empty() && !is_usable_password(line.password.reveal())) {
-      wrong(
-          line_field(position, "password"),
-          "A password has at most 25 letters without diacritics, digits and signs, and no blanks.");
+    if (!line.password.empty() &&
+        !is_usable_password(line.password.reveal(), rules_.password_width)) {
+      wrong(line_field(position, "password"),
+            "A password has at most " + std::to_string(rules_.password_width) +
+                " letters without diacritics, digits and signs, and no blanks.");
     }
     if (length(line.display) > longest_display) {
       wrong(line_field(position, "display"), "A display name has at most 255 characters.");

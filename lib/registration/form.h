@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "account/password.h"
 #include "base/fields.h"
 #include "store/registration.h"
 
@@ -16,7 +17,8 @@ struct FormRules {
   std::function<bool(const Mac&)> has_known_oui;  ///< Does it begin like a phone's?
   /// Why a single phone cannot have this setting; empty when it can.
   std::function<std::string(const Setting&)> setting_error = {};
-  std::string domain = {};  ///< Of all accounts; a form may repeat it
+  std::string domain = {};                        ///< Of all accounts; a form may repeat it
+  std::size_t password_width = longest_password;  ///< How many characters a password has at most
   /// The phone's current state; nullptr when it is new. Its permissions and settings are accepted
   /// even if they are no longer configured.
   const Registration* there = nullptr;

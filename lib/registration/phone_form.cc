@@ -104,9 +104,9 @@ bool is_another_box(const Registration& before, const Registration& after) {
   return before.model != after.model || before.mac != after.mac;
 }
 
-void give_new_passwords(Registration& wanted) {
+void give_new_passwords(Registration& wanted, std::size_t width) {
   for (Line& line : wanted.lines) {
-    if (line.password.empty()) line.password = new_password();
+    if (line.password.empty()) line.password = new_password(width);
   }
 }
 

@@ -33,6 +33,6 @@ Registration read_changed(const Fields& form, const Record& record, FormRules ru
 /// True for another device. The current one then stores passwords that it must no longer use.
 bool is_another_box(const Registration& before, const Registration& after);
 /// Only for lines without a typed password.
-void give_new_passwords(Registration& wanted);
+void give_new_passwords(Registration& wanted, std::size_t width);
 
 }  // namespace spaconf

@@ -1,4 +1,4 @@
-// Writes and removes pending profiles.
+// Brings pending accounts to the exchange, and writes and removes pending profiles.
 // A full or unavailable folder recovers without a user's decision, so these tasks are never parked.
 #include "registration/profile_tasks.h"
 
@@ -8,10 +8,35 @@ namespace spaconf {
 namespace {
 
 constexpr int profiles_at_once = 100;
+/// A slow exchange must not keep tickets and profiles of other phones waiting.
+constexpr std::chrono::seconds time_for_accounts{5};
 /// Long enough for any disk; if a worker dies, others wait until its lease ends.
 constexpr std::chrono::seconds profile_lease{30};
 
 }  // namespace
+
+int ProfileTasks::bring_accounts() {
+  const auto waiting = store_.accounts.registrations_waiting(next_with_accounts_, profiles_at_once);
+  // One that fails now is retried after all others.
+  next_with_accounts_ = 0;
+  int finished = 0;
+  const auto end = std::chrono::steady_clock::now() + time_for_accounts;
+  for (std::int64_t registration : waiting) {
+    try {
+      if (publisher_.publish(registration)) {
+        ++finished;
+      } else {
+        exchange_.check();  // throws when it is the reason
+      }
+    } catch (const sql::Busy&) {
+      continue;  // another process has it
+    }
+    next_with_accounts_ = registration + 1;
+    if (std::chrono::steady_clock::now() > end) return finished;
+  }
+  if (waiting.size() < std::size_t{profiles_at_once}) next_with_accounts_ = 0;
+  return finished;
+}
 
 int ProfileTasks::withdraw() {
   int finished = 0;

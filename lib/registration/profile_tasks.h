@@ -1,4 +1,5 @@
-// Runs the profile tasks: writes pending profiles and removes those of former addresses.
+// Runs what is left to do for phones on the exchange and in the TFTP folder: pending accounts,
+// pending profiles, and profiles of former addresses.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +9,16 @@
 
 namespace spaconf {
 
-/// The worker's part that needs the TFTP folder.
+/// The worker's part that needs the exchange and the TFTP folder.
 class ProfileTasks {
  public:
   /// `worker` is its name in leases.
-  ProfileTasks(Store& store, Publisher& publisher, std::string worker)
-      : store_(store), publisher_(publisher), worker_(std::move(worker)) {}
+  ProfileTasks(Store& store, Exchange& exchange, Publisher& publisher, std::string worker)
+      : store_(store), exchange_(exchange), publisher_(publisher), worker_(std::move(worker)) {}
 
+  /// Brings some of the pending accounts to the exchange, and returns for how many registrations
+  /// that is finished. Throws Unavailable when the exchange does not answer.
+  int bring_accounts();
   /// Removes some of the withdrawn profiles, and returns the number of finished registrations.
   int withdraw();
   /// Writes some of the profiles that are due, and returns how many.
@@ -22,8 +26,10 @@ class ProfileTasks {
 
  private:
   Store& store_;
+  Exchange& exchange_;
   Publisher& publisher_;
   std::string worker_;
+  std::int64_t next_with_accounts_ = 0;
   std::int64_t withdrawn_up_to_ = 0;
 };
 

@@ -1,7 +1,7 @@
 // Combines the person in the directory with the number's account.
 #include "registration/proposal.h"
 
-#include "registration/account_assignment.h"
+#include "registration/account_conflicts.h"
 #include "registration/find_person.h"
 
 namespace spaconf {
@@ -37,26 +37,32 @@ std::vector<Problem> problems_of(const Person& person) {
   return problems;
 }
 
+/// The exchange's accounts of this name. While it is away, the registration will find them.
+void add_exchanges_accounts(Proposal& proposal, Exchange& exchange, const std::string& number) {
+  try {
+    proposal.is_foreign = exchange.has(number);
+    if (proposal.is_foreign) proposal.problems.push_back(ForeignAccount(1, number).problem());
+    for (const std::string& domain : exchange.namesakes(number)) {
+      proposal.problems.push_back(Namesake(1, number, domain).problem());
+    }
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+  }
+}
+
 }  // namespace
 
 Proposal propose(Services& services, const Person& person) {
   services.require_databases();
   const std::string& number = person.number;
   const bool can_be_number = !number.empty() && number_error(number).empty();
-  const bool is_on_exchange = can_be_number && services.exchange.has(number);
   std::optional<AccountOwner> account;
   // Also one that the exchange has lost: it has its password, and is created again.
   if (can_be_number) account = services.store.accounts.find(number, services.exchange.domain());
   Proposal proposal{.form = form_of(person, account),
                     .problems = problems_of(person),
-                    .has_account = account.has_value(),
-                    .is_foreign = is_on_exchange && !account};
-  if (proposal.is_foreign) proposal.problems.push_back(ForeignAccount(1, number).problem());
-  if (can_be_number && !account) {
-    for (const std::string& domain : services.exchange.namesakes(number)) {
-      proposal.problems.push_back(Namesake(1, number, domain).problem());
-    }
-  }
+                    .has_account = account.has_value()};
+  if (can_be_number && !account) add_exchanges_accounts(proposal, services.exchange, number);
   return proposal;
 }
 

@@ -1,4 +1,5 @@
-// Writes or withdraws one phone's profile under its row's lock.
+// Brings one phone's accounts to the exchange, and writes or withdraws its profile, under its row's
+// lock.
 // The file is written while the row is locked, in the transaction that marks it done. After an
 // interruption it can be repeated with the same result.
 #include "registration/publisher.h"
@@ -43,25 +44,30 @@ void Publisher::write_profile(const RecordWithPasswords& record) {
   folder_.write(profiles_.file_name(mac), bytes);
 }
 
-void Publisher::bring_up_to_date(std::int64_t registration) {
+/// Returns why something still waits for the exchange; empty when nothing does.
+std::string Publisher::bring_up_to_date(std::int64_t registration) {
   auto record = store_.registrations.lock(registration);
-  if (!record) return;
+  if (!record) return pending_accounts_.bring(registration);
   // A first generation has no former addresses.
   if (record->version > 1) withdraw_profiles(registration);
-  if (record->is_live() && record->wanted.mac) {
-    if (record->profile == ProfileState::pending)
-      write_profile(store_.password_seal.opened(*record));
-  } else {
+  // A phone never gets a password that the exchange does not have yet.
+  const std::string why_waiting = pending_accounts_.bring(registration);
+  if (!why_waiting.empty()) {
+    store_.profile_queue.failed(registration, why_waiting);
+  } else if (!record->is_live() || !record->wanted.mac) {
     store_.profile_queue.removed(registration);
+  } else if (record->profile == ProfileState::pending) {
+    write_profile(store_.password_seal.opened(*record));
   }
+  return why_waiting;
 }
 
 /// Runs it in a transaction. If it fails, records the reason.
-bool Publisher::tried(std::int64_t registration, const std::function<void()>& work) {
+bool Publisher::tried(std::int64_t registration, const std::function<std::string()>& work) {
   std::string reason;
   try {
-    store_.transact(work);
-    return true;
+    store_.transact([&] { reason = work(); });
+    if (reason.empty()) return true;
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
     reason = error.what();
@@ -75,11 +81,27 @@ bool Publisher::tried(std::int64_t registration, const std::function<void()>& wo
 }
 
 bool Publisher::publish(std::int64_t registration) {
-  return tried(registration, [&] { bring_up_to_date(registration); });
+  return tried(registration, [&] { return bring_up_to_date(registration); });
 }
 
 bool Publisher::publish_new(const RecordWithPasswords& record) {
-  return tried(record.id, [&] { write_profile(record); });
+  if (!exchange_.joins_transactions()) return publish(record.id);
+  if (!record.wanted.mac) return true;
+  return tried(record.id, [&] {
+    write_profile(record);
+    return "";
+  });
+}
+
+void Publisher::bring_new_accounts(const std::vector<std::int64_t>& registrations) {
+  if (exchange_.joins_transactions()) return;
+  store_.transact([&] {
+    store_.profile_queue.lock(registrations);
+    for (std::int64_t each : registrations) {
+      pending_accounts_.bring(each);
+      if (pending_accounts_.exchange_is_away()) return;
+    }
+  });
 }
 
 }  // namespace spaconf

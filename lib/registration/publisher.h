@@ -1,13 +1,15 @@
-// Writes phones' profiles to the TFTP folder.
+// Has phones' accounts on the exchange and their profiles in the TFTP folder.
 #pragma once
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "account/exchange.h"
 #include "phone/profile.h"
 #include "phone/tftp_folder.h"
 #include "phone/web_passwords.h"
+#include "registration/pending_accounts.h"
 #include "store/store.h"
 
 namespace spaconf {
@@ -15,10 +17,11 @@ namespace spaconf {
 /// Makes the profile of a record, and keeps the TFTP folder as the rows say.
 class Publisher {
  public:
-  Publisher(Store& store, const Exchange& exchange, const Profiles& profiles,
+  Publisher(Store& store, Exchange& exchange, const Profiles& profiles,
             const WebPasswords& web_passwords, const TftpFolder& folder)
       : store_(store),
         exchange_(exchange),
+        pending_accounts_(store, exchange),
         profiles_(profiles),
         web_passwords_(web_passwords),
         folder_(folder) {}
@@ -37,23 +40,28 @@ class Publisher {
   }
   const Profiles& profiles() const { return profiles_; }
 
-  /// Updates the TFTP folder from the row: writes the phone's profile and removes those of former
+  /// Updates the exchange, where that is left to do, and the TFTP folder from the row: writes the
+  /// phone's profile, once its accounts are on the exchange, and removes those of former
   /// addresses. The row stays locked meanwhile, so an older generation never replaces a newer
-  /// one. True when the folder is up to date. False when that is deferred; the reason is
+  /// one. True when both are up to date. False when that is deferred; the reason is
   /// recorded. Throws Unavailable when the database does not respond.
   bool publish(std::int64_t registration);
-  /// The same for a new registration that was just stored from `record`, with its passwords: the
-  /// row is not read again, only its generation is checked.
+  /// Brings the accounts of new registrations to the exchange, where our transactions do not cover
+  /// it, until it does not answer. Throws like publish().
+  void bring_new_accounts(const std::vector<std::int64_t>& registrations);
+  /// The same for a new registration that was just stored from `record`, with its passwords: unless
+  /// the exchange waits, the row is not read again, only its generation is checked.
   bool publish_new(const RecordWithPasswords& record);
 
  private:
   void withdraw_profiles(std::int64_t registration);
   void write_profile(const RecordWithPasswords& record);
-  void bring_up_to_date(std::int64_t registration);
-  bool tried(std::int64_t registration, const std::function<void()>& work);
+  std::string bring_up_to_date(std::int64_t registration);
+  bool tried(std::int64_t registration, const std::function<std::string()>& work);
 
   Store& store_;
-  const Exchange& exchange_;
+  Exchange& exchange_;
+  PendingAccounts pending_accounts_;
   const Profiles& profiles_;
   const WebPasswords& web_passwords_;
   const TftpFolder& folder_;

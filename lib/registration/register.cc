@@ -33,7 +33,6 @@ RequestKey request_key_of(const RegistrationRequest& order,
 /// The tasks are queued, so a failure here only defers them.
 void after_commit(Publisher& publisher, const RegistrationTransaction& transaction) {
   log_registered(transaction);
-  if (!transaction.has_profile()) return;
   try {
     publisher.publish_new(transaction.record());
   } catch (const Unavailable& error) {

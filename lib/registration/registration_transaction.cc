@@ -30,8 +30,10 @@ void RegistrationTransaction::add_row() {
 }
 
 void RegistrationTransaction::add_lines() {
-  accounts_.emplace(store_, exchange_,
-                    AccountPolicy{.login = order_.wanted.login, .takes_over = order_.takes_over});
+  accounts_.emplace(
+      store_, exchange_,
+      AccountPolicy{
+          .login = order_.wanted.login, .phone = record_.id, .takes_over = order_.takes_over});
   record_.wanted.lines = order_.wanted.lines;
   for (Line& line : record_.wanted.lines) {
     if (line.display.empty()) line.display = order_.person.name;

@@ -71,7 +71,9 @@ void plan_revert(Change& change, const Asked& asked) {
   change.wanted = std::move(former.wanted);
   change.person = std::move(former.person);
   judge(change, asked);
-  if (is_another_box(asked.record.wanted, *change.wanted)) give_new_passwords(*change.wanted);
+  if (is_another_box(asked.record.wanted, *change.wanted)) {
+    give_new_passwords(*change.wanted, asked.rules.password_width);
+  }
 }
 
 }  // namespace spaconf

@@ -21,7 +21,7 @@ Services::Services(const Config& config, std::string_view program, const SealKey
       database(config.section("database"), program, &deadline),
       store(database, keys),
       directory(make_directory(config.section("person"), &deadline)),
-      exchange(config.section("account"), templates, database),
+      exchange(config.section("account"), templates, database, program, &deadline),
       profiles(config.section("phone"), exchange.proxy(), templates),
       web_passwords(keys.current),
       tftp_folder(config.section("phone"),
@@ -38,6 +38,7 @@ FormRules Services::form_rules() const {
   rules.has_known_oui = [this](const Mac& mac) { return profiles.has_known_oui(mac); };
   rules.setting_error = [this](const Setting& setting) { return profiles.setting_error(setting); };
   rules.domain = exchange.domain();
+  rules.password_width = exchange.password_width();
   return rules;
 }
 

@@ -58,8 +58,9 @@ void publish(Store& store, const TftpFolder& folder, StagedProfiles& profiles) {
   std::vector<StagedProfile*> to_publish;
   for_each_locked(store, profiles, [&](const RowVersion& row, StagedProfile& each) {
     ids.push_back(each.id);
-    if (row.version != each.version || row.generation != each.queued_generation || !row.is_pending)
-      return;
+    const bool is_same =
+        row.version == each.version && row.generation == each.queued_generation && row.is_pending;
+    if (!is_same || row.accounts_wait) return;
     written.emplace_back(each.id, each.sha256);
     to_publish.push_back(&each);
   });
@@ -73,15 +74,18 @@ void publish(Store& store, const TftpFolder& folder, StagedProfiles& profiles) {
   store.profile_queue.done(written);
 }
 
-void publish_new(Store& store, const Publisher& publisher, const TftpFolder& folder,
+void publish_new(Store& store, Publisher& publisher, const TftpFolder& folder,
                  const Deadline& deadline, const std::vector<const RecordWithPasswords*>& records) {
   try {
     for (std::size_t begin = 0; begin < records.size(); begin += profiles_at_once) {
       if (deadline.left(rest_time, "TFTP folder") < rest_time) {
         throw Unavailable("TFTP folder", "too slow: the worker writes the rest");
       }
-      StagedProfiles profiles;
       const std::size_t end = std::min(begin + profiles_at_once, records.size());
+      std::vector<std::int64_t> ids;
+      for (std::size_t i = begin; i < end; ++i) ids.push_back(records[i]->id);
+      publisher.bring_new_accounts(ids);
+      StagedProfiles profiles;
       for (std::size_t i = begin; i < end; ++i) {
         stage(store, publisher, folder, *records[i], profiles);
       }

@@ -41,9 +41,10 @@ void for_each_locked(Store& store, StagedProfiles& profiles,
 /// changed since. wait_for_staged() comes before. Runs in a transaction, and may be repeated.
 void publish(Store& store, const TftpFolder& folder, StagedProfiles& profiles);
 
-/// Writes the profiles of new registrations, whose tasks are queued, and which are in the order of
+/// Brings the accounts of new registrations to the exchange, where that is left to do, and writes
+/// their profiles; their tasks are queued, and which are in the order of
 /// their numbers. Leaves to the worker what fails, and all for which the deadline is too near.
-void publish_new(Store& store, const Publisher& publisher, const TftpFolder& folder,
+void publish_new(Store& store, Publisher& publisher, const TftpFolder& folder,
                  const Deadline& deadline, const std::vector<const RecordWithPasswords*>& records);
 
 }  // namespace spaconf

@@ -4,12 +4,13 @@
 namespace spaconf {
 
 PhoneObservations observe(Observations& observations, const Fetches& fetches, const Record& record,
-                          const std::vector<Contact>& contacts) {
+                          const std::optional<std::vector<Contact>>& contacts) {
   PhoneObservations seen{observations.of(record.id)};
   seen.fetches_are_known = fetches.are_known() && record.wanted.mac;
-  if (contacts.empty()) return seen;
+  seen.contacts_are_known = contacts.has_value();
+  if (!contacts || contacts->empty()) return seen;
   const auto phone = marks_of(record, seen.fetched);
-  auto [own, doubtful] = contacts_of(contacts, phone, observations.siblings_of(record.id));
+  auto [own, doubtful] = contacts_of(*contacts, phone, observations.siblings_of(record.id));
   seen.contacts = std::move(own);
   seen.doubtful = std::move(doubtful);
   return seen;

@@ -1,6 +1,7 @@
 // Reads the observations of one phone.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "status/status.h"
@@ -9,9 +10,9 @@
 
 namespace spaconf {
 
-/// The observations of the phone. `contacts` are those of all its lines' accounts. Throws
-/// Unavailable.
+/// The observations of the phone. `contacts` are those of all its lines' accounts; empty when the
+/// exchange did not answer. Throws Unavailable.
 PhoneObservations observe(Observations& observations, const Fetches& fetches, const Record& record,
-                          const std::vector<Contact>& contacts);
+                          const std::optional<std::vector<Contact>>& contacts);
 
 }  // namespace spaconf

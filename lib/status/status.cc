@@ -23,6 +23,35 @@ StatusText retired(const Record& record, const PhoneObservations&) {
                                                      : "This phone is being retired."};
 }
 
+bool is_foreign(const Record& record, const PhoneObservations&) {
+  const Line* line = record.waiting_line();
+  return line && line->account_state == AccountState::foreign;
+}
+
+StatusText foreign(const Record& record, const PhoneObservations&) {
+  return {record.waiting_line()->account_reason,
+          "Edit the phone: choose another number, or take over the account. If the account is gone "
+          "from the exchange, try again."};
+}
+
+bool waits_for_exchange(const Record& record, const PhoneObservations&) {
+  return record.waiting_line() != nullptr;
+}
+
+StatusText waiting_for_exchange(const Record& record, const PhoneObservations&) {
+  const Line& line = *record.waiting_line();
+  const std::string what =
+      "Account pending: " + line.user + " is still to be written to the exchange";
+  if (line.account_reason.empty()) return {what + ".", "Reload in a few seconds."};
+  return {what + ": " + line.account_reason,
+          "Account and profile will be written automatically as soon as the exchange is back."};
+}
+
+StatusText not_answered(const Record&, const PhoneObservations&) {
+  return {"The exchange does not answer, so it is not known whether the phone is online.",
+          "Reload when the exchange is back."};
+}
+
 StatusText stuck(const Record&, const PhoneObservations& seen) {
   std::string what = seen.parked_task == "ticket" ? "The ticket system refused: " : "The profile: ";
   return {what + (seen.parked_reason.empty() ? "unknown reason" : seen.parked_reason) + ".",
@@ -108,10 +137,18 @@ constexpr StatusKind kinds[] = {
      .applies = [](Phone, Seen seen) { return !seen.parked_task.empty(); },
      .text = stuck,
      .can_be_retried = true},
+    {.label = "conflict on the exchange",
+     .tone = Tone::error,
+     .applies = is_foreign,
+     .text = foreign,
+     .is_about_account = true},
+    {"waiting for the exchange", Tone::notice, waits_for_exchange, waiting_for_exchange},
     {"profile pending", Tone::notice,
      [](Phone phone, Seen) { return phone.profile == ProfileState::pending; }, pending},
     {"online", Tone::good, [](Phone, Seen seen) { return !seen.contacts.empty(); }, online},
     {"unknown", Tone::notice, [](Phone, Seen seen) { return !seen.doubtful.empty(); }, unknown},
+    {"not known", Tone::notice, [](Phone, Seen seen) { return !seen.contacts_are_known; },
+     not_answered},
     {"lost", Tone::error, is_lost, lost},
     {"fetched its profile", Tone::notice, [](Phone, Seen seen) { return seen.fetched.has_value(); },
      fetched},

@@ -17,10 +17,12 @@ struct PhoneObservations : Observed {
   bool fetches_are_known = false;      ///< False: no log would show a fetch
   std::vector<Contact> contacts = {};  ///< The phone's own contacts
   std::vector<Contact> doubtful = {};  ///< Contacts of this phone or of another with its account
+  bool contacts_are_known = true;      ///< False: the exchange did not answer
 
-  /// Empty when that is not known: one of several phones with the account is online.
+  /// Empty when that is not known: one of several phones with the account is online, or the
+  /// exchange does not answer.
   std::optional<bool> is_online() const {
-    if (contacts.empty() && !doubtful.empty()) return {};
+    if (!contacts_are_known || (contacts.empty() && !doubtful.empty())) return {};
     return !contacts.empty();
   }
 };
@@ -44,8 +46,9 @@ struct StatusKind {
   Tone tone;
   bool (*applies)(const Record& record, const PhoneObservations& seen);
   StatusText (*text)(const Record& record, const PhoneObservations& seen);
-  bool is_about_ticket = false;  ///< The next step is to look at it
-  bool can_be_retried = false;   ///< The next step is to retry the parked task
+  bool is_about_ticket = false;   ///< The next step is to look at it
+  bool can_be_retried = false;    ///< The next step is to retry the parked task
+  bool is_about_account = false;  ///< The next step is to edit the phone, or to retry its account
 };
 
 /// How a phone is doing.

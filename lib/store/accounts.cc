@@ -7,7 +7,9 @@
 namespace spaconf {
 namespace {
 
-constexpr char columns[] = "SELECT id, owner, user, domain, secret, permissions FROM account ";
+constexpr char columns[] =
+    "SELECT id, owner, user, domain, secret, permissions, exchange_state, exchange_reason, is_ours"
+    " FROM account ";
 
 }  // namespace
 
@@ -22,7 +24,10 @@ OwnAccount Accounts::account_of(const sql::Row& row) const {
           .user = row.text(2),
           .domain = row.text(3),
           .password = seal_.opened(row.text(4), row.text(2), row.text(3)),
-          .permissions = words(row.text(5))};
+          .permissions = words(row.text(5)),
+          .state = account_state(row.text(6)),
+          .reason = row.text(7),
+          .is_ours = row.number(8) != 0};
 }
 
 std::optional<AccountOwner> Accounts::find(const std::string& user, const std::string& domain) {
@@ -33,12 +38,16 @@ std::optional<AccountOwner> Accounts::find(const std::string& user, const std::s
 }
 
 std::int64_t Accounts::add(const Account& account, const std::string& owner,
-                           const std::vector<std::string>& permissions) {
+                           const std::vector<std::string>& permissions, const Cause* cause) {
   locks_.take(Lock::account);
+  const AccountState state = cause ? AccountState::pending : AccountState::current;
   database_.change(
-      "INSERT INTO account (user, domain, secret, owner, permissions, created)"
-      " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))",
-      {account.user, account.domain, seal_.sealed(account), owner, joined(permissions)});
+      "INSERT INTO account (user, domain, secret, owner, permissions, created, exchange_state,"
+      " is_ours, changed_for, waits_since)"
+      " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, UTC_TIMESTAMP(3))",
+      {account.user, account.domain, seal_.sealed(account), owner, joined(permissions),
+       std::string(name(state)), !cause || cause->may_overwrite ? 1 : 0,
+       cause ? sql::Value(cause->registration) : sql::Value(nullptr)});
   return static_cast<std::int64_t>(database_.last_id());
 }
 
@@ -67,22 +76,115 @@ void Accounts::remove(std::int64_t account) {
   database_.change("DELETE FROM account WHERE id = ?", {account});
 }
 
+void Accounts::set_pending(std::int64_t account, const Cause& cause) {
+  database_.change(
+      "UPDATE account SET exchange_state = 'pending', exchange_reason = '', changed_for = ?,"
+      " is_ours = is_ours OR ?, waits_since = UTC_TIMESTAMP(3) WHERE id = ?",
+      {cause.registration, cause.may_overwrite ? 1 : 0, account});
+}
+
+void Accounts::set_leaving(std::int64_t account, const Cause& cause) {
+  database_.change(
+      "UPDATE account SET exchange_state = 'leaving', exchange_reason = '', changed_for = ?,"
+      " waits_since = UTC_TIMESTAMP(3) WHERE id = ?",
+      {cause.registration, account});
+}
+
+void Accounts::set_current(std::int64_t account) {
+  database_.change(
+      "UPDATE account SET exchange_state = 'current', exchange_reason = '', is_ours = TRUE,"
+      " changed_for = NULL WHERE id = ?",
+      {account});
+}
+
+void Accounts::set_foreign(std::int64_t account, const std::string& reason) {
+  database_.change(
+      "UPDATE account SET exchange_state = 'foreign', exchange_reason = ? WHERE id = ?",
+      {truncate_reason(reason), account});
+}
+
+void Accounts::put_off(std::int64_t account, const std::string& reason) {
+  database_.change("UPDATE account SET exchange_reason = ? WHERE id = ?",
+                   {truncate_reason(reason), account});
+}
+
+std::vector<std::int64_t> Accounts::waiting_for(std::int64_t registration) {
+  return numbers_in(
+      database_.query("SELECT id FROM account WHERE changed_for = ? AND exchange_state <> 'current'"
+                      " UNION SELECT account.id FROM line JOIN account ON account.id = account_id"
+                      " WHERE registration_id = ? AND exchange_state <> 'current' ORDER BY 1",
+                      {registration, registration}));
+}
+
+std::optional<LockedAccount> Accounts::lock_waiting(std::int64_t account) {
+  locks_.take(Lock::account);
+  const auto rows = database_.query(
+      std::string(columns) + "WHERE id = ? AND exchange_state <> 'current' FOR UPDATE", {account});
+  if (rows.empty()) return {};
+  return LockedAccount(account_of(rows[0]));
+}
+
+std::vector<std::int64_t> Accounts::registrations_waiting(std::int64_t from, int count) {
+  return numbers_in(database_.query(
+      "SELECT DISTINCT changed_for FROM account WHERE exchange_state IN ('pending', 'leaving')"
+      " AND changed_for >= ? ORDER BY changed_for LIMIT ?",
+      {from, count}));
+}
+
+std::vector<Waiting> Accounts::waiting(int count) {
+  std::vector<Waiting> waiting;
+  for (const auto& row : database_.query(
+           "SELECT COALESCE(ref, ''), user, exchange_state, exchange_reason,"
+           " DATE_FORMAT(waits_since, '%Y-%m-%d %H:%i:%s'),"
+           " TIMESTAMPDIFF(SECOND, waits_since, UTC_TIMESTAMP(3))"
+           " FROM account FORCE INDEX (by_exchange_state)"
+           " LEFT JOIN registration ON registration.id = changed_for"
+           " WHERE exchange_state IN ('pending', 'leaving', 'foreign') AND (exchange_reason <> ''"
+           " OR waits_since < UTC_TIMESTAMP(3) - INTERVAL 30 SECOND) ORDER BY account.id LIMIT ?",
+           {count})) {
+    const bool is_parked = account_state(row.text(2)) == AccountState::foreign;
+    const std::string reason = row.text(3);
+    waiting.push_back({row.text(0), std::string(account_task), is_parked ? "parked" : "due",
+                       row.text(1) + (reason.empty() ? "" : ": " + reason), row.text(4),
+                       std::chrono::seconds(row.number(5))});
+  }
+  return waiting;
+}
+
+bool Accounts::retry(const std::string& ref) {
+  return database_.change(
+             "UPDATE account SET exchange_state = 'pending', exchange_reason = ''"
+             " WHERE exchange_state = 'foreign' AND id IN (SELECT account_id FROM line"
+             " JOIN registration ON registration.id = registration_id WHERE ref = ?)",
+             {ref}) > 0;
+}
+
 void Accounts::keep_password(std::int64_t account) {
   // Sealed as it is: it stays the same account's.
   database_.change(
-      "REPLACE INTO former_password (account_id, secret, until)"
+      "INSERT INTO former_password (account_id, secret, until)"
       " SELECT id, secret, UTC_TIMESTAMP() + INTERVAL 1 DAY FROM account WHERE id = ?",
       {account});
 }
 
 std::optional<Secret> Accounts::former_password(const std::string& user,
                                                 const std::string& domain) {
-  auto rows = database_.query(
-      "SELECT former_password.secret, user, domain FROM account"
-      " JOIN former_password ON account_id = id WHERE user = ? AND domain = ?",
-      {user, domain});
-  if (rows.empty()) return {};
-  return seal_.opened(rows[0].text(0), rows[0].text(1), rows[0].text(2));
+  auto all = former_passwords(user, domain);
+  if (all.empty()) return {};
+  return std::move(all.front());
+}
+
+std::vector<Secret> Accounts::former_passwords(const std::string& user, const std::string& domain) {
+  std::vector<Secret> all;
+  for (const auto& row : database_.query(
+           "SELECT former_password.secret, user, domain FROM account"
+           " JOIN former_password ON account_id = account.id WHERE user = ? AND domain = ?"
+           " ORDER BY former_password.id DESC",
+           {user, domain})) {
+    auto password = seal_.opened(row.text(0), row.text(1), row.text(2));
+    if (password) all.push_back(std::move(*password));
+  }
+  return all;
 }
 
 void Accounts::purge_former_passwords() {
@@ -102,7 +204,8 @@ std::vector<OwnAccount> Accounts::after(std::int64_t after, const std::string& d
 std::vector<std::string> Accounts::without_line(const std::string& domain) {
   return texts_in(
       database_.query("SELECT user FROM account WHERE domain = ? AND NOT EXISTS"
-                      " (SELECT 1 FROM line WHERE account_id = account.id) ORDER BY user",
+                      " (SELECT 1 FROM line WHERE account_id = account.id)"
+                      " AND exchange_state <> 'leaving' ORDER BY user",
                       {domain}));
 }
 

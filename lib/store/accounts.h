@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "account/account.h"
@@ -11,6 +12,7 @@
 #include "base/sql.h"
 #include "store/lock_order.h"
 #include "store/password_seal.h"
+#include "store/tasks.h"
 
 namespace spaconf {
 
@@ -29,6 +31,9 @@ struct OwnAccount {
   std::string domain;              ///< As its row spells it, which the password is sealed with
   std::optional<Secret> password;  ///< Empty: the key file does not open it
   std::vector<std::string> permissions;
+  AccountState state = AccountState::current;
+  std::string reason = {};  ///< Why it is not current
+  bool is_ours = true;      ///< The exchange's account of this name is ours, or was taken over
 
   /// As the exchange, whose domain is given, has it. Throws UnreadablePassword.
   Account at_exchange(const std::string& domain) const;
@@ -39,6 +44,15 @@ struct LockedAccount : OwnAccount {
   explicit LockedAccount(OwnAccount account) : OwnAccount(std::move(account)) {}
 };
 
+/// Why an account is written to the exchange after our transaction, or removed from there.
+struct Cause {
+  std::int64_t registration;   ///< The phone whose change it is
+  bool may_overwrite = false;  ///< Also an account of this name that spaconf did not create
+};
+
+/// How the pages name the work that an account waits for.
+constexpr std::string_view account_task = "account";
+
 /// The table of accounts.
 class Accounts {
  public:
@@ -46,20 +60,47 @@ class Accounts {
       : database_(database), locks_(locks), seal_(seal) {}
 
   std::optional<AccountOwner> find(const std::string& user, const std::string& domain);
-  /// Throws sql::Duplicate("account_name") when another transaction made it meanwhile.
+  /// `cause` is null when the same transaction writes it to the exchange. Throws
+  /// sql::Duplicate("account_name") when another transaction made it meanwhile.
   std::int64_t add(const Account& account, const std::string& owner,
-                   const std::vector<std::string>& permissions);
+                   const std::vector<std::string>& permissions, const Cause* cause);
   /// Locks the account until the transaction ends: what others do with it waits.
   std::optional<LockedAccount> lock(const std::string& user, const std::string& domain);
   /// Stores its owner and permissions, and its password when it has one.
   void change(const LockedAccount& account);
   void remove(std::int64_t account);
 
+  /// The account, whose row is locked, is to be written to the exchange.
+  void set_pending(std::int64_t account, const Cause& cause);
+  /// The account, whose row is locked, is to be removed from the exchange, and then here.
+  void set_leaving(std::int64_t account, const Cause& cause);
+  /// The exchange has the account, whose row is locked, as its row says.
+  void set_current(std::int64_t account);
+  /// The exchange has an account of this name that spaconf did not create: a person decides.
+  void set_foreign(std::int64_t account, const std::string& reason);
+  /// Why it is still pending or leaving.
+  void put_off(std::int64_t account, const std::string& reason);
+  /// What changes of the registration left for the exchange, and the accounts of its lines that are
+  /// not current: their numbers.
+  std::vector<std::int64_t> waiting_for(std::int64_t registration);
+  /// Locks the account; empty when it is current by now, or gone.
+  std::optional<LockedAccount> lock_waiting(std::int64_t account);
+  /// Registrations from this one on with accounts to be written or removed, in order; 0 stands for
+  /// none.
+  std::vector<std::int64_t> registrations_waiting(std::int64_t from, int count);
+  /// What waits for more than half a minute or for a reason, or for a person.
+  std::vector<Waiting> waiting(int count);
+  /// Looks again whether the exchange still has accounts that spaconf did not create. False when
+  /// the phone has none of those.
+  bool retry(const std::string& ref);
+
   /// Before the password changes: the present one is kept for a day, since the phone knows no
   /// other until it has fetched its profile, and wants to be told so with the one it knows.
   void keep_password(std::int64_t account);
   /// The password before the present one; empty when there was none lately.
   std::optional<Secret> former_password(const std::string& user, const std::string& domain);
+  /// All that are kept, the latest first.
+  std::vector<Secret> former_passwords(const std::string& user, const std::string& domain);
   /// Removes those whose day is over.
   void purge_former_passwords();
 

@@ -1,6 +1,9 @@
 // Converts between our values and database columns.
 #include "store/column_values.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "base/text.h"
 
 namespace spaconf {
@@ -42,6 +45,12 @@ std::string truncate_text(const std::string& text) {
 
 std::string truncate_reason(const std::string& reason) {
   return std::string(beginning(only_utf8(reason), longest_reason));
+}
+
+AccountState account_state(const std::string& name) {
+  const auto found = std::ranges::find(account_states, name);
+  if (found == std::end(account_states)) throw std::runtime_error("store: unknown state " + name);
+  return AccountState(found - std::begin(account_states));
 }
 
 sql::Value mac_or_null(const std::optional<Mac>& mac) {

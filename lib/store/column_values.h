@@ -31,6 +31,9 @@ std::string truncate_text(const std::string& text);
 /// As much of a reason as its columns have room for.
 std::string truncate_reason(const std::string& reason);
 
+/// The state of that name. Throws std::runtime_error for another.
+AccountState account_state(const std::string& name);
+
 sql::Value mac_or_null(const std::optional<Mac>& mac);
 
 }  // namespace spaconf

@@ -22,9 +22,10 @@ constexpr Place places[] = {
     {"", "SELECT id, user, domain, secret FROM account WHERE id > ? ORDER BY id LIMIT ?",
      "UPDATE account SET secret = ? WHERE id = ? AND secret = ?"},
     {" (its former password)",
-     "SELECT account.id, user, domain, former_password.secret FROM former_password"
-     " JOIN account ON account.id = account_id WHERE account_id > ? ORDER BY account_id LIMIT ?",
-     "UPDATE former_password SET secret = ? WHERE account_id = ? AND secret = ?"},
+     "SELECT former_password.id, user, domain, former_password.secret FROM former_password"
+     " JOIN account ON account.id = account_id WHERE former_password.id > ?"
+     " ORDER BY former_password.id LIMIT ?",
+     "UPDATE former_password SET secret = ? WHERE id = ? AND secret = ?"},
 };
 
 /// Calls `visit` with the id, user, domain and sealed password of each row.

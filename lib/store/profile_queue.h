@@ -18,7 +18,8 @@ namespace spaconf {
 struct RowVersion {
   std::int64_t id;  ///< The registration's
   int version, generation;
-  bool is_pending;  ///< It has still to be written
+  bool is_pending;     ///< It has still to be written
+  bool accounts_wait;  ///< Not before its accounts are on the exchange
 };
 
 /// Registrations with a profile, and the tasks that write it.

@@ -22,7 +22,8 @@ constexpr char record_columns[] =
     " DATE_FORMAT(COALESCE(changed, registration.created), '%Y-%m-%d %H:%i:%s'),"
     " ticket_settled, ticket_mail, ticket_requestor, search_terms";
 constexpr std::size_t record_width = 29;
-constexpr char line_columns[] = "position, user, domain, secret, display, permissions";
+constexpr char line_columns[] =
+    "position, user, domain, secret, display, permissions, exchange_state, exchange_reason";
 
 /// The place of a state's name among all of its kind.
 int place_of(const std::string& state, std::span<const std::string_view> states) {
@@ -77,7 +78,9 @@ void add_line(SealedRecord& record, const sql::Row& row, std::size_t at) {
                                  .user = row.text(at + 1),
                                  .password = {},
                                  .display = row.text(at + 4),
-                                 .permissions = words(row.text(at + 5))});
+                                 .permissions = words(row.text(at + 5)),
+                                 .account_state = account_state(row.text(at + 6)),
+                                 .account_reason = row.text(at + 7)});
   record.passwords.push_back({row.text(at + 2), row.text(at + 3)});
 }
 
@@ -86,6 +89,12 @@ std::string selected(const std::string& rest) {
 }
 
 }  // namespace
+
+const Line* Record::waiting_line() const {
+  const auto waits = [](const Line& line) { return line.account_state != AccountState::current; };
+  const auto found = std::ranges::find_if(wanted.lines, waits);
+  return found == wanted.lines.end() ? nullptr : &*found;
+}
 
 std::optional<SealedRecord> RecordReader::one(const std::string& ref) {
   // The database refuses to compare the column, which is ASCII, with anything else.

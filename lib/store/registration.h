@@ -16,6 +16,11 @@
 
 namespace spaconf {
 
+/// How the exchange has an account: `current`: as our row says; `pending`, `leaving`: it is still
+/// to be written, or removed; `foreign`: it has one of this name that spaconf did not create.
+enum class AccountState { current, pending, leaving, foreign };
+constexpr std::string_view account_states[] = {"current", "pending", "leaving", "foreign"};
+
 /// One line of a phone.
 struct Line {
   int position;         ///< From 1
@@ -25,6 +30,8 @@ struct Line {
   /// What its account may call. Of a record: as it is. Of a form: empty when nothing was
   /// typed, and then a new account may call nothing and another one keeps what it has.
   std::optional<std::vector<std::string>> permissions = {};
+  AccountState account_state = AccountState::current;  ///< Of a record
+  std::string account_reason = {};                     ///< Why it is not current; likewise
 };
 
 /// What a checked form asks for.
@@ -51,6 +58,7 @@ constexpr std::string_view ticket_states[] = {"pending", "unknown", "done", "par
 
 constexpr std::string_view name(RegistrationState state) { return registration_states[int(state)]; }
 constexpr std::string_view name(ProfileState state) { return profile_states[int(state)]; }
+constexpr std::string_view name(AccountState state) { return account_states[int(state)]; }
 constexpr std::string_view name(TicketState state) { return ticket_states[int(state)]; }
 
 /// A registration as our tables have it. Its lines have no passwords.
@@ -75,6 +83,10 @@ struct Record {
   std::string changed;             ///< Since when it is this version, likewise
 
   bool is_live() const { return state == RegistrationState::live; }
+  /// The first line whose account is not on the exchange as it is to be; nullptr when all are.
+  const Line* waiting_line() const;
+  /// Are its accounts on the exchange, and its profile in the folder, if it has one?
+  bool is_complete() const { return profile != ProfileState::pending && !waiting_line(); }
 };
 
 /// A record whose lines have their passwords: what a profile is made from.

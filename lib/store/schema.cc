@@ -284,6 +284,21 @@ const std::vector<Step>& steps() {
            // Each request of a client would wait for the disk. A limit may be forgotten.
            "ALTER TABLE request_limit ENGINE=MEMORY",
        }},
+      {"accounts that wait for the exchange, and all former passwords of a day",
+       {
+           R"(ALTER TABLE account
+  ADD COLUMN exchange_state  ENUM('current', 'pending', 'leaving', 'foreign') NOT NULL DEFAULT 'current',
+  ADD COLUMN exchange_reason VARCHAR(500) NOT NULL DEFAULT '',
+  ADD COLUMN is_ours         BOOL NOT NULL DEFAULT TRUE,
+  ADD COLUMN changed_for     BIGINT UNSIGNED NULL,
+  ADD COLUMN waits_since     DATETIME(3) NULL,
+  ADD KEY by_exchange_state (exchange_state, changed_for),
+  ADD KEY by_changed_for (changed_for))",
+           R"(ALTER TABLE former_password
+  DROP PRIMARY KEY,
+  ADD COLUMN id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST,
+  ADD KEY account (account_id))",
+       }},
   };
   return all;
 }
@@ -302,6 +317,14 @@ void wait_for_turn(sql::Connection& database, const std::function<void(const std
   if (lock(0)) return;
   say("Another migration is running; waiting for it.");
   while (!lock(lock_seconds)) {
+  }
+}
+
+void change(sql::Connection& database, const char* statement) {
+  try {
+    database.change(statement);
+  } catch (const sql::AlreadyThere&) {
+    // The step was cut short after this statement.
   }
 }
 
@@ -336,7 +359,7 @@ void migrate(sql::Connection& database, const std::function<void(const std::stri
   for (; version < schema_version(); ++version) {
     const Step& step = steps()[static_cast<std::size_t>(version)];
     say(std::to_string(version + 1) + " of " + std::to_string(schema_version()) + ": " + step.what);
-    for (const char* statement : step.statements) database.change(statement);
+    for (const char* statement : step.statements) change(database, statement);
     database.change("INSERT INTO schema_version VALUES (?, UTC_TIMESTAMP())", {version + 1});
   }
   database.query("SELECT RELEASE_LOCK(CONCAT(DATABASE(), '.migrate'))");

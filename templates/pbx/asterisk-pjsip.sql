@@ -12,13 +12,13 @@ SELECT id FROM ps_auths WHERE id = :user;
 
 -- add: inserts a new account; fails if it exists
 INSERT INTO ps_auths (id, auth_type, username, password, md5_cred, realm)
-VALUES (:user, IF(:password = '', 'md5', 'userpass'), :user, :password, :ha1, :domain);
+VALUES (:user, IF(:ha1 = '', 'userpass', 'md5'), :user, :password, :ha1, :domain);
 INSERT INTO ps_aors (id, max_contacts, remove_existing) VALUES (:user, 10, 'yes');
 INSERT INTO ps_endpoints (id, aors, auth, context, disallow, allow)
 VALUES (:user, :user, :user, 'phones', 'all', 'alaw,ulaw');
 
 -- change: sets another password
-UPDATE ps_auths SET auth_type = IF(:password = '', 'md5', 'userpass'), password = :password,
+UPDATE ps_auths SET auth_type = IF(:ha1 = '', 'userpass', 'md5'), password = :password,
        md5_cred = :ha1, realm = :domain
 WHERE id = :user;
 

@@ -2,7 +2,7 @@
 #include "pages/sent_form.h"
 
 #include "fixtures.h"
-#include "registration/account_assignment.h"
+#include "registration/account_conflicts.h"
 #include "registration/change.h"
 #include "registration/find_person.h"
 

@@ -1,0 +1,134 @@
+// Writes accounts to the exchange at once, or marks them in our table for PendingAccounts.
+#include "registration/accounts_on_exchange.h"
+
+#include "base/error.h"
+#include "registration/account_conflicts.h"
+
+namespace spaconf {
+
+void require_no_namesake(Exchange& exchange, const std::string& user, int position) {
+  const auto domains = exchange.namesakes(user);
+  if (!domains.empty()) throw Namesake(position, user, domains.front());
+}
+
+std::int64_t AccountsOnExchange::add(const Account& account, const std::string& owner,
+                                     const std::vector<std::string>& permissions, int position) {
+  if (exchange_.joins_transactions()) {
+    const auto id = store_.accounts.add(account, owner, permissions, nullptr);
+    add_now(account, permissions, position);
+    return id;
+  }
+  const auto id = store_.accounts.add(account, owner, permissions, &cause_);
+  const bool is_asked = ask([&] { require_free(account, position); });
+  if (!is_asked) store_.accounts.put_off(id, why_away_);
+  return id;
+}
+
+/// False: the exchange is away. Its answer can wait until it is back.
+bool AccountsOnExchange::ask(const std::function<void()>& question) {
+  if (!why_away_.empty()) return false;
+  try {
+    question();
+    return true;
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    why_away_ = error.what();
+    return false;
+  }
+}
+
+void AccountsOnExchange::require_free(const Account& account, int position) {
+  require_no_namesake(exchange_, account.user, position);
+  const std::string there = exchange_.spelling(account.user);
+  if (there.empty()) return;
+  if (there != account.user) throw OtherSpelling(position, account.user, there);
+  if (!cause_.may_overwrite) throw ForeignAccount(position, account.user);
+  taken_over_.push_back(account.user);
+}
+
+void AccountsOnExchange::add_now(const Account& account,
+                                 const std::vector<std::string>& permissions, int position) {
+  require_no_namesake(exchange_, account.user, position);
+  try {
+    exchange_.add(account);
+  } catch (const sql::Duplicate&) {
+    const std::string there = exchange_.spelling(account.user);
+    if (!there.empty() && there != account.user) {
+      throw OtherSpelling(position, account.user, there);
+    }
+    if (cause_.may_overwrite) return take_over(account, permissions);
+    throw ForeignAccount(position, account.user);
+  }
+  try {
+    exchange_.grant(account, permissions);
+  } catch (const sql::Duplicate&) {
+    throw ForeignPermissions(position, account.user);
+  }
+}
+
+void AccountsOnExchange::take_over(const Account& account,
+                                   const std::vector<std::string>& permissions) {
+  if (!exchange_.change(account)) {
+    throw sql::Busy("exchange", "account " + account.user + " was removed just now");
+  }
+  exchange_.permit(account.user, permissions);
+  taken_over_.push_back(account.user);
+}
+
+void AccountsOnExchange::change(const LockedAccount& account, bool password, bool permissions,
+                                int position) {
+  if (exchange_.joins_transactions() && account.state == AccountState::current) {
+    change_now(account, password, permissions, position);
+    return;
+  }
+  if (account.state == AccountState::foreign && !cause_.may_overwrite) {
+    throw ForeignAccount(position, account.user);
+  }
+  change_later(account, password || permissions);
+}
+
+void AccountsOnExchange::change_now(const LockedAccount& account, bool password, bool permissions,
+                                    int position) {
+  const std::string& user = account.user;
+  const Account at_exchange = account.at_exchange(exchange_.domain());
+  const std::string there = exchange_.spelling(user);
+  // The exchange's statements would find that account instead.
+  if (!there.empty() && there != user) throw OtherSpelling(position, user, there);
+  const bool is_there = !there.empty() && (!password || exchange_.change(at_exchange));
+  if (!is_there) {
+    require_no_namesake(exchange_, user, position);
+    try {
+      exchange_.add(at_exchange);
+    } catch (const sql::Duplicate&) {
+      throw sql::Busy("exchange", "account " + user + " was created there just now");
+    }
+    created_again_.push_back(user);
+  }
+  if (!is_there || permissions) exchange_.permit(user, account.permissions);
+}
+
+void AccountsOnExchange::change_later(const LockedAccount& account, bool is_changed) {
+  bool is_missing = false;
+  if (account.state == AccountState::foreign) {
+    taken_over_.push_back(account.user);
+  } else if (account.state == AccountState::current && !is_changed) {
+    ask([&] { is_missing = !exchange_.has(account.user); });
+    if (!is_missing) return;
+    created_again_.push_back(account.user);
+  }
+  store_.accounts.set_pending(account.id, cause_);
+}
+
+bool AccountsOnExchange::remove(const LockedAccount& account) {
+  if (!exchange_.joins_transactions() || account.state != AccountState::current) {
+    store_.accounts.set_leaving(account.id, cause_);
+    return true;
+  }
+  const std::string there = exchange_.spelling(account.user);
+  const bool is_free = there.empty() || there == account.user;
+  const bool was_there = is_free && exchange_.remove(account.user);
+  store_.accounts.remove(account.id);
+  return was_there;
+}
+
+}  // namespace spaconf

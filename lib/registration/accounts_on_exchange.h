@@ -1,0 +1,53 @@
+// Has accounts written to the exchange: in our transaction where it covers the exchange's tables,
+// else afterwards, by PendingAccounts.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "account/exchange.h"
+#include "store/store.h"
+
+namespace spaconf {
+
+/// The exchange's side of the accounts that one phone's change assigns.
+class AccountsOnExchange {
+ public:
+  /// `cause` is the phone, and whether accounts that spaconf did not create are taken over.
+  AccountsOnExchange(Store& store, Exchange& exchange, const Cause& cause)
+      : store_(store), exchange_(exchange), cause_(cause) {}
+
+  /// Adds the new account to our table and to the exchange, and returns its number. Throws
+  /// sql::Duplicate when our table has it, and what account_conflicts.h has, at this line.
+  std::int64_t add(const Account& account, const std::string& owner,
+                   const std::vector<std::string>& permissions, int position);
+  /// Writes what has changed of an account that our table has already.
+  void change(const LockedAccount& account, bool password, bool permissions, int position);
+  /// Removes the account from the exchange and from our table. False: the exchange did not have it.
+  bool remove(const LockedAccount& account);
+
+  /// Users of accounts that were taken over.
+  const std::vector<std::string>& taken_over() const { return taken_over_; }
+  /// Users of accounts that were missing on the exchange.
+  const std::vector<std::string>& created_again() const { return created_again_; }
+
+ private:
+  bool ask(const std::function<void()>& question);
+  void require_free(const Account& account, int position);
+  void add_now(const Account& account, const std::vector<std::string>& permissions, int position);
+  void take_over(const Account& account, const std::vector<std::string>& permissions);
+  void change_now(const LockedAccount& account, bool password, bool permissions, int position);
+  void change_later(const LockedAccount& account, bool is_changed);
+
+  Store& store_;
+  Exchange& exchange_;
+  const Cause cause_;
+  std::string why_away_;  // the exchange did not answer a question
+  std::vector<std::string> taken_over_, created_again_;
+};
+
+/// Throws Namesake if the exchange has such an account.
+void require_no_namesake(Exchange& exchange, const std::string& user, int position);
+
+}  // namespace spaconf

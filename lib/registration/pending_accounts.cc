@@ -1,0 +1,98 @@
+// Writes pending accounts to the exchange and removes leaving ones.
+// Every step can be repeated: our row says what is still to be done until the transaction commits,
+// and the exchange's row is recognised by its password, which is random. A row that spaconf did not
+// write is never changed; a person decides.
+#include "registration/pending_accounts.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "registration/account_conflicts.h"
+#include "registration/accounts_on_exchange.h"
+
+namespace spaconf {
+
+std::string PendingAccounts::bring(std::int64_t registration) {
+  std::string reason;
+  is_away_ = false;
+  for (std::int64_t each : store_.accounts.waiting_for(registration)) {
+    const auto account = store_.accounts.lock_waiting(each);
+    if (!account) continue;
+    const std::string why = bring(*account);
+    if (!why.empty()) reason = why;
+    // Each of them would wait for the answer.
+    if (is_away_) break;
+  }
+  return reason;
+}
+
+/// Returns why it is not current.
+std::string PendingAccounts::bring(const LockedAccount& account) {
+  if (account.state == AccountState::foreign) return account.reason;
+  std::string reason;
+  try {
+    if (account.state == AccountState::leaving) {
+      exchange_.transact([&] { remove(account); });
+      store_.accounts.remove(account.id);
+    } else {
+      exchange_.transact([&] { write(account); });
+      store_.accounts.set_current(account.id);
+    }
+    return "";
+  } catch (const Conflict& conflict) {
+    store_.accounts.set_foreign(account.id, conflict.what());
+    log(Priority::warning, "account refused", {{"user", account.user}, {"why", conflict.what()}});
+    return conflict.what();
+  } catch (const sql::Duplicate&) {
+    reason = "exchange: " + account.user + " was created there just now";
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    is_away_ = true;
+    reason = error.what();
+  } catch (const std::exception& error) {
+    reason = error.what();
+  }
+  store_.accounts.put_off(account.id, reason);
+  return reason;
+}
+
+void PendingAccounts::write(const LockedAccount& account) {
+  const Account wanted = account.at_exchange(exchange_.domain());
+  if (account.is_ours) {
+    const std::string there = exchange_.spelling(account.user);
+    // The exchange's statements would find that account instead.
+    if (!there.empty() && there != account.user) throw OtherSpelling(1, account.user, there);
+    return exchange_.put(wanted, account.permissions);
+  }
+  // The change itself has looked, unless the exchange was away.
+  if (!account.reason.empty()) require_no_namesake(exchange_, account.user, 1);
+  try {
+    exchange_.add(wanted);
+    // What remained of a former account of this name must not give it more than it may.
+    exchange_.permit(account.user, account.permissions);
+  } catch (const sql::Duplicate&) {
+    if (!is_ours(account)) throw ForeignAccount(1, account.user);
+    exchange_.put(wanted, account.permissions);
+  }
+}
+
+void PendingAccounts::remove(const LockedAccount& account) {
+  if (exchange_.spelling(account.user) != account.user) return;
+  if (account.is_ours || is_ours(account)) exchange_.remove(account.user);
+}
+
+/// Has an interrupted try written it? Then it has the present password, or one that was changed
+/// before the exchange's row was known to be ours.
+bool PendingAccounts::is_ours(const LockedAccount& account) {
+  if (!exchange_.returns_accounts()) return false;
+  const auto there = exchange_.stored(account.user);
+  if (!there || there->user != account.user) return false;
+  const auto has = [&](const Secret& password) {
+    return there->digest == exchange_.digest({account.user, exchange_.domain(), password});
+  };
+  if (account.password && has(*account.password)) return true;
+  return std::ranges::any_of(store_.accounts.former_passwords(account.user, account.domain), has);
+}
+
+}  // namespace spaconf

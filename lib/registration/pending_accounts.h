@@ -1,0 +1,35 @@
+// Brings accounts to an exchange that our transaction does not cover.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "account/exchange.h"
+#include "store/store.h"
+
+namespace spaconf {
+
+/// Writes and removes on the exchange what changes have left in our table of accounts.
+class PendingAccounts {
+ public:
+  PendingAccounts(Store& store, Exchange& exchange) : store_(store), exchange_(exchange) {}
+
+  /// Brings to the exchange what changes of this registration, whose row is locked, have left, and
+  /// the accounts of its lines. Runs in the open transaction. Returns why some of them are not
+  /// current, empty when all are. Throws Unavailable("database", …).
+  std::string bring(std::int64_t registration);
+  /// Did the exchange not answer the last time?
+  bool exchange_is_away() const { return is_away_; }
+
+ private:
+  std::string bring(const LockedAccount& account);
+  void write(const LockedAccount& account);
+  void remove(const LockedAccount& account);
+  bool is_ours(const LockedAccount& account);
+
+  Store& store_;
+  Exchange& exchange_;
+  bool is_away_ = false;
+};
+
+}  // namespace spaconf

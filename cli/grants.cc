@@ -1,5 +1,5 @@
 // spaconf grants: prints the SQL that creates spaconf's database and its users, each with the least
-// privileges it needs.
+// privileges it needs, on the server of [database] or on the exchange's own.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "account/exchange.h"
 #include "account/privileges.h"
 #include "base/config.h"
 #include "base/template.h"
@@ -21,6 +22,7 @@ struct Options {
   std::string host;  ///< From which the users connect
   bool with_passwords = false;
   bool revokes = false;
+  bool is_for_exchange = false;  ///< Its own server's statements
 };
 
 constexpr char on_rows[] = "SELECT, INSERT, UPDATE, DELETE";
@@ -35,18 +37,11 @@ std::string quoted_name(const std::string& name) { return "`" + replaced(name, "
 /// Prints the statements for one user after another.
 class Grants {
  public:
-  Grants(const Section& database, const Options& options)
-      : name_(quoted_name(database.text("name"))), database_(database), options_(options) {
-    // In GRANT … ON name.*, _ and % stand for other characters.
-    pattern_ = replaced(replaced(name_, "_", "\\_"), "%", "\\%");
-  }
+  explicit Grants(const Options& options) : options_(options) {}
 
-  void create_database() const {
-    std::printf("CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4;\n", name_.c_str());
-  }
-
-  /// `identity` is the section that has the user.
-  void user(const char* programs, const Section& identity, const std::string& own_tables,
+  /// `identity` is the section that has the user; `own` is "PRIVILEGES ON TABLES" for spaconf's
+  /// own tables, or empty.
+  void user(const char* programs, const Section& identity, const std::string& own,
             const Privileges& exchange) const {
     const std::string user = quoted(identity.text("user")) + "@" + quoted(options_.host);
     const std::string password =
@@ -61,7 +56,7 @@ class Grants {
     if (options_.revokes) {
       std::printf("REVOKE ALL PRIVILEGES, GRANT OPTION FROM %s;\n", user.c_str());
     }
-    std::printf("GRANT %s ON %s.* TO %s;\n", own_tables.c_str(), pattern_.c_str(), user.c_str());
+    if (!own.empty()) std::printf("GRANT %s TO %s;\n", own.c_str(), user.c_str());
     for (const auto& [table, privileges] : exchange) {
       const std::string list = joined({privileges.begin(), privileges.end()}, ", ");
       std::printf("GRANT %s ON %s%s.%s TO %s;\n", list.c_str(),
@@ -71,31 +66,42 @@ class Grants {
     }
   }
 
-  void all(const Dialect& dialect) const {
-    const bool has_form = database_.has("form"), has_migrate = database_.has("migrate");
-    const bool has_api = database_.has("api");
-    create_database();
-    user(has_form || has_api ? "all other programs" : "all programs", database_,
-         has_migrate ? on_rows : std::string(on_rows) + ", " + on_structure,
-         privileges_of(dialect));
-    if (has_api) {
-      user("api.fcgi", database_.section("api"), on_rows, privileges_of(dialect));
-    }
-    if (has_form) {
-      user("form.fcgi, which only reads", database_.section("form"), "SELECT",
-           privileges_of_pages(dialect));
-    }
-    if (has_migrate) {
-      user("spaconf migrate", database_.section("migrate"),
-           std::string(on_rows) + ", " + on_structure, {});
-    }
-  }
-
  private:
-  std::string name_, pattern_;
-  const Section& database_;
   const Options& options_;
 };
+
+/// The users of [database]. `exchange` is null when its tables are on another server.
+void print_own(const Section& database, const Dialect* exchange, const Grants& grants) {
+  const std::string name = quoted_name(database.text("name"));
+  // In GRANT … ON name.*, _ and % stand for other characters.
+  const std::string tables = " ON " + replaced(replaced(name, "_", "\\_"), "%", "\\%") + ".*";
+  const std::string rows = on_rows + tables;
+  const std::string everything = std::string(on_rows) + ", " + on_structure + tables;
+  const bool has_form = database.has("form"), has_migrate = database.has("migrate");
+  const bool has_api = database.has("api");
+  const Privileges all = exchange ? privileges_of(*exchange) : Privileges();
+  const Privileges pages = exchange ? privileges_of_pages(*exchange) : Privileges();
+  std::printf("CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4;\n", name.c_str());
+  grants.user(has_form || has_api ? "all other programs" : "all programs", database,
+              has_migrate ? rows : everything, all);
+  if (has_api) grants.user("api.fcgi", database.section("api"), rows, all);
+  if (has_form) {
+    grants.user("form.fcgi, which only reads", database.section("form"), "SELECT" + tables, pages);
+  }
+  if (has_migrate) grants.user("spaconf migrate", database.section("migrate"), everything, {});
+}
+
+/// The users of [account] on the exchange's own server.
+void print_exchange(const Section& account, const Dialect& dialect, const Grants& grants) {
+  const bool has_form = account.has("form"), has_api = account.has("api");
+  grants.user(has_form || has_api ? "all other programs" : "all programs", account, "",
+              privileges_of(dialect));
+  if (has_api) grants.user("api.fcgi", account.section("api"), "", privileges_of(dialect));
+  if (has_form) {
+    grants.user("form.fcgi, which only reads", account.section("form"), "",
+                privileges_of_pages(dialect));
+  }
+}
 
 int print(const Options& options) {
   if (options.with_passwords && ::isatty(STDOUT_FILENO)) {
@@ -104,8 +110,19 @@ int print(const Options& options) {
         " --with-passwords | mysql");
   }
   const Config config(Config::usual_file());
-  Grants(config.section("database"), options)
-      .all(dialect_of(config.section("account"), Templates(config.top())));
+  const Section account = config.section("account");
+  const Dialect dialect = dialect_of(account, Templates(config.top()));
+  const bool has_own_server = Exchange::has_own_server(account);
+  const Grants grants(options);
+  if (!options.is_for_exchange) {
+    print_own(config.section("database"), has_own_server ? nullptr : &dialect, grants);
+    if (has_own_server) std::puts("\n-- On the exchange's server: spaconf grants --exchange");
+    return 0;
+  }
+  if (!has_own_server) {
+    throw std::runtime_error("[account] names no server, so the exchange is on that of [database]");
+  }
+  print_exchange(account, dialect, grants);
   return 0;
 }
 
@@ -120,6 +137,8 @@ Run grants(CLI::App& app) {
   app.add_flag(
       "--revoke", options->revokes,
       "first take all other privileges from these users, such as those of dbconfig-common");
+  app.add_flag("--exchange", options->is_for_exchange,
+               "the statements for the exchange's own server, which [account] names");
   return [options] { return print(*options); };
 }
 

@@ -53,7 +53,7 @@ Exchange::Exchange(const Section& account, const Dialect& dialect, sql::Connecti
   stores_password_ = store != "hashes";
   stores_hashes_ = store != "password";
   uses_domains_ = account.flag("use_domain", false);
-  if (account.has("socket") || account.has("host")) {
+  if (has_own_server(account)) {
     own_.emplace(account, program, deadline, sql::the_exchanges);
   }
   if (domain_.empty()) account.wrong("domain", "domain is empty");
@@ -66,6 +66,10 @@ Exchange::Exchange(const Section& account, const Dialect& dialect, sql::Connecti
           .wrong(permission.first, "a permission's name must be one word");
     }
   }
+}
+
+bool Exchange::has_own_server(const Section& account) {
+  return account.has("socket") || account.has("host");
 }
 
 const Dialect& Exchange::dialect() {

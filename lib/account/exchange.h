@@ -34,6 +34,9 @@ class Exchange {
   Exchange(const Section& account, const Dialect& dialect, sql::Connection& database,
            std::string_view program = "", const Deadline* deadline = nullptr);
 
+  /// Does [account] name a server of the exchange's own?
+  static bool has_own_server(const Section& account);
+
   const std::string& domain() const { return domain_; }
   /// The outbound proxy of phones; empty when they use the domain.
   const std::string& proxy() const { return proxy_; }

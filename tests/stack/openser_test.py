@@ -22,13 +22,15 @@ def on_innodb():
         query(DATABASE, f"ALTER TABLE {table} ENGINE=InnoDB", ())
 
 
-def test_tables_that_no_transaction_covers_are_refused_with_their_remedy(exchange):
+def as_shipped():
+    """The tables stay MyISAM."""
+
+
+def test_the_check_says_why_accounts_are_written_after_the_transaction(exchange):
     checked = run(SPACONF, "check-config", "--live", conf=exchange.conf)
-    assert checked.returncode == 1
-    assert b"MyISAM" in checked.stdout and b"ALTER TABLE subscriber ENGINE=InnoDB" in checked.stdout
-    assert exchange.get("/form?login=novak").status == 503
-    ready = exchange.get("/readyz")
-    assert ready.status == 503 and not json.loads(ready.text)["services"]["exchange"]["ok"]
+    assert b"(MyISAM), changed after spaconf's transaction, because not all tables support transactions" in checked.stdout, checked.stdout
+    on_innodb()
+    assert b"(InnoDB), changed in one transaction" in run(SPACONF, "check-config", "--live", conf=exchange.conf).stdout
 
 
 def test_a_view_is_refused_with_the_tables_below_it(exchange):
@@ -51,8 +53,9 @@ def test_a_view_is_refused_with_the_tables_below_it(exchange):
     assert exchange.get("/form?login=novak").status == 503
 
 
-def test_a_phone_is_registered_with_openser(exchange):
-    on_innodb()
+@pytest.mark.parametrize("change_engine", [on_innodb, as_shipped])
+def test_a_phone_is_registered_with_openser(exchange, change_engine):
+    change_engine()
     who, user = person(), number()
     form = Form(exchange, who.login).fill(model="spa942", mac=mac(), line1_user=user, permission=["local", "int"])
     password = form["line1_password"]
@@ -64,8 +67,9 @@ def test_a_phone_is_registered_with_openser(exchange):
     assert [g["grp"] for g in groups] == ["int", "local"]
 
 
-def test_an_account_of_openser_is_never_overwritten(exchange):
-    on_innodb()
+@pytest.mark.parametrize("change_engine", [on_innodb, as_shipped])
+def test_an_account_of_openser_is_never_overwritten(exchange, change_engine):
+    change_engine()
     who, user = person(), number()
     query(DATABASE, "INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", (user, env.SIP_DOMAIN))
     answer = Form(exchange, who.login).fill(model="spa922", mac=mac(), line1_user=user).post()

@@ -1,7 +1,7 @@
--- OpenSER 1.3: subscriber (version 6), grp (version 2), location (version 1004), on InnoDB; also
--- OpenSER 1.2, whose columns have other lengths. OpenSER ships MyISAM tables, which do not support
--- transactions; spaconf reports this until you run ALTER TABLE subscriber ENGINE=InnoDB, and the
--- same for grp.
+-- OpenSER 1.3: subscriber (version 6), grp (version 2), location (version 1004); also OpenSER 1.2,
+-- whose columns have other lengths. Its tables are MyISAM, which does not support transactions, so
+-- spaconf writes an account after its own transaction. After ALTER TABLE subscriber ENGINE=InnoDB, and
+-- the same for grp, one transaction covers both.
 -- tables: subscriber grp
 -- columns: username domain
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "account/storage_warnings.h"
 #include "api/api_program.h"
 #include "base/config.h"
 #include "commands.h"
@@ -18,16 +19,16 @@ namespace spaconf::cli {
 namespace {
 
 /// A service that does not respond has been reported already.
-void compare_clocks(sql::Connection& database, Exchange& exchange) {
+void warn_of_exchange(sql::Connection& database, Exchange& exchange) {
   try {
-    for (const std::string& each : clock_warnings(database, exchange)) {
-      std::printf("%s (warning)\n", each.c_str());
+    for (const auto& warnings : {clock_warnings(database, exchange), storage_warnings(exchange)}) {
+      for (const std::string& each : warnings) std::printf("%s (warning)\n", each.c_str());
     }
   } catch (const Unavailable&) {
   }
 }
 
-/// The former key is there only while `spaconf rekey` needs it. Like compare_clocks(), silent
+/// The former key is there only while `spaconf rekey` needs it. Like warn_of_exchange(), silent
 /// about a service that does not respond.
 void report_former_key(const Config& config, Services& services) {
   if (!config.section("database").has("former_key_file")) return;
@@ -59,7 +60,7 @@ int try_services(Services& services, TicketSystem& tickets, Mailer* mailer) {
     if (!result.warning.empty()) std::printf("%s (warning)\n", result.warning.c_str());
     good = good && result.ok;
   }
-  compare_clocks(services.database, services.exchange);
+  warn_of_exchange(services.database, services.exchange);
   return good ? 0 : 1;
 }
 

@@ -20,6 +20,9 @@ struct StoredAccount {
   std::string user;                      ///< In the exchange's spelling
   std::string digest;                    ///< A digest of its secrets, for comparison only
   std::vector<std::string> permissions;  ///< In the exchange's order
+  bool has_password = false;             ///< That is not random text of spaconf
+  bool has_ha1 = false;
+  bool ha1_is_of_password = false;  ///< In the domain of [account]
 };
 
 /// Where the exchange currently reaches a phone.

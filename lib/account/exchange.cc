@@ -14,6 +14,9 @@
 namespace spaconf {
 namespace {
 
+/// How random text instead of a password begins.
+constexpr char random_mark[] = "!";
+
 bool is_word(const std::string& text) {
   return !text.empty() && text.find_first_not_of(
                               "abcdefghijklmnopqrstuvwxyz"
@@ -84,7 +87,7 @@ const Dialect& Exchange::dialect() {
 std::string Exchange::secret(std::string_view name, const Account& account) const {
   // Never empty, because an exchange that computes hashes itself would let an empty password in.
   if (name == "password" && !stores_password_)
-    return "!" + new_password(password_width_ - 1).reveal();
+    return random_mark + new_password(password_width_ - 1).reveal();
   if (name == "password") return account.password.reveal();
   if (!stores_hashes_) return "";
   if (name == "ha1") return ha1(account).reveal();
@@ -240,7 +243,7 @@ std::string Exchange::digest_of(
     if (stores(dialect_, each)) {
       const std::string part = value(each);
       const bool is_random = each.name == "password" && !stores_password_ && !part.empty();
-      text += is_random ? "!" : part;
+      text += is_random ? random_mark : part;
     }
     text += '\n';
   }
@@ -251,7 +254,14 @@ std::string Exchange::digest_of(
 
 StoredAccount Exchange::stored_in(const sql::Row& row) const {
   const auto column = [&](const StoredSecret& each) { return row.text(each.column); };
-  StoredAccount there{row.text(0), digest_of(column), {}};
+  const std::string password = row.text(1), hash = row.text(2);
+  StoredAccount there{
+      .user = row.text(0),
+      .digest = digest_of(column),
+      .permissions = {},
+      .has_password = !password.empty() && !password.starts_with(random_mark),
+      .has_ha1 = !hash.empty(),
+      .ha1_is_of_password = hash == ha1({row.text(0), domain_, Secret(password)}).reveal()};
   for (const std::string& permission : split(row.text(4), ' ')) {
     if (!permission.empty()) there.permissions.push_back(permission);
   }

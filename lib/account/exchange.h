@@ -42,6 +42,9 @@ class Exchange {
   const std::string& proxy() const { return proxy_; }
   /// Where the exchange accepts SIP from us, "192.0.2.1:5060"; empty when not configured.
   const std::string& sip() const { return sip_; }
+  /// By [account] store.
+  bool stores_passwords() const { return stores_password_; }
+  bool stores_hashes() const { return stores_hashes_; }
   /// In the order of the configuration.
   const std::vector<Permission>& permissions() const { return permissions_; }
 

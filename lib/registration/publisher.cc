@@ -48,10 +48,10 @@ void Publisher::write_profile(const RecordWithPasswords& record) {
 std::string Publisher::bring_up_to_date(std::int64_t registration) {
   auto record = store_.registrations.lock(registration);
   if (!record) return pending_accounts_.bring(registration);
-  // A first generation has no former addresses.
-  if (record->version > 1) withdraw_profiles(registration);
   // A phone never gets a password that the exchange does not have yet.
   const std::string why_waiting = pending_accounts_.bring(registration);
+  // A first generation has no former addresses.
+  if (record->version > 1) withdraw_profiles(registration);
   if (!why_waiting.empty()) {
     store_.profile_queue.failed(registration, why_waiting);
   } else if (!record->is_live() || !record->wanted.mac) {

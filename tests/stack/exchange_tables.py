@@ -1,5 +1,9 @@
-"""The tables of exchanges, in the shape that each of them publishes, as far as spaconf's dialects use them."""
+"""The tables of exchanges, in the shape that each of them publishes, as far as spaconf's dialects use them.
+
+    tests/stack/exchange_tables.py OPENSER MyISAM subscriber grp    # prints the statements that create them
+"""
 import contextlib
+import sys
 
 from spaconf_stack import env, query
 
@@ -76,6 +80,10 @@ EXCHANGES = [
     ("opensips-3", "OPENSIPS_3_2"), ("asterisk-pjsip", "ASTERISK_PJSIP"), ("asterisk-sip", "ASTERISK_SIP")]  # fmt: skip
 
 
+def created(table, columns, engine):
+    return f"CREATE TABLE {table} ({columns}) ENGINE={engine}"
+
+
 @contextlib.contextmanager
 def exchange_database(name, tables, engine="InnoDB"):
     """A database with these tables, which spaconf's user may use."""
@@ -83,8 +91,14 @@ def exchange_database(name, tables, engine="InnoDB"):
     query(None, f"CREATE DATABASE {name} CHARACTER SET latin1", ())
     try:
         for table, columns in tables.items():
-            query(name, f"CREATE TABLE {table} ({columns}) ENGINE={engine}", ())
+            query(name, created(table, columns, engine), ())
             query(name, f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {env.SPACONF_DB_USER}@localhost", ())
         yield
     finally:
         query(None, f"DROP DATABASE {name}", ())
+
+
+if __name__ == "__main__":
+    exchange, engine, *tables = sys.argv[1:]
+    for table in tables:
+        print(created(table, globals()[exchange][table], engine) + ";")

@@ -5,9 +5,12 @@ dir=$STACK/kamailio
 
 prepare() {
   fresh "$dir"
+  # Kamailio knows the versions of its own tables, and none of OpenSER's.
+  local check=1
+  [ "$EXCHANGE" != openser ] || check=0
   (umask 077 && sed -e "s|@DIR@|$dir|" -e "s|@SIP_DOMAIN@|$SIP_DOMAIN|" -e "s|@SIP_PORT@|$SIP_PORT|" \
-    -e "s|@DB_PORT@|$DB_PORT|" -e "s|@PBX_DB@|$PBX_DB|" -e "s|@KAMAILIO_DB_PASSWORD@|$KAMAILIO_DB_PASSWORD|" \
-    "$HERE/kamailio.cfg" >"$dir/kamailio.cfg")
+    -e "s|@PBX_PORT@|$PBX_PORT|" -e "s|@PBX_DB@|$PBX_DB|" -e "s|@KAMAILIO_DB_PASSWORD@|$KAMAILIO_DB_PASSWORD|" \
+    -e "s|@CHECK@|$check|" "$HERE/kamailio.cfg" >"$dir/kamailio.cfg")
   chown "$owner_id" "$dir/kamailio.cfg"
 }
 

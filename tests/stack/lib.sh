@@ -11,7 +11,7 @@ PID_DIR=$STACK/run   # NAME.pid, the process whose end ends the service
 CHOICES=$STACK/choices
 
 # In the order in which they can be started; stopped in the opposite one.
-SERVICES="slapd mariadb kamailio rt tftpd form submit api worker nginx apache"
+SERVICES="slapd mariadb exchange-mariadb kamailio rt tftpd form submit api worker nginx apache"
 
 fail() {
   echo "stack: $*" >&2
@@ -49,13 +49,21 @@ LDAP_GROUP=cn=voip-registrars,ou=groups,$LDAP_SUFFIX
 LDAP_CA_FILE=$STACK/tls/ca.crt
 DB_SOCKET=$STACK/mariadb/sock
 DB_NAME=spaconf
-PBX_DB=kamailio
+EXCHANGE_DB_SOCKET=$STACK/exchange-mariadb/sock
 SIP_DOMAIN=sip.example.cz
 RT_QUEUE=Networking
 TFTP_ROOT=$STACK/tftp/root
 TFTP_STAGING=$STACK/tftp/staging
 TFTP_GROUP=tftp
 SPACONF_CONFIG=$STACK/spaconf/spaconf.conf
+
+# Where the exchange has its accounts depends on its kind, which tests/stack/exchange chooses.
+EXCHANGE=$(cat "$STACK/exchange" 2>/dev/null || echo same-transaction)
+PBX_DB=kamailio PBX_DIALECT=kamailio-5 PBX_SOCKET=$DB_SOCKET PBX_PORT=${DB_PORT-}
+case $EXCHANGE in
+  openser) PBX_DB=openser PBX_DIALECT=openser-1.3 ;;
+  other-server) PBX_SOCKET=$EXCHANGE_DB_SOCKET PBX_PORT=$EXCHANGE_DB_PORT ;;
+esac
 
 # An empty folder of the stack, of the user whose name follows.
 fresh() {

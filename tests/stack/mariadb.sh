@@ -1,7 +1,16 @@
 #!/bin/bash
-# MariaDB with Kamailio's packaged tables and an empty database for ours; commits are durable.
+# MariaDB, twice: mariadb has our database, and an exchange's beside it; exchange-mariadb is for an exchange on another
+# server. Commits are durable.
 . "${BASH_SOURCE%/*}/lib.sh"
-dir=$STACK/mariadb
+name=$2 dir=$STACK/$2
+case $name in
+  mariadb) port=$DB_PORT socket=$DB_SOCKET password=$SPACONF_DB_PASSWORD memory=128M tls= must= ;;
+  exchange-mariadb)
+    port=$EXCHANGE_DB_PORT socket=$EXCHANGE_DB_SOCKET password=$EXCHANGE_DB_PASSWORD memory=32M must="REQUIRE SSL"
+    tls="ssl-cert = $STACK/tls/server.crt
+ssl-key = $STACK/tls/server.key"
+    ;;
+esac
 
 prepare() {
   fresh "$dir"
@@ -11,19 +20,20 @@ prepare() {
 user = $(id -un "$owner_id")
 datadir = $dir/data
 tmpdir = $dir/tmp
-socket = $DB_SOCKET
+socket = $socket
 pid-file = $dir/pid
 bind-address = 127.0.0.1
-port = $DB_PORT
+port = $port
 skip-name-resolve
 character-set-server = utf8mb4
 collation-server = utf8mb4_unicode_ci
 innodb-flush-log-at-trx-commit = 1
-innodb-buffer-pool-size = 128M
+innodb-buffer-pool-size = $memory
 performance-schema = OFF
+$tls
 
 [client]
-socket = $DB_SOCKET
+socket = $socket
 user = $DB_USER
 password = "$DB_PASSWORD"
 END
@@ -34,7 +44,7 @@ END
 }
 
 run() {
-  launch mariadb "${owner[@]}" /usr/sbin/mariadbd --defaults-file="$dir/my.cnf"
+  launch "$name" "${owner[@]}" /usr/sbin/mariadbd --defaults-file="$dir/my.cnf"
 }
 
 # The server answers also one whose password is not set yet.
@@ -43,32 +53,65 @@ ready() {
 }
 
 fill() {
-  # latin1 is what kamdbctl creates; the exchange's tables are what Kamailio ships.
   mariadb --defaults-file="$dir/my.cnf" --password= <<END
-CREATE DATABASE $DB_NAME;
-CREATE DATABASE $PBX_DB CHARACTER SET latin1;
-USE $PBX_DB;
-$(cat /usr/share/kamailio/mysql/{standard,auth_db,group,usrloc}-create.sql)
 CREATE USER kamailio@127.0.0.1 IDENTIFIED BY '$KAMAILIO_DB_PASSWORD';
-GRANT SELECT, INSERT, UPDATE, DELETE ON $PBX_DB.* TO kamailio@127.0.0.1;
-$(grants "$SPACONF_DB_USER@localhost")
-$(grants "$SPACONF_DB_USER@127.0.0.1")
+CREATE USER $SPACONF_DB_USER@localhost IDENTIFIED BY '$password';
+CREATE USER $SPACONF_DB_USER@127.0.0.1 IDENTIFIED BY '$password' $must;
 DELETE FROM mysql.global_priv WHERE User = '$DB_USER' AND Host NOT IN ('localhost', '127.0.0.1');
 FLUSH PRIVILEGES;
 SET PASSWORD FOR $DB_USER@127.0.0.1 = PASSWORD('$DB_PASSWORD');
 SET PASSWORD FOR $DB_USER@localhost = PASSWORD('$DB_PASSWORD');
+END
+  databases
+}
+
+# Makes the databases of this server, or makes them again, empty: ours, and the exchange's on the server where its kind has it.
+databases() {
+  {
+    echo "DROP DATABASE IF EXISTS kamailio; DROP DATABASE IF EXISTS openser;"
+    [ "$name" != mariadb ] || ours
+    [ "$socket" != "$PBX_SOCKET" ] || exchange
+  } | mariadb --defaults-file="$dir/my.cnf"
+}
+
+ours() {
+  cat <<END
+CREATE OR REPLACE DATABASE $DB_NAME;
+GRANT ALL ON $DB_NAME.* TO $SPACONF_DB_USER@localhost;
+GRANT ALL ON $DB_NAME.* TO $SPACONF_DB_USER@127.0.0.1;
+END
+}
+
+# latin1 is what kamdbctl creates; the exchange's tables are what Kamailio ships.
+exchange() {
+  cat <<END
+CREATE DATABASE kamailio CHARACTER SET latin1;
+USE kamailio;
+$(cat /usr/share/kamailio/mysql/{standard,auth_db,group,usrloc}-create.sql)
+GRANT SELECT, INSERT, UPDATE, DELETE ON kamailio.* TO kamailio@127.0.0.1;
+$([ "$EXCHANGE" != openser ] || openser)
+$(grants "$SPACONF_DB_USER@localhost")
+$(grants "$SPACONF_DB_USER@127.0.0.1")
+END
+}
+
+# Kamailio reads these accounts. Its contacts are in a table of its own, which is shown here as OpenSER's.
+openser() {
+  cat <<END
+CREATE DATABASE openser CHARACTER SET latin1;
+USE openser;
+$(/usr/bin/python3 -B "$HERE/exchange_tables.py" OPENSER MyISAM subscriber grp)
+CREATE VIEW location AS SELECT id, username, domain, contact, expires, last_modified, user_agent FROM kamailio.location;
+GRANT SELECT ON openser.subscriber TO kamailio@127.0.0.1;
 END
 }
 
 # What spaconf needs of the exchange, and no more.
 grants() {
   cat <<END
-CREATE USER $1 IDENTIFIED BY '$SPACONF_DB_PASSWORD';
-GRANT ALL ON $DB_NAME.* TO $1;
 GRANT SELECT, INSERT, UPDATE, DELETE ON $PBX_DB.subscriber TO $1;
 GRANT SELECT, INSERT, UPDATE, DELETE ON $PBX_DB.grp TO $1;
 GRANT SELECT ON $PBX_DB.location TO $1;
-GRANT SELECT ON $PBX_DB.version TO $1;
 END
 }
 

@@ -11,6 +11,7 @@ prepare() {
   secret web.key < <(openssl rand 32)
   secret database.key < <(openssl rand 32)
   secret database.password <<<"$SPACONF_DB_PASSWORD"
+  secret account.password <<<"$EXCHANGE_DB_PASSWORD"
   secret person.password <<<"$LDAP_BIND_PASSWORD"
   secret ticket.token "$STACK/rt/token"
   configuration
@@ -36,10 +37,12 @@ secret() {
 }
 
 configuration() {
-  local url host origins=
+  local url host origins= server=()
   for host in 127.0.0.1 localhost; do
     for url in $NGINX_PORT $APACHE_PORT $FCGID_PORT; do origins+="${origins:+, }\"http://$host:$url\""; done
   done
+  [ "$EXCHANGE" != other-server ] || server=(account.host=127.0.0.1 account.port:="$EXCHANGE_DB_PORT"
+    account.user="$SPACONF_DB_USER" account.password_file="$dir/account.password" account.ca_file="$LDAP_CA_FILE")
   "$HERE/set-config" "$TOP/spaconf.conf" templates="$TOP/templates" \
     web.origins:="[$origins]" web.key_file="$dir/web.key" \
     web.form_socket="$STACK/web/form.sock" web.submit_socket="$STACK/web/submit.sock" \
@@ -52,7 +55,7 @@ configuration() {
     person.password_file="$dir/person.password" person.base="$LDAP_BASE" \
     phone.root="$TFTP_ROOT" phone.staging="$TFTP_STAGING" phone.group="$TFTP_GROUP" \
     phone.server="tftp://127.0.0.1:$TFTP_PORT" phone.fetch_logs:="[\"$STACK/tftp/syslog\"]" \
-    account.database="$PBX_DB" account.domain="$SIP_DOMAIN" account.proxy="127.0.0.1:$SIP_PORT" \
+    account.dialect="$PBX_DIALECT" account.database="$PBX_DB" "${server[@]}" account.domain="$SIP_DOMAIN" account.proxy="127.0.0.1:$SIP_PORT" \
     account.sip="127.0.0.1:$SIP_PORT" \
     ticket.url="http://127.0.0.1:$RT_PORT" ticket.token_file="$dir/ticket.token" ticket.queue="$RT_QUEUE" \
     ticket.ca_file="$LDAP_CA_FILE" ticket.settle:=2 registration.interval:=1 >"$SPACONF_CONFIG"

@@ -6,10 +6,11 @@ running() {
     [ "$(born "$pid")" = "$(cat "$PID_DIR/$1.born")" ]
 }
 
-# NAME VERB: one of prepare, run, ready, fill of the service's own script.
+# NAME VERB: one of prepare, run, ready, fill of the service's own script, and databases of MariaDB's.
 call() {
   case $1 in
     form | submit | api | worker) "$HERE/programs.sh" "$2" "$1" ;;
+    mariadb | exchange-mariadb) "$HERE/mariadb.sh" "$2" "$1" ;;
     *) "$HERE/$1.sh" "$2" ;;
   esac >>"$LOG/$1.log" 2>&1
 }
@@ -28,7 +29,7 @@ start() {
     call "$name" fill || { report "$name" "could not be filled"; return 1; }
     touch "$STACK/made/$name"
   fi
-  printf '  %-9s ready after %s s\n' "$name" "$(since "$began")"
+  printf '  %-16s ready after %s s\n' "$name" "$(since "$began")"
 }
 
 await() {

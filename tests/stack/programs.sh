@@ -88,10 +88,14 @@ run() {
   SPACONF_CONFIG=$SPACONF_CONFIG launch "$1" "${web[@]}" "${command[@]}"
 }
 
-# The worker has no door to knock at. It has blocked TERM, INT and HUP when it begins to work.
+# The worker has no door to knock at. It blocks TERM, INT and HUP while it works, and waits for them when it rests.
 ready() {
+  local process
   case $1 in
-    worker) grep -q "^SigBlk:.*4003$" "/proc/$(cat "$PID_DIR/worker.pid")/status" ;;
+    worker)
+      process=/proc/$(cat "$PID_DIR/worker.pid")
+      grep -q "^SigBlk:.*4003$" "$process/status" || grep -q sigtimedwait "$process/wchan"
+      ;;
     *) ss -Hxl | grep -qF " $STACK/web/$1.sock " ;;
   esac
 }

@@ -447,7 +447,7 @@ RETIRED = "This phone was retired"
 
 
 @pytest.fixture(scope="module")
-def retired():
+def retired(exchange_kind):
     ref = register(hostname="r-" + number()).ref
     # As they were opened before.
     forms = {action: Change(ref, action) for action in ("edit", "replace", "move", "password", "refresh", "retire")}

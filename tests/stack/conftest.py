@@ -10,17 +10,42 @@ import urllib3
 import fault_injection
 import spaconf_stack as stack
 
+# The kinds of exchanges, see tests/stack/exchange, in the order in which the tests have them: the last is the stack's own.
+KINDS = ["same-transaction"]
+ON_EVERY_KIND = {"register_test.py", "change_test.py", "idempotency_test.py", "reconcile_test.py", "outage_test.py"}
+
 # The stack's certificates are its own.
 urllib3.disable_warnings()
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "changes: registers something, in a file whose tests else change nothing")
+    config.addinivalue_line("markers", "same_transaction: makes sense only with an exchange of this kind")
+
+
+def pytest_generate_tests(metafunc):
+    if metafunc.definition.path.name in ON_EVERY_KIND:
+        only = metafunc.definition.get_closest_marker("same_transaction")
+        metafunc.parametrize("exchange_kind", KINDS[-1:] if only else KINDS, indirect=True, scope="module")
 
 
 def pytest_collection_modifyitems(items):
+    for item in items:
+        # What one of several processes runs at a time, with --dist=loadgroup.
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{kind_of(item)}"))
+    items.sort(key=place)
+
+
+def kind_of(item):
+    return item.callspec.params.get("exchange_kind", KINDS[-1]) if hasattr(item, "callspec") else KINDS[-1]
+
+
+def place(item):
+    """Other folders come first, as they were named, then kind by kind, since each change of the exchange takes its time."""
+    if item.path.parent != stack.HERE:
+        return -1
     # It reads what all the others left behind; alone it passes too, only with less to read.
-    items.sort(key=lambda item: item.path.name == "secrets_test.py")
+    return len(KINDS) if item.path.name == "secrets_test.py" else KINDS.index(kind_of(item))
 
 
 def pytest_sessionfinish():
@@ -38,6 +63,16 @@ def the_stack_is_up():
         pytest.exit(f"The stack is not up: there is no {missing[0]}; run tests/stack/up first.", 1)
     if not stack.ready():
         pytest.exit("The stack is not up: /readyz does not say that every service is well.", 1)
+    yield
+    fault_injection.have_exchange(KINDS[-1])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def exchange_kind(request, the_stack_is_up):
+    """The kind of the stack's exchange. What a file registers for several of its tests depends on it."""
+    kind = getattr(request, "param", KINDS[-1])
+    fault_injection.have_exchange(kind)
+    return kind
 
 
 @pytest.fixture(autouse=True)

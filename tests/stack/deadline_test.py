@@ -1,12 +1,11 @@
 """Slow services: every page and every action answers within its 8 seconds, and what can be finished is."""
 import concurrent.futures
 import re
-import time
 
 import pytest
 
 from api_client import Client
-from fault_injection import API, FORM, SUBMIT, Cgi, Own, between_database, between_directory, hung, stopped, timed
+from fault_injection import API, FORM, SUBMIT, Cgi, Own, between_database, between_directory, delayed, hung, stopped, timed
 from spaconf_stack import (
     Form, config, controls, env, mac, nginx, number, people, person, profile, register, registration, sql, subscriber,
     wait_until)  # fmt: skip
@@ -14,20 +13,6 @@ from spaconf_stack import (
 BOUND = 8.5
 DELAYS = [0.3, 0.8, 1.5, 2.4]
 SERVICES = {"slapd": "directory", "mariadb": "database"}
-
-
-def delayed(seconds):
-    """Hooks that hold every answer back: the first bytes that follow a question."""
-    def request(talk, data):
-        talk["asked"] = True
-        return data
-
-    def reply(talk, data):
-        if talk.pop("asked", False):
-            time.sleep(seconds)
-        return data
-
-    return dict(request=request, reply=reply)
 
 
 def slow(service, seconds, scratch):

@@ -16,7 +16,7 @@ import time
 import tomllib
 import urllib.parse
 
-from spaconf_stack import BUILD, HERE, STACK, TOP, Answer, config, env, ready, sql, urlencoded, wait_until
+from spaconf_stack import BUILD, HERE, STACK, TOP, Answer, config, env, forget_settings, ready, sql, urlencoded, wait_until
 
 FORM = BUILD / "fcgi" / "form.fcgi"
 SUBMIT = BUILD / "fcgi" / "submit.fcgi"
@@ -31,10 +31,25 @@ disturbed = set()
 
 
 def service(name, action):
-    done = subprocess.run([HERE / "service", name, action], capture_output=True, text=True, timeout=90,
+    return of_the_stack("service", name, action)
+
+
+def of_the_stack(script, *words):
+    """What a script of tests/stack says that changes the stack of this process."""
+    done = subprocess.run([HERE / script, *words], capture_output=True, text=True, timeout=90,
                           env={**os.environ, "STACK": str(STACK), "BUILD": str(BUILD)})  # fmt: skip
-    assert done.returncode == 0, f"service {name} {action}: {done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{script} {' '.join(words)}: {done.stdout}{done.stderr}"
     return done.stdout.strip()
+
+
+def have_exchange(kind):
+    """The stack has an exchange of this kind, and nothing that was registered with one of another kind."""
+    if env.EXCHANGE != kind:
+        try:
+            of_the_stack("exchange", kind)
+        finally:
+            forget_settings()
+        wait_until(ready, f"every service well with the exchange {kind}", 60)
 
 
 def pid(name):
@@ -442,6 +457,11 @@ def counting(talk, data):
     return data
 
 
+def silent(talk, data):
+    """A reply hook that lets nothing through: the server hangs."""
+    return b""
+
+
 def cut_after(count):
     """A reply hook that hangs up when so many bytes have come back."""
 
@@ -454,12 +474,31 @@ def cut_after(count):
     return reply
 
 
+def delayed(seconds):
+    """Hooks that hold every answer back: the first bytes that follow a question."""
+    def request(talk, data):
+        talk["asked"] = True
+        return data
+
+    def reply(talk, data):
+        if talk.pop("asked", False):
+            time.sleep(seconds)
+        return data
+
+    return dict(request=request, reply=reply)
+
+
 def between_directory(**hooks):
     return Between(("127.0.0.1", urllib.parse.urlparse(config()["person"]["uri"]).port), **hooks)
 
 
 def between_database(where, **hooks):
     return Between(env.DB_SOCKET, listen=where / "database.sock", **hooks)
+
+
+def between_exchange(**hooks):
+    """The exchange other-server is asked for at the proxy's port with account__port."""
+    return Between(("127.0.0.1", int(env.EXCHANGE_DB_PORT)), **hooks)
 
 
 def between_ticket_system(**hooks):

@@ -191,6 +191,8 @@ def test_what_was_committed_is_acknowledged_though_the_database_goes_away_right_
     assert profile(form["mac"]).accounts() == [(form["line1_user"], form["line1_password"])]
 
 
+# What is about one connection for both, and a right on one server.
+@pytest.mark.same_transaction
 def test_a_right_that_the_exchange_takes_away_does_not_change_what_our_own_statements_mean(scratch):
     """The page asks for contacts, which fails; the next page of the same process is about our tables."""
     ref = register().ref

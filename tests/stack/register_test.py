@@ -19,7 +19,7 @@ HARDWARE = list(LINES)
 
 
 @pytest.fixture(scope="module")
-def phones():
+def phones(exchange_kind):
     """One phone of each model, registered only by this test."""
     found = {}
     for index, model in enumerate(MODELS):

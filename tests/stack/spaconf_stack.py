@@ -70,6 +70,12 @@ def config():
     return tomllib.loads(pathlib.Path(env.SPACONF_CONFIG).read_text())
 
 
+def forget_settings():
+    """What the stack is, is read again: it has another exchange."""
+    vars(env).pop("names", None)
+    config.cache_clear()
+
+
 def wait_until(claim, what, seconds=15):
     """Asks `claim` until it gives something true, and returns that."""
     end = time.monotonic() + seconds
@@ -358,8 +364,9 @@ def ldap(program, *arguments, stdin=None):
 # --- databases ------------------------------------------------------------------------------
 
 
-def query(database, text, values):
-    with pymysql.connect(unix_socket=env.DB_SOCKET, user=env.DB_USER, password=env.DB_PASSWORD,
+def query(database, text, values, server=None):
+    """Rows of a database of the server with this socket, which is ours unless another is given."""
+    with pymysql.connect(unix_socket=server or env.DB_SOCKET, user=env.DB_USER, password=env.DB_PASSWORD,
                          database=database, charset="utf8mb4", autocommit=True, read_timeout=20,
                          cursorclass=pymysql.cursors.DictCursor) as connection:  # fmt: skip
         with connection.cursor() as cursor:
@@ -374,7 +381,7 @@ def sql(text, *values):
 
 def pbx(text, *values):
     """Rows of the exchange's tables."""
-    return query(env.PBX_DB, text, values)
+    return query(env.PBX_DB, text, values, env.PBX_SOCKET)
 
 
 def registration(ref):

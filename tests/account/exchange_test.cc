@@ -10,6 +10,7 @@ class ExchangeTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(keeps_the_permissions_in_the_order_of_the_form);
   CPPUNIT_TEST(never_adds_an_account_without_password);
   CPPUNIT_TEST(tells_secrets_apart_as_they_are_stored);
+  CPPUNIT_TEST(may_have_a_server_of_its_own);
   CPPUNIT_TEST(refuses_what_could_not_work);
   CPPUNIT_TEST_SUITE_END();
 
@@ -56,6 +57,19 @@ class ExchangeTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(digests.back(), given.exchange.digest(one));
     }
     CPPUNIT_ASSERT(digests[0] != digests[1] && digests[1] != digests[2]);
+  }
+
+  void may_have_a_server_of_its_own() {
+    Given shared;
+    CPPUNIT_ASSERT(&shared.database == &shared.exchange.database());
+    const std::string user =
+        "\nuser = \"spaconf\"\npassword_file = \"" + shared.folder.file("password", "word") + "\"";
+    Given own(Changes{{"domain = ", "\"sip.example.org\"\nhost = \"127.0.0.1\"" + user}});
+    CPPUNIT_ASSERT(&own.database != &own.exchange.database());
+    CPPUNIT_ASSERT(!own.exchange.joins_transactions());
+    // A password never crosses the network in clear text.
+    const Changes clear{{"domain = ", "\"sip.example.org\"\nhost = \"192.0.2.1\"" + user}};
+    assert_has(thrown_by([&] { Given given(clear); }), "clear text");
   }
 
   void refuses_what_could_not_work() {

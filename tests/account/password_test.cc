@@ -11,6 +11,7 @@ namespace spaconf {
 class PasswordTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(PasswordTest);
   CPPUNIT_TEST(is_new_every_time_and_readable_over_the_telephone);
+  CPPUNIT_TEST(fits_into_a_narrow_column);
   CPPUNIT_TEST(prefers_no_letter);
   CPPUNIT_TEST(is_usable_when_a_phone_can_be_given_it);
   CPPUNIT_TEST(hashes_as_the_exchange_does);
@@ -26,6 +27,13 @@ class PasswordTest : public CppUnit::TestFixture {
       for (unsigned char c : password) CPPUNIT_ASSERT(std::isalnum(c));
       CPPUNIT_ASSERT_MESSAGE("twice", seen.insert(password).second);
     }
+  }
+
+  void fits_into_a_narrow_column() {
+    CPPUNIT_ASSERT_EQUAL(std::size_t(12), new_password(12).reveal().size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t(20), new_password(25).reveal().size());
+    CPPUNIT_ASSERT(is_usable_password("123456789012", 12));
+    CPPUNIT_ASSERT(!is_usable_password("1234567890123", 12));
   }
 
   void prefers_no_letter() {

@@ -7,6 +7,7 @@ namespace spaconf::sql {
 class SqlSectionTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(SqlSectionTest);
   CPPUNIT_TEST(never_sends_passwords_in_clear_text_to_another_host);
+  CPPUNIT_TEST(finds_the_index_in_the_messages_of_both_servers);
   CPPUNIT_TEST_SUITE_END();
 
   void never_sends_passwords_in_clear_text_to_another_host() {
@@ -36,6 +37,20 @@ class SqlSectionTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(row.server + thrown, !row.sentence.empty(),
                                    thrown.starts_with("Misconfigured: "));
       assert_has(thrown, row.sentence);
+    }
+  }
+
+  // The first of each pair is MariaDB's, the second MySQL's. Source: their messages 1062.
+  void finds_the_index_in_the_messages_of_both_servers() {
+    for (auto [message, index] :
+         {std::pair{"Duplicate entry 'me-key' for key 'request_key'", "request_key"},
+          {"Duplicate entry 'me-key' for key 'request.request_key'", "request_key"},
+          {"Duplicate entry '1001-sip.example.org' for key 'account_idx'", "account_idx"},
+          {"Duplicate entry '1001-sip.example.org' for key 'subscriber.account_idx'",
+           "account_idx"},
+          {"Duplicate entry 'it's a.b' for key 'PRIMARY'", "PRIMARY"},
+          {"Duplicate entry 'it's a.b' for key 'withdrawal.PRIMARY'", "PRIMARY"}}) {
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(message, std::string(index), index_name(message));
     }
   }
 };

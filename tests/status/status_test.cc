@@ -8,6 +8,7 @@ namespace spaconf {
 class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(StatusTest);
   CPPUNIT_TEST(says_how_the_phone_is_and_what_to_do_next);
+  CPPUNIT_TEST(says_what_waits_for_the_exchange);
   CPPUNIT_TEST(claims_nothing_that_was_not_observed);
   CPPUNIT_TEST(does_not_know_whether_a_phone_with_doubtful_contacts_is_online);
   CPPUNIT_TEST(knows_the_phone_s_own_contacts);
@@ -41,6 +42,42 @@ class StatusTest : public CppUnit::TestFixture {
 
   static std::string said(const Status& status) {
     return std::string(status.kind.label) + " | " + status.sentence + " | " + status.next;
+  }
+
+  static std::string said_of_account(AccountState state, const char* reason) {
+    Record phone = record(S::live, ProfileState::pending);
+    phone.wanted.lines.push_back({.position = 1, .user = "1001", .password = {}, .display = {}});
+    phone.wanted.lines.front().account_state = state;
+    phone.wanted.lines.front().account_reason = reason;
+    return said(status_of(phone, observed()));
+  }
+
+  void says_what_waits_for_the_exchange() {
+    CPPUNIT_ASSERT_EQUAL(std::string("profile pending | Its profile is being written. | "
+                                     "Reload in a few seconds."),
+                         said_of_account(AccountState::current, ""));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("waiting for the exchange | Account pending: 1001 is still to be written to "
+                    "the exchange. | Reload in a few seconds."),
+        said_of_account(AccountState::pending, ""));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("waiting for the exchange | Account pending: 1001 is still to be written to "
+                    "the exchange: exchange: connect: refused | Account and profile will be "
+                    "written automatically as soon as the exchange is back."),
+        said_of_account(AccountState::pending, "exchange: connect: refused"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("conflict on the exchange | It has one. | Edit the phone: choose another "
+                    "number, or take over the account. If the account is gone from the exchange, "
+                    "try again."),
+        said_of_account(AccountState::foreign, "It has one."));
+    PhoneObservations silent = observed();
+    silent.contacts_are_known = false;
+    silent.online_since = "2026-11-23 08:00:00";
+    CPPUNIT_ASSERT_EQUAL(std::string("not known | The exchange does not answer, so it is not known "
+                                     "whether the phone is online. | Reload when the exchange is "
+                                     "back."),
+                         said(status_of(record(), silent)));
+    CPPUNIT_ASSERT(!silent.is_online().has_value());
   }
 
   void says_how_the_phone_is_and_what_to_do_next() {

@@ -204,6 +204,10 @@ void Exchange::put(const Account& account, const std::vector<std::string>& permi
 
 bool Exchange::remove(const std::string& user) {
   permit(user, {});
+  return remove_without_permissions(user);
+}
+
+bool Exchange::remove_without_permissions(const std::string& user) {
   return run("remove", {.user = user, .domain = domain_, .password = {}}) > 0;
 }
 

@@ -72,6 +72,8 @@ class Exchange {
   void put(const Account& account, const std::vector<std::string>& permissions);
   /// Removes the account and its permissions. False: the exchange had no such account.
   bool remove(const std::string& user);
+  /// Removes the account and leaves permissions of its name. False: likewise.
+  bool remove_without_permissions(const std::string& user);
   /// The current contacts of the account.
   std::vector<Contact> online(const std::string& user);
 

@@ -69,12 +69,21 @@ void PendingAccounts::write(const LockedAccount& account) {
   if (!account.reason.empty()) require_no_namesake(exchange_, account.user, 1);
   try {
     exchange_.add(wanted);
-    // What remained of a former account of this name must not give it more than it may.
-    exchange_.permit(account.user, account.permissions);
   } catch (const sql::Duplicate&) {
     if (!is_ours(account)) throw ForeignAccount(1, account.user);
-    exchange_.put(wanted, account.permissions);
+    return exchange_.put(wanted, account.permissions);
   }
+  require_no_permissions(account.user);
+  exchange_.grant(wanted, account.permissions);
+}
+
+/// The account that was just added must not inherit those of a former one, which are not ours.
+void PendingAccounts::require_no_permissions(const std::string& user) {
+  if (!exchange_.returns_accounts()) return;
+  const auto there = exchange_.stored(user);
+  if (!there || there->permissions.empty()) return;
+  exchange_.remove_without_permissions(user);
+  throw ForeignPermissions(1, user);
 }
 
 void PendingAccounts::remove(const LockedAccount& account) {

@@ -25,6 +25,7 @@ class PendingAccounts {
   std::string bring(const LockedAccount& account);
   void write(const LockedAccount& account);
   void remove(const LockedAccount& account);
+  void require_no_permissions(const std::string& user);
   bool is_ours(const LockedAccount& account);
 
   Store& store_;

@@ -11,7 +11,7 @@ import fault_injection
 import spaconf_stack as stack
 
 # The kinds of exchanges, see tests/stack/exchange, in the order in which the tests have them: the last is the stack's own.
-KINDS = ["same-transaction"]
+KINDS = ["openser", "other-server", "same-transaction"]
 ON_EVERY_KIND = {"register_test.py", "change_test.py", "idempotency_test.py", "reconcile_test.py", "outage_test.py"}
 
 # The stack's certificates are its own.

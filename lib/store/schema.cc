@@ -27,7 +27,7 @@ const std::vector<Step>& steps() {
   serial            VARCHAR(64) CHARACTER SET utf8mb4 NOT NULL,
   hostname          VARCHAR(63) CHARACTER SET ascii NOT NULL,
   inventory         VARCHAR(64) NOT NULL,
-  settings          TEXT CHARACTER SET ascii NOT NULL DEFAULT '',
+  settings          TEXT CHARACTER SET ascii NOT NULL DEFAULT (''),
   login             VARCHAR(64) NOT NULL,
   person_name       VARCHAR(255) NOT NULL,
   person_mail       VARCHAR(255) NOT NULL,
@@ -109,7 +109,7 @@ const std::vector<Step>& steps() {
   lease_owner     VARCHAR(64) CHARACTER SET ascii NULL,
   lease_until     DATETIME(3) NULL,
   reason          VARCHAR(500) NOT NULL DEFAULT '',
-  note            TEXT NOT NULL DEFAULT '',
+  note            TEXT NOT NULL DEFAULT (''),
   created         DATETIME(3) NOT NULL,
   UNIQUE KEY one_per_generation (registration_id, kind, generation),
   KEY due (state, not_before),
@@ -169,9 +169,9 @@ const std::vector<Step>& steps() {
       // Without these a purge would read, and lock, every row.
       {"indexes by time for what is purged",
        {
-           "CREATE INDEX IF NOT EXISTS at ON audit (at)",
-           "CREATE INDEX IF NOT EXISTS created ON request (created)",
-           "CREATE INDEX IF NOT EXISTS until ON revision (until)",
+           "CREATE INDEX at ON audit (at)",
+           "CREATE INDEX created ON request (created)",
+           "CREATE INDEX until ON revision (until)",
        }},
       {"clients of the API with their tokens, and request limits",
        {

@@ -25,6 +25,13 @@ struct StoredAccount {
   bool ha1_is_of_password = false;  ///< In the domain of [account]
 };
 
+/// What stands in the way of a new account on the exchange.
+struct NameConflicts {
+  std::string account;                   ///< In the exchange's spelling; empty for none
+  std::vector<std::string> namesakes;    ///< Domains of accounts of the same name
+  std::vector<std::string> permissions;  ///< Left by an account that is not there any more
+};
+
 /// Where the exchange currently reaches a phone.
 struct Contact {
   std::string uri;         ///< "sip:1001@192.0.2.7:5060"

@@ -23,6 +23,7 @@ struct StatementKind {
 
 constexpr StatementKind statement_kinds[] = {
     {"find", true, "user domain", 1},
+    {"conflicts", false, "user domain", 2},
     {"add", true, "user domain password ha1 ha1b ha1_sha256 ha1_sha512t256", 0},
     {"change", true, "user domain password ha1 ha1b ha1_sha256 ha1_sha512t256", 0},
     {"remove", true, "user domain", 0},

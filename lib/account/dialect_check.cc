@@ -100,6 +100,11 @@ class DialectCheck {
     attempt("find", [&] {
       if (exchange_.spelling(user) != user && is_added) fault("find", "does not find the account");
     });
+    attempt("conflicts", [&] {
+      if (is_added && exchange_.conflicts(user).account != user) {
+        fault("conflicts", "does not return the account");
+      }
+    });
     attempt("grant", [&] { exchange_.grant(account_, permissions_); });
     if (is_added) compare_stored();
     attempt("change", [&] {

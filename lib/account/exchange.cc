@@ -153,6 +153,22 @@ std::string Exchange::spelling(const std::string& user) {
   return rows.empty() ? "" : rows[0].text(0);
 }
 
+NameConflicts Exchange::conflicts(const std::string& user) {
+  if (!dialect_.has("conflicts")) {
+    return {.account = spelling(user), .namesakes = namesakes(user), .permissions = {}};
+  }
+  NameConflicts found;
+  for (const auto& row : query("conflicts", {.user = user, .domain = domain_, .password = {}})) {
+    const std::string kind = row.text(0);
+    if (kind == "account") found.account = row.text(1);
+    if (kind == "namesake" && !uses_domains_) found.namesakes.push_back(row.text(1));
+    if (kind == "permission") found.permissions.push_back(row.text(1));
+  }
+  // Those of an account that is there belong to it.
+  if (!found.account.empty()) found.permissions.clear();
+  return found;
+}
+
 std::vector<std::string> Exchange::namesakes(const std::string& user) {
   std::vector<std::string> domains;
   if (uses_domains_ || !dialect_.has("namesakes")) return domains;
@@ -204,10 +220,6 @@ void Exchange::put(const Account& account, const std::vector<std::string>& permi
 
 bool Exchange::remove(const std::string& user) {
   permit(user, {});
-  return remove_without_permissions(user);
-}
-
-bool Exchange::remove_without_permissions(const std::string& user) {
   return run("remove", {.user = user, .domain = domain_, .password = {}}) > 0;
 }
 

@@ -53,6 +53,8 @@ class Exchange {
   /// The exchange's spelling of the name, found in any letter case; empty when it has no such
   /// account.
   std::string spelling(const std::string& user);
+  /// What stands in the way of a new account of this name.
+  NameConflicts conflicts(const std::string& user);
   /// Other domains that have an account of this name, which the exchange does not distinguish
   /// from ours; always empty when it uses domains ([account] use_domain).
   std::vector<std::string> namesakes(const std::string& user);
@@ -72,8 +74,6 @@ class Exchange {
   void put(const Account& account, const std::vector<std::string>& permissions);
   /// Removes the account and its permissions. False: the exchange had no such account.
   bool remove(const std::string& user);
-  /// Removes the account and leaves permissions of its name. False: likewise.
-  bool remove_without_permissions(const std::string& user);
   /// The current contacts of the account.
   std::vector<Contact> online(const std::string& user);
 

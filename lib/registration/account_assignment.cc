@@ -64,6 +64,10 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
   }
   line.permissions = permissions;
   line.password = account.password;
+  if (!exchange_.joins_transactions()) {
+    line.account_state = AccountState::pending;
+    line.account_reason = on_exchange_.why_away();
+  }
   if (has(taken_over(), account.user)) {
     changes_.push_back(account_named(account.user) + taken_over_text);
   } else {

@@ -11,6 +11,16 @@ void require_no_namesake(Exchange& exchange, const std::string& user, int positi
   if (!domains.empty()) throw Namesake(position, user, domains.front());
 }
 
+bool require_free(Exchange& exchange, const std::string& user, int position, bool may_overwrite) {
+  const NameConflicts found = exchange.conflicts(user);
+  if (!found.namesakes.empty()) throw Namesake(position, user, found.namesakes.front());
+  if (!found.permissions.empty()) throw ForeignPermissions(position, user);
+  if (found.account.empty()) return true;
+  if (found.account != user) throw OtherSpelling(position, user, found.account);
+  if (!may_overwrite) throw ForeignAccount(position, user);
+  return false;
+}
+
 std::int64_t AccountsOnExchange::add(const Account& account, const std::string& owner,
                                      const std::vector<std::string>& permissions, int position) {
   if (exchange_.joins_transactions()) {
@@ -19,7 +29,10 @@ std::int64_t AccountsOnExchange::add(const Account& account, const std::string& 
     return id;
   }
   const auto id = store_.accounts.add(account, owner, permissions, &cause_);
-  const bool is_asked = ask([&] { require_free(account, position); });
+  const bool is_asked = ask([&] {
+    const bool is_free = require_free(exchange_, account.user, position, cause_.may_overwrite);
+    if (!is_free) taken_over_.push_back(account.user);
+  });
   if (!is_asked) store_.accounts.put_off(id, why_away_);
   return id;
 }
@@ -37,32 +50,17 @@ bool AccountsOnExchange::ask(const std::function<void()>& question) {
   }
 }
 
-void AccountsOnExchange::require_free(const Account& account, int position) {
-  require_no_namesake(exchange_, account.user, position);
-  const std::string there = exchange_.spelling(account.user);
-  if (there.empty()) return;
-  if (there != account.user) throw OtherSpelling(position, account.user, there);
-  if (!cause_.may_overwrite) throw ForeignAccount(position, account.user);
-  taken_over_.push_back(account.user);
-}
-
 void AccountsOnExchange::add_now(const Account& account,
                                  const std::vector<std::string>& permissions, int position) {
-  require_no_namesake(exchange_, account.user, position);
-  try {
-    exchange_.add(account);
-  } catch (const sql::Duplicate&) {
-    const std::string there = exchange_.spelling(account.user);
-    if (!there.empty() && there != account.user) {
-      throw OtherSpelling(position, account.user, there);
-    }
-    if (cause_.may_overwrite) return take_over(account, permissions);
-    throw ForeignAccount(position, account.user);
+  const std::string& user = account.user;
+  if (!require_free(exchange_, user, position, cause_.may_overwrite)) {
+    return take_over(account, permissions);
   }
   try {
+    exchange_.add(account);
     exchange_.grant(account, permissions);
   } catch (const sql::Duplicate&) {
-    throw ForeignPermissions(position, account.user);
+    throw sql::Busy("exchange", "account " + user + " was created there just now");
   }
 }
 

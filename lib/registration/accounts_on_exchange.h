@@ -27,6 +27,8 @@ class AccountsOnExchange {
   /// Removes the account from the exchange and from our table. False: the exchange did not have it.
   bool remove(const LockedAccount& account);
 
+  /// Why the exchange did not answer a question; empty when it answered all.
+  const std::string& why_away() const { return why_away_; }
   /// Users of accounts that were taken over.
   const std::vector<std::string>& taken_over() const { return taken_over_; }
   /// Users of accounts that were missing on the exchange.
@@ -34,7 +36,6 @@ class AccountsOnExchange {
 
  private:
   bool ask(const std::function<void()>& question);
-  void require_free(const Account& account, int position);
   void add_now(const Account& account, const std::vector<std::string>& permissions, int position);
   void take_over(const Account& account, const std::vector<std::string>& permissions);
   void change_now(const LockedAccount& account, bool password, bool permissions, int position);
@@ -47,6 +48,9 @@ class AccountsOnExchange {
   std::vector<std::string> taken_over_, created_again_;
 };
 
+/// Throws what account_conflicts.h has if the exchange cannot have a new account of this name.
+/// False: it has one, and may_overwrite.
+bool require_free(Exchange& exchange, const std::string& user, int position, bool may_overwrite);
 /// Throws Namesake if the exchange has such an account.
 void require_no_namesake(Exchange& exchange, const std::string& user, int position);
 

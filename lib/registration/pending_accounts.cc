@@ -66,24 +66,35 @@ void PendingAccounts::write(const LockedAccount& account) {
     return exchange_.put(wanted, account.permissions);
   }
   // The change itself has looked, unless the exchange was away.
-  if (!account.reason.empty()) require_no_namesake(exchange_, account.user, 1);
+  if (!account.reason.empty() && !is_ours(account)) {
+    require_free(exchange_, account.user, 1, false);
+  }
   try {
     exchange_.add(wanted);
+    exchange_.grant(wanted, account.permissions);
   } catch (const sql::Duplicate&) {
     if (!is_ours(account)) throw ForeignAccount(1, account.user);
-    return exchange_.put(wanted, account.permissions);
+    exchange_.put(wanted, account.permissions);
   }
-  require_no_permissions(account.user);
-  exchange_.grant(wanted, account.permissions);
 }
 
-/// The account that was just added must not inherit those of a former one, which are not ours.
-void PendingAccounts::require_no_permissions(const std::string& user) {
-  if (!exchange_.returns_accounts()) return;
-  const auto there = exchange_.stored(user);
-  if (!there || there->permissions.empty()) return;
-  exchange_.remove_without_permissions(user);
-  throw ForeignPermissions(1, user);
+void PendingAccounts::write_new(const RecordWithPasswords& record) {
+  store_.accounts.set_current_of(record.id);
+  for (const Line& line : record.wanted.lines) {
+    if (line.account_state != AccountState::pending) continue;
+    const Account account{line.user, exchange_.domain(), line.password};
+    const auto permissions = line.permissions.value_or(std::vector<std::string>());
+    const auto write = [&] {
+      exchange_.add(account);
+      exchange_.grant(account, permissions);
+    };
+    // One statement is a transaction by itself.
+    if (permissions.empty()) {
+      write();
+    } else {
+      exchange_.transact(write);
+    }
+  }
 }
 
 void PendingAccounts::remove(const LockedAccount& account) {

@@ -18,6 +18,9 @@ class PendingAccounts {
   /// the accounts of its lines. Runs in the open transaction. Returns why some of them are not
   /// current, empty when all are. Throws Unavailable("database", …).
   std::string bring(std::int64_t registration);
+  /// Writes the new accounts of a new registration, whose row is locked, in the open transaction.
+  /// Throws when that fails in any way; then bring() finds out why.
+  void write_new(const RecordWithPasswords& record);
   /// Did the exchange not answer the last time?
   bool exchange_is_away() const { return is_away_; }
 
@@ -25,7 +28,6 @@ class PendingAccounts {
   std::string bring(const LockedAccount& account);
   void write(const LockedAccount& account);
   void remove(const LockedAccount& account);
-  void require_no_permissions(const std::string& user);
   bool is_ours(const LockedAccount& account);
 
   Store& store_;

@@ -37,10 +37,11 @@ void Publisher::withdraw_profiles(std::int64_t registration) {
 }
 
 /// Skips the write if the row is newer than `record`.
-void Publisher::write_profile(const RecordWithPasswords& record) {
+void Publisher::write_profile(const RecordWithPasswords& record,
+                              const std::function<void()>& once_locked) {
   const Mac& mac = *record.wanted.mac;
   const std::string bytes = write(record);
-  if (!store_.profile_queue.done(record, sha256_hex(bytes))) return;
+  if (!store_.profile_queue.done(record, sha256_hex(bytes), once_locked)) return;
   folder_.write(profiles_.file_name(mac), bytes);
 }
 
@@ -85,12 +86,30 @@ bool Publisher::publish(std::int64_t registration) {
 }
 
 bool Publisher::publish_new(const RecordWithPasswords& record) {
-  if (!exchange_.joins_transactions()) return publish(record.id);
-  if (!record.wanted.mac) return true;
-  return tried(record.id, [&] {
-    write_profile(record);
-    return "";
-  });
+  const Line* waiting = record.waiting_line();
+  if (!waiting && !record.wanted.mac) return true;
+  if (!waiting) {
+    return tried(record.id, [&] {
+      write_profile(record);
+      return "";
+    });
+  }
+  // The exchange did not answer a moment ago.
+  if (!waiting->account_reason.empty()) return false;
+  return (record.wanted.mac && publish_at_once(record)) || publish(record.id);
+}
+
+/// Writes accounts and profile in one transaction of ours, without reading the rows again.
+bool Publisher::publish_at_once(const RecordWithPasswords& record) {
+  try {
+    store_.transact([&] { write_profile(record, [&] { pending_accounts_.write_new(record); }); });
+    return true;
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+  } catch (const std::exception&) {
+    // publish() finds out why, step by step.
+  }
+  return false;
 }
 
 void Publisher::bring_new_accounts(const std::vector<std::int64_t>& registrations) {

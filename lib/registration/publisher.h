@@ -55,7 +55,9 @@ class Publisher {
 
  private:
   void withdraw_profiles(std::int64_t registration);
-  void write_profile(const RecordWithPasswords& record);
+  void write_profile(const RecordWithPasswords& record,
+                     const std::function<void()>& once_locked = {});
+  bool publish_at_once(const RecordWithPasswords& record);
   std::string bring_up_to_date(std::int64_t registration);
   bool tried(std::int64_t registration, const std::function<std::string()>& work);
 

@@ -97,6 +97,14 @@ void Accounts::set_current(std::int64_t account) {
       {account});
 }
 
+void Accounts::set_current_of(std::int64_t registration) {
+  locks_.take(Lock::account);
+  database_.change(
+      "UPDATE account SET exchange_state = 'current', exchange_reason = '', is_ours = TRUE,"
+      " changed_for = NULL WHERE changed_for = ? AND exchange_state = 'pending'",
+      {registration});
+}
+
 void Accounts::set_foreign(std::int64_t account, const std::string& reason) {
   database_.change(
       "UPDATE account SET exchange_state = 'foreign', exchange_reason = ? WHERE id = ?",

@@ -76,6 +76,8 @@ class Accounts {
   void set_leaving(std::int64_t account, const Cause& cause);
   /// The exchange has the account, whose row is locked, as its row says.
   void set_current(std::int64_t account);
+  /// The same for all accounts that were left pending for this registration, whose row is locked.
+  void set_current_of(std::int64_t registration);
   /// The exchange has an account of this name that spaconf did not create: a person decides.
   void set_foreign(std::int64_t account, const std::string& reason);
   /// Why it is still pending or leaving.

@@ -32,8 +32,8 @@ class Lines {
   /// registration `except`; empty when there is none.
   std::string software_phone_with(const std::string& user, const std::string& domain,
                                   const std::string& login, std::int64_t except);
-  /// Positions of the registration's lines with accounts that it created within the last hour, which
-  /// no other phone has and whose passwords were not changed.
+  /// Positions of the registration's lines with accounts that it created within the last hour,
+  /// which no other phone has and whose passwords were not changed.
   std::set<int> with_first_password(std::int64_t registration);
   /// Numbers of registrations that are not live, or do not exist, and have lines.
   std::vector<std::int64_t> without_live_phone();

@@ -105,7 +105,8 @@ void ProfileQueue::done(const std::vector<std::pair<std::int64_t, std::string>>&
   }
 }
 
-bool ProfileQueue::done(const Record& record, const std::string& sha256) {
+bool ProfileQueue::done(const Record& record, const std::string& sha256,
+                        const std::function<void()>& once_locked) {
   locks_.take(Lock::registration, record.id);
   const bool is_that = database_.change(
                            "UPDATE registration SET profile_state = 'done', profile_sha256 = ?,"
@@ -114,6 +115,7 @@ bool ProfileQueue::done(const Record& record, const std::string& sha256) {
                            " AND state = 'live' AND profile_state = 'pending'",
                            {sha256, record.id, record.generation}) > 0;
   if (!is_that) return false;
+  if (once_locked) once_locked();
   if (record.wanted.mac) withdrawals_.cancel(*record.wanted.mac);
   // A statement of its own, since one for both tables keeps lists of rows and takes thrice as long.
   locks_.take(Lock::task);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,7 +47,9 @@ class ProfileQueue {
   void done(const std::vector<std::pair<std::int64_t, std::string>>& written);
   /// Locks the row until the transaction ends; its address has no withdrawal any more. False, and
   /// nothing is locked or changed, unless it is live, at this generation, and its profile pending.
-  bool done(const Record& record, const std::string& sha256);
+  /// `once_locked` comes before the locks of withdrawals and tasks.
+  bool done(const Record& record, const std::string& sha256,
+            const std::function<void()>& once_locked = {});
   /// Why it could not be written.
   void failed(std::int64_t registration, const std::string& reason);
   /// The registration, whose row is locked, has no profile any more: nothing is left to do.

@@ -10,6 +10,9 @@
 -- find: one row with its name, if the account exists
 SELECT name FROM sippeers WHERE name = :user;
 
+-- conflicts: what stands in the way of a new account of this name
+SELECT 'account', name FROM sippeers WHERE name = :user;
+
 -- add: inserts a new account; fails if it exists
 INSERT INTO sippeers (name, defaultuser, type, host, secret, md5secret, context, disallow, allow)
 VALUES (:user, :user, 'friend', 'dynamic', :password, :ha1, 'phones', 'all', 'alaw,ulaw');

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "account/dialect_check.h"
 #include "account/storage_warnings.h"
 #include "api/api_program.h"
 #include "base/config.h"
@@ -25,6 +26,17 @@ void warn_of_exchange(sql::Connection& database, Exchange& exchange) {
       for (const std::string& each : warnings) std::printf("%s (warning)\n", each.c_str());
     }
   } catch (const Unavailable&) {
+  }
+}
+
+/// False: the exchange's server cannot run a statement of the dialect.
+bool report_unusable_statements(Exchange& exchange) {
+  try {
+    const auto sentences = unusable_statements(exchange);
+    for (const std::string& each : sentences) std::printf("%s\n", each.c_str());
+    return sentences.empty();
+  } catch (const Unavailable&) {
+    return true;  // the exchange's own check has reported it
   }
 }
 
@@ -61,7 +73,8 @@ int try_services(Services& services, TicketSystem& tickets, Mailer* mailer) {
     good = good && result.ok;
   }
   warn_of_exchange(services.database, services.exchange);
-  return good ? 0 : 1;
+  const bool can_write = report_unusable_statements(services.exchange);
+  return good && can_write ? 0 : 1;
 }
 
 /// Builds a program as its main does, and drops it.

@@ -80,10 +80,22 @@ class DialectCheck {
       });
     } catch (const Rollback&) {
     }
+    if (!exchange_.supports_transactions()) remove_account();
     return faults_;
   }
 
  private:
+  /// Where nothing is rolled back, an account that a fault left.
+  void remove_account() {
+    try {
+      exchange_.remove(account_.user);
+    } catch (const Unavailable&) {
+      throw;
+    } catch (const std::exception&) {
+      // A fault of these statements is in the answer already.
+    }
+  }
+
   void use_every_statement() {
     for (const StatementKind& kind : statement_kinds) compare_columns(kind);
     const std::string& user = account_.user;
@@ -207,6 +219,20 @@ class DialectCheck {
 };
 
 }  // namespace
+
+std::vector<std::string> unusable_statements(Exchange& exchange) {
+  std::vector<std::string> sentences;
+  for (const auto& [name, statement] : exchange.dialect().statements()) {
+    try {
+      for (const BoundSql& part : statement.parts) exchange.database().prepare(part.text);
+    } catch (const sql::Lost&) {
+      throw;
+    } catch (const std::exception& error) {
+      sentences.push_back(statement.where + ": " + name + ": " + error.what());
+    }
+  }
+  return sentences;
+}
 
 std::vector<std::string> dialect_faults(const Section& account, const Dialect& dialect,
                                         sql::Connection& database) {

@@ -109,6 +109,8 @@ class Exchange {
   /// Does our transaction cover the exchange's tables? If not, the accounts are written after it,
   /// by PendingAccounts. Throws like require().
   bool joins_transactions();
+  /// Do all of its tables? Known after check().
+  bool supports_transactions() const { return supports_transactions_; }
   /// Does `work` on the exchange: all of it or nothing, where its tables support that.
   void transact(const std::function<void()>& work);
   /// The connection to the exchange's tables.

@@ -134,6 +134,11 @@ Client::Statement& Connection::run(const std::string& text, const std::vector<Va
   return *statement;
 }
 
+void Connection::prepare(const std::string& statement) {
+  open();
+  prepared(statement);
+}
+
 std::vector<Row> Connection::query(const std::string& statement, const std::vector<Value>& values) {
   Client::Statement& done = run(statement, values);
   try {

@@ -49,6 +49,9 @@ class Connection {
   /// connection. Tables are those of our own database unless the statement names another.
   /// A statement that may have run is never repeated.
   std::vector<Row> query(const std::string& statement, const std::vector<Value>& values = {});
+  /// Has the server prepare the statement, without running it: throws as running it would if the
+  /// server cannot, for want of a table, a column or a privilege.
+  void prepare(const std::string& statement);
   /// Runs one statement and returns how many rows it changed.
   std::uint64_t change(const std::string& statement, const std::vector<Value>& values = {});
   /// The number that AUTO_INCREMENT gave the last inserted row.

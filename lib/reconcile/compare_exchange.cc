@@ -76,7 +76,8 @@ void look_for_namesake(Comparison& comparison, Exchange& exchange, const std::st
     if (domains.empty()) return {};
     return Recheck{.finding = {rule::account_namesake, user,
                                "the exchange also has an account of this name in the domain " +
-                                   domains.front() + ", and does not use domains"}};
+                                   domains.front() +
+                                   ", and does not use domains (use_domain in [account])"}};
   });
 }
 

@@ -26,8 +26,14 @@ std::vector<Check> checks_of(const TftpFolder& folder, sql::Connection& database
                       require_schema(database);
                       return "schema version " + std::to_string(schema_version());
                     },
-                    [&] { return durability_warning(database); }});
-  checks.push_back({"exchange", [&] { return exchange.check(); }});
+                    [&] { return durability_warning(database, "database", "registrations"); }});
+  checks.push_back({"exchange", [&] { return exchange.check(); },
+                    [&] {
+                      const bool is_other = &exchange.database() != &database;
+                      return is_other
+                                 ? durability_warning(exchange.database(), "exchange", "accounts")
+                                 : "";
+                    }});
   checks.push_back({"directory", [&] { return directory.check(); }});
   return checks;
 }

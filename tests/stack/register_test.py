@@ -91,7 +91,8 @@ def test_the_exchange_has_the_account(phone):
     assert phone.user == phone.who.number
     assert (row["ha1"], row["ha1b"]) == hashes(phone.user, phone.password)
     store = config()["account"]["store"]
-    assert row["password"] == ("" if store == "hashes" else phone.password)
+    # Random text, since an exchange that computes hashes itself would let an empty password in.
+    assert row["password"].startswith("!") if store == "hashes" else row["password"] == phone.password
 
 
 @each_model

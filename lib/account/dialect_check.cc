@@ -6,7 +6,6 @@
 #include <optional>
 #include <set>
 
-#include "account/exchange.h"
 #include "account/password.h"
 #include "account/privileges.h"
 #include "base/crypto.h"

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "account/dialect.h"
+#include "account/exchange.h"
 #include "base/config.h"
 #include "base/sql.h"
 

@@ -14,6 +14,9 @@
 namespace spaconf {
 namespace {
 
+/// How long a request waits for an exchange that our transactions do not cover.
+constexpr std::chrono::seconds longest_wait{3};
+
 /// How random text instead of a password begins.
 constexpr char random_mark[] = "!";
 
@@ -46,6 +49,8 @@ Exchange::Exchange(const Section& account, const Templates& templates, sql::Conn
 Exchange::Exchange(const Section& account, const Dialect& dialect, sql::Connection& database,
                    std::string_view program, const Deadline* deadline)
     : database_(database),
+      deadline_(deadline),
+      has_own_server_(has_own_server(account)),
       dialect_name_(account.text("dialect")),
       domain_(account.text("domain")),
       proxy_(account.text("proxy", "")),
@@ -56,7 +61,7 @@ Exchange::Exchange(const Section& account, const Dialect& dialect, sql::Connecti
   stores_password_ = store != "hashes";
   stores_hashes_ = store != "password";
   uses_domains_ = account.flag("use_domain", false);
-  if (has_own_server(account)) {
+  if (has_own_server_) {
     own_.emplace(account, program, deadline, sql::the_exchanges);
   }
   if (domain_.empty()) account.wrong("domain", "domain is empty");
@@ -340,6 +345,9 @@ std::string Exchange::check() {
   }
   is_checked_ = true;
   supports_transactions_ = engines == std::set<std::string>{"InnoDB"};
+  // A server with GTIDs refuses to change such tables inside of a transaction of others, and one
+  // that waits for a locked table must not break ours.
+  if (!supports_transactions_ && !own_) own_.emplace(database_.another(sql::the_exchanges.service));
   return found + " (" + joined({engines.begin(), engines.end()}, ", ") + "), " + mode();
 }
 
@@ -353,9 +361,10 @@ void Exchange::set_password_width(std::size_t width) {
 }
 
 std::string Exchange::mode() const {
-  if (supports_transactions_ && !own_) return "changed in one transaction with spaconf's tables";
+  if (!own_) return "changed in one transaction with spaconf's tables";
   return std::string("changed after spaconf's transaction, because ") +
-         (own_ ? "[account] names a server of its own" : "not all tables support transactions");
+         (has_own_server_ ? "[account] names a server of its own"
+                          : "not all tables support transactions");
 }
 
 void Exchange::ask_once() {
@@ -363,18 +372,47 @@ void Exchange::ask_once() {
 }
 
 void Exchange::require() {
-  if (!own_) ask_once();
+  if (!has_own_server_) ask_once();
 }
 
 bool Exchange::joins_transactions() {
   require();
-  return !own_ && supports_transactions_;
+  return !own_;
+}
+
+void Exchange::in_time(const std::function<void()>& work) {
+  const auto checked = [&] {
+    ask_once();
+    work();
+  };
+  const bool is_waited_for = deadline_ && deadline_->is_set();
+  if (own_ && is_waited_for) return own_->within(longest_wait, checked);
+  checked();
 }
 
 void Exchange::transact(const std::function<void()>& work) {
-  if (own_) ask_once();
-  if (own_ && supports_transactions_) return own_->transact(work);
-  work();
+  in_time([&] {
+    if (own_ && supports_transactions_) return own_->transact(work);
+    work();
+  });
+}
+
+void Exchange::ask(const std::function<void()>& question) {
+  try {
+    in_time(question);
+  } catch (const Unavailable& error) {
+    why_away_ = error.what();
+    asked_again_ = std::chrono::steady_clock::now() + longest_wait;
+    throw;
+  }
+}
+
+std::string Exchange::why_away() const {
+  return std::chrono::steady_clock::now() < asked_again_ ? why_away_ : "";
+}
+
+void Exchange::restore() noexcept {
+  if (own_) own_->restore();
 }
 
 std::optional<Exchange::LatestContact> Exchange::latest_contact() {

@@ -1,6 +1,7 @@
 // Reads and changes the exchange's accounts through its dialect.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -111,8 +112,15 @@ class Exchange {
   bool joins_transactions();
   /// Do all of its tables? Known after check().
   bool supports_transactions() const { return supports_transactions_; }
-  /// Does `work` on the exchange: all of it or nothing, where its tables support that.
+  /// Does `work` on the exchange: all of it or nothing, where its tables support that; where no
+  /// transaction of ours covers them, in a few seconds if a request waits for it.
   void transact(const std::function<void()>& work);
+  /// Asks a question whose answer can wait, if a request would wait for it longer than that.
+  void ask(const std::function<void()>& question);
+  /// Why it did not answer ask() a moment ago; else empty.
+  std::string why_away() const;
+  /// Like sql::Connection::restore(), for a connection of its own.
+  void restore() noexcept;
   /// The connection to the exchange's tables.
   sql::Connection& database() { return own_ ? *own_ : database_; }
   /// How many characters a password has at most: those that fit into the exchange's column, once
@@ -141,12 +149,18 @@ class Exchange {
                                  const std::string& permission) const;
 
   void ask_once();
+  void in_time(const std::function<void()>& work);
   void set_password_width(std::size_t width);
   /// When accounts are written, and why, for people.
   std::string mode() const;
 
   sql::Connection& database_;
-  std::optional<sql::Connection> own_;  // to a server of the exchange's own
+  // To its own server, and to tables that no transaction of ours covers.
+  std::optional<sql::Connection> own_;
+  const Deadline* deadline_;
+  bool has_own_server_;
+  std::string why_away_;
+  std::chrono::steady_clock::time_point asked_again_{};  // when ask() may try again
   std::string dialect_name_, domain_, proxy_, sip_;
   bool stores_password_, stores_hashes_, uses_domains_;
   std::vector<Permission> permissions_;

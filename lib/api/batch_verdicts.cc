@@ -35,7 +35,7 @@ Json json_of(const Verdict& refused) {
 }
 
 Json registered_json(Api& api, const SealedRecord& record) {
-  Json all = {{"status", record.profile == ProfileState::pending ? accepted : created},
+  Json all = {{"status", record.is_complete() ? created : accepted},
               {"ref", record.ref},
               {"location", path_of(api, record.ref)},
               {"etag", entity_tag(record)}};

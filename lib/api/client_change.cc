@@ -17,8 +17,7 @@ namespace {
 
 web::Response current(const Call& call, const std::string& ref) {
   const SealedRecord record = registration_named(call.api, ref);
-  return json_response(phone_json(call.api, record),
-                       record.profile == ProfileState::pending ? 202 : 200,
+  return json_response(phone_json(call.api, record), record.is_complete() ? 200 : 202,
                        {{"ETag", entity_tag(record)}});
 }
 

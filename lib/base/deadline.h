@@ -22,12 +22,13 @@ class Deadline {
   /// Removes the deadline.
   void clear() { end_ = Clock::time_point::max(); }
 
+  bool is_set() const { return end_ != Clock::time_point::max(); }
   bool is_over() const { return Clock::now() >= end_; }
   /// How long a step may wait: `limit`, or what is left if that is less. Throws
   /// Unavailable(`service`, …) when nothing is left.
   std::chrono::milliseconds left(std::chrono::milliseconds limit,
                                  const std::string& service) const {
-    if (end_ == Clock::time_point::max()) return limit;
+    if (!is_set()) return limit;
     const auto rest = std::chrono::floor<std::chrono::milliseconds>(end_ - Clock::now());
     if (rest <= std::chrono::milliseconds(0)) throw Unavailable(service, "too slow: no time left");
     return std::min(limit, rest);

@@ -65,7 +65,29 @@ Server server_of(const Section& section, std::string_view program, const Ownersh
 
 Connection::Connection(const Section& section, std::string_view program, const Deadline* deadline,
                        const Ownership& ownership)
-    : server_(server_of(section, program, ownership)), patience_{.deadline = deadline} {}
+    : Connection(server_of(section, program, ownership), deadline) {}
+
+Connection::Connection(Server server, const Deadline* deadline)
+    : server_(std::move(server)),
+      step_(std::make_unique<Deadline>()),
+      patience_{.deadline = deadline, .step = step_.get()} {}
+
+void Connection::within(milliseconds time, const std::function<void()>& work) {
+  step_->set(time);
+  try {
+    work();
+  } catch (...) {
+    step_->clear();
+    throw;
+  }
+  step_->clear();
+}
+
+Connection Connection::another(std::string_view service) const {
+  Server server = server_;
+  server.service = service;
+  return Connection(std::move(server), patience_.deadline);
+}
 
 Connection::Connection(Connection&&) noexcept = default;
 Connection::~Connection() = default;

@@ -1,6 +1,7 @@
 // Runs SQL statements and transactions.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -68,6 +69,12 @@ class Connection {
   /// The number of the open transaction, another one for each; 0 when none is open.
   std::uint64_t transaction() const { return in_transaction_ ? transactions_ : 0; }
 
+  /// Does `work`, whose statements take at most so long together. Throws what it throws, and
+  /// Unavailable when the time is over.
+  void within(std::chrono::milliseconds time, const std::function<void()>& work);
+  /// Another connection to the same server for the same user; `service` is how its errors name it.
+  Connection another(std::string_view service) const;
+
   /// For the time between two requests: reopens a connection that the deadline broke, and prepares
   /// its statements again. On a slow server a statement's first use waits for two answers, so
   /// without this no request would ever end in time there. Throws nothing.
@@ -86,7 +93,10 @@ class Connection {
   void command(const char* text);
   void undo();
 
+  Connection(Server server, const Deadline* deadline);
+
   Server server_;
+  std::unique_ptr<Deadline> step_;  // of within(); where it stays when the connection moves
   Patience patience_;
   bool in_transaction_ = false;
   std::uint64_t transactions_ = 0;  ///< How many were begun

@@ -27,13 +27,12 @@ constexpr milliseconds idle_time{30000}, ping_time{1000};
 /// Statements of one request follow one another faster than this, so that a connection is checked
 /// once a request: the server may have closed one that was idle for longer.
 constexpr milliseconds rest_time{2};
-/// The lock timeout is shorter than ours, so that the server reports it first. MariaDB runs a
-/// comment that begins with M!, MySQL the other, since each has its own name for this variable.
+/// The lock timeout is shorter than ours, so that the server reports it first.
 constexpr char session[] =
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE',"
-    " innodb_lock_wait_timeout = 2, time_zone = '+00:00',"
-    " /*M! SESSION tx_isolation = 'READ-COMMITTED' */"
-    " /*!80000 SESSION transaction_isolation = 'READ-COMMITTED' */";
+    " innodb_lock_wait_timeout = 2, time_zone = '+00:00'";
+/// MariaDB and MySQL have different names for this variable.
+constexpr char isolation[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 /// The session of commands that may take long.
 constexpr char patient_session[] = "SET SESSION innodb_lock_wait_timeout = 3600";
 /// An error number that MariaDB's headers lack: a Galera node without quorum.
@@ -168,7 +167,8 @@ struct Client::Link {
 
 milliseconds Patience::of(milliseconds limit, const std::string& service) const {
   if (is_endless) return milliseconds::max();
-  return deadline ? deadline->left(limit, service) : limit;
+  const milliseconds left = step ? step->left(limit, service) : limit;
+  return deadline ? deadline->left(left, service) : left;
 }
 
 Client::Client(const Server& server, const Patience& patience)
@@ -180,6 +180,7 @@ Client::Client(const Server& server, const Patience& patience)
   mysql_options(handle, MYSQL_OPT_NONBLOCK, nullptr);
   mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_options(handle, MYSQL_INIT_COMMAND, session);
+  mysql_options(handle, MYSQL_INIT_COMMAND, isolation);
   if (!server.ca_file.empty()) {
     const my_bool on = 1;
     mysql_options(handle, MYSQL_OPT_SSL_CA, server.ca_file.c_str());

@@ -97,10 +97,11 @@ struct Server {
 /// How long to wait for answers.
 struct Patience {
   const Deadline* deadline = nullptr;  ///< The request's; null for none
+  const Deadline* step = nullptr;      ///< Of some statements of it; null for none
   bool is_endless = false;
 
-  /// The smaller of `limit` and the time until the deadline. Throws Unavailable(`service`, …) after
-  /// the deadline.
+  /// The smaller of `limit` and the time until both deadlines. Throws Unavailable(`service`, …)
+  /// after one of them.
   std::chrono::milliseconds of(std::chrono::milliseconds limit, const std::string& service) const;
 };
 

@@ -83,13 +83,13 @@ void BatchRegistration::take(Step step) {
 
 /// The tasks are queued, so a failure here only defers them.
 void BatchRegistration::after_commit() {
-  std::vector<const RecordWithPasswords*> with_profile;
+  std::vector<const RecordWithPasswords*> records;
   for (const RegistrationTransaction& phone : phones_) {
     log_registered(phone);
-    if (phone.has_profile()) with_profile.push_back(&phone.record());
+    records.push_back(&phone.record());
   }
   publish_new(services_.store, services_.publisher, services_.tftp_folder, services_.deadline,
-              with_profile);
+              records);
 }
 
 }  // namespace spaconf

@@ -119,7 +119,10 @@ web::Response show_change_form(Site& site, const web::Request& request, const Ac
     add_field(part, view, "setting");
   }
   if (action.asks_for("keep_password")) add_shared(values, site, view, record);
-  const bool is_in_the_way = draft.is_foreign || (draft.is_alone && draft.typed.has("take_over"));
+  const Line* waiting = record.waiting_line();
+  const bool is_foreign = waiting && waiting->account_state == AccountState::foreign;
+  const bool is_in_the_way =
+      is_foreign || draft.is_foreign || (draft.is_alone && draft.typed.has("take_over"));
   if (action.takes_over && is_in_the_way) {
     Values part = values.add("TAKE_OVER");
     add_field(part, view, "take_over");

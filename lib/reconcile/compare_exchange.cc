@@ -43,6 +43,14 @@ std::optional<Finding> fault(Exchange& exchange, const OwnAccount& ours,
   return {};
 }
 
+void repair(Exchange& exchange, const OwnAccount& ours, bool is_there) {
+  const Account account = ours.at_exchange(exchange.domain());
+  if (is_there || exchange.has(ours.user)) return exchange.put(account, ours.permissions);
+  // Throws Duplicate when another program has just created it.
+  exchange.add(account);
+  exchange.permit(ours.user, ours.permissions);
+}
+
 void recheck_locked(Comparison& comparison, Exchange& exchange, const std::string& user) {
   comparison.recheck_locked([&]() -> std::optional<Recheck> {
     const auto ours = comparison.store().accounts.lock(user, exchange.domain());
@@ -51,10 +59,8 @@ void recheck_locked(Comparison& comparison, Exchange& exchange, const std::strin
     const auto there = exchange.stored(user);
     const auto wrong = fault(exchange, *ours, there ? &*there : nullptr);
     if (!wrong) return {};
-    return Recheck{.finding = *wrong, .repair = [&exchange, ours = *ours] {
-                     exchange.transact([&] {
-                       exchange.put(ours.at_exchange(exchange.domain()), ours.permissions);
-                     });
+    return Recheck{.finding = *wrong, .repair = [&exchange, ours = *ours, is_there = !!there] {
+                     exchange.transact([&] { repair(exchange, ours, is_there); });
                    }};
   });
 }

@@ -50,7 +50,7 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
     if (const auto held = held_for(line)) return existing(line, *held);
   }
   Account account{line.user, exchange_.domain(),
-                  line.password.empty() ? new_password() : line.password};
+                  line.password.empty() ? new_password(exchange_.password_width()) : line.password};
   const auto permissions = line.permissions.value_or(std::vector<std::string>());
   std::int64_t id = 0;
   // Most other accounts are new, so INSERT comes first; if refused, it leaves the transaction
@@ -64,10 +64,9 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
   }
   line.permissions = permissions;
   line.password = account.password;
-  if (!exchange_.joins_transactions()) {
-    line.account_state = AccountState::pending;
-    line.account_reason = on_exchange_.why_away();
-  }
+  line.has_new_account = true;
+  line.account_state = on_exchange_.state();
+  line.account_reason = on_exchange_.why_away();
   if (has(taken_over(), account.user)) {
     changes_.push_back(account_named(account.user) + taken_over_text);
   } else {
@@ -130,7 +129,7 @@ std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) 
     }
     // The former person knows its password and was the one who got its permissions.
     wanted.owner = policy_.login;
-    wanted.password = new_password();
+    wanted.password = new_password(exchange_.password_width());
     wanted.permissions = line.permissions.value_or(std::vector<std::string>());
     changes_.push_back(account_named(line.user) + ": given to " + policy_.login);
   } else {
@@ -143,6 +142,8 @@ std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) 
   change(held, wanted, line.position, phones);
   line.password = *wanted.password;
   line.permissions = wanted.permissions;
+  line.account_state = on_exchange_.state();
+  line.account_reason = on_exchange_.why_away();
   return held.id;
 }
 
@@ -221,7 +222,7 @@ void AccountAssignment::drop_if_unused(const std::string& user) {
   if (!policy_.leaves_accounts || policy_.keeps_shared) return;
   // The former device still stores the password.
   LockedAccount wanted = *held;
-  wanted.password = new_password();
+  wanted.password = new_password(exchange_.password_width());
   change(*held, wanted, 1, phones);
 }
 

@@ -26,8 +26,10 @@ std::int64_t AccountsOnExchange::add(const Account& account, const std::string& 
   if (exchange_.joins_transactions()) {
     const auto id = store_.accounts.add(account, owner, permissions, nullptr);
     add_now(account, permissions, position);
+    state_ = AccountState::current;
     return id;
   }
+  state_ = AccountState::pending;
   const auto id = store_.accounts.add(account, owner, permissions, &cause_);
   const bool is_asked = ask([&] {
     const bool is_free = require_free(exchange_, account.user, position, cause_.may_overwrite);
@@ -39,9 +41,10 @@ std::int64_t AccountsOnExchange::add(const Account& account, const std::string& 
 
 /// False: the exchange is away. Its answer can wait until it is back.
 bool AccountsOnExchange::ask(const std::function<void()>& question) {
+  if (why_away_.empty()) why_away_ = exchange_.why_away();
   if (!why_away_.empty()) return false;
   try {
-    question();
+    exchange_.ask(question);
     return true;
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
@@ -75,14 +78,12 @@ void AccountsOnExchange::take_over(const Account& account,
 
 void AccountsOnExchange::change(const LockedAccount& account, bool password, bool permissions,
                                 int position) {
+  state_ = AccountState::current;
   if (exchange_.joins_transactions() && account.state == AccountState::current) {
     change_now(account, password, permissions, position);
-    return;
+  } else {
+    state_ = later(account, password || permissions);
   }
-  if (account.state == AccountState::foreign && !cause_.may_overwrite) {
-    throw ForeignAccount(position, account.user);
-  }
-  change_later(account, password || permissions);
 }
 
 void AccountsOnExchange::change_now(const LockedAccount& account, bool password, bool permissions,
@@ -105,16 +106,19 @@ void AccountsOnExchange::change_now(const LockedAccount& account, bool password,
   if (!is_there || permissions) exchange_.permit(user, account.permissions);
 }
 
-void AccountsOnExchange::change_later(const LockedAccount& account, bool is_changed) {
-  bool is_missing = false;
+/// Returns the account's state afterwards.
+AccountState AccountsOnExchange::later(const LockedAccount& account, bool is_changed) {
   if (account.state == AccountState::foreign) {
+    if (!cause_.may_overwrite) return AccountState::foreign;
     taken_over_.push_back(account.user);
   } else if (account.state == AccountState::current && !is_changed) {
+    bool is_missing = false;
     ask([&] { is_missing = !exchange_.has(account.user); });
-    if (!is_missing) return;
+    if (!is_missing) return AccountState::current;
     created_again_.push_back(account.user);
   }
   store_.accounts.set_pending(account.id, cause_);
+  return AccountState::pending;
 }
 
 bool AccountsOnExchange::remove(const LockedAccount& account) {

@@ -29,6 +29,8 @@ class AccountsOnExchange {
 
   /// Why the exchange did not answer a question; empty when it answered all.
   const std::string& why_away() const { return why_away_; }
+  /// Of the account that was added or changed last.
+  AccountState state() const { return state_; }
   /// Users of accounts that were taken over.
   const std::vector<std::string>& taken_over() const { return taken_over_; }
   /// Users of accounts that were missing on the exchange.
@@ -36,14 +38,15 @@ class AccountsOnExchange {
 
  private:
   bool ask(const std::function<void()>& question);
+  AccountState later(const LockedAccount& account, bool is_changed);
   void add_now(const Account& account, const std::vector<std::string>& permissions, int position);
   void take_over(const Account& account, const std::vector<std::string>& permissions);
   void change_now(const LockedAccount& account, bool password, bool permissions, int position);
-  void change_later(const LockedAccount& account, bool is_changed);
 
   Store& store_;
   Exchange& exchange_;
   const Cause cause_;
+  AccountState state_ = AccountState::current;
   std::string why_away_;  // the exchange did not answer a question
   std::vector<std::string> taken_over_, created_again_;
 };

@@ -264,7 +264,10 @@ void after_commit(Publisher& publisher, const Change& change,
     registrations.insert(registrations.end(), others.begin(), others.end());
   }
   try {
-    for (std::int64_t each : registrations) publisher.publish(each);
+    for (std::int64_t each : registrations) {
+      // Each would wait for the exchange.
+      if (!publisher.publish(each) && publisher.exchange_is_away()) return;
+    }
   } catch (const Unavailable& error) {
     log(Priority::warning, "profile write deferred", {{"ref", change.ref}, {"why", error.what()}});
   }

@@ -59,29 +59,23 @@ std::string PendingAccounts::bring(const LockedAccount& account) {
 
 void PendingAccounts::write(const LockedAccount& account) {
   const Account wanted = account.at_exchange(exchange_.domain());
-  if (account.is_ours) {
-    const std::string there = exchange_.spelling(account.user);
-    // The exchange's statements would find that account instead.
-    if (!there.empty() && there != account.user) throw OtherSpelling(1, account.user, there);
-    return exchange_.put(wanted, account.permissions);
+  const std::string there = exchange_.spelling(account.user);
+  // The exchange's statements would find that account instead.
+  if (!there.empty() && there != account.user) throw OtherSpelling(1, account.user, there);
+  if (there.empty()) {
+    require_no_namesake(exchange_, account.user, 1);
+    // Permissions that an account of ours left are ours.
+    if (!account.is_ours) require_free(exchange_, account.user, 1, false);
+  } else if (!account.is_ours && !is_ours(account)) {
+    throw ForeignAccount(1, account.user);
   }
-  // The change itself has looked, unless the exchange was away.
-  if (!account.reason.empty() && !is_ours(account)) {
-    require_free(exchange_, account.user, 1, false);
-  }
-  try {
-    exchange_.add(wanted);
-    exchange_.grant(wanted, account.permissions);
-  } catch (const sql::Duplicate&) {
-    if (!is_ours(account)) throw ForeignAccount(1, account.user);
-    exchange_.put(wanted, account.permissions);
-  }
+  exchange_.put(wanted, account.permissions);
 }
 
 void PendingAccounts::write_new(const RecordWithPasswords& record) {
   store_.accounts.set_current_of(record.id);
   for (const Line& line : record.wanted.lines) {
-    if (line.account_state != AccountState::pending) continue;
+    if (!line.has_new_account) continue;
     const Account account{line.user, exchange_.domain(), line.password};
     const auto permissions = line.permissions.value_or(std::vector<std::string>());
     const auto write = [&] {
@@ -98,7 +92,9 @@ void PendingAccounts::write_new(const RecordWithPasswords& record) {
 }
 
 void PendingAccounts::remove(const LockedAccount& account) {
-  if (exchange_.spelling(account.user) != account.user) return;
+  const std::string there = exchange_.spelling(account.user);
+  if (!there.empty() && there != account.user) return;
+  // Also when it seems to be gone: an interrupted try may still be writing it.
   if (account.is_ours || is_ours(account)) exchange_.remove(account.user);
 }
 

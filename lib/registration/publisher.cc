@@ -4,6 +4,8 @@
 // interruption it can be repeated with the same result.
 #include "registration/publisher.h"
 
+#include <algorithm>
+
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/log.h"
@@ -45,62 +47,82 @@ void Publisher::write_profile(const RecordWithPasswords& record,
   folder_.write(profiles_.file_name(mac), bytes);
 }
 
-/// Returns why something still waits for the exchange; empty when nothing does.
-std::string Publisher::bring_up_to_date(std::int64_t registration) {
+void Publisher::bring_up_to_date(std::int64_t registration) {
   auto record = store_.registrations.lock(registration);
-  if (!record) return pending_accounts_.bring(registration);
-  // A phone never gets a password that the exchange does not have yet.
-  const std::string why_waiting = pending_accounts_.bring(registration);
+  if (!record) return;
   // A first generation has no former addresses.
   if (record->version > 1) withdraw_profiles(registration);
-  if (!why_waiting.empty()) {
-    store_.profile_queue.failed(registration, why_waiting);
-  } else if (!record->is_live() || !record->wanted.mac) {
-    store_.profile_queue.removed(registration);
-  } else if (record->profile == ProfileState::pending) {
+  if (!record->is_live() || !record->wanted.mac) {
+    // A phone is retired once its accounts are gone.
+    if (store_.accounts.waiting_for(registration).empty()) {
+      store_.profile_queue.removed(registration);
+    }
+  } else if (record->profile == ProfileState::pending && !record->waiting_line()) {
+    // A phone never gets a password that the exchange does not have yet.
     write_profile(store_.password_seal.opened(*record));
   }
-  return why_waiting;
+}
+
+/// In a transaction of its own, which outlasts a profile that cannot be written. True when no
+/// account of the registration waits.
+bool Publisher::bring_accounts(std::int64_t registration) {
+  if (store_.accounts.waiting_for(registration).empty()) return true;
+  std::string why_waiting;
+  const bool is_done = tried(registration, [&] {
+    store_.registrations.lock(registration);
+    why_waiting = pending_accounts_.bring(registration);
+  });
+  if (!why_waiting.empty()) postpone(registration, why_waiting);
+  return is_done && why_waiting.empty();
+}
+
+void Publisher::postpone(std::int64_t registration, const std::string& reason) {
+  log(Priority::warning, "profile pending",
+      {{"registration", std::to_string(registration)}, {"why", reason}});
+  store_.profile_queue.failed(registration, reason);
 }
 
 /// Runs it in a transaction. If it fails, records the reason.
-bool Publisher::tried(std::int64_t registration, const std::function<std::string()>& work) {
+bool Publisher::tried(std::int64_t registration, const std::function<void()>& work) {
   std::string reason;
   try {
-    store_.transact([&] { reason = work(); });
-    if (reason.empty()) return true;
+    store_.transact(work);
+    return true;
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
     reason = error.what();
   } catch (const std::exception& error) {
     reason = error.what();
   }
-  log(Priority::warning, "profile pending",
-      {{"registration", std::to_string(registration)}, {"why", reason}});
-  store_.profile_queue.failed(registration, reason);
+  postpone(registration, reason);
   return false;
 }
 
 bool Publisher::publish(std::int64_t registration) {
-  return tried(registration, [&] { return bring_up_to_date(registration); });
+  const bool has_accounts = bring_accounts(registration);
+  return tried(registration, [&] { bring_up_to_date(registration); }) && has_accounts;
 }
 
 bool Publisher::publish_new(const RecordWithPasswords& record) {
   const Line* waiting = record.waiting_line();
-  if (!waiting && !record.wanted.mac) return true;
   if (!waiting) {
-    return tried(record.id, [&] {
-      write_profile(record);
-      return "";
-    });
+    return !record.wanted.mac || tried(record.id, [&] { write_profile(record); });
   }
   // The exchange did not answer a moment ago.
   if (!waiting->account_reason.empty()) return false;
-  return (record.wanted.mac && publish_at_once(record)) || publish(record.id);
+  return publish_at_once(record) || publish(record.id);
 }
 
 /// Writes accounts and profile in one transaction of ours, without reading the rows again.
 bool Publisher::publish_at_once(const RecordWithPasswords& record) {
+  const auto is_new = [](const Line& line) {
+    return line.has_new_account || line.account_state == AccountState::current;
+  };
+  // If the file cannot be written, publish() must recognise the accounts.
+  const bool can_be_repeated = exchange_.returns_accounts();
+  if (!record.wanted.mac || !can_be_repeated || !std::ranges::all_of(record.wanted.lines, is_new)) {
+    return false;
+  }
   try {
     store_.transact([&] { write_profile(record, [&] { pending_accounts_.write_new(record); }); });
     return true;
@@ -112,15 +134,18 @@ bool Publisher::publish_at_once(const RecordWithPasswords& record) {
   return false;
 }
 
-void Publisher::bring_new_accounts(const std::vector<std::int64_t>& registrations) {
-  if (exchange_.joins_transactions()) return;
+bool Publisher::bring_new_accounts(const std::vector<std::int64_t>& registrations) {
+  if (exchange_.joins_transactions() || !exchange_.why_away().empty()) return false;
+  bool answers = true;
   store_.transact([&] {
     store_.profile_queue.lock(registrations);
     for (std::int64_t each : registrations) {
       pending_accounts_.bring(each);
-      if (pending_accounts_.exchange_is_away()) return;
+      answers = !exchange_is_away();
+      if (!answers) return;
     }
   });
+  return answers;
 }
 
 }  // namespace spaconf

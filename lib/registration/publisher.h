@@ -47,8 +47,10 @@ class Publisher {
   /// recorded. Throws Unavailable when the database does not respond.
   bool publish(std::int64_t registration);
   /// Brings the accounts of new registrations to the exchange, where our transactions do not cover
-  /// it, until it does not answer. Throws like publish().
-  void bring_new_accounts(const std::vector<std::int64_t>& registrations);
+  /// it. False: that is not left to do, or it does not answer. Throws like publish().
+  bool bring_new_accounts(const std::vector<std::int64_t>& registrations);
+  /// Did the exchange not answer the last time?
+  bool exchange_is_away() const { return pending_accounts_.exchange_is_away(); }
   /// The same for a new registration that was just stored from `record`, with its passwords: unless
   /// the exchange waits, the row is not read again, only its generation is checked.
   bool publish_new(const RecordWithPasswords& record);
@@ -58,8 +60,10 @@ class Publisher {
   void write_profile(const RecordWithPasswords& record,
                      const std::function<void()>& once_locked = {});
   bool publish_at_once(const RecordWithPasswords& record);
-  std::string bring_up_to_date(std::int64_t registration);
-  bool tried(std::int64_t registration, const std::function<std::string()>& work);
+  void bring_up_to_date(std::int64_t registration);
+  bool bring_accounts(std::int64_t registration);
+  void postpone(std::int64_t registration, const std::string& reason);
+  bool tried(std::int64_t registration, const std::function<void()>& work);
 
   Store& store_;
   Exchange& exchange_;

@@ -29,7 +29,8 @@ std::vector<Check> checks_of(const TftpFolder& folder, sql::Connection& database
                     [&] { return durability_warning(database, "database", "registrations"); }});
   checks.push_back({"exchange", [&] { return exchange.check(); },
                     [&] {
-                      const bool is_other = &exchange.database() != &database;
+                      const bool is_other =
+                          &exchange.database() != &database && exchange.supports_transactions();
                       return is_other
                                  ? durability_warning(exchange.database(), "exchange", "accounts")
                                  : "";

@@ -55,6 +55,7 @@ void Services::prepare_for_next() noexcept {
   if (deadline.is_over()) {
     deadline.set(restore_time);
     database.restore();
+    exchange.restore();
   }
   deadline.clear();
 }

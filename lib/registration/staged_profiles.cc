@@ -13,6 +13,25 @@ namespace {
 
 /// How much of a request's time is left for the answer and, on a slow disk, for files.
 constexpr std::chrono::seconds rest_time{2};
+constexpr std::size_t accounts_at_once = 16;
+
+void require_rest(const Deadline& deadline, const std::string& service) {
+  if (deadline.left(rest_time, service) >= rest_time) return;
+  throw Unavailable(service, "too slow: the worker writes the rest");
+}
+
+/// Those of some of the records at a time.
+void bring_accounts(Publisher& publisher, const Deadline& deadline,
+                    const std::vector<const RecordWithPasswords*>& records, std::size_t begin,
+                    std::size_t end) {
+  for (; begin < end; begin += accounts_at_once) {
+    require_rest(deadline, "exchange");
+    std::vector<std::int64_t> ids;
+    const std::size_t stop = std::min(begin + accounts_at_once, end);
+    for (std::size_t i = begin; i < stop; ++i) ids.push_back(records[i]->id);
+    if (!publisher.bring_new_accounts(ids)) return;
+  }
+}
 
 /// A profile that cannot be made concerns its phone only.
 void stage(Store& store, const Publisher& publisher, const TftpFolder& folder,
@@ -78,16 +97,12 @@ void publish_new(Store& store, Publisher& publisher, const TftpFolder& folder,
                  const Deadline& deadline, const std::vector<const RecordWithPasswords*>& records) {
   try {
     for (std::size_t begin = 0; begin < records.size(); begin += profiles_at_once) {
-      if (deadline.left(rest_time, "TFTP folder") < rest_time) {
-        throw Unavailable("TFTP folder", "too slow: the worker writes the rest");
-      }
+      require_rest(deadline, "TFTP folder");
       const std::size_t end = std::min(begin + profiles_at_once, records.size());
-      std::vector<std::int64_t> ids;
-      for (std::size_t i = begin; i < end; ++i) ids.push_back(records[i]->id);
-      publisher.bring_new_accounts(ids);
+      bring_accounts(publisher, deadline, records, begin, end);
       StagedProfiles profiles;
       for (std::size_t i = begin; i < end; ++i) {
-        stage(store, publisher, folder, *records[i], profiles);
+        if (records[i]->wanted.mac) stage(store, publisher, folder, *records[i], profiles);
       }
       folder.wait_for_staged();
       store.transact([&] { publish(store, folder, profiles); });

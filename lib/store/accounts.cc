@@ -160,11 +160,13 @@ std::vector<Waiting> Accounts::waiting(int count) {
 }
 
 bool Accounts::retry(const std::string& ref) {
+  locks_.take(Lock::account);
   return database_.change(
              "UPDATE account SET exchange_state = 'pending', exchange_reason = ''"
-             " WHERE exchange_state = 'foreign' AND id IN (SELECT account_id FROM line"
-             " JOIN registration ON registration.id = registration_id WHERE ref = ?)",
-             {ref}) > 0;
+             " WHERE exchange_state = 'foreign' AND (id IN (SELECT account_id FROM line"
+             " JOIN registration ON registration.id = registration_id WHERE ref = ?)"
+             " OR changed_for = (SELECT id FROM registration WHERE ref = ?))",
+             {ref, ref}) > 0;
 }
 
 void Accounts::keep_password(std::int64_t account) {
@@ -196,7 +198,10 @@ std::vector<Secret> Accounts::former_passwords(const std::string& user, const st
 }
 
 void Accounts::purge_former_passwords() {
-  database_.change("DELETE FROM former_password WHERE until < UTC_TIMESTAMP()");
+  // Those of a waiting account tell whether an interrupted try has written it.
+  database_.change(
+      "DELETE FROM former_password WHERE until < UTC_TIMESTAMP() AND account_id NOT IN"
+      " (SELECT id FROM account WHERE exchange_state IN ('pending', 'leaving', 'foreign'))");
 }
 
 std::vector<OwnAccount> Accounts::after(std::int64_t after, const std::string& domain, int most) {

@@ -127,8 +127,10 @@ bool ProfileQueue::done(const Record& record, const std::string& sha256,
 }
 
 void ProfileQueue::failed(std::int64_t registration, const std::string& reason) {
-  database_.change("UPDATE registration SET profile_reason = ? WHERE id = ?",
-                   {truncate_reason(reason), registration});
+  database_.change(
+      "UPDATE registration SET profile_reason = ? WHERE id = ?"
+      " AND (profile_state = 'pending' OR state = 'retiring')",
+      {truncate_reason(reason), registration});
 }
 
 void ProfileQueue::removed(std::int64_t registration) {

@@ -32,6 +32,7 @@ struct Line {
   std::optional<std::vector<std::string>> permissions = {};
   AccountState account_state = AccountState::current;  ///< Of a record
   std::string account_reason = {};                     ///< Why it is not current; likewise
+  bool has_new_account = false;  ///< Of a record that was just stored: added with it
 };
 
 /// What a checked form asks for.

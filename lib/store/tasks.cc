@@ -20,8 +20,8 @@ const char* name(TaskKind kind) {
   return std::ranges::find(kinds, kind, [](const auto& row) { return row.kind; })->name;
 }
 
-/// A profile is written after its accounts, so that the phone never has a password that the
-/// exchange does not have.
+/// A profile is written after its accounts, so that the phone never has a password that the exchange
+/// does not have; a mail that the phone is ready is sent after them, too.
 constexpr char not_waiting_for_accounts[] =
     " AND task.registration_id NOT IN (SELECT changed_for FROM account"
     " WHERE exchange_state IN ('pending', 'leaving', 'foreign') AND changed_for IS NOT NULL)"
@@ -75,7 +75,7 @@ std::vector<Task> Tasks::due(TaskKind kind, int count) {
            " OR (earlier.state = 'parked' AND earlier.not_before > UTC_TIMESTAMP(3)))"
            " AND earlier.registration_id = task.registration_id AND earlier.kind = task.kind"
            " AND earlier.generation < task.generation)" +
-               std::string(kind == TaskKind::profile ? not_waiting_for_accounts : "") +
+               std::string(kind != TaskKind::ticket ? not_waiting_for_accounts : "") +
                " ORDER BY of_batch, not_before, task.id "
                "LIMIT ?",
            {name(kind), count})) {

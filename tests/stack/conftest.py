@@ -12,8 +12,9 @@ import spaconf_stack as stack
 
 # The kinds of exchanges, see tests/stack/exchange, in the order in which the tests have them: the last is the stack's own.
 KINDS = ["openser", "other-server", "same-transaction"]
-ON_EVERY_KIND = {"register_test.py", "change_test.py", "idempotency_test.py", "reconcile_test.py", "outage_test.py",
-                 "exchange_crash_test.py"}
+ON_EVERY_KIND = ("register_test.py", "change_test.py", "idempotency_test.py", "reconcile_test.py", "outage_test.py",
+                 "exchange_crash_test.py")  # fmt: skip
+KINDS_OF = dict.fromkeys(ON_EVERY_KIND, KINDS) | {"half_written_test.py": ["openser"]}
 
 # The stack's certificates are its own.
 urllib3.disable_warnings()
@@ -25,9 +26,10 @@ def pytest_configure(config):
 
 
 def pytest_generate_tests(metafunc):
-    if metafunc.definition.path.name in ON_EVERY_KIND:
+    kinds = KINDS_OF.get(metafunc.definition.path.name)
+    if kinds:
         only = metafunc.definition.get_closest_marker("same_transaction")
-        metafunc.parametrize("exchange_kind", KINDS[-1:] if only else KINDS, indirect=True, scope="module")
+        metafunc.parametrize("exchange_kind", KINDS[-1:] if only else kinds, indirect=True, scope="module")
 
 
 def pytest_collection_modifyitems(items):

@@ -3,6 +3,7 @@
 #include "base/sql_client.h"
 
 #include <errmsg.h>
+#include <fcntl.h>
 #include <mysql.h>
 #include <mysqld_error.h>
 #include <poll.h>
@@ -199,6 +200,9 @@ Client::Client(const Server& server, const Patience& patience)
   if (!connected) {
     throw Unavailable(service_, std::string("connect: ") + mysql_error(handle));
   }
+  // With TLS the library would else wait in a read of its own, for as long as the server is silent.
+  const int socket_fd = mysql_get_socket(handle);
+  ::fcntl(socket_fd, F_SETFL, ::fcntl(socket_fd, F_GETFL) | O_NONBLOCK);
   last_used_ = Clock::now();
 }
 

@@ -115,6 +115,9 @@ class Exchange {
   /// Does `work` on the exchange: all of it or nothing, where its tables support that; where no
   /// transaction of ours covers them, in a few seconds if a request waits for it.
   void transact(const std::function<void()>& work);
+  /// Does `work`; if a request waits for it, all of it takes a few seconds at most where no
+  /// transaction of ours covers the exchange. Throws Unavailable when that was too short.
+  void in_time(const std::function<void()>& work);
   /// Asks a question whose answer can wait, if a request would wait for it longer than that.
   void ask(const std::function<void()>& question);
   /// Why it did not answer ask() a moment ago; else empty.
@@ -149,7 +152,6 @@ class Exchange {
                                  const std::string& permission) const;
 
   void ask_once();
-  void in_time(const std::function<void()>& work);
   void set_password_width(std::size_t width);
   /// When accounts are written, and why, for people.
   std::string mode() const;

@@ -73,6 +73,7 @@ Connection::Connection(Server server, const Deadline* deadline)
       patience_{.deadline = deadline, .step = step_.get()} {}
 
 void Connection::within(milliseconds time, const std::function<void()>& work) {
+  if (step_->is_set()) return work();
   step_->set(time);
   try {
     work();

@@ -16,7 +16,22 @@ namespace spaconf {
 std::string PendingAccounts::bring(std::int64_t registration) {
   std::string reason;
   is_away_ = false;
-  for (std::int64_t each : store_.accounts.waiting_for(registration)) {
+  const auto waiting = store_.accounts.waiting_for(registration);
+  try {
+    exchange_.in_time([&] { reason = bring_all(waiting); });
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    is_away_ = true;
+    reason = error.what();
+    for (std::int64_t each : waiting) store_.accounts.put_off(each, reason);
+  }
+  return reason;
+}
+
+/// Returns why the last one of those that wait does.
+std::string PendingAccounts::bring_all(const std::vector<std::int64_t>& accounts) {
+  std::string reason;
+  for (std::int64_t each : accounts) {
     const auto account = store_.accounts.lock_waiting(each);
     if (!account) continue;
     const std::string why = bring(*account);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "account/exchange.h"
 #include "store/store.h"
@@ -25,6 +26,7 @@ class PendingAccounts {
   bool exchange_is_away() const { return is_away_; }
 
  private:
+  std::string bring_all(const std::vector<std::int64_t>& accounts);
   std::string bring(const LockedAccount& account);
   void write(const LockedAccount& account);
   void remove(const LockedAccount& account);

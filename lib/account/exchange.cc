@@ -401,6 +401,7 @@ void Exchange::ask(const std::function<void()>& question) {
   try {
     in_time(question);
   } catch (const Unavailable& error) {
+    if (!own_) throw;
     why_away_ = error.what();
     asked_again_ = std::chrono::steady_clock::now() + longest_wait;
     throw;

@@ -8,7 +8,9 @@
 #include <mysqld_error.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -161,6 +163,19 @@ struct Client::Link {
     if (is_broken) ::shutdown(mysql_get_socket(handle.get()), SHUT_RDWR);
   }
 
+  /// While the library connects with TLS, it reads by itself, some four times: not for longer than
+  /// this.
+  void limit_reads(milliseconds time) const {
+    const timeval limit{.tv_sec = time.count() / 1000, .tv_usec = time.count() % 1000 * 1000};
+    ::setsockopt(mysql_get_socket(handle.get()), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  }
+
+  /// Else it would do so with TLS for as long as the server is silent.
+  void read_without_waiting() const {
+    const int fd = mysql_get_socket(handle.get());
+    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
+  }
+
   [[noreturn]] void fail(const std::string& service) const {
     failed(service, mysql_errno(handle.get()), mysql_error(handle.get()));
   }
@@ -192,7 +207,12 @@ Client::Client(const Server& server, const Patience& patience)
   const char* const socket = server.socket.empty() ? nullptr : server.socket.c_str();
   MYSQL* connected = nullptr;
   finish(connect_time, [&](int events) {
-    if (events) return mysql_real_connect_cont(&connected, handle, events);
+    if (events) {
+      if (!server.ca_file.empty()) {
+        link_->limit_reads(std::min(connect_time, patience_.of(answer_time * 4, service_) / 4));
+      }
+      return mysql_real_connect_cont(&connected, handle, events);
+    }
     return mysql_real_connect_start(&connected, handle, host, server.user.c_str(),
                                     server.password.reveal().c_str(), server.name.c_str(),
                                     server.port, socket, CLIENT_FOUND_ROWS);
@@ -200,9 +220,7 @@ Client::Client(const Server& server, const Patience& patience)
   if (!connected) {
     throw Unavailable(service_, std::string("connect: ") + mysql_error(handle));
   }
-  // With TLS the library would else wait in a read of its own, for as long as the server is silent.
-  const int socket_fd = mysql_get_socket(handle);
-  ::fcntl(socket_fd, F_SETFL, ::fcntl(socket_fd, F_GETFL) | O_NONBLOCK);
+  link_->read_without_waiting();
   last_used_ = Clock::now();
 }
 

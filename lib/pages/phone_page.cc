@@ -86,7 +86,7 @@ std::optional<std::vector<Contact>> fill_lines(Values& values, Exchange& exchang
     if (!all) continue;
     std::vector<Contact> contacts;
     try {
-      contacts = exchange.online(line.user);
+      exchange.ask([&] { contacts = exchange.online(line.user); });
     } catch (const Unavailable& error) {
       if (error.service() == "database") throw;
       all.reset();

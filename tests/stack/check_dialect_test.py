@@ -37,7 +37,7 @@ def test_a_good_dialect_leaves_nothing_on_the_exchange():
     count = "SELECT COUNT(*) n FROM subscriber"
     before = pbx(count)
     code, told = check(PBX / "kamailio-5.sql")
-    assert (code, told) == (0, f"{PBX}/kamailio-5.sql: ok, 13 statements\n")
+    assert (code, told) == (0, f"{PBX}/kamailio-5.sql: ok, 14 statements\n")
     assert pbx(count) == before
     assert not pbx("SELECT * FROM subscriber WHERE username LIKE 'spaconf-check%%'")
     assert not pbx("SELECT * FROM grp WHERE username LIKE 'spaconf-check%%'")
@@ -106,7 +106,7 @@ def test_several_faults_are_reported_at_once(scratch):
 
 
 @pytest.mark.parametrize(("column", "narrow", "sentence"), [
-    ("password VARCHAR(25)", "password VARCHAR(12)", "room for only 12"),
+    ("password VARCHAR(25)", "password VARCHAR(8)", "room for only 8"),
     ("ha1b VARCHAR(64)", "ha1b VARCHAR(16)", "add: database: Data too long for column 'ha1b'"),
 ])  # fmt: skip
 def test_a_column_that_is_too_narrow_is_reported(scratch, column, narrow, sentence):
@@ -120,7 +120,7 @@ def test_tables_that_cannot_be_rolled_back_are_not_touched(scratch):
     conf = derive(scratch / "spaconf.conf", account__database=DATABASE)
     with exchange_database(DATABASE, OPENSER, engine="MyISAM"):
         code, told = check(PBX / "openser-1.3.sql", conf)
-    assert code == 1 and "ALTER TABLE subscriber ENGINE=InnoDB" in told and told.count("\n") == 1
+    assert code == 1 and "nothing could be rolled back" in told and "ENGINE=InnoDB" in told and told.count("\n") == 1
 
 
 def test_a_database_that_does_not_answer_is_worth_another_try(scratch):

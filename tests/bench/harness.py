@@ -17,12 +17,12 @@ BUILD = pathlib.Path(os.environ.get("BUILD", TOP / "build")).resolve()
 STACK = pathlib.Path(os.environ.get("STACK", BUILD / "bench-stack")).resolve()
 PEOPLE = 10_000
 FEW, MANY = 1_000, 100_000
-OWN = "few", "many", "models", "fresh", "same"  # the sites with databases and a TFTP folder of their own
+OWN = "few", "many", "models", "fresh", "same", "far"  # the sites with databases and a TFTP folder of their own
 AS_WEB = [TOP / "tests/stack/with-checkout-access", "setpriv", "--reuid=www-data", "--regid=www-data", "--init-groups"]
 ENVIRONMENT = os.environ | {
     "BUILD": str(BUILD), "STACK": str(STACK), "STACK_PEOPLE": str(PEOPLE),
     # Without the worker: its tickets would keep Request Tracker, and with it a core, busy.
-    "STACK_ONLY": "slapd tftpd mariadb rt submit"}
+    "STACK_ONLY": "slapd tftpd mariadb exchange-mariadb rt submit"}
 
 
 def children_of(parent):

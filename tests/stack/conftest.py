@@ -14,7 +14,9 @@ import spaconf_stack as stack
 KINDS = ["openser", "other-server", "same-transaction"]
 ON_EVERY_KIND = ("register_test.py", "change_test.py", "idempotency_test.py", "reconcile_test.py", "outage_test.py",
                  "exchange_crash_test.py")  # fmt: skip
-KINDS_OF = dict.fromkeys(ON_EVERY_KIND, KINDS) | {"exchange_away_test.py": ["other-server"], "half_written_test.py": ["openser"]}
+KINDS_OF = dict.fromkeys(ON_EVERY_KIND, KINDS) | {
+    "exchange_away_test.py": ["other-server"], "waiting_accounts_test.py": ["other-server"],
+    "half_written_test.py": ["openser"]}  # fmt: skip
 
 # The stack's certificates are its own.
 urllib3.disable_warnings()

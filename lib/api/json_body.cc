@@ -18,7 +18,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-enum class Type { text, flag, texts, settings, lines, position };
+/// `answered`: what only answers have, so that a line of an answer can be sent back; it is ignored.
+enum class Type { text, flag, texts, settings, lines, position, answered };
 
 constexpr std::string_view type_errors[] = {
     "This must be a string.",
@@ -54,9 +55,10 @@ constexpr Member phone_members[] = {
 };
 
 constexpr Member line_members[] = {
-    {"position", Type::position, ""},     {"user", Type::text, "user"},
-    {"password", Type::text, "password"}, {"domain", Type::text, "domain"},
-    {"display", Type::text, "display"},   {"permissions", Type::texts, "permission"},
+    {"position", Type::position, ""},      {"user", Type::text, "user"},
+    {"password", Type::text, "password"},  {"domain", Type::text, "domain"},
+    {"display", Type::text, "display"},    {"permissions", Type::texts, "permission"},
+    {"account_state", Type::answered, ""}, {"account_reason", Type::answered, ""},
 };
 
 bool are_strings(const Json& value) {
@@ -71,6 +73,7 @@ bool has_type(const Json& value, Type type) {
       return value.is_array() && value.size() <= most_permissions && are_strings(value);
     case Type::settings: return value.is_object() && are_strings(value);
     case Type::lines: return value.is_array();
+    case Type::answered: return true;
     case Type::position: return value.is_number_integer() && value >= 1 && value <= most_lines;
   }
   return false;
@@ -124,6 +127,7 @@ class FieldReader {
       case Type::settings: add_settings(field, value, place); break;
       case Type::lines: read_lines(value, place); break;
       case Type::position: break;  // read_lines() has it
+      case Type::answered: break;
     }
   }
 

@@ -44,10 +44,10 @@ std::int64_t Accounts::add(const Account& account, const std::string& owner,
   database_.change(
       "INSERT INTO account (user, domain, secret, owner, permissions, created, exchange_state,"
       " is_ours, changed_for, waits_since)"
-      " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, UTC_TIMESTAMP(3))",
+      " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, IF(?, UTC_TIMESTAMP(3), NULL))",
       {account.user, account.domain, seal_.sealed(account), owner, joined(permissions),
        std::string(name(state)), !cause || cause->may_overwrite ? 1 : 0,
-       cause ? sql::Value(cause->registration) : sql::Value(nullptr)});
+       cause ? sql::Value(cause->registration) : sql::Value(nullptr), cause ? 1 : 0});
   return static_cast<std::int64_t>(database_.last_id());
 }
 

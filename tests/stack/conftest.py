@@ -34,6 +34,7 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("exchange_kind", KINDS[-1:] if only else kinds, indirect=True, scope="module")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         # What one of several processes runs at a time, with --dist=loadgroup.

@@ -209,7 +209,8 @@ Client::Client(const Server& server, const Patience& patience)
   finish(connect_time, [&](int events) {
     if (events) {
       if (!server.ca_file.empty()) {
-        link_->limit_reads(std::min(connect_time, patience_.of(answer_time * 4, service_) / 4));
+        link_->limit_reads(
+            std::min(connect_time, patience_.of(answer_time * 4, service_) / 4 + milliseconds(1)));
       }
       return mysql_real_connect_cont(&connected, handle, events);
     }

@@ -98,7 +98,7 @@ void PendingAccounts::write_new(const RecordWithPasswords& record) {
       exchange_.grant(account, permissions);
     };
     // One statement is a transaction by itself.
-    if (permissions.empty()) {
+    if (permissions.empty() && exchange_.dialect()["add"].parts.size() == 1) {
       write();
     } else {
       exchange_.transact(write);

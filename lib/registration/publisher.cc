@@ -116,7 +116,8 @@ bool Publisher::publish_new(const RecordWithPasswords& record) {
 /// Writes accounts and profile in one transaction of ours, without reading the rows again.
 bool Publisher::publish_at_once(const RecordWithPasswords& record) {
   const auto is_new = [](const Line& line) {
-    return line.has_new_account || line.account_state == AccountState::current;
+    return line.account_state == AccountState::current ||
+           (line.has_new_account && line.account_reason.empty());
   };
   // If the file cannot be written, publish() must recognise the accounts.
   const bool can_be_repeated = exchange_.returns_accounts();

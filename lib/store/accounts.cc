@@ -112,8 +112,10 @@ void Accounts::set_foreign(std::int64_t account, const std::string& reason) {
 }
 
 void Accounts::put_off(std::int64_t account, const std::string& reason) {
-  database_.change("UPDATE account SET exchange_reason = ? WHERE id = ?",
-                   {truncate_reason(reason), account});
+  database_.change(
+      "UPDATE account SET exchange_reason = ? WHERE id = ?"
+      " AND exchange_state IN ('pending', 'leaving')",
+      {truncate_reason(reason), account});
 }
 
 std::vector<std::int64_t> Accounts::waiting_for(std::int64_t registration) {

@@ -1,6 +1,7 @@
 """An exchange on another server that is away, slow or cut off: each action is answered in time, and done when it is back."""
 import concurrent.futures
 import contextlib
+import time
 
 import pytest
 
@@ -13,6 +14,13 @@ from spaconf_stack import (
     ticket, wait_until)  # fmt: skip
 
 BOUND = 8.5
+@pytest.fixture(scope="module", autouse=True)
+def the_next_file_finds_it_back():
+    """A process that got no answer asks the exchange again after three seconds."""
+    yield
+    time.sleep(3.5)
+
+
 SERVER = "exchange-mariadb"
 
 

@@ -11,6 +11,10 @@ constexpr char columns[] =
     "SELECT id, owner, user, domain, secret, permissions, exchange_state, exchange_reason, is_ours"
     " FROM account ";
 
+constexpr char set_current_where[] =
+    "UPDATE account SET exchange_state = 'current', exchange_reason = '', is_ours = TRUE,"
+    " changed_for = NULL WHERE ";
+
 }  // namespace
 
 Account OwnAccount::at_exchange(const std::string& domain) const {
@@ -91,17 +95,13 @@ void Accounts::set_leaving(std::int64_t account, const Cause& cause) {
 }
 
 void Accounts::set_current(std::int64_t account) {
-  database_.change(
-      "UPDATE account SET exchange_state = 'current', exchange_reason = '', is_ours = TRUE,"
-      " changed_for = NULL WHERE id = ?",
-      {account});
+  database_.change(set_current_where + std::string("id = ?"), {account});
 }
 
 void Accounts::set_current_of(std::int64_t registration) {
   locks_.take(Lock::account);
   database_.change(
-      "UPDATE account SET exchange_state = 'current', exchange_reason = '', is_ours = TRUE,"
-      " changed_for = NULL WHERE changed_for = ? AND exchange_state = 'pending'",
+      set_current_where + std::string("changed_for = ? AND exchange_state = 'pending'"),
       {registration});
 }
 
@@ -119,17 +119,18 @@ void Accounts::put_off(std::int64_t account, const std::string& reason) {
 }
 
 std::vector<std::int64_t> Accounts::waiting_for(std::int64_t registration) {
-  return numbers_in(
-      database_.query("SELECT id FROM account WHERE changed_for = ? AND exchange_state <> 'current'"
-                      " UNION SELECT account.id FROM line JOIN account ON account.id = account_id"
-                      " WHERE registration_id = ? AND exchange_state <> 'current' ORDER BY 1",
-                      {registration, registration}));
+  return numbers_in(database_.query(
+      "SELECT id FROM account WHERE changed_for = ? AND " + account_waits() +
+          " UNION SELECT account.id FROM line JOIN account ON account.id = account_id"
+          " WHERE registration_id = ? AND " +
+          account_waits() + " ORDER BY 1",
+      {registration, registration}));
 }
 
 std::optional<LockedAccount> Accounts::lock_waiting(std::int64_t account) {
   locks_.take(Lock::account);
   const auto rows = database_.query(
-      std::string(columns) + "WHERE id = ? AND exchange_state <> 'current' FOR UPDATE", {account});
+      std::string(columns) + "WHERE id = ? AND " + account_waits() + " FOR UPDATE", {account});
   if (rows.empty()) return {};
   return LockedAccount(account_of(rows[0]));
 }
@@ -143,15 +144,18 @@ std::vector<std::int64_t> Accounts::registrations_waiting(std::int64_t from, int
 
 std::vector<Waiting> Accounts::waiting(int count) {
   std::vector<Waiting> waiting;
-  for (const auto& row : database_.query(
-           "SELECT COALESCE(ref, ''), user, exchange_state, exchange_reason,"
-           " DATE_FORMAT(waits_since, '%Y-%m-%d %H:%i:%s'),"
-           " TIMESTAMPDIFF(SECOND, waits_since, UTC_TIMESTAMP(3))"
-           " FROM account FORCE INDEX (by_exchange_state)"
-           " LEFT JOIN registration ON registration.id = changed_for"
-           " WHERE exchange_state IN ('pending', 'leaving', 'foreign') AND (exchange_reason <> ''"
-           " OR waits_since < UTC_TIMESTAMP(3) - INTERVAL 30 SECOND) ORDER BY account.id LIMIT ?",
-           {count})) {
+  for (const auto& row :
+       database_.query("SELECT COALESCE(ref, ''), user, exchange_state, exchange_reason,"
+                       " DATE_FORMAT(waits_since, '%Y-%m-%d %H:%i:%s'),"
+                       " TIMESTAMPDIFF(SECOND, waits_since, UTC_TIMESTAMP(3))"
+                       " FROM account FORCE INDEX (by_exchange_state)"
+                       " LEFT JOIN registration ON registration.id = changed_for"
+                       " WHERE " +
+                           account_waits() +
+                           " AND (exchange_reason <> ''"
+                           " OR waits_since < UTC_TIMESTAMP(3) - INTERVAL 30 SECOND) ORDER BY "
+                           "account.id LIMIT ?",
+                       {count})) {
     const bool is_parked = account_state(row.text(2)) == AccountState::foreign;
     const std::string reason = row.text(3);
     waiting.push_back({row.text(0), std::string(account_task), is_parked ? "parked" : "due",
@@ -203,7 +207,8 @@ void Accounts::purge_former_passwords() {
   // Those of a waiting account tell whether an interrupted try has written it.
   database_.change(
       "DELETE FROM former_password WHERE until < UTC_TIMESTAMP() AND account_id NOT IN"
-      " (SELECT id FROM account WHERE exchange_state IN ('pending', 'leaving', 'foreign'))");
+      " (SELECT id FROM account WHERE " +
+      account_waits() + ")");
 }
 
 std::vector<OwnAccount> Accounts::after(std::int64_t after, const std::string& domain, int most) {

@@ -67,6 +67,8 @@ std::string is_readable() {
          " OR registration.mac IS NOT NULL))";
 }
 
+std::string account_waits() { return "exchange_state IN ('pending', 'leaving', 'foreign')"; }
+
 std::string has_task(const std::string& kind, const std::string& states) {
   return "EXISTS (SELECT 1 FROM task WHERE registration_id = registration.id AND kind = '" + kind +
          "' AND task.state IN (" + states + "))";

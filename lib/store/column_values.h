@@ -17,6 +17,9 @@ std::string is_readable();
 /// 'parked'".
 std::string has_task(const std::string& kind, const std::string& states);
 
+/// In SQL: the row of account is not current. As a list, so that the index by state is used.
+std::string account_waits();
+
 /// Words with blanks between; no word has one.
 std::string joined(const std::vector<std::string>& words);
 std::vector<std::string> words(const std::string& text);

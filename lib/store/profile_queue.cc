@@ -40,10 +40,9 @@ std::vector<RowVersion> ProfileQueue::lock(const std::vector<std::int64_t>& regi
     for (const auto& row :
          database_.query("SELECT id, version, generation, profile_state = 'pending', EXISTS"
                          " (SELECT 1 FROM line JOIN account ON account.id = account_id"
-                         " WHERE registration_id = registration.id"
-                         " AND exchange_state <> 'current')"
-                         " FROM registration WHERE id " +
-                             in_list + " AND state = 'live' ORDER BY id FOR UPDATE",
+                         " WHERE registration_id = registration.id AND " +
+                             account_waits() + ") FROM registration WHERE id " + in_list +
+                             " AND state = 'live' ORDER BY id FOR UPDATE",
                          numbers)) {
       all.push_back({row.number(0), static_cast<int>(row.number(1)),
                      static_cast<int>(row.number(2)), row.number(3) != 0, row.number(4) != 0});

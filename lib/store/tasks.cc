@@ -20,14 +20,16 @@ const char* name(TaskKind kind) {
   return std::ranges::find(kinds, kind, [](const auto& row) { return row.kind; })->name;
 }
 
-/// A profile is written after its accounts, so that the phone never has a password that the exchange
-/// does not have; a mail that the phone is ready is sent after them, too.
-constexpr char not_waiting_for_accounts[] =
-    " AND task.registration_id NOT IN (SELECT changed_for FROM account"
-    " WHERE exchange_state IN ('pending', 'leaving', 'foreign') AND changed_for IS NOT NULL)"
-    " AND task.registration_id NOT IN (SELECT line.registration_id FROM account"
-    " JOIN line ON account_id = account.id"
-    " WHERE exchange_state IN ('pending', 'leaving', 'foreign'))";
+/// A profile is written after its accounts, so that the phone never has a password that the
+/// exchange does not have; a mail that the phone is ready is sent after them, too.
+std::string not_waiting_for_accounts() {
+  return " AND task.registration_id NOT IN (SELECT changed_for FROM account WHERE " +
+         account_waits() +
+         " AND changed_for IS NOT NULL)"
+         " AND task.registration_id NOT IN (SELECT line.registration_id FROM account"
+         " JOIN line ON account_id = account.id WHERE " +
+         account_waits() + ")";
+}
 
 std::int64_t microseconds(std::chrono::seconds time) {
   return std::chrono::microseconds(time).count();
@@ -75,9 +77,8 @@ std::vector<Task> Tasks::due(TaskKind kind, int count) {
            " OR (earlier.state = 'parked' AND earlier.not_before > UTC_TIMESTAMP(3)))"
            " AND earlier.registration_id = task.registration_id AND earlier.kind = task.kind"
            " AND earlier.generation < task.generation)" +
-               std::string(kind != TaskKind::ticket ? not_waiting_for_accounts : "") +
-               " ORDER BY of_batch, not_before, task.id "
-               "LIMIT ?",
+               (kind == TaskKind::ticket ? "" : not_waiting_for_accounts()) +
+               " ORDER BY of_batch, not_before, task.id LIMIT ?",
            {name(kind), count})) {
     tasks.push_back({row.number(0), row.number(1), row.text(2), kind,
                      static_cast<int>(row.number(3)), static_cast<int>(row.number(4)),

@@ -85,6 +85,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/account/password.cc %D%/account/password.h \
   %D%/account/privileges.cc %D%/account/privileges.h \
   %D%/account/sip_message.cc %D%/account/sip_message.h \
+  %D%/account/exchange_tables.cc %D%/account/exchange_tables.h \
   %D%/account/storage_warnings.cc %D%/account/storage_warnings.h \
   %D%/account/table_columns.cc %D%/account/table_columns.h \
   %D%/account/table_names.cc %D%/account/table_names.h \

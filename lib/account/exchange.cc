@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cstring>
 
+#include "account/exchange_tables.h"
 #include "account/password.h"
 #include "account/table_columns.h"
-#include "account/table_names.h"
 #include "base/crypto.h"
 #include "base/text.h"
 #include "base/udp.h"
@@ -24,20 +24,6 @@ bool is_word(const std::string& text) {
   return !text.empty() && text.find_first_not_of(
                               "abcdefghijklmnopqrstuvwxyz"
                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == text.npos;
-}
-
-/// The tables below a view, from its definition, which is empty without the privilege SHOW VIEW.
-std::string below_view(sql::Connection& database, const std::string& schema,
-                       const std::string& view) {
-  std::vector<std::string> names;
-  for (const auto& row : database.query("SELECT view_definition FROM information_schema.views"
-                                        " WHERE table_schema = ? AND table_name = ?",
-                                        {schema, view})) {
-    for (const NamedTable& each : named_tables(row.text(0), schema)) {
-      names.push_back(each.schema + "." + each.name);
-    }
-  }
-  return names.empty() ? "" : " of " + joined(names, ", ");
 }
 
 }  // namespace
@@ -306,49 +292,15 @@ std::vector<StoredAccount> Exchange::stored_after(const std::string& after, int 
 }
 
 std::string Exchange::check() {
-  dialect();
-  // One query for everything, because it delays a process's first request.
-  std::string marks;
-  std::vector<sql::Value> values{dialect_.schema(), dialect_.schema()};
-  for (const std::string& table : dialect_.tables()) {
-    marks += marks.empty() ? "?" : ", ?";
-    values.emplace_back(table);
-  }
-  const auto rows = database().query(
-      "SELECT tables.table_name, tables.engine, columns.character_maximum_length,"
-      " tables.table_type"
-      " FROM information_schema.tables LEFT JOIN information_schema.columns"
-      " ON columns.table_schema = ? AND columns.table_name = tables.table_name"
-      " AND columns.column_name = 'password'"
-      " WHERE tables.table_schema = ? AND tables.table_name IN (" +
-          marks + ")",
-      values);
-  std::string found = dialect_name_ + " in " + dialect_.schema() + ":";
-  std::set<std::string> engines;
-  for (const std::string& table : dialect_.tables()) {
-    const auto row =
-        std::ranges::find_if(rows, [&](const auto& each) { return each.text(0) == table; });
-    if (row == rows.end()) {
-      throw Unavailable("exchange", "check: " + dialect_.schema() + " has no table " + table);
-    }
-    if (row->text(3) == "VIEW") {
-      throw Unavailable("exchange", "check: " + table + " is a view" +
-                                        below_view(database(), dialect_.schema(), table) +
-                                        ": in a copy of the dialect, name the tables that SHOW "
-                                        "CREATE VIEW " +
-                                        table + " shows in the line -- tables:");
-    }
-    engines.insert(row->text(1));
-    const bool has_passwords = table == dialect_.tables().front() && !row->is_null(2);
-    if (has_passwords) set_password_width(std::size_t(row->number(2)));
-    found += " " + table;
-  }
+  const ExchangeTables tables = exchange_tables(dialect(), database());
+  if (tables.password_width) set_password_width(*tables.password_width);
   is_checked_ = true;
-  supports_transactions_ = engines == std::set<std::string>{"InnoDB"};
+  supports_transactions_ = tables.engines == std::set<std::string>{"InnoDB"};
   // A server with GTIDs refuses to change such tables inside of a transaction of others, and one
   // that waits for a locked table must not break ours.
   if (!supports_transactions_ && !own_) own_.emplace(database_.another(sql::the_exchanges.service));
-  return found + " (" + joined({engines.begin(), engines.end()}, ", ") + "), " + mode();
+  return dialect_name_ + " in " + dialect_.schema() + ": " + joined(dialect_.tables(), " ") + " (" +
+         joined({tables.engines.begin(), tables.engines.end()}, ", ") + "), " + mode();
 }
 
 void Exchange::set_password_width(std::size_t width) {
@@ -397,14 +349,15 @@ void Exchange::transact(const std::function<void()>& work) {
   });
 }
 
-void Exchange::ask(const std::function<void()>& question) {
+bool Exchange::ask(const std::function<void()>& question) {
   try {
     in_time(question);
+    return true;
   } catch (const Unavailable& error) {
-    if (!own_) throw;
+    if (error.service() == sql::ours.service) throw;
     why_away_ = error.what();
-    asked_again_ = std::chrono::steady_clock::now() + longest_wait;
-    throw;
+    if (own_) asked_again_ = std::chrono::steady_clock::now() + longest_wait;
+    return false;
   }
 }
 

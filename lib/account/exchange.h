@@ -118,8 +118,9 @@ class Exchange {
   /// Does `work`; if a request waits for it, all of it takes a few seconds at most where no
   /// transaction of ours covers the exchange. Throws Unavailable when that was too short.
   void in_time(const std::function<void()>& work);
-  /// Asks a question whose answer can wait, if a request would wait for it longer than that.
-  void ask(const std::function<void()>& question);
+  /// Asks a question that a request can do without. False: the exchange does not answer, or not
+  /// in_time(). Throws Unavailable of other services.
+  [[nodiscard]] bool ask(const std::function<void()>& question);
   /// Why it did not answer ask() a moment ago; else empty.
   std::string why_away() const;
   /// Like sql::Connection::restore(), for a connection of its own.

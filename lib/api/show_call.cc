@@ -29,21 +29,17 @@ Json status_json(const Record& record, const PhoneObservations& seen) {
 std::optional<std::vector<Contact>> add_accounts(Json& lines, Exchange& exchange,
                                                  const Record& record) {
   std::vector<Contact> all;
-  try {
-    exchange.ask([&] {
-      for (std::size_t i = 0; i < record.wanted.lines.size(); ++i) {
-        const std::string& user = record.wanted.lines[i].user;
-        lines[i]["is_on_exchange"] = exchange.has(user);
-        const auto contacts = exchange.online(user);
-        all.insert(all.end(), contacts.begin(), contacts.end());
-      }
-    });
-    return all;
-  } catch (const Unavailable& error) {
-    if (error.service() == "database") throw;
-    for (Json& line : lines) line["is_on_exchange"] = nullptr;
-    return {};
-  }
+  const bool answers = exchange.ask([&] {
+    for (std::size_t i = 0; i < record.wanted.lines.size(); ++i) {
+      const std::string& user = record.wanted.lines[i].user;
+      lines[i]["is_on_exchange"] = exchange.has(user);
+      const auto contacts = exchange.online(user);
+      all.insert(all.end(), contacts.begin(), contacts.end());
+    }
+  });
+  if (answers) return all;
+  for (Json& line : lines) line["is_on_exchange"] = nullptr;
+  return {};
 }
 
 }  // namespace

@@ -85,10 +85,7 @@ std::optional<std::vector<Contact>> fill_lines(Values& values, Exchange& exchang
     fill_account_state(row, line);
     if (!all) continue;
     std::vector<Contact> contacts;
-    try {
-      exchange.ask([&] { contacts = exchange.online(line.user); });
-    } catch (const Unavailable& error) {
-      if (error.service() == "database") throw;
+    if (!exchange.ask([&] { contacts = exchange.online(line.user); })) {
       all.reset();
       continue;
     }

@@ -43,14 +43,9 @@ std::int64_t AccountsOnExchange::add(const Account& account, const std::string& 
 bool AccountsOnExchange::ask(const std::function<void()>& question) {
   if (why_away_.empty()) why_away_ = exchange_.why_away();
   if (!why_away_.empty()) return false;
-  try {
-    exchange_.ask(question);
-    return true;
-  } catch (const Unavailable& error) {
-    if (error.service() == "database") throw;
-    why_away_ = error.what();
-    return false;
-  }
+  if (exchange_.ask(question)) return true;
+  why_away_ = exchange_.why_away();
+  return false;
 }
 
 void AccountsOnExchange::add_now(const Account& account,

@@ -77,10 +77,11 @@ void PendingAccounts::write(const LockedAccount& account) {
   const std::string there = exchange_.spelling(account.user);
   // The exchange's statements would find that account instead.
   if (!there.empty() && there != account.user) throw OtherSpelling(1, account.user, there);
-  if (there.empty()) {
-    require_no_namesake(exchange_, account.user, 1);
+  if (there.empty() && account.is_ours) {
     // Permissions that an account of ours left are ours.
-    if (!account.is_ours) require_free(exchange_, account.user, 1, false);
+    require_no_namesake(exchange_, account.user, 1);
+  } else if (there.empty()) {
+    require_free(exchange_, account.user, 1, false);
   } else if (!account.is_ours && !is_ours(account)) {
     throw ForeignAccount(1, account.user);
   }

@@ -40,14 +40,11 @@ std::vector<Problem> problems_of(const Person& person) {
 /// The exchange's accounts of this name. While it is away, the registration will find them.
 void add_exchanges_accounts(Proposal& proposal, Exchange& exchange, const std::string& number) {
   std::vector<std::string> domains;
-  try {
-    exchange.ask([&] {
-      proposal.is_foreign = exchange.has(number);
-      domains = exchange.namesakes(number);
-    });
-  } catch (const Unavailable& error) {
-    if (error.service() == "database") throw;
-  }
+  const bool answers = exchange.ask([&] {
+    proposal.is_foreign = exchange.has(number);
+    domains = exchange.namesakes(number);
+  });
+  if (!answers) return;
   if (proposal.is_foreign) proposal.problems.push_back(ForeignAccount(1, number).problem());
   for (const std::string& domain : domains) {
     proposal.problems.push_back(Namesake(1, number, domain).problem());

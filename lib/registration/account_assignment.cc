@@ -79,7 +79,7 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
 /// All other registrations that use it.
 std::vector<AccountPhone> AccountAssignment::other_phones(const LockedAccount& held) {
   auto phones = store_.lines.phones_with(held.id);
-  std::erase_if(phones, [&](const auto& phone) { return phone.id == policy_.registration; });
+  std::erase_if(phones, [&](const auto& phone) { return phone.id == policy_.phone; });
   return phones;
 }
 
@@ -97,7 +97,7 @@ bool AccountAssignment::is_same(const std::vector<std::string>& typed,
 
 void AccountAssignment::refuse_changes(const Line& line, const LockedAccount& held) const {
   std::vector<Problem> problems;
-  if (!may_change() && !line.password.empty() && !are_equal(line.password, held.password)) {
+  if (!policy_.may_change && !line.password.empty() && !are_equal(line.password, held.password)) {
     problems.push_back({line_field(line.position, "password"),
                         "The account " + line.user +
                             " exists and has another password. Leave this field empty to keep "
@@ -123,7 +123,7 @@ std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) 
   const auto phones = other_phones(held);
   const bool is_shared = !phones.empty();
   if (!same_login(held.owner, policy_.login)) {
-    if (!may_change() || is_shared) {
+    if (!policy_.may_change || is_shared) {
       throw Conflict(
           {line_field(line.position, "user"), line.user + " belongs to " + held.owner + "."});
     }
@@ -135,7 +135,7 @@ std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) 
   } else {
     refuse_changes(line, held);
     const bool keeps_password = line.password.empty() || (policy_.keeps_shared && is_shared);
-    if (may_change() && !keeps_password) wanted.password = line.password;
+    if (policy_.may_change && !keeps_password) wanted.password = line.password;
     if (had(line.user) && line.permissions) wanted.permissions = *line.permissions;
   }
   if (!wanted.password) throw UnreadableAccount(line.position, line.user);

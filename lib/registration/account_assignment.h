@@ -14,10 +14,9 @@ namespace spaconf {
 /// The owner of the accounts, and which changes of existing accounts are allowed.
 struct AccountPolicy {
   std::string login;
-  std::int64_t phone = 0;         ///< The registration that gets and loses accounts
-  bool takes_over = false;        ///< Takes over accounts that spaconf did not create
-  std::int64_t registration = 0;  ///< Whose accounts may change; 0: no existing account changes
-  std::string ref = {};           ///< Of that registration
+  std::int64_t phone = 0;   ///< The registration that gets and loses accounts
+  bool takes_over = false;  ///< Takes over accounts that spaconf did not create
+  bool may_change = false;  ///< Existing accounts may change
   std::string actor = {};
   /// The phone's accounts so far; their permissions can change.
   std::vector<std::string> users = {};
@@ -63,7 +62,6 @@ class AccountAssignment {
   const std::map<std::int64_t, OtherPhone>& others() const { return others_; }
 
  private:
-  bool may_change() const { return policy_.registration != 0; }
   bool had(const std::string& user) const;
   /// The account of this name, with its row locked; empty when we have none.
   std::optional<LockedAccount> held_for(const Line& line);

@@ -96,8 +96,7 @@ class ChangeTransaction {
     AccountPolicy holder{.login = wanted.login,
                          .phone = before_.id,
                          .takes_over = change_.takes_over,
-                         .registration = before_.id,
-                         .ref = before_.ref,
+                         .may_change = true,
                          .actor = change_.actor,
                          .leaves_accounts = leaves_accounts(),
                          .keeps_shared = change_.keeps_passwords};

@@ -70,37 +70,37 @@ class Grants {
   const Options& options_;
 };
 
-/// The users of [database]. `exchange` is null when its tables are on another server.
-void print_own(const Section& database, const Dialect* exchange, const Grants& grants) {
+/// What a user may do: "PRIVILEGES ON TABLES" for spaconf's own tables, and the exchange's.
+struct Rights {
+  std::string own = {};  ///< Empty: none
+  Privileges exchange = {};
+};
+
+/// The users that `section` names for the programs which run all the time.
+void print_programs(const Section& section, const Rights& all, const Rights& api,
+                    const Rights& form, const Grants& grants) {
+  const bool has_form = section.has("form"), has_api = section.has("api");
+  grants.user(has_form || has_api ? "all other programs" : "all programs", section, all.own,
+              all.exchange);
+  if (has_api) grants.user("api.fcgi", section.section("api"), api.own, api.exchange);
+  if (has_form) {
+    grants.user("form.fcgi, which only reads", section.section("form"), form.own, form.exchange);
+  }
+}
+
+/// The users of [database]. `all` and `pages` are what they may do on the exchange's tables there.
+void print_own(const Section& database, const Privileges& all, const Privileges& pages,
+               const Grants& grants) {
   const std::string name = quoted_name(database.text("name"));
   // In GRANT … ON name.*, _ and % stand for other characters.
   const std::string tables = " ON " + replaced(replaced(name, "_", "\\_"), "%", "\\%") + ".*";
   const std::string rows = on_rows + tables;
   const std::string everything = std::string(on_rows) + ", " + on_structure + tables;
-  const bool has_form = database.has("form"), has_migrate = database.has("migrate");
-  const bool has_api = database.has("api");
-  const Privileges all = exchange ? privileges_of(*exchange) : Privileges();
-  const Privileges pages = exchange ? privileges_of_pages(*exchange) : Privileges();
+  const bool has_migrate = database.has("migrate");
   std::printf("CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4;\n", name.c_str());
-  grants.user(has_form || has_api ? "all other programs" : "all programs", database,
-              has_migrate ? rows : everything, all);
-  if (has_api) grants.user("api.fcgi", database.section("api"), rows, all);
-  if (has_form) {
-    grants.user("form.fcgi, which only reads", database.section("form"), "SELECT" + tables, pages);
-  }
+  print_programs(database, {has_migrate ? rows : everything, all}, {rows, all},
+                 {"SELECT" + tables, pages}, grants);
   if (has_migrate) grants.user("spaconf migrate", database.section("migrate"), everything, {});
-}
-
-/// The users of [account] on the exchange's own server.
-void print_exchange(const Section& account, const Dialect& dialect, const Grants& grants) {
-  const bool has_form = account.has("form"), has_api = account.has("api");
-  grants.user(has_form || has_api ? "all other programs" : "all programs", account, "",
-              privileges_of(dialect));
-  if (has_api) grants.user("api.fcgi", account.section("api"), "", privileges_of(dialect));
-  if (has_form) {
-    grants.user("form.fcgi, which only reads", account.section("form"), "",
-                privileges_of_pages(dialect));
-  }
 }
 
 int print(const Options& options) {
@@ -113,16 +113,19 @@ int print(const Options& options) {
   const Section account = config.section("account");
   const Dialect dialect = dialect_of(account, Templates(config.top()));
   const bool has_own_server = Exchange::has_own_server(account);
+  const Privileges all = privileges_of(dialect), pages = privileges_of_pages(dialect);
   const Grants grants(options);
-  if (!options.is_for_exchange) {
-    print_own(config.section("database"), has_own_server ? nullptr : &dialect, grants);
-    if (has_own_server) std::puts("\n-- On the exchange's server: spaconf grants --exchange");
-    return 0;
-  }
-  if (!has_own_server) {
+  if (options.is_for_exchange && !has_own_server) {
     throw std::runtime_error("[account] names no server, so the exchange is on that of [database]");
   }
-  print_exchange(account, dialect, grants);
+  if (options.is_for_exchange) {
+    print_programs(account, {"", all}, {"", all}, {"", pages}, grants);
+  } else if (has_own_server) {
+    print_own(config.section("database"), {}, {}, grants);
+    std::puts("\n-- On the exchange's server: spaconf grants --exchange");
+  } else {
+    print_own(config.section("database"), all, pages, grants);
+  }
   return 0;
 }
 

@@ -1,12 +1,11 @@
 """An exchange on another server that is away, slow or cut off: each action is answered in time, and done when it is back."""
 import concurrent.futures
 import contextlib
-import time
 
 import pytest
 
 from change_test import Change
-from exchange_state import remains, unfinished
+from exchange_state import remains, the_next_file_finds_it_back, unfinished  # noqa: F401
 from fault_injection import FORM, SUBMIT, Own, between_exchange, counting, cut_after, delayed, hung, stopped, timed
 from reconcile_test import NEAR, about, reconcile
 from spaconf_stack import (
@@ -14,14 +13,8 @@ from spaconf_stack import (
     ticket, wait_until)  # fmt: skip
 
 BOUND = 8.5
-@pytest.fixture(scope="module", autouse=True)
-def the_next_file_finds_it_back():
-    """A process that got no answer asks the exchange again after three seconds."""
-    yield
-    time.sleep(3.5)
-
-
 SERVER = "exchange-mariadb"
+pytestmark = pytest.mark.usefixtures("the_next_file_finds_it_back")
 
 
 # --- faults ---------------------------------------------------------------------------------

@@ -14,9 +14,10 @@ import time
 
 import requests
 
-from change_test import Change, accounts_on_file
+from change_test import Change
+from exchange_state import unfinished
 from fault_injection import SPACONF, children, family, pid, run, send, service
-from spaconf_stack import Form, env, hashes, mac, nginx, number, pbx, person, ready, sql, subscriber, wait_until
+from spaconf_stack import Form, mac, nginx, number, pbx, person, ready, sql, wait_until
 
 SECONDS = float(os.environ.get("CRASH_SECONDS", 12))
 CLIENTS = 10
@@ -90,26 +91,6 @@ def kill_programs(stop, killed):
             killed[name] += 1
 
 
-def difference(registration):
-    """What of a live phone is not as it must be; empty when all is well."""
-    row = sql("SELECT profile_state, profile_reason, mac FROM registration WHERE ref = %s", registration)[0]
-    if row["profile_state"] != "done":
-        return f"{registration}: profile {row['profile_state']}: {row['profile_reason']}"
-    wanted = sql("SELECT user, permissions, exchange_state FROM registration r JOIN line ON registration_id = r.id"
-                 " JOIN account ON account.id = account_id WHERE ref = %s", registration)  # fmt: skip
-    on_file = dict(accounts_on_file(row["mac"]) or [])
-    for account in wanted:
-        user, there = account["user"], subscriber(account["user"])
-        if account["exchange_state"] != "current" or not there or user not in on_file:
-            return f"{registration}: account {user}: {account['exchange_state']}, {'' if there else 'not '}there"
-        if there["ha1"] != hashes(user, on_file[user])[0]:
-            return f"{registration}: account {user}: another password than the profile"
-        granted = {g["grp"] for g in pbx("SELECT grp FROM grp WHERE username = %s", user)}
-        if granted != set(account["permissions"].split()):
-            return f"{registration}: account {user}: may call {granted}, not {account['permissions']}"
-    return ""
-
-
 def test_whatever_is_killed_everything_is_whole_five_seconds_later():
     seed = random.randrange(10**6)
     print(f"seed {seed}")
@@ -149,7 +130,7 @@ def test_whatever_is_killed_everything_is_whole_five_seconds_later():
     pending = ("SELECT COUNT(*) n FROM account WHERE exchange_state <> 'current'"
                " UNION ALL SELECT COUNT(*) FROM registration WHERE state = 'retiring' OR profile_state = 'pending'")  # fmt: skip
     wait_until(lambda: not any(row["n"] for row in sql(pending)), "nothing waits for the exchange", HEALED + len(states) / 50)
-    assert [wrong for ref in live if (wrong := difference(ref))] == []
+    assert {ref: left for ref in live if (left := unfinished(ref))} == {}
     # I4: no account of ours without its registration.
     users = {row["user"] for row in sql("SELECT user FROM account JOIN line ON account_id = account.id")}
     there = {row["username"] for row in pbx("SELECT username FROM subscriber WHERE username IN %s", pool)}

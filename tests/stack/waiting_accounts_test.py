@@ -5,20 +5,12 @@ import time
 import pytest
 
 from change_test import Change
-from exchange_state import permissions, unfinished
+from exchange_state import FORGOTTEN, permissions, the_next_file_finds_it_back, unfinished  # noqa: F401
 from fault_injection import stopped
 from spaconf_stack import Form, env, mac, nginx, number, pbx, person, phone_page, register, registration, subscriber, tftp, wait_until
 
-@pytest.fixture(scope="module", autouse=True)
-def the_next_file_finds_it_back():
-    """A process that got no answer asks the exchange again after three seconds."""
-    yield
-    time.sleep(3.5)
-
-
 SERVER = "exchange-mariadb"
-# A process that got no answer asks the exchange again after so many seconds.
-FORGOTTEN = 3.5
+pytestmark = pytest.mark.usefixtures("the_next_file_finds_it_back")
 
 
 def waiting(login, user, **more):

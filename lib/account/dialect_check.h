@@ -12,10 +12,10 @@
 namespace spaconf {
 
 /// Creates, changes, reads and deletes an account by the dialect, in a transaction that is rolled
-/// back. Returns a sentence for each statement that fails or does not
-/// do what it is for, "FILE:LINE: add: Data too long for column 'password' at row 1 (1406)"; empty
-/// for a good dialect. A dialect whose changes could not be rolled back is not run, but returned as
-/// a fault. `account` is [account]. Throws Unavailable when the database does not answer.
+/// back. Returns a sentence for each statement that fails or does not do what it is for,
+/// "FILE:LINE: add: Data too long for column 'password' at row 1 (1406)"; empty for a good
+/// dialect. A dialect whose changes could not be rolled back is not run, but returned as a fault.
+/// `account` is [account]. Throws Unavailable when the database does not answer.
 std::vector<std::string> dialect_faults(const Section& account, const Dialect& dialect,
                                         sql::Connection& database);
 

@@ -1,4 +1,4 @@
-// Words the conflicts about an account's name.
+// Defines the sentences of the conflicts about an account's name.
 #include "registration/account_conflicts.h"
 
 #include "registration/form.h"

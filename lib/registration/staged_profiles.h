@@ -42,8 +42,8 @@ void for_each_locked(Store& store, StagedProfiles& profiles,
 void publish(Store& store, const TftpFolder& folder, StagedProfiles& profiles);
 
 /// Brings the accounts of new registrations to the exchange, where that is left to do, and writes
-/// their profiles; their tasks are queued, and which are in the order of
-/// their numbers. Leaves to the worker what fails, and all for which the deadline is too near.
+/// their profiles. Their tasks are queued, and they are in the order of their numbers. Leaves to
+/// the worker what fails, and all for which the deadline is too near.
 void publish_new(Store& store, Publisher& publisher, const TftpFolder& folder,
                  const Deadline& deadline, const std::vector<const RecordWithPasswords*>& records);
 

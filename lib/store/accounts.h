@@ -61,7 +61,7 @@ class Accounts {
 
   std::optional<AccountOwner> find(const std::string& user, const std::string& domain);
   /// `cause` is null when the same transaction writes it to the exchange. Throws
-  /// sql::Duplicate("account_name") when another transaction made it meanwhile.
+  /// sql::Duplicate("account_name") if another transaction has added it.
   std::int64_t add(const Account& account, const std::string& owner,
                    const std::vector<std::string>& permissions, const Cause* cause);
   /// Locks the account until the transaction ends: what others do with it waits.
@@ -90,7 +90,7 @@ class Accounts {
   /// Registrations from this one on with accounts to be written or removed, in order; 0 stands for
   /// none.
   std::vector<std::int64_t> registrations_waiting(std::int64_t from, int count);
-  /// What waits for more than half a minute or for a reason, or for a person.
+  /// Accounts that have waited for more than half a minute, have a reason or need a decision.
   std::vector<Waiting> waiting(int count);
   /// Looks again whether the exchange still has accounts that spaconf did not create. False when
   /// the phone has none of those.

@@ -21,7 +21,7 @@ bool takes(sql::Connection& database, const std::string& subject, std::int64_t g
              {gain, most_ahead + gain, subject, most_ahead, most_ahead + gain}) > 0;
 }
 
-/// Adds the bucket with one token less. Returns false if another process has added it meanwhile, or
+/// Adds the bucket with one token less. Returns false if another process was faster, or
 /// if wrong tokens from very many addresses have filled the table: then it empties the table.
 bool adds(sql::Connection& database, const std::string& subject, std::int64_t gain) {
   try {

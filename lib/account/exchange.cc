@@ -14,9 +14,6 @@
 namespace spaconf {
 namespace {
 
-/// How long a request waits for an exchange that our transactions do not cover.
-constexpr std::chrono::seconds longest_wait{3};
-
 /// How random text instead of a password begins.
 constexpr char random_mark[] = "!";
 
@@ -294,8 +291,13 @@ std::vector<StoredAccount> Exchange::stored_after(const std::string& after, int 
 std::string Exchange::check() {
   const ExchangeTables tables = exchange_tables(dialect(), database());
   if (tables.password_width) set_password_width(*tables.password_width);
-  is_checked_ = true;
   supports_transactions_ = tables.engines == std::set<std::string>{"InnoDB"};
+  if (!supports_transactions_ && dialect()["add"].parts.size() > 1) {
+    throw Unavailable("exchange",
+                      "check: an account is in several tables, which must support transactions, "
+                      "because half of one could not be recognised: ALTER TABLE … ENGINE=InnoDB");
+  }
+  is_checked_ = true;
   // A server with GTIDs refuses to change such tables inside of a transaction of others, and one
   // that waits for a locked table must not break ours.
   if (!supports_transactions_ && !own_) own_.emplace(database_.another(sql::the_exchanges.service));
@@ -338,7 +340,7 @@ void Exchange::in_time(const std::function<void()>& work) {
     work();
   };
   const bool is_waited_for = deadline_ && deadline_->is_set();
-  if (own_ && is_waited_for) return own_->within(longest_wait, checked);
+  if (own_ && is_waited_for) return own_->within(wait_left_, checked);
   checked();
 }
 
@@ -365,8 +367,9 @@ std::string Exchange::why_away() const {
   return std::chrono::steady_clock::now() < asked_again_ ? why_away_ : "";
 }
 
-void Exchange::restore() noexcept {
-  if (own_) own_->restore();
+void Exchange::prepare_for_next(bool restores) noexcept {
+  wait_left_ = longest_wait;
+  if (own_ && restores) own_->restore();
 }
 
 std::optional<Exchange::LatestContact> Exchange::latest_contact() {

@@ -112,19 +112,19 @@ class Exchange {
   bool joins_transactions();
   /// Do all of its tables? Known after check().
   bool supports_transactions() const { return supports_transactions_; }
-  /// Does `work` on the exchange: all of it or nothing, where its tables support that; where no
-  /// transaction of ours covers them, in a few seconds if a request waits for it.
+  /// Does `work` on the exchange, in_time(): all of it or nothing, where its tables support that.
   void transact(const std::function<void()>& work);
-  /// Does `work`; if a request waits for it, all of it takes a few seconds at most where no
-  /// transaction of ours covers the exchange. Throws Unavailable when that was too short.
+  /// Does `work`. Where no transaction of ours covers the exchange, a request waits for it a few
+  /// seconds at most, in all its calls together; throws Unavailable when that was too short.
   void in_time(const std::function<void()>& work);
   /// Asks a question that a request can do without. False: the exchange does not answer, or not
   /// in_time(). Throws Unavailable of other services.
   [[nodiscard]] bool ask(const std::function<void()>& question);
   /// Why it did not answer ask() a moment ago; else empty.
   std::string why_away() const;
-  /// Like sql::Connection::restore(), for a connection of its own.
-  void restore() noexcept;
+  /// Between two requests. `restores` is for a connection of its own like
+  /// sql::Connection::restore().
+  void prepare_for_next(bool restores) noexcept;
   /// The connection to the exchange's tables.
   sql::Connection& database() { return own_ ? *own_ : database_; }
   /// How many characters a password has at most: those that fit into the exchange's column, once
@@ -152,6 +152,9 @@ class Exchange {
   std::vector<sql::Value> values(const BoundSql& sql, const Account& account,
                                  const std::string& permission) const;
 
+  /// How long a request waits for an exchange that our transactions do not cover.
+  static constexpr std::chrono::milliseconds longest_wait{3000};
+
   void ask_once();
   void set_password_width(std::size_t width);
   /// When accounts are written, and why, for people.
@@ -162,6 +165,7 @@ class Exchange {
   std::optional<sql::Connection> own_;
   const Deadline* deadline_;
   bool has_own_server_;
+  std::chrono::milliseconds wait_left_ = longest_wait;  // of the present request
   std::string why_away_;
   std::chrono::steady_clock::time_point asked_again_{};  // when ask() may try again
   std::string dialect_name_, domain_, proxy_, sip_;

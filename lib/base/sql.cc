@@ -72,16 +72,22 @@ Connection::Connection(Server server, const Deadline* deadline)
       step_(std::make_unique<Deadline>()),
       patience_{.deadline = deadline, .step = step_.get()} {}
 
-void Connection::within(milliseconds time, const std::function<void()>& work) {
+void Connection::within(milliseconds& left, const std::function<void()>& work) {
   if (step_->is_set()) return work();
-  step_->set(time);
+  if (left <= milliseconds(0)) throw Unavailable(server_.service, "too slow: no time left");
+  const auto start = Clock::now();
+  const auto end = [&] {
+    step_->clear();
+    left -= std::chrono::ceil<milliseconds>(Clock::now() - start);
+  };
+  step_->set(left);
   try {
     work();
   } catch (...) {
-    step_->clear();
+    end();
     throw;
   }
-  step_->clear();
+  end();
 }
 
 Connection Connection::another(std::string_view service) const {

@@ -69,9 +69,10 @@ class Connection {
   /// The number of the open transaction, another one for each; 0 when none is open.
   std::uint64_t transaction() const { return in_transaction_ ? transactions_ : 0; }
 
-  /// Does `work`, whose statements take at most so long together. Throws what it throws, and
-  /// Unavailable when the time is over. Within another call the time of that one counts.
-  void within(std::chrono::milliseconds time, const std::function<void()>& work);
+  /// Does `work`, whose statements take at most the time that is `left`, and subtracts what it
+  /// took. Throws what it throws, and Unavailable when nothing is left. Within another call the
+  /// time of that one counts.
+  void within(std::chrono::milliseconds& left, const std::function<void()>& work);
   /// Another connection to the same server for the same user; `service` is how its errors name it.
   Connection another(std::string_view service) const;
 

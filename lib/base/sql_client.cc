@@ -250,13 +250,12 @@ void Client::finish(milliseconds limit, const Step& step) {
   patience_.of(limit, service_);
   for (int events = step(0); events != 0;) {
     try {
-      events = wait(limit, events);
+      events = step(wait(limit, events));
     } catch (const Unavailable&) {
       // The call stays unfinished, so the connection is unusable.
       link_->is_broken = true;
       throw Silent(service_, "no answer in time");
     }
-    events = step(events);
   }
 }
 

@@ -52,11 +52,12 @@ Asked Services::asked(const Record& record, const Fields& typed) {
 }
 
 void Services::prepare_for_next() noexcept {
-  if (deadline.is_over()) {
+  const bool was_too_slow = deadline.is_over();
+  if (was_too_slow) {
     deadline.set(restore_time);
     database.restore();
-    exchange.restore();
   }
+  exchange.prepare_for_next(was_too_slow);
   deadline.clear();
 }
 

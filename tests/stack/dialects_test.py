@@ -137,3 +137,12 @@ def test_an_account_of_its_own_is_never_overwritten(exchange, phone):
     assert answer.status == 409 and "line1_user" in answer.problems()
     assert exchange.stored(phone.user) == before
     exchange.spaconf("retire", phone.ref)
+
+
+def test_an_account_in_several_tables_needs_transactions():
+    with folder() as path, exchange_database("dialect_myisam", exchange_tables.ASTERISK_PJSIP, engine="MyISAM"):
+        conf = derive(path / "spaconf.conf", account__dialect="asterisk-pjsip", account__database="dialect_myisam")
+        checked = run(SPACONF, "check-config", "--live", conf=conf)
+        refused = Cgi(conf=conf).get(f"/form?login={person().login}")
+    assert checked.returncode != 0 and b"half of one could not be recognised: ALTER TABLE" in checked.stdout + checked.stderr
+    assert refused.status == 503, refused.words()[:300]

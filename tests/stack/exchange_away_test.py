@@ -4,9 +4,10 @@ import contextlib
 
 import pytest
 
+from api_client import Client
 from change_test import Change
 from exchange_state import remains, the_next_file_finds_it_back, unfinished  # noqa: F401
-from fault_injection import FORM, SUBMIT, Own, between_exchange, counting, cut_after, delayed, hung, stopped, timed
+from fault_injection import FORM, SUBMIT, Own, between_exchange, counting, cut_after, delayed, derive, hung, stopped, timed
 from reconcile_test import NEAR, about, reconcile
 from spaconf_stack import (
     Form, env, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql, subscriber, tftp,
@@ -156,6 +157,26 @@ def test_an_exchange_cut_off_anywhere_gets_the_whole_account_later(share, scratc
         assert answer.status == 303 and seconds <= BOUND
     wait_until(lambda: not unfinished(answer.ref), "whole", 5)
     assert about(reconcile("--check", NEAR), answer.ref) == []
+
+
+@pytest.mark.parametrize("wait", [0.2, 0.4, 0.8])
+def test_a_slow_exchange_takes_a_part_of_the_time_however_many_accounts_there_are(wait, scratch):
+    lines = {f"line{n}_{field}": value for n in range(1, 5) for field, value in {"user": number(), "permission": ["local"]}.items()}
+    phone = register(model="spa942", **lines)
+    with through(scratch, **delayed(wait)) as (door, between):
+        edited = {f"line{n}_user": number() for n in range(1, 5)}
+        for form, action, typed in (phone, "edit", edited), (phone, "edit", {"line1_permission": ["int"]}), (phone, "retire", {}):
+            answer, seconds = changed(form, action, typed, door)
+            assert answer.status == 303 and seconds <= BOUND, f"{action}: {seconds:.1f} s"
+        answer, seconds = timed(lambda: door.get(f"/phones/{phone.ref}"))
+        assert answer.status == 200 and seconds <= BOUND
+        rows = [dict(login=person().login, model="spa942", mac=mac(), hostname=f"slow-{number()}", lines=[{"user": number(), "permissions": ["local"]}])
+                for _ in range(40)]  # fmt: skip
+        answer, seconds = timed(lambda: Client().call("POST", "/registrations/batch", {"registrations": rows},
+                                                      conf=derive(scratch / "slow.conf", account__port=between.port)))  # fmt: skip
+        assert answer.status in (200, 201, 202) and seconds <= BOUND, f"{answer.status}, {seconds:.1f} s: {answer.text[:300]}"
+    refs = [each["ref"] for each in answer.json["registrations"]]
+    wait_until(lambda: not any(map(unfinished, [phone.ref, *refs])), "whole", 10)
 
 
 # --- an account that appears meanwhile --------------------------------------------------------

@@ -70,7 +70,7 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
   if (has(taken_over(), account.user)) {
     changes_.push_back(account_named(account.user) + taken_over_text);
   } else {
-    changes_.push_back(account_named(account.user) + ": created on the exchange" +
+    changes_.push_back(account_named(account.user) + ": created" +
                        (permissions.empty() ? "" : ", may call " + in_words(permissions)));
   }
   return id;
@@ -215,15 +215,18 @@ void AccountAssignment::drop_if_unused(const std::string& user) {
   const auto phones = other_phones(*held);
   if (phones.empty()) {
     const bool was_there = on_exchange_.remove(*held);
-    changes_.push_back(account_named(user) + (was_there ? ": deleted from the exchange"
-                                                        : ": was missing on the exchange"));
+    changes_.push_back(account_named(user) +
+                       (was_there ? ": deleted" : ": was missing on the exchange"));
     return;
   }
-  if (!policy_.leaves_accounts || policy_.keeps_shared) return;
-  // The former device still stores the password.
-  LockedAccount wanted = *held;
-  wanted.password = new_password(exchange_.password_width());
-  change(*held, wanted, 1, phones);
+  if (policy_.leaves_accounts && !policy_.keeps_shared) {
+    // The former device still stores the password.
+    LockedAccount wanted = *held;
+    wanted.password = new_password(exchange_.password_width());
+    change(*held, wanted, 1, phones);
+  }
+  // What is left to do for it must not keep this phone waiting.
+  store_.accounts.hand_over(held->id, policy_.phone, phones.front().id);
 }
 
 void audit_taken_over(AuditTrail& audit_trail, const std::string& actor, const std::string& ref,

@@ -19,12 +19,15 @@ std::string PendingAccounts::bring(std::int64_t registration) {
   const auto waiting = store_.accounts.waiting_for(registration);
   try {
     exchange_.in_time([&] { reason = bring_all(waiting); });
+    return reason;
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
-    is_away_ = true;
     reason = error.what();
-    for (std::int64_t each : waiting) store_.accounts.put_off(each, reason);
+  } catch (const std::exception& error) {
+    reason = error.what();
   }
+  is_away_ = true;
+  for (std::int64_t each : waiting) store_.accounts.put_off(each, reason);
   return reason;
 }
 
@@ -82,6 +85,9 @@ void PendingAccounts::write(const LockedAccount& account) {
     require_no_namesake(exchange_, account.user, 1);
   } else if (there.empty()) {
     require_free(exchange_, account.user, 1, false);
+    // Refused if somebody has created one since.
+    exchange_.add(wanted);
+    return exchange_.grant(wanted, account.permissions);
   } else if (!account.is_ours && !is_ours(account)) {
     throw ForeignAccount(1, account.user);
   }
@@ -89,22 +95,28 @@ void PendingAccounts::write(const LockedAccount& account) {
 }
 
 void PendingAccounts::write_new(const RecordWithPasswords& record) {
-  store_.accounts.set_current_of(record.id);
-  for (const Line& line : record.wanted.lines) {
-    if (!line.has_new_account) continue;
-    const Account account{line.user, exchange_.domain(), line.password};
-    const auto permissions = line.permissions.value_or(std::vector<std::string>());
-    const auto write = [&] {
-      exchange_.add(account);
-      exchange_.grant(account, permissions);
-    };
-    // One statement is a transaction by itself.
-    if (permissions.empty() && exchange_.dialect()["add"].parts.size() == 1) {
-      write();
-    } else {
-      exchange_.transact(write);
-    }
+  const auto is_new = [](const Line& line) { return line.has_new_account; };
+  const auto pending = store_.accounts.set_current_of(record.id);
+  if (std::ranges::count_if(record.wanted.lines, is_new) != static_cast<std::ptrdiff_t>(pending)) {
+    throw std::runtime_error("its accounts were changed just now");
   }
+  exchange_.in_time([&] {
+    for (const Line& line : record.wanted.lines) {
+      if (line.has_new_account) write_new(line);
+    }
+  });
+}
+
+void PendingAccounts::write_new(const Line& line) {
+  const Account account{line.user, exchange_.domain(), line.password};
+  const auto permissions = line.permissions.value_or(std::vector<std::string>());
+  const auto write = [&] {
+    exchange_.add(account);
+    exchange_.grant(account, permissions);
+  };
+  // One statement is a transaction by itself.
+  if (permissions.empty() && exchange_.dialect()["add"].parts.size() == 1) return write();
+  exchange_.transact(write);
 }
 
 void PendingAccounts::remove(const LockedAccount& account) {

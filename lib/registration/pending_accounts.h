@@ -29,6 +29,7 @@ class PendingAccounts {
   std::string bring_all(const std::vector<std::int64_t>& accounts);
   std::string bring(const LockedAccount& account);
   void write(const LockedAccount& account);
+  void write_new(const Line& line);
   void remove(const LockedAccount& account);
   bool is_ours(const LockedAccount& account);
 

@@ -98,11 +98,16 @@ void Accounts::set_current(std::int64_t account) {
   database_.change(set_current_where + std::string("id = ?"), {account});
 }
 
-void Accounts::set_current_of(std::int64_t registration) {
+std::uint64_t Accounts::set_current_of(std::int64_t registration) {
   locks_.take(Lock::account);
-  database_.change(
+  return database_.change(
       set_current_where + std::string("changed_for = ? AND exchange_state = 'pending'"),
       {registration});
+}
+
+void Accounts::hand_over(std::int64_t account, std::int64_t from, std::int64_t to) {
+  database_.change("UPDATE account SET changed_for = ? WHERE id = ? AND changed_for = ?",
+                   {to, account, from});
 }
 
 void Accounts::set_foreign(std::int64_t account, const std::string& reason) {
@@ -204,11 +209,15 @@ std::vector<Secret> Accounts::former_passwords(const std::string& user, const st
 }
 
 void Accounts::purge_former_passwords() {
-  // Those of a waiting account tell whether an interrupted try has written it.
-  database_.change(
-      "DELETE FROM former_password WHERE until < UTC_TIMESTAMP() AND account_id NOT IN"
-      " (SELECT id FROM account WHERE " +
-      account_waits() + ")");
+  // Those of a waiting account tell whether an interrupted try has written it. Reading first locks
+  // no account.
+  const auto over = numbers_in(database_.query(
+      "SELECT former_password.id FROM former_password JOIN account ON account.id = account_id"
+      " WHERE until < UTC_TIMESTAMP() AND NOT " +
+      account_waits()));
+  in_batches(over, [&](const std::string& in_list, const auto& numbers) {
+    database_.change("DELETE FROM former_password WHERE id " + in_list, numbers);
+  });
 }
 
 std::vector<OwnAccount> Accounts::after(std::int64_t after, const std::string& domain, int most) {

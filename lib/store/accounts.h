@@ -77,7 +77,10 @@ class Accounts {
   /// The exchange has the account, whose row is locked, as its row says.
   void set_current(std::int64_t account);
   /// The same for all accounts that were left pending for this registration, whose row is locked.
-  void set_current_of(std::int64_t registration);
+  /// Returns how many these were.
+  std::uint64_t set_current_of(std::int64_t registration);
+  /// What the first registration has left to do with the account waits for the second instead.
+  void hand_over(std::int64_t account, std::int64_t from, std::int64_t to);
   /// The exchange has an account of this name that spaconf did not create: a person decides.
   void set_foreign(std::int64_t account, const std::string& reason);
   /// Why it is still pending or leaving.

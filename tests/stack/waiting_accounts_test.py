@@ -96,6 +96,21 @@ def test_a_phone_whose_account_is_not_ours_can_be_changed_and_retired():
     assert subscriber(user) == theirs
 
 
+def test_a_phone_without_a_shared_account_does_not_wait_for_it():
+    login, user = person().login, number()
+    with stopped("worker"):
+        first = waiting(login, user)
+        with stopped(SERVER):
+            second = register(login=login, line1_user=user, line1_password="")
+        pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
+    foreign(first)
+    assert Change(second.ref, "retire").apply().status == 303
+    wait_until(lambda: registration(second.ref)["state"] == "retired", "retired", 10)
+    assert phone_page(first.ref).state("account1") == "foreign"
+    assert Change(first.ref, "edit", take_over="yes").apply().ref == first.ref
+    wait_until(lambda: not unfinished(first.ref), "whole", 10)
+
+
 def test_a_number_is_not_given_to_another_person_before_the_exchange_has_removed_its_account():
     form, other = register(), person().login
     with stopped(SERVER):

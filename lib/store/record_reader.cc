@@ -91,9 +91,12 @@ std::string selected(const std::string& rest) {
 }  // namespace
 
 const Line* Record::waiting_line() const {
-  const auto waits = [](const Line& line) { return line.account_state != AccountState::current; };
-  const auto found = std::ranges::find_if(wanted.lines, waits);
-  return found == wanted.lines.end() ? nullptr : &*found;
+  const Line* found = nullptr;
+  for (const Line& line : wanted.lines) {
+    if (line.account_state == AccountState::foreign) return &line;
+    if (line.account_state != AccountState::current && !found) found = &line;
+  }
+  return found;
 }
 
 std::optional<SealedRecord> RecordReader::one(const std::string& ref) {

@@ -84,7 +84,8 @@ struct Record {
   std::string changed;             ///< Since when it is this version, likewise
 
   bool is_live() const { return state == RegistrationState::live; }
-  /// The first line whose account is not on the exchange as it is to be; nullptr when all are.
+  /// A line whose account is not on the exchange as it is to be, first of all one that needs a
+  /// decision; nullptr when there is none.
   const Line* waiting_line() const;
   /// Are its accounts on the exchange, and its profile in the folder, if it has one?
   bool is_complete() const { return profile != ProfileState::pending && !waiting_line(); }

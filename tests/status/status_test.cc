@@ -70,6 +70,13 @@ class StatusTest : public CppUnit::TestFixture {
                     "number, or take over the account. If the account is gone from the exchange, "
                     "try again."),
         said_of_account(AccountState::foreign, "It has one."));
+    Record two = record(S::live, ProfileState::pending);
+    two.wanted.lines.resize(2);
+    two.wanted.lines[0].account_state = AccountState::pending;
+    two.wanted.lines[1].account_state = AccountState::foreign;
+    CPPUNIT_ASSERT_EQUAL_MESSAGE("what a person decides comes first",
+                                 std::string("conflict on the exchange"),
+                                 std::string(status_of(two, observed()).kind.label));
     PhoneObservations silent = observed();
     silent.contacts_are_known = false;
     silent.online_since = "2026-11-23 08:00:00";

@@ -40,8 +40,8 @@ def conf(scratch):
         query("mysql", f"DROP USER IF EXISTS {user}@localhost", ())
 
 
-def carry_out(statements):
-    with pymysql.connect(unix_socket=env.DB_SOCKET, user=env.DB_USER, password=env.DB_PASSWORD, autocommit=True,
+def carry_out(statements, server=env.DB_SOCKET):
+    with pymysql.connect(unix_socket=server, user=env.DB_USER, password=env.DB_PASSWORD, autocommit=True,
                          client_flag=pymysql.constants.CLIENT.MULTI_STATEMENTS) as link, link.cursor() as cursor:  # fmt: skip
         cursor.execute(statements)
         while cursor.nextset():

@@ -29,6 +29,20 @@ void warn_of_exchange(sql::Connection& database, Exchange& exchange) {
   }
 }
 
+/// A program that has a user of its own in [database], with few privileges, has one on the
+/// exchange's own server only if [account] names it.
+void warn_of_users(const Config& config) {
+  const Section database = config.section("database"), account = config.section("account");
+  if (!Exchange::has_own_server(account)) return;
+  for (const std::string each : {"form", "api"}) {
+    if (!database.has(each) || account.has(each)) continue;
+    std::printf(
+        "[account.%s] is missing, so %s.fcgi may do on the exchange's server all that the "
+        "user of [account] may (warning)\n",
+        each.c_str(), each.c_str());
+  }
+}
+
 /// False: the exchange's server cannot run a statement of the dialect.
 bool report_unusable_statements(Exchange& exchange) {
   try {
@@ -100,6 +114,7 @@ int check_everything(const std::filesystem::path& file, bool is_live) {
   sql::Connection(config.section("database"), "migrate");
   // At a program's start a folder may be unavailable for a while, but not during setup.
   for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);
+  warn_of_users(config);
   for (const std::string& each : worker.services.profiles.warnings()) {
     std::printf("%s (warning)\n", each.c_str());
   }

@@ -132,9 +132,7 @@ std::uint64_t Exchange::run(const std::string& statement, const Account& account
   return affected;
 }
 
-bool Exchange::has(const std::string& user) {
-  return !query("find", {.user = user, .domain = domain_, .password = {}}).empty();
-}
+bool Exchange::has(const std::string& user) { return !spelling(user).empty(); }
 
 std::string Exchange::spelling(const std::string& user) {
   const auto rows = query("find", {.user = user, .domain = domain_, .password = {}});
@@ -321,12 +319,12 @@ std::string Exchange::mode() const {
                           : "not all tables support transactions");
 }
 
-void Exchange::ask_once() {
+void Exchange::check_once() {
   if (!is_checked_) check();
 }
 
 void Exchange::require() {
-  if (!has_own_server_) ask_once();
+  if (!has_own_server_) check_once();
 }
 
 bool Exchange::joins_transactions() {
@@ -336,7 +334,7 @@ bool Exchange::joins_transactions() {
 
 void Exchange::in_time(const std::function<void()>& work) {
   const auto checked = [&] {
-    ask_once();
+    check_once();
     work();
   };
   const bool is_waited_for = deadline_ && deadline_->is_set();
@@ -358,13 +356,13 @@ bool Exchange::ask(const std::function<void()>& question) {
   } catch (const Unavailable& error) {
     if (error.service() == sql::ours.service) throw;
     why_away_ = error.what();
-    if (own_) asked_again_ = std::chrono::steady_clock::now() + longest_wait;
+    if (own_) not_asked_until_ = std::chrono::steady_clock::now() + longest_wait;
     return false;
   }
 }
 
 std::string Exchange::why_away() const {
-  return std::chrono::steady_clock::now() < asked_again_ ? why_away_ : "";
+  return std::chrono::steady_clock::now() < not_asked_until_ ? why_away_ : "";
 }
 
 void Exchange::prepare_for_next(bool restores) noexcept {

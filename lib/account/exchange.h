@@ -104,13 +104,13 @@ class Exchange {
   /// Reads engine and columns of the exchange's tables and returns a description.
   /// Throws Unavailable when they do not fit the dialect.
   std::string check();
-  /// The same, but asks once per process, and does not ask a server of the exchange's own: what
-  /// needs it waits for it.
+  /// The same, once per process. A server of the exchange's own may be away: it is checked when it
+  /// is first asked.
   void require();
   /// Does our transaction cover the exchange's tables? If not, the accounts are written after it,
   /// by PendingAccounts. Throws like require().
   bool joins_transactions();
-  /// Do all of its tables? Known after check().
+  /// Do all of the exchange's tables support transactions? Known after check().
   bool supports_transactions() const { return supports_transactions_; }
   /// Does `work` on the exchange, in_time(): all of it or nothing, where its tables support that.
   void transact(const std::function<void()>& work);
@@ -155,7 +155,7 @@ class Exchange {
   /// How long a request waits for an exchange that our transactions do not cover.
   static constexpr std::chrono::milliseconds longest_wait{3000};
 
-  void ask_once();
+  void check_once();
   void set_password_width(std::size_t width);
   /// When accounts are written, and why, for people.
   std::string mode() const;
@@ -167,7 +167,7 @@ class Exchange {
   bool has_own_server_;
   std::chrono::milliseconds wait_left_ = longest_wait;  // of the present request
   std::string why_away_;
-  std::chrono::steady_clock::time_point asked_again_{};  // when ask() may try again
+  std::chrono::steady_clock::time_point not_asked_until_{};
   std::string dialect_name_, domain_, proxy_, sip_;
   bool stores_password_, stores_hashes_, uses_domains_;
   std::vector<Permission> permissions_;

@@ -58,10 +58,15 @@ constexpr unsigned er_unknown_com_error = 1047;
     case ER_CON_COUNT_ERROR:
     case ER_MAX_PREPARED_STMT_COUNT_REACHED:
     case ER_DISK_FULL:
+    case ER_GET_ERRNO:
+    case ER_NOT_KEYFILE:
+    case ER_CRASHED_ON_USAGE:
+    case ER_CRASHED_ON_REPAIR:
     case ER_BAD_DB_ERROR:
     case ER_ACCESS_DENIED_ERROR:
     case ER_DBACCESS_DENIED_ERROR:
-    case ER_TABLEACCESS_DENIED_ERROR: throw Unavailable(service, what);
+    case ER_TABLEACCESS_DENIED_ERROR:
+    case ER_COLUMNACCESS_DENIED_ERROR: throw Unavailable(service, what);
     default:
       if (code >= CR_MIN_ERROR && code <= CR_MAX_ERROR) throw Lost(service, what);
       throw std::runtime_error(service + ": " + what);

@@ -70,7 +70,10 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
   if (has(taken_over(), account.user)) {
     changes_.push_back(account_named(account.user) + taken_over_text);
   } else {
-    changes_.push_back(account_named(account.user) + ": created" +
+    changes_.push_back(account_named(account.user) +
+                       (on_exchange_.state() == AccountState::pending
+                            ? ": to be created on the exchange"
+                            : ": created on the exchange") +
                        (permissions.empty() ? "" : ", may call " + in_words(permissions)));
   }
   return id;
@@ -215,8 +218,10 @@ void AccountAssignment::drop_if_unused(const std::string& user) {
   const auto phones = other_phones(*held);
   if (phones.empty()) {
     const bool was_there = on_exchange_.remove(*held);
-    changes_.push_back(account_named(user) +
-                       (was_there ? ": deleted" : ": was missing on the exchange"));
+    const bool is_left = on_exchange_.state() == AccountState::leaving;
+    changes_.push_back(account_named(user) + (is_left     ? ": to be deleted from the exchange"
+                                              : was_there ? ": deleted from the exchange"
+                                                          : ": was missing on the exchange"));
     return;
   }
   if (policy_.leaves_accounts && !policy_.keeps_shared) {

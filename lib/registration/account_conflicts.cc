@@ -1,4 +1,4 @@
-// Defines the sentences of the conflicts about an account's name.
+// Finds the conflicts about an account's name, and has their sentences.
 #include "registration/account_conflicts.h"
 
 #include "registration/form.h"
@@ -34,5 +34,26 @@ StillLeaving::StillLeaving(int position, const std::string& user)
                 "The former account " + user +
                     " is still to be removed from the exchange. Choose another number, or try "
                     "again when that is done."}) {}
+
+bool is_there(Exchange& exchange, const std::string& user, int position) {
+  const std::string there = exchange.spelling(user);
+  if (!there.empty() && there != user) throw OtherSpelling(position, user, there);
+  return !there.empty();
+}
+
+void require_no_namesake(Exchange& exchange, const std::string& user, int position) {
+  const auto domains = exchange.namesakes(user);
+  if (!domains.empty()) throw Namesake(position, user, domains.front());
+}
+
+bool require_free(Exchange& exchange, const std::string& user, int position, bool may_overwrite) {
+  const NameConflicts found = exchange.conflicts(user);
+  if (!found.namesakes.empty()) throw Namesake(position, user, found.namesakes.front());
+  if (!found.permissions.empty()) throw ForeignPermissions(position, user);
+  if (found.account.empty()) return true;
+  if (found.account != user) throw OtherSpelling(position, user, found.account);
+  if (!may_overwrite) throw ForeignAccount(position, user);
+  return false;
+}
 
 }  // namespace spaconf

@@ -1,8 +1,9 @@
-// Defines the conflicts about an account's name that an administrator resolves.
+// Finds and defines the conflicts about an account's name that an administrator resolves.
 #pragma once
 
 #include <string>
 
+#include "account/exchange.h"
 #include "base/error.h"
 
 namespace spaconf {
@@ -37,5 +38,14 @@ class StillLeaving : public Conflict {
  public:
   StillLeaving(int position, const std::string& user);
 };
+
+/// Does the exchange have the account? Throws OtherSpelling if the exchange's statements would find
+/// that account instead.
+bool is_there(Exchange& exchange, const std::string& user, int position);
+/// Throws Namesake if the exchange has such an account.
+void require_no_namesake(Exchange& exchange, const std::string& user, int position);
+/// Throws one of the conflicts above if the exchange cannot have a new account of this name. False:
+/// it has one, and may_overwrite.
+bool require_free(Exchange& exchange, const std::string& user, int position, bool may_overwrite);
 
 }  // namespace spaconf

@@ -6,21 +6,6 @@
 
 namespace spaconf {
 
-void require_no_namesake(Exchange& exchange, const std::string& user, int position) {
-  const auto domains = exchange.namesakes(user);
-  if (!domains.empty()) throw Namesake(position, user, domains.front());
-}
-
-bool require_free(Exchange& exchange, const std::string& user, int position, bool may_overwrite) {
-  const NameConflicts found = exchange.conflicts(user);
-  if (!found.namesakes.empty()) throw Namesake(position, user, found.namesakes.front());
-  if (!found.permissions.empty()) throw ForeignPermissions(position, user);
-  if (found.account.empty()) return true;
-  if (found.account != user) throw OtherSpelling(position, user, found.account);
-  if (!may_overwrite) throw ForeignAccount(position, user);
-  return false;
-}
-
 std::int64_t AccountsOnExchange::add(const Account& account, const std::string& owner,
                                      const std::vector<std::string>& permissions, int position) {
   if (exchange_.joins_transactions()) {
@@ -77,7 +62,7 @@ void AccountsOnExchange::change(const LockedAccount& account, bool password, boo
   if (exchange_.joins_transactions() && account.state == AccountState::current) {
     change_now(account, password, permissions, position);
   } else {
-    state_ = later(account, password || permissions);
+    state_ = leave_pending(account, password || permissions);
   }
 }
 
@@ -85,11 +70,9 @@ void AccountsOnExchange::change_now(const LockedAccount& account, bool password,
                                     int position) {
   const std::string& user = account.user;
   const Account at_exchange = account.at_exchange(exchange_.domain());
-  const std::string there = exchange_.spelling(user);
-  // The exchange's statements would find that account instead.
-  if (!there.empty() && there != user) throw OtherSpelling(position, user, there);
-  const bool is_there = !there.empty() && (!password || exchange_.change(at_exchange));
-  if (!is_there) {
+  const bool is_known = is_there(exchange_, user, position);
+  const bool is_changed = is_known && (!password || exchange_.change(at_exchange));
+  if (!is_changed) {
     require_no_namesake(exchange_, user, position);
     try {
       exchange_.add(at_exchange);
@@ -98,11 +81,11 @@ void AccountsOnExchange::change_now(const LockedAccount& account, bool password,
     }
     created_again_.push_back(user);
   }
-  if (!is_there || permissions) exchange_.permit(user, account.permissions);
+  if (!is_changed || permissions) exchange_.permit(user, account.permissions);
 }
 
 /// Returns the account's state afterwards.
-AccountState AccountsOnExchange::later(const LockedAccount& account, bool is_changed) {
+AccountState AccountsOnExchange::leave_pending(const LockedAccount& account, bool is_changed) {
   if (account.state == AccountState::foreign) {
     if (!cause_.may_overwrite) return AccountState::foreign;
     taken_over_.push_back(account.user);
@@ -119,8 +102,10 @@ AccountState AccountsOnExchange::later(const LockedAccount& account, bool is_cha
 bool AccountsOnExchange::remove(const LockedAccount& account) {
   if (!exchange_.joins_transactions() || account.state != AccountState::current) {
     store_.accounts.set_leaving(account.id, cause_);
+    state_ = AccountState::leaving;
     return true;
   }
+  state_ = AccountState::current;
   const std::string there = exchange_.spelling(account.user);
   const bool is_free = there.empty() || there == account.user;
   const bool was_there = is_free && exchange_.remove(account.user);

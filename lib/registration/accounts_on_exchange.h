@@ -24,12 +24,13 @@ class AccountsOnExchange {
                    const std::vector<std::string>& permissions, int position);
   /// Writes what has changed of an account that our table has already.
   void change(const LockedAccount& account, bool password, bool permissions, int position);
-  /// Removes the account from the exchange and from our table. False: the exchange did not have it.
+  /// Removes the account from the exchange and from our table, or leaves that to be done. False:
+  /// the exchange did not have it.
   bool remove(const LockedAccount& account);
 
   /// Why the exchange did not answer a question; empty when it answered all.
   const std::string& why_away() const { return why_away_; }
-  /// Of the account that was added or changed last.
+  /// Of the account that was added, changed or removed last.
   AccountState state() const { return state_; }
   /// Users of accounts that were taken over.
   const std::vector<std::string>& taken_over() const { return taken_over_; }
@@ -38,7 +39,7 @@ class AccountsOnExchange {
 
  private:
   bool ask(const std::function<void()>& question);
-  AccountState later(const LockedAccount& account, bool is_changed);
+  AccountState leave_pending(const LockedAccount& account, bool is_changed);
   void add_now(const Account& account, const std::vector<std::string>& permissions, int position);
   void take_over(const Account& account, const std::vector<std::string>& permissions);
   void change_now(const LockedAccount& account, bool password, bool permissions, int position);
@@ -50,11 +51,5 @@ class AccountsOnExchange {
   std::string why_away_;  // the exchange did not answer a question
   std::vector<std::string> taken_over_, created_again_;
 };
-
-/// Throws what account_conflicts.h has if the exchange cannot have a new account of this name.
-/// False: it has one, and may_overwrite.
-bool require_free(Exchange& exchange, const std::string& user, int position, bool may_overwrite);
-/// Throws Namesake if the exchange has such an account.
-void require_no_namesake(Exchange& exchange, const std::string& user, int position);
 
 }  // namespace spaconf

@@ -9,9 +9,14 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "registration/account_conflicts.h"
-#include "registration/accounts_on_exchange.h"
 
 namespace spaconf {
+namespace {
+
+/// The position in a conflict whose sentence is all that is shown.
+constexpr int any_line = 1;
+
+}  // namespace
 
 std::string PendingAccounts::bring(std::int64_t registration) {
   std::string reason;
@@ -37,7 +42,7 @@ std::string PendingAccounts::bring_all(const std::vector<std::int64_t>& accounts
   for (std::int64_t each : accounts) {
     const auto account = store_.accounts.lock_waiting(each);
     if (!account) continue;
-    const std::string why = bring(*account);
+    const std::string why = bring_one(*account);
     if (!why.empty()) reason = why;
     // Each of them would wait for the answer.
     if (is_away_) break;
@@ -46,7 +51,7 @@ std::string PendingAccounts::bring_all(const std::vector<std::int64_t>& accounts
 }
 
 /// Returns why it is not current.
-std::string PendingAccounts::bring(const LockedAccount& account) {
+std::string PendingAccounts::bring_one(const LockedAccount& account) {
   if (account.state == AccountState::foreign) return account.reason;
   std::string reason;
   try {
@@ -77,19 +82,16 @@ std::string PendingAccounts::bring(const LockedAccount& account) {
 
 void PendingAccounts::write(const LockedAccount& account) {
   const Account wanted = account.at_exchange(exchange_.domain());
-  const std::string there = exchange_.spelling(account.user);
-  // The exchange's statements would find that account instead.
-  if (!there.empty() && there != account.user) throw OtherSpelling(1, account.user, there);
-  if (there.empty() && account.is_ours) {
+  if (is_there(exchange_, account.user, any_line)) {
+    if (!account.is_ours && !is_ours(account)) throw ForeignAccount(any_line, account.user);
+  } else if (account.is_ours) {
     // Permissions that an account of ours left are ours.
-    require_no_namesake(exchange_, account.user, 1);
-  } else if (there.empty()) {
-    require_free(exchange_, account.user, 1, false);
+    require_no_namesake(exchange_, account.user, any_line);
+  } else {
+    require_free(exchange_, account.user, any_line, false);
     // Refused if somebody has created one since.
     exchange_.add(wanted);
     return exchange_.grant(wanted, account.permissions);
-  } else if (!account.is_ours && !is_ours(account)) {
-    throw ForeignAccount(1, account.user);
   }
   exchange_.put(wanted, account.permissions);
 }
@@ -102,12 +104,12 @@ void PendingAccounts::write_new(const RecordWithPasswords& record) {
   }
   exchange_.in_time([&] {
     for (const Line& line : record.wanted.lines) {
-      if (line.has_new_account) write_new(line);
+      if (line.has_new_account) write_line(line);
     }
   });
 }
 
-void PendingAccounts::write_new(const Line& line) {
+void PendingAccounts::write_line(const Line& line) {
   const Account account{line.user, exchange_.domain(), line.password};
   const auto permissions = line.permissions.value_or(std::vector<std::string>());
   const auto write = [&] {

@@ -27,9 +27,9 @@ class PendingAccounts {
 
  private:
   std::string bring_all(const std::vector<std::int64_t>& accounts);
-  std::string bring(const LockedAccount& account);
+  std::string bring_one(const LockedAccount& account);
   void write(const LockedAccount& account);
-  void write_new(const Line& line);
+  void write_line(const Line& line);
   void remove(const LockedAccount& account);
   bool is_ours(const LockedAccount& account);
 

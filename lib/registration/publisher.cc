@@ -115,13 +115,14 @@ bool Publisher::publish_new(const RecordWithPasswords& record) {
 
 /// Writes accounts and profile in one transaction of ours, without reading the rows again.
 bool Publisher::publish_at_once(const RecordWithPasswords& record) {
-  const auto is_new = [](const Line& line) {
+  const auto needs_no_question = [](const Line& line) {
     return line.account_state == AccountState::current ||
            (line.has_new_account && line.account_reason.empty());
   };
   // If the file cannot be written, publish() must recognise the accounts.
   const bool can_be_repeated = exchange_.returns_accounts();
-  if (!record.wanted.mac || !can_be_repeated || !std::ranges::all_of(record.wanted.lines, is_new)) {
+  if (!record.wanted.mac || !can_be_repeated ||
+      !std::ranges::all_of(record.wanted.lines, needs_no_question)) {
     return false;
   }
   try {

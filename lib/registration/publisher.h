@@ -46,14 +46,14 @@ class Publisher {
   /// one. True when both are up to date. False when that is deferred; the reason is
   /// recorded. Throws Unavailable when the database does not respond.
   bool publish(std::int64_t registration);
+  /// The same for a new registration that was just stored from `record`, with its passwords: unless
+  /// the exchange waits, the row is not read again, only its generation is checked.
+  bool publish_new(const RecordWithPasswords& record);
   /// Brings the accounts of new registrations to the exchange, where our transactions do not cover
   /// it. False: that is not left to do, or it does not answer. Throws like publish().
   bool bring_new_accounts(const std::vector<std::int64_t>& registrations);
   /// Did the exchange not answer the last time?
   bool exchange_is_away() const { return pending_accounts_.exchange_is_away(); }
-  /// The same for a new registration that was just stored from `record`, with its passwords: unless
-  /// the exchange waits, the row is not read again, only its generation is checked.
-  bool publish_new(const RecordWithPasswords& record);
 
  private:
   void withdraw_profiles(std::int64_t registration);

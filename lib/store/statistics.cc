@@ -1,6 +1,9 @@
 // SQL that counts rows, from indexes where there is one.
 #include "store/statistics.h"
 
+#include "store/accounts.h"
+#include "store/column_values.h"
+
 namespace spaconf {
 
 std::map<std::string, std::int64_t> Statistics::registrations() {
@@ -24,6 +27,12 @@ std::map<std::pair<std::string, std::string>, std::int64_t> Statistics::tasks() 
   for (const char* state : {"due", "parked"}) counts[{"webhook", state}] = 0;
   for (const auto& row : database_.query("SELECT state, COUNT(*) FROM delivery GROUP BY state")) {
     counts[{"webhook", row.text(0)}] = row.number(1);
+  }
+  for (const char* state : {"due", "parked"}) counts[{std::string(account_task), state}] = 0;
+  for (const auto& row : database_.query("SELECT exchange_state = 'foreign', COUNT(*) FROM account"
+                                         " WHERE " +
+                                         account_waits() + " GROUP BY 1")) {
+    counts[{std::string(account_task), row.number(0) ? "parked" : "due"}] = row.number(1);
   }
   return counts;
 }

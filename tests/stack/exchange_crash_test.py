@@ -82,12 +82,17 @@ def start_again(name):
 def kill_programs(stop, killed):
     while not stop.wait(random.uniform(0.1, 0.5)):
         name = random.choice(["form", "submit", "submit", "worker"])
+        try:
+            program = pid(name)
+        except AssertionError:
+            start_again(name)  # it ended, because a process of the former one still had the socket
+            continue
         with contextlib.suppress(ProcessLookupError, IndexError, AssertionError):
             if name == "worker" or random.random() < 0.1:
-                send(family(pid(name)), signal.SIGKILL)
+                send(family(program), signal.SIGKILL)
                 wait_until(lambda: start_again(name), f"{name} starts again", 30)
             else:
-                os.kill(random.choice(children(pid(name))), signal.SIGKILL)
+                os.kill(random.choice(children(program)), signal.SIGKILL)
             killed[name] += 1
 
 

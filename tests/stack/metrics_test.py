@@ -118,6 +118,9 @@ def test_gauges_are_what_the_tables_say():
         for state in "due", "parked":
             rows = sql("SELECT COUNT(*) n FROM delivery WHERE state = %s", state)
             assert found["spaconf_tasks", "webhook", state] == rows[0]["n"]
+        for state, states in ("due", ["pending", "leaving"]), ("parked", ["foreign"]):
+            rows = sql("SELECT COUNT(*) n FROM account WHERE exchange_state IN %s", states)
+            assert found["spaconf_tasks", "account", state] == rows[0]["n"]
         oldest = sql("SELECT TIMESTAMPDIFF(SECOND, MIN(created), UTC_TIMESTAMP()) n FROM task WHERE state = 'due'")
         assert abs(found["spaconf_oldest_due_task_age_seconds",] - oldest[0]["n"]) <= 2
         assert found["spaconf_worker_failed_steps",] == sql("SELECT COUNT(*) n FROM failed_step")[0]["n"]

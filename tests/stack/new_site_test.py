@@ -27,7 +27,7 @@ def test_from_nothing_to_a_phone_that_the_exchange_lets_in(site, exchange, excha
     give(site, "person.password", env.LDAP_BIND_PASSWORD)
     for name in "database.password", "account.password":
         give(site, name, secrets.token_hex(8))
-    told = answers(**{"database.user": USER} | exchange)
+    told = answers(**{"database.user": USER, "web.roles.registrar": env.WEB_USER} | exchange)
     if exchange_kind == "other-server":
         told.append(f"account.password_file={site.parent}/secrets/account.password")
     assert setup(site, "--untried", *told).returncode == 0
@@ -44,4 +44,4 @@ def test_from_nothing_to_a_phone_that_the_exchange_lets_in(site, exchange, excha
     assert mode in done.stdout
     form = Form(Cgi(conf=site), person().login).fill(model="spa942", mac=mac(), line1_user=number(), permission=["int"])
     assert form.post().status == 303
-    assert sip_register(*profile(form.mac).accounts()[0])
+    assert sip_register(*profile(form["mac"]).accounts()[0])

@@ -3,9 +3,10 @@ import json
 
 import pytest
 
+from change_test import Change
 from exchange_tables import OPENSER, exchange_database
 from fault_injection import SPACONF, Cgi, derive, run
-from spaconf_stack import Form, env, hashes, mac, number, person, query
+from spaconf_stack import STACK, Form, env, hashes, mac, number, person, profile, query
 
 DATABASE = "openser"
 
@@ -51,6 +52,22 @@ def test_a_view_is_refused_with_the_tables_below_it(exchange):
         # A privilege outlives its table.
         query(DATABASE, f"REVOKE SHOW VIEW ON subscriber FROM {spaconf}", ())
     assert exchange.get("/form?login=novak").status == 503
+
+
+def test_a_damaged_table_loses_no_phone(exchange):
+    """As a power cut leaves it."""
+    query(DATABASE, "INSERT INTO subscriber (username, password) VALUES ('theirs', 'theirs')", ())
+    query(DATABASE, "FLUSH TABLES subscriber", ())
+    index = STACK / "mariadb" / "data" / DATABASE / "subscriber.MYI"
+    index.write_bytes(index.read_bytes()[:-1024])
+    form = Form(exchange, person().login).fill(model="spa942", mac=mac(), line1_user=number(), permission=["local"])
+    answer = form.post()
+    form.ref = answer.ref
+    assert answer.status == 303, answer.words()[:400]
+    assert exchange.get(f"/phones/{form.ref}").state("account1") == "pending"
+    query(DATABASE, "REPAIR TABLE subscriber", ())
+    assert Change(form.ref, "edit", exchange, hostname="repaired").apply().ref == form.ref
+    assert profile(form["mac"]).accounts()[0][1] == query(DATABASE, "SELECT password FROM subscriber WHERE username = %s", form["line1_user"])[0]["password"]
 
 
 @pytest.mark.parametrize("change_engine", [on_innodb, as_shipped])

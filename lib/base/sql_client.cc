@@ -68,6 +68,8 @@ constexpr unsigned er_unknown_com_error = 1047;
     case ER_TABLEACCESS_DENIED_ERROR:
     case ER_COLUMNACCESS_DENIED_ERROR: throw Unavailable(service, what);
     default:
+      // The server's own begin at 1000. Those below are of a table's file, which is damaged.
+      if (code < 1000) throw Unavailable(service, what);
       if (code >= CR_MIN_ERROR && code <= CR_MAX_ERROR) throw Lost(service, what);
       throw std::runtime_error(service + ": " + what);
   }

@@ -89,7 +89,7 @@ void PendingAccounts::write(const LockedAccount& account) {
     require_no_namesake(exchange_, account.user, any_line);
   } else {
     require_free(exchange_, account.user, any_line, false);
-    // Refused if somebody has created one since.
+    // Refused if one was created there since.
     exchange_.add(wanted);
     return exchange_.grant(wanted, account.permissions);
   }

@@ -66,7 +66,9 @@ void fill_mail(Values& values, const std::optional<MailProgress>& mail) {
 void fill_account_state(Values& row, const Line& line) {
   row.set("ACCOUNT_STATE", name(line.account_state));
   if (line.account_state == AccountState::current) return;
-  row.add("ACCOUNT_WAITS").show_if("REASON", line.account_reason);
+  Values waits = row.add("ACCOUNT_WAITS");
+  if (line.account_state != AccountState::foreign) waits.show("AUTOMATIC");
+  waits.show_if("REASON", line.account_reason);
 }
 
 /// Returns the contacts of all its accounts; empty when the exchange does not answer.

@@ -23,7 +23,7 @@
 <h2 id="account-heading">Account</h2>
 {{#LINE}}<div class="part" id="line{{N}}">
 <p><strong>Line {{N}}</strong>: <span class="code">{{USER}}@{{DOMAIN}}</span>, shown as {{DISPLAY}}</p>
-{{#ACCOUNT_WAITS}}<div class="notice" id="account{{N}}" data-state="{{ACCOUNT_STATE}}"><p>Account pending: it is still to be written to the exchange.</p>{{#REASON}}<p>{{REASON}}</p>{{/REASON}}</div>
+{{#ACCOUNT_WAITS}}<div class="notice" id="account{{N}}" data-state="{{ACCOUNT_STATE}}">{{#AUTOMATIC}}<p>Account pending: it is still to be written to the exchange.</p>{{/AUTOMATIC}}{{#REASON}}<p>{{REASON}}</p>{{/REASON}}</div>
 {{/ACCOUNT_WAITS}}{{#MAY_CALL}}<p>Call permissions: {{MAY_CALL}}</p>
 {{/MAY_CALL}}{{#ON_LINE}}<p>{{#TIMES}}{{COUNT}} × {{/TIMES}}<span class="state online">Online</span> {{#ONCE}}registered since{{/ONCE}}{{#TIMES}}last registered{{/TIMES}} <time datetime="{{SINCE_UTC}}Z">{{SINCE}}</time> from <span class="code">{{CONTACT}}</span> ({{USER_AGENT}})</p>
 {{#OTHER_MODEL}}<div class="notice other-model"><p>This is a {{THIS}}, but a {{REGISTERED}} was registered: it uses only the settings it recognises.</p></div>

@@ -209,7 +209,7 @@ def test_an_account_that_appears_before_ours_is_written_is_left_to_a_person(reso
         theirs = subscriber(user)
     wait_until(lambda: phone_page(form.ref).state("account1") == "foreign", "the page shows the conflict", 10)
     page = phone_page(form.ref)
-    assert "did not create" in page.shown("account1") and "conflict" in page.shown("status").lower()
+    assert "did not create" in page.shown("account1") and "pending" not in page.shown("account1") and "conflict" in page.shown("status").lower()
     assert "did not create" in waiting_for(form.ref)
     assert subscriber(user) == theirs and tftp(f"config/spa{form.mac}.cfg") is None
     left = resolve(form.ref, user)

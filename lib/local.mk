@@ -20,6 +20,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/json.cc %D%/base/json.h \
   %D%/base/log_tail.cc %D%/base/log_tail.h \
   %D%/base/host.cc %D%/base/host.h \
+  %D%/base/host_order.cc %D%/base/host_order.h \
   %D%/base/http.cc %D%/base/http.h \
   %D%/base/local_time.cc %D%/base/local_time.h \
   %D%/base/log.cc %D%/base/log.h \
@@ -33,6 +34,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/secret.h \
   %D%/base/sql.cc %D%/base/sql.h \
   %D%/base/sql_client.cc %D%/base/sql_client.h \
+  %D%/base/sql_section.cc %D%/base/sql_section.h \
   %D%/base/template.cc %D%/base/template.h \
   %D%/base/text.cc %D%/base/text.h \
   %D%/base/udp.cc %D%/base/udp.h \

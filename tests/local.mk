@@ -22,7 +22,8 @@ check_PROGRAMS += %D%/unit
   %D%/base/number_test.cc \
   %D%/base/secret_test.cc \
   %D%/base/sql_test.cc \
-  %D%/base/sql_section_test.cc \
+  %D%/base/sql_section_test.cc %D%/base/sql_cluster_test.cc %D%/base/database_server.h \
+  %D%/base/host_order_test.cc \
   %D%/base/template_test.cc \
   %D%/base/text_test.cc \
   %D%/base/local_time_test.cc \

@@ -2,11 +2,12 @@
 // transaction that collided with another.
 #include "base/sql.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
 #include "base/crypto.h"
-#include "base/host.h"
+#include "base/text.h"
 
 namespace spaconf::sql {
 namespace {
@@ -18,48 +19,12 @@ using std::chrono::milliseconds;
 constexpr milliseconds commit_time{1000};
 /// How many statements a connection keeps prepared.
 constexpr std::size_t most_statements = 200;
+/// A host that may be back is tried for half of this, or of the time that is left, and no host is
+/// called away that was tried for less than the second.
+constexpr milliseconds longest_probe{2000}, least_probe{250};
 /// How often and how long a transaction is retried; a whole request has 8 seconds.
 constexpr int most_tries = 5;
 constexpr std::chrono::seconds longest_trying{4};
-
-/// The section that has the program's user. The keys of the other programs are known, too.
-Section identity_of(const Section& section, std::string_view program) {
-  Section found = section;
-  section.where("user");
-  section.where("password_file");
-  for (std::string_view each : programs_with_own_user) {
-    if (!section.has(each)) continue;
-    const Section own = section.section(each);
-    own.where("user");
-    own.where("password_file");
-    if (each == program) found = own;
-  }
-  return found;
-}
-
-Server server_of(const Section& section, std::string_view program, const Ownership& ownership) {
-  const Section identity = identity_of(section, program);
-  Server server{.service = std::string(ownership.service),
-                .socket = section.text("socket", ""),
-                .host = section.text("host", ""),
-                .ca_file = section.has("ca_file") ? section.path("ca_file").string() : "",
-                .name = section.text(ownership.name_key),
-                .user = identity.text("user"),
-                .port = static_cast<unsigned>(section.number("port", 3306, 1, 65535)),
-                .password = identity.secret("password_file")};
-  const std::string& host = server.host;
-  if (server.socket.empty() == host.empty()) {
-    section.wrong(host.empty() ? "socket" : "host", "give either socket or host");
-  }
-  if (!host.empty() && server.ca_file.empty() && !is_this_machine(host)) {
-    section.wrong("host", "passwords would cross the network in clear text: " + host +
-                              " is another machine and needs a ca_file");
-  }
-  if (!server.socket.empty() && !server.ca_file.empty()) {
-    section.wrong("ca_file", "a connection over a socket is not encrypted; ca_file needs host");
-  }
-  return server;
-}
 
 }  // namespace
 
@@ -69,6 +34,7 @@ Connection::Connection(const Section& section, std::string_view program, const D
 
 Connection::Connection(Server server, const Deadline* deadline)
     : server_(std::move(server)),
+      order_(std::max<std::size_t>(server_.hosts.size(), 1)),
       step_(std::make_unique<Deadline>()),
       patience_{.deadline = deadline, .step = step_.get()} {}
 
@@ -96,6 +62,21 @@ Connection Connection::another(std::string_view service) const {
   return Connection(std::move(server), patience_.deadline);
 }
 
+std::string Connection::host() const {
+  return server_.hosts.empty() ? "" : text_of(server_.hosts.at(host_));
+}
+
+std::vector<Connection> Connection::to_each_host() const {
+  std::vector<Connection> connections;
+  if (!is_cluster()) return connections;
+  for (const Address& host : server_.hosts) {
+    Server server = server_;
+    server.hosts = {host};
+    connections.push_back(Connection(std::move(server), patience_.deadline));
+  }
+  return connections;
+}
+
 Connection::Connection(Connection&&) noexcept = default;
 Connection::~Connection() = default;
 
@@ -110,6 +91,52 @@ void Connection::wait_for_ever() {
   patience_.is_endless = true;
 }
 
+/// False: this host of a cluster cannot be used, and `problems` says why.
+bool Connection::connect_to(std::size_t host, milliseconds limit,
+                            std::vector<std::string>& problems) {
+  try {
+    client_ = std::make_unique<Client>(server_, host, patience_, limit);
+    host_ = host;
+    return true;
+  } catch (const Silent&) {
+    // It may be the request that has no time left.
+    if (!is_cluster()) throw;
+    if (limit >= least_probe) order_.failed(host, Clock::now());
+    problems.push_back(text_of(server_.hosts[host]) + ": no answer in time");
+  } catch (const Unavailable& error) {
+    if (!is_cluster()) throw;
+    order_.failed(host, Clock::now());
+    const auto begin = server_.service.size() + 2;  // of the reason, after "database: "
+    problems.push_back(text_of(server_.hosts[host]) + ": " + (error.what() + begin));
+  }
+  return false;
+}
+
+void Connection::connect() {
+  const auto hosts = order_.all(Clock::now());
+  std::vector<std::string> problems;
+  for (std::size_t tried = 0; tried < hosts.size(); ++tried) {
+    milliseconds limit = connect_time;
+    if (is_cluster()) {
+      // The hosts share the time that is left with what is then to be done.
+      const auto shares = static_cast<milliseconds::rep>(hosts.size() - tried + 1);
+      limit = patience_.of(connect_time * shares, server_.service) / shares;
+    }
+    if (connect_to(hosts[tried], limit, problems)) return;
+  }
+  const std::string why = joined(problems, "; ");
+  throw Unavailable(server_.service,
+                    hosts.size() == 1 ? why : "no host of the cluster accepts work: " + why);
+}
+
+/// All programs should write on the same host.
+void Connection::prefer_better_host() {
+  std::vector<std::string> ignored;
+  for (std::size_t host : order_.better_than(host_, Clock::now())) {
+    if (connect_to(host, patience_.of(longest_probe, server_.service) / 2, ignored)) return;
+  }
+}
+
 /// Connects if necessary.
 void Connection::open() {
   if (in_transaction_ || patience_.is_endless) {
@@ -117,7 +144,11 @@ void Connection::open() {
     return;
   }
   if (client_ && !client_->is_alive()) client_.reset();
-  if (!client_) client_ = std::make_unique<Client>(server_, patience_);
+  if (client_) {
+    prefer_better_host();
+  } else {
+    connect();
+  }
 }
 
 Client::Statement& Connection::prepared(const std::string& text) {
@@ -138,6 +169,15 @@ Client::Statement& Connection::prepared(const std::string& text) {
 }
 
 Client::Statement& Connection::run(const std::string& text, const std::vector<Value>& values) {
+  try {
+    return run_once(text, values);
+  } catch (const NotReady&) {
+    // It has not run, and another host may accept it.
+    return run_once(text, values);
+  }
+}
+
+Client::Statement& Connection::run_once(const std::string& text, const std::vector<Value>& values) {
   open();
   Client::Statement* statement = nullptr;
   try {
@@ -259,8 +299,8 @@ void Connection::transact(const std::function<void()>& work) {
     throw std::logic_error(server_.service + ": a transaction within a transaction");
   const auto start = Clock::now();
   for (int tries = 1;; ++tries) {
-    begin();
     try {
+      begin();
       work();
       if (patience_.of(commit_time, server_.service) < commit_time) {
         throw Unavailable(server_.service, "too slow: no time left to commit");
@@ -276,6 +316,12 @@ void Connection::transact(const std::function<void()>& work) {
     } catch (const Busy&) {
       undo();
       if (tries == most_tries || Clock::now() - start > longest_trying) throw;
+    } catch (const Lost&) {
+      const bool is_ours = !client_;  // and not that of another server
+      undo();
+      // Another host of the cluster can do again what was not committed.
+      if (!is_cluster() || !is_ours || tries == most_tries || Clock::now() - start > longest_trying)
+        throw;
     } catch (...) {
       undo();
       throw;

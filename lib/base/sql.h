@@ -11,13 +11,11 @@
 #include <vector>
 
 #include "base/config.h"
+#include "base/host_order.h"
 #include "base/sql_client.h"
+#include "base/sql_section.h"
 
 namespace spaconf::sql {
-
-/// The programs that may have a user of their own: form.fcgi, which only reads, api.fcgi, and
-/// spaconf migrate, which changes the structure of the tables.
-constexpr std::string_view programs_with_own_user[] = {"api", "form", "migrate"};
 
 /// The connection was lost during COMMIT, whose outcome is unknown.
 class UnknownOutcome : public Unavailable {
@@ -25,19 +23,14 @@ class UnknownOutcome : public Unavailable {
   using Unavailable::Unavailable;
 };
 
-/// Whose a database is.
-struct Ownership {
-  std::string_view service;   ///< How errors name it
-  std::string_view name_key;  ///< The key of its section that has its name
-};
-constexpr Ownership ours{"database", "name"}, the_exchanges{"exchange", "database"};
-
 /// A database, by a connection that opens at its first use, and again if the server closed it while
 /// it was idle between two transactions. Failures are thrown as Unavailable, naming the service.
+/// Of a cluster it is to the first host that accepts work. It stays with that host, until the host
+/// fails or a better one is back, so that soon all programs work on the same one.
 class Connection {
  public:
-  /// Reads socket or host, port and ca_file, name, user, password_file of its section. A host
-  /// other than this machine needs a ca_file: then the connection is encrypted and the
+  /// Reads socket, host and port or hosts, ca_file, name, user, password_file of its section. A
+  /// host other than this machine needs a ca_file: then the connection is encrypted and the
   /// server's certificate is verified. `program` may have a user and a password_file of its own,
   /// in the section below that is named after it. `deadline` is the request's, and outlives the
   /// connection; null when there is none.
@@ -59,8 +52,9 @@ class Connection {
   std::uint64_t last_id() const;
 
   /// Does `work` in one transaction, and repeats it a few times if the database gave up on a
-  /// deadlock or a lock. Throws what `work` throws, after a rollback, and Busy or
-  /// UnknownOutcome. A transaction within a transaction throws logic_error.
+  /// deadlock or a lock, or if the host of a cluster was lost before COMMIT. Throws what `work`
+  /// throws, after a rollback, and Busy or UnknownOutcome. A transaction within a transaction
+  /// throws logic_error.
   void transact(const std::function<void()>& work);
   /// Marks a point of the open transaction, instead of the last one.
   void mark();
@@ -76,6 +70,13 @@ class Connection {
   /// Another connection to the same server for the same user; `service` is how its errors name it.
   Connection another(std::string_view service) const;
 
+  /// Is this a cluster, where another program may write on another host?
+  bool is_cluster() const { return server_.is_cluster; }
+  /// The host that was used last: "192.0.2.1:3306"; empty without host.
+  std::string host() const;
+  /// A connection to each host of a cluster, in order.
+  std::vector<Connection> to_each_host() const;
+
   /// For the time between two requests: reopens a connection that the deadline broke, and prepares
   /// its statements again. On a slow server a statement's first use waits for two answers, so
   /// without this no request would ever end in time there. Throws nothing.
@@ -87,9 +88,14 @@ class Connection {
 
  private:
   Client::Statement& run(const std::string& statement, const std::vector<Value>& values);
+  Client::Statement& run_once(const std::string& statement, const std::vector<Value>& values);
   Client::Statement& prepared(const std::string& statement);
   void restore(const std::string& statement);
   void open();
+  void connect();
+  void prefer_better_host();
+  bool connect_to(std::size_t host, std::chrono::milliseconds limit,
+                  std::vector<std::string>& problems);
   void begin();
   void command(const char* text);
   void undo();
@@ -97,6 +103,8 @@ class Connection {
   Connection(Server server, const Deadline* deadline);
 
   Server server_;
+  HostOrder order_;
+  std::size_t host_ = 0;            // of the order's
   std::unique_ptr<Deadline> step_;  // of within(); where it stays when the connection moves
   Patience patience_;
   bool in_transaction_ = false;

@@ -23,10 +23,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds connect_time{2000}, answer_time{3000};
+constexpr milliseconds answer_time{3000};
 /// A network connection that was idle for this long is checked before use, because firewalls drop
 /// idle connections silently.
 constexpr milliseconds idle_time{30000}, ping_time{1000};
+/// So is one to a cluster after a shorter time, because another host can take over.
+constexpr milliseconds cluster_idle_time{1000};
 /// Statements of one request follow one another faster than this, so that a connection is checked
 /// once a request: the server may have closed one that was idle for longer.
 constexpr milliseconds rest_time{2};
@@ -38,8 +40,9 @@ constexpr char session[] =
 constexpr char isolation[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 /// The session of commands that may take long.
 constexpr char patient_session[] = "SET SESSION innodb_lock_wait_timeout = 3600";
-/// An error number that MariaDB's headers lack: a Galera node without quorum.
-constexpr unsigned er_unknown_com_error = 1047;
+/// A node may lag behind the others: then a question waits until it shows what was committed before
+/// anywhere.
+constexpr char causal_session[] = "SET SESSION wsrep_sync_wait = 1";
 
 [[noreturn]] void failed(const std::string& service, unsigned code, const std::string& message) {
   std::string what = message + " (" + std::to_string(code) + ")";
@@ -47,14 +50,18 @@ constexpr unsigned er_unknown_com_error = 1047;
     case ER_DUP_ENTRY: throw Duplicate(index_name(message));
     case ER_LOCK_DEADLOCK:
     case ER_LOCK_WAIT_TIMEOUT: throw Busy(service, what);
+    // A node of a cluster says the third when it lost the others while it committed.
     case CR_SERVER_GONE_ERROR:
-    case CR_SERVER_LOST: throw Lost(service, what);
+    case CR_SERVER_LOST:
+    case ER_ERROR_DURING_COMMIT:
+    case ER_SERVER_SHUTDOWN:
+    case ER_CONNECTION_KILLED: throw Lost(service, what);
+    // "WSREP has not yet prepared node for application use"
+    case ER_UNKNOWN_COM_ERROR: throw NotReady(service, what);
     case ER_DUP_FIELDNAME:
     case ER_DUP_KEYNAME: throw AlreadyThere(service, what);
     case ER_RECORD_FILE_FULL: throw TableFull(service, what);
     case ER_NO_SUCH_TABLE: throw MissingTable(service, what);
-    case ER_SERVER_SHUTDOWN:
-    case er_unknown_com_error:
     case ER_CON_COUNT_ERROR:
     case ER_MAX_PREPARED_STMT_COUNT_REACHED:
     case ER_DISK_FULL:
@@ -84,6 +91,11 @@ std::string index_name(const std::string& message) {
   const auto begin = message.rfind('\'', end - 1) + 1;
   const std::string name = message.substr(begin, end - begin);
   return name.substr(name.rfind('.') + 1);
+}
+
+std::string text_of(const Address& address) {
+  const bool is_v6 = address.host.find(':') != std::string::npos;
+  return (is_v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
 }
 
 std::int64_t Row::number(std::size_t column) const {
@@ -194,10 +206,11 @@ milliseconds Patience::of(milliseconds limit, const std::string& service) const 
   return deadline ? deadline->left(left, service) : left;
 }
 
-Client::Client(const Server& server, const Patience& patience)
+Client::Client(const Server& server, std::size_t host, const Patience& patience, milliseconds limit)
     : service_(server.service),
       patience_(patience),
-      is_remote_(!server.host.empty()),
+      is_remote_(server.socket.empty()),
+      is_cluster_(server.is_cluster),
       link_(std::make_unique<Link>()) {
   MYSQL* handle = link_->handle.get();
   mysql_options(handle, MYSQL_OPT_NONBLOCK, nullptr);
@@ -210,29 +223,43 @@ Client::Client(const Server& server, const Patience& patience)
     mysql_options(handle, MYSQL_OPT_SSL_ENFORCE, &on);
     mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &on);
   }
-  const char* const host = is_remote_ ? server.host.c_str() : nullptr;
-  const char* const socket = server.socket.empty() ? nullptr : server.socket.c_str();
+  const Address* const address = is_remote_ ? &server.hosts.at(host) : nullptr;
+  const char* const socket = is_remote_ ? nullptr : server.socket.c_str();
   MYSQL* connected = nullptr;
-  finish(connect_time, [&](int events) {
+  finish(limit, [&](int events) {
     if (events) {
       if (!server.ca_file.empty()) {
         link_->limit_reads(
-            std::min(connect_time, patience_.of(answer_time * 4, service_) / 4 + milliseconds(1)));
+            std::min(limit, patience_.of(answer_time * 4, service_) / 4 + milliseconds(1)));
       }
       return mysql_real_connect_cont(&connected, handle, events);
     }
-    return mysql_real_connect_start(&connected, handle, host, server.user.c_str(),
-                                    server.password.reveal().c_str(), server.name.c_str(),
-                                    server.port, socket, CLIENT_FOUND_ROWS);
+    return mysql_real_connect_start(&connected, handle, address ? address->host.c_str() : nullptr,
+                                    server.user.c_str(), server.password.reveal().c_str(),
+                                    server.name.c_str(), address ? address->port : 0, socket,
+                                    CLIENT_FOUND_ROWS);
   });
   if (!connected) {
     throw Unavailable(service_, std::string("connect: ") + mysql_error(handle));
   }
   link_->read_without_waiting();
   last_used_ = Clock::now();
+  if (is_cluster_) join_cluster(limit);
 }
 
 Client::~Client() = default;
+
+/// Throws NotReady when the node does not accept work.
+void Client::join_cluster(milliseconds limit) {
+  try {
+    command(causal_session, limit);
+  } catch (const Unavailable&) {
+    throw;
+  } catch (const std::runtime_error&) {
+    // Not a node of Galera: MySQL does not know this variable.
+  }
+  command("DO NULL", limit);
+}
 
 /// The `events` that have occurred.
 int Client::wait(milliseconds limit, int events) {
@@ -271,7 +298,7 @@ bool Client::is_alive() {
   if (rest < rest_time) return true;
   pollfd socket{mysql_get_socket(link_->handle.get()), POLLRDHUP, 0};
   if (::poll(&socket, 1, 0) != 0) return false;
-  if (!is_remote_ || rest < idle_time) return true;
+  if (!is_remote_ || rest < (is_cluster_ ? cluster_idle_time : idle_time)) return true;
   int failed = 0;
   try {
     finish(ping_time, [&](int events) {
@@ -289,9 +316,11 @@ void Client::wait_for_ever() {
   patience_.is_endless = true;
 }
 
-void Client::command(const char* text) {
+void Client::command(const char* text) { command(text, answer_time); }
+
+void Client::command(const char* text, milliseconds limit) {
   int failed = 0;
-  finish(answer_time, [&](int events) {
+  finish(limit, [&](int events) {
     MYSQL* handle = link_->handle.get();
     return events ? mysql_real_query_cont(&failed, handle, events)
                   : mysql_real_query_start(&failed, handle, text, std::strlen(text));

@@ -79,18 +79,34 @@ class Lost : public Unavailable {
   using Unavailable::Unavailable;
 };
 
+/// The node of a cluster refused the statement, because it is not in touch with the others.
+class NotReady : public Lost {
+ public:
+  using Lost::Lost;
+};
+
 /// The server did not answer in time, and may still carry out the statement.
 class Silent : public Lost {
  public:
   using Lost::Lost;
 };
 
-/// The address of a database, and the user who connects to it.
-struct Server {
-  std::string service;                ///< How errors name it: "database", "exchange"
-  std::string socket, host, ca_file;  ///< Socket or host, the other is empty
-  std::string name, user;
+/// Where a server listens.
+struct Address {
+  std::string host;
   unsigned port;
+};
+
+/// As the configuration has it: "192.0.2.1:3306".
+std::string text_of(const Address& address);
+
+/// The addresses of a database, and the user who connects to it.
+struct Server {
+  std::string service;  ///< How errors name it: "database", "exchange"
+  std::string socket, ca_file;
+  std::vector<Address> hosts;  ///< Without a socket: one, or those of a cluster by preference
+  bool is_cluster;
+  std::string name, user;
   Secret password;
 };
 
@@ -105,15 +121,20 @@ struct Patience {
   std::chrono::milliseconds of(std::chrono::milliseconds limit, const std::string& service) const;
 };
 
-/// One connection to the server. Connecting takes at most 2 seconds and every answer at most 3, and
-/// neither exceeds the deadline. Failures are thrown as Unavailable(server.service, …). After Lost
-/// and Silent the connection is unusable.
+/// How long connecting takes at most.
+constexpr std::chrono::milliseconds connect_time{2000};
+
+/// One connection to the server. Every answer takes at most 3 seconds, and neither that nor
+/// connecting exceeds the deadline. Failures are thrown as Unavailable(server.service, …). After
+/// Lost and Silent the connection is unusable.
 class Client {
  public:
   struct Statement;
 
-  /// Connects.
-  Client(const Server& server, const Patience& patience);
+  /// Connects, to this one of its hosts. A host of a cluster that does not accept work is refused
+  /// like one that does not answer.
+  Client(const Server& server, std::size_t host, const Patience& patience,
+         std::chrono::milliseconds limit = connect_time);
   ~Client();
 
   /// Checks a connection that was idle, before its next use.
@@ -145,12 +166,14 @@ class Client {
   /// for, 0 when it is done.
   using Step = std::function<int(int events)>;
 
+  void command(const char* text, std::chrono::milliseconds limit);
+  void join_cluster(std::chrono::milliseconds limit);
   void finish(std::chrono::milliseconds limit, const Step& step);
   int wait(std::chrono::milliseconds limit, int events);
 
   std::string service_;
   Patience patience_;
-  bool is_remote_;
+  bool is_remote_, is_cluster_;
   std::chrono::steady_clock::time_point last_used_;
   std::unique_ptr<Link> link_;
 };

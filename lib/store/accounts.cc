@@ -55,11 +55,19 @@ std::int64_t Accounts::add(const Account& account, const std::string& owner,
   return static_cast<std::int64_t>(database_.last_id());
 }
 
+/// The hosts of a cluster tell one another of changed rows and not of locked ones. Of two hosts
+/// that have changed a row, one repeats its transaction.
+void Accounts::show_lock(std::int64_t account) {
+  if (!database_.is_cluster()) return;
+  database_.change("UPDATE account SET locked = UTC_TIMESTAMP(6) WHERE id = ?", {account});
+}
+
 std::optional<LockedAccount> Accounts::lock(const std::string& user, const std::string& domain) {
   locks_.take(Lock::account);
   auto rows = database_.query(std::string(columns) + "WHERE user = ? AND domain = ? FOR UPDATE",
                               {user, domain});
   if (rows.empty()) return {};
+  show_lock(rows[0].number(0));
   return LockedAccount(account_of(rows[0]));
 }
 
@@ -137,6 +145,7 @@ std::optional<LockedAccount> Accounts::lock_waiting(std::int64_t account) {
   const auto rows = database_.query(
       std::string(columns) + "WHERE id = ? AND " + account_waits() + " FOR UPDATE", {account});
   if (rows.empty()) return {};
+  show_lock(account);
   return LockedAccount(account_of(rows[0]));
 }
 

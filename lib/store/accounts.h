@@ -115,6 +115,7 @@ class Accounts {
 
  private:
   OwnAccount account_of(const sql::Row& row) const;
+  void show_lock(std::int64_t account);
 
   sql::Connection& database_;
   LockOrder& locks_;

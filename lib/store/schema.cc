@@ -299,6 +299,10 @@ const std::vector<Step>& steps() {
   ADD COLUMN id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST,
   ADD KEY account (account_id))",
        }},
+      {"locks of accounts that the hosts of a cluster see",
+       {
+           "ALTER TABLE account ADD COLUMN locked DATETIME(6) NULL",
+       }},
   };
   return all;
 }

@@ -105,6 +105,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/clients.cc %D%/store/clients.h \
   %D%/store/column_values.cc %D%/store/column_values.h \
   %D%/store/consistency.cc %D%/store/consistency.h \
+  %D%/store/cluster_warnings.cc %D%/store/cluster_warnings.h \
   %D%/store/durability.cc %D%/store/durability.h \
   %D%/store/criterion.cc %D%/store/criterion.h \
   %D%/store/cursor.cc %D%/store/cursor.h \

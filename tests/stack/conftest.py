@@ -11,11 +11,11 @@ import fault_injection
 import spaconf_stack as stack
 
 # The kinds of exchanges, see tests/stack/exchange, in the order in which the tests have them: the last is the stack's own.
-KINDS = ["openser", "other-server", "same-transaction"]
+KINDS = ["galera", "openser", "other-server", "same-transaction"]
 ON_EVERY_KIND = ("new_site_test.py", "register_test.py", "change_test.py", "idempotency_test.py", "reconcile_test.py", "outage_test.py",
                  "exchange_crash_test.py")  # fmt: skip
-KINDS_OF = dict.fromkeys(ON_EVERY_KIND, KINDS) | {
-    "exchange_away_test.py": ["other-server"], "waiting_accounts_test.py": ["other-server"],
+KINDS_OF = dict.fromkeys(ON_EVERY_KIND, KINDS[1:]) | {
+    "galera_test.py": ["galera"], "exchange_away_test.py": ["other-server"], "waiting_accounts_test.py": ["other-server"],
     "half_written_test.py": ["openser"]}  # fmt: skip
 
 # The stack's certificates are its own.

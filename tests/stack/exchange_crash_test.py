@@ -29,7 +29,8 @@ HEALED = 5
 class Client:
     """One administrator, who knows what was acknowledged, and what may have happened besides."""
 
-    def __init__(self, logins, numbers, addresses, seed):
+    def __init__(self, logins, numbers, addresses, seed, door=None):
+        self.door = door or nginx()
         self.logins, self.numbers, self.addresses = logins, numbers, addresses
         self.random = random.Random(seed)
         self.phones = {}  # reference: the user of its line
@@ -44,7 +45,7 @@ class Client:
                     self.done[action.__name__] += 1
 
     def register(self):
-        form = Form(nginx(), self.random.choice(self.logins))
+        form = Form(self.door, self.random.choice(self.logins))
         form.fill(model="spa921", mac=self.addresses.pop(), line1_user=self.numbers.pop(),
                   permission=self.random.sample(PERMISSIONS, 1))  # fmt: skip
         answer = form.post()
@@ -57,7 +58,7 @@ class Client:
         if action == "retire":
             # Without an answer it may be retired or not.
             self.phones.pop(ref), self.retired.add(ref)
-        return Change(ref, action, **changes).apply().status == 303
+        return Change(ref, action, self.door, **changes).apply().status == 303
 
     def password(self):
         return self.change("password")
@@ -96,52 +97,72 @@ def kill_programs(stop, killed):
             killed[name] += 1
 
 
+class Crowd:
+    """Clients who work at the same time, for so many seconds, each at most so many times a second."""
+
+    def __init__(self, count, seconds, seed, doors=(None,), rate=4):
+        self.logins = [person().login for _ in range(count)]
+        self.pool = [number() for _ in range(int(1.5 * rate * count * seconds) + 20 * count)]
+        addresses = [[mac() for _ in range(int(rate * seconds) + 10)] for _ in range(count)]
+        self.clients = [Client([self.logins[i]], self.pool[i::count], addresses[i], seed + i, doors[i % len(doors)])
+                        for i in range(count)]  # fmt: skip
+
+    @contextlib.contextmanager
+    def working(self):
+        stop = threading.Event()
+        with concurrent.futures.ThreadPoolExecutor(len(self.clients)) as crowd:
+            running = [crowd.submit(client.run, stop) for client in self.clients]
+            try:
+                yield
+            finally:
+                stop.set()
+            for each in running:
+                each.result()
+
+    def done(self):
+        return sum((client.done for client in self.clients), collections.Counter())
+
+    def is_whole(self):
+        """What was acknowledged is there, and what is there agrees."""
+        # I1, I7: what was acknowledged is there.
+        acknowledged = {ref for client in self.clients for ref in client.acknowledged}
+        retired = {ref for client in self.clients for ref in client.retired}
+        rows = sql("SELECT ref, state FROM registration WHERE login IN %s", self.logins)
+        states = {row["ref"]: row["state"] for row in rows}
+        assert acknowledged <= set(states)
+        assert {ref for ref in acknowledged - retired if states[ref] != "live"} == set()
+        live = [ref for ref, state in states.items() if state == "live"]
+        # I2: the same user, password and permissions in our tables, on the exchange and in the profile.
+        pending = ("SELECT COUNT(*) n FROM account WHERE exchange_state <> 'current'"
+                   " UNION ALL SELECT COUNT(*) FROM registration WHERE state = 'retiring' OR profile_state = 'pending'")  # fmt: skip
+        wait_until(lambda: not any(row["n"] for row in sql(pending)), "nothing waits for the exchange", HEALED + len(states) / 50)
+        assert {ref: left for ref in live if (left := unfinished(ref))} == {}
+        # I4: no account of ours without its registration.
+        users = {row["user"] for row in sql("SELECT user FROM account JOIN line ON account_id = account.id")}
+        there = {row["username"] for row in pbx("SELECT username FROM subscriber WHERE username IN %s", self.pool)}
+        assert there == users & set(self.pool)
+        assert {row["username"] for row in pbx("SELECT username FROM grp WHERE username IN %s", self.pool)} <= there
+        # I15.
+        found = json.loads(run(SPACONF, "reconcile", "--json", "--without-tickets").stdout)
+        about = set(self.pool) | set(states)
+        assert [each for each in found if any(word in each["what"] for word in about)] == []
+
+
 def test_whatever_is_killed_everything_is_whole_five_seconds_later():
     seed = random.randrange(10**6)
     print(f"seed {seed}")
     random.seed(seed)
-    logins = [person().login for _ in range(CLIENTS)]
-    pool = [number() for _ in range(int(60 * SECONDS) + 200)]
-    clients = []
-    for index in range(CLIENTS):
-        addresses = [mac() for _ in range(int(4 * SECONDS) + 10)]
-        clients.append(Client([logins[index]], pool[index::CLIENTS], addresses, seed + index))
+    crowd = Crowd(CLIENTS, SECONDS, seed)
     stop, killed = threading.Event(), collections.Counter()
     killer = threading.Thread(target=kill_programs, args=(stop, killed))
     killer.start()
-    with concurrent.futures.ThreadPoolExecutor(CLIENTS) as crowd:
-        running = [crowd.submit(client.run, stop) for client in clients]
+    with crowd.working():
         time.sleep(SECONDS)
-        stop.set()
-        for each in running:
-            each.result()
+    stop.set()
     killer.join()
     for name in "form", "submit", "worker":
         wait_until(lambda: start_again(name), f"{name} starts again", 30)
     wait_until(ready, "every program answers", 30)
-    done = sum((client.done for client in clients), collections.Counter())
-    print(f"killed {dict(killed)}, done {dict(done)}")
-    assert sum(killed.values()) >= SECONDS / 2 and done["register"] >= SECONDS, "too little for this to mean anything"
-
-    # I1, I7: what was acknowledged is there.
-    acknowledged = {ref for client in clients for ref in client.acknowledged}
-    retired = {ref for client in clients for ref in client.retired}
-    rows = sql("SELECT ref, state FROM registration WHERE login IN %s", logins)
-    states = {row["ref"]: row["state"] for row in rows}
-    assert acknowledged <= set(states)
-    assert {ref for ref in acknowledged - retired if states[ref] != "live"} == set()
-    live = [ref for ref, state in states.items() if state == "live"]
-    # I2: the same user, password and permissions in our tables, on the exchange and in the profile.
-    pending = ("SELECT COUNT(*) n FROM account WHERE exchange_state <> 'current'"
-               " UNION ALL SELECT COUNT(*) FROM registration WHERE state = 'retiring' OR profile_state = 'pending'")  # fmt: skip
-    wait_until(lambda: not any(row["n"] for row in sql(pending)), "nothing waits for the exchange", HEALED + len(states) / 50)
-    assert {ref: left for ref in live if (left := unfinished(ref))} == {}
-    # I4: no account of ours without its registration.
-    users = {row["user"] for row in sql("SELECT user FROM account JOIN line ON account_id = account.id")}
-    there = {row["username"] for row in pbx("SELECT username FROM subscriber WHERE username IN %s", pool)}
-    assert there == users & set(pool)
-    assert {row["username"] for row in pbx("SELECT username FROM grp WHERE username IN %s", pool)} <= there
-    # I15.
-    found = json.loads(run(SPACONF, "reconcile", "--json", "--without-tickets").stdout)
-    about = set(pool) | set(states)
-    assert [each for each in found if any(word in each["what"] for word in about)] == []
+    print(f"killed {dict(killed)}, done {dict(crowd.done())}")
+    assert sum(killed.values()) >= SECONDS / 2 and crowd.done()["register"] >= SECONDS, "too little for this to mean anything"
+    crowd.is_whole()

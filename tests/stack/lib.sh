@@ -12,6 +12,8 @@ CHOICES=$STACK/choices
 
 # In the order in which they can be started; stopped in the opposite one.
 SERVICES="slapd mariadb exchange-mariadb kamailio rt tftpd form submit api worker nginx apache"
+# The nodes of a cluster, which runs only with the kind of exchange that is named after it.
+CLUSTER="galera-1 galera-2 galera-3"
 
 fail() {
   echo "stack: $*" >&2
@@ -47,7 +49,8 @@ LDAP_BIND_DN=cn=spaconf,ou=services,$LDAP_SUFFIX
 LDAP_ADMIN_DN=cn=admin,$LDAP_SUFFIX
 LDAP_GROUP=cn=voip-registrars,ou=groups,$LDAP_SUFFIX
 LDAP_CA_FILE=$STACK/tls/ca.crt
-DB_SOCKET=$STACK/mariadb/sock
+MARIADB_SOCKET=$STACK/mariadb/sock MARIADB_PORT=${DB_PORT-}
+DB_SOCKET=$MARIADB_SOCKET
 DB_NAME=spaconf
 EXCHANGE_DB_SOCKET=$STACK/exchange-mariadb/sock
 SIP_DOMAIN=sip.example.cz
@@ -63,6 +66,11 @@ PBX_DB=kamailio PBX_DIALECT=kamailio-5 PBX_SOCKET=$DB_SOCKET PBX_PORT=${DB_PORT-
 case $EXCHANGE in
   openser) PBX_DB=openser PBX_DIALECT=openser-1.3 ;;
   other-server) PBX_SOCKET=$EXCHANGE_DB_SOCKET PBX_PORT=$EXCHANGE_DB_PORT ;;
+  # Who is no program of ours uses the node that no test stops.
+  galera)
+    DB_SOCKET=$STACK/galera-3/sock DB_PORT=${GALERA_PORT_3-}
+    PBX_SOCKET=$DB_SOCKET PBX_PORT=$DB_PORT
+    ;;
 esac
 
 # An empty folder of the stack, of the user whose name follows.

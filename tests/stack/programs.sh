@@ -37,19 +37,21 @@ secret() {
 }
 
 configuration() {
-  local url host origins= server=()
+  local url host origins= server=() database=(database.socket="$DB_SOCKET")
   for host in 127.0.0.1 localhost; do
     for url in $NGINX_PORT $APACHE_PORT $FCGID_PORT; do origins+="${origins:+, }\"http://$host:$url\""; done
   done
   [ "$EXCHANGE" != other-server ] || server=(account.host=127.0.0.1 account.port:="$EXCHANGE_DB_PORT"
     account.user="$SPACONF_DB_USER" account.password_file="$dir/account.password" account.ca_file="$LDAP_CA_FILE")
+  [ "$EXCHANGE" != galera ] || database=(database.hosts:="[$(printf '"127.0.0.1:%s"\n' \
+    "$GALERA_PORT_1" "$GALERA_PORT_2" "$GALERA_PORT_3" | paste -sd,)]")
   "$HERE/set-config" "$TOP/spaconf.conf" templates="$TOP/templates" \
     web.origins:="[$origins]" web.key_file="$dir/web.key" \
     web.form_socket="$STACK/web/form.sock" web.submit_socket="$STACK/web/submit.sock" \
     web.api_socket="$STACK/web/api.sock" \
     web.roles.reader:="[\"$READER_USER\"]" web.roles.registrar:="[\"$WEB_USER\"]" \
     web.roles.administrator:="[\"$ADMIN_USER\"]" web.roles.registrar_groups:="[\"$LDAP_GROUP\"]" \
-    database.socket="$DB_SOCKET" database.name="$DB_NAME" database.user="$SPACONF_DB_USER" \
+    "${database[@]}" database.name="$DB_NAME" database.user="$SPACONF_DB_USER" \
     database.password_file="$dir/database.password" database.key_file="$dir/database.key" \
     person.uri="ldap://127.0.0.1:$LDAP_PORT" person.ca_file="$LDAP_CA_FILE" person.bind_dn="$LDAP_BIND_DN" \
     person.password_file="$dir/person.password" person.base="$LDAP_BASE" \
@@ -59,6 +61,7 @@ configuration() {
     account.sip="127.0.0.1:$SIP_PORT" \
     ticket.url="http://127.0.0.1:$RT_PORT" ticket.token_file="$dir/ticket.token" ticket.queue="$RT_QUEUE" \
     ticket.ca_file="$LDAP_CA_FILE" ticket.settle:=2 registration.interval:=1 >"$SPACONF_CONFIG"
+  [ "$EXCHANGE" != galera ] || sed -i '/^socket = /d' "$SPACONF_CONFIG"
 }
 
 webhook() {

@@ -10,7 +10,7 @@ running() {
 call() {
   case $1 in
     form | submit | api | worker) "$HERE/programs.sh" "$2" "$1" ;;
-    mariadb | exchange-mariadb) "$HERE/mariadb.sh" "$2" "$1" ;;
+    mariadb | exchange-mariadb | galera-*) "$HERE/mariadb.sh" "$2" "$1" ;;
     *) "$HERE/$1.sh" "$2" ;;
   esac >>"$LOG/$1.log" 2>&1
 }

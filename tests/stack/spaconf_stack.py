@@ -365,10 +365,13 @@ def ldap(program, *arguments, stdin=None):
 
 
 def query(database, text, values, server=None):
-    """Rows of a database of the server with this socket, which is ours unless another is given."""
+    """Rows of a database of the server with this socket, which is ours unless another is given.
+
+    Of a cluster, a node shows what was committed on any other before.
+    """
     with pymysql.connect(unix_socket=server or env.DB_SOCKET, user=env.DB_USER, password=env.DB_PASSWORD,
                          database=database, charset="utf8mb4", autocommit=True, read_timeout=20,
-                         cursorclass=pymysql.cursors.DictCursor) as connection:  # fmt: skip
+                         init_command="SET SESSION wsrep_sync_wait = 15", cursorclass=pymysql.cursors.DictCursor) as connection:  # fmt: skip
         with connection.cursor() as cursor:
             cursor.execute(text, values)
             return cursor.fetchall()

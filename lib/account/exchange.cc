@@ -244,7 +244,8 @@ std::string Exchange::digest_of(
     // Columns that the dialect does not fill are ignored.
     if (stores(dialect_, each)) {
       const std::string part = value(each);
-      const bool is_random = each.name == "password" && !stores_password_ && !part.empty();
+      const bool is_random =
+          each.name == "password" && !stores_password_ && part.starts_with(random_mark);
       text += is_random ? random_mark : part;
     }
     text += '\n';

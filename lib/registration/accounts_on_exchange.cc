@@ -16,11 +16,12 @@ std::int64_t AccountsOnExchange::add(const Account& account, const std::string& 
   }
   state_ = AccountState::pending;
   const auto id = store_.accounts.add(account, owner, permissions, &cause_);
-  const bool is_asked = ask([&] {
-    const bool is_free = require_free(exchange_, account.user, position, cause_.may_overwrite);
-    if (!is_free) taken_over_.push_back(account.user);
-  });
-  if (!is_asked) store_.accounts.put_off(id, why_away_);
+  bool is_free = false;
+  const bool is_asked =
+      ask([&] { is_free = require_free(exchange_, account.user, position, cause_.may_overwrite); });
+  if (is_free) return id;
+  if (is_asked) taken_over_.push_back(account.user);
+  store_.accounts.set_not_free(id, cause_.may_overwrite, why_away_);
   return id;
 }
 

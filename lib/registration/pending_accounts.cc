@@ -1,14 +1,17 @@
 // Writes pending accounts to the exchange and removes leaving ones.
-// Every step can be repeated: our row says what is still to be done until the transaction commits,
-// and the exchange's row is recognised by its password, which is random. A row that spaconf did not
-// write is never changed; a person decides.
+// Every step can be repeated: our row says what is still to be done until the transaction commits.
+// A row that spaconf did not write is never changed; a person decides. One that an interrupted try
+// wrote is recognised by its password, if the exchange had none of this name before.
 #include "registration/pending_accounts.h"
+
+#include <strings.h>
 
 #include <algorithm>
 
 #include "base/error.h"
 #include "base/log.h"
 #include "registration/account_conflicts.h"
+#include "registration/audit_events.h"
 
 namespace spaconf {
 namespace {
@@ -20,7 +23,7 @@ constexpr int any_line = 1;
 
 std::string PendingAccounts::bring(std::int64_t registration) {
   std::string reason;
-  is_away_ = false;
+  is_away_ = must_be_repeated_ = false;
   const auto waiting = store_.accounts.waiting_for(registration);
   try {
     exchange_.in_time([&] { reason = bring_all(waiting); });
@@ -50,14 +53,25 @@ std::string PendingAccounts::bring_all(const std::vector<std::int64_t>& accounts
   return reason;
 }
 
+/// In another domain it may be the name of another account.
+void PendingAccounts::require_domain(const LockedAccount& account) const {
+  if (::strcasecmp(account.domain.c_str(), exchange_.domain().c_str()) == 0) return;
+  throw std::runtime_error("account " + account.user + " is of the former domain " +
+                           account.domain);
+}
+
 /// Returns why it is not current.
 std::string PendingAccounts::bring_one(const LockedAccount& account) {
   if (account.state == AccountState::foreign) return account.reason;
   std::string reason;
   try {
+    require_domain(account);
     if (account.state == AccountState::leaving) {
       exchange_.transact([&] { remove(account); });
       store_.accounts.remove(account.id);
+    } else if (is_found_free(account)) {
+      store_.accounts.set_free(account.id);
+      must_be_repeated_ = true;
     } else {
       exchange_.transact([&] { write(account); });
       store_.accounts.set_current(account.id);
@@ -83,7 +97,7 @@ std::string PendingAccounts::bring_one(const LockedAccount& account) {
 void PendingAccounts::write(const LockedAccount& account) {
   const Account wanted = account.at_exchange(exchange_.domain());
   if (is_there(exchange_, account.user, any_line)) {
-    if (!account.is_ours && !is_ours(account)) throw ForeignAccount(any_line, account.user);
+    if (!account.is_ours && !is_ours(account)) take_over(account);
   } else if (account.is_ours) {
     // Permissions that an account of ours left are ours.
     require_no_namesake(exchange_, account.user, any_line);
@@ -94,6 +108,20 @@ void PendingAccounts::write(const LockedAccount& account) {
     return exchange_.grant(wanted, account.permissions);
   }
   exchange_.put(wanted, account.permissions);
+}
+
+/// Is that news? It must be committed before the first try, which may be interrupted.
+bool PendingAccounts::is_found_free(const LockedAccount& account) {
+  if (account.is_ours || account.was_free || exchange_.has(account.user)) return false;
+  return require_free(exchange_, account.user, any_line, false);
+}
+
+/// Throws ForeignAccount unless a person has allowed that.
+void PendingAccounts::take_over(const LockedAccount& account) {
+  if (!account.may_overwrite) throw ForeignAccount(any_line, account.user);
+  store_.audit_trail.add("worker", name(AuditEvent::account_taken_over),
+                         store_.accounts.ref_of_change(account.id),
+                         "account " + account.user + ": overwritten on the exchange");
 }
 
 void PendingAccounts::write_new(const RecordWithPasswords& record) {
@@ -129,9 +157,10 @@ void PendingAccounts::remove(const LockedAccount& account) {
 }
 
 /// Has an interrupted try written it? Then it has the present password, or one that was changed
-/// before the exchange's row was known to be ours.
+/// before the exchange's row was known to be ours. A typed password alone may be that of an account
+/// that spaconf did not create.
 bool PendingAccounts::is_ours(const LockedAccount& account) {
-  if (!exchange_.returns_accounts()) return false;
+  if (!exchange_.returns_accounts() || !(account.was_free || account.may_overwrite)) return false;
   const auto there = exchange_.stored(account.user);
   if (!there || there->user != account.user) return false;
   const auto has = [&](const Secret& password) {

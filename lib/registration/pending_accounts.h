@@ -22,6 +22,8 @@ class PendingAccounts {
   /// Writes the new accounts of a new registration, whose row is locked, in the open transaction.
   /// Throws when that fails in any way; then bring() finds out why.
   void write_new(const RecordWithPasswords& record);
+  /// After bring(): is it to be called again, in another transaction, to go on?
+  bool must_be_repeated() const { return must_be_repeated_; }
   /// Did the exchange not answer the last time?
   bool exchange_is_away() const { return is_away_; }
 
@@ -30,12 +32,15 @@ class PendingAccounts {
   std::string bring_one(const LockedAccount& account);
   void write(const LockedAccount& account);
   void write_line(const Line& line);
+  void require_domain(const LockedAccount& account) const;
+  bool is_found_free(const LockedAccount& account);
+  void take_over(const LockedAccount& account);
   void remove(const LockedAccount& account);
   bool is_ours(const LockedAccount& account);
 
   Store& store_;
   Exchange& exchange_;
-  bool is_away_ = false;
+  bool is_away_ = false, must_be_repeated_ = false;
 };
 
 }  // namespace spaconf

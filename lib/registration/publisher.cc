@@ -68,10 +68,13 @@ void Publisher::bring_up_to_date(std::int64_t registration) {
 bool Publisher::bring_accounts(std::int64_t registration) {
   if (store_.accounts.waiting_for(registration).empty()) return true;
   std::string why_waiting;
-  const bool is_done = tried(registration, [&] {
-    store_.registrations.lock(registration);
-    why_waiting = pending_accounts_.bring(registration);
-  });
+  bool is_done = false;
+  do {
+    is_done = tried(registration, [&] {
+      store_.registrations.lock(registration);
+      why_waiting = pending_accounts_.bring(registration);
+    });
+  } while (is_done && pending_accounts_.must_be_repeated());
   if (!why_waiting.empty()) postpone(registration, why_waiting);
   return is_done && why_waiting.empty();
 }

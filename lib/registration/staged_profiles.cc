@@ -76,10 +76,10 @@ void publish(Store& store, const TftpFolder& folder, StagedProfiles& profiles) {
   std::vector<std::pair<std::int64_t, std::string>> written;
   std::vector<StagedProfile*> to_publish;
   for_each_locked(store, profiles, [&](const RowVersion& row, StagedProfile& each) {
-    ids.push_back(each.id);
     const bool is_same =
         row.version == each.version && row.generation == each.queued_generation && row.is_pending;
     if (!is_same || row.accounts_wait) return;
+    ids.push_back(each.id);
     written.emplace_back(each.id, each.sha256);
     to_publish.push_back(&each);
   });

@@ -8,12 +8,12 @@ namespace spaconf {
 namespace {
 
 constexpr char columns[] =
-    "SELECT id, owner, user, domain, secret, permissions, exchange_state, exchange_reason, is_ours"
-    " FROM account ";
+    "SELECT id, owner, user, domain, secret, permissions, exchange_state, exchange_reason, is_ours,"
+    " was_free, may_overwrite FROM account ";
 
 constexpr char set_current_where[] =
     "UPDATE account SET exchange_state = 'current', exchange_reason = '', is_ours = TRUE,"
-    " changed_for = NULL WHERE ";
+    " was_free = FALSE, may_overwrite = FALSE, changed_for = NULL WHERE ";
 
 }  // namespace
 
@@ -31,7 +31,9 @@ OwnAccount Accounts::account_of(const sql::Row& row) const {
           .permissions = words(row.text(5)),
           .state = account_state(row.text(6)),
           .reason = row.text(7),
-          .is_ours = row.number(8) != 0};
+          .is_ours = row.number(8) != 0,
+          .was_free = row.number(9) != 0,
+          .may_overwrite = row.number(10) != 0};
 }
 
 std::optional<AccountOwner> Accounts::find(const std::string& user, const std::string& domain) {
@@ -47,10 +49,10 @@ std::int64_t Accounts::add(const Account& account, const std::string& owner,
   const AccountState state = cause ? AccountState::pending : AccountState::current;
   database_.change(
       "INSERT INTO account (user, domain, secret, owner, permissions, created, exchange_state,"
-      " is_ours, changed_for, waits_since)"
-      " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, IF(?, UTC_TIMESTAMP(3), NULL))",
+      " is_ours, was_free, changed_for, waits_since)"
+      " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, ?, IF(?, UTC_TIMESTAMP(3), NULL))",
       {account.user, account.domain, seal_.sealed(account), owner, joined(permissions),
-       std::string(name(state)), !cause || cause->may_overwrite ? 1 : 0,
+       std::string(name(state)), cause ? 0 : 1, cause ? 1 : 0,
        cause ? sql::Value(cause->registration) : sql::Value(nullptr), cause ? 1 : 0});
   return static_cast<std::int64_t>(database_.last_id());
 }
@@ -88,10 +90,29 @@ void Accounts::remove(std::int64_t account) {
   database_.change("DELETE FROM account WHERE id = ?", {account});
 }
 
+void Accounts::set_not_free(std::int64_t account, bool may_overwrite, const std::string& reason) {
+  database_.change(
+      "UPDATE account SET was_free = FALSE, may_overwrite = ?, exchange_reason = ? WHERE id = ?",
+      {may_overwrite ? 1 : 0, truncate_reason(reason), account});
+}
+
+void Accounts::set_free(std::int64_t account) {
+  database_.change("UPDATE account SET was_free = TRUE, may_overwrite = FALSE WHERE id = ?",
+                   {account});
+}
+
+std::string Accounts::ref_of_change(std::int64_t account) {
+  const auto rows = database_.query(
+      "SELECT ref FROM account JOIN registration ON registration.id = changed_for"
+      " WHERE account.id = ?",
+      {account});
+  return rows.empty() ? "" : rows[0].text(0);
+}
+
 void Accounts::set_pending(std::int64_t account, const Cause& cause) {
   database_.change(
       "UPDATE account SET exchange_state = 'pending', exchange_reason = '', changed_for = ?,"
-      " is_ours = is_ours OR ?, waits_since = UTC_TIMESTAMP(3) WHERE id = ?",
+      " may_overwrite = may_overwrite OR ?, waits_since = UTC_TIMESTAMP(3) WHERE id = ?",
       {cause.registration, cause.may_overwrite ? 1 : 0, account});
 }
 
@@ -120,7 +141,8 @@ void Accounts::hand_over(std::int64_t account, std::int64_t from, std::int64_t t
 
 void Accounts::set_foreign(std::int64_t account, const std::string& reason) {
   database_.change(
-      "UPDATE account SET exchange_state = 'foreign', exchange_reason = ? WHERE id = ?",
+      "UPDATE account SET exchange_state = 'foreign', exchange_reason = ?, may_overwrite = FALSE "
+      "WHERE id = ?",
       {truncate_reason(reason), account});
 }
 

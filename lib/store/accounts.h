@@ -32,8 +32,10 @@ struct OwnAccount {
   std::optional<Secret> password;  ///< Empty: the key file does not open it
   std::vector<std::string> permissions;
   AccountState state = AccountState::current;
-  std::string reason = {};  ///< Why it is not current
-  bool is_ours = true;      ///< The exchange's account of this name is ours, or was taken over
+  std::string reason = {};     ///< Why it is not current
+  bool is_ours = true;         ///< The exchange's account of this name is ours, or was taken over
+  bool was_free = false;       ///< It had none of this name; one with our password is ours
+  bool may_overwrite = false;  ///< One that spaconf did not create may be taken over
 
   /// As the exchange, whose domain is given, has it. Throws UnreadablePassword.
   Account at_exchange(const std::string& domain) const;
@@ -60,8 +62,9 @@ class Accounts {
       : database_(database), locks_(locks), seal_(seal) {}
 
   std::optional<AccountOwner> find(const std::string& user, const std::string& domain);
-  /// `cause` is null when the same transaction writes it to the exchange. Throws
-  /// sql::Duplicate("account_name") if another transaction has added it.
+  /// `cause` is null when the same transaction writes it to the exchange; else it will be written
+  /// there afterwards, where its name is free. Throws sql::Duplicate("account_name") if another
+  /// transaction has added it.
   std::int64_t add(const Account& account, const std::string& owner,
                    const std::vector<std::string>& permissions, const Cause* cause);
   /// Locks the account until the transaction ends: what others do with it waits.
@@ -70,6 +73,12 @@ class Accounts {
   void change(const LockedAccount& account);
   void remove(std::int64_t account);
 
+  /// A new account's name is not free on the exchange, or that is not known, for this reason.
+  void set_not_free(std::int64_t account, bool may_overwrite, const std::string& reason);
+  /// The name of an account that is still to be written is free there.
+  void set_free(std::int64_t account);
+  /// The reference of the phone whose change is to be written; empty when it is gone.
+  std::string ref_of_change(std::int64_t account);
   /// The account, whose row is locked, is to be written to the exchange.
   void set_pending(std::int64_t account, const Cause& cause);
   /// The account, whose row is locked, is to be removed from the exchange, and then here.
@@ -81,7 +90,8 @@ class Accounts {
   std::uint64_t set_current_of(std::int64_t registration);
   /// What the first registration has left to do with the account waits for the second instead.
   void hand_over(std::int64_t account, std::int64_t from, std::int64_t to);
-  /// The exchange has an account of this name that spaconf did not create: a person decides.
+  /// The exchange has an account of this name that spaconf did not create: a person decides, also
+  /// one who had allowed to take over another.
   void set_foreign(std::int64_t account, const std::string& reason);
   /// Why it is still pending or leaving.
   void put_off(std::int64_t account, const std::string& reason);

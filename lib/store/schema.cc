@@ -303,6 +303,11 @@ const std::vector<Step>& steps() {
        {
            "ALTER TABLE account ADD COLUMN locked DATETIME(6) NULL",
        }},
+      {"whether the exchange had other accounts of the same names",
+       {
+           "ALTER TABLE account ADD COLUMN was_free BOOL NOT NULL DEFAULT FALSE,"
+           " ADD COLUMN may_overwrite BOOL NOT NULL DEFAULT FALSE",
+       }},
   };
   return all;
 }

@@ -7,7 +7,8 @@ import pytest
 from change_test import Change
 from exchange_state import FORGOTTEN, permissions, the_next_file_finds_it_back, unfinished  # noqa: F401
 from fault_injection import stopped
-from spaconf_stack import Form, env, mac, nginx, number, pbx, person, phone_page, register, registration, subscriber, tftp, wait_until
+from spaconf_stack import (
+    Form, env, hashes, mac, nginx, number, pbx, person, phone_page, register, registration, sql, subscriber, tftp, wait_until)  # fmt: skip
 
 SERVER = "exchange-mariadb"
 pytestmark = pytest.mark.usefixtures("the_next_file_finds_it_back")
@@ -94,6 +95,43 @@ def test_a_phone_whose_account_is_not_ours_can_be_changed_and_retired():
         assert subscriber(user) == theirs
     wait_until(lambda: registration(form.ref)["state"] == "retired", "retired", 10)
     assert subscriber(user) == theirs
+
+
+def test_permission_to_take_over_deletes_nothing_that_was_not_taken_over():
+    user, who = number(), person().login
+    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
+    theirs = subscriber(user)
+    with stopped("worker"):
+        with stopped(SERVER):
+            form = register(login=who, line1_user=user, take_over="yes")
+        time.sleep(FORGOTTEN)
+        with stopped(SERVER):
+            assert Change(form.ref, "retire").apply().status == 303
+    wait_until(lambda: registration(form.ref)["state"] == "retired", "retired", 10)
+    assert subscriber(user) == theirs
+
+
+def test_an_account_is_taken_over_once_the_exchange_is_back():
+    user, who = number(), person().login
+    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
+    with stopped("worker"), stopped(SERVER):
+        form = register(login=who, line1_user=user, take_over="yes")
+    wait_until(lambda: not unfinished(form.ref), "whole", 10)
+    assert sql("SELECT actor FROM audit WHERE ref = %s AND action = 'take'", form.ref)[0]["actor"] == "worker"
+
+
+def test_an_account_with_the_typed_password_is_not_ours():
+    user, who, password = number(), person().login, "TheirsAndTyped7"
+    pbx("INSERT INTO subscriber (username, domain, password, ha1, ha1b) VALUES (%s, %s, %s, %s, %s)",
+        user, env.SIP_DOMAIN, password, *hashes(user, password))  # fmt: skip
+    pbx("INSERT INTO grp (username, domain, grp) VALUES (%s, %s, 'int')", user, env.SIP_DOMAIN)
+    with stopped("worker"), stopped(SERVER):
+        form = register(login=who, line1_user=user, line1_password=password)
+    foreign(form)
+    assert permissions(user) == ["int"]
+    assert Change(form.ref, "retire").apply().status == 303
+    wait_until(lambda: registration(form.ref)["state"] == "retired", "retired", 10)
+    assert subscriber(user)["password"] == password
 
 
 def test_a_phone_without_a_shared_account_does_not_wait_for_it():

@@ -119,6 +119,8 @@ bool PendingAccounts::is_found_free(const LockedAccount& account) {
 /// Throws ForeignAccount unless a person has allowed that.
 void PendingAccounts::take_over(const LockedAccount& account) {
   if (!account.may_overwrite) throw ForeignAccount(any_line, account.user);
+  // The change has told it, unless it could not ask the exchange and left the reason.
+  if (account.reason.empty()) return;
   store_.audit_trail.add("worker", name(AuditEvent::account_taken_over),
                          store_.accounts.ref_of_change(account.id),
                          "account " + account.user + ": overwritten on the exchange");

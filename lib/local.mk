@@ -180,6 +180,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/services.cc %D%/registration/services.h \
   %D%/registration/ticket_tasks.cc %D%/registration/ticket_tasks.h \
   %D%/registration/ticket_texts.cc %D%/registration/ticket_texts.h \
+  %D%/registration/why_failed.cc %D%/registration/why_failed.h \
   %D%/registration/worker.cc %D%/registration/worker.h \
   %D%/status/status.cc %D%/status/status.h \
   %D%/status/online_monitor.cc %D%/status/online_monitor.h \

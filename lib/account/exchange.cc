@@ -291,7 +291,7 @@ std::string Exchange::check() {
   const ExchangeTables tables = exchange_tables(dialect(), database());
   if (tables.password_width) set_password_width(*tables.password_width);
   supports_transactions_ = tables.engines == std::set<std::string>{"InnoDB"};
-  if (!supports_transactions_ && dialect()["add"].parts.size() > 1) {
+  if (!supports_transactions_ && !adds_at_once()) {
     throw Unavailable("exchange",
                       "check: an account is in several tables, which must support transactions, "
                       "because half of one could not be recognised: ALTER TABLE … ENGINE=InnoDB");
@@ -366,9 +366,8 @@ std::string Exchange::why_away() const {
   return std::chrono::steady_clock::now() < not_asked_until_ ? why_away_ : "";
 }
 
-void Exchange::prepare_for_next(bool restores) noexcept {
-  wait_left_ = longest_wait;
-  if (own_ && restores) own_->restore();
+void Exchange::restore() noexcept {
+  if (own_) own_->restore();
 }
 
 std::optional<Exchange::LatestContact> Exchange::latest_contact() {

@@ -122,9 +122,12 @@ class Exchange {
   [[nodiscard]] bool ask(const std::function<void()>& question);
   /// Why it did not answer ask() a moment ago; else empty.
   std::string why_away() const;
-  /// Between two requests. `restores` is for a connection of its own like
-  /// sql::Connection::restore().
-  void prepare_for_next(bool restores) noexcept;
+  /// Like sql::Connection::restore(), for a connection of its own.
+  void restore() noexcept;
+  /// The next request waits as long as in_time() says again.
+  void renew_time() noexcept { wait_left_ = longest_wait; }
+  /// Is a new account, without permissions, one statement?
+  bool adds_at_once() { return dialect()["add"].parts.size() == 1; }
   /// The connection to the exchange's tables.
   sql::Connection& database() { return own_ ? *own_ : database_; }
   /// How many characters a password has at most: those that fit into the exchange's column, once

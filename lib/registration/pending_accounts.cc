@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "registration/account_conflicts.h"
 #include "registration/audit_events.h"
+#include "registration/why_failed.h"
 
 namespace spaconf {
 namespace {
@@ -25,18 +26,12 @@ std::string PendingAccounts::bring(std::int64_t registration) {
   std::string reason;
   is_away_ = must_be_repeated_ = false;
   const auto waiting = store_.accounts.waiting_for(registration);
-  try {
-    exchange_.in_time([&] { reason = bring_all(waiting); });
-    return reason;
-  } catch (const Unavailable& error) {
-    if (error.service() == "database") throw;
-    reason = error.what();
-  } catch (const std::exception& error) {
-    reason = error.what();
-  }
+  const std::string failure =
+      why_failed([&] { exchange_.in_time([&] { reason = bring_all(waiting); }); });
+  if (failure.empty()) return reason;
   is_away_ = true;
-  for (std::int64_t each : waiting) store_.accounts.put_off(each, reason);
-  return reason;
+  for (std::int64_t each : waiting) store_.accounts.put_off(each, failure);
+  return failure;
 }
 
 /// Returns why the last one of those that wait does.
@@ -110,7 +105,8 @@ void PendingAccounts::write(const LockedAccount& account) {
   exchange_.put(wanted, account.permissions);
 }
 
-/// Is that news? It must be committed before the first try, which may be interrupted.
+/// Has its name turned out to be free there? That must be committed before the first try, which may
+/// be interrupted.
 bool PendingAccounts::is_found_free(const LockedAccount& account) {
   if (account.is_ours || account.was_free || exchange_.has(account.user)) return false;
   return require_free(exchange_, account.user, any_line, false);
@@ -147,7 +143,7 @@ void PendingAccounts::write_line(const Line& line) {
     exchange_.grant(account, permissions);
   };
   // One statement is a transaction by itself.
-  if (permissions.empty() && exchange_.dialect()["add"].parts.size() == 1) return write();
+  if (permissions.empty() && exchange_.adds_at_once()) return write();
   exchange_.transact(write);
 }
 

@@ -7,8 +7,8 @@
 #include <algorithm>
 
 #include "base/crypto.h"
-#include "base/error.h"
 #include "base/log.h"
+#include "registration/why_failed.h"
 
 namespace spaconf {
 
@@ -87,16 +87,8 @@ void Publisher::postpone(std::int64_t registration, const std::string& reason) {
 
 /// Runs it in a transaction. If it fails, records the reason.
 bool Publisher::tried(std::int64_t registration, const std::function<void()>& work) {
-  std::string reason;
-  try {
-    store_.transact(work);
-    return true;
-  } catch (const Unavailable& error) {
-    if (error.service() == "database") throw;
-    reason = error.what();
-  } catch (const std::exception& error) {
-    reason = error.what();
-  }
+  const std::string reason = why_failed([&] { store_.transact(work); });
+  if (reason.empty()) return true;
   postpone(registration, reason);
   return false;
 }
@@ -128,15 +120,9 @@ bool Publisher::publish_at_once(const RecordWithPasswords& record) {
       !std::ranges::all_of(record.wanted.lines, needs_no_question)) {
     return false;
   }
-  try {
-    store_.transact([&] { write_profile(record, [&] { pending_accounts_.write_new(record); }); });
-    return true;
-  } catch (const Unavailable& error) {
-    if (error.service() == "database") throw;
-  } catch (const std::exception&) {
-    // publish() finds out why, step by step.
-  }
-  return false;
+  const auto write = [&] { write_profile(record, [&] { pending_accounts_.write_new(record); }); };
+  // If that fails, publish() finds out why, step by step.
+  return why_failed([&] { store_.transact(write); }).empty();
 }
 
 bool Publisher::bring_new_accounts(const std::vector<std::int64_t>& registrations) {

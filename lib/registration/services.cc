@@ -52,13 +52,13 @@ Asked Services::asked(const Record& record, const Fields& typed) {
 }
 
 void Services::prepare_for_next() noexcept {
-  const bool was_too_slow = deadline.is_over();
-  if (was_too_slow) {
+  if (deadline.is_over()) {
     deadline.set(restore_time);
     database.restore();
+    exchange.restore();
   }
-  exchange.prepare_for_next(was_too_slow);
   deadline.clear();
+  exchange.renew_time();
 }
 
 void Services::require_databases() {

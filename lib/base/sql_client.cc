@@ -93,11 +93,6 @@ std::string index_name(const std::string& message) {
   return name.substr(name.rfind('.') + 1);
 }
 
-std::string text_of(const Address& address) {
-  const bool is_v6 = address.host.find(':') != std::string::npos;
-  return (is_v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
-}
-
 std::int64_t Row::number(std::size_t column) const {
   return whole_number(fields_.at(column).value_or("")).value_or(0);
 }

@@ -97,9 +97,6 @@ struct Address {
   unsigned port;
 };
 
-/// As the configuration has it: "192.0.2.1:3306".
-std::string text_of(const Address& address);
-
 /// The addresses of a database, and the user who connects to it.
 struct Server {
   std::string service;  ///< How errors name it: "database", "exchange"

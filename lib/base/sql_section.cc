@@ -61,6 +61,11 @@ std::optional<Address> address_of(std::string_view text) {
   return address;
 }
 
+std::string text_of(const Address& address) {
+  const bool is_v6 = address.host.find(':') != std::string::npos;
+  return (is_v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
+}
+
 Server server_of(const Section& section, std::string_view program, const Ownership& ownership) {
   const Section identity = identity_of(section, program);
   Server server{.service = std::string(ownership.service),

@@ -23,6 +23,8 @@ constexpr Ownership ours{"database", "name", true}, the_exchanges{"exchange", "d
 /// A host as the configuration has it: "192.0.2.1:3306", "db.example.org" or "[2001:db8::1]:3306".
 /// Empty when it is something else.
 std::optional<Address> address_of(std::string_view text);
+/// Its inverse, always with the port.
+std::string text_of(const Address& address);
 
 /// Reads socket, host and port or hosts, ca_file, name, user and password_file, and the program's
 /// user. Throws Misconfigured.

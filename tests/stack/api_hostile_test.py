@@ -2,7 +2,7 @@
 import pytest
 
 from api_client import WRONG_TOKEN, Client
-from spaconf_stack import env, ldap_add, mac, number, pbx, people, person, profile, sql, urlencoded
+from spaconf_stack import foreign_account, ldap_add, mac, number, people, person, profile, sql, urlencoded
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_a_repeated_registration_shows_passwords_for_an_hour(client):
 
 def test_taking_over_an_account_needs_the_scope_of_changes(client):
     user = number()
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
+    foreign_account(user)
     body = phone(lines=[{"user": user}], take_over=True)
     reply = Client("register").post("/registrations", body)
     assert reply.status == 403 and "scope change" in reply.json["detail"]

@@ -3,7 +3,7 @@ import pytest
 
 from api_client import Client
 from fault_injection import derive
-from spaconf_stack import Form, env, mac, nginx, pbx, person
+from spaconf_stack import Form, foreign_account, mac, nginx, pbx, person
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_what_a_phone_cannot_use_is_named(client):
     assert told["lines"][0]["user"] == ""
     assert told["person"] == {"name": nameless.name, "mail": "", "room": "", "telephone": "", "department": ""}
     theirs = person()
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", theirs.number, env.SIP_DOMAIN)
+    foreign_account(theirs.number)
     try:
         [error] = client.get("/people/" + theirs.login).json["errors"]
         assert error["pointer"] == "/lines/0/user" and theirs.number in error["detail"]

@@ -10,8 +10,8 @@ import pytest
 
 from fault_injection import SPACONF, run
 from spaconf_stack import (
-    BUILD, Form, controls, env, front, mac, nginx, nobody, number, pbx, person, phone_page, profile, register, registration,
-    sip_register, sql, subscriber, tftp, ticket, ticket_text, tree, wait_until)  # fmt: skip
+    BUILD, Form, controls, env, foreign_account, mac, nginx, nobody, number, pbx, person, phone_page, profile, register,
+    registration, sip_register, sql, subscriber, tftp, ticket, ticket_text, tree, wait_until)  # fmt: skip
 from virtual_phone import boot
 
 
@@ -510,13 +510,13 @@ def test_an_earlier_version_takes_no_account_over():
     """Edit does, when its box is ticked, and that is an audit entry of its own."""
     form = register()
     was, other = form["line1_user"], number()
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", other, env.SIP_DOMAIN)
+    foreign_account(other)
     mine = Change(form.ref, "edit", line1_user=other)
     mine.read(mine.apply())
     assert mine.fill(take_over="yes").apply().ref == form.ref
     [told] = sql("SELECT detail FROM audit WHERE ref = %s AND action = 'take'", form.ref)
     assert other in told["detail"]
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", was, env.SIP_DOMAIN)
+    foreign_account(was)
     back = nginx().get(f"/phones/{form.ref}/history")
     way, = [each for each in back.page.find_all("form") if each.find("input", {"name": "from", "value": "1"})]
     answer = nginx().post("/submit/revert", [*controls(way), ("step", "apply"), ("take_over", "yes")])

@@ -7,11 +7,11 @@ import pytest
 from api_client import Client
 from change_test import Change
 from exchange_state import remains, the_next_file_finds_it_back, unfinished  # noqa: F401
-from fault_injection import FORM, SUBMIT, Own, between_exchange, counting, cut_after, delayed, derive, hung, stopped, timed
+from fault_injection import FORM, SUBMIT, Door, Own, between_exchange, counting, cut_after, delayed, derive, hung, stopped, timed
 from reconcile_test import NEAR, about, reconcile
 from spaconf_stack import (
-    Form, env, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql, subscriber, tftp,
-    ticket, wait_until)  # fmt: skip
+    Form, foreign_account, mac, nginx, number, person, phone_page, profile, register, registration, sip_register, sql, subscriber,
+    tftp, ticket, wait_until)  # fmt: skip
 
 BOUND = 8.5
 SERVER = "exchange-mariadb"
@@ -19,19 +19,6 @@ pytestmark = pytest.mark.usefixtures("the_next_file_finds_it_back")
 
 
 # --- faults ---------------------------------------------------------------------------------
-
-
-class Door:
-    """Programs of our own that show forms and carry them out."""
-
-    def __init__(self, form, submit):
-        self.form, self.submit = form, submit
-
-    def get(self, path, **headers):
-        return self.form.get(path, **headers)
-
-    def post(self, path, fields, **headers):
-        return self.submit.post(path, fields, **headers)
 
 
 @contextlib.contextmanager
@@ -205,8 +192,7 @@ def test_an_account_that_appears_before_ours_is_written_is_left_to_a_person(reso
     with hangs_up(scratch) as door:
         form = register(door, login)
         user = form["line1_user"]
-        pbx("INSERT INTO subscriber (username, domain, password, ha1) VALUES (%s, %s, 'theirs', 'h1')", user, env.SIP_DOMAIN)
-        theirs = subscriber(user)
+        theirs = foreign_account(user, ha1="h1")
     wait_until(lambda: phone_page(form.ref).state("account1") == "foreign", "the page shows the conflict", 10)
     page = phone_page(form.ref)
     assert "did not create" in page.shown("account1") and "pending" not in page.shown("account1") and "conflict" in page.shown("status").lower()

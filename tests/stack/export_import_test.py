@@ -13,8 +13,8 @@ import pytest
 from change_test import Change
 from fault_injection import SPACONF, run, stopped
 from spaconf_stack import (
-    Form, Profile, census, env, mac, nginx, number, pbx, person, profile, register, registration, sip_register, sql, subscriber,
-    tftp, wait_until)  # fmt: skip
+    Form, Profile, census, env, foreign_account, mac, nginx, number, pbx, person, profile, register, registration, sip_register,
+    sql, subscriber, tftp, wait_until)  # fmt: skip
 
 FIELDS = ["ref", "version", "login", "model", "mac", "serial", "hostname", "inventory", "setting",
           *(f"line{n}_{part}" for n in range(1, 7) for part in ("user", "display", "permission")), "state"]  # fmt: skip
@@ -344,7 +344,7 @@ def test_what_cannot_be_is_refused_with_the_form_s_sentences(known, scratch):
 
 def test_a_foreign_account_in_a_row_is_taken_over_only_when_asked(known, scratch):
     user = number()
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
+    foreign_account(user)
     row = row_of(known.ref) | {"line2_user": user}
     refused(scratch, row, "line2_user: The exchange has an account")
     assert subscriber(user)["password"] == "theirs"

@@ -22,7 +22,7 @@ from change_test import Change
 from exchange_crash_test import Crowd
 from exchange_state import unfinished
 from fault_injection import (
-    API, FORM, SPACONF, SUBMIT, Own, as_program, disturbed, family, folder, hung, pid, run, send, service, stopped, timed)  # fmt: skip
+    API, FORM, SPACONF, SUBMIT, Door, Own, as_program, disturbed, family, folder, hung, pid, run, send, service, stopped, timed)  # fmt: skip
 from spaconf_stack import (
     STACK, Form, config, env, mac, nginx, nobody, number, person, profile, register, registration, sql, subscriber, wait_until)  # fmt: skip
 
@@ -71,13 +71,13 @@ def the_first_host_is_used_again():
 # --- another web node -----------------------------------------------------------------------
 
 
-class Node:
+class Node(Door):
     """A second complete set of our programs, whose pages are a door without a web server."""
 
     def __init__(self, where, user=None, **changes):
         with contextlib.ExitStack() as started:
-            self.form, self.submit, self.api = (
-                started.enter_context(Own(program, where, user=user, **changes)) for program in (FORM, SUBMIT, API))
+            super().__init__(*(started.enter_context(Own(program, where, user=user, **changes)) for program in (FORM, SUBMIT)))
+            self.api = started.enter_context(Own(API, where, user=user, **changes))
             started.callback(self.end, subprocess.Popen(
                 [*as_program(), SPACONF, "worker"], stderr=(where / "worker.log").open("wb"), start_new_session=True,
                 env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.form.conf)}))  # fmt: skip
@@ -93,12 +93,6 @@ class Node:
 
     def __exit__(self, *_):
         self.started.close()
-
-    def get(self, path, **headers):
-        return self.form.get(path, **headers)
-
-    def post(self, path, fields, **headers):
-        return self.submit.post(path, fields, **headers)
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ import pytest
 
 from fault_injection import stopped
 from spaconf_stack import (
-    Form, census, env, hashes, mac, nginx, number, pbx, person, phone_page, profile, register, registration, sip_register, sql,
-    subscriber, tickets, wait_until)  # fmt: skip
+    Form, census, env, foreign_account, hashes, mac, nginx, number, pbx, person, phone_page, profile, register, registration,
+    sip_register, sql, subscriber, tickets, wait_until)  # fmt: skip
 
 CROWD = 64
 
@@ -108,7 +108,7 @@ def test_64_forms_for_64_addresses_are_64_registrations():
 def foreign():
     """An account that was created on the exchange by hand."""
     user = number()
-    pbx("INSERT INTO subscriber (username, domain, password, ha1) VALUES (%s, %s, 'theirs', 'h1')", user, env.SIP_DOMAIN)
+    foreign_account(user, ha1="h1")
     yield user
     pbx("DELETE FROM subscriber WHERE username = %s", user)
 
@@ -145,7 +145,7 @@ def test_an_account_that_is_not_ours_is_taken_over_when_the_box_is_ticked(foreig
 
 def test_the_box_is_offered_at_once_to_whose_number_is_not_ours():
     who = person()
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", who.number, env.SIP_DOMAIN)
+    foreign_account(who.number)
     form = Form(nginx(), who.login).fill(model="spa921", mac=mac())
     assert "take over the account" in form.opened.problems()["line1_user"]
     assert not form["take_over"] and form.post().status == 409
@@ -191,7 +191,7 @@ def test_a_tick_is_good_for_one_sending(foreign):
 def test_an_account_that_is_not_ours_is_not_touched_by_letter_case_either():
     """The exchange compares names without regard to case, SIP does not."""
     user = "Foreign" + number()
-    pbx("INSERT INTO subscriber (username, domain, password, ha1) VALUES (%s, %s, 'theirs', 'h1')", user, env.SIP_DOMAIN)
+    foreign_account(user, ha1="h1")
     try:
         form = Form(nginx(), person().login).fill(model="spa942", mac=mac(), line1_user=user.lower())
         before = census()

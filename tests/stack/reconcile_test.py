@@ -18,8 +18,8 @@ import pytest
 from change_test import Change
 from fault_injection import SPACONF, Cgi, between_database, derive, hung, run, stopped, the_worker_is_idle, timed
 from spaconf_stack import (
-    Form, config, env, mac, names, nginx, number, pbx, person, profile, register, registration, rt, sip_register, sql, subscriber,
-    tftp, ticket, tickets, wait_until)  # fmt: skip
+    Form, config, env, foreign_account, mac, names, nginx, number, pbx, person, profile, register, registration, rt, sip_register,
+    sql, subscriber, tftp, ticket, tickets, wait_until)  # fmt: skip
 
 FOLDER = pathlib.Path(env.TFTP_ROOT) / config()["phone"]["directory"]
 STAGING = pathlib.Path(config()["phone"]["staging"])
@@ -80,7 +80,7 @@ def bystander(exchange_kind):
     """A healthy phone, and an account that was created on the exchange by hand."""
     form = fresh(permission=["local"])
     foreign = number()
-    pbx("INSERT INTO subscriber (username, domain, password, ha1) VALUES (%s, %s, 'theirs', 'h1')", foreign, env.SIP_DOMAIN)
+    foreign_account(foreign, ha1="h1")
     pbx("INSERT INTO grp (username, domain, grp) VALUES (%s, %s, 'theirs')", foreign, env.SIP_DOMAIN)
     form.foreign = foreign
     yield form
@@ -630,7 +630,7 @@ def test_a_database_that_is_away_is_told_of():
 def test_an_account_of_the_same_name_in_another_domain_is_named_and_left(scratch):
     form = register()
     user = form["line1_user"]
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, 'other.example', 'theirs')", user)
+    foreign_account(user, domain="other.example")
     try:
         assert about(reconcile(NEAR, "--repair"), user) == ["account-namesake"]
         assert pbx("SELECT 1 FROM subscriber WHERE username = %s AND domain = 'other.example'", user)
@@ -642,7 +642,7 @@ def test_an_account_of_the_same_name_in_another_domain_is_named_and_left(scratch
 
 def test_the_form_names_an_account_of_the_same_name_in_another_domain():
     who = person()
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, 'other.example', 'theirs')", who.number)
+    foreign_account(who.number, domain="other.example")
     try:
         opened = nginx().get(f"/form?login={who.login}")
         assert "in the domain other.example," in opened.words()

@@ -387,6 +387,13 @@ def pbx(text, *values):
     return query(env.PBX_DB, text, values, env.PBX_SOCKET)
 
 
+def foreign_account(user, domain=None, ha1=""):
+    """Creates an account on the exchange by hand, and returns its row."""
+    domain = domain or env.SIP_DOMAIN
+    pbx("INSERT INTO subscriber (username, domain, password, ha1) VALUES (%s, %s, 'theirs', %s)", user, domain, ha1)
+    return pbx("SELECT * FROM subscriber WHERE username = %s AND domain = %s", user, domain)[0]
+
+
 def registration(ref):
     rows = sql("SELECT * FROM registration WHERE ref = %s", ref)
     assert len(rows) == 1, f"{len(rows)} registrations {ref}"

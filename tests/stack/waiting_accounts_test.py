@@ -8,7 +8,8 @@ from change_test import Change
 from exchange_state import FORGOTTEN, permissions, the_next_file_finds_it_back, unfinished  # noqa: F401
 from fault_injection import stopped
 from spaconf_stack import (
-    Form, env, hashes, mac, nginx, number, pbx, person, phone_page, register, registration, sql, subscriber, tftp, wait_until)  # fmt: skip
+    Form, env, foreign_account, hashes, mac, nginx, number, pbx, person, phone_page, register, registration, sql, subscriber, tftp,
+    wait_until)  # fmt: skip
 
 SERVER = "exchange-mariadb"
 pytestmark = pytest.mark.usefixtures("the_next_file_finds_it_back")
@@ -44,9 +45,7 @@ def test_a_waiting_account_is_written_although_another_phone_gets_it_too():
 def test_no_profile_of_a_second_phone_comes_before_the_account():
     login, user = person().login, number()
     with stopped("worker"):
-        first = waiting(login, user)
-        with stopped(SERVER):
-            second = register(login=login, line1_user=user, line1_password="")
+        first, second = waiting(login, user), waiting(login, user, line1_password="")
         assert tftp(f"config/spa{second.mac}.cfg") is None and registration(second.ref)["profile_state"] == "pending"
     wait_until(lambda: not unfinished(first.ref) and not unfinished(second.ref), "both are whole", 10)
 
@@ -87,8 +86,7 @@ def test_a_phone_whose_account_is_not_ours_can_be_changed_and_retired():
     user = number()
     with stopped("worker"):
         form = waiting(person().login, user)
-        pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
-    theirs = subscriber(user)
+        theirs = foreign_account(user)
     foreign(form)
     for action, typed in ("edit", {"hostname": "phone-of-two"}), ("replace", {"mac": mac()}), ("password", {}), ("retire", {}):
         assert Change(form.ref, action, **typed).apply().status == 303, action
@@ -99,11 +97,9 @@ def test_a_phone_whose_account_is_not_ours_can_be_changed_and_retired():
 
 def test_permission_to_take_over_deletes_nothing_that_was_not_taken_over():
     user, who = number(), person().login
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
-    theirs = subscriber(user)
+    theirs = foreign_account(user)
     with stopped("worker"):
-        with stopped(SERVER):
-            form = register(login=who, line1_user=user, take_over="yes")
+        form = waiting(who, user, take_over="yes")
         time.sleep(FORGOTTEN)
         with stopped(SERVER):
             assert Change(form.ref, "retire").apply().status == 303
@@ -113,9 +109,9 @@ def test_permission_to_take_over_deletes_nothing_that_was_not_taken_over():
 
 def test_an_account_is_taken_over_once_the_exchange_is_back():
     user, who = number(), person().login
-    pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
-    with stopped("worker"), stopped(SERVER):
-        form = register(login=who, line1_user=user, take_over="yes")
+    foreign_account(user)
+    with stopped("worker"):
+        form = waiting(who, user, take_over="yes")
     wait_until(lambda: not unfinished(form.ref), "whole", 10)
     assert sql("SELECT actor FROM audit WHERE ref = %s AND action = 'take'", form.ref)[0]["actor"] == "worker"
 
@@ -125,8 +121,8 @@ def test_an_account_with_the_typed_password_is_not_ours():
     pbx("INSERT INTO subscriber (username, domain, password, ha1, ha1b) VALUES (%s, %s, %s, %s, %s)",
         user, env.SIP_DOMAIN, password, *hashes(user, password))  # fmt: skip
     pbx("INSERT INTO grp (username, domain, grp) VALUES (%s, %s, 'int')", user, env.SIP_DOMAIN)
-    with stopped("worker"), stopped(SERVER):
-        form = register(login=who, line1_user=user, line1_password=password)
+    with stopped("worker"):
+        form = waiting(who, user, line1_password=password)
     foreign(form)
     assert permissions(user) == ["int"]
     assert Change(form.ref, "retire").apply().status == 303
@@ -137,10 +133,8 @@ def test_an_account_with_the_typed_password_is_not_ours():
 def test_a_phone_without_a_shared_account_does_not_wait_for_it():
     login, user = person().login, number()
     with stopped("worker"):
-        first = waiting(login, user)
-        with stopped(SERVER):
-            second = register(login=login, line1_user=user, line1_password="")
-        pbx("INSERT INTO subscriber (username, domain, password) VALUES (%s, %s, 'theirs')", user, env.SIP_DOMAIN)
+        first, second = waiting(login, user), waiting(login, user, line1_password="")
+        foreign_account(user)
     foreign(first)
     assert Change(second.ref, "retire").apply().status == 303
     wait_until(lambda: registration(second.ref)["state"] == "retired", "retired", 10)

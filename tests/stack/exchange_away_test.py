@@ -121,6 +121,7 @@ def waiting_for(ref):
 @pytest.mark.parametrize("fault", [is_stopped, is_hung])
 def test_what_does_not_need_the_exchange_goes_on(fault, scratch):
     well, login = register(), person().login
+    wait_until(lambda: not unfinished(well.ref), "it does not wait for what the test before took away", 10)
     with fault(scratch) as door:
         new = register(door, login)
         for path in "/", "/phones", f"/phones/{well.ref}", f"/phones/{well.ref}/history", f"/form?login={login}":

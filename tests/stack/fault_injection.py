@@ -115,9 +115,15 @@ def hung(*names):
     processes = [p for name in names for p in family(pid(name))]
     send(processes, signal.SIGSTOP)
     try:
+        wait_until(lambda: all(map(is_stopped, processes)), "every thread has seen the signal")
         yield
     finally:
         send(processes, signal.SIGCONT)
+
+
+def is_stopped(process):
+    states = [task.read_text().rpartition(") ")[2][0] for task in pathlib.Path(f"/proc/{process}/task").glob("*/stat")]
+    return set(states) <= {"T", "Z"}
 
 
 def mend():

@@ -102,7 +102,8 @@ const std::map<std::string, std::function<void(const std::filesystem::path& file
     {"form", [](const auto& file) { build(make_form_program, file); }},
     {"submit", [](const auto& file) { build(make_submit_program, file); }},
     {"api", [](const auto& file) { build(api::make_api_program, file); }},
-    {"worker", [](const auto& file) { WorkerContext{Config(file)}; }},
+    {"worker", [](const auto& file) { TaskWorker{Config(file)}; }},
+    {"profiles", [](const auto& file) { NodeWorker{Config(file)}; }},
 };
 
 int check_everything(const std::filesystem::path& file, bool is_live) {
@@ -110,7 +111,7 @@ int check_everything(const std::filesystem::path& file, bool is_live) {
   build(make_submit_program, file);
   build(api::make_api_program, file);
   const Config config(file);
-  WorkerContext worker(config);
+  TaskWorker worker(config);
   sql::Connection(config.section("database"), "migrate");
   // At a program's start a folder may be unavailable for a while, but not during setup.
   for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);
@@ -132,7 +133,8 @@ Run check_config(CLI::App& app) {
   auto program = std::make_shared<std::string>();
   auto* live = app.add_flag("--live", *is_live, "try every service");
   app.add_option("--for", *program,
-                 "check only what this program reads: form, submit, api or worker")
+                 "check only what this program reads: form, submit, api, worker or profiles, which"
+                 " is worker --profiles")
       ->check(CLI::IsMember(programs))
       ->excludes(live);
   return [is_live, program] {

@@ -24,6 +24,7 @@ Run history(CLI::App& app);
 Run import_phones(CLI::App& app);
 Run initial_profiles(CLI::App& app);
 Run migrate(CLI::App& app);
+Run nodes(CLI::App& app);
 Run profile(CLI::App& app);
 Run reconcile(CLI::App& app);
 Run regenerate(CLI::App& app);

@@ -30,6 +30,7 @@ constexpr Subcommand subcommands[] = {
     {"import", "register and change phones from a table", cli::import_phones},
     {"initial-profiles", "write the initial profiles of new phones", cli::initial_profiles},
     {"migrate", "create or upgrade spaconf's tables", cli::migrate},
+    {"nodes", "list the machines with a TFTP folder", cli::nodes},
     {"profile", "show a phone's profile, or what would change in it", cli::profile},
     {"reconcile", "check consistency and repair it", cli::reconcile},
     {"regenerate", "rewrite outdated profiles", cli::regenerate},

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <functional>
 #include <memory>
 
 #include "base/config.h"
@@ -11,22 +12,34 @@
 #include "base/service_manager.h"
 #include "base/signals.h"
 #include "commands.h"
+#include "progress.h"
 #include "worker_context.h"
 
 namespace spaconf::cli {
 namespace {
 
-std::unique_ptr<WorkerContext> build() {
-  auto context = std::make_unique<WorkerContext>(Config(Config::usual_file()));
+/// Makes one of both workers, from the configuration as it is now.
+using Build = std::function<std::unique_ptr<WorkerContext>()>;
+
+std::unique_ptr<WorkerContext> build_worker() {
+  return std::make_unique<TaskWorker>(Config(Config::usual_file()));
+}
+
+std::unique_ptr<WorkerContext> build_node() {
+  return std::make_unique<NodeWorker>(Config(Config::usual_file()));
+}
+
+std::unique_ptr<WorkerContext> built(const Build& build) {
+  auto context = build();
   for (const std::string& each : context->services.profiles.warnings()) {
     log(Priority::warning, "configuration", {{"warning", each}});
   }
   return context;
 }
 
-void reload(std::unique_ptr<WorkerContext>& context) try {
+void reload(std::unique_ptr<WorkerContext>& context, const Build& build) try {
   service_manager::reloading();
-  context = build();
+  context = built(build);
   service_manager::ready();
   log("reloaded");
 } catch (const std::exception& error) {
@@ -46,39 +59,56 @@ bool goes_on() {
   return !is_told_to_end();
 }
 
-void work_until_told_to_end() {
+void work_until_told_to_end(const Build& build) {
   const sigset_t signals = block_signals({SIGTERM, SIGINT, SIGHUP});
   auto context = build();
   service_manager::ready();
   for (;;) {
     int finished = 0;
     try {
-      finished = context->worker.sweep(goes_on);
+      finished = context->worker->sweep(goes_on);
     } catch (const Misconfigured&) {
       throw;
     } catch (const std::exception& error) {
       log(Priority::error, "worker failed", {{"why", error.what()}});
     }
     // If a sweep has finished a task, there may be more.
-    timespec rest{.tv_sec = finished ? 0 : context->worker.interval().count(), .tv_nsec = 0};
+    timespec rest{.tv_sec = finished ? 0 : context->worker->interval().count(), .tv_nsec = 0};
     int signal = sigtimedwait(&signals, nullptr, &rest);
     if (signal == SIGTERM || signal == SIGINT) return service_manager::stopping();
-    if (signal == SIGHUP) reload(context);
+    if (signal == SIGHUP) reload(context, build);
   }
+}
+
+/// Brings all profiles to this node, with a bar on a terminal. Returns the exit code.
+int fill_folder() {
+  NodeWorker node{Config(Config::usual_file())};
+  node.services.store.require_schema();
+  int finished = 0;
+  for (int more = node.worker->sweep(); more > 0; more = node.worker->sweep()) {
+    finished += more;
+    if (is_watched()) show_progress(finished, finished + node.tasks.behind());
+  }
+  if (is_watched()) std::fputs("\n", stderr);
+  const std::int64_t behind = node.tasks.behind();
+  std::printf("%d done, %lld behind\n", finished, static_cast<long long>(behind));
+  return behind > 0 ? 1 : 0;
 }
 
 }  // namespace
 
 Run worker(CLI::App& app) {
-  auto once = std::make_shared<bool>(false);
+  auto once = std::make_shared<bool>(false), profiles = std::make_shared<bool>(false);
   app.add_flag("--once", *once, "run the tasks that are due and exit");
-  return [once] {
+  app.add_flag("--profiles", *profiles, "only keep this machine's TFTP folder up to date");
+  return [once, profiles] {
+    if (*once && *profiles) return fill_folder();
     if (*once) {
-      auto context = build();
+      auto context = built(build_worker);
       context->services.require_databases();
-      std::printf("%d done\n", context->worker.sweep());
+      std::printf("%d done\n", context->worker->sweep());
     } else {
-      work_until_told_to_end();
+      work_until_told_to_end(*profiles ? build_node : build_worker);
     }
     return 0;
   };

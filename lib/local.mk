@@ -121,6 +121,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/password_seal.cc %D%/store/password_seal.h \
   %D%/store/phone_query.cc %D%/store/phone_query.h \
   %D%/store/phone_search.cc %D%/store/phone_search.h \
+  %D%/store/profile_nodes.cc %D%/store/profile_nodes.h \
   %D%/store/profile_queue.cc %D%/store/profile_queue.h \
   %D%/store/purge.cc %D%/store/purge.h \
   %D%/store/record_reader.cc %D%/store/record_reader.h \
@@ -166,6 +167,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/plans.h \
   %D%/registration/mail_tasks.cc %D%/registration/mail_tasks.h \
   %D%/registration/mail_texts.cc %D%/registration/mail_texts.h \
+  %D%/registration/profile_copies.cc %D%/registration/profile_copies.h \
   %D%/registration/profile_tasks.cc %D%/registration/profile_tasks.h \
   %D%/registration/provisioning_warnings.cc %D%/registration/provisioning_warnings.h \
   %D%/registration/proposal.cc %D%/registration/proposal.h \
@@ -181,6 +183,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/ticket_tasks.cc %D%/registration/ticket_tasks.h \
   %D%/registration/ticket_texts.cc %D%/registration/ticket_texts.h \
   %D%/registration/why_failed.cc %D%/registration/why_failed.h \
+  %D%/registration/node_tasks.cc %D%/registration/node_tasks.h \
+  %D%/registration/worker_steps.cc %D%/registration/worker_steps.h \
   %D%/registration/worker.cc %D%/registration/worker.h \
   %D%/status/status.cc %D%/status/status.h \
   %D%/status/online_monitor.cc %D%/status/online_monitor.h \

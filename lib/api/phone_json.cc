@@ -25,11 +25,16 @@ Json lines_of(const Record& record, const std::string& domain) {
   return lines;
 }
 
-Json profile_of(const Api& api, const Record& record) {
+Json profile_of(Api& api, const Record& record) {
   Json profile = {{"state", name(record.profile)}};
   if (!record.profile_reason.empty()) profile["reason"] = record.profile_reason;
   if (record.wanted.mac && record.profile != ProfileState::none) {
     profile["file"] = api.services.publisher.path_of(*record.wanted.mac);
+  }
+  ProfileNodes& nodes = api.services.store.profile_nodes;
+  if (!record.wanted.mac || nodes.own().empty()) return profile;
+  for (const NodeBehind& each : nodes.behind(*record.wanted.mac)) {
+    profile["nodes_behind"].push_back(each.node);
   }
   return profile;
 }
@@ -52,7 +57,7 @@ Json settings_json(const Registration& phone) {
   return settings;
 }
 
-Json phone_json(const Api& api, const Record& record) {
+Json phone_json(Api& api, const Record& record) {
   const Registration& phone = record.wanted;
   return {{"ref", record.ref},
           {"state", name(record.state)},
@@ -73,7 +78,7 @@ Json phone_json(const Api& api, const Record& record) {
           {"changed", timestamp(record.changed)}};
 }
 
-Json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record,
+Json phone_json_with_passwords(Api& api, const RecordWithPasswords& record,
                                const std::set<int>& positions) {
   Json all = phone_json(api, record);
   for (std::size_t i = 0; i < record.wanted.lines.size(); ++i) {

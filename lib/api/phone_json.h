@@ -11,11 +11,11 @@
 namespace spaconf::api {
 
 /// What our tables say of a registration, without passwords.
-nlohmann::json phone_json(const Api& api, const Record& record);
+nlohmann::json phone_json(Api& api, const Record& record);
 
 /// The same with the passwords of the lines at these positions: for the answer to the creation of a
 /// software phone.
-nlohmann::json phone_json_with_passwords(const Api& api, const RecordWithPasswords& record,
+nlohmann::json phone_json_with_passwords(Api& api, const RecordWithPasswords& record,
                                          const std::set<int>& positions);
 
 /// A person needs the password of a software phone, and gets it only in the answer to its

@@ -80,7 +80,7 @@ web::Response response_about(const Call& call, const Registered& made) {
 }
 
 /// What would be registered: without passwords, of which some would be others.
-web::Response plan_of(const Api& api, const RecordWithPasswords& record) {
+web::Response plan_of(Api& api, const RecordWithPasswords& record) {
   const Services& services = api.services;
   nlohmann::json all = {{"registration", phone_json(api, record)}};
   if (record.wanted.mac) {

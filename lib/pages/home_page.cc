@@ -114,6 +114,22 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
   }
 }
 
+/// The machines with a TFTP folder each, if there are several.
+void show_nodes(Values& values, ProfileNodes& profile_nodes) {
+  const auto nodes = profile_nodes.all();
+  if (nodes.empty()) return;
+  Values table = values.add("NODES");
+  for (const ProfileNode& each : nodes) {
+    Values row = table.add("NODE");
+    row.set("NAME", each.name);
+    row.show(each.is_away() ? "AWAY" : each.behind > 0 ? "BEHIND" : "CURRENT");
+    row.set("NUMBER", grouped(static_cast<int>(each.behind)));
+    row.set("REASON", each.reason);
+    set_time(row, "SEEN", each.seen);
+    row.set("AGE", humanized(each.age));
+  }
+}
+
 /// The box in which a registrar types a login; `problem` is what is wrong with it.
 void show_look_up(Values& values, const std::string& login, const std::string& problem) {
   Values look_up = values.add("LOOK_UP");
@@ -141,6 +157,7 @@ web::Response home_page_about(Site& site, const web::Request& request, int statu
   if (is_registrar) show_look_up(page.values(), login, sentence);
   show_counts(page.values(), site.services.store);
   show_waiting(page.values(), site, request.user, is_registrar);
+  show_nodes(page.values(), site.services.store.profile_nodes);
   show_latest(page.values(), site.services.store);
   return page.response(status);
 }

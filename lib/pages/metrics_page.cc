@@ -49,6 +49,21 @@ void write_rows(MetricsText& metrics, Statistics& statistics, FailedSteps& faile
   }
 }
 
+void write_nodes(MetricsText& metrics, ProfileNodes& profile_nodes) {
+  const auto nodes = profile_nodes.all();
+  if (nodes.empty()) return;
+  metrics.begin("spaconf_profile_node_behind", "gauge",
+                "Profiles that the TFTP folder of this machine does not have yet.");
+  for (const ProfileNode& each : nodes) {
+    metrics.add({{"node", each.name}}, std::to_string(each.behind));
+  }
+  metrics.begin("spaconf_profile_node_unseen_seconds", "gauge",
+                "Time since the worker of this machine was last at work.");
+  for (const ProfileNode& each : nodes) {
+    metrics.add({{"node", each.name}}, std::to_string(each.age.count()));
+  }
+}
+
 }  // namespace
 
 web::Response metrics_page(Site& site, const web::Request&) {
@@ -57,6 +72,7 @@ web::Response metrics_page(Site& site, const web::Request&) {
   write_services(metrics, site.services);
   try {
     write_rows(metrics, site.services.store.statistics, site.services.store.failed_steps);
+    write_nodes(metrics, site.services.store.profile_nodes);
   } catch (const Unavailable& unavailable) {
     log(Priority::warning, "metrics incomplete", {{"why", unavailable.what()}});
   }

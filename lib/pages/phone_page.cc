@@ -33,6 +33,17 @@ void fill_profile(Values& values, const Profiles& profiles, const TftpFolder& fo
   if (!profiles.has_known_oui(*record.wanted.mac)) values.show("UNUSUAL_MAC");
 }
 
+/// The machines whose TFTP folders do not have it yet.
+void fill_nodes_behind(Values& values, ProfileNodes& nodes, const Record& record) {
+  if (!record.wanted.mac || nodes.own().empty()) return;
+  for (const NodeBehind& each : nodes.behind(*record.wanted.mac)) {
+    Values item = values.add("NODE_BEHIND");
+    item.set("NODE", each.node);
+    item.show(record.is_live() ? "HAS_FORMER" : "HAS_RETIRED");
+    item.show_if("REASON", each.reason);
+  }
+}
+
 void fill_ticket(Values& values, const Site& site, const Record& record) {
   values.set("TICKET_STATE", name(record.ticket));
   if (record.ticket == TicketState::done) {
@@ -145,6 +156,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   set_time(values, "CREATED", record->created);
   values.set("ACTOR", record->actor);
   fill_profile(values, services.profiles, services.tftp_folder, *record);
+  fill_nodes_behind(values, services.store.profile_nodes, *record);
   fill_ticket(values, site, *record);
   fill_mail(values, services.store.mails.progress(record->id));
   fill_status(values, site, request, *record,

@@ -1,10 +1,12 @@
 // Compares the profiles in the TFTP folder with the rows.
 // The TFTP folder must hold exactly the profiles of the rows. Files are written and removed while
-// their rows are locked, and a row has the generation of its file.
+// their rows are locked, and a row has the generation of its file. On one of several machines a
+// file may be behind; then it is in the machine's backlog, and is no difference.
 #include <algorithm>
 
 #include "base/crypto.h"
 #include "reconcile/comparison.h"
+#include "registration/profile_copies.h"
 
 namespace spaconf {
 namespace {
@@ -71,6 +73,13 @@ class Folder {
     }
   }
 
+  /// On one of several machines, brings what was found to the folder.
+  void catch_up() {
+    ProfileCopies copies(store_, publisher_, folder_);
+    while (has_backlog_ && copies.catch_up() > 0) {
+    }
+  }
+
   void staging() {
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
       const auto stale = folder_.stale_files();
@@ -94,8 +103,14 @@ class Folder {
     return profiles_.file_name(*record.wanted.mac);
   }
 
-  FileState how(const RecordWithPasswords& record) const {
-    return folder_.state_of(file_of(record), publisher_.fill(record).bytes);
+  /// Other machines have the profile already, unless we would write another one than before.
+  void write_again(const Record& record, bool is_as_written) {
+    if (is_as_written && !store_.profile_nodes.own().empty()) {
+      store_.profile_nodes.add({*record.wanted.mac});
+      has_backlog_ = true;
+    } else {
+      store_.profile_queue.enqueue({record.id}, "", std::chrono::seconds(0));
+    }
   }
 
   /// Has the file changed since it was written, or the profile that we would write?
@@ -111,8 +126,10 @@ class Folder {
   /// row still has the same generation afterwards: a new generation is queued before its file is
   /// written.
   void look_at_profile(const RecordWithPasswords& record) {
-    const FileState state = how(record);
-    if (state == FileState::ok) return;
+    const std::string bytes = publisher_.fill(record).bytes;
+    const FileState state = folder_.state_of(file_of(record), bytes);
+    if (state == FileState::ok || store_.profile_nodes.has_backlog(*record.wanted.mac)) return;
+    const std::string sha256 = sha256_hex(bytes);
     const ConsistencyRule kind = kind_of(state, record);
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
       const auto rows = store_.profile_queue.lock({record.id});
@@ -123,10 +140,9 @@ class Folder {
       return Recheck{.finding = {kind, record.ref,
                                  publisher_.path_of(*record.wanted.mac) + " " + in_words(state)},
                      .ref = record.ref,
-                     .repair =
-                         [this, id = record.id] {
-                           store_.profile_queue.enqueue({id}, "", std::chrono::seconds(0));
-                         },
+                     .repair = [this, &record,
+                                is_as_written = rows[0].sha256 ==
+                                                sha256] { write_again(record, is_as_written); },
                      .to_be_published = record.id};
     });
   }
@@ -138,6 +154,7 @@ class Folder {
 
   std::optional<Recheck> orphan(const std::string& file, const Mac& mac) {
     if (!store_.withdrawals.lock_unused(mac) || !folder_.has(file)) return {};
+    if (store_.profile_nodes.has_backlog(mac)) return {};
     return to_be_set_aside(rule::orphaned_profile, file, "no phone has this address");
   }
 
@@ -158,6 +175,7 @@ class Folder {
   const Publisher& publisher_;
   const Profiles& profiles_;
   const TftpFolder& folder_;
+  bool has_backlog_ = false;
 };
 
 }  // namespace
@@ -168,6 +186,7 @@ void compare_folder(Comparison& comparison, const Publisher& publisher, const Tf
   all.strangers();
   all.initial_profiles();
   all.profiles();
+  all.catch_up();
   all.strangers_at_root();
   all.staging();
 }

@@ -15,6 +15,10 @@ constexpr std::chrono::seconds profile_lease{30};
 
 }  // namespace
 
+bool ProfileTasks::publish(std::int64_t registration) {
+  return exchange_ ? publisher_.publish(registration) : publisher_.publish_profile(registration);
+}
+
 int ProfileTasks::bring_accounts() {
   const auto waiting = store_.accounts.registrations_waiting(next_with_accounts_, profiles_at_once);
   // One that fails now is retried after all others.
@@ -23,10 +27,10 @@ int ProfileTasks::bring_accounts() {
   const auto end = std::chrono::steady_clock::now() + time_for_accounts;
   for (std::int64_t registration : waiting) {
     try {
-      if (publisher_.publish(registration)) {
+      if (publish(registration)) {
         ++finished;
       } else {
-        exchange_.check();  // throws when it is the reason
+        exchange_->check();  // throws when it is the reason
       }
     } catch (const sql::Busy&) {
       continue;  // another process has it
@@ -45,7 +49,7 @@ int ProfileTasks::withdraw() {
   withdrawn_up_to_ = leaving.size() < std::size_t{profiles_at_once} ? 0 : leaving.back();
   for (std::int64_t registration : leaving) {
     try {
-      if (publisher_.publish(registration)) ++finished;
+      if (publish(registration)) ++finished;
     } catch (const sql::Busy&) {
       continue;  // another process has it
     }
@@ -54,11 +58,13 @@ int ProfileTasks::withdraw() {
 }
 
 int ProfileTasks::write() {
+  // Another machine leases the tasks meanwhile.
+  if (!store_.profile_nodes.own().empty()) publisher_.check_folder();
   int finished = 0;
   for (const Task& task : store_.tasks.due(TaskKind::profile, profiles_at_once)) {
     try {
       if (!store_.tasks.lease(task, worker_, profile_lease)) continue;
-      if (publisher_.publish(task.registration_id)) {
+      if (publish(task.registration_id)) {
         ++finished;
       } else {
         // A full or unavailable folder recovers by itself.

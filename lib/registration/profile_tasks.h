@@ -12,8 +12,8 @@ namespace spaconf {
 /// The worker's part that needs the exchange and the TFTP folder.
 class ProfileTasks {
  public:
-  /// `worker` is its name in leases.
-  ProfileTasks(Store& store, Exchange& exchange, Publisher& publisher, std::string worker)
+  /// `worker` is its name in leases. Without `exchange`, only the TFTP folder is looked after.
+  ProfileTasks(Store& store, Exchange* exchange, Publisher& publisher, std::string worker)
       : store_(store), exchange_(exchange), publisher_(publisher), worker_(std::move(worker)) {}
 
   /// Brings some of the pending accounts to the exchange, and returns for how many registrations
@@ -25,8 +25,10 @@ class ProfileTasks {
   int write();
 
  private:
+  bool publish(std::int64_t registration);
+
   Store& store_;
-  Exchange& exchange_;
+  Exchange* exchange_;
   Publisher& publisher_;
   std::string worker_;
   std::int64_t next_with_accounts_ = 0;

@@ -30,12 +30,12 @@ Phone Publisher::phone_of(const RecordWithPasswords& record) const {
   return phone;
 }
 
-/// Removes the files of the registration's former addresses.
-void Publisher::withdraw_profiles(std::int64_t registration) {
-  const auto macs = store_.withdrawals.pending(registration);
-  if (macs.empty()) return;
+/// Removes the files of the registration's former addresses, and returns those.
+std::vector<Mac> Publisher::withdraw_profiles(std::int64_t registration) {
+  auto macs = store_.withdrawals.pending(registration);
   for (const Mac& mac : macs) folder_.remove(profiles_.file_name(mac));
-  store_.withdrawals.complete(registration);
+  if (!macs.empty()) store_.withdrawals.complete(registration);
+  return macs;
 }
 
 /// Skips the write if the row is newer than `record`.
@@ -43,15 +43,28 @@ void Publisher::write_profile(const RecordWithPasswords& record,
                               const std::function<void()>& once_locked) {
   const Mac& mac = *record.wanted.mac;
   const std::string bytes = write(record);
-  if (!store_.profile_queue.done(record, sha256_hex(bytes), once_locked)) return;
+  if (!store_.profile_queue.done(record, sha256_hex(bytes), once_locked)) {
+    replace_older_file(record);
+    return;
+  }
+  store_.profile_nodes.changed({record.id});
   folder_.write(profiles_.file_name(mac), bytes);
+  file_written_ = record.id;
+}
+
+/// On a cluster, a process on another host may have written a newer file while our transaction,
+/// which is repeated now, wrote the older one: then the newer one is written again.
+void Publisher::replace_older_file(const Record& record) {
+  if (file_written_ != record.id) return;
+  store_.profile_queue.enqueue({record.id}, "", std::chrono::seconds(0));
 }
 
 void Publisher::bring_up_to_date(std::int64_t registration) {
   auto record = store_.registrations.lock(registration);
   if (!record) return;
   // A first generation has no former addresses.
-  if (record->version > 1) withdraw_profiles(registration);
+  std::vector<Mac> withdrawn;
+  if (record->version > 1) withdrawn = withdraw_profiles(registration);
   if (!record->is_live() || !record->wanted.mac) {
     // A phone is retired once its accounts are gone.
     if (store_.accounts.waiting_for(registration).empty()) {
@@ -61,6 +74,7 @@ void Publisher::bring_up_to_date(std::int64_t registration) {
     // A phone never gets a password that the exchange does not have yet.
     write_profile(store_.password_seal.opened(*record));
   }
+  store_.profile_nodes.withdrawn(withdrawn);
 }
 
 /// In a transaction of its own, which outlasts a profile that cannot be written. True when no
@@ -87,6 +101,7 @@ void Publisher::postpone(std::int64_t registration, const std::string& reason) {
 
 /// Runs it in a transaction. If it fails, records the reason.
 bool Publisher::tried(std::int64_t registration, const std::function<void()>& work) {
+  file_written_ = 0;
   const std::string reason = why_failed([&] { store_.transact(work); });
   if (reason.empty()) return true;
   postpone(registration, reason);
@@ -95,7 +110,11 @@ bool Publisher::tried(std::int64_t registration, const std::function<void()>& wo
 
 bool Publisher::publish(std::int64_t registration) {
   const bool has_accounts = bring_accounts(registration);
-  return tried(registration, [&] { bring_up_to_date(registration); }) && has_accounts;
+  return publish_profile(registration) && has_accounts;
+}
+
+bool Publisher::publish_profile(std::int64_t registration) {
+  return tried(registration, [&] { bring_up_to_date(registration); });
 }
 
 bool Publisher::publish_new(const RecordWithPasswords& record) {

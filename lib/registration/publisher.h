@@ -39,6 +39,8 @@ class Publisher {
     return folder_.path_below_root(profiles_.file_name(mac));
   }
   const Profiles& profiles() const { return profiles_; }
+  /// Throws Unavailable when we cannot write to the TFTP folder.
+  void check_folder() const { folder_.check(); }
 
   /// Updates the exchange, where that is left to do, and the TFTP folder from the row: writes the
   /// phone's profile, once its accounts are on the exchange, and removes those of former
@@ -46,8 +48,11 @@ class Publisher {
   /// one. True when both are up to date. False when that is deferred; the reason is
   /// recorded. Throws Unavailable when the database does not respond.
   bool publish(std::int64_t registration);
-  /// The same for a new registration that was just stored from `record`, with its passwords: unless
-  /// the exchange waits, the row is not read again, only its generation is checked.
+  /// The same for the TFTP folder alone: a profile whose accounts are not on the exchange yet is
+  /// left to publish().
+  bool publish_profile(std::int64_t registration);
+  /// Like publish(), for a new registration that was just stored from `record`, with its passwords:
+  /// unless the exchange waits, the row is not read again, only its generation is checked.
   bool publish_new(const RecordWithPasswords& record);
   /// Brings the accounts of new registrations to the exchange, where our transactions do not cover
   /// it. False: that is not left to do, or it does not answer. Throws like publish().
@@ -56,7 +61,8 @@ class Publisher {
   bool exchange_is_away() const { return pending_accounts_.exchange_is_away(); }
 
  private:
-  void withdraw_profiles(std::int64_t registration);
+  std::vector<Mac> withdraw_profiles(std::int64_t registration);
+  void replace_older_file(const Record& record);
   void write_profile(const RecordWithPasswords& record,
                      const std::function<void()>& once_locked = {});
   bool publish_at_once(const RecordWithPasswords& record);
@@ -71,6 +77,7 @@ class Publisher {
   const Profiles& profiles_;
   const WebPasswords& web_passwords_;
   const TftpFolder& folder_;
+  std::int64_t file_written_ = 0;  // in an earlier attempt of this transaction; 0: none
 };
 
 }  // namespace spaconf

@@ -1,12 +1,23 @@
 // Builds the services from the configuration.
 #include "registration/services.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "registration/plans.h"
 
 namespace spaconf {
 namespace {
+
+/// This machine's name among those with a TFTP folder.
+std::string profile_node(const Section& phone) {
+  const std::string name = phone.text("node", "");
+  const bool is_word = std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  });
+  if (is_word && name.size() <= 63) return name;
+  phone.wrong("node", "node must be a short name such as \"campus-a\": a-z, 0-9, - and .");
+}
 
 /// How long a process may take between two requests to reconnect to a slow database.
 constexpr std::chrono::seconds restore_time{15};
@@ -19,7 +30,7 @@ Services::Services(const Config& config, std::string_view program)
 Services::Services(const Config& config, std::string_view program, const SealKeys& keys)
     : templates(config.top()),
       database(config.section("database"), program, &deadline),
-      store(database, keys),
+      store(database, keys, profile_node(config.section("phone"))),
       directory(make_directory(config.section("person"), &deadline)),
       exchange(config.section("account"), templates, database, program, &deadline),
       profiles(config.section("phone"), exchange.proxy(), templates),
@@ -28,7 +39,8 @@ Services::Services(const Config& config, std::string_view program, const SealKey
                   program == "form" ? FolderUse::names : FolderUse::writes),
       publisher(store, exchange, profiles, web_passwords, tftp_folder),
       phone_changer(store, exchange, publisher, templates),
-      fetches(config.section("phone"), database, store.events, profiles) {}
+      fetches(config.section("phone"), database, store.events, profiles,
+              store.profile_nodes.own()) {}
 
 FormRules Services::form_rules() const {
   FormRules rules;
@@ -63,6 +75,7 @@ void Services::prepare_for_next() noexcept {
 
 void Services::require_databases() {
   store.require_schema();
+  if (tftp_folder.is_written()) store.profile_nodes.require_own();
   exchange.require();
 }
 

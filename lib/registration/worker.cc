@@ -1,20 +1,11 @@
-// Runs the worker's steps from a table. Each step runs even if others fail.
+// Runs each step when it is due, and records the steps that fail.
 #include "registration/worker.h"
 
-#include "base/crypto.h"
 #include "base/error.h"
 #include "base/log.h"
-#include "registration/retention.h"
 #include "store/schema.h"
 
 namespace spaconf {
-namespace {
-
-/// A purge reads the whole table, which few rows outlive for a minute.
-constexpr std::chrono::minutes between_limit_purges{1};
-
-}  // namespace
-
 std::function<int()> without_count(const std::function<void()>& work) {
   return [work] {
     work();
@@ -22,44 +13,11 @@ std::function<int()> without_count(const std::function<void()>& work) {
   };
 }
 
-Worker::Worker(const Config& config, Services& services, TicketSystem& tickets, Mailer* mailer,
-               std::vector<WorkerStep> first)
-    : services_(services),
-      name_(random_key()),
-      interval_(config.section("registration").seconds("interval", 2)),
-      profiles_(services.store, services.exchange, services.publisher, name_),
-      tickets_(config, services.store, services.templates, tickets, name_, mailer != nullptr),
-      mails_(config, services.store, *services.directory, services.templates, mailer, name_),
-      events_(config.section("webhook"), services.store, name_),
-      steps_(std::move(first)) {
-  const WorkerStep own[] = {
-      {"exchange", without_count([&] { services_.require_databases(); })},
-      {"accounts", [&] { return profiles_.bring_accounts(); }},
-      {"withdrawals", [&] { return profiles_.withdraw(); }},
-      {"profiles", [&] { return profiles_.write(); }},
-      {"tickets", [&] { return tickets_.hand_in(); }},
-      {"ticket states", without_count([&] { tickets_.look_after(); })},
-      {"mails", [&] { return mails_.send(); }},
-      {"events", without_count([&] { events_.number(); })},
-      {"webhooks", [&] { return events_.deliver(); }},
-      {"staging folder", without_count([&] { services_.tftp_folder.remove_stale(); })},
-      {"former passwords",
-       without_count([&] { services_.store.accounts.purge_former_passwords(); })},
-      {"finished tasks", without_count([&] { services_.store.tasks.purge_done(); })},
-      {"request limits", without_count([&] { services_.store.request_limits.purge(); }),
-       between_limit_purges},
-      {"fetch logs", without_count([&] { services_.fetches.read_logs(); })},
-  };
-  steps_.insert(steps_.end(), std::begin(own), std::end(own));
-  for (WorkerStep& step : retention_steps(config.section("registration"), services_)) {
-    steps_.push_back(std::move(step));
-  }
-}
-
 int Worker::sweep(const std::function<bool()>& goes_on) {
   int finished = 0;
   try {
     require_schema(services_.database);
+    services_.store.profile_nodes.require_own();
     for (WorkerStep& step : steps_) {
       if (!goes_on()) break;
       // Without the database every other step would fail, too.

@@ -1,4 +1,4 @@
-// Runs pending tasks and periodic jobs in a loop of steps.
+// Runs steps again and again, each even if others fail.
 #pragma once
 
 #include <chrono>
@@ -7,11 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "registration/event_tasks.h"
-#include "registration/mail_tasks.h"
-#include "registration/profile_tasks.h"
 #include "registration/services.h"
-#include "registration/ticket_tasks.h"
 
 namespace spaconf {
 
@@ -26,13 +22,12 @@ struct WorkerStep {
 /// The work of a step that does not count tasks.
 std::function<int()> without_count(const std::function<void()>& work);
 
-/// Runs tasks. Several workers may run: each task is leased to one of them.
+/// Runs the steps of a program. Several workers may run: each task is leased to one of them.
 class Worker {
  public:
-  /// Reads [registration] and what [ticket] says about waiting. `mailer` is null when mails are
-  /// off. `first` are steps that run before its own.
-  Worker(const Config& config, Services& services, TicketSystem& tickets, Mailer* mailer,
-         std::vector<WorkerStep> first);
+  /// `interval` is the pause between two sweeps.
+  Worker(Services& services, std::chrono::seconds interval, std::vector<WorkerStep> steps)
+      : services_(services), interval_(interval), steps_(std::move(steps)) {}
 
   /// Runs everything that is due and returns how many tasks were finished. Each step runs even if
   /// others fail. A failure is logged, shown on the home page and retried later. `goes_on` is asked
@@ -47,12 +42,7 @@ class Worker {
   void note_outcome(const std::string& step, const std::string& reason);
 
   Services& services_;
-  std::string name_;  // of this worker, in leases
   std::chrono::seconds interval_;
-  ProfileTasks profiles_;
-  TicketTasks tickets_;
-  MailTasks mails_;
-  EventTasks events_;
   std::vector<WorkerStep> steps_;
   std::map<std::string, std::string> outcomes_;  // by step: the latest error; empty for success
   std::string why_backing_off_;                  // empty while the database answers

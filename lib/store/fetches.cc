@@ -27,11 +27,11 @@ const char* name(LogSource source) {
 }  // namespace
 
 Fetches::Fetches(const Section& phone, sql::Connection& database, Events& events,
-                 const Profiles& profiles)
+                 const Profiles& profiles, const std::string& node)
     : database_(database), events_(events), profiles_(profiles) {
   for (const std::string& file : phone.texts("fetch_logs")) {
     if (!file.starts_with('/')) phone.wrong("fetch_logs", "a log's path must begin with /");
-    logs_.push_back({.file = file, .place = {}});
+    logs_.push_back({.file = file, .name = node.empty() ? file : node + ":" + file, .place = {}});
   }
 }
 
@@ -56,8 +56,8 @@ void Fetches::passed_over(Log& log, const std::string& why) {
 
 void Fetches::read(Log& log) {
   if (!log.is_known) {
-    auto rows = database_.query("SELECT inode, position FROM log_position WHERE file = ?",
-                                {log.file.string()});
+    auto rows =
+        database_.query("SELECT inode, position FROM log_position WHERE file = ?", {log.name});
     if (!rows.empty()) {
       log.place = {static_cast<std::uint64_t>(rows[0].number(0)),
                    static_cast<std::uint64_t>(rows[0].number(1))};
@@ -85,7 +85,7 @@ void Fetches::read(Log& log) {
     database_.change(
         "INSERT INTO log_position (file, inode, position) VALUES (?, ?, ?)"
         " ON DUPLICATE KEY UPDATE inode = VALUES(inode), position = VALUES(position)",
-        {log.file.string(), static_cast<std::int64_t>(place.inode),
+        {log.name, static_cast<std::int64_t>(place.inode),
          static_cast<std::int64_t>(place.position)});
   });
   log.place = place;

@@ -19,9 +19,10 @@ namespace spaconf {
 /// of a registration is an event.
 class Fetches {
  public:
-  /// Reads fetch_logs of [phone]; none of the files need be there yet.
-  Fetches(const Section& phone, sql::Connection& database, Events& events,
-          const Profiles& profiles);
+  /// Reads fetch_logs of [phone]; none of the files need be there yet. `node` is this machine's
+  /// profile node: others have logs of the same names.
+  Fetches(const Section& phone, sql::Connection& database, Events& events, const Profiles& profiles,
+          const std::string& node);
 
   /// Are any logs configured?
   bool are_known() const { return !logs_.empty(); }
@@ -33,6 +34,7 @@ class Fetches {
  private:
   struct Log {
     std::filesystem::path file;
+    std::string name;  ///< In the table
     FilePosition place;
     bool is_known = false;   ///< We asked the table where we were
     bool is_silent = false;  ///< What is wrong with it was logged

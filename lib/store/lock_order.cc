@@ -14,7 +14,8 @@ constexpr bool is_checked = false;
 constexpr bool is_checked = true;
 #endif
 
-constexpr const char* names[] = {"request", "registration", "account", "withdrawal", "task"};
+constexpr const char* names[] = {"request",    "registration", "account",
+                                 "withdrawal", "task",         "backlog"};
 
 }  // namespace
 

@@ -1,6 +1,9 @@
 // SQL for the state of profiles.
 #include "store/profile_queue.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "store/batches.h"
 #include "store/column_values.h"
 
@@ -14,6 +17,20 @@ std::vector<SealedRecord> ProfileQueue::phones(std::int64_t first, std::int64_t 
       " AND (? = '' OR model = ?) AND " +
           is_readable() + " ORDER BY id",
       {first, last, name, name});
+  reader_.add_lines(found);
+  return found;
+}
+
+std::vector<SealedRecord> ProfileQueue::done_phones(
+    const std::vector<std::int64_t>& registrations) {
+  std::vector<SealedRecord> found;
+  in_batches(registrations, [&](const std::string& in_list, const auto& numbers) {
+    auto rows = reader_.rows("WHERE state = 'live' AND profile_state = 'done' AND " +
+                                 is_readable() + " AND id " + in_list,
+                             numbers);
+    std::ranges::move(rows, std::back_inserter(found));
+  });
+  std::ranges::sort(found, {}, &SealedRecord::id);
   reader_.add_lines(found);
   return found;
 }
@@ -37,15 +54,16 @@ std::vector<RowVersion> ProfileQueue::lock(const std::vector<std::int64_t>& regi
   locks_.take(Lock::registration);
   std::vector<RowVersion> all;
   in_batches(registrations, [&](const std::string& in_list, const auto& numbers) {
-    for (const auto& row :
-         database_.query("SELECT id, version, generation, profile_state = 'pending', EXISTS"
-                         " (SELECT 1 FROM line JOIN account ON account.id = account_id"
-                         " WHERE registration_id = registration.id AND " +
-                             account_waits() + ") FROM registration WHERE id " + in_list +
-                             " AND state = 'live' ORDER BY id FOR UPDATE",
-                         numbers)) {
+    for (const auto& row : database_.query(
+             "SELECT id, version, generation, profile_state = 'pending', EXISTS"
+             " (SELECT 1 FROM line JOIN account ON account.id = account_id"
+             " WHERE registration_id = registration.id AND " +
+                 account_waits() + "), COALESCE(profile_sha256, '') FROM registration WHERE id " +
+                 in_list + " AND state = 'live' ORDER BY id FOR UPDATE",
+             numbers)) {
       all.push_back({row.number(0), static_cast<int>(row.number(1)),
-                     static_cast<int>(row.number(2)), row.number(3) != 0, row.number(4) != 0});
+                     static_cast<int>(row.number(2)), row.number(3) != 0, row.number(4) != 0,
+                     row.text(5)});
     }
   });
   return all;

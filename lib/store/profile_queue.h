@@ -21,6 +21,7 @@ struct RowVersion {
   int version, generation;
   bool is_pending;     ///< It has still to be written
   bool accounts_wait;  ///< Not before its accounts are on the exchange
+  std::string sha256;  ///< Of the profile that was written last; empty when there is none
 };
 
 /// Registrations with a profile, and the tasks that write it.
@@ -34,6 +35,8 @@ class ProfileQueue {
   std::vector<SealedRecord> phones(std::int64_t first, std::int64_t last, const Model* model);
   /// The number of the registration that was made last; 0 when there is none.
   std::int64_t last_phone();
+  /// Those of these registrations whose profiles are done, likewise.
+  std::vector<SealedRecord> done_phones(const std::vector<std::int64_t>& registrations);
   std::int64_t count(const Model* model);
 
   /// Locks those of the registrations that are live, in the order of their numbers.

@@ -308,6 +308,24 @@ const std::vector<Step>& steps() {
            "ALTER TABLE account ADD COLUMN was_free BOOL NOT NULL DEFAULT FALSE,"
            " ADD COLUMN may_overwrite BOOL NOT NULL DEFAULT FALSE",
        }},
+      {"machines with a TFTP folder each, and the profiles that they do not have yet",
+       {
+           R"(CREATE TABLE IF NOT EXISTS profile_node (
+  name VARCHAR(63) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  host VARCHAR(255) CHARACTER SET ascii NOT NULL,
+  seen DATETIME(3) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS node_backlog (
+  node       VARCHAR(63) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  mac        CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  since      DATETIME(6) NOT NULL,
+  not_before DATETIME(3) NOT NULL,
+  reason     VARCHAR(500) NOT NULL DEFAULT '',
+  PRIMARY KEY (node, mac),
+  KEY in_turn (node, since),
+  KEY mac (mac)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

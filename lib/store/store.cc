@@ -5,7 +5,7 @@
 
 namespace spaconf {
 
-Store::Store(sql::Connection& database, const SealKeys& keys)
+Store::Store(sql::Connection& database, const SealKeys& keys, const std::string& node)
     : database_(database),
       locks_([&database] { return database.transaction(); }),
       password_seal(keys),
@@ -18,6 +18,7 @@ Store::Store(sql::Connection& database, const SealKeys& keys)
       tickets(database, locks_),
       mails(database, locks_),
       profile_queue(database, locks_, withdrawals),
+      profile_nodes(database, locks_, node),
       revisions(database),
       audit_trail(database),
       phone_search(database),

@@ -17,6 +17,7 @@
 #include "store/observations.h"
 #include "store/password_seal.h"
 #include "store/phone_search.h"
+#include "store/profile_nodes.h"
 #include "store/profile_queue.h"
 #include "store/registrations.h"
 #include "store/request_keys.h"
@@ -29,14 +30,15 @@
 
 namespace spaconf {
 
-/// Our tables, a class for each. `keys` are those of [database].
+/// Our tables, a class for each. `keys` are those of [database]; `node` is this machine's profile
+/// node, as of ProfileNodes.
 class Store {
   sql::Connection& database_;
   bool has_seen_schema_ = false;
   LockOrder locks_;
 
  public:
-  Store(sql::Connection& database, const SealKeys& keys);
+  Store(sql::Connection& database, const SealKeys& keys, const std::string& node = "");
   Store(const Store&) = delete;
 
   /// Does `work` in one transaction, like sql::Connection::transact().
@@ -57,6 +59,7 @@ class Store {
   Tickets tickets;
   Mails mails;
   ProfileQueue profile_queue;
+  ProfileNodes profile_nodes;
   Revisions revisions;
   AuditTrail audit_trail;
   PhoneSearch phone_search;

@@ -36,7 +36,16 @@
 {{/TASK}}</tbody>
 </table></div>{{/WAITING}}
 </section>
-<section class="card" aria-labelledby="latest-heading" id="latest">
+{{#NODES}}<section class="card" aria-labelledby="nodes-heading" id="nodes">
+<h2 id="nodes-heading">TFTP servers</h2>
+<div class="table"><table>
+<thead><tr><th scope="col">Server</th><th scope="col">State</th><th scope="col">Profiles to write</th><th scope="col">Last seen</th><th scope="col">Reason</th></tr></thead>
+<tbody>
+{{#NODE}}<tr><td>{{NAME}}</td><td>{{#CURRENT}}<span class="state registered">up to date</span>{{/CURRENT}}{{#BEHIND}}<span class="state pending">catching up</span>{{/BEHIND}}{{#AWAY}}<span class="state parked">away</span>{{/AWAY}}</td><td>{{NUMBER}}</td><td><time datetime="{{SEEN_UTC}}Z" title="{{SEEN}}">{{AGE}} ago</time></td><td class="words">{{REASON}}</td></tr>
+{{/NODE}}</tbody>
+</table></div>
+</section>
+{{/NODES}}<section class="card" aria-labelledby="latest-heading" id="latest">
 <h2 id="latest-heading">Recently registered</h2>
 {{#NONE_YET}}<p>No phones yet.</p>{{/NONE_YET}}
 {{#LATEST}}<div class="table"><table>

@@ -39,7 +39,8 @@
 {{#PROFILE}}<p>Ready for the phone: <span class="code">{{SERVER}}/{{FILE}}</span></p>{{/PROFILE}}
 {{#PROFILE_PENDING}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> has not been written yet. It will be written automatically as soon as possible.</p><p>{{REASON}}</p></div>{{/PROFILE_PENDING}}
 {{#PROFILE_LEAVES}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> has not been removed yet.</p><p>{{REASON}}</p></div>{{/PROFILE_LEAVES}}
-{{#PROFILE_GONE}}<p>The profile has been removed.</p>{{/PROFILE_GONE}}
+{{#NODE_BEHIND}}<div class="notice node-behind"><p><strong>{{NODE}}</strong> {{#HAS_FORMER}}does not have this profile yet; other TFTP servers have it.{{/HAS_FORMER}}{{#HAS_RETIRED}}still has the profile.{{/HAS_RETIRED}}</p>{{#REASON}}<p>{{REASON}}</p>{{/REASON}}</div>
+{{/NODE_BEHIND}}{{#PROFILE_GONE}}<p>The profile has been removed.</p>{{/PROFILE_GONE}}
 {{#NO_PROFILE}}<p>Set the software phone up by hand, with <a href="{{BASE}}/phones/{{REF}}/profile">its account settings</a>.</p>{{/NO_PROFILE}}
 </div>
 </section>

@@ -1,0 +1,43 @@
+// spaconf nodes: lists the machines with a TFTP folder, and forgets one.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+
+#include "base/config.h"
+#include "base/duration.h"
+#include "commands.h"
+#include "registration/services.h"
+
+namespace spaconf::cli {
+namespace {
+
+int list(ProfileNodes& profile_nodes) {
+  for (const ProfileNode& each : profile_nodes.all()) {
+    std::printf("%-20s  %lld profiles behind, seen %s ago%s%s\n", each.name.c_str(),
+                static_cast<long long>(each.behind), humanized(each.age).c_str(),
+                each.reason.empty() ? "" : ": ", each.reason.c_str());
+  }
+  return 0;
+}
+
+int remove(ProfileNodes& profile_nodes, const std::string& name) {
+  if (!profile_nodes.remove(name)) throw std::runtime_error("there is no node " + name);
+  std::printf("%s is forgotten; if its worker still runs, it begins anew\n", name.c_str());
+  return 0;
+}
+
+}  // namespace
+
+Run nodes(CLI::App& app) {
+  auto name = std::make_shared<std::string>();
+  app.add_option("--remove", *name, "forget this node and what it does not have yet");
+  return [name] {
+    Services services{Config(Config::usual_file())};
+    services.store.require_schema();
+    ProfileNodes& profile_nodes = services.store.profile_nodes;
+    return name->empty() ? list(profile_nodes) : remove(profile_nodes, *name);
+  };
+}
+
+}  // namespace spaconf::cli

@@ -1,0 +1,58 @@
+// Keeps this machine's TFTP folder, one of several, equal to the rows.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "registration/publisher.h"
+#include "store/store.h"
+
+namespace spaconf {
+
+/// The work of a profile node. Programs on other machines tell it, by its backlog, which profiles
+/// have changed; it only writes what the row's SHA-256 names, so that all nodes have the same
+/// bytes.
+class ProfileCopies {
+ public:
+  ProfileCopies(Store& store, const Publisher& publisher, const TftpFolder& folder)
+      : store_(store), publisher_(publisher), profiles_(publisher.profiles()), folder_(folder) {}
+
+  /// Tells the database that this node is at work. At the start, and when the node is new, also
+  /// writes the initial profiles and looks for missing and superfluous files. Throws Unavailable.
+  void look_after();
+  /// Brings some profiles up to date, and returns how many. Throws Unavailable.
+  int catch_up();
+  /// How many profiles this node does not have yet.
+  std::int64_t behind() { return store_.profile_nodes.count_backlog(); }
+
+ private:
+  struct Copy;
+  struct Failure {
+    Mac mac;
+    std::string reason;
+    std::chrono::seconds wait;
+  };
+
+  void write_initial_profiles();
+  void look_for_differences();
+  std::map<std::int64_t, Copy> copies_of(const std::vector<BacklogEntry>& backlog);
+  Copy copy_of(const SealedRecord& record);
+  void bring_up_to_date(const std::vector<BacklogEntry>& backlog,
+                        std::map<std::int64_t, Copy>& copies);
+  bool remove_unused(const Mac& mac);
+  void report_progress();
+  bool publish(const RowVersion& row, const Mac& mac, std::map<std::int64_t, Copy>& copies);
+
+  Store& store_;
+  const Publisher& publisher_;
+  const Profiles& profiles_;
+  const TftpFolder& folder_;
+  bool has_looked_ = false;
+  std::chrono::steady_clock::time_point next_report_{};
+  std::vector<Failure> failures_;  // of one catch_up()
+};
+
+}  // namespace spaconf

@@ -1,0 +1,89 @@
+// The tables of profile nodes: the machines with a TFTP folder each, and which profiles each of
+// them does not have yet.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/sql.h"
+#include "phone/mac.h"
+#include "store/lock_order.h"
+
+namespace spaconf {
+
+/// A machine with a TFTP folder.
+struct ProfileNode {
+  std::string name;
+  std::string seen;          ///< When its worker was last at work: UTC, "2026-11-23 10:33:07"
+  std::chrono::seconds age;  ///< Since then
+  std::int64_t behind;       ///< How many profiles it does not have yet
+  std::string reason;        ///< Why it does not have one of them; empty when none has failed
+
+  /// Has its worker not been at work for a while?
+  bool is_away() const { return age > std::chrono::seconds(30); }
+};
+
+/// A node that does not have a phone's profile as it is in the row.
+struct NodeBehind {
+  std::string node, reason;  ///< The reason is empty while it has not been tried
+};
+
+/// A file of a node that may differ from what the rows say.
+struct BacklogEntry {
+  Mac mac;
+  std::optional<std::int64_t> registration;  ///< The phone that has the address; empty: none
+};
+
+/// Machines with a TFTP folder each. Which of them has done what is known by their names.
+class ProfileNodes {
+ public:
+  /// `own` is this machine's node; empty when only one machine has a folder, and then nothing is
+  /// recorded.
+  ProfileNodes(sql::Connection& database, LockOrder& locks, std::string own)
+      : database_(database), locks_(locks), own_(std::move(own)) {}
+
+  const std::string& own() const { return own_; }
+  /// Throws Unavailable when other machines have a TFTP folder, and this one has no name among
+  /// them: they would miss its changes. Asks once per process.
+  void require_own();
+
+  /// The profiles of these registrations have changed here, in this transaction: the other nodes
+  /// are behind.
+  void changed(const std::vector<std::int64_t>& registrations);
+  /// The same for addresses whose profiles were removed here.
+  void withdrawn(const std::vector<Mac>& macs);
+
+  /// Records that the own node's worker is at work on `host`. True when the node is new, or was
+  /// removed. Throws Unavailable when a worker on another host goes by the same name.
+  bool seen(const std::string& host);
+  /// The own node's file for each of these addresses may differ from the rows.
+  void add(const std::vector<Mac>& macs);
+  /// The same for the addresses of all phones.
+  void add_all();
+  /// What the own node is to do next; what changed last comes first, so that a long backlog keeps
+  /// no change waiting.
+  std::vector<BacklogEntry> backlog(int count);
+  /// The own node's files for these addresses are as the rows say.
+  void caught_up(const std::vector<Mac>& macs);
+  /// It was not possible to bring the own node's file up to date, and is tried again later.
+  void failed(const Mac& mac, const std::string& reason, std::chrono::seconds wait);
+  std::int64_t count_backlog();
+  /// Is there an entry of the own node for the address?
+  bool has_backlog(const Mac& mac);
+
+  std::vector<ProfileNode> all();                  ///< By name
+  std::vector<NodeBehind> behind(const Mac& mac);  ///< Likewise
+  /// Forgets a node and its backlog. False: there is none of that name.
+  bool remove(const std::string& name);
+
+ private:
+  sql::Connection& database_;
+  LockOrder& locks_;
+  std::string own_;
+  bool is_alone_ = false;  // no other machine has a folder
+};
+
+}  // namespace spaconf

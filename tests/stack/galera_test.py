@@ -10,7 +10,6 @@ import json
 import os
 import random
 import signal
-import subprocess
 import threading
 import time
 
@@ -22,7 +21,8 @@ from change_test import Change
 from exchange_crash_test import Crowd
 from exchange_state import unfinished
 from fault_injection import (
-    API, FORM, SPACONF, SUBMIT, Door, Own, as_program, disturbed, family, folder, hung, pid, run, send, service, stopped, timed)  # fmt: skip
+    API, FORM, SPACONF, SUBMIT, Own, disturbed, family, folder, hung, pid, run, send, service, stopped, timed)  # fmt: skip
+from machine import Programs
 from spaconf_stack import (
     STACK, Form, config, env, mac, nginx, nobody, number, person, profile, register, registration, sql, subscriber, wait_until)  # fmt: skip
 
@@ -71,34 +71,10 @@ def the_first_host_is_used_again():
 # --- another web node -----------------------------------------------------------------------
 
 
-class Node(Door):
-    """A second complete set of our programs, whose pages are a door without a web server."""
-
-    def __init__(self, where, user=None, **changes):
-        with contextlib.ExitStack() as started:
-            super().__init__(*(started.enter_context(Own(program, where, user=user, **changes)) for program in (FORM, SUBMIT)))
-            self.api = started.enter_context(Own(API, where, user=user, **changes))
-            started.callback(self.end, subprocess.Popen(
-                [*as_program(), SPACONF, "worker"], stderr=(where / "worker.log").open("wb"), start_new_session=True,
-                env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.form.conf)}))  # fmt: skip
-            self.started = started.pop_all()
-
-    @staticmethod
-    def end(worker):
-        worker.terminate()
-        worker.wait(30)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.started.close()
-
-
 @pytest.fixture(scope="module")
 def other_writer():
     """Another web node, whose programs prefer another host: for a moment two hosts may be written on."""
-    with folder() as where, Node(where, database__hosts=hosts()[1:] + hosts()[:1]) as node:
+    with folder() as where, Programs(where, database__hosts=hosts()[1:] + hosts()[:1]) as node:
         yield node
 
 
@@ -289,7 +265,7 @@ def test_the_first_host_is_killed_and_comes_back_and_nothing_is_lost(scratch):
     print(f"seed {seed}")
     random.seed(seed)
     disturbed.add("galera-1")
-    with Node(scratch) as node:
+    with Programs(scratch) as node:
         doors = [Watch(nginx()), Watch(node)]
         crowd = Crowd(CLIENTS, 25 * ROUNDS, seed, doors, rate=1)
         gaps = []

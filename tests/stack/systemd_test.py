@@ -12,7 +12,8 @@ import pytest
 from fault_injection import API, FORM, SPACONF, SUBMIT, as_program, derive, run
 from spaconf_stack import TOP, env, wait_until
 
-PROGRAMS = {"form": [FORM], "submit": [SUBMIT], "api": [API], "worker": [SPACONF, "worker"]}
+PROGRAMS = {"form": [FORM], "submit": [SUBMIT], "api": [API], "worker": [SPACONF, "worker"],
+            "profiles": [SPACONF, "worker", "--profiles"]}
 
 
 class Manager:
@@ -37,7 +38,7 @@ class Manager:
 def service(name, scratch, conf=None, **variables):
     """A program that we started, as systemd starts it, and its manager; it is stopped in the end."""
     manager = Manager(scratch)
-    conf = conf or derive(scratch / "spaconf.conf", web__form_socket=str(scratch / "form.sock"),
+    conf = conf or derive(scratch / "spaconf.conf", phone__node="alone", web__form_socket=str(scratch / "form.sock"),
                           web__submit_socket=str(scratch / "submit.sock"), web__api_socket=str(scratch / "api.sock"))  # fmt: skip
     process = subprocess.Popen(
         [*as_program(), *PROGRAMS[name]], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,

@@ -1,0 +1,123 @@
+"""One of several machines: a complete set of our programs with a TFTP folder, a TFTP server and a web server of its own.
+
+All machines have the stack's databases, directory and exchange. `where` is a folder of the test's for their files.
+"""
+import contextlib
+import grp
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+
+from fault_injection import API, FORM, SPACONF, SUBMIT, Door, Own, as_program, derive, family, run, send
+from spaconf_stack import HERE, env, free_port, listens, tftp, wait_until
+
+NGINX = """daemon off; pid {where}/nginx.pid; error_log stderr; worker_processes 1;
+events {{ worker_connections 512; }}
+http {{
+  access_log {where}/access.log;
+  client_body_temp_path {where}/n1; proxy_temp_path {where}/n2; fastcgi_temp_path {where}/n3; uwsgi_temp_path {where}/n4; scgi_temp_path {where}/n5;
+  server {{ listen 127.0.0.1:{port}; root {root}; }}
+}}
+"""  # fmt: skip
+
+
+class Programs(Door):
+    """form.fcgi, submit.fcgi, api.fcgi and a worker; pages are a door without a web server."""
+
+    def __init__(self, where, user=None, **changes):
+        self.where, self.running = where, {}
+        with contextlib.ExitStack() as started:
+            super().__init__(*(started.enter_context(Own(program, where, user=user, **changes)) for program in (FORM, SUBMIT)))
+            self.api = started.enter_context(Own(API, where, user=user, **changes))
+            started.callback(self.end_all)
+            self.conf = self.form.conf
+            self.begin("worker", *as_program(), SPACONF, "worker")
+            self.started = started.pop_all()
+
+    def begin(self, name, *command):
+        """Starts a program of this machine; what it says is appended to NAME.log."""
+        self.running[name] = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stderr=(self.where / f"{name}.log").open("ab"), start_new_session=True,
+            env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf)})  # fmt: skip
+
+    def end(self, name, number=signal.SIGTERM):
+        process = self.running.pop(name)
+        send(family(process.pid) if number == signal.SIGKILL else [process.pid], number)
+        process.wait(30)
+
+    def end_all(self):
+        for name in list(self.running):
+            self.end(name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.started.close()
+
+
+def tftp_folder(where):
+    """An empty TFTP folder and its staging folder, with the owners and modes that the README has."""
+    group, owner = grp.getgrnam(env.TFTP_GROUP).gr_gid, where.stat().st_uid
+    where.chmod(0o755)
+    for name, mode in ("root", 0o2755), ("staging", 0o2700):
+        path = where / name
+        path.mkdir()
+        os.chown(path, owner, group)
+        path.chmod(mode)
+    return {"phone__root": str(where / "root"), "phone__staging": str(where / "staging")}
+
+
+class Machine(Programs):
+    """Such a set, whose TFTP folder is served by TFTP and HTTP."""
+
+    def __init__(self, node, where, servers, **changes):
+        self.node, self.root = node, where / "root"
+        self.tftp_port, self.http_port = servers
+        super().__init__(where, phone__node=node, **tftp_folder(where), **changes)
+        self.begin("tftpd", HERE / "with-syslog", where / "syslog", "/usr/sbin/in.tftpd", "--foreground", "--ipv4", "--address",
+                   f"127.0.0.1:{self.tftp_port}", "--secure", "--permissive", "--verbose", "--verbose", "--user", "tftp", self.root)  # fmt: skip
+        (where / "nginx.conf").write_text(NGINX.format(where=where, port=self.http_port, root=self.root))
+        self.begin("nginx", *as_program(), "/usr/sbin/nginx", "-e", "stderr", "-p", where, "-c", where / "nginx.conf")
+        self.start_profiles()
+        wait_until(lambda: listens(self.http_port), "nginx")
+
+    def start_profiles(self):
+        self.begin("profiles", *as_program(), SPACONF, "worker", "--profiles")
+
+    def command(self, *words):
+        return run(SPACONF, *words, conf=self.conf)
+
+    def file(self, address):
+        """What the folder has for a phone, None for nothing."""
+        path = self.root / "config" / f"spa{address}.cfg"
+        return path.read_bytes() if path.exists() else None
+
+    def fetched(self, address):
+        """The same by TFTP."""
+        return tftp(f"tftp://127.0.0.1:{self.tftp_port}/config/spa{address}.cfg")
+
+
+@contextlib.contextmanager
+def two_machines(where, **changes):
+    """campus-a and campus-b; each phone asks the first by TFTP, and the second by HTTP when that fails."""
+    ports = [(free_port(), free_port()) for _ in range(2)]
+    servers = [f"tftp://127.0.0.1:{ports[0][0]}", f"http://127.0.0.1:{ports[1][1]}"]
+    with contextlib.ExitStack() as started:
+        machines = []
+        for name, pair in zip(("campus-a", "campus-b"), ports):
+            folder = where / name
+            folder.mkdir()
+            shutil.copystat(where, folder)
+            os.chown(folder, where.stat().st_uid, where.stat().st_gid)
+            machines.append(started.enter_context(Machine(name, folder, pair, phone__server=servers, **changes)))
+        try:
+            yield machines
+        finally:
+            for each in machines:
+                if "profiles" in each.running:
+                    each.end("profiles")
+            for each in machines:
+                each.command("nodes", "--remove", each.node)

@@ -61,7 +61,7 @@ bool goes_on() {
 
 void work_until_told_to_end(const Build& build) {
   const sigset_t signals = block_signals({SIGTERM, SIGINT, SIGHUP});
-  auto context = build();
+  auto context = built(build);
   service_manager::ready();
   for (;;) {
     int finished = 0;

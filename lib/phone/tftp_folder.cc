@@ -173,10 +173,11 @@ void TftpFolder::wait_for_published() const {
   as_unavailable("write", [&] { sync_names(root_ / directory_); });
 }
 
-void TftpFolder::remove(const std::string& file) const {
+void TftpFolder::remove(const std::string& file, Staged::Disk disk) const {
   as_unavailable("remove", [&] {
+    make_way(root_ / directory_ / file);
     std::filesystem::remove(root_ / directory_ / file);
-    sync_names(root_ / directory_);
+    if (disk == Staged::Disk::waits) sync_names(root_ / directory_);
   });
 }
 
@@ -284,6 +285,13 @@ void TftpFolder::create_folders() const {
     if (::chown(folder.c_str(), owner, group_) != 0) failed();
     if (::chmod(folder.c_str(), folder_mode) != 0) failed();
   });
+}
+
+void TftpFolder::create_folder_in_root() const {
+  if (!std::filesystem::is_directory(root_)) {
+    throw Unavailable(service, root_.string() + " is missing");
+  }
+  create_folders();
 }
 
 std::string TftpFolder::check() const {

@@ -56,8 +56,9 @@ class TftpFolder {
   void publish(Staged& staged, const std::string& file) const;
   void wait_for_published() const;
 
-  /// Removes a phone's own profile, if it exists.
-  void remove(const std::string& file) const;
+  /// Removes a phone's own profile, if it exists. After many, wait_for_published() waits for the
+  /// disk.
+  void remove(const std::string& file, Staged::Disk disk = Staged::Disk::waits) const;
 
   /// The names of all entries in the folder of the phones' own profiles.
   std::vector<std::string> files() const;
@@ -76,8 +77,10 @@ class TftpFolder {
   std::vector<std::string> stale_files() const;
   /// Removes them.
   void remove_stale() const;
-  /// Creates the folder of the phones' own profiles, if it is missing.
+  /// Creates the folder of the phones' own profiles, if it is missing, and the root.
   void create_folders() const;
+  /// The same, but throws Unavailable when the root is missing: its disk may not be mounted yet.
+  void create_folder_in_root() const;
   /// Checks that we can write here and returns a description; throws Unavailable.
   std::string check() const;
 

@@ -103,14 +103,24 @@ class Folder {
     return profiles_.file_name(*record.wanted.mac);
   }
 
-  /// Other machines have the profile already, unless we would write another one than before.
-  void write_again(const Record& record, bool is_as_written) {
-    if (is_as_written && !store_.profile_nodes.own().empty()) {
-      store_.profile_nodes.add({*record.wanted.mac});
-      has_backlog_ = true;
-    } else {
+  FileState how(const RecordWithPasswords& record) const {
+    return folder_.state_of(file_of(record), publisher_.fill(record).bytes);
+  }
+
+  /// Is the file in this machine's backlog? The entry may have been worked off while we read it.
+  bool is_behind(const RecordWithPasswords& record) const {
+    if (store_.profile_nodes.own().empty()) return false;
+    return store_.profile_nodes.has_backlog(*record.wanted.mac) || how(record) == FileState::ok;
+  }
+
+  void write_again(const Record& record) {
+    if (store_.profile_nodes.own().empty()) {
       store_.profile_queue.enqueue({record.id}, "", std::chrono::seconds(0));
+      return;
     }
+    // Other machines have this generation already.
+    store_.profile_nodes.add({*record.wanted.mac});
+    has_backlog_ = true;
   }
 
   /// Has the file changed since it was written, or the profile that we would write?
@@ -126,11 +136,11 @@ class Folder {
   /// row still has the same generation afterwards: a new generation is queued before its file is
   /// written.
   void look_at_profile(const RecordWithPasswords& record) {
-    const std::string bytes = publisher_.fill(record).bytes;
-    const FileState state = folder_.state_of(file_of(record), bytes);
-    if (state == FileState::ok || store_.profile_nodes.has_backlog(*record.wanted.mac)) return;
-    const std::string sha256 = sha256_hex(bytes);
+    const FileState state = how(record);
+    if (state == FileState::ok || is_behind(record)) return;
     const ConsistencyRule kind = kind_of(state, record);
+    // On one of several machines, the row says what the file is to be, not the configuration.
+    if (kind == rule::profile_outdated && !store_.profile_nodes.own().empty()) return;
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
       const auto rows = store_.profile_queue.lock({record.id});
       if (rows.empty() || rows[0].version != record.version ||
@@ -140,9 +150,7 @@ class Folder {
       return Recheck{.finding = {kind, record.ref,
                                  publisher_.path_of(*record.wanted.mac) + " " + in_words(state)},
                      .ref = record.ref,
-                     .repair = [this, &record,
-                                is_as_written = rows[0].sha256 ==
-                                                sha256] { write_again(record, is_as_written); },
+                     .repair = [this, &record] { write_again(record); },
                      .to_be_published = record.id};
     });
   }

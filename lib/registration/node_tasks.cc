@@ -21,12 +21,22 @@ NodeTasks::NodeTasks(const Config& config, Services& services)
   }
 }
 
+/// The work of a step that must not be done in the name of another machine.
+std::function<int()> NodeTasks::if_ours(std::function<int()> work) {
+  return [this, work = std::move(work)] { return is_ours_ ? work() : 0; };
+}
+
 std::vector<WorkerStep> NodeTasks::steps() {
   std::vector<WorkerStep> all = {
-      {"profile node", without_count([&] { copies_.look_after(); }), between_signs},
-      {"withdrawals", [&] { return profiles_.withdraw(); }},
-      {"profiles", [&] { return profiles_.write(); }},
-      {"copies", [&] { return copies_.catch_up(); }},
+      {"profile node", without_count([&] {
+         is_ours_ = false;
+         copies_.look_after();
+         is_ours_ = true;
+       }),
+       between_signs},
+      {"withdrawals", if_ours([&] { return profiles_.withdraw(); })},
+      {"profiles", if_ours([&] { return profiles_.write(); })},
+      {"copies", if_ours([&] { return copies_.catch_up(); })},
       {"staging folder", without_count([&] { services_.tftp_folder.remove_stale(); })},
       {"fetch logs", without_count([&] { services_.fetches.read_logs(); })},
   };

@@ -1,6 +1,7 @@
 // The steps of `spaconf worker --profiles`: it keeps one machine's TFTP folder up to date.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,9 +22,12 @@ class NodeTasks {
   std::int64_t behind() { return copies_.behind(); }
 
  private:
+  std::function<int()> if_ours(std::function<int()> work);
+
   Services& services_;
   ProfileTasks profiles_;
   ProfileCopies copies_;
+  bool is_ours_ = false;  // no other machine has this node's name
 };
 
 }  // namespace spaconf

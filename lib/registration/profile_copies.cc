@@ -4,10 +4,7 @@
 // entry, so no change is lost, and no older file replaces a newer one.
 #include "registration/profile_copies.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <climits>
 #include <set>
 #include <string>
 #include <utility>
@@ -22,17 +19,11 @@ namespace {
 
 /// From this number on, a statement for all phones is faster than one for each file.
 constexpr std::size_t many_files = 1000;
-/// What cannot be done now waits so long: another configuration, or an address that is in use.
-constexpr std::chrono::seconds retry_time{10};
-constexpr std::chrono::seconds retry_time_of_removal{1};
-
+/// How many rows are locked at a time: programs on other machines wait meanwhile.
+constexpr std::size_t rows_at_once = 32;
+/// By then every program of the other machines knows of a new node.
+constexpr std::chrono::seconds until_complete{30};
 constexpr std::chrono::seconds between_reports{10};
-
-std::string host_name() {
-  char name[HOST_NAME_MAX + 1] = "";
-  ::gethostname(name, sizeof name - 1);
-  return name;
-}
 
 }  // namespace
 
@@ -40,19 +31,31 @@ std::string host_name() {
 struct ProfileCopies::Copy {
   int generation;
   std::string sha256;
-  std::optional<Staged> staged;  ///< Empty: the file is as it should be
+  std::optional<Staged> staged;  ///< Empty: the file is as it should be, or cannot be made
   std::string problem = {};      ///< Why it cannot be made
 };
 
-void ProfileCopies::look_after() {
-  if (store_.profile_nodes.seen(host_name())) {
-    store_.profile_nodes.add_all();
-    has_looked_ = false;
+/// A new node is told twice: programs that did not know of it may have changed phones after the
+/// first time.
+void ProfileCopies::tell_of_all() {
+  const auto now = std::chrono::steady_clock::now();
+  const bool is_first = complete_at_ == std::chrono::steady_clock::time_point();
+  if (!is_first && now < complete_at_) return;
+  store_.profile_nodes.add_all();
+  if (is_first) {
+    complete_at_ = now + until_complete;
+  } else {
+    store_.profile_nodes.set_complete();
+    complete_at_ = {};
   }
+}
+
+void ProfileCopies::look_after() {
+  if (!store_.profile_nodes.seen()) tell_of_all();
   if (has_looked_) return;
-  folder_.create_folders();
+  folder_.create_folder_in_root();
   write_initial_profiles();
-  look_for_differences();
+  look_for_missing();
   has_looked_ = true;
 }
 
@@ -66,109 +69,117 @@ void ProfileCopies::write_initial_profiles() {
 }
 
 /// By names only; `spaconf reconcile` compares the contents.
-void ProfileCopies::look_for_differences() {
+void ProfileCopies::look_for_missing() {
   const auto names = folder_.files();
   const std::set<std::string> files(names.begin(), names.end());
-  const auto addresses = store_.withdrawals.addresses();
-  std::vector<Mac> differences;
-  for (const std::string& address : addresses) {
+  std::vector<Mac> missing;
+  for (const std::string& address : store_.withdrawals.addresses()) {
     const auto mac = Mac::parse(address);
-    if (mac && !files.contains(profiles_.file_name(*mac))) differences.push_back(*mac);
+    if (mac && !files.contains(profiles_.file_name(*mac))) missing.push_back(*mac);
   }
-  const bool all_at_once = differences.size() > many_files;
-  if (all_at_once) {
-    store_.profile_nodes.add_all();
-    differences.clear();
-  }
-  for (const std::string& file : files) {
-    const auto mac = profiles_.mac_in(file);
-    if (mac && !addresses.contains(mac->plain())) differences.push_back(*mac);
-  }
-  store_.transact([&] { store_.profile_nodes.add(differences); });
+  if (missing.size() > many_files) return store_.profile_nodes.add_all();
+  store_.transact([&] { store_.profile_nodes.add(missing); });
 }
 
-ProfileCopies::Copy ProfileCopies::copy_of(const SealedRecord& record) {
+ProfileCopies::Copy ProfileCopies::copy_of(const SealedRecord& record,
+                                           const std::string& expected_sha256) {
   Copy copy{.generation = record.generation, .sha256 = {}, .staged = {}};
   try {
     const std::string bytes = publisher_.write(store_.password_seal.opened(record));
     copy.sha256 = sha256_hex(bytes);
+    if (copy.sha256 != expected_sha256) return copy;
     const std::string file = profiles_.file_name(*record.wanted.mac);
     if (folder_.state_of(file, bytes) != FileState::ok) copy.staged.emplace(folder_.stage(bytes));
-  } catch (const Unavailable&) {
-    throw;
   } catch (const std::exception& error) {
     copy.problem = error.what();
   }
   return copy;
 }
 
-/// By the number of the registration.
-std::map<std::int64_t, ProfileCopies::Copy> ProfileCopies::copies_of(
-    const std::vector<BacklogEntry>& backlog) {
+ProfileCopies::Copies ProfileCopies::copies_of(const std::vector<BacklogEntry>& backlog) {
+  std::map<std::int64_t, const std::string*> expected;
   std::vector<std::int64_t> ids;
   for (const BacklogEntry& each : backlog) {
-    if (each.registration) ids.push_back(*each.registration);
+    if (!each.registration || !each.is_readable) continue;
+    ids.push_back(*each.registration);
+    expected[*each.registration] = &each.sha256;
   }
-  std::map<std::int64_t, Copy> copies;
+  Copies copies;
   for (const SealedRecord& record : store_.profile_queue.done_phones(ids)) {
-    copies.emplace(record.id, copy_of(record));
+    copies.emplace(record.id, copy_of(record, *expected[record.id]));
   }
   if (!copies.empty()) folder_.wait_for_staged();
   return copies;
 }
 
-/// False: there is still something to do.
-bool ProfileCopies::publish(const RowVersion& row, const Mac& mac,
-                            std::map<std::int64_t, Copy>& copies) {
-  // Whoever writes it adds an entry for this node, unless that is this machine.
+/// False: there is still something to do, at once or, after a failure, later.
+bool ProfileCopies::publish(const BacklogEntry& entry, const RowVersion& row, Copies& copies) {
+  // The phone has another address by now, and this one may be another phone's.
+  if (row.mac != entry.mac.plain()) return false;
+  // The program that writes it adds an entry for this node, unless it runs on this machine.
   if (row.is_pending) return true;
   const auto found = copies.find(row.id);
+  if (found == copies.end() && !entry.is_readable) {
+    failures_["this machine's version of spaconf cannot read the phone's row"].push_back(entry.mac);
+  }
   // It has changed since it was read, and is read again.
   if (found == copies.end() || found->second.generation != row.generation) return false;
   Copy& copy = found->second;
   if (copy.problem.empty() && copy.sha256 != row.sha256) {
     copy.problem =
-        "this node has another configuration than the one that the profile was made with";
+        "this machine has another configuration than the one that the profile was made with";
   }
   if (!copy.problem.empty()) {
-    failures_.push_back({mac, copy.problem, retry_time});
+    failures_[copy.problem].push_back(entry.mac);
     return false;
   }
   // The transaction may be repeated.
-  if (copy.staged) folder_.publish(*copy.staged, profiles_.file_name(mac));
+  if (copy.staged) folder_.publish(*copy.staged, profiles_.file_name(entry.mac));
   copy.staged.reset();
   return true;
 }
 
 /// False: the address is about to be used, or to be given up.
 bool ProfileCopies::remove_unused(const Mac& mac) {
-  if (!store_.withdrawals.lock_unused(mac)) {
-    failures_.push_back({mac, "", retry_time_of_removal});
-    return false;
+  if (store_.withdrawals.lock_unused(mac)) {
+    folder_.remove(profiles_.file_name(mac), Staged::Disk::later);
+    return true;
   }
-  folder_.remove(profiles_.file_name(mac));
-  return true;
+  failures_[""].push_back(mac);
+  return false;
 }
 
-/// In a transaction, which may be repeated.
-void ProfileCopies::bring_up_to_date(const std::vector<BacklogEntry>& backlog,
-                                     std::map<std::int64_t, Copy>& copies) {
+/// In a transaction, which may be repeated. Returns how many are done.
+int ProfileCopies::bring_up_to_date(const std::vector<BacklogEntry>& some, Copies& copies) {
   std::vector<std::int64_t> ids;
-  for (const BacklogEntry& each : backlog) {
+  for (const BacklogEntry& each : some) {
     if (each.registration) ids.push_back(*each.registration);
   }
   std::map<std::int64_t, RowVersion> rows;
   for (RowVersion& row : store_.profile_queue.lock(ids)) rows.emplace(row.id, std::move(row));
   failures_.clear();
   std::vector<Mac> finished;
-  for (const BacklogEntry& each : backlog) {
+  for (const BacklogEntry& each : some) {
     const auto row = each.registration ? rows.find(*each.registration) : rows.end();
-    const bool is_done =
-        row == rows.end() ? remove_unused(each.mac) : publish(row->second, each.mac, copies);
-    if (is_done) finished.push_back(each.mac);
+    try {
+      const bool is_done =
+          row == rows.end() ? remove_unused(each.mac) : publish(each, row->second, copies);
+      if (is_done) finished.push_back(each.mac);
+    } catch (const Unavailable& error) {
+      if (error.service() == "database") throw;
+      failures_[error.what()].push_back(each.mac);  // only this file
+    }
   }
   folder_.wait_for_published();
   store_.profile_nodes.caught_up(finished);
+  return static_cast<int>(finished.size());
+}
+
+void ProfileCopies::note_failures(const std::string& read_at) {
+  for (const auto& [reason, macs] : failures_) {
+    store_.profile_nodes.failed(macs, reason, read_at);
+  }
+  failures_.clear();
 }
 
 /// While there is much to do.
@@ -179,16 +190,40 @@ void ProfileCopies::report_progress() {
   log("catching up", {{"behind", std::to_string(behind())}});
 }
 
+/// False when another program has one of the rows. Adds to `finished`.
+bool ProfileCopies::try_some(const std::vector<BacklogEntry>& some, Copies& copies, int& finished) {
+  try {
+    int done = 0;
+    store_.transact([&] { done = bring_up_to_date(some, copies); });
+    finished += done;
+  } catch (const sql::Busy&) {
+    failures_.clear();
+    return false;
+  }
+  note_failures(some.front().read_at);
+  return true;
+}
+
 int ProfileCopies::catch_up() {
   const auto backlog = store_.profile_nodes.backlog(static_cast<int>(profiles_at_once));
   if (backlog.empty()) return 0;
+  folder_.check();  // else each file would fail
   if (backlog.size() == profiles_at_once) report_progress();
-  auto copies = copies_of(backlog);
-  store_.transact([&] { bring_up_to_date(backlog, copies); });
-  for (const Failure& each : failures_) {
-    store_.profile_nodes.failed(each.mac, each.reason, each.wait);
+  Copies copies = copies_of(backlog);
+  int finished = 0;
+  for (std::size_t begin = 0; begin < backlog.size(); begin += rows_at_once) {
+    const std::size_t end = std::min(begin + rows_at_once, backlog.size());
+    const auto place = [&](std::size_t i) {
+      return backlog.begin() + static_cast<std::ptrdiff_t>(i);
+    };
+    if (try_some({place(begin), place(end)}, copies, finished)) continue;
+    for (auto each = place(begin); each != place(end); ++each) {
+      if (try_some({*each}, copies, finished)) continue;
+      failures_[""].push_back(each->mac);
+      note_failures(each->read_at);
+    }
   }
-  return static_cast<int>(backlog.size() - failures_.size());
+  return finished;
 }
 
 }  // namespace spaconf

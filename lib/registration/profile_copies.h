@@ -21,7 +21,8 @@ class ProfileCopies {
       : store_(store), publisher_(publisher), profiles_(publisher.profiles()), folder_(folder) {}
 
   /// Tells the database that this node is at work. At the start, and when the node is new, also
-  /// writes the initial profiles and looks for missing and superfluous files. Throws Unavailable.
+  /// writes the initial profiles and looks for missing files; what no phone has is left to
+  /// `spaconf reconcile`. Throws Unavailable, also when another machine has this node's name.
   void look_after();
   /// Brings some profiles up to date, and returns how many. Throws Unavailable.
   int catch_up();
@@ -30,29 +31,28 @@ class ProfileCopies {
 
  private:
   struct Copy;
-  struct Failure {
-    Mac mac;
-    std::string reason;
-    std::chrono::seconds wait;
-  };
+  using Copies = std::map<std::int64_t, Copy>;  ///< By the number of the registration
 
+  void tell_of_all();
   void write_initial_profiles();
-  void look_for_differences();
-  std::map<std::int64_t, Copy> copies_of(const std::vector<BacklogEntry>& backlog);
-  Copy copy_of(const SealedRecord& record);
-  void bring_up_to_date(const std::vector<BacklogEntry>& backlog,
-                        std::map<std::int64_t, Copy>& copies);
+  void look_for_missing();
+  Copies copies_of(const std::vector<BacklogEntry>& backlog);
+  Copy copy_of(const SealedRecord& record, const std::string& expected_sha256);
+  bool try_some(const std::vector<BacklogEntry>& some, Copies& copies, int& finished);
+  int bring_up_to_date(const std::vector<BacklogEntry>& some, Copies& copies);
+  bool publish(const BacklogEntry& entry, const RowVersion& row, Copies& copies);
   bool remove_unused(const Mac& mac);
+  void note_failures(const std::string& read_at);
   void report_progress();
-  bool publish(const RowVersion& row, const Mac& mac, std::map<std::int64_t, Copy>& copies);
 
   Store& store_;
   const Publisher& publisher_;
   const Profiles& profiles_;
   const TftpFolder& folder_;
   bool has_looked_ = false;
+  std::chrono::steady_clock::time_point complete_at_{};  // not set: not told of all profiles
   std::chrono::steady_clock::time_point next_report_{};
-  std::vector<Failure> failures_;  // of one catch_up()
+  std::map<std::string, std::vector<Mac>> failures_;  // by reason, of some entries
 };
 
 }  // namespace spaconf

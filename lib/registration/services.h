@@ -35,8 +35,8 @@ struct Services {
   FormRules form_rules() const;
   /// What an action's plan is made from. Refers to both and to these services.
   Asked asked(const Record& record, const Fields& typed);
-  /// Throws Unavailable unless our tables and the exchange's fit this program, and this machine has
-  /// a name if others have a TFTP folder, too. Checks once per process.
+  /// Throws Unavailable unless our tables and the exchange's fit this program. Checks once per
+  /// process.
   void require_databases();
 
   /// Removes the deadline after a request, and reconnects to a slow database. Throws nothing.

@@ -17,7 +17,6 @@ int Worker::sweep(const std::function<bool()>& goes_on) {
   int finished = 0;
   try {
     require_schema(services_.database);
-    services_.store.profile_nodes.require_own();
     for (WorkerStep& step : steps_) {
       if (!goes_on()) break;
       // Without the database every other step would fail, too.

@@ -34,7 +34,10 @@ struct NodeBehind {
 /// A file of a node that may differ from what the rows say.
 struct BacklogEntry {
   Mac mac;
-  std::optional<std::int64_t> registration;  ///< The phone that has the address; empty: none
+  std::optional<std::int64_t> registration;  ///< The live phone that has the address; empty: none
+  std::string sha256;   ///< Of its profile that was written last; empty when there is none
+  bool is_readable;     ///< False: this version of the programs cannot read the phone's row
+  std::string read_at;  ///< By the database's clock
 };
 
 /// Machines with a TFTP folder each. Which of them has done what is known by their names.
@@ -46,30 +49,32 @@ class ProfileNodes {
       : database_(database), locks_(locks), own_(std::move(own)) {}
 
   const std::string& own() const { return own_; }
-  /// Throws Unavailable when other machines have a TFTP folder, and this one has no name among
-  /// them: they would miss its changes. Asks once per process.
-  void require_own();
 
   /// The profiles of these registrations have changed here, in this transaction: the other nodes
-  /// are behind.
+  /// are behind. Throws Unavailable when other machines have a TFTP folder, and this one has no
+  /// name among them, or another's: they would miss its changes.
   void changed(const std::vector<std::int64_t>& registrations);
   /// The same for addresses whose profiles were removed here.
   void withdrawn(const std::vector<Mac>& macs);
 
-  /// Records that the own node's worker is at work on `host`. True when the node is new, or was
-  /// removed. Throws Unavailable when a worker on another host goes by the same name.
-  bool seen(const std::string& host);
+  /// Records that the own node's worker is at work. True when the node has been told of all
+  /// profiles; false when it is new, or was removed. Throws Unavailable when a worker on another
+  /// host goes by the same name.
+  bool seen();
+  /// From now on seen() gives true.
+  void set_complete();
   /// The own node's file for each of these addresses may differ from the rows.
   void add(const std::vector<Mac>& macs);
   /// The same for the addresses of all phones.
   void add_all();
-  /// What the own node is to do next; what changed last comes first, so that a long backlog keeps
-  /// no change waiting.
+  /// What the own node is to do next. What changed last comes first, so that a long backlog keeps
+  /// no change waiting; what has failed before comes last, and not again at once.
   std::vector<BacklogEntry> backlog(int count);
   /// The own node's files for these addresses are as the rows say.
   void caught_up(const std::vector<Mac>& macs);
-  /// It was not possible to bring the own node's file up to date, and is tried again later.
-  void failed(const Mac& mac, const std::string& reason, std::chrono::seconds wait);
+  /// It was not possible to bring the own node's files for these addresses up to date, unless they
+  /// have changed since `read_at`.
+  void failed(const std::vector<Mac>& macs, const std::string& reason, const std::string& read_at);
   std::int64_t count_backlog();
   /// Is there an entry of the own node for the address?
   bool has_backlog(const Mac& mac);
@@ -80,10 +85,14 @@ class ProfileNodes {
   bool remove(const std::string& name);
 
  private:
+  void require_own_name();
+  std::string unchanged_node() const;
+  std::vector<BacklogEntry> entries(const std::string& which, int count);
+
   sql::Connection& database_;
   LockOrder& locks_;
   std::string own_;
-  bool is_alone_ = false;  // no other machine has a folder
+  std::chrono::steady_clock::time_point next_check_{};  // of the own name
 };
 
 }  // namespace spaconf

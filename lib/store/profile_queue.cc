@@ -58,12 +58,13 @@ std::vector<RowVersion> ProfileQueue::lock(const std::vector<std::int64_t>& regi
              "SELECT id, version, generation, profile_state = 'pending', EXISTS"
              " (SELECT 1 FROM line JOIN account ON account.id = account_id"
              " WHERE registration_id = registration.id AND " +
-                 account_waits() + "), COALESCE(profile_sha256, '') FROM registration WHERE id " +
+                 account_waits() + "), COALESCE(profile_sha256, ''), COALESCE(active_mac, '')"
+                             " FROM registration WHERE id " +
                  in_list + " AND state = 'live' ORDER BY id FOR UPDATE",
              numbers)) {
       all.push_back({row.number(0), static_cast<int>(row.number(1)),
                      static_cast<int>(row.number(2)), row.number(3) != 0, row.number(4) != 0,
-                     row.text(5)});
+                     row.text(5), row.text(6)});
     }
   });
   return all;

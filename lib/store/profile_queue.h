@@ -22,6 +22,7 @@ struct RowVersion {
   bool is_pending;     ///< It has still to be written
   bool accounts_wait;  ///< Not before its accounts are on the exchange
   std::string sha256;  ///< Of the profile that was written last; empty when there is none
+  std::string mac;     ///< 12 lower-case hex digits; empty for a software phone
 };
 
 /// Registrations with a profile, and the tasks that write it.

@@ -313,16 +313,18 @@ const std::vector<Step>& steps() {
            R"(CREATE TABLE IF NOT EXISTS profile_node (
   name VARCHAR(63) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   host VARCHAR(255) CHARACTER SET ascii NOT NULL,
-  seen DATETIME(3) NOT NULL
+  seen DATETIME(3) NOT NULL,
+  is_complete BOOL NOT NULL DEFAULT FALSE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
            R"(CREATE TABLE IF NOT EXISTS node_backlog (
   node       VARCHAR(63) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   mac        CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   since      DATETIME(6) NOT NULL,
-  not_before DATETIME(3) NOT NULL,
+  failures   INT UNSIGNED NOT NULL DEFAULT 0,
+  not_before DATETIME(3) NULL,
   reason     VARCHAR(500) NOT NULL DEFAULT '',
   PRIMARY KEY (node, mac),
-  KEY in_turn (node, since),
+  KEY in_turn (node, failures, since),
   KEY mac (mac)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},

@@ -18,8 +18,8 @@ from machine import two_machines
 from spaconf_stack import Form, env, mac, number, person, register, registration, sql, tftp, wait_until
 from virtual_phone import boot
 
-# Issue: a change arrives within this time; our own look at it takes some, too.
-SOON = 2.5
+# On a quiet machine a change arrives within two seconds, which `tests/bench/run nodes` measures.
+SOON = 15
 
 
 @pytest.fixture(scope="module")
@@ -199,11 +199,14 @@ def test_a_lost_folder_is_filled_again(a, b):
     assert (b.root / "spa942.cfg").read_bytes() == (a.root / "spa942.cfg").read_bytes()
 
 
-def test_a_file_that_no_phone_has_is_removed_at_the_start(a, b):
+def test_a_file_that_no_phone_has_is_left_to_reconcile(a, b):
     stray = b.root / "config" / f"spa{mac()}.cfg"
     with without_profiles(b):
         stray.write_text("<flat-profile/>")
-    wait_until(lambda: not stray.exists(), "the file is gone")
+    soon_the_same([a, b], registered(a).mac)
+    assert stray.exists()
+    b.command("reconcile", "--repair", "--without-tickets")
+    assert not stray.exists() and list((b.where / "staging/quarantine").glob(stray.name + "*"))
 
 
 def test_a_machine_that_was_forgotten_begins_anew(a, b):
@@ -240,10 +243,11 @@ def test_two_machines_of_one_name_are_refused(a, b, scratch):
     assert b"campus-b is also the name of" in done.stderr, done.stderr
 
 
-def test_a_machine_without_a_name_does_not_register_beside_others(a, b, scratch):
-    done = subprocess.run([*as_program(), SPACONF, "worker", "--once"], capture_output=True, timeout=60,
-                          env={"PATH": "/usr/bin:/bin", "SPACONF_CONFIG": env.SPACONF_CONFIG})  # fmt: skip
-    assert done.returncode == 75 and b"[phone] node" in done.stderr, done.stderr
+def test_a_machine_without_a_name_leaves_profiles_to_the_others(a, b):
+    """They would miss what it writes to its own folder."""
+    form = register(login=person().login)
+    soon_the_same([a, b], form.mac, 40)
+    assert tftp(f"config/spa{form.mac}.cfg") is None
 
 
 def test_reconcile_looks_at_the_folder_of_its_own_machine(a, b):
@@ -313,23 +317,54 @@ def test_changes_are_there_after_the_database_was_away(a, b, fault):
     soon_the_same([a, b], form.mac, 20)
 
 
-def test_many_profiles_from_nothing_come_with_a_killed_worker_in_between(a, b):
-    """And a change meanwhile does not wait for them."""
-    who, addresses = person().login, [mac() for _ in range(600)]
-    table = a.where / "phones.csv"
-    table.write_text("login,model,mac,line1_user\n" + "".join(f"{who},spa942,{each},{number()}\n" for each in addresses))
-    done = a.command("import", str(table))
-    assert done.returncode == 0, done.stderr
-    with without_profiles(b, signal.SIGKILL):
-        for path in (b.root / "config").iterdir():
-            path.unlink()
-    time.sleep(0.4)
+def test_a_long_backlog_keeps_no_change_waiting_and_survives_a_kill(a, b):
+    """A thousand files of retired phones are to be removed, and a phone is registered meanwhile."""
+    known = [registered(a) for _ in range(3)]
+    for form in known:
+        soon_the_same([a, b], form.mac)
+    addresses = [mac() for _ in range(1000)]
+    files = [b.root / "config" / f"spa{each}.cfg" for each in addresses]
+    with without_profiles(b):
+        for path in files:
+            path.write_text("<flat-profile/>")
+        values = ", ".join(f"('campus-b', '{each}', '2026-01-01')" for each in addresses)
+        sql(f"INSERT INTO node_backlog (node, mac, since) VALUES {values}")
+    wait_until(lambda: not all(path.exists() for path in files), "it has begun")
     with without_profiles(b, signal.SIGKILL):
         form = registered(a)
-    soon_the_same([a, b], form.mac, 4)
-    wait_until(lambda: all(have_the_same([a, b], each) for each in addresses), "all profiles", 60)
+    wait_until(lambda: have_the_same([a, b], form.mac), "the new phone's profile", SOON)
+    assert any(path.exists() for path in files), "too few for this test"
+    wait_until(lambda: not any(path.exists() for path in files), "all are gone", 60)
+    assert all(have_the_same([a, b], form.mac) for form in known)
     log = (b.where / "profiles.log").read_text()
     assert "catching up" in log and "behind=" in log
+
+
+def test_a_file_that_cannot_be_written_keeps_no_other_waiting(a, b):
+    bad, good = registered(a), None
+    soon_the_same([a, b], bad.mac)
+    path = b.root / "config" / f"spa{bad.mac}.cfg"
+    subprocess.run(["chattr", "+i", path], check=True)
+    try:
+        edited(a, bad.ref, line1_display="Nejde zapsat")
+        good = registered(a)
+        soon_the_same([a, b], good.mac)
+        wait_until(lambda: any("not permitted" in note for note in nodes_behind(a, bad.ref)), "the reason is shown")
+    finally:
+        subprocess.run(["chattr", "-i", path], check=True)
+    sql("UPDATE node_backlog SET not_before = UTC_TIMESTAMP()")
+    soon_the_same([a, b], bad.mac)
+
+
+def test_an_address_that_moved_to_another_phone_has_that_phones_profile(a, b):
+    """Both changes come while the machine is off, and others while it works."""
+    first, second = registered(a), mac()
+    with without_profiles(b):
+        assert Change(first.ref, "replace", a, mac=second, serial="").apply().ref == first.ref
+        other = registered(b, mac=first.mac)
+    soon_the_same([a, b], first.mac)
+    soon_the_same([a, b], second)
+    assert other["line1_user"].encode() in b.file(first.mac) and first["line1_user"].encode() in b.file(second)
 
 
 # --- phones ---------------------------------------------------------------------------------

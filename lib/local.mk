@@ -39,7 +39,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/text.cc %D%/base/text.h \
   %D%/base/udp.cc %D%/base/udp.h \
   %D%/web/fields.cc %D%/web/fields.h \
-  %D%/web/fastcgi.cc %D%/web/fastcgi.h \
+  %D%/web/arriving_requests.cc %D%/web/arriving_requests.h %D%/web/fastcgi.cc %D%/web/fastcgi.h \
   %D%/web/identity.cc %D%/web/identity.h \
   %D%/web/listen.cc %D%/web/listen.h \
   %D%/web/message.cc %D%/web/message.h \

@@ -1,12 +1,12 @@
-// Accepts FastCGI requests and sends responses.
-// Uses only fcgiapp.h, because fcgi_stdio.h would replace the process's environment. A worker
-// waits in epoll for a connection or a signal, because libfcgi's own wait has a
-// window in which a TERM is lost.
+// Reads FastCGI requests and sends responses.
+// Uses only fcgiapp.h, because fcgi_stdio.h would replace the process's environment. Connections
+// come from ArrivingRequests: libfcgi's own wait has a window in which a TERM is lost, and one
+// connection that sends nothing would keep a worker busy.
 #include "web/fastcgi.h"
 
 #include <fcgiapp.h>
-#include <sys/epoll.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +15,7 @@
 #include <cstdio>
 
 #include "base/log.h"
+#include "web/arriving_requests.h"
 #include "web/cgi_variables.h"
 #include "web/request_id.h"
 
@@ -23,9 +24,11 @@ extern char** environ;
 namespace spaconf::web {
 namespace {
 
-/// All our own waits end long before. If something still hangs then, such as a half-sent
-/// request, this worker ends and another replaces it.
+/// All our own waits end long before. If something still hangs then, such as a large request that
+/// comes slowly, this worker ends and another replaces it.
 constexpr unsigned longest_request = 20;  // seconds
+/// Between two pieces of a large request.
+constexpr timeval longest_pause{.tv_sec = 5, .tv_usec = 0};
 /// The size of an answer that is sent within that time.
 constexpr std::size_t largest_part = 64 << 10;
 
@@ -66,11 +69,6 @@ Answer answer_to(Program& program, const CgiVariables& parameters, const ReadBod
   return answer;
 }
 
-void watch(int waiting, int fd, std::uint32_t events) {
-  epoll_event event{.events = events, .data = {}};
-  ::epoll_ctl(waiting, EPOLL_CTL_ADD, fd, &event);
-}
-
 /// A large answer may take a slow client longer, as long as it keeps reading.
 void send(const std::string& text, FCGX_Stream* out) {
   for (std::size_t sent = 0; sent < text.size();) {
@@ -81,9 +79,25 @@ void send(const std::string& text, FCGX_Stream* out) {
   }
 }
 
-bool signal_waits(int signals) {
-  signalfd_siginfo info;
-  return ::read(signals, &info, sizeof info) == sizeof info;
+/// Reads the head of the request; false when it has none. Of FCGX_Request, `ipcFd` and
+/// `keepConnection` are not for users, but there is no other way to pass a connection.
+bool accept(FCGX_Request& fastcgi, const ArrivingRequests::Arrived& arrived) {
+  if (!arrived.is_whole) {
+    ::setsockopt(arrived.connection, SOL_SOCKET, SO_RCVTIMEO, &longest_pause, sizeof longest_pause);
+  }
+  fastcgi.ipcFd = arrived.connection;
+  fastcgi.keepConnection = 1;  // else FCGX_Accept_r would begin by closing it
+  FCGX_Detach(&fastcgi);       // a connection without a request is closed at once
+  const bool is_accepted = FCGX_Accept_r(&fastcgi) == 0;
+  FCGX_Attach(&fastcgi);
+  fastcgi.keepConnection = 0;
+  return is_accepted;
+}
+
+bool has_been_read(FCGX_Stream* in, bool is_whole) {
+  char rest[4096];
+  while (is_whole && FCGX_GetStr(rest, sizeof rest, in) > 0) continue;
+  return FCGX_GetChar(in) == EOF;
 }
 
 }  // namespace
@@ -91,37 +105,32 @@ bool signal_waits(int signals) {
 void answer_requests(Program& program, int listening) {
   FCGX_Init();
   FCGX_Request fastcgi;
-  FCGX_InitRequest(&fastcgi, listening, FCGI_FAIL_ACCEPT_ON_INTR);
+  FCGX_InitRequest(&fastcgi, -1, FCGI_FAIL_ACCEPT_ON_INTR);  // it accepts no connections itself
   sigset_t ends;
   sigemptyset(&ends);
   sigaddset(&ends, SIGTERM);
   sigaddset(&ends, SIGINT);
   const int signals = ::signalfd(-1, &ends, SFD_NONBLOCK | SFD_CLOEXEC);
-  const int waiting = ::epoll_create1(EPOLL_CLOEXEC);
-  watch(waiting, listening, EPOLLIN | EPOLLEXCLUSIVE);  // a connection wakes one of us, not all
-  watch(waiting, signals, EPOLLIN);
-  for (;;) {
-    epoll_event event;
-    if (::epoll_wait(waiting, &event, 1, -1) < 0) continue;
-    if (signal_waits(signals)) break;
+  ArrivingRequests arriving(listening, signals);
+  while (const auto arrived = arriving.next()) {
     ::alarm(longest_request);
-    if (FCGX_Accept_r(&fastcgi) < 0) {
-      ::alarm(0);
-      continue;  // another worker was faster
+    if (accept(fastcgi, *arrived)) {
+      const Answer answer = answer_to(program, CgiVariables(fastcgi.envp), [&](char* to, int size) {
+        return FCGX_GetStr(to, size, fastcgi.in);
+      });
+      send(answer.text, fastcgi.out);
+      // libfcgi waits until the web server has closed the connection too, because unread bytes
+      // would cut the answer off. If all bytes were read, no wait is needed.
+      if ((arrived->is_whole || answer.has_read_body) &&
+          has_been_read(fastcgi.in, arrived->is_whole)) {
+        FCGX_Detach(&fastcgi);
+      }
+      FCGX_Finish_r(&fastcgi);
     }
-    const Answer answer = answer_to(program, CgiVariables(fastcgi.envp), [&](char* to, int size) {
-      return FCGX_GetStr(to, size, fastcgi.in);
-    });
-    send(answer.text, fastcgi.out);
-    // libfcgi waits until the web server has closed the connection too, because unread bytes would
-    // cut the answer off. If all bytes were read, no wait is needed.
-    if (answer.has_read_body && FCGX_GetChar(fastcgi.in) == EOF) FCGX_Detach(&fastcgi);
-    FCGX_Finish_r(&fastcgi);
     ::alarm(0);
     program.prepare_for_next();
   }
   FCGX_Free(&fastcgi, 1);
-  ::close(waiting);
   ::close(signals);
 }
 

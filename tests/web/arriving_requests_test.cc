@@ -1,0 +1,169 @@
+// Tests lib/web/arriving_requests.cc with connections that send all of a request, a part or
+// nothing.
+#include "web/arriving_requests.h"
+
+#include <fcntl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+
+#include "fixtures.h"
+
+namespace spaconf::web {
+
+class ArrivingRequestsTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ArrivingRequestsTest);
+  CPPUNIT_TEST(gives_a_whole_request_and_leaves_its_bytes);
+  CPPUNIT_TEST(a_part_of_a_request_keeps_the_next_one_waiting_for_nothing);
+  CPPUNIT_TEST(closes_what_is_no_request);
+  CPPUNIT_TEST(gives_a_large_request_before_its_end);
+  CPPUNIT_TEST(of_too_many_the_oldest_gives_way);
+  CPPUNIT_TEST(after_a_signal_gives_what_has_begun_and_ends);
+  CPPUNIT_TEST_SUITE_END();
+
+  Folder folder_;
+  int listening_ = -1, signals_ = -1;
+  sigset_t before_, watched_;
+
+ public:
+  void setUp() override {
+    alarm(60);
+    sigemptyset(&watched_);
+    sigaddset(&watched_, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &watched_, &before_);
+    signals_ = ::signalfd(-1, &watched_, SFD_NONBLOCK | SFD_CLOEXEC);
+    listening_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    const sockaddr_un at = address();
+    CPPUNIT_ASSERT(::bind(listening_, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0);
+    CPPUNIT_ASSERT(::listen(listening_, 512) == 0);
+  }
+
+  void tearDown() override {
+    ::close(listening_);
+    ::close(signals_);
+    sigprocmask(SIG_SETMASK, &before_, nullptr);
+    alarm(0);
+  }
+
+ private:
+  sockaddr_un address() const {
+    sockaddr_un at{};
+    at.sun_family = AF_UNIX;
+    std::strcpy(at.sun_path, (folder_.path() / "socket").c_str());
+    return at;
+  }
+
+  int connection(const std::string& sent) const {
+    const sockaddr_un at = address();
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    CPPUNIT_ASSERT(::connect(fd, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0);
+    CPPUNIT_ASSERT_EQUAL(ssize_t(sent.size()), ::send(fd, sent.data(), sent.size(), MSG_NOSIGNAL));
+    return fd;
+  }
+
+  static std::string record(char kind, const std::string& content, char id = 1) {
+    const auto size = content.size();
+    const char head[] = {1, kind, 0, id, char(size >> 8), char(size), 0, 0};
+    return std::string(head, sizeof head) + content;
+  }
+
+  static std::string begin(char id = 1) {
+    return record(1, std::string("\0\1\0\0\0\0\0\0", 8), id);
+  }
+  static std::string request(const std::string& body) {
+    return begin() + record(4, "parameters") + record(4, "") + record(5, body) + record(5, "");
+  }
+
+  /// What the other side of this connection reads; "closed" without a byte.
+  static std::string read(int fd) {
+    char bytes[512];
+    const ssize_t size = ::recv(fd, bytes, sizeof bytes, 0);
+    return size > 0 ? std::string(bytes, std::size_t(size)) : "closed";
+  }
+
+  static std::string sent_over(const std::optional<ArrivingRequests::Arrived>& arrived) {
+    const std::string bytes = read(arrived.value().connection);
+    ::close(arrived->connection);
+    return bytes;
+  }
+
+  void gives_a_whole_request_and_leaves_its_bytes() {
+    ArrivingRequests arriving(listening_, signals_);
+    const int fd = connection(record(9, "", 0) + request("body"));
+    const auto arrived = arriving.next();
+    CPPUNIT_ASSERT(arrived.value().is_whole);
+    CPPUNIT_ASSERT_EQUAL(record(9, "", 0) + request("body"), sent_over(arrived));
+    ::close(fd);
+  }
+
+  void a_part_of_a_request_keeps_the_next_one_waiting_for_nothing() {
+    ArrivingRequests arriving(listening_, signals_);
+    const std::string whole = request("slow");
+    const int nothing = connection(""), part = connection(whole.substr(0, whole.size() - 1));
+    const int other = connection(begin(2) + record(4, "", 3) + record(5, "", 3));
+    const int quick = connection(request("quick"));
+    CPPUNIT_ASSERT_EQUAL(request("quick"), sent_over(arriving.next()));
+    CPPUNIT_ASSERT_EQUAL(ssize_t(1), ::send(part, whole.data() + whole.size() - 1, 1, 0));
+    CPPUNIT_ASSERT_EQUAL(whole, sent_over(arriving.next()));
+    for (int each : {nothing, part, other, quick}) ::close(each);
+  }
+
+  void closes_what_is_no_request() {
+    ArrivingRequests arriving(listening_, signals_);
+    for (const std::string& sent :
+         {std::string("GET / HTTP/1.0\r\n\r\n"), "\2" + begin().substr(1), record(4, ""),
+          begin() + record(5, "body"), begin() + record(2, ""), begin() + record(99, ""),
+          begin() + record(4, "") + record(4, "more")}) {
+      const int wrong = connection(sent), right = connection(request("right"));
+      CPPUNIT_ASSERT_EQUAL(request("right"), sent_over(arriving.next()));
+      CPPUNIT_ASSERT_EQUAL(std::string("closed"), read(wrong));
+      ::close(wrong);
+      ::close(right);
+    }
+  }
+
+  void gives_a_large_request_before_its_end() {
+    ArrivingRequests arriving(listening_, signals_);
+    const int fd = connection(begin() + record(4, "") + record(5, std::string(16'000, 'x')) +
+                              record(5, std::string(400, 'x')));
+    const auto arrived = arriving.next();
+    CPPUNIT_ASSERT(!arrived.value().is_whole);
+    ::close(arrived->connection);
+    ::close(fd);
+  }
+
+  void of_too_many_the_oldest_gives_way() {
+    ArrivingRequests arriving(listening_, signals_);
+    std::vector<int> silent;
+    for (int i = 0; i < 257; ++i) silent.push_back(connection(""));
+    const int last = connection(request("last"));
+    CPPUNIT_ASSERT_EQUAL(request("last"), sent_over(arriving.next()));
+    CPPUNIT_ASSERT_EQUAL(std::string("closed"), read(silent.front()));
+    char byte;
+    CPPUNIT_ASSERT(::recv(silent[1], &byte, 1, MSG_DONTWAIT) < 0);
+    for (int each : silent) ::close(each);
+    ::close(last);
+  }
+
+  void after_a_signal_gives_what_has_begun_and_ends() {
+    const std::string whole = request("begun");
+    ArrivingRequests arriving(listening_, signals_);
+    const int begun = connection(whole.substr(0, 20)), first = connection(request("first"));
+    CPPUNIT_ASSERT_EQUAL(request("first"), sent_over(arriving.next()));
+    ::raise(SIGUSR1);
+    const int late = connection(request("late"));
+    CPPUNIT_ASSERT_EQUAL(ssize_t(whole.size() - 20),
+                         ::send(begun, whole.data() + 20, whole.size() - 20, 0));
+    CPPUNIT_ASSERT_EQUAL(whole, sent_over(arriving.next()));
+    CPPUNIT_ASSERT(!arriving.next());
+    for (int each : {begun, first, late}) ::close(each);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ArrivingRequestsTest);
+
+}  // namespace spaconf::web

@@ -252,8 +252,9 @@ def program_of(path):
 class Cgi:
     """The executables themselves, each request a process: a door like Web, without a web server."""
 
-    def __init__(self, user=None, conf=None, **params):
-        self.conf = conf
+    def __init__(self, user=None, conf=None, under=(), **params):
+        """`under` are words of a command that starts the program."""
+        self.conf, self.under = conf, under
         self.identity = {"REMOTE_USER": user or env.WEB_USER, "SPACONF_AUTHENTICATED": "yes"}
         self.params = params
 
@@ -269,7 +270,7 @@ class Cgi:
             params.setdefault("CONTENT_TYPE", "application/x-www-form-urlencoded")
         program = program_of(path)
         done = subprocess.run(
-            [*as_program(), program], input=body, capture_output=True, timeout=30,
+            [*self.under, *as_program(), program], input=body, capture_output=True, timeout=30,
             env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf or env.SPACONF_CONFIG),
                  **{name: value for name, value in params.items() if value is not None}})  # fmt: skip
         assert done.stdout, f"{program.name} said nothing: {done.returncode} {done.stderr.decode()[-600:]}"
@@ -452,12 +453,19 @@ class Between:
         with contextlib.suppress(OSError):
             while True:
                 near, _ = self.listener.accept()
-                far = socket.socket(socket.AF_INET if isinstance(self.server, tuple) else socket.AF_UNIX)
-                far.connect(self.server)
-                talk = {"bytes": 0}
-                self.talks.append(talk)
-                for source, sink, hook in (near, far, self.request), (far, near, self.reply):
-                    threading.Thread(target=self.hand_on, args=(talk, source, sink, hook), daemon=True).start()
+                self.connect(near)
+
+    def connect(self, near):
+        far = socket.socket(socket.AF_INET if isinstance(self.server, tuple) else socket.AF_UNIX)
+        try:
+            far.connect(self.server)
+        except OSError:  # the server is away
+            near.close(), far.close()
+            return
+        talk = {"bytes": 0}
+        self.talks.append(talk)
+        for source, sink, hook in (near, far, self.request), (far, near, self.reply):
+            threading.Thread(target=self.hand_on, args=(talk, source, sink, hook), daemon=True).start()
 
     def hand_on(self, talk, source, sink, hook):
         with contextlib.suppress(OSError):

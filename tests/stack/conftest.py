@@ -16,7 +16,7 @@ ON_EVERY_KIND = ("new_site_test.py", "register_test.py", "change_test.py", "idem
                  "exchange_crash_test.py")  # fmt: skip
 KINDS_OF = dict.fromkeys(ON_EVERY_KIND, KINDS[1:]) | {
     "galera_test.py": ["galera"], "exchange_away_test.py": ["other-server"], "waiting_accounts_test.py": ["other-server"],
-    "half_written_test.py": ["openser"]}  # fmt: skip
+    "half_written_test.py": ["openser"], "torture_test.py": ["openser", "other-server"]}  # fmt: skip
 
 # The stack's certificates are its own.
 urllib3.disable_warnings()

@@ -53,7 +53,14 @@ def have_exchange(kind):
 
 
 def pid(name):
-    return int(service(name, "pid"))
+    """The process of a service that runs. A number that another process has by now is not it."""
+    try:
+        number, born = ((STACK / f"run/{name}.{kind}").read_text().strip() for kind in ("pid", "born"))
+        stat = pathlib.Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        stat, born = [], None
+    assert stat and stat[0] not in "ZX" and stat[19] == born, f"{name} is not running"
+    return int(number)
 
 
 def status_of(process):

@@ -1,5 +1,5 @@
 # Configures and builds in build/, for a fresh clone.
-goals = all check check-unit torture golden demo bench install dist distcheck clean
+goals = all check check-unit torture fuzz golden demo bench install dist distcheck clean
 package_goals = deb check-package check-autopkgtest check-piuparts check-reproducible
 .PHONY: $(goals) check-sanitize $(package_goals) packages
 .DEFAULT_GOAL = all
@@ -34,10 +34,11 @@ check-reproducible: deb
 	@tests/package/reproduce
 
 # On a bare Debian 12, installs missing packages before the build.
-with_packages = check check-unit torture check-sanitize demo bench $(package_goals)
+with_packages = check check-unit torture fuzz check-sanitize demo bench $(package_goals)
 $(with_packages): packages
 configure: | $(if $(filter $(with_packages),$(MAKECMDGOALS)),packages)
 packages:
 	@tests/install-packages build stack \
-	  $(if $(filter check check-sanitize,$(MAKECMDGOALS)),browser) $(if $(filter bench,$(MAKECMDGOALS)),bench) \
+	  $(if $(filter check check-sanitize,$(MAKECMDGOALS)),browser) \
+	  $(if $(filter check check-sanitize fuzz,$(MAKECMDGOALS)),fuzz) $(if $(filter bench,$(MAKECMDGOALS)),bench) \
 	  $(if $(filter $(package_goals),$(MAKECMDGOALS)),package)

@@ -12,6 +12,7 @@ namespace spaconf::api {
 namespace {
 
 using Json = nlohmann::json;
+using Event = Json::parse_event_t;
 
 constexpr int most_levels = 8;
 
@@ -19,17 +20,16 @@ constexpr int most_levels = 8;
 class Guard {
  public:
   /// Called with every value and name that was read, and with `levels` around it.
-  void check(int levels, Json::parse_event_t event, const Json& read) {
-    using enum Json::parse_event_t;
-    if (event == object_start || event == array_start) {
+  void check(int levels, Event event, const Json& read) {
+    if (event == Event::object_start || event == Event::array_start) {
       if (levels >= most_levels) {
         throw Refusal(400, "The body's values are nested more than " + std::to_string(most_levels) +
                                " deep.");
       }
       names_.emplace_back();
-    } else if (event == object_end || event == array_end) {
+    } else if (event == Event::object_end || event == Event::array_end) {
       names_.pop_back();
-    } else if (event == key && !names_.back().insert(read.get<std::string>()).second) {
+    } else if (event == Event::key && !names_.back().insert(read.get<std::string>()).second) {
       throw Refusal(400, "A member of the body's objects is there twice.");
     }
   }
@@ -50,7 +50,7 @@ Json json_in(std::string_view text) {
   if (const auto zero = text.find('\0'); zero != text.npos) refuse_byte(zero + 1);
   Guard guard;
   try {
-    return Json::parse(text, [&](int levels, Json::parse_event_t event, const Json& read) {
+    return Json::parse(text, [&](int levels, Event event, const Json& read) {
       guard.check(levels, event, read);
       return true;
     });

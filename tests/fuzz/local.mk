@@ -1,7 +1,19 @@
 # The fuzzers, and what they need of lib/, compiled by clang with libFuzzer and sanitizers.
 # They have flags of their own, so that neither a second configure nor libtool is needed.
-fuzzers = csv log mac
-fuzzed = base/csv base/log base/text phone/mac phone/serial
+fuzzers = config csv dialect fetch_log form log mac parameter profile request rt sip
+fuzzed = \
+  account/dialect account/digest account/password account/sip_message account/table_names \
+  api/body api/json_body api/merge_patch api/pointer api/strict_json \
+  base/config base/crypto base/csv base/fields base/file base/host base/http base/json base/log base/login \
+  base/network base/number base/sql_section base/template base/text \
+  person/directory person/distinguished_name person/ldap person/ldap_connection person/ldap_filter \
+  person/mail person/person person/telephone \
+  phone/family_template phone/fetch_log phone/flat_profile phone/log_time phone/mac phone/model \
+  phone/model_template phone/parameter_table phone/parameter_type phone/profile phone/profile_verifier \
+  phone/provisioning_settings phone/serial phone/settings phone/user_agent \
+  registration/form registration/phone_form store/column_values \
+  ticket/rt ticket/rt_connection ticket/rt_requestors ticket/rt_texts ticket/rt_ticket ticket/ticket_system \
+  web/cgi_variables web/fields web/identity web/message web/origin web/path_pattern web/request_id
 
 FUZZ_CXX = clang++
 # The line tables suffice to name the place of a finding.
@@ -12,9 +24,12 @@ fuzz_compile = $(FUZZ_CXX) $(fuzz_flags) -MMD $(AM_CPPFLAGS) -I$(srcdir)/tests/f
   $(EXPAT_CFLAGS) $(OPENSSL_CFLAGS) $(ICU_CFLAGS) $(OSIP_CFLAGS)
 fuzz_libs = $(CGICC_LIBS) $(LDAP_LIBS) $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) \
   $(ICU_LIBS) $(OSIP_LIBS)
-fuzz_objects = $(fuzzed:%=%D%/lib/%.o)
+fuzz_objects = $(fuzzed:%=%D%/lib/%.o) %D%/memory_file.o \
+  %D%/profile_parser.o
 
 %D%/lib/%.o: $(srcdir)/lib/%.cc
+	$(AM_V_CXX)mkdir -p $(@D) && $(fuzz_compile) -fsanitize=fuzzer-no-link -c -o $@ $<
+%D%/profile_parser.o: $(srcdir)/tests/virtual-phone/profile_parser.cc
 	$(AM_V_CXX)mkdir -p $(@D) && $(fuzz_compile) -fsanitize=fuzzer-no-link -c -o $@ $<
 %D%/%.o: $(srcdir)/%D%/%.cc
 	$(AM_V_CXX)mkdir -p $(@D) && $(fuzz_compile) -fsanitize=fuzzer-no-link -c -o $@ $<

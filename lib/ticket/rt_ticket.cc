@@ -23,9 +23,9 @@ std::string cut(std::string_view text, std::size_t bytes) {
 }
 
 std::int64_t number_of(const Json& value) {
-  if (!value.is_string()) return value.get<std::int64_t>();
-  const auto number = whole_number(value.get<std::string>());
-  if (!number) throw std::runtime_error("rt: not a number: " + value.get<std::string>());
+  const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  const auto number = whole_number(text);
+  if (!number) throw std::runtime_error("rt: not a number: " + short_subject(text));
   return *number;
 }
 

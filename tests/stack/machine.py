@@ -44,7 +44,7 @@ class Programs(Door):
 
     def end(self, name, number=signal.SIGTERM):
         process = self.running.pop(name)
-        send(family(process.pid) if number == signal.SIGKILL else [process.pid], number)
+        send(family(process.pid), number)
         process.wait(30)
 
     def end_all(self):
@@ -112,12 +112,7 @@ def two_machines(where, **changes):
             folder.mkdir()
             shutil.copystat(where, folder)
             os.chown(folder, where.stat().st_uid, where.stat().st_gid)
+            # After its programs have ended, which would add the name again.
+            started.callback(lambda name=name: run(SPACONF, "nodes", "--remove", name))
             machines.append(started.enter_context(Machine(name, folder, pair, phone__server=servers, **changes)))
-        try:
-            yield machines
-        finally:
-            for each in machines:
-                if "profiles" in each.running:
-                    each.end("profiles")
-            for each in machines:
-                each.command("nodes", "--remove", each.node)
+        yield machines

@@ -12,8 +12,8 @@ import pytest
 from fault_injection import API, FORM, SPACONF, SUBMIT, as_program, derive, run
 from spaconf_stack import TOP, env, wait_until
 
-PROGRAMS = {"form": [FORM], "submit": [SUBMIT], "api": [API], "worker": [SPACONF, "worker"],
-            "profiles": [SPACONF, "worker", "--profiles"]}
+PROGRAMS = {"form": [FORM], "submit": [SUBMIT], "api": [API], "worker": [SPACONF, "worker"]}
+COMMANDS = PROGRAMS | {"profiles": [SPACONF, "worker", "--profiles"]}
 
 
 class Manager:
@@ -38,10 +38,10 @@ class Manager:
 def service(name, scratch, conf=None, **variables):
     """A program that we started, as systemd starts it, and its manager; it is stopped in the end."""
     manager = Manager(scratch)
-    conf = conf or derive(scratch / "spaconf.conf", phone__node="alone", web__form_socket=str(scratch / "form.sock"),
+    conf = conf or derive(scratch / "spaconf.conf", web__form_socket=str(scratch / "form.sock"),
                           web__submit_socket=str(scratch / "submit.sock"), web__api_socket=str(scratch / "api.sock"))  # fmt: skip
     process = subprocess.Popen(
-        [*as_program(), *PROGRAMS[name]], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        [*as_program(), *COMMANDS[name]], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
         env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(conf), "NOTIFY_SOCKET": str(manager.path), **variables})  # fmt: skip
     try:
         yield process, manager, conf
@@ -160,6 +160,21 @@ def test_the_reason_of_an_end_is_an_error_in_the_journal(scratch):
 
 
 # --- what each program needs ----------------------------------------------------------------
+
+
+def test_the_worker_of_profiles_needs_a_name_and_tells_when_it_is_ready(scratch):
+    nameless = run(SPACONF, "check-config", "--for", "profiles")
+    assert nameless.returncode == 78 and b"node is missing" in nameless.stderr
+    conf = derive(scratch / "node.conf", phone__node="alone")
+    assert run(SPACONF, "check-config", "--for", "profiles", conf=conf).returncode == 0
+    try:
+        with service("profiles", scratch, conf) as (process, manager, _):
+            wait_until(lambda: manager.has_heard("READY=1"), "it is ready")
+            process.send_signal(signal.SIGTERM)
+            wait_until(lambda: manager.has_heard("STOPPING=1"), "it stops")
+            assert process.wait(20) == 0
+    finally:
+        run(SPACONF, "nodes", "--remove", "alone")
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -36,7 +36,7 @@ def service(name, action):
 
 def of_the_stack(script, *words):
     """What a script of tests/stack says that changes the stack of this process."""
-    done = subprocess.run([HERE / script, *words], capture_output=True, text=True, timeout=90,
+    done = subprocess.run([HERE / script, *words], capture_output=True, text=True, timeout=240,
                           env={**os.environ, "STACK": str(STACK), "BUILD": str(BUILD)})  # fmt: skip
     assert done.returncode == 0, f"{script} {' '.join(words)}: {done.stdout}{done.stderr}"
     return done.stdout.strip()

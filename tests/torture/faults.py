@@ -8,7 +8,8 @@ import signal
 import threading
 import time
 
-from fault_injection import children, disturbed, family, hung, pid, send, service
+from exchange_crash_test import start_again
+from fault_injection import children, disturbed, family, hung, pid, send
 from outage_test import full
 from spaconf_stack import env, wait_until
 
@@ -40,7 +41,7 @@ class Killer:
             [name] = self.random.choices(list(self.weights), list(self.weights.values()))
             with contextlib.suppress(AssertionError, ValueError, ProcessLookupError, IndexError):
                 self.kill(name)
-            start_again(name)
+            is_back(name)
 
     def kill(self, name):
         disturbed.add(name)
@@ -56,17 +57,12 @@ class Killer:
             self.killed[name] += 1
             if name not in OURS:
                 time.sleep(self.random.uniform(0, 3))
-            start_again(name)
+            is_back(name)
 
 
-def start_again(name):
-    """A process that was forked while its program was killed keeps the socket until it ends by itself."""
-    def starts():
-        with contextlib.suppress(AssertionError):
-            service(name, "start")
-            return True
-
-    wait_until(starts, f"{name} starts again", 120)
+def is_back(name):
+    """Starts a service, and waits until it answers."""
+    wait_until(lambda: start_again(name), f"{name} starts again", 120)
 
 
 class Saboteur:

@@ -17,7 +17,7 @@ import quiet
 from client_log import ClientLog
 from clients import Client, Material, Phones
 from fault_injection import SPACONF, as_program, disturbed, mend, of_the_stack, replaced, service
-from faults import Killer, Saboteur, gate, start_again
+from faults import Killer, Saboteur, gate, is_back
 from relay import Relay
 from snapshot import Snapshot, begin
 from spaconf_stack import STACK, config, env, forget_settings, ready, wait_until
@@ -103,7 +103,7 @@ def under_fire(where, seed, minutes):
         for each in running:
             each.result()
         for name in sorted(disturbed):
-            start_again(name)
+            is_back(name)
         mend()
         say("the last fault is over")
         waited = quiet.wait()

@@ -96,6 +96,12 @@ class ConfigTest : public CppUnit::TestFixture {
                                 {"a = \"\xff\"\n", "1: "},
                                 {"\na = 1.5\n", "2: a has an unsupported type"},
                                 {"a = 1979-05-27\n", "1: a has an unsupported type"},
+                                {"[web]\n[$x]\n", "2: the name of a section"},
+                                {"[[ $x]]\n", "1: the name of a section"},
+                                {"\n[\n", "2: the name of a section"},
+                                {"[=]\n", "1: the name of a section"},
+                                {"[\xc3\xa9]\n", "1: the name of a section"},
+                                {"a = [\n  ['x'],\n  []]\n", "1: a must be a list of strings"},
                                 {"a = [1, 2]\n", "1: a must be a list of strings"},
                                 {"a = [[\"x\"]]\n", "1: a must be a list of strings"}}) {
       Folder folder;

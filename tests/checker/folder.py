@@ -35,3 +35,8 @@ def wrong_modes():
     staging = STACK / "tftp/staging"
     if staging.stat().st_mode & 0o007:
         yield Violation("I12", "staging", "others may read it")
+
+
+def modes_are_as_promised(_):
+    """I12: modes and owners as promised, and nothing but profiles in the TFTP folder."""
+    return wrong_modes()

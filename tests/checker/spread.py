@@ -64,3 +64,11 @@ def in_tables(words):
             text = "\n".join(str(value) for row in ask(f"SELECT * FROM `{database}`.`{name}`") for value in row.values())
             if any(word in text for word in words):
                 yield Violation("I11", f"{database}.{name}", "has an issued password")
+
+
+def passwords_are_only_where_they_may_be(seen):
+    """I11: issued passwords are in the exchange, in profiles and sealed in our own column, and nowhere else."""
+    words = issued(seen)
+    yield from in_files(words)
+    yield from in_tables(words)
+    yield from in_processes(words)

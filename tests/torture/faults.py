@@ -29,11 +29,11 @@ def is_wanted(name):
 
 
 class Killer:
-    """Kills programs with -9 and starts them again; a service stays away for up to three seconds."""
+    """Kills some processes with -9 and starts them again; a service stays away for up to three seconds."""
 
-    def __init__(self, seed, gate, say):
+    def __init__(self, weights, seed, gate, say):
         self.random, self.gate, self.say = random.Random(seed), gate, say
-        self.weights = {name: weight for name, weight in (OURS | OTHERS | DATABASES[env.EXCHANGE]).items() if is_wanted(f"kill -9 of {name}")}
+        self.weights = {name: weight for name, weight in weights.items() if is_wanted(f"kill -9 of {name}")}
         self.killed = collections.Counter()
 
     def run(self, stop):
@@ -58,6 +58,11 @@ class Killer:
             if name not in OURS:
                 time.sleep(self.random.uniform(0, 3))
             is_back(name)
+
+
+def killers(seed, gate, say):
+    """One for our programs, which are back at once, and one for the services."""
+    return [Killer(OURS, seed, gate, say), Killer(OTHERS | DATABASES[env.EXCHANGE], seed + 1, gate, say)]
 
 
 def is_back(name):

@@ -17,7 +17,7 @@ import quiet
 from client_log import ClientLog
 from clients import Client, Material, Phones
 from fault_injection import SPACONF, as_program, disturbed, mend, of_the_stack, replaced, service
-from faults import Killer, Saboteur, gate, is_back
+from faults import Saboteur, gate, is_back, killers
 from relay import Relay
 from snapshot import Snapshot, begin
 from spaconf_stack import STACK, config, env, forget_settings, ready, wait_until
@@ -74,7 +74,7 @@ def in_folder(where, kind, seed, minutes):
         seen = Snapshot(where)
         found += [*watcher.violations.values(), *invariants.violations(seen)]
         return Row(kind, seed, minutes, len(seen.requests), sum(request.is_acknowledged for request in seen.requests), watcher.reads,
-                   sum(killed.values()), sum(faults.values()), waited, list(dict.fromkeys(found)))  # fmt: skip
+                   killed, faults, waited, list(dict.fromkeys(found)))  # fmt: skip
     finally:
         committed.forget()
 
@@ -88,14 +88,14 @@ def under_fire(where, seed, minutes):
             notes.flush()
 
         relays, tickets = all_of.enter_context(through_relays())
-        all_of.enter_context(another_worker(where))
+        all_of.enter_context(another_worker())
         watcher = all_of.enter_context(Watcher(where, seed))
         clients = [Client(log, material, phones, seed + i, lambda: watcher.due) for i in range(CLIENTS)]
         stop, of_cluster = threading.Event(), gate()
-        killer, saboteur = Killer(seed, of_cluster, say), Saboteur(seed, of_cluster, say, relays, tickets)
-        with concurrent.futures.ThreadPoolExecutor(CLIENTS + 2) as crowd:
+        all_killers, saboteur = killers(seed, of_cluster, say), Saboteur(seed, of_cluster, say, relays, tickets)
+        with concurrent.futures.ThreadPoolExecutor(CLIENTS + 3) as crowd:
             running = [crowd.submit(client.run, stop, PAUSE) for client in clients]
-            running += [crowd.submit(each.run, stop) for each in (killer, saboteur)]
+            running += [crowd.submit(each.run, stop) for each in (*all_killers, saboteur)]
             try:
                 wait_for(running, 60 * minutes)
             finally:
@@ -108,7 +108,7 @@ def under_fire(where, seed, minutes):
         say("the last fault is over")
         waited = quiet.wait()
         say(f"quiet after {waited:.0f} s")
-    return killer.killed, saboteur.seen, watcher, waited
+    return sum(killer.killed.total() for killer in all_killers), saboteur.seen.total(), watcher, waited
 
 
 def wait_for(running, seconds):
@@ -155,9 +155,9 @@ def restart():
 
 
 @contextlib.contextmanager
-def another_worker(where):
+def another_worker():
     """Of a second web node, with the same tasks."""
-    worker = subprocess.Popen([*as_program(), SPACONF, "worker"], stderr=(where / "worker.log").open("wb"), start_new_session=True,
+    worker = subprocess.Popen([*as_program(), SPACONF, "worker"], stderr=(STACK / "log/second-worker.log").open("wb"), start_new_session=True,
                               env={"PATH": "/usr/bin:/bin", "SPACONF_CONFIG": env.SPACONF_CONFIG})  # fmt: skip
     try:
         yield

@@ -1,0 +1,99 @@
+"""Phones, their accounts on the exchange and their profiles agree with each other and with what was acknowledged (I1, I2, I4, I7)."""
+from snapshot import lines_of
+from spaconf_stack import env
+from violation import Violation
+
+
+def registered(seen):
+    """Reference -> the request that was acknowledged first."""
+    found = {}
+    for request in seen.requests:
+        if request.action == "register" and request.is_acknowledged:
+            found.setdefault(request.answered, request)
+    return found
+
+
+def retired(seen, acknowledged):
+    return {each.ref for each in seen.requests if each.action == "retire" and (each.is_acknowledged or not acknowledged)}
+
+
+def acknowledged_phones_are_there(seen):
+    """I1: each acknowledged phone that was not retired is one row, with one account on the exchange for each line.
+
+    I7: what was acknowledged survives kill -9; durable.py looks at power cuts.
+    """
+    perhaps, certainly = retired(seen, acknowledged=False), retired(seen, acknowledged=True)
+    for ref in registered(seen):
+        phone = seen.phones.get(ref)
+        if not phone:
+            yield Violation("I7", ref, "was acknowledged and is not there")
+        elif ref in certainly and phone["state"] != "retired":
+            yield Violation("I1", ref, f"is {phone['state']}, though its retirement was acknowledged")
+        elif ref not in perhaps and phone["state"] != "live":
+            yield Violation("I1", ref, f"is {phone['state']}, though nobody retired it")
+    for ref, phone in seen.phones.items():
+        if phone["state"] == "live":
+            yield from accounts_are_there(seen, ref, phone)
+
+
+def accounts_are_there(seen, ref, phone):
+    lines = seen.lines.get(phone["id"], [])
+    if not lines:
+        yield Violation("I1", ref, "has no line")
+    for line in lines:
+        rows = seen.subscribers.get(line["user"], [])
+        if [row["domain"] for row in rows] != [line["domain"]]:
+            yield Violation("I1", ref, f"line {line['position']} has {len(rows)} accounts {line['user']} on the exchange")
+
+
+def acknowledged_changes_are_there(seen):
+    """I7: so does an acknowledged change; its host name was committed."""
+    for request in seen.requests:
+        if request.is_acknowledged and (name := request.asked.get("hostname")):
+            states = seen.committed.get(request.answered or request.ref, [])
+            if name not in {state["hostname"] for state in states}:
+                yield Violation("I7", request.answered or request.ref, f"{request.action} with {name} was acknowledged and is not there")
+
+
+def profiles_agree_with_the_exchange(seen):
+    """I2: one profile, whose user, domain and password are those of the exchange for every line; so are the permissions."""
+    for phone in seen.live:
+        if phone["profile_state"] == "none":
+            continue
+        data = seen.profiles.get(phone["mac"])
+        if data is None:
+            yield Violation("I2", phone["ref"], "has no profile")
+            continue
+        try:
+            lines = list(lines_of(data))
+        except Exception as error:  # of either parser
+            yield Violation("I2", phone["ref"], f"a torn profile: {error}")
+            continue
+        wanted = seen.lines.get(phone["id"], [])
+        if sorted(user for user, _, _ in lines) != sorted(line["user"] for line in wanted):
+            yield Violation("I2", phone["ref"], f"the profile has other lines: {[user for user, _, _ in lines]}")
+        for user, password, both in lines:
+            for row in seen.subscribers.get(user, []):
+                if (row["ha1"], row["ha1b"]) != both or row["domain"] != env.SIP_DOMAIN or row["password"] not in ("", password):
+                    yield Violation("I2", phone["ref"], f"the password of {user} is not that of the exchange")
+        for line in wanted:
+            if seen.permissions.get(line["user"], []) != sorted(line["permissions"].split()):
+                yield Violation("I2", phone["ref"], f"{line['user']} has other permissions on the exchange")
+
+
+def nothing_is_left_over(seen):
+    """I4: no profile, no account of ours and no ticket without its registration."""
+    addresses = {phone["mac"] for phone in seen.live}
+    for address in seen.profiles.keys() - addresses:
+        yield Violation("I4", address, "a profile without registration")
+    held = {line["user"] for phone in seen.live for line in seen.lines.get(phone["id"], [])}
+    ours = {request_user for request in seen.requests for request_user in request.asked.get("users", [])}
+    for user in (seen.subscribers.keys() & ours) - held:
+        yield Violation("I4", user, "an account on the exchange without a line")
+    for user in (seen.permissions.keys() & ours) - held:
+        yield Violation("I4", user, "permissions on the exchange without a line")
+    for account in seen.accounts:
+        if account["user"] not in held:
+            yield Violation("I4", account["user"], "an account of ours without a line")
+    for ref in seen.tickets.keys() - seen.phones.keys():
+        yield Violation("I4", ref, f"a ticket without registration: {[ticket['number'] for ticket in seen.tickets[ref]]}")

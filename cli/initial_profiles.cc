@@ -10,11 +10,9 @@ namespace spaconf::cli {
 Run initial_profiles(CLI::App&) {
   return [] {
     Services services{Config(Config::usual_file())};
-    for (const Model& model : models()) {
-      if (!model.is_hardware()) continue;
-      std::string file = std::string(model.name) + ".cfg";
-      services.tftp_folder.write_initial(file, services.profiles.initial(model));
-      std::printf("%s: %s\n", file.c_str(), services.profiles.rule().c_str());
+    for (const InitialProfile& each : services.profiles.initial_profiles()) {
+      services.tftp_folder.write_initial(each.file, each.bytes);
+      std::printf("%s: %s\n", each.file.c_str(), services.profiles.rule().c_str());
     }
     return 0;
   };

@@ -31,9 +31,7 @@ Json profile_of(Api& api, const Record& record) {
   if (record.wanted.mac && record.profile != ProfileState::none) {
     profile["file"] = api.services.publisher.path_of(*record.wanted.mac);
   }
-  ProfileNodes& nodes = api.services.store.profile_nodes;
-  if (!record.wanted.mac || nodes.own().empty()) return profile;
-  for (const NodeBehind& each : nodes.behind(*record.wanted.mac)) {
+  for (const NodeBehind& each : api.services.store.profile_nodes.behind(record.wanted.mac)) {
     profile["nodes_behind"].push_back(each.node);
   }
   return profile;

@@ -35,8 +35,7 @@ void fill_profile(Values& values, const Profiles& profiles, const TftpFolder& fo
 
 /// The machines whose TFTP folders do not have it yet.
 void fill_nodes_behind(Values& values, ProfileNodes& nodes, const Record& record) {
-  if (!record.wanted.mac || nodes.own().empty()) return;
-  for (const NodeBehind& each : nodes.behind(*record.wanted.mac)) {
+  for (const NodeBehind& each : nodes.behind(record.wanted.mac)) {
     Values item = values.add("NODE_BEHIND");
     item.set("NODE", each.node);
     item.show(record.is_live() ? "HAS_FORMER" : "HAS_RETIRED");

@@ -265,6 +265,15 @@ std::string Profiles::initial(const Model& model) const {
   return xml;
 }
 
+std::vector<InitialProfile> Profiles::initial_profiles() const {
+  std::vector<InitialProfile> all;
+  for (const Model& model : models()) {
+    if (!model.is_hardware()) continue;
+    all.push_back({&model, std::string(model.name) + ".cfg", initial(model)});
+  }
+  return all;
+}
+
 std::string Profiles::file_name(const Mac& mac) const {
   if (spelling_ == "$MAU") return "spa" + mac.upper() + ".cfg";
   if (spelling_ == "$MAC") return "spa" + mac.colons() + ".cfg";

@@ -35,6 +35,12 @@ struct Phone {
   std::vector<Setting> settings = {};              ///< The phone's own settings
 };
 
+/// What every new phone of a model fetches first.
+struct InitialProfile {
+  const Model* model;
+  std::string file, bytes;  ///< "spa942.cfg"
+};
+
 /// A complete profile in XML and ASCII. It contains passwords, and so do its values.
 struct Filled {
   std::string bytes;
@@ -59,6 +65,8 @@ class Profiles {
   void read_back(const Phone& phone, const Filled& filled) const;
   /// The initial profile, which every new phone of this model fetches first: spa942.cfg.
   std::string initial(const Model& model) const;
+  /// Of all models that are hardware.
+  std::vector<InitialProfile> initial_profiles() const;
 
   /// "spa000e08112233.cfg", in the configured spelling of the address.
   std::string file_name(const Mac& mac) const;

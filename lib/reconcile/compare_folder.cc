@@ -1,7 +1,7 @@
 // Compares the profiles in the TFTP folder with the rows.
 // The TFTP folder must hold exactly the profiles of the rows. Files are written and removed while
-// their rows are locked, and a row has the generation of its file. On one of several machines a
-// file may be behind; then it is in the machine's backlog, and is no difference.
+// their rows are locked, and a row has the generation of its file. One of several
+// machines may still have an older file; then its backlog has an entry, and nothing is reported.
 #include <algorithm>
 
 #include "base/crypto.h"
@@ -22,18 +22,16 @@ class Folder {
         store_(comparison.store()),
         publisher_(publisher),
         profiles_(publisher.profiles()),
-        folder_(folder) {}
+        folder_(folder),
+        initial_profiles_(profiles_.initial_profiles()) {}
 
   void initial_profiles() {
-    for (const Model& model : models()) {
-      if (!model.is_hardware()) continue;
-      const std::string file = std::string(model.name) + ".cfg";
-      const std::string bytes = profiles_.initial(model);
+    for (const InitialProfile& each : initial_profiles_) {
       comparison_.recheck_locked([&]() -> std::optional<Recheck> {
-        const FileState state = folder_.initial_state(file, bytes);
+        const FileState state = folder_.initial_state(each.file, each.bytes);
         if (state == FileState::ok) return {};
-        return Recheck{.finding = {rule::initial_profile, file, "it " + in_words(state)},
-                       .repair = [this, file, bytes] { folder_.write_initial(file, bytes); }};
+        return Recheck{.finding = {rule::initial_profile, each.file, "it " + in_words(state)},
+                       .repair = [this, &each] { folder_.write_initial(each.file, each.bytes); }};
       });
     }
   }
@@ -109,12 +107,12 @@ class Folder {
 
   /// Is the file in this machine's backlog? The entry may have been worked off while we read it.
   bool is_behind(const RecordWithPasswords& record) const {
-    if (store_.profile_nodes.own().empty()) return false;
+    if (!store_.profile_nodes.are_several()) return false;
     return store_.profile_nodes.has_backlog(*record.wanted.mac) || how(record) == FileState::ok;
   }
 
   void write_again(const Record& record) {
-    if (store_.profile_nodes.own().empty()) {
+    if (!store_.profile_nodes.are_several()) {
       store_.profile_queue.enqueue({record.id}, "", std::chrono::seconds(0));
       return;
     }
@@ -140,7 +138,7 @@ class Folder {
     if (state == FileState::ok || is_behind(record)) return;
     const ConsistencyRule kind = kind_of(state, record);
     // On one of several machines, the row says what the file is to be, not the configuration.
-    if (kind == rule::profile_outdated && !store_.profile_nodes.own().empty()) return;
+    if (kind == rule::profile_outdated && store_.profile_nodes.are_several()) return;
     comparison_.recheck_locked([&]() -> std::optional<Recheck> {
       const auto rows = store_.profile_queue.lock({record.id});
       if (rows.empty() || rows[0].version != record.version ||
@@ -172,10 +170,9 @@ class Folder {
     return to_be_set_aside(rule::not_a_profile, file, "it is not a profile");
   }
 
-  static bool is_initial(const std::string& file) {
-    return std::ranges::any_of(models(), [&](const Model& model) {
-      return model.is_hardware() && file == std::string(model.name) + ".cfg";
-    });
+  bool is_initial(const std::string& file) const {
+    return std::ranges::find(initial_profiles_, file, &InitialProfile::file) !=
+           initial_profiles_.end();
   }
 
   Comparison& comparison_;
@@ -183,6 +180,7 @@ class Folder {
   const Publisher& publisher_;
   const Profiles& profiles_;
   const TftpFolder& folder_;
+  const std::vector<InitialProfile> initial_profiles_;
   bool has_backlog_ = false;
 };
 

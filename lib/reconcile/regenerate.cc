@@ -47,10 +47,8 @@ class Run {
         send_line_(tell) {}
 
   void initial_profiles() {
-    for (const Model& model : models()) {
-      if (!model.is_hardware() || (options_.model && options_.model != &model)) continue;
-      const std::string file = std::string(model.name) + ".cfg";
-      const std::string bytes = profiles_.initial(model);
+    for (const auto& [model, file, bytes] : profiles_.initial_profiles()) {
+      if (options_.model && options_.model != model) continue;
       if (folder_.initial_state(file, bytes) == FileState::ok) continue;
       changed(file);
       if (!options_.dry_run) folder_.write_initial(file, bytes);

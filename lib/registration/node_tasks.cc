@@ -15,7 +15,7 @@ NodeTasks::NodeTasks(const Config& config, Services& services)
     : services_(services),
       profiles_(services.store, nullptr, services.publisher, random_key()),
       copies_(services.store, services.publisher, services.tftp_folder) {
-  if (services.store.profile_nodes.own().empty()) {
+  if (!services.store.profile_nodes.are_several()) {
     config.section("phone").wrong(
         "node", "node is missing: worker --profiles needs a name for this machine");
   }

@@ -19,7 +19,7 @@ namespace {
 
 /// From this number on, a statement for all phones is faster than one for each file.
 constexpr std::size_t many_files = 1000;
-/// How many rows are locked at a time: programs on other machines wait meanwhile.
+/// How many rows one transaction locks, for which programs on other machines wait.
 constexpr std::size_t rows_at_once = 32;
 /// By then every program of the other machines knows of a new node.
 constexpr std::chrono::seconds until_complete{30};
@@ -35,37 +35,29 @@ struct ProfileCopies::Copy {
   std::string problem = {};      ///< Why it cannot be made
 };
 
-/// A new node is told twice: programs that did not know of it may have changed phones after the
-/// first time.
-void ProfileCopies::tell_of_all() {
+/// Adds all phones to the backlog of a new node, twice: programs that did not know the node may
+/// have changed phones after the first time.
+void ProfileCopies::add_all() {
   const auto now = std::chrono::steady_clock::now();
-  const bool is_first = complete_at_ == std::chrono::steady_clock::time_point();
-  if (!is_first && now < complete_at_) return;
+  if (complete_at_ && now < *complete_at_) return;
   store_.profile_nodes.add_all();
-  if (is_first) {
-    complete_at_ = now + until_complete;
-  } else {
+  if (complete_at_) {
     store_.profile_nodes.set_complete();
-    complete_at_ = {};
+    complete_at_.reset();
+  } else {
+    complete_at_ = now + until_complete;
   }
 }
 
 void ProfileCopies::look_after() {
-  if (!store_.profile_nodes.seen()) tell_of_all();
+  if (!store_.profile_nodes.seen()) add_all();
   if (has_looked_) return;
   folder_.create_folder_in_root();
-  write_initial_profiles();
-  look_for_missing();
-  has_looked_ = true;
-}
-
-void ProfileCopies::write_initial_profiles() {
-  for (const Model& model : models()) {
-    if (!model.is_hardware()) continue;
-    const std::string file = std::string(model.name) + ".cfg";
-    const std::string bytes = profiles_.initial(model);
+  for (const auto& [model, file, bytes] : profiles_.initial_profiles()) {
     if (folder_.initial_state(file, bytes) != FileState::ok) folder_.write_initial(file, bytes);
   }
+  look_for_missing();
+  has_looked_ = true;
 }
 
 /// By names only; `spaconf reconcile` compares the contents.
@@ -175,13 +167,6 @@ int ProfileCopies::bring_up_to_date(const std::vector<BacklogEntry>& some, Copie
   return static_cast<int>(finished.size());
 }
 
-void ProfileCopies::note_failures(const std::string& read_at) {
-  for (const auto& [reason, macs] : failures_) {
-    store_.profile_nodes.failed(macs, reason, read_at);
-  }
-  failures_.clear();
-}
-
 /// While there is much to do.
 void ProfileCopies::report_progress() {
   const auto now = std::chrono::steady_clock::now();
@@ -190,18 +175,18 @@ void ProfileCopies::report_progress() {
   log("catching up", {{"behind", std::to_string(behind())}});
 }
 
-/// False when another program has one of the rows. Adds to `finished`.
-bool ProfileCopies::try_some(const std::vector<BacklogEntry>& some, Copies& copies, int& finished) {
+/// How many of them are done; empty when another program has one of their rows.
+std::optional<int> ProfileCopies::try_some(const std::vector<BacklogEntry>& some, Copies& copies) {
+  int done = 0;
   try {
-    int done = 0;
     store_.transact([&] { done = bring_up_to_date(some, copies); });
-    finished += done;
   } catch (const sql::Busy&) {
-    failures_.clear();
-    return false;
+    return {};
   }
-  note_failures(some.front().read_at);
-  return true;
+  for (const auto& [reason, macs] : failures_) {
+    store_.profile_nodes.failed(macs, reason, some.front().read_at);
+  }
+  return done;
 }
 
 int ProfileCopies::catch_up() {
@@ -216,11 +201,14 @@ int ProfileCopies::catch_up() {
     const auto place = [&](std::size_t i) {
       return backlog.begin() + static_cast<std::ptrdiff_t>(i);
     };
-    if (try_some({place(begin), place(end)}, copies, finished)) continue;
+    if (const auto done = try_some({place(begin), place(end)}, copies)) {
+      finished += *done;
+      continue;
+    }
     for (auto each = place(begin); each != place(end); ++each) {
-      if (try_some({*each}, copies, finished)) continue;
-      failures_[""].push_back(each->mac);
-      note_failures(each->read_at);
+      const auto done = try_some({*each}, copies);
+      finished += done.value_or(0);
+      if (!done) store_.profile_nodes.failed({each->mac}, "", each->read_at);
     }
   }
   return finished;

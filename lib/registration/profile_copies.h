@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,16 +34,14 @@ class ProfileCopies {
   struct Copy;
   using Copies = std::map<std::int64_t, Copy>;  ///< By the number of the registration
 
-  void tell_of_all();
-  void write_initial_profiles();
+  void add_all();
   void look_for_missing();
   Copies copies_of(const std::vector<BacklogEntry>& backlog);
   Copy copy_of(const SealedRecord& record, const std::string& expected_sha256);
-  bool try_some(const std::vector<BacklogEntry>& some, Copies& copies, int& finished);
+  std::optional<int> try_some(const std::vector<BacklogEntry>& some, Copies& copies);
   int bring_up_to_date(const std::vector<BacklogEntry>& some, Copies& copies);
   bool publish(const BacklogEntry& entry, const RowVersion& row, Copies& copies);
   bool remove_unused(const Mac& mac);
-  void note_failures(const std::string& read_at);
   void report_progress();
 
   Store& store_;
@@ -50,9 +49,9 @@ class ProfileCopies {
   const Profiles& profiles_;
   const TftpFolder& folder_;
   bool has_looked_ = false;
-  std::chrono::steady_clock::time_point complete_at_{};  // not set: not told of all profiles
+  std::optional<std::chrono::steady_clock::time_point> complete_at_;  // of a new node
   std::chrono::steady_clock::time_point next_report_{};
-  std::map<std::string, std::vector<Mac>> failures_;  // by reason, of some entries
+  std::map<std::string, std::vector<Mac>> failures_;  // by reason, of the latest bring_up_to_date()
 };
 
 }  // namespace spaconf

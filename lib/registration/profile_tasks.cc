@@ -58,8 +58,8 @@ int ProfileTasks::withdraw() {
 }
 
 int ProfileTasks::write() {
-  // Another machine leases the tasks meanwhile.
-  if (!store_.profile_nodes.own().empty()) publisher_.check_folder();
+  // If this folder is not available, another machine leases the tasks.
+  if (store_.profile_nodes.are_several()) publisher_.check_folder();
   int finished = 0;
   for (const Task& task : store_.tasks.due(TaskKind::profile, profiles_at_once)) {
     try {

@@ -48,13 +48,15 @@ void stage(Store& store, const Publisher& publisher, const TftpFolder& folder,
   }
 }
 
-/// Renames the files and marks them as done, while their rows are locked.
-void publish_locked(Store& store, const TftpFolder& folder,
-                    const std::vector<StagedProfile*>& profiles,
-                    const std::vector<std::int64_t>& ids) {
-  if (profiles.empty()) return;
+/// Renames the files and marks them as done, while their rows are locked. Returns the numbers of
+/// these.
+std::vector<std::int64_t> publish_locked(Store& store, const TftpFolder& folder,
+                                         const std::vector<StagedProfile*>& profiles) {
+  std::vector<std::int64_t> ids;
+  if (profiles.empty()) return ids;
   std::vector<std::pair<std::int64_t, std::string>> written;
   for (const StagedProfile* each : profiles) {
+    ids.push_back(each->id);
     written.emplace_back(each->id, each->sha256);
   }
   store.withdrawals.cancel(ids);
@@ -64,6 +66,7 @@ void publish_locked(Store& store, const TftpFolder& folder,
   }
   folder.wait_for_published();
   store.profile_queue.done(written);
+  return ids;
 }
 
 }  // namespace
@@ -91,18 +94,17 @@ void for_each_locked(Store& store, StagedProfiles& profiles,
 
 void publish(Store& store, const TftpFolder& folder, StagedProfiles& profiles) {
   std::vector<StagedProfile*> unchanged;
-  std::vector<std::int64_t> ids, changed_since_published;
+  std::vector<std::int64_t> changed_since_published;
   for_each_locked(store, profiles, [&](const RowVersion& row, StagedProfile& each) {
     const bool is_same =
         row.version == each.version && row.generation == each.queued_generation && row.is_pending;
     if (is_same && !row.accounts_wait) {
       unchanged.push_back(&each);
-      ids.push_back(each.id);
     } else if (each.published) {
       changed_since_published.push_back(each.id);
     }
   });
-  publish_locked(store, folder, unchanged, ids);
+  const auto ids = publish_locked(store, folder, unchanged);
   // On a cluster: see Publisher::replace_older_file().
   if (!changed_since_published.empty()) {
     store.profile_queue.enqueue(changed_since_published, "", std::chrono::seconds(0));

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <climits>
+#include <functional>
 
 #include "base/error.h"
 #include "store/batches.h"
@@ -26,6 +27,16 @@ constexpr std::chrono::seconds between_checks{10};
 /// How many phones one statement adds, so that users' changes do not wait for it.
 constexpr std::int64_t phones_at_once = 5000;
 
+/// Calls `act` for each batch of addresses: the values are `first`, then batch_size addresses.
+void in_batches(const std::vector<Mac>& macs, const std::vector<sql::Value>& first,
+                const std::function<void(const std::vector<sql::Value>& values)>& act) {
+  for (const auto& places : batches_of(macs.size())) {
+    std::vector<sql::Value> values = first;
+    for (std::size_t place : places) values.emplace_back(macs[place].plain());
+    act(values);
+  }
+}
+
 std::string host_name() {
   char name[HOST_NAME_MAX + 1] = "";
   ::gethostname(name, sizeof name - 1);
@@ -42,7 +53,7 @@ void ProfileNodes::require_own_name() {
            "SELECT name, host, seen > UTC_TIMESTAMP(3) - INTERVAL ? SECOND FROM profile_node",
            {still_running_seconds})) {
     const std::string name = row.text(0), host = row.text(1);
-    if (own_.empty()) {
+    if (!are_several()) {
       throw Unavailable("profile node",
                         name +
                             " has a TFTP folder, too: name this machine in [phone]"
@@ -55,7 +66,7 @@ void ProfileNodes::require_own_name() {
     }
   }
   // So that it is shown even if its worker of profiles was never started.
-  if (!own_.empty() && !is_listed) {
+  if (are_several() && !is_listed) {
     database_.change(
         "INSERT IGNORE INTO profile_node (name, host, seen) VALUES (?, ?, UTC_TIMESTAMP(3))",
         {own_, host_name()});
@@ -67,7 +78,7 @@ void ProfileNodes::changed(const std::vector<std::int64_t>& registrations) {
   if (registrations.empty()) return;
   locks_.take(Lock::backlog);
   require_own_name();
-  if (own_.empty()) return;
+  if (!are_several()) return;
   in_batches(registrations, [&](const std::string& in_list, const auto& numbers) {
     std::vector<sql::Value> values{unchanged_node()};
     values.insert(values.end(), numbers.begin(), numbers.end());
@@ -83,7 +94,7 @@ void ProfileNodes::withdrawn(const std::vector<Mac>& macs) {
   if (macs.empty()) return;
   locks_.take(Lock::backlog);
   require_own_name();
-  if (own_.empty()) return;
+  if (!are_several()) return;
   for (const Mac& mac : macs) {
     database_.change(std::string(into_backlog) +
                          "SELECT name, ?, UTC_TIMESTAMP(6) FROM profile_node WHERE name <> ?" +
@@ -164,13 +175,10 @@ std::vector<BacklogEntry> ProfileNodes::backlog(int count) {
 }
 
 void ProfileNodes::caught_up(const std::vector<Mac>& macs) {
-  static const std::string these = "IN (" + placeholders(batch_size) + ")";
+  static const std::string statement =
+      "DELETE FROM node_backlog WHERE node = ? AND mac IN (" + placeholders(batch_size) + ")";
   locks_.take(Lock::backlog);
-  for (const auto& places : batches_of(macs.size())) {
-    std::vector<sql::Value> values{own_};
-    for (std::size_t place : places) values.emplace_back(macs[place].plain());
-    database_.change("DELETE FROM node_backlog WHERE node = ? AND mac " + these, values);
-  }
+  in_batches(macs, {own_}, [&](const auto& values) { database_.change(statement, values); });
 }
 
 void ProfileNodes::failed(const std::vector<Mac>& macs, const std::string& reason,
@@ -181,11 +189,8 @@ void ProfileNodes::failed(const std::vector<Mac>& macs, const std::string& reaso
       " INTERVAL LEAST(10 * POW(2, LEAST(failures, 10)), 600) SECOND, failures = failures + 1"
       " WHERE node = ? AND since <= ? AND mac IN (" +
       placeholders(batch_size) + ")";
-  for (const auto& places : batches_of(macs.size())) {
-    std::vector<sql::Value> values{truncate_reason(reason), own_, read_at};
-    for (std::size_t place : places) values.emplace_back(macs[place].plain());
-    database_.change(statement, values);
-  }
+  in_batches(macs, {truncate_reason(reason), own_, read_at},
+             [&](const auto& values) { database_.change(statement, values); });
 }
 
 std::int64_t ProfileNodes::count_backlog() {
@@ -195,7 +200,7 @@ std::int64_t ProfileNodes::count_backlog() {
 }
 
 bool ProfileNodes::has_backlog(const Mac& mac) {
-  return !own_.empty() &&
+  return are_several() &&
          !database_
               .query("SELECT 1 FROM node_backlog WHERE node = ? AND mac = ?", {own_, mac.plain()})
               .empty();
@@ -218,12 +223,13 @@ std::vector<ProfileNode> ProfileNodes::all() {
   return nodes;
 }
 
-std::vector<NodeBehind> ProfileNodes::behind(const Mac& mac) {
+std::vector<NodeBehind> ProfileNodes::behind(const std::optional<Mac>& mac) {
   std::vector<NodeBehind> nodes;
+  if (!mac || !are_several()) return nodes;
   for (const auto& row : database_.query(
            "SELECT node, reason FROM node_backlog JOIN profile_node ON name = node WHERE mac = ?"
            " ORDER BY node",
-           {mac.plain()})) {
+           {mac->plain()})) {
     nodes.push_back({row.text(0), row.text(1)});
   }
   return nodes;

@@ -1,5 +1,4 @@
-// The tables of profile nodes: the machines with a TFTP folder each, and which profiles each of
-// them does not have yet.
+// The tables of profile nodes, which are machines with a TFTP folder each, and of their backlogs.
 #pragma once
 
 #include <chrono>
@@ -49,6 +48,8 @@ class ProfileNodes {
       : database_(database), locks_(locks), own_(std::move(own)) {}
 
   const std::string& own() const { return own_; }
+  /// Do several machines have a TFTP folder?
+  bool are_several() const { return !own_.empty(); }
 
   /// The profiles of these registrations have changed here, in this transaction: the other nodes
   /// are behind. Throws Unavailable when other machines have a TFTP folder, and this one has no
@@ -79,8 +80,9 @@ class ProfileNodes {
   /// Is there an entry of the own node for the address?
   bool has_backlog(const Mac& mac);
 
-  std::vector<ProfileNode> all();                  ///< By name
-  std::vector<NodeBehind> behind(const Mac& mac);  ///< Likewise
+  std::vector<ProfileNode> all();  ///< By name
+  /// Likewise; none when only one machine has a folder, and for a software phone.
+  std::vector<NodeBehind> behind(const std::optional<Mac>& mac);
   /// Forgets a node and its backlog. False: there is none of that name.
   bool remove(const std::string& name);
 

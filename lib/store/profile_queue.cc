@@ -54,14 +54,15 @@ std::vector<RowVersion> ProfileQueue::lock(const std::vector<std::int64_t>& regi
   locks_.take(Lock::registration);
   std::vector<RowVersion> all;
   in_batches(registrations, [&](const std::string& in_list, const auto& numbers) {
-    for (const auto& row : database_.query(
-             "SELECT id, version, generation, profile_state = 'pending', EXISTS"
-             " (SELECT 1 FROM line JOIN account ON account.id = account_id"
-             " WHERE registration_id = registration.id AND " +
-                 account_waits() + "), COALESCE(profile_sha256, ''), COALESCE(active_mac, '')"
+    for (const auto& row :
+         database_.query("SELECT id, version, generation, profile_state = 'pending', EXISTS"
+                         " (SELECT 1 FROM line JOIN account ON account.id = account_id"
+                         " WHERE registration_id = registration.id AND " +
+                             account_waits() +
+                             "), COALESCE(profile_sha256, ''), COALESCE(active_mac, '')"
                              " FROM registration WHERE id " +
-                 in_list + " AND state = 'live' ORDER BY id FOR UPDATE",
-             numbers)) {
+                             in_list + " AND state = 'live' ORDER BY id FOR UPDATE",
+                         numbers)) {
       all.push_back({row.number(0), static_cast<int>(row.number(1)),
                      static_cast<int>(row.number(2)), row.number(3) != 0, row.number(4) != 0,
                      row.text(5), row.text(6)});

@@ -20,7 +20,7 @@ namespace {
 
 /// A web server sends a request in one go, unless its client sends a large body slowly.
 constexpr std::chrono::seconds longest_arrival{20};
-/// Of a request that has arrived in part when the worker is told to end.
+/// How long a worker that has to end waits for the rest of a request.
 constexpr std::chrono::seconds longest_farewell{2};
 /// Between a web server's connect() and its first byte, milliseconds.
 constexpr int moment = 5;
@@ -74,7 +74,6 @@ ArrivingRequests::ArrivingRequests(int listening, int signals)
     : listening_(listening),
       signals_(signals),
       waiting_(::epoll_create1(EPOLL_CLOEXEC)),
-      longest_(longest_arrival),
       seen_(largest_held) {
   watch(waiting_, listening_, EPOLLIN | EPOLLEXCLUSIVE);  // a connection wakes one of us, not all
   watch(waiting_, signals_, EPOLLIN);
@@ -105,20 +104,23 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::next() {
 
 void ArrivingRequests::end() {
   is_ending_ = true;
-  longest_ = longest_farewell;
   ::epoll_ctl(waiting_, EPOLL_CTL_DEL, listening_, nullptr);
+}
+
+std::chrono::seconds ArrivingRequests::longest() const {
+  return is_ending_ ? longest_farewell : longest_arrival;
 }
 
 std::chrono::milliseconds ArrivingRequests::patience() const {
   if (held_.empty()) return std::chrono::milliseconds(-1);
-  const auto late = std::ranges::min(held_ | std::views::values) + longest_;
+  const auto late = std::ranges::min(held_ | std::views::values) + longest();
   return std::max(std::chrono::ceil<std::chrono::milliseconds>(late - Clock::now()),
                   std::chrono::milliseconds(0));
 }
 
 void ArrivingRequests::close_late() {
   const auto closed = std::erase_if(held_, [this](const auto& each) {
-    const bool is_late = Clock::now() - each.second >= longest_;
+    const bool is_late = Clock::now() - each.second >= longest();
     if (is_late) ::close(each.first);
     return is_late;
   });

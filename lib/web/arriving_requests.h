@@ -32,13 +32,13 @@ class ArrivingRequests {
   void close_late();
   void hold(int connection);
   void close_oldest();
+  std::chrono::seconds longest() const;
   std::chrono::milliseconds patience() const;
   std::optional<Arrived> take(int connection, bool has_more_to_come);
   std::optional<Arrived> accept_one();
 
   int listening_, signals_, waiting_;
   bool is_ending_ = false;
-  std::chrono::seconds longest_;
   std::map<int, Clock::time_point> held_;  ///< Since when
   std::vector<unsigned char> seen_;
 };

@@ -79,8 +79,8 @@ void send(const std::string& text, FCGX_Stream* out) {
   }
 }
 
-/// Reads the head of the request; false when it has none. Of FCGX_Request, `ipcFd` and
-/// `keepConnection` are not for users, but there is no other way to pass a connection.
+/// Reads the head of the request; false when it has none. libfcgi keeps
+/// `ipcFd` and `keepConnection` for itself, but offers no other way to pass a connection.
 bool accept(FCGX_Request& fastcgi, const ArrivingRequests::Arrived& arrived) {
   if (!arrived.is_whole) {
     ::setsockopt(arrived.connection, SOL_SOCKET, SO_RCVTIMEO, &longest_pause, sizeof longest_pause);

@@ -1,4 +1,5 @@
 """Starts what is measured and what it is measured against: a private stack, and one web server in front of them all."""
+import contextlib
 import os
 import pathlib
 import shlex
@@ -23,6 +24,25 @@ ENVIRONMENT = os.environ | {
     "BUILD": str(BUILD), "STACK": str(STACK), "STACK_PEOPLE": str(PEOPLE),
     # Without the worker: its tickets would keep Request Tracker, and with it a core, busy.
     "STACK_ONLY": "slapd tftpd mariadb exchange-mariadb rt submit"}
+
+
+def free_port(kind=socket.SOCK_STREAM):
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def tftpd(root):
+    """The port of a TFTP server for this folder."""
+    port = free_port(socket.SOCK_DGRAM)
+    server = subprocess.Popen(["in.tftpd", "--foreground", "--ipv4", "--address", f"127.0.0.1:{port}", "--secure",
+                               "--permissive", "--user", "tftp", root])  # fmt: skip
+    try:
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def children_of(parent):
@@ -69,9 +89,7 @@ class Harness:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         shutil.chown(self.folder, "www-data")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.write_logins()
         self.make_databases()
         self.start_nginx()

@@ -3,14 +3,13 @@ import contextlib
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
 import time
 
 import other_engines
-from harness import BUILD, HERE, STACK, TOP
+from harness import BUILD, HERE, STACK, TOP, tftpd
 from row import Row, in_turns, rates, ratios
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
@@ -137,22 +136,16 @@ class ProfileBench:
 
     @contextlib.contextmanager
     def readers(self):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = subprocess.Popen(["in.tftpd", "--foreground", "--ipv4", "--address", f"127.0.0.1:{port}", "--secure",
-                                   "--permissive", "--user", "tftp", self.folder / "root"])
         seen, stop = {"files": 0, "torn": 0}, threading.Event()
-        urls = [f"tftp://127.0.0.1:{port}/config/spa{mac}.cfg" for (mac,) in self.macs()[:200]]
-        reader = threading.Thread(target=self.read, args=(urls, seen, stop))
-        reader.start()
-        try:
-            yield seen
-        finally:
-            stop.set()
-            reader.join()
-            server.terminate()
-            server.wait()
+        with tftpd(self.folder / "root") as port:
+            urls = [f"tftp://127.0.0.1:{port}/config/spa{mac}.cfg" for (mac,) in self.macs()[:200]]
+            reader = threading.Thread(target=self.read, args=(urls, seen, stop))
+            reader.start()
+            try:
+                yield seen
+            finally:
+                stop.set()
+                reader.join()
         if not seen["files"]:
             raise SystemExit("bench: nothing could be read by TFTP")
 

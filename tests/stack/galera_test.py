@@ -21,7 +21,7 @@ from change_test import Change
 from exchange_crash_test import Crowd
 from exchange_state import unfinished
 from fault_injection import (
-    API, FORM, SPACONF, SUBMIT, Own, disturbed, family, folder, hung, pid, run, send, service, stopped, timed)  # fmt: skip
+    API, FORM, SPACONF, SUBMIT, Own, disturbed, folder, hung, pid, run, service, stopped, timed)  # fmt: skip
 from machine import Programs
 from spaconf_stack import (
     STACK, Form, config, env, mac, nginx, nobody, number, person, profile, register, registration, sql, subscriber, wait_until)  # fmt: skip

@@ -5,12 +5,11 @@ All machines have the stack's databases, directory and exchange. `where` is a fo
 import contextlib
 import grp
 import os
-import pathlib
 import shutil
 import signal
 import subprocess
 
-from fault_injection import API, FORM, SPACONF, SUBMIT, Door, Own, as_program, derive, family, run, send
+from fault_injection import API, FORM, SPACONF, SUBMIT, Door, Own, as_program, family, run, send
 from spaconf_stack import HERE, env, free_port, listens, tftp, wait_until
 
 NGINX = """daemon off; pid {where}/nginx.pid; error_log stderr; worker_processes 1;

@@ -75,8 +75,9 @@ class RtTicketTest : public CppUnit::TestFixture {
   }
 
   void says_of_an_answer_that_it_is_no_ticket() {
-    for (const char* json : {"{}", "[]", R"({"id": "twelve"})", R"({"id": null})", R"({"id": 1e300})",
-                             R"({"id": 7.5})", R"({"id": 18446744073709551615})"}) {
+    for (const char* json :
+         {"{}", "[]", R"({"id": "twelve"})", R"({"id": null})", R"({"id": 1e300})",
+          R"({"id": 7.5})", R"({"id": 18446744073709551615})"}) {
       assert_has(thrown_by([&] { read(json); }), "an answer that is no ticket");
     }
     assert_has(thrown_by([&] { rt::number_in({{"id", "x"}}, "id"); }), "without a number in id");

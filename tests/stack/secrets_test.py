@@ -1,16 +1,21 @@
 """Where SIP passwords are, after everything the other tests did: the exchange, the profile, the form, and nowhere else."""
+import base64
+import contextlib
 import ctypes
 import os
 import pathlib
 import re
+import resource
+import signal
 import subprocess
+import threading
 
 import pytest
 
-from fault_injection import SPACONF, family, pid, run
+from fault_injection import FORM, SPACONF, SUBMIT, Own, children, family, folder, pid, run, way_to_the_checkout
 from spaconf_stack import (
-    ISSUED, LINES, STACK, Form, Profile, config, env, front, hashes, issued, nginx, pbx, person, phone_page, register, sql, ticket,
-    ticket_text, tickets)  # fmt: skip
+    ISSUED, LINES, STACK, Form, Profile, config, env, front, hashes, issued, mac, nginx, number, pbx, person, phone_page, register, sql,
+    ticket, ticket_text, tickets)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +163,118 @@ def test_no_service_password_is_on_a_command_line_or_in_an_environment():
         for process in family(pid(name)):
             text = b"".join(pathlib.Path(f"/proc/{process}/{kind}").read_bytes() for kind in ("cmdline", "environ"))
             assert not [secret for secret in mine if secret in text], name
+
+
+class CommandLines:
+    """Every command line on this machine for as long as this lasts."""
+
+    def __init__(self):
+        self.over, self.seen = threading.Event(), set()
+
+    def look(self):
+        while not self.over.wait(0.002):
+            for process in filter(str.isdigit, os.listdir("/proc")):
+                with contextlib.suppress(OSError):
+                    self.seen.add(pathlib.Path("/proc", process, "cmdline").read_bytes())
+
+    def __enter__(self):
+        self.looking = threading.Thread(target=self.look)
+        self.looking.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.looking.join()
+
+
+@pytest.mark.changes
+def test_no_command_line_holds_one_while_our_commands_run():
+    user, password = number(), "Import-" + number() + "-word"
+    issued.add(password)
+    table = f"login,model,mac,line1_user,line1_password\n{person().login},spa942,{mac()},{user},{password}\n"
+    with CommandLines() as lines, folder() as where:
+        (where / "table.csv").write_text(table)
+        (where / "table.csv").chmod(0o644)
+        assert run(SPACONF, "import", where / "table.csv").returncode == 0
+        ref = sql("SELECT ref FROM registration r JOIN line l ON l.registration_id = r.id JOIN account a ON a.id = account_id"
+                  " WHERE a.user = %s", user)[0]["ref"]  # fmt: skip
+        for words in ("profile", "show", ref, "--secrets"), ("password", ref), ("profile", "show", ref, "--secrets"), ("resync", ref):
+            shown = run(SPACONF, *words).stdout.decode()
+            issued.update(re.findall(r"<Password_1_[^>]*>([^<]+)<", shown))
+        ticket(ref)
+    text = b"\0".join(lines.seen)
+    assert b"spaconf\0profile\0show" in text and b"spaconf\0import" in text, "nothing was seen"
+    assert len(issued) > 1 and not [each for each in issued if len(each) >= 12 and each.encode() in text]
+
+
+def nobody_may(*words):
+    """Command words of a user without any rights."""
+    rights = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--inh-caps=-all")
+    return [*way_to_the_checkout(rights), *rights, *words]
+
+
+def test_nobody_can_read_one(patterns, keys):
+    """While the programs run: files of the stack, temporary files, shared memory, and what /proc shows of our processes."""
+    places = [STACK, "/tmp", "/var/tmp", "/dev/shm"]
+    found = subprocess.run(nobody_may("find", *places, "-type", "f", "-newer", STACK / "choices", "-readable", "-print0"),
+                           capture_output=True, timeout=60)  # fmt: skip
+    files = [name for name in found.stdout.split(b"\0") if name]
+    assert any(name.startswith(bytes(STACK)) for name in files), "not even a log"
+    for name in "form", "submit", "api", "worker":
+        files += [f"/proc/{process}/{file}".encode() for process in family(pid(name)) for file in ("environ", "cmdline", "maps", "stat")]
+    words = patterns.read_bytes() + b"\n".join(key for key in keys if b"\n" not in key) + b"\n"
+    done = subprocess.run(nobody_may("sh", "-c", 'grep -aFl -f - "$@" 2>/dev/null', "sh", *files), input=words, capture_output=True, timeout=120)
+    assert done.stdout.splitlines() == []
+
+
+def test_nobody_can_ask_a_program_by_its_socket():
+    for name in "form", "submit", "api":
+        done = subprocess.run(nobody_may("/usr/bin/python3", "-c", "import socket,sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])",
+                                         STACK / "web" / f"{name}.sock"), capture_output=True)  # fmt: skip
+        assert b"PermissionError" in done.stderr, done.stderr
+
+
+def may_leave_cores():
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+@pytest.mark.parametrize("program", [FORM, SUBMIT])
+def test_a_program_that_crashes_leaves_no_core(program):
+    """Although whoever starts it allows cores. A worker and the parent have seen a key at least."""
+    with folder() as where, Own(program, where, before=may_leave_cores) as own:
+        for process in children(own.process.pid)[0], own.process.pid:
+            os.kill(process, signal.SIGSEGV)
+        _, status = os.waitpid(own.process.pid, 0)
+        own.process.returncode = -os.WTERMSIG(status)
+        assert os.WTERMSIG(status) == signal.SIGSEGV and not os.WCOREDUMP(status)
+        assert not [path for path in where.rglob("*") if "core" in path.name]
+
+
+@pytest.fixture(scope="module")
+def keys():
+    """What our programs hold besides SIP passwords: keys, in each way one is written, and passwords and tokens of services and clients."""
+    files = [pathlib.Path(value) for section in config().values() if isinstance(section, dict)
+             for key, value in section.items() if key in ("password_file", "token_file", "key_file")]  # fmt: skip
+    found = {env.API_TOKEN.encode(), *(path.read_bytes().strip(b"\n") for path in files)}
+    assert len(found) >= 6
+    return {way(key) for key in found for way in (bytes, lambda key: key.hex().encode(), base64.b64encode)}
+
+
+def holds_a_key(keys, text):
+    return any(key in text for key in keys)
+
+
+def test_no_log_and_no_ticket_holds_a_key(keys):
+    """RT keeps its tickets in one file, and the mails that it sent in another."""
+    logs = [*STACK.glob("log/*"), *STACK.glob("*/*.log"), *STACK.glob("rt/rt.sqlite3*"), *STACK.glob("rt/mbox"), STACK / "tftp" / "syslog"]
+    assert len(logs) >= 8
+    assert [path for path in logs if path.is_file() and holds_a_key(keys, path.read_bytes())] == []
+
+
+def test_no_table_holds_a_key(keys):
+    for name in [next(iter(row.values())) for row in sql(f"SHOW TABLES FROM `{env.DB_NAME}`")]:
+        values = (value for row in sql(f"SELECT * FROM `{name}`") for value in row.values())
+        assert not holds_a_key(keys, b"\n".join(value if isinstance(value, bytes) else str(value).encode() for value in values)), name
 
 
 def test_no_page_but_the_form_shows_one(patterns):

@@ -68,10 +68,12 @@ class RequestTracker : public TicketSystem {
     const std::string any =
         "('CF.{" + field_ + "}' IS NOT NULL OR Subject LIKE " + sql_text(mark_begin) + ")";
     // By number and not by page: new or deleted tickets do not shift the rest.
-    for (std::int64_t last = 0; last >= 0;) {
-      last = search("id > " + std::to_string(last) + " AND " + any, tickets);
+    for (std::int64_t last = 0;;) {
+      const auto next = search("id > " + std::to_string(last) + " AND " + any, tickets);
+      if (next < 0) return tickets;
+      if (next <= last) throw Unavailable(service, "rt: a list of tickets that never ends");
+      last = next;
     }
-    return tickets;
   }
 
   EnsuredTicket ensure(std::int64_t number, const std::string& reference,
@@ -112,12 +114,13 @@ class RequestTracker : public TicketSystem {
     const Json queue = connection_.get("/queue/" + http::Client::escape(queue_));
     bool has_field = false;
     for (const Json& each : queue.value("TicketCustomFields", Json::array())) {
-      has_field = has_field || each.value("name", "") == field_;
+      has_field = has_field || text_of(each, "name") == field_;
     }
     if (!has_field) throw Unavailable(service, "rt: " + queue_ + " has no custom field " + field_);
     connection_.get("/tickets?per_page=1&query=" +
                     http::Client::escape("Queue = " + sql_text(queue_)));
-    return connection_.url() + ", queue " + queue.value("Name", queue_);
+    const std::string name = text_of(queue, "Name");
+    return connection_.url() + ", queue " + (name.empty() ? queue_ : name);
   }
 
  private:

@@ -3,6 +3,8 @@
 // whether it was carried out or not.
 #include "ticket/rt_connection.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/host.h"
 #include "base/json.h"
@@ -98,6 +100,9 @@ Json Connection::list(const std::string& path) {
   Json answer = get(path);
   if (!answer.contains("items") || !answer["items"].is_array()) {
     throw Unavailable(service, "rt: " + path.substr(0, path.find('?')) + ": no list of items");
+  }
+  if (!std::ranges::all_of(answer["items"], &Json::is_object)) {
+    throw Unavailable(service, "rt: " + path.substr(0, path.find('?')) + ": an item is no object");
   }
   return std::move(answer["items"]);
 }

@@ -32,9 +32,15 @@ std::set<std::int64_t> our_transactions(Connection& connection, std::int64_t num
   return transactions;
 }
 
+void require_time(std::chrono::steady_clock::time_point too_late, const std::string& mark) {
+  if (std::chrono::steady_clock::now() < too_late) return;
+  throw Unavailable(service, "rt: looking for " + mark + " took too long");
+}
+
 /// Does a text of these transactions have this mark in its subject? The latest first.
 bool is_said(Connection& connection, std::int64_t number, const std::string& mark,
-             const std::set<std::int64_t>& transactions) {
+             const std::set<std::int64_t>& transactions,
+             std::chrono::steady_clock::time_point too_late) {
   const std::string sought = without_blanks(mark);
   for (int page = 1;; ++page) {
     const Json items = connection.list(path_of(number) +
@@ -48,6 +54,7 @@ bool is_said(Connection& connection, std::int64_t number, const std::string& mar
       if (!transactions.contains(number_in(item, "TransactionId"))) continue;
       if (without_blanks(text_of(item, "Subject")).starts_with(sought)) return true;
     }
+    require_time(too_late, mark);
   }
 }
 
@@ -59,10 +66,8 @@ void say_once(Connection& connection, const std::string& how, std::int64_t numbe
   const auto too_late = std::chrono::steady_clock::now() + connection.timeout();
   const Json ticket = connection.ticket(number);
   const auto ours = our_transactions(connection, number, number_in(ticket, "id"));
-  if (is_said(connection, number, mark, ours)) return;
-  if (std::chrono::steady_clock::now() >= too_late) {
-    throw Unavailable(service, "rt: " + how + ": looking for " + mark + " took too long");
-  }
+  if (is_said(connection, number, mark, ours, too_late)) return;
+  require_time(too_late, mark);
   connection.create(path_of(number) + "/" + how,
                     {{"Subject", mark + " " + short_subject(text_of(ticket, "Subject"))},
                      {"ContentType", "text/plain"},

@@ -41,7 +41,7 @@ def test_a_task_is_deleted_a_day_after_it_was_done():
     kept, lately, parked = (registration(register().ref)["id"] for _ in range(3))
     about = "SELECT kind FROM task WHERE registration_id = %s"
     for each in kept, lately, parked:
-        wait_until(lambda: not sql(f"{about} AND state <> 'done'", each), "its ticket is there", 60)
+        wait_until(lambda: not sql(f"{about} AND state <> 'done'", each), "its ticket is there", 180)
     old = "UPDATE task SET not_before = UTC_TIMESTAMP() - INTERVAL 25 HOUR WHERE registration_id = %s"
     with stopped("worker"):
         sql(old, kept)

@@ -32,9 +32,10 @@ start() {
   printf '  %-16s ready after %s s\n' "$name" "$(since "$began")"
 }
 
+# Two minutes, because a machine may be busy with other stacks.
 await() {
   local name=$1 began=$SECONDS said=
-  while [ $((SECONDS - began)) -lt 30 ]; do
+  while [ $((SECONDS - began)) -lt 120 ]; do
     ! call "$name" ready || return 0
     running "$name" || { report "$name" "ended at once"; return 1; }
     [ $((SECONDS - began)) -lt 3 ] || [ -n "$said" ] || { echo "  waiting for $name ..."; said=1; }

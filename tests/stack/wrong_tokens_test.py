@@ -1,6 +1,7 @@
 """Wrong tokens: how many an address may send, what counts as one address, and that nobody waits for their bodies."""
 import json
 import random
+import socket
 
 import pytest
 
@@ -76,10 +77,23 @@ def test_clients_behind_a_local_socket_share_one_limit(api, network):
 
 
 @pytest.mark.parametrize("token", ["", "Bearer " + WRONG_TOKEN])
-def test_nobody_waits_for_the_body_of_a_wrong_token(token, network, scratch):
-    """It announces a body and never sends one, and the only process answers the next request nevertheless."""
-    head = fastcgi_request("POST", "/api/v1/registrations", CONTENT_LENGTH="1000", REMOTE_ADDR=f"{network}::7", HTTP_AUTHORIZATION=token)
+def test_a_large_body_of_a_wrong_token_is_not_waited_for(token, network, scratch):
+    """It announces a megabyte and sends a part."""
+    head = fastcgi_request("POST", "/api/v1/registrations", CONTENT_LENGTH="1000000", REMOTE_ADDR=f"{network}::7", HTTP_AUTHORIZATION=token)
+    part = head.removesuffix(pieces(5, b"")) + pieces(5, b"[" * 20_000).removesuffix(pieces(5, b""))
     with Own(API, scratch, web__api_workers=1) as own:
-        got = converse(own.socket, head.removesuffix(pieces(5, b"")), 5)
-        assert fastcgi_answer(got).status == 401
+        assert fastcgi_answer(converse(own.socket, part, 5)).status == 401
         assert own.get("/api/v1/readyz").status == 200
+
+
+def test_a_body_that_does_not_come_keeps_no_worker_waiting(network, scratch):
+    """The only worker answers others meanwhile, and the request is answered when its body comes."""
+    whole = fastcgi_request("POST", "/api/v1/registrations", b"{}", REMOTE_ADDR=f"{network}::7", HTTP_AUTHORIZATION="Bearer " + WRONG_TOKEN)
+    body = pieces(5, b"{}")
+    with Own(API, scratch, web__api_workers=1) as own, socket.socket(socket.AF_UNIX) as slow:
+        slow.settimeout(5)
+        slow.connect(str(own.socket))
+        slow.sendall(whole.removesuffix(body))
+        assert own.get("/api/v1/readyz").status == 200
+        slow.sendall(body)
+        assert fastcgi_answer(slow.makefile("rb").read()).status == 401

@@ -3,8 +3,10 @@ set -eu
 
 HERE=$(cd "${BASH_SOURCE%/*}" && pwd -P)
 TOP=$(cd "$HERE/../.." && pwd -P)
-BUILD=$(realpath -m "${BUILD:-$TOP/build}")
-STACK=$(realpath -m "${STACK:-$BUILD/stack}")
+BUILD=${BUILD:-$TOP/build}
+STACK=${STACK:-$BUILD/stack}
+[[ $BUILD == /* ]] || BUILD=$(realpath -m "$BUILD")
+[[ $STACK == /* ]] || STACK=$(realpath -m "$STACK")
 export TOP BUILD STACK
 LOG=$STACK/log       # NAME.log, what each service said
 PID_DIR=$STACK/run   # NAME.pid, the process whose end ends the service
@@ -22,7 +24,7 @@ fail() {
 
 # Only root can give each service the user it should have, and in.tftpd its folder as root.
 as_root() {
-  [ "$(id -u)" = 0 ] && return
+  [ "$EUID" != 0 ] || return 0
   command -v sudo >/dev/null ||
     fail "root is needed, for in.tftpd and for running the web servers as www-data, and there is no sudo"
   local name keep=()
@@ -34,10 +36,10 @@ as_root() {
 
 # Words that go before a command: as the user who called up, through sudo or not, where they can
 # get at the stack; and as the user of Debian's web servers, who is also spaconf's here.
-owner_id=${SUDO_UID:-0}
-setpriv --reuid="$owner_id" --clear-groups test -x "$TOP" 2>/dev/null || owner_id=0
-owner=(setpriv --reuid="$owner_id" --regid="$(getent passwd "$owner_id" | cut -d: -f4)" --init-groups)
-[ "$owner_id" != 0 ] || owner=()
+owner_id=${SUDO_UID:-0} owner=()
+[ "$owner_id" = 0 ] || setpriv --reuid="$owner_id" --clear-groups test -x "$TOP" 2>/dev/null || owner_id=0
+[ "$owner_id" = 0 ] ||
+  owner=(setpriv --reuid="$owner_id" --regid="$(getent passwd "$owner_id" | cut -d: -f4)" --init-groups)
 web=("$HERE/with-checkout-access" setpriv --reuid=www-data --regid=www-data --init-groups)
 
 # The port and password variables that up chose, NAME=value.
@@ -61,7 +63,8 @@ TFTP_GROUP=tftp
 SPACONF_CONFIG=$STACK/spaconf/spaconf.conf
 
 # Where the exchange has its accounts depends on its kind, which tests/stack/exchange chooses.
-EXCHANGE=$(cat "$STACK/exchange" 2>/dev/null || echo same-transaction)
+EXCHANGE=same-transaction
+[ ! -e "$STACK/exchange" ] || EXCHANGE=$(<"$STACK/exchange")
 PBX_DB=kamailio PBX_DIALECT=kamailio-5 PBX_SOCKET=$DB_SOCKET PBX_PORT=${DB_PORT-}
 case $EXCHANGE in
   openser) PBX_DB=openser PBX_DIALECT=openser-1.3 ;;
@@ -96,7 +99,10 @@ launch() {
 # When a living process began, in the kernel's ticks: with its number that is one process
 # and no other. Nothing for a dead one, even while it is still a zombie.
 born() {
-  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 !~ /[ZX]/ { print $20 }'
+  local line fields
+  read -r line 2>/dev/null <"/proc/$1/stat" || return 0
+  read -ra fields <<<"${line##*) }"
+  [[ ${fields[0]} == [ZX] ]] || echo "${fields[19]}"
 }
 
 tcp_open() {

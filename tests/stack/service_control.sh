@@ -3,7 +3,7 @@
 running() {
   local pid
   pid=$(cat "$PID_DIR/$1.pid" 2>/dev/null) && [ -n "$(born "$pid")" ] &&
-    [ "$(born "$pid")" = "$(cat "$PID_DIR/$1.born")" ]
+    [ "$(born "$pid")" = "$(<"$PID_DIR/$1.born")" ]
 }
 
 # NAME VERB: one of prepare, run, ready, fill of the service's own script, and databases of MariaDB's.
@@ -34,12 +34,13 @@ start() {
 
 # Two minutes, because a machine may be busy with other stacks.
 await() {
-  local name=$1 began=$SECONDS said=
+  local name=$1 began=$SECONDS said= pause=0.05
   while [ $((SECONDS - began)) -lt 120 ]; do
     ! call "$name" ready || return 0
     running "$name" || { report "$name" "ended at once"; return 1; }
     [ $((SECONDS - began)) -lt 3 ] || [ -n "$said" ] || { echo "  waiting for $name ..."; said=1; }
-    sleep 0.05
+    sleep $pause
+    [ $((SECONDS - began)) -lt 1 ] || pause=0.3 # each look costs some processes
   done
   report "$name" "does not answer"
   return 1

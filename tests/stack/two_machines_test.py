@@ -164,7 +164,7 @@ def test_a_machine_that_is_behind_is_named_and_catches_up(a, b):
         row = a.get("/").page.select_one("#nodes tbody").get_text(" ", strip=True)
         assert "campus-b" in row and "profiles behind" in a.command("nodes").stdout.decode()
         assert 'spaconf_profile_node_behind{node="campus-b"}' in a.get("/metrics").text
-    soon_the_same([a, b], form.mac, 5)
+    soon_the_same([a, b], form.mac)
     wait_until(lambda: nodes_behind(a, form.ref) == [], "no machine is behind")
     assert b.file(gone.mac) is None
 

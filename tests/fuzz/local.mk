@@ -1,6 +1,6 @@
 # The fuzzers, and what they need of lib/, compiled by clang with libFuzzer and sanitizers.
 # They have flags of their own, so that neither a second configure nor libtool is needed.
-fuzzers = config csv dialect fetch_log form log mac parameter profile request rt sip
+fuzzers = config csv dialect fetch_log form json ldap log mac parameter profile request rt sip
 fuzzed = \
   account/dialect account/digest account/password account/sip_message account/table_names \
   api/body api/json_body api/merge_patch api/pointer api/strict_json \

@@ -39,6 +39,13 @@ for my $where ($queue, $short) {
     done($user->PrincipalObj->GrantRight(Right => $_, Object => $where)) for @rights;
 }
 
+# Mails about new tickets, which nobody reads here, take most of the time of a ticket.
+my $scrips = RT::Scrips->new(RT->SystemUser);
+$scrips->UnLimit;
+while (my $scrip = $scrips->Next) {
+    done($scrip->SetDisabled(1)) if $scrip->Description =~ /^On (Create|Owner Change|Resolve|Forward)|SLA$/;
+}
+
 my (undef, $token) = make('RT::AuthToken', Owner => $user->id, Description => 'spaconf worker');
 umask 077;
 open my $file, '>', $token_file or die "$token_file: $!\n";

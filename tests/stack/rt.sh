@@ -47,12 +47,15 @@ Set(\$MailCommand, sub {
 \$RT::MasonSessionDir = '$dir/session';
 1;
 END
+  "${owner[@]}" touch "$dir/mbox"
   "${owner[@]}" rt-setup-database-5 --action init
   "${owner[@]}" perl "$HERE/rt-seed.pl" "$RT_QUEUE" "$dir/token" <<<"$RT_ROOT_PASSWORD"
 }
 
+# The first request of each of its processes takes ten times as long, so there are few, which stay.
 run() {
-  launch rt "${owner[@]}" /usr/share/request-tracker5/libexec/rt-server --host 127.0.0.1 --port "$RT_PORT"
+  launch rt "${owner[@]}" /usr/share/request-tracker5/libexec/rt-server --host 127.0.0.1 --port "$RT_PORT" \
+    --max-workers 4 --max-reqs-per-child 100000
 }
 
 ready() {

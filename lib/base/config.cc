@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/toml_text.h"
 
 namespace spaconf {
 
@@ -34,30 +35,6 @@ constexpr std::string_view section_names[] = {
 
 [[noreturn]] void misconfigured(const std::string& file, unsigned line, const std::string& what) {
   throw Misconfigured(file + ":" + std::to_string(line) + ": " + what);
-}
-
-/// toml++ 3.3 ends the program when the name in a line "[NAME]" begins with another character.
-void require_section_names(const std::string& file, const std::string& text) {
-  constexpr char blanks[] = " \t", begins_name[] = "_-\"']";
-  unsigned line = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    ++line;
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string_view head = std::string_view(text).substr(at, end - at);
-    at = end + 1;
-    head.remove_prefix(std::min(head.find_first_not_of(blanks), head.size()));
-    if (!head.starts_with('[')) continue;
-    head.remove_prefix(head.starts_with("[[") ? 2 : 1);
-    head.remove_prefix(std::min(head.find_first_not_of(blanks), head.size()));
-    const auto first = head.empty() ? '\0' : head[0];
-    const bool is_letter_or_digit = (first >= 'a' && first <= 'z') ||
-                                    (first >= 'A' && first <= 'Z') ||
-                                    (first >= '0' && first <= '9');
-    if (!is_letter_or_digit &&
-        (first == '\0' || std::string_view(begins_name).find(first) == std::string_view::npos)) {
-      misconfigured(file, line, "the name of a section begins with a letter");
-    }
-  }
 }
 
 Node read(const std::string& file, std::string name, const toml::node& from) {
@@ -274,7 +251,8 @@ Config::Config(const std::filesystem::path& file)
     : file_(file.string()), root_(std::make_unique<Node>()) {
   try {
     const std::string text = read_file(file);
-    require_section_names(file_, text);
+    if (const auto found = problem_for_toml(text))
+      misconfigured(file_, found->line, found->sentence);
     *root_ = read(file_, "", toml::parse(text, file_));
   } catch (const toml::parse_error& error) {
     misconfigured(file_, error.source().begin.line, std::string(error.description()));

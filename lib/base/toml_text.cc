@@ -1,0 +1,70 @@
+// toml++ asserts that a section's name begins with a letter, and reaches an "unreachable" place for
+// letters of other alphabets where TOML allows none. Other mistakes are its own to name.
+#include "base/toml_text.h"
+
+#include <algorithm>
+
+namespace spaconf {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+bool begins_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("_-\"']").find(c) != std::string_view::npos;
+}
+
+/// `line` is a line that begins outside of quotes.
+bool has_wrong_section(std::string_view line) {
+  constexpr char blanks[] = " \t";
+  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+  if (!line.starts_with('[')) return false;
+  line.remove_prefix(line.starts_with("[[") ? 2 : 1);
+  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+  return line.empty() || !begins_name(line[0]);
+}
+
+/// The quotes at the beginning of `text`: one, or three around several lines.
+std::string_view quotes_at(std::string_view text) {
+  return text.substr(0, text.starts_with("\"\"\"") || text.starts_with("'''") ? 3 : 1);
+}
+
+std::string_view line_at(std::string_view text) { return text.substr(0, text.find('\n')); }
+
+}  // namespace
+
+std::optional<TomlProblem> problem_for_toml(std::string_view text) {
+  unsigned line = 1;
+  std::string_view quotes;  // around the text at this place
+  bool begins_line = true;
+  const std::size_t begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  for (std::size_t at = begin; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    const char c = text[at];
+    if (quotes.empty() && begins_line && has_wrong_section(line_at(rest))) {
+      return TomlProblem{line, "the name of a section begins with a letter"};
+    }
+    begins_line = c == '\n';
+    if (c == '\n') {
+      ++line;
+      if (quotes.size() == 1) quotes = {};
+    } else if (!quotes.empty() && rest.starts_with(quotes)) {
+      at += quotes.size() - 1;
+      // Three quotes may follow one or two that belong to the text.
+      while (quotes.size() == 3 && text.substr(at + 1).starts_with(c)) ++at;
+      quotes = {};
+    } else if (!quotes.empty()) {
+      if (c == '\\' && quotes[0] == '"' && !rest.substr(1).starts_with('\n')) ++at;
+    } else if (c == '#') {
+      at += line_at(rest).size() - 1;
+    } else if (c == '"' || c == '\'') {
+      quotes = quotes_at(rest);
+      at += quotes.size() - 1;
+    } else if (static_cast<unsigned char>(c) >= 0x80) {
+      return TomlProblem{line, "a letter that is not ASCII must be in quotes"};
+    }
+  }
+  return {};
+}
+
+}  // namespace spaconf

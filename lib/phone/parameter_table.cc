@@ -140,6 +140,9 @@ std::string ParameterTable::nearest(std::string_view name) const {
   std::string best;
   std::size_t least = std::numeric_limits<std::size_t>::max();
   for (const auto& [each, row] : rows_) {
+    // They differ in as many letters at least.
+    const auto [shorter, longer] = std::minmax({name.size(), each.size()});
+    if (longer - shorter > least) continue;
     std::size_t far = distance(name, each);
     if (far < least || (far == least && each < best)) {
       least = far;

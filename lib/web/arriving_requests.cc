@@ -1,5 +1,5 @@
-// Looks in each connection for a whole request, and closes what is none or comes too late.
-// The bytes stay in the socket for libfcgi; here only the headers of records are looked at.
+// Takes requests from connections, and closes what is none or comes too late.
+// Only the headers of records are looked at; libfcgi reads the rest.
 #include "web/arriving_requests.h"
 
 #include <poll.h>
@@ -9,9 +9,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <ranges>
-#include <string>
+#include <string_view>
 
 #include "base/log.h"
 
@@ -27,35 +28,48 @@ constexpr int moment = 5;
 /// Connections that one worker holds. The oldest gives way to a new one, because a request that is
 /// sent at all arrives at once.
 constexpr std::size_t most_held = 256;
-/// A larger request is read as it comes. For a sender that polls, a UNIX socket is full once a
-/// quarter of its send buffer (52 KB, unix_writable() in Linux) is used, and a piece of 8 KB may
-/// take twice as much of it.
+/// Of a larger request the body is read when its parameters have been looked at.
 constexpr std::size_t largest_held = 16 << 10;
+/// Parameters alone. Beyond 256 KB they are refused, which takes an answer.
+constexpr std::size_t largest_head = 512 << 10;
+/// With the headers of records. The largest body has 4 MB.
+constexpr std::size_t largest_request = 16 << 20;
+/// Between two pieces of a large request.
+constexpr timeval longest_pause{.tv_sec = 5, .tv_usec = 0};
 
 enum class Arrival { partial, whole, large, invalid };
 
-/// The records that have arrived, by the FastCGI specification 1.0, sections 3.3 and 8.
-Arrival arrival(const unsigned char* bytes, std::size_t size) {
+/// The records that have arrived, by the FastCGI specification 1.0, sections 3.3 and 8. A web
+/// server sends nothing but one request. libfcgi would answer other records before it.
+Arrival arrival(std::string_view bytes) {
   enum : unsigned { version = 1, begin_request = 1, parameters = 4, input = 5, header_size = 8 };
-  unsigned id = 0;  // of the request; 0 is that of management records
-  bool has_parameters = false;
-  for (std::size_t at = 0; at < size;) {
-    const unsigned char* header = bytes + at;
-    if (header[0] != version) return Arrival::invalid;
-    if (size - at < header_size) break;
-    const unsigned type = header[1], record_id = header[2] << 8U | header[3];
-    const std::size_t length = header[4] << 8U | header[5];
-    if (id == 0) {
-      if (record_id != 0 && type != begin_request) return Arrival::invalid;
-      id = record_id;
-    } else if (record_id == id && type != begin_request) {
-      if (type != (has_parameters ? input : parameters)) return Arrival::invalid;
-      if (length == 0 && has_parameters) return Arrival::whole;
-      if (length == 0) has_parameters = true;
+  const auto byte = [bytes](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+  unsigned expected = begin_request, id = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    if (byte(at) != version) return Arrival::invalid;
+    if (bytes.size() - at < header_size) break;
+    const unsigned type = byte(at + 1), record_id = byte(at + 2) << 8U | byte(at + 3);
+    const std::size_t length = byte(at + 4) << 8U | byte(at + 5);
+    if (expected == begin_request) id = record_id;
+    if (type != expected || record_id != id || id == 0) return Arrival::invalid;
+    if (type == input && length == 0) return Arrival::whole;
+    if (type == begin_request) {
+      expected = parameters;
+    } else if (length == 0) {
+      expected = input;
     }
-    at += header_size + length + header[6];
+    at += header_size + length + byte(at + 6);
   }
-  return size < largest_held ? Arrival::partial : Arrival::large;
+  if (expected != input) return bytes.size() < largest_head ? Arrival::partial : Arrival::invalid;
+  return bytes.size() < largest_held ? Arrival::partial : Arrival::large;
+}
+
+/// As recv(): what has arrived is added to `bytes`.
+ssize_t receive(int connection, std::string& bytes, int flags) {
+  std::array<char, 16 << 10> piece;
+  const ssize_t size = ::recv(connection, piece.data(), piece.size(), flags);
+  bytes.append(piece.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+  return size;
 }
 
 bool signal_waits(int signals) {
@@ -71,16 +85,13 @@ void watch(int waiting, int fd, std::uint32_t events) {
 }  // namespace
 
 ArrivingRequests::ArrivingRequests(int listening, int signals)
-    : listening_(listening),
-      signals_(signals),
-      waiting_(::epoll_create1(EPOLL_CLOEXEC)),
-      seen_(largest_held) {
+    : listening_(listening), signals_(signals), waiting_(::epoll_create1(EPOLL_CLOEXEC)) {
   watch(waiting_, listening_, EPOLLIN | EPOLLEXCLUSIVE);  // a connection wakes one of us, not all
   watch(waiting_, signals_, EPOLLIN);
 }
 
 ArrivingRequests::~ArrivingRequests() {
-  for (const auto& [connection, since] : held_) ::close(connection);
+  for (const auto& [connection, held] : held_) ::close(connection);
   ::close(waiting_);
 }
 
@@ -95,7 +106,7 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::next() {
     if (event.data.fd == listening_ && !is_ending_) {
       found = accept_one();
     } else if (held_.contains(event.data.fd)) {
-      found = take(event.data.fd, !(event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)));
+      found = take(event.data.fd, true);
     }
     if (found) return found;
   }
@@ -113,14 +124,16 @@ std::chrono::seconds ArrivingRequests::longest() const {
 
 std::chrono::milliseconds ArrivingRequests::patience() const {
   if (held_.empty()) return std::chrono::milliseconds(-1);
-  const auto late = std::ranges::min(held_ | std::views::values) + longest();
+  const auto late =
+      std::ranges::min(held_ | std::views::values | std::views::transform(&Held::since)) +
+      longest();
   return std::max(std::chrono::ceil<std::chrono::milliseconds>(late - Clock::now()),
                   std::chrono::milliseconds(0));
 }
 
 void ArrivingRequests::close_late() {
   const auto closed = std::erase_if(held_, [this](const auto& each) {
-    const bool is_late = Clock::now() - each.second >= longest();
+    const bool is_late = Clock::now() - each.second.since >= longest();
     if (is_late) ::close(each.first);
     return is_late;
   });
@@ -132,16 +145,10 @@ void ArrivingRequests::close_late() {
 
 void ArrivingRequests::close_oldest() {
   const auto oldest =
-      std::ranges::min_element(held_, {}, [](const auto& each) { return each.second; });
+      std::ranges::min_element(held_, {}, [](const auto& each) { return each.second.since; });
   if (oldest == held_.end()) return;
   ::close(oldest->first);
   held_.erase(oldest);
-}
-
-void ArrivingRequests::hold(int connection) {
-  if (held_.size() >= most_held) close_oldest();
-  held_[connection] = Clock::now();
-  watch(waiting_, connection, EPOLLIN | EPOLLRDHUP | EPOLLET);  // each time that more arrives
 }
 
 std::optional<ArrivingRequests::Arrived> ArrivingRequests::accept_one() {
@@ -155,26 +162,42 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::accept_one() {
     pollfd wait{connection, POLLIN, 0};
     ::poll(&wait, 1, moment);
   }
-  return take(connection, true);
+  held_[connection].since = Clock::now();
+  return take(connection, false);
 }
 
 /// A connection that has no more to come is closed if its request is not whole.
-std::optional<ArrivingRequests::Arrived> ArrivingRequests::take(int connection,
-                                                                bool has_more_to_come) {
-  const ssize_t size = ::recv(connection, seen_.data(), seen_.size(), MSG_PEEK | MSG_DONTWAIT);
-  const Arrival found = arrival(seen_.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-  const bool is_held = held_.contains(connection);
-  if (found == Arrival::partial && has_more_to_come) {
-    if (!is_held) hold(connection);
+std::optional<ArrivingRequests::Arrived> ArrivingRequests::take(int connection, bool is_watched) {
+  std::string& bytes = held_[connection].bytes;
+  Arrival found = Arrival::partial;
+  ssize_t size = 0;
+  while (found == Arrival::partial && (size = receive(connection, bytes, MSG_DONTWAIT)) > 0) {
+    found = arrival(bytes);
+  }
+  if (found == Arrival::partial && size < 0 && errno == EAGAIN) {
+    if (!is_watched) watch(waiting_, connection, EPOLLIN);
+    if (held_.size() > most_held) close_oldest();
     return {};
   }
+  Arrived arrived{connection, std::move(bytes), found == Arrival::whole};
   held_.erase(connection);
   if (found == Arrival::whole || found == Arrival::large) {
-    if (is_held) ::epoll_ctl(waiting_, EPOLL_CTL_DEL, connection, nullptr);
-    return Arrived{connection, found == Arrival::whole};
+    if (is_watched) ::epoll_ctl(waiting_, EPOLL_CTL_DEL, connection, nullptr);
+    return arrived;
   }
   ::close(connection);
   return {};
+}
+
+bool take_rest(ArrivingRequests::Arrived& request) {
+  ::setsockopt(request.connection, SOL_SOCKET, SO_RCVTIMEO, &longest_pause, sizeof longest_pause);
+  Arrival found = Arrival::large;
+  while (found == Arrival::large && request.bytes.size() < largest_request &&
+         receive(request.connection, request.bytes, 0) > 0) {
+    found = arrival(request.bytes);
+  }
+  request.is_whole = found == Arrival::whole;
+  return request.is_whole;
 }
 
 }  // namespace spaconf::web

@@ -1,11 +1,12 @@
 // Accepts connections and holds each until its request has arrived.
-// So a connection that sends nothing, or only a part, keeps no worker busy.
+// So a connection that sends nothing, or only a part, keeps no worker busy. The bytes are taken
+// from the connection as they come: a socket is full after some seventy pieces, however small.
 #pragma once
 
 #include <chrono>
 #include <map>
 #include <optional>
-#include <vector>
+#include <string>
 
 namespace spaconf::web {
 
@@ -19,7 +20,8 @@ class ArrivingRequests {
 
   struct Arrived {
     int connection = -1;    ///< The caller closes it
-    bool is_whole = false;  ///< Reading never waits; otherwise the rest of a large request follows
+    std::string bytes;      ///< All parameters at least
+    bool is_whole = false;  ///< Otherwise take_rest() gets the rest of a large request
   };
   /// Waits for the next request. After a signal it accepts nothing new, waits a moment for what has
   /// arrived in part, and is then empty.
@@ -27,20 +29,25 @@ class ArrivingRequests {
 
  private:
   using Clock = std::chrono::steady_clock;
+  struct Held {
+    Clock::time_point since;
+    std::string bytes;
+  };
 
   void end();
   void close_late();
-  void hold(int connection);
   void close_oldest();
   std::chrono::seconds longest() const;
   std::chrono::milliseconds patience() const;
-  std::optional<Arrived> take(int connection, bool has_more_to_come);
+  std::optional<Arrived> take(int connection, bool is_watched);
   std::optional<Arrived> accept_one();
 
   int listening_, signals_, waiting_;
   bool is_ending_ = false;
-  std::map<int, Clock::time_point> held_;  ///< Since when
-  std::vector<unsigned char> seen_;
+  std::map<int, Held> held_;  ///< By connection
 };
+
+/// Adds the rest of a large request. False when it does not come.
+bool take_rest(ArrivingRequests::Arrived& request);
 
 }  // namespace spaconf::web

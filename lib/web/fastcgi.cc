@@ -1,18 +1,19 @@
 // Reads FastCGI requests and sends responses.
-// Uses only fcgiapp.h, because fcgi_stdio.h would replace the process's environment. Connections
+// Uses only fcgiapp.h, because fcgi_stdio.h would replace the process's environment. Requests
 // come from ArrivingRequests: libfcgi's own wait has a window in which a TERM is lost, and one
-// connection that sends nothing would keep a worker busy.
+// connection that sends nothing would keep a worker busy. libfcgi reads them from a file in memory.
 #include "web/fastcgi.h"
 
 #include <fcgiapp.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <string_view>
 
 #include "base/log.h"
 #include "web/arriving_requests.h"
@@ -27,8 +28,6 @@ namespace {
 /// All our own waits end long before. If something still hangs then, such as a large request that
 /// comes slowly, this worker ends and another replaces it.
 constexpr unsigned longest_request = 20;  // seconds
-/// Between two pieces of a large request.
-constexpr timeval longest_pause{.tv_sec = 5, .tv_usec = 0};
 /// The size of an answer that is sent within that time.
 constexpr std::size_t largest_part = 64 << 10;
 
@@ -38,35 +37,28 @@ std::string id_of(const CgiVariables& parameters) {
   return request_id(passed.empty() ? parameters["UNIQUE_ID"] : passed);
 }
 
-struct Answer {
-  std::string text;
-  bool has_read_body = false;
-};
-
-Answer answer_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
+/// The whole text of the answer.
+std::string answer_to(Program& program, const CgiVariables& parameters, const ReadBody& read) {
   const auto start = std::chrono::steady_clock::now();
   const std::string id = id_of(parameters);
   const LogContext context("request", id);
-  Answer answer;
   Request request;
   Response response;
   try {
     request = read_head(parameters, program.base_path());
     request.id = id;
     response = respond(program, request, [&] {
-      std::string body = read_body(parameters, program.largest_body(request.path), read);
-      answer.has_read_body = true;
-      return body;
+      return read_body(parameters, program.largest_body(request.path), read);
     });
   } catch (const Refused& refused) {
     response = program.problem(id, refused.status(), refused.what());
   }
   response.headers.emplace_back("X-Request-Id", id);
   if (parameters["REQUEST_METHOD"] == "HEAD") response.body.clear();
-  answer.text = serialize(response);
+  std::string text = serialize(response);
   const auto time = std::chrono::steady_clock::now() - start;
   program.count(request, response.status, std::chrono::floor<std::chrono::microseconds>(time));
-  return answer;
+  return text;
 }
 
 /// A large answer may take a slow client longer, as long as it keeps reading.
@@ -79,25 +71,38 @@ void send(const std::string& text, FCGX_Stream* out) {
   }
 }
 
-/// Reads the head of the request; false when it has none. libfcgi keeps
-/// `ipcFd` and `keepConnection` for itself, but offers no other way to pass a connection.
-bool accept(FCGX_Request& fastcgi, const ArrivingRequests::Arrived& arrived) {
-  if (!arrived.is_whole) {
-    ::setsockopt(arrived.connection, SOL_SOCKET, SO_RCVTIMEO, &longest_pause, sizeof longest_pause);
+/// Adds what follows the first `size` bytes to a file, whose place for reading stays.
+void add_rest(int file, std::string_view bytes, std::size_t size) {
+  while (size < bytes.size()) {
+    const ssize_t added = ::pwrite(file, bytes.data() + size, bytes.size() - size, off_t(size));
+    if (added <= 0) return;
+    size += static_cast<std::size_t>(added);
   }
-  fastcgi.ipcFd = arrived.connection;
+}
+
+/// Reads the parameters of the request; false when it has none. libfcgi keeps
+/// `ipcFd` and `keepConnection` for itself, but offers no other way to pass a file.
+bool accept(FCGX_Request& fastcgi, const std::string& bytes) {
+  fastcgi.ipcFd = ::memfd_create("request", MFD_CLOEXEC);
+  add_rest(fastcgi.ipcFd, bytes, 0);
   fastcgi.keepConnection = 1;  // else FCGX_Accept_r would begin by closing it
-  FCGX_Detach(&fastcgi);       // a connection without a request is closed at once
+  FCGX_Detach(&fastcgi);       // a file without a request is closed at once
   const bool is_accepted = FCGX_Accept_r(&fastcgi) == 0;
   FCGX_Attach(&fastcgi);
   fastcgi.keepConnection = 0;
   return is_accepted;
 }
 
-bool has_been_read(FCGX_Stream* in, bool is_whole) {
-  char rest[4096];
-  while (is_whole && FCGX_GetStr(rest, sizeof rest, in) > 0) continue;
-  return FCGX_GetChar(in) == EOF;
+/// Sends the answer and closes the connection.
+void finish(FCGX_Request& fastcgi, const ArrivingRequests::Arrived& arrived,
+            const std::string& answer) {
+  ::close(fastcgi.ipcFd);
+  fastcgi.ipcFd = arrived.connection;
+  send(answer, fastcgi.out);
+  // libfcgi waits until the web server has closed the connection too, because unread bytes
+  // would cut the answer off. If all bytes were read, no wait is needed.
+  if (arrived.is_whole) FCGX_Detach(&fastcgi);
+  FCGX_Finish_r(&fastcgi);
 }
 
 }  // namespace
@@ -112,20 +117,18 @@ void answer_requests(Program& program, int listening) {
   sigaddset(&ends, SIGINT);
   const int signals = ::signalfd(-1, &ends, SFD_NONBLOCK | SFD_CLOEXEC);
   ArrivingRequests arriving(listening, signals);
-  while (const auto arrived = arriving.next()) {
+  while (auto arrived = arriving.next()) {
     ::alarm(longest_request);
-    if (accept(fastcgi, *arrived)) {
-      const Answer answer = answer_to(program, CgiVariables(fastcgi.envp), [&](char* to, int size) {
-        return FCGX_GetStr(to, size, fastcgi.in);
-      });
-      send(answer.text, fastcgi.out);
-      // libfcgi waits until the web server has closed the connection too, because unread bytes
-      // would cut the answer off. If all bytes were read, no wait is needed.
-      if ((arrived->is_whole || answer.has_read_body) &&
-          has_been_read(fastcgi.in, arrived->is_whole)) {
-        FCGX_Detach(&fastcgi);
-      }
-      FCGX_Finish_r(&fastcgi);
+    const ReadBody read = [&](char* to, int size) {
+      const std::size_t known = arrived->bytes.size();
+      if (!arrived->is_whole && !take_rest(*arrived)) return 0;
+      add_rest(fastcgi.ipcFd, arrived->bytes, known);
+      return FCGX_GetStr(to, size, fastcgi.in);
+    };
+    if (accept(fastcgi, arrived->bytes)) {
+      finish(fastcgi, *arrived, answer_to(program, CgiVariables(fastcgi.envp), read));
+    } else {
+      ::close(arrived->connection);
     }
     ::alarm(0);
     program.prepare_for_next();
@@ -138,7 +141,7 @@ void answer_plain_cgi(Program& program) {
   const auto read_input = [](char* to, int size) {
     return static_cast<int>(::read(STDIN_FILENO, to, static_cast<std::size_t>(size)));
   };
-  const std::string text = answer_to(program, CgiVariables(environ), read_input).text;
+  const std::string text = answer_to(program, CgiVariables(environ), read_input);
   for (std::size_t sent = 0; sent < text.size();) {
     ssize_t written = ::write(STDOUT_FILENO, text.data() + sent, text.size() - sent);
     if (written <= 0) return;

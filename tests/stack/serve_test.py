@@ -12,6 +12,7 @@ import struct
 import subprocess
 import threading
 import time
+import urllib.parse
 
 import pytest
 import requests
@@ -20,7 +21,7 @@ from fault_injection import (
     API, FORM, SPACONF, SUBMIT, Own, as_program, between_directory, between_ticket_system, children, converse, derive, disturbed,
     family, folder, ignore_children, pair, pid, pieces, record, send, service, status_of, stopped)  # fmt: skip
 from spaconf_stack import (
-    Form, Profile, config, front, hashes, mac, nginx, nobody, number, person, profile, query, register, registration, sql,
+    Form, Profile, config, env, front, hashes, mac, nginx, nobody, number, person, profile, query, register, registration, sql,
     subscriber, tftp, tickets, tree, wait_until)  # fmt: skip
 
 FRONT_ENDS = ["WEB_URL", "WEB_URL_APACHE", "WEB_URL_FCGID"]
@@ -197,6 +198,20 @@ def test_a_body_beyond_the_limit_is_413(url, size):
     answer = front(url).ask("POST", "/submit/register", b"a=" + b"x" * size,
                             {"Content-Type": "application/x-www-form-urlencoded"})  # fmt: skip
     assert answer.status == 413
+
+
+@pytest.mark.parametrize("url", FRONT_ENDS)
+def test_a_body_that_comes_byte_by_byte_is_read(url):
+    """Apache passes each byte on by itself, as a record of nine bytes."""
+    server = urllib.parse.urlparse(getattr(env, url))
+    with socket.create_connection((server.hostname, server.port), 10) as client:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client.sendall(b"POST /spaconf/api/v1/registrations HTTP/1.0\r\nAuthorization: Bearer " + env.API_TOKEN.encode() +
+                       b"\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n")  # fmt: skip
+        for _ in range(400):
+            client.sendall(b"[")
+            time.sleep(0.001)
+        assert b" 400 " in client.recv(100)
 
 
 @pytest.mark.parametrize("claimed", ["99999999999", "-1", "12abc", "0x10", "+5", "1e3", " 5"])

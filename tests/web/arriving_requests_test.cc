@@ -10,6 +10,7 @@
 
 #include <csignal>
 #include <cstring>
+#include <thread>
 
 #include "fixtures.h"
 
@@ -17,10 +18,12 @@ namespace spaconf::web {
 
 class ArrivingRequestsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ArrivingRequestsTest);
-  CPPUNIT_TEST(gives_a_whole_request_and_leaves_its_bytes);
+  CPPUNIT_TEST(gives_a_whole_request);
+  CPPUNIT_TEST(gives_a_request_however_small_its_pieces);
   CPPUNIT_TEST(a_part_of_a_request_keeps_the_next_one_waiting_for_nothing);
   CPPUNIT_TEST(closes_what_is_no_request);
-  CPPUNIT_TEST(gives_a_large_request_before_its_end);
+  CPPUNIT_TEST(gives_a_large_request_before_its_end_and_takes_the_rest);
+  CPPUNIT_TEST(waits_for_all_parameters_but_not_for_too_many);
   CPPUNIT_TEST(of_too_many_the_oldest_gives_way);
   CPPUNIT_TEST(after_a_signal_gives_what_has_begun_and_ends);
   CPPUNIT_TEST_SUITE_END();
@@ -86,17 +89,31 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
   }
 
   static std::string sent_over(const std::optional<ArrivingRequests::Arrived>& arrived) {
-    const std::string bytes = read(arrived.value().connection);
-    ::close(arrived->connection);
-    return bytes;
+    ::close(arrived.value().connection);
+    return arrived->bytes;
   }
 
-  void gives_a_whole_request_and_leaves_its_bytes() {
+  void gives_a_whole_request() {
     ArrivingRequests arriving(listening_, signals_);
-    const int fd = connection(record(9, "", 0) + request("body"));
+    const int fd = connection(request("body"));
     const auto arrived = arriving.next();
     CPPUNIT_ASSERT(arrived.value().is_whole);
-    CPPUNIT_ASSERT_EQUAL(record(9, "", 0) + request("body"), sent_over(arrived));
+    CPPUNIT_ASSERT_EQUAL(request("body"), sent_over(arrived));
+    ::close(fd);
+  }
+
+  /// More of them than fit into a socket.
+  void gives_a_request_however_small_its_pieces() {
+    ArrivingRequests arriving(listening_, signals_);
+    const std::string whole = request(std::string(2000, 'x'));
+    const int fd = connection("");
+    std::thread sender([&] {
+      for (const char& each : whole) ::send(fd, &each, 1, MSG_NOSIGNAL);
+    });
+    const auto arrived = arriving.next();
+    sender.join();
+    CPPUNIT_ASSERT(arrived.value().is_whole);
+    CPPUNIT_ASSERT_EQUAL(whole, sent_over(arrived));
     ::close(fd);
   }
 
@@ -104,12 +121,11 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
     ArrivingRequests arriving(listening_, signals_);
     const std::string whole = request("slow");
     const int nothing = connection(""), part = connection(whole.substr(0, whole.size() - 1));
-    const int other = connection(begin(2) + record(4, "", 3) + record(5, "", 3));
     const int quick = connection(request("quick"));
     CPPUNIT_ASSERT_EQUAL(request("quick"), sent_over(arriving.next()));
     CPPUNIT_ASSERT_EQUAL(ssize_t(1), ::send(part, whole.data() + whole.size() - 1, 1, 0));
     CPPUNIT_ASSERT_EQUAL(whole, sent_over(arriving.next()));
-    for (int each : {nothing, part, other, quick}) ::close(each);
+    for (int each : {nothing, part, quick}) ::close(each);
   }
 
   void closes_what_is_no_request() {
@@ -117,7 +133,8 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
     for (const std::string& sent :
          {std::string("GET / HTTP/1.0\r\n\r\n"), "\2" + begin().substr(1), record(4, ""),
           begin() + record(5, "body"), begin() + record(2, ""), begin() + record(99, ""),
-          begin() + record(4, "") + record(4, "more")}) {
+          begin() + record(4, "") + record(4, "more"), record(9, "", 0) + request("after"),
+          begin() + begin(), begin(2) + record(4, "", 3), begin(0)}) {
       const int wrong = connection(sent), right = connection(request("right"));
       CPPUNIT_ASSERT_EQUAL(request("right"), sent_over(arriving.next()));
       CPPUNIT_ASSERT_EQUAL(std::string("closed"), read(wrong));
@@ -126,14 +143,36 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
     }
   }
 
-  void gives_a_large_request_before_its_end() {
+  void gives_a_large_request_before_its_end_and_takes_the_rest() {
+    const std::string whole = request(std::string(60'000, 'x'));
+    for (const std::size_t sent : {whole.size() - 1, whole.size()}) {
+      ArrivingRequests arriving(listening_, signals_);
+      const int fd = connection(whole.substr(0, 20'000));
+      auto arrived = arriving.next();
+      CPPUNIT_ASSERT(!arrived.value().is_whole);
+      ::send(fd, whole.data() + 20'000, sent - 20'000, 0);
+      ::close(fd);
+      CPPUNIT_ASSERT_EQUAL(sent == whole.size(), take_rest(*arrived));
+      CPPUNIT_ASSERT_EQUAL(whole.substr(0, sent), sent_over(arrived));
+    }
+  }
+
+  void waits_for_all_parameters_but_not_for_too_many() {
     ArrivingRequests arriving(listening_, signals_);
-    const int fd = connection(begin() + record(4, "") + record(5, std::string(16'000, 'x')) +
-                              record(5, std::string(400, 'x')));
-    const auto arrived = arriving.next();
-    CPPUNIT_ASSERT(!arrived.value().is_whole);
-    ::close(arrived->connection);
-    ::close(fd);
+    const std::string some = record(4, std::string(30'000, 'x'));
+    const int fd = connection(begin() + some + some + record(4, "") + record(5, ""));
+    CPPUNIT_ASSERT(arriving.next().value().is_whole);
+    const int other = connection("");
+    std::thread sender([&] {
+      for (std::string sent = begin(); ::send(other, sent.data(), sent.size(), MSG_NOSIGNAL) > 0;)
+        sent = some;
+    });
+    const int last = connection(request("last"));
+    CPPUNIT_ASSERT_EQUAL(request("last"), sent_over(arriving.next()));
+    ::raise(SIGUSR1);
+    CPPUNIT_ASSERT(!arriving.next());
+    sender.join();
+    for (int each : {fd, other, last}) ::close(each);
   }
 
   void of_too_many_the_oldest_gives_way() {

@@ -46,5 +46,15 @@ KINDS = {"ldap": LDAP, "sql": SQL, "xss": XSS, "xml": XML, "header": HEADER, "lo
          "path": PATH}  # fmt: skip
 ALL = [each for values in KINDS.values() for each in values]
 
+
+
+def spread(names, at):
+    """Another value for each name. As `at` goes through all numbers below len(ALL), each name gets each value."""
+    return {name: ALL[(at + 7 * place) % len(ALL)] for place, name in enumerate(names)}
+
+
+# One of each kind, where each value costs several requests.
+FEW = [values[at % len(values)] for at, values in enumerate(KINDS.values())]
+
 # What no field takes, and what the programs must refuse in each.
 CONTROL = ["zq7\r\nSet-Cookie: zq7=1", "zq7\0", "zq7\x1b[2J", "\tzq7", "zq7\x7f", "zq7\n<3>spaconf: failed"]

@@ -13,7 +13,7 @@ namespace spaconf {
 namespace {
 
 void append_escaped(std::string& line, std::string_view value) {
-  bool printable = is_utf8(value) && !has_controls(value);
+  bool printable = is_utf8(value) && !has_controls(value) && !has_invisible(value);
   for (char c : value) {
     auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7f || c == '"' || c == '\\' || (byte >= 0x80 && !printable)) {

@@ -168,6 +168,13 @@ std::string only_utf8(std::string_view text) {
   return result;
 }
 
+bool has_invisible(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (is_invisible(next(text, i))) return true;
+  }
+  return false;
+}
+
 bool has_controls(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     if (is_control(next(text, i))) return true;

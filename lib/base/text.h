@@ -38,6 +38,8 @@ std::string only_utf8(std::string_view text);
 bool has_controls(std::string_view text);
 /// The text with a blank instead of each such character.
 std::string without_controls(std::string_view text);
+/// Does it contain a character that shows nothing or changes the direction of the others?
+bool has_invisible(std::string_view text);
 /// How many code points; the text is UTF-8.
 std::size_t length(std::string_view text);
 /// The first `count` code points of UTF-8 text.

@@ -25,7 +25,10 @@ class LogTest : public CppUnit::TestFixture {
                                    "\\xc2\\x9b2J"},  // the C1 way to write ESC [
                                   {"a\xe2\x80\xa8"
                                    "b",
-                                   "a\\xe2\\x80\\xa8b"}}) {  // a line separator
+                                   "a\\xe2\\x80\\xa8b"},  // a line separator
+                                  {"a\xe2\x80\xae"
+                                   "b",
+                                   "a\\xe2\\x80\\xaeb"}}) {  // the rest from right to left
       CPPUNIT_ASSERT_EQUAL(std::string("event key=\"") + written + "\" other=\"x\"",
                            log_line("event", {{"key", value}, {"other", "x"}}));
     }

@@ -36,7 +36,7 @@ def service(name, action):
 
 def of_the_stack(script, *words):
     """What a script of tests/stack says that changes the stack of this process."""
-    done = subprocess.run([HERE / script, *words], capture_output=True, text=True, timeout=240,
+    done = subprocess.run([HERE / script, *words], capture_output=True, text=True, timeout=900,
                           env={**os.environ, "STACK": str(STACK), "BUILD": str(BUILD)})  # fmt: skip
     assert done.returncode == 0, f"{script} {' '.join(words)}: {done.stdout}{done.stderr}"
     return done.stdout.strip()
@@ -309,13 +309,21 @@ class Own:
                            **{f"web__{program.stem}_socket": str(self.socket)}, **changes)
         self.identity = {"REMOTE_USER": user or env.WEB_USER, "SPACONF_AUTHENTICATED": "yes"}
         self.log = where / (program.stem + ".log")
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [*as_program(), program], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, preexec_fn=before,
-                # Memory that a sanitizer keeps after it was freed does not count as growth.
-                env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf), "ASAN_OPTIONS": "quarantine_size_mb=1"})  # fmt: skip
+        self.log.write_bytes(b"")
         self.workers = tomllib.loads(self.conf.read_text())["web"][f"{program.stem}_workers"]
-        wait_until(lambda: self.process.poll() is not None or self.is_whole() and connects(self.socket), f"{program.name} listening")
+        self.program, self.before, self.process = program, before, None
+        self.start()
+
+    def start(self):
+        """Starts it unless it runs, and waits until it listens with all its workers."""
+        if self.process is None or self.process.poll() is not None:
+            with self.log.open("ab") as log:
+                self.process = subprocess.Popen(
+                    [*as_program(), self.program], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                    # Memory that a sanitizer keeps after it was freed does not count as growth.
+                    env={"PATH": os.environ["PATH"], "SPACONF_CONFIG": str(self.conf), "ASAN_OPTIONS": "quarantine_size_mb=1"},
+                    preexec_fn=self.before)  # fmt: skip
+        wait_until(lambda: self.process.poll() is not None or self.is_whole() and connects(self.socket), f"{self.program.name} listening")
         assert self.process.poll() is None, self.log.read_text()
 
     def is_whole(self):

@@ -31,7 +31,7 @@ class ClientLog:
 
     def __init__(self, path):
         self.file = open(path, "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600))
-        self.lock = threading.Lock()
+        self.lock, self.acknowledged = threading.Lock(), 0
 
     def sent(self, request, send):
         """Sends a request and notes it with its answer; `send` gives status and reference. What it raises is no answer."""
@@ -42,6 +42,7 @@ class ClientLog:
         finally:
             request.ended = time.time()
             with self.lock:
+                self.acknowledged += request.is_acknowledged
                 self.file.write(json.dumps(dataclasses.asdict(request)) + "\n")
                 self.file.flush()
 

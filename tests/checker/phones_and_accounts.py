@@ -1,4 +1,6 @@
 """Phones, their accounts on the exchange and their profiles agree with each other and with what was acknowledged (I1, I2, I4, I7)."""
+import hashlib
+
 from snapshot import lines_of
 from spaconf_stack import env
 from violation import Violation
@@ -60,32 +62,39 @@ def profiles_agree_with_the_exchange(seen):
     for phone in seen.live:
         if phone["profile_state"] == "none":
             continue
-        data = seen.profiles.get(phone["mac"])
-        if data is None:
-            yield Violation("I2", phone["ref"], "has no profile")
-            continue
-        try:
-            lines = list(lines_of(data))
-        except Exception as error:  # of either parser
-            yield Violation("I2", phone["ref"], f"a torn profile: {error}")
-            continue
-        wanted = seen.lines.get(phone["id"], [])
-        if sorted(user for user, _, _ in lines) != sorted(line["user"] for line in wanted):
-            yield Violation("I2", phone["ref"], f"the profile has other lines: {[user for user, _, _ in lines]}")
-        for user, password, both in lines:
-            for row in seen.subscribers.get(user, []):
-                if (row["ha1"], row["ha1b"]) != both or row["domain"] != env.SIP_DOMAIN or row["password"] not in ("", password):
-                    yield Violation("I2", phone["ref"], f"the password of {user} is not that of the exchange")
-        for line in wanted:
+        for node in seen.nodes:
+            for sentence in wrong_in_profile(seen, phone, seen.profiles[node.name].get(phone["mac"])):
+                yield Violation("I2", node.of(phone["ref"]), sentence)
+        for line in seen.lines.get(phone["id"], []):
             if seen.permissions.get(line["user"], []) != sorted(line["permissions"].split()):
                 yield Violation("I2", phone["ref"], f"{line['user']} has other permissions on the exchange")
+
+
+def wrong_in_profile(seen, phone, data):
+    if data is None:
+        yield "has no profile"
+        return
+    if hashlib.sha256(data).hexdigest() != phone["profile_sha256"]:
+        yield "the profile is not that of the row"
+    try:
+        lines = list(lines_of(data))
+    except Exception as error:  # of either parser
+        yield f"a torn profile: {error}"
+        return
+    if sorted(user for user, _, _ in lines) != sorted(line["user"] for line in seen.lines.get(phone["id"], [])):
+        yield f"the profile has other lines: {[user for user, _, _ in lines]}"
+    for user, password, both in lines:
+        for row in seen.subscribers.get(user, []):
+            if (row["ha1"], row["ha1b"]) != both or row["domain"] != env.SIP_DOMAIN or row["password"] not in ("", password):
+                yield f"the password of {user} is not that of the exchange"
 
 
 def nothing_is_left_over(seen):
     """I4: no profile, no account of ours and no ticket without its registration."""
     addresses = {phone["mac"] for phone in seen.live}
-    for address in seen.profiles.keys() - addresses:
-        yield Violation("I4", address, "a profile without registration")
+    for node in seen.nodes:
+        for address in seen.profiles[node.name].keys() - addresses:
+            yield Violation("I4", node.of(address), "a profile without registration")
     held = {line["user"] for phone in seen.live for line in seen.lines.get(phone["id"], [])}
     ours = {request_user for request in seen.requests for request_user in request.asked.get("users", [])}
     for user in (seen.subscribers.keys() & ours) - held:

@@ -22,7 +22,7 @@ def every_read_was_committed(seen):
 
 
 def no_generation_goes_back(seen):
-    """I9: the generation that TFTP shows never goes back.
+    """I9: the generation that the TFTP server of one node shows never goes back.
 
     Some generations have the same bytes; a read shows at least the first and at most the last of them.
     """
@@ -31,7 +31,8 @@ def no_generation_goes_back(seen):
         places = seen.rendered.get((read["mac"], read["sha256"]))
         if not places:
             continue
-        for ended, before in last.setdefault(read["mac"], []):
+        seen_before = last.setdefault((read["node"], read["mac"]), [])
+        for ended, before in seen_before:
             if ended < read["begun"] and min(before) > max(places):
-                yield Violation("I9", read["mac"], f"generation {max(places)} was read after {min(before)}")
-        last[read["mac"]].append((read["ended"], places))
+                yield Violation("I9", f"{read['node']} {read['mac']}".lstrip(), f"generation {max(places)} was read after {min(before)}")
+        seen_before.append((read["ended"], places))

@@ -7,7 +7,9 @@ import pathlib
 
 import client_log
 import committed
-from spaconf_stack import Profile, env, hashes, nginx, pbx, rt, sql
+import crashes
+from node import stack_node
+from spaconf_stack import STACK, Profile, env, hashes, nginx, pbx, rt, sql
 from tftp_reader import fetch
 
 # Of our tables everything but the sealed passwords.
@@ -19,14 +21,16 @@ LINE = ("SELECT registration_id, position, user, domain, permissions, exchange_s
 
 def begin(folder):
     """Before a run: notes what the checker has to know of the time before."""
-    (folder / "began.json").write_text(json.dumps({"last_ticket": last_ticket()}))
+    (folder / "began.json").write_text(json.dumps({"last_ticket": last_ticket(), "logs": crashes.sizes(STACK / "log")}))
 
 
 class Snapshot:
     """What there is at one moment when nothing changes; each part is read when it is first asked for."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, nodes=()):
+        """`nodes` are the machines with a TFTP folder, if there are more than the stack itself."""
         self.folder = pathlib.Path(folder)
+        self.nodes = list(nodes) or [stack_node()]
         self.began = json.loads((self.folder / "began.json").read_text())
 
     @functools.cached_property
@@ -35,7 +39,7 @@ class Snapshot:
 
     @functools.cached_property
     def reads(self):
-        """What the reader of the TFTP server has seen: time, MAC address, SHA-256, users with the hashes of their passwords."""
+        """What the reader of the TFTP servers has seen: node, time, MAC address, SHA-256, users with the hashes of their passwords."""
         with open(self.folder / "reads.log", encoding="utf-8") as file:
             return [json.loads(line) for line in file]
 
@@ -100,21 +104,18 @@ class Snapshot:
         """(user, HA1) of every password that the exchange ever had."""
         return {(row["username"], row["ha1"]) for row in committed.accounts()}
 
-    # --- the TFTP server --------------------------------------------------------------------
-
-    @functools.cached_property
-    def files(self):
-        """The names below the root, with their status."""
-        root = pathlib.Path(env.TFTP_ROOT)
-        return {str(path.relative_to(root)): path.lstat() for path in root.rglob("*")}
+    # --- the TFTP servers -------------------------------------------------------------------
 
     @functools.cached_property
     def profiles(self):
-        """By MAC address, of every phone that there is or was, and of every file that has such a name."""
+        """By node and by MAC address: of every phone that there is or was, and of every file that has such a name."""
+        return {node.name: self.profiles_of(node) for node in self.nodes}
+
+    def profiles_of(self, node):
         addresses = {row["mac"] for rows in self.committed.values() for row in rows if row["mac"]}
-        addresses |= {name[len("config/spa"):-len(".cfg")] for name in self.files if name.startswith("config/spa")}
+        addresses |= {path.name[len("spa"):-len(".cfg")] for path in node.root.glob("config/spa*")}
         with concurrent.futures.ThreadPoolExecutor(4) as readers:
-            found = readers.map(lambda address: (address, fetch(path_of(address), tries=15)), sorted(addresses))
+            found = readers.map(lambda address: (address, fetch(node.tftp, path_of(address), tries=15)), sorted(addresses))
             return {address: data for address, data in found if data is not None}
 
     # --- Request Tracker --------------------------------------------------------------------

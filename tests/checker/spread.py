@@ -8,40 +8,34 @@ from snapshot import lines_of
 from spaconf_stack import STACK, env, pbx, sql
 from violation import Violation
 
-PROGRAMS = "form", "submit", "api", "worker", "nginx", "apache"
-
 
 def issued(seen):
     """Passwords and hashes of the profiles and of the exchange, and the hashes of all passwords that were read before."""
     words = {row[name] for row in pbx("SELECT password, ha1, ha1b FROM subscriber") for name in ("password", "ha1", "ha1b")}
     words |= {ha1 for read in seen.reads for _, ha1 in read["lines"]}
-    for data in seen.profiles.values():
-        for _, password, both in lines_of(data):
-            words |= {password, *both}
+    for profiles in seen.profiles.values():
+        for data in profiles.values():
+            words |= {word for _, password, both in lines_of(data) for word in (password, *both)}
     return {word for word in words if len(word) >= 12}
 
 
-def in_processes(passwords):
+def in_processes(passwords, node):
     """On command lines and in environments."""
     words = [word.encode() for word in list(passwords)]
-    for name in PROGRAMS:
-        try:
-            processes = family(int((STACK / f"run/{name}.pid").read_text()))
-        except (FileNotFoundError, ValueError):
-            continue  # it was killed
-        for process in processes:
+    for name, program in node.pids().items():
+        for process in family(program):
             for kind in "cmdline", "environ":
                 try:
                     text = pathlib.Path(f"/proc/{process}/{kind}").read_bytes()
                 except OSError:
                     continue
                 if any(word in text for word in words):
-                    yield Violation("I11", name, f"a password in its {kind}")
+                    yield Violation("I11", node.of(name), f"a password in its {kind}")
 
 
-def in_files(words):
-    """Of the stack: logs of every server, RT's store and mails, temporary files. Elsewhere are the exchange and the profiles."""
-    allowed = STACK / "tftp/root", STACK / "tftp/staging"
+def in_files(words, nodes):
+    """Of the stack and of other nodes, which are in its folder: logs of every server, RT's store and mails, temporary files. Elsewhere are the exchange and the profiles."""
+    allowed = [place for node in nodes for place in (node.root, node.staging)]
     with tempfile.NamedTemporaryFile("w", dir=STACK, prefix="words-") as patterns:
         patterns.write("".join(f"{word}\n" for word in sorted(words)))
         patterns.flush()
@@ -69,6 +63,7 @@ def in_tables(words):
 def passwords_are_only_where_they_may_be(seen):
     """I11: issued passwords are in the exchange, in profiles and sealed in our own column, and nowhere else."""
     words = issued(seen)
-    yield from in_files(words)
+    yield from in_files(words, seen.nodes)
     yield from in_tables(words)
-    yield from in_processes(words)
+    for node in seen.nodes:
+        yield from in_processes(words, node)

@@ -3,8 +3,6 @@ import socket
 import struct
 import time
 
-from spaconf_stack import env
-
 READ, DATA, ACKNOWLEDGE, ERROR = 1, 3, 4, 5
 NOT_FOUND = 1
 BLOCK = 512
@@ -14,19 +12,19 @@ class NoAnswer(Exception):
     """The server is away, or refused the file."""
 
 
-def fetch(path, **how):
-    """The bytes of a file, None when the server has no such file."""
+def fetch(server, path, **how):
+    """The bytes of a file, None when the server, an address, has no such file."""
     try:
-        return transfer(path, **how)
+        return transfer(server, path, **how)
     except FileNotFoundError:
         return None
 
 
-def transfer(path, pause=0.0, timeout=1.0, tries=3):
+def transfer(server, path, pause=0.0, timeout=1.0, tries=3):
     """After the first blocks the reader rests for `pause` seconds."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
         s.settimeout(timeout)
-        to, data, number = (env.TFTP_HOST, int(env.TFTP_PORT)), b"", 1
+        to, data, number = server, b"", 1
         message = struct.pack(">H", READ) + path.encode() + b"\0octet\0"
         while True:
             packet, to = answer(s, message, to, number, tries)

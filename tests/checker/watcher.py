@@ -10,6 +10,7 @@ import time
 import pymysql
 
 import folder
+from node import stack_node
 import spread
 from snapshot import lines_of, path_of
 from spaconf_stack import Profile, sql
@@ -24,8 +25,9 @@ PAUSE = 0.6
 class Watcher:
     """A reader of profiles and a reader of everything else, until stop()."""
 
-    def __init__(self, where, seed=0):
+    def __init__(self, where, seed=0, nodes=()):
         self.where, self.random = where, random.Random(seed)
+        self.nodes = list(nodes) or [stack_node()]
         self.stopping, self.lock, self.violations, self.passwords = threading.Event(), threading.Lock(), {}, set()
         self.reads = self.due = 0  # how often a profile was read, and how many tickets wait
         self.file = open(where / "reads.log", "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600))
@@ -53,15 +55,15 @@ class Watcher:
     def read_profiles(self):
         while not self.stopping.wait(0.02):
             if self.hot:
-                self.read(self.random.choice(self.hot))
+                self.read(self.random.choice(self.nodes), self.random.choice(self.hot))
 
-    def read(self, address):
+    def read(self, node, address):
         begun = time.time()
         try:
-            data = fetch(path_of(address), pause=self.random.choice([0, 0, PAUSE]))
+            data = fetch(node.tftp, path_of(address), pause=self.random.choice([0, 0, PAUSE]))
         except NoAnswer:
             return
-        note = {"mac": address, "begun": begun, "ended": time.time(), "sha256": None, "hostname": None, "lines": []}
+        note = {"node": node.name, "mac": address, "begun": begun, "ended": time.time(), "sha256": None, "hostname": None, "lines": []}
         if data is not None:
             note["sha256"] = hashlib.sha256(data).hexdigest()
             try:
@@ -69,7 +71,7 @@ class Watcher:
                 note["lines"] = [(user, ha1) for user, _, (ha1, _) in lines]
                 self.passwords.update(password for _, password, _ in lines)
             except Exception as error:  # whatever the parser says of half a file
-                self.found(Violation("I5", address, f"a torn profile: {len(data)} bytes, {error}"))
+                self.found(Violation("I5", node.of(address), f"a torn profile: {len(data)} bytes, {error}"))
         with self.lock:
             self.reads += 1
             self.file.write(json.dumps(note) + "\n")
@@ -81,9 +83,10 @@ class Watcher:
             if self.stopping.wait(0.5):
                 return
             # To look at every process takes some time.
-            in_processes = [] if number % 10 else spread.in_processes(self.passwords)
-            for violation in [*folder.wrong_modes(), *in_processes]:
-                self.found(violation)
+            for each in self.nodes:
+                in_processes = [] if number % 10 else spread.in_processes(self.passwords, each)
+                for violation in [*folder.wrong_modes(each), *in_processes]:
+                    self.found(violation)
             try:
                 self.look_at_rows()
             except pymysql.MySQLError:

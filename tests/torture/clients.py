@@ -12,7 +12,7 @@ import requests
 
 from change_test import Change
 from client_log import ClientLog, Request
-from spaconf_stack import Form, env, nginx, nobody, number, person, urlencoded
+from spaconf_stack import Form, Web, env, number, person, urlencoded
 
 # How often a client sends a request that was not answered, or answered with 503, and how long it waits for an answer.
 TRIES, TIMEOUT = 6, 12
@@ -61,12 +61,16 @@ class Material:
 
 
 class Client:
-    """One administrator or portal. `tickets_due` tells how many tickets wait."""
+    """One administrator or portal. `tickets_due` tells how many tickets wait; each request goes to any of `urls`."""
 
-    def __init__(self, log: ClientLog, material, phones, seed, tickets_due):
+    def __init__(self, log: ClientLog, material, phones, seed, tickets_due, urls=()):
         self.log, self.material, self.phones, self.tickets_due = log, material, phones, tickets_due
         self.random = random.Random(seed)
-        self.door = nginx()
+        self.urls = list(urls) or [env.WEB_URL]
+
+    @property
+    def door(self):
+        return Web(self.random.choice(self.urls), env.WEB_USER, env.WEB_PASSWORD)
 
     def run(self, stop, pause):
         while not stop.wait(self.random.uniform(0, 2 * pause)):
@@ -114,7 +118,8 @@ class Client:
         return request, send
 
     def api(self, method, path, body=None, headers=()):
-        return nobody().ask(method, "/api/v1" + path, body, {"Authorization": "Bearer " + env.API_TOKEN, **dict(headers)}, TIMEOUT)
+        door = Web(self.random.choice(self.urls))
+        return door.ask(method, "/api/v1" + path, body, {"Authorization": "Bearer " + env.API_TOKEN, **dict(headers)}, TIMEOUT)
 
     # --- new phones -------------------------------------------------------------------------
 

@@ -8,13 +8,13 @@ import signal
 import threading
 import time
 
-from exchange_crash_test import start_again
-from fault_injection import children, disturbed, family, hung, pid, send
+from fault_injection import children, disturbed, family, hung, send
+from machines import weighed
 from outage_test import full
-from spaconf_stack import env, wait_until
+from spaconf_stack import env
+from victim import of_stack
 
-# How often each is killed, relative to the others.
-OURS = {"form": 3, "submit": 5, "api": 5, "worker": 4}
+# How often each service is killed, relative to the others.
 OTHERS = {"slapd": 1, "kamailio": 1, "rt": 1, "tftpd": 1, "nginx": 1}
 DATABASES = {"same-transaction": {"mariadb": 2}, "openser": {"mariadb": 2}, "other-server": {"mariadb": 2, "exchange-mariadb": 2},
              "galera": {"galera-1": 2, "galera-2": 1}}  # fmt: skip
@@ -29,45 +29,39 @@ def is_wanted(name):
 
 
 class Killer:
-    """Kills some processes with -9 and starts them again; a service stays away for up to three seconds."""
+    """Kills some processes with -9 and starts them again; they stay away for up to so many seconds."""
 
-    def __init__(self, weights, seed, gate, say):
-        self.random, self.gate, self.say = random.Random(seed), gate, say
-        self.weights = {name: weight for name, weight in weights.items() if is_wanted(f"kill -9 of {name}")}
+    def __init__(self, victims, away, seed, gate, say):
+        self.random, self.away, self.gate, self.say = random.Random(seed), away, gate, say
+        self.victims = {victim: weight for victim, weight in victims.items() if is_wanted(f"kill -9 of {victim.name}")}
         self.killed = collections.Counter()
 
     def run(self, stop):
-        while self.weights and not stop.wait(self.random.uniform(0.2, 1.2)):
-            [name] = self.random.choices(list(self.weights), list(self.weights.values()))
+        while self.victims and not stop.wait(self.random.uniform(0.2, 1.2)):
+            [victim] = self.random.choices(list(self.victims), list(self.victims.values()))
             with contextlib.suppress(AssertionError, ValueError, ProcessLookupError, IndexError):
-                self.kill(name)
-            is_back(name)
+                self.kill(victim)
+            victim.is_back()
 
-    def kill(self, name):
-        disturbed.add(name)
-        program = pid(name)
-        if name in ("form", "submit", "api") and self.random.random() < 0.75:
-            os.kill(self.random.choice(children(program)), signal.SIGKILL)
-            self.killed[name] += 1
+    def kill(self, victim):
+        process = victim.pid()
+        if victim.has_workers and self.random.random() < 0.75:
+            os.kill(self.random.choice(children(process)), signal.SIGKILL)
+            self.killed[victim.name] += 1
             return
         # A cluster goes on as long as most of its hosts are there.
-        with self.gate if name.startswith("galera") else contextlib.nullcontext():
-            self.say(f"kill -9 of {name}")
-            send(family(program), signal.SIGKILL)
-            self.killed[name] += 1
-            if name not in OURS:
-                time.sleep(self.random.uniform(0, 3))
-            is_back(name)
+        with self.gate if victim.name.startswith("galera") else contextlib.nullcontext():
+            self.say(f"kill -9 of {victim.name}")
+            send(family(process), signal.SIGKILL)
+            self.killed[victim.name] += 1
+            time.sleep(self.random.uniform(0, self.away))
+            victim.is_back()
 
 
-def killers(seed, gate, say):
-    """One for our programs, which are back at once, and one for the services."""
-    return [Killer(OURS, seed, gate, say), Killer(OTHERS | DATABASES[env.EXCHANGE], seed + 1, gate, say)]
-
-
-def is_back(name):
-    """Starts a service, and waits until it answers."""
-    wait_until(lambda: start_again(name), f"{name} starts again", 120)
+def killers(machines, seed, gate, say):
+    """One for the programs of the machines, which are back at once, and one for the services."""
+    services = weighed(of_stack, OTHERS | DATABASES[env.EXCHANGE])
+    return [Killer(machines.victims, 0, seed, gate, say), Killer(services, 3, seed + 1, gate, say)]
 
 
 class Saboteur:

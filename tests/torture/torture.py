@@ -1,31 +1,25 @@
 """One run: a fresh exchange, relays before every service, clients, faults, quiet, the checker."""
-import concurrent.futures
 import contextlib
 import dataclasses
 import pathlib
 import shutil
-import subprocess
 import tempfile
-import threading
 import time
 import urllib.parse
 
 import committed
 import durable
 import invariants
+import machines
 import quiet
-from client_log import ClientLog
-from clients import Client, Material, Phones
-from fault_injection import SPACONF, as_program, disturbed, mend, of_the_stack, replaced, service
-from faults import Saboteur, gate, is_back, killers
+from fault_injection import of_the_stack, replaced, service
+from load import Load
 from relay import Relay
 from snapshot import Snapshot, begin
-from spaconf_stack import STACK, config, env, forget_settings, ready, wait_until
+from spaconf_stack import STACK, config, env, forget_settings, free_port, ready, wait_until
 from ticket_proxy import TicketProxy
 from watcher import Watcher
 
-CLIENTS, PAUSE = 6, 0.5
-OURS = "form", "submit", "api", "worker"
 HEAD = f"{'set-up':18}{'seed':>8}{'minutes':>9}{'requests':>10}{'acknowledged':>14}{'reads':>8}{'kills':>7}{'faults':>8}{'quiet after':>13}{'violations':>12}"
 
 
@@ -48,13 +42,16 @@ class Row:
                 f"{self.faults:8}{self.quiet:11.0f} s{len(self.violations):12}")  # fmt: skip
 
 
-def run(kind, seed, minutes):
-    """The row of a run, whose violations are printed."""
+def run(kind, seed, minutes, enough=(0, 0, 0)):
+    """The row of a run, whose violations are printed.
+
+    On a busy machine it goes on until so many requests were acknowledged, processes killed and services disturbed.
+    """
     of_the_stack("exchange", kind)
     forget_settings()
-    wait_until(ready, f"every service well with the exchange {kind}", 60)
+    wait_until(ready, f"every service well with the exchange {kind}", 300)
     where = pathlib.Path(tempfile.mkdtemp(prefix="torture-"))
-    row = in_folder(where, kind, seed, minutes)
+    row = in_folder(where, kind, seed, minutes, enough)
     for violation in row.violations:
         print(f"{kind}, seed {seed}: {violation}")
     if row.violations:
@@ -64,61 +61,63 @@ def run(kind, seed, minutes):
     return row
 
 
-def in_folder(where, kind, seed, minutes):
+def in_folder(where, kind, seed, minutes, enough):
     print(f"torture: {kind}, seed {seed}, {minutes:g} minutes", flush=True)
     committed.keep()
     try:
         begin(where)
         found = list(durable.violations())
-        killed, faults, watcher, waited = under_fire(where, seed, minutes)
-        seen = Snapshot(where)
-        found += [*watcher.violations.values(), *invariants.violations(seen)]
+        with set_up(where) as setup:
+            watcher, killed, faults, waited = seen_and_done(setup, where, seed, minutes, enough)
+            seen = Snapshot(where, setup.machines.nodes)
+            found += [*watcher.violations.values(), *invariants.violations(seen)]
         return Row(kind, seed, minutes, len(seen.requests), sum(request.is_acknowledged for request in seen.requests), watcher.reads,
                    killed, faults, waited, list(dict.fromkeys(found)))  # fmt: skip
     finally:
         committed.forget()
 
 
-def under_fire(where, seed, minutes):
-    """How often each process was killed, how often each fault came, what was seen meanwhile, and how long it then took."""
-    log, phones, material = ClientLog(where / "requests.log"), Phones(), Material(CLIENTS)
-    with (where / "faults.log").open("w") as notes, contextlib.ExitStack() as all_of:
+@dataclasses.dataclass
+class Setup:
+    """What a run needs: the machines, and what is between them and each service."""
+    machines: machines.Machines
+    relays: dict
+    tickets: TicketProxy
+
+
+@contextlib.contextmanager
+def set_up(where):
+    ports = free_port(), free_port()
+    if env.EXCHANGE == "galera":
+        settings, begun = machines.settings_of_two(ports), lambda: machines.two_machines(where, ports)
+    else:
+        settings, begun = {}, lambda: machines.one_machine(where)
+    try:
+        with through_relays(settings) as (relays, tickets), begun() as there:
+            yield Setup(there, relays, tickets)
+    finally:
+        if settings:
+            machines.forget()
+
+
+def seen_and_done(setup, where, seed, minutes, enough):
+    """The watcher, how often processes were killed and services disturbed, and how long it took until nothing waited."""
+    with (where / "faults.log").open("w") as notes:
         def say(what):
             notes.write(f"{time.time():.2f} {what}\n")
             notes.flush()
 
-        relays, tickets = all_of.enter_context(through_relays())
-        all_of.enter_context(another_worker())
-        watcher = all_of.enter_context(Watcher(where, seed))
-        clients = [Client(log, material, phones, seed + i, lambda: watcher.due) for i in range(CLIENTS)]
-        stop, of_cluster = threading.Event(), gate()
-        all_killers, saboteur = killers(seed, of_cluster, say), Saboteur(seed, of_cluster, say, relays, tickets)
-        with concurrent.futures.ThreadPoolExecutor(CLIENTS + 3) as crowd:
-            running = [crowd.submit(client.run, stop, PAUSE) for client in clients]
-            running += [crowd.submit(each.run, stop) for each in (*all_killers, saboteur)]
-            try:
-                wait_for(running, 60 * minutes)
-            finally:
-                stop.set()
-        for each in running:
-            each.result()
-        for name in sorted(disturbed):
-            is_back(name)
-        mend()
-        say("the last fault is over")
-        waited = quiet.wait()
-        say(f"quiet after {waited:.0f} s")
-    return sum(killer.killed.total() for killer in all_killers), saboteur.seen.total(), watcher, waited
-
-
-def wait_for(running, seconds):
-    """Until the time is over, or one of them broke."""
-    concurrent.futures.wait(running, seconds, return_when=concurrent.futures.FIRST_EXCEPTION)
+        with Watcher(where, seed, setup.machines.nodes) as watcher:
+            load = Load(setup, watcher, where, seed, say)
+            load.run(60 * minutes, enough)
+            waited = quiet.wait()
+            say(f"quiet after {waited:.0f} s")
+    return watcher, *load.done()[1:], waited
 
 
 @contextlib.contextmanager
-def through_relays():
-    """Our programs reach every service only by relays, which are given by name."""
+def through_relays(settings):
+    """Our programs reach every service only by relays, which are given by name, and have more settings, by section and key."""
     conf = pathlib.Path(env.SPACONF_CONFIG)
     whole, text = conf.read_bytes(), conf.read_text()
     with tempfile.TemporaryDirectory(dir=STACK / "web") as place, contextlib.ExitStack() as all_of:
@@ -139,6 +138,8 @@ def through_relays():
         if env.EXCHANGE == "other-server":
             relays["exchange"] = all_of.enter_context(Relay(("127.0.0.1", int(env.EXCHANGE_DB_PORT))))
             text = replaced(text, "account", "port", relays["exchange"].port)
+        for (section, key), value in settings.items():
+            text = replaced(text, section, key, value)
         conf.write_text(text)
         try:
             restart()
@@ -149,22 +150,6 @@ def through_relays():
 
 
 def restart():
-    for name in OURS:
+    for name in machines.OURS:
         service(name, "restart")
-    wait_until(ready, "every service well", 60)
-
-
-@contextlib.contextmanager
-def another_worker():
-    """Of a second web node, with the same tasks."""
-    worker = subprocess.Popen([*as_program(), SPACONF, "worker"], stderr=(STACK / "log/second-worker.log").open("wb"), start_new_session=True,
-                              env={"PATH": "/usr/bin:/bin", "SPACONF_CONFIG": env.SPACONF_CONFIG})  # fmt: skip
-    try:
-        yield
-    finally:
-        worker.terminate()
-        try:
-            worker.wait(30)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait()
+    wait_until(ready, "every service well", 300)

@@ -44,6 +44,13 @@ bool is_invisible(UChar32 c) {
 /// Two of them join or separate letters, which some scripts need inside a word.
 bool is_joiner(UChar32 c) { return c == 0x200c || c == 0x200d; }
 
+bool has_any(std::string_view text, bool (*is_one)(UChar32)) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (is_one(next(text, i))) return true;
+  }
+  return false;
+}
+
 /// The text without such characters at its ends.
 std::string_view stripped(std::string_view text, bool (*goes)(UChar32)) {
   std::size_t begin = text.size(), end = 0;
@@ -168,19 +175,9 @@ std::string only_utf8(std::string_view text) {
   return result;
 }
 
-bool has_invisible(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    if (is_invisible(next(text, i))) return true;
-  }
-  return false;
-}
+bool has_invisible(std::string_view text) { return has_any(text, is_invisible); }
 
-bool has_controls(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    if (is_control(next(text, i))) return true;
-  }
-  return false;
-}
+bool has_controls(std::string_view text) { return has_any(text, is_control); }
 
 std::string without_controls(std::string_view text) {
   std::string result;

@@ -1,4 +1,5 @@
-// toml++ asserts that a section's name begins with a letter, and reaches an "unreachable" place for
+// Looks through the text of a TOML file for what toml++ would end the program for.
+// It asserts that a section's name begins with a letter, and reaches an "unreachable" place for
 // letters of other alphabets where TOML allows none. Other mistakes are its own to name.
 #include "base/toml_text.h"
 

@@ -45,11 +45,12 @@ std::string message_of(const http::Reply& reply) {
   return status;
 }
 
+std::string without_query(const std::string& path) { return path.substr(0, path.find('?')); }
+
 /// The object in a successful answer to GET. Throws Unavailable for any other answer.
 Json answer_of(const http::Reply& reply, const std::string& path) {
   if (reply.status != 200) {
-    throw Unavailable(service,
-                      "rt: GET " + path.substr(0, path.find('?')) + ": " + message_of(reply));
+    throw Unavailable(service, "rt: GET " + without_query(path) + ": " + message_of(reply));
   }
   Json answer = Json::parse(reply.body, nullptr, false);
   if (!answer.is_object()) throw Unavailable(service, "rt: an answer that is no JSON object");
@@ -99,10 +100,10 @@ Json Connection::get(const std::string& path) {
 Json Connection::list(const std::string& path) {
   Json answer = get(path);
   if (!answer.contains("items") || !answer["items"].is_array()) {
-    throw Unavailable(service, "rt: " + path.substr(0, path.find('?')) + ": no list of items");
+    throw Unavailable(service, "rt: " + without_query(path) + ": no list of items");
   }
   if (!std::ranges::all_of(answer["items"], &Json::is_object)) {
-    throw Unavailable(service, "rt: " + path.substr(0, path.find('?')) + ": an item is no object");
+    throw Unavailable(service, "rt: " + without_query(path) + ": an item is no object");
   }
   return std::move(answer["items"]);
 }

@@ -19,6 +19,13 @@ bool ProfileTasks::publish(std::int64_t registration) {
   return exchange_ ? publisher_.publish(registration) : publisher_.publish_profile(registration);
 }
 
+/// False also when another process has the registration.
+bool ProfileTasks::publish_unless_busy(std::int64_t registration) try {
+  return publish(registration);
+} catch (const sql::Busy&) {
+  return false;
+}
+
 int ProfileTasks::bring_accounts() {
   const auto waiting = store_.accounts.registrations_waiting(next_with_accounts_, profiles_at_once);
   // One that fails now is retried after all others.
@@ -48,11 +55,7 @@ int ProfileTasks::withdraw() {
   // A withdrawal that fails now is retried after all others.
   withdrawn_up_to_ = leaving.size() < std::size_t{profiles_at_once} ? 0 : leaving.back();
   for (std::int64_t registration : leaving) {
-    try {
-      if (publish(registration)) ++finished;
-    } catch (const sql::Busy&) {
-      continue;  // another process has it
-    }
+    if (publish_unless_busy(registration)) ++finished;
   }
   return finished;
 }
@@ -64,14 +67,13 @@ int ProfileTasks::write() {
   for (const Task& task : store_.tasks.due(TaskKind::profile, profiles_at_once)) {
     try {
       if (!store_.tasks.lease(task, worker_, profile_lease)) continue;
-      if (publish(task.registration_id)) {
+      if (publish_unless_busy(task.registration_id)) {
         ++finished;
       } else {
-        // A full or unavailable folder recovers by itself.
         store_.tasks.put_off(task, rest(), "", true);
       }
     } catch (const sql::Busy&) {
-      continue;  // another process has it; the lease ends by itself
+      continue;  // another process still has it; the lease ends by itself
     }
   }
   return finished;

@@ -26,6 +26,7 @@ class ProfileTasks {
 
  private:
   bool publish(std::int64_t registration);
+  bool publish_unless_busy(std::int64_t registration);
 
   Store& store_;
   Exchange* exchange_;

@@ -2,6 +2,7 @@
 
     /usr/bin/python3 -B -m pytest -q -p no:cacheprovider tests/stack
 """
+import json
 import os
 
 import pytest
@@ -59,7 +60,7 @@ def place(item):
 
 def pytest_sessionfinish():
     with open(stack.ISSUED, "a", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-        file.writelines(f"{password}\n" for password in stack.issued)
+        file.writelines(json.dumps(password) + "\n" for password in stack.issued)
 
 
 @pytest.fixture(scope="session", autouse=True)

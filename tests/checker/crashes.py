@@ -1,9 +1,9 @@
 """No program of ours crashed, and no request met an error of ours (500): whatever else fails, that is our fault."""
 import re
 
+from fault_injection import WITH_WORKERS
 from violation import Violation
 
-WITH_WORKERS = "form", "submit", "api"
 # What tests/torture kills with, and the last resort when a request has taken too long.
 EXPECTED = {"signal 9", "signal 14"}
 DIED = re.compile(r'worker died pid="\d+" how="([^"]*)"')

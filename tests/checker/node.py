@@ -22,7 +22,11 @@ class Node:
 
     def of(self, what):
         """The name of something of this node, for a violation."""
-        return f"{self.name} {what}".lstrip()
+        return of_node(self.name, what)
+
+
+def of_node(name, what):
+    return f"{name} {what}".lstrip()
 
 
 def stack_node(name="", more=dict):

@@ -1,4 +1,5 @@
 """What was read by TFTP during the run (I5, I9)."""
+from node import of_node
 from spaconf_stack import env
 from violation import Violation
 
@@ -34,5 +35,5 @@ def no_generation_goes_back(seen):
         seen_before = last.setdefault((read["node"], read["mac"]), [])
         for ended, before in seen_before:
             if ended < read["begun"] and min(before) > max(places):
-                yield Violation("I9", f"{read['node']} {read['mac']}".lstrip(), f"generation {max(places)} was read after {min(before)}")
+                yield Violation("I9", of_node(read["node"], read["mac"]), f"generation {max(places)} was read after {min(before)}")
         seen_before.append((read["ended"], places))

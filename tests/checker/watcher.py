@@ -10,8 +10,8 @@ import time
 import pymysql
 
 import folder
-from node import stack_node
 import spread
+from node import stack_node
 from snapshot import lines_of, path_of
 from spaconf_stack import Profile, sql
 from tftp_reader import NoAnswer, fetch

@@ -22,6 +22,8 @@ FORM = BUILD / "fcgi" / "form.fcgi"
 SUBMIT = BUILD / "fcgi" / "submit.fcgi"
 API = BUILD / "fcgi" / "api.fcgi"
 SPACONF = BUILD / "cli" / "spaconf"
+# Programs behind a web server: a parent that starts workers.
+WITH_WORKERS = "form", "submit", "api"
 
 # Services that the running test disturbed; conftest.py sees that they are well again.
 disturbed = set()

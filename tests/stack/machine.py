@@ -9,10 +9,9 @@ import shutil
 import signal
 import subprocess
 
-from fault_injection import API, FORM, SPACONF, SUBMIT, Door, Own, as_program, family, run, send
+from fault_injection import API, FORM, SPACONF, SUBMIT, WITH_WORKERS, Door, Own, as_program, family, run, send
 from spaconf_stack import HERE, STACK, env, free_port, listens, tftp, wait_until
 
-BEHIND_SOCKETS = "form", "submit", "api"
 NGINX = """daemon off; pid {where}/nginx.pid; error_log stderr; worker_processes 1;
 events {{ worker_connections 512; }}
 http {{
@@ -76,10 +75,10 @@ class Programs(Door, Processes):
             self.started = started.pop_all()
 
     def process(self, name):
-        return getattr(self, name).process if name in BEHIND_SOCKETS else super().process(name)
+        return getattr(self, name).process if name in WITH_WORKERS else super().process(name)
 
     def start_again(self, name):
-        if name in BEHIND_SOCKETS:
+        if name in WITH_WORKERS:
             getattr(self, name).start()
         else:
             super().start_again(name)
@@ -106,7 +105,7 @@ def tftp_folder(where):
 def site(where):
     """The site file of the stack's nginx, with the programs of another machine."""
     text = (STACK / "nginx/spaconf.conf").read_text()
-    for name in BEHIND_SOCKETS:
+    for name in WITH_WORKERS:
         text = text.replace(f"{STACK}/web/{name}.sock", f"{where}/{name}.sock")
     return text
 

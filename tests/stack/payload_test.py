@@ -1,5 +1,4 @@
 """Hostile values in every field, header, entry, row and answer: no 5xx, and no page gets an element or an attribute from one."""
-import base64
 import csv
 import io
 import json
@@ -14,7 +13,7 @@ from change_test import Change
 from fault_injection import between_ticket_system, stopped, the_worker_is_idle, worker_once
 from page_shape import differences, shape
 from spaconf_stack import (
-    STACK, Form, config, dashed, env, front, ldap, nginx, nobody, number, pbx, people, person, profile, register, registration, rt, sql,
+    STACK, Form, config, dashed, env, front, ldap_modify, nginx, nobody, number, pbx, person, profile, register, registration, rt, sql,
     ticket, tickets, wait_until)  # fmt: skip
 
 # What nginx and Apache do to the bytes does not depend on the page, so behind Apache there are fewer values.
@@ -253,14 +252,6 @@ def test_in_the_address_of_a_call(url, share):
 # --- the directory -------------------------------------------------------------------------------
 
 
-def change_entry(login, **values):
-    """Replaces attributes of a person; an empty value removes one."""
-    lines = [f"dn: uid={login},{people()}", "changetype: modify"]
-    for name, value in values.items():
-        lines += [f"replace: {name}", *([f"{name}:: {base64.b64encode(value.encode()).decode()}"] if value else []), "-"]
-    ldap("ldapmodify", stdin="\n".join(lines) + "\n")
-
-
 def as_entry(value):
     """What the directory's own syntaxes admit of it: an address is ASCII, a telephone number printable."""
     ascii_only = value.encode("ascii", "ignore").decode()
@@ -277,7 +268,7 @@ def test_in_an_entry_of_the_directory(phone):
     """The form, the review, and what an update from the directory would change."""
 
     def shown(value):
-        change_entry(phone["login"], **as_entry(value))
+        ldap_modify(phone["login"], **as_entry(value))
         return {"form": nginx().get("/form" + query_of({"login": phone["login"]})), "preview": Change(phone.ref, "refresh").preview()}
 
     usual = {name: shape(answer) for name, answer in shown(HARMLESS).items()}

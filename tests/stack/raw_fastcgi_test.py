@@ -9,10 +9,9 @@ import time
 
 import pytest
 
-from fault_injection import children, converse, fastcgi_answer, fastcgi_request, pair, pid, pieces, record
+from fault_injection import WITH_WORKERS, children, converse, fastcgi_answer, fastcgi_request, pair, pid, pieces, record
 from spaconf_stack import STACK, Form, config, env, nginx, nobody, person, wait_until
 
-PROGRAMS = ["form", "submit", "api"]
 PATHS = {"form": "/phones", "submit": "/submit/register", "api": "/api/v1/registrations"}
 BEGIN, ABORT, PARAMETERS, INPUT, GET_VALUES = 1, 2, 4, 5, 9
 BEGUN = record(BEGIN, struct.pack(">HB5x", 1, 0))
@@ -206,7 +205,7 @@ KINDS = [truncated, spoilt, odd_parameters, odd_bodies, mixed]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", WITH_WORKERS)
 def test_a_wrong_request_harms_nobody(program, kind, who):
     """Sent to many workers at once, and left open until the last of them was sent."""
     messages = list(kind(program))
@@ -216,7 +215,7 @@ def test_a_wrong_request_harms_nobody(program, kind, who):
                 good.goes_on()
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", WITH_WORKERS)
 def test_a_length_at_which_libfcgi_aborts_costs_one_worker(program, who):
     """Its memory allocation fails. Who may write to the socket can do that; each time the worker is replaced."""
     messages = [next(of_length(program, size)) for size in (0x7FFFFFFE, 0x40000000)]
@@ -226,7 +225,7 @@ def test_a_length_at_which_libfcgi_aborts_costs_one_worker(program, who):
             wait_until(lambda: is_whole(program), "a new worker", 3)
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", WITH_WORKERS)
 def test_a_request_is_answered_however_its_bytes_arrive(program):
     """In more pieces than a socket holds."""
     message = whole(program, HTTP_X_LONG="x" * 600)
@@ -253,7 +252,7 @@ HELD = {
 
 
 @pytest.mark.parametrize("sent", [["nothing"], list(HELD)], ids=["nothing", "each kind"])
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", WITH_WORKERS)
 def test_a_thousand_connections_that_stay_open_keep_nobody_waiting(program, sent, who):
     messages = [HELD[kind](program) for kind in sent]
     with no_harm(program, who) as good, held(program, messages * (1000 // len(messages))):
@@ -284,15 +283,15 @@ def test_what_does_not_arrive_within_twenty_seconds_is_closed(who):
     """Nothing, a part, and a byte a second; people are served meanwhile."""
     with contextlib.ExitStack() as stack:
         slow = []
-        for program in PROGRAMS:
+        for program in WITH_WORKERS:
             stack.enter_context(no_harm(program, who))
             slow += stack.enter_context(held(program, [b""] * 20))
         start = time.monotonic()
-        others = [each for program in PROGRAMS for each in stack.enter_context(held(program, [b"", HALF]))]
+        others = [each for program in WITH_WORKERS for each in stack.enter_context(held(program, [b"", HALF]))]
         for at in range(15):
-            for program, each in zip((program for program in PROGRAMS for _ in range(20)), slow):
+            for program, each in zip((program for program in WITH_WORKERS for _ in range(20)), slow):
                 each.sendall(whole(program)[at : at + 1])
             time.sleep(1)
         assert all(15 < close_time(each) - start < 30 for each in slow + others)
-    for program in PROGRAMS:
+    for program in WITH_WORKERS:
         assert 'connections closed count="' in (STACK / "log" / f"{program}.log").read_text()

@@ -11,7 +11,7 @@ import pytest
 from change_test import Change
 from fault_injection import SPACONF, Cgi, between_directory, cut_after, derive, hung, run, stopped, timed
 from spaconf_stack import (
-    config, env, ldap, ldap_add, nginx, number, people, person, profile, register, registration, sql, subscriber)  # fmt: skip
+    config, env, ldap, ldap_add, ldap_modify, nginx, number, people, person, profile, register, registration, sql, subscriber)  # fmt: skip
 
 
 def reviewed(*options, conf=None, codes=(0, 1)):
@@ -56,13 +56,6 @@ def button(ref):
     return Change.on(types.SimpleNamespace(page=rows()[ref]))
 
 
-def modify(login, **attributes):
-    lines = [f"dn: uid={login},{people()}", "changetype: modify"]
-    for name, value in attributes.items():
-        lines += [f"replace: {name}", *([f"{name}: {value}"] if value else []), "-"]
-    ldap("ldapmodify", stdin="\n".join(lines) + "\n")
-
-
 def leave(login):
     ldap("ldapdelete", f"uid={login},{people()}")
 
@@ -96,14 +89,14 @@ def test_a_person_who_left_is_found_with_all_phones():
 def test_a_person_who_changed_is_found_with_the_change(change, sentence):
     who = person()
     ref = register(login=who.login).ref
-    modify(who.login, **change)
+    ldap_modify(who.login, **change)
     assert said(ref) == ("changed", [sentence.format(login=who.login, first=who.number[0], rest=who.number[1:])])
 
 
 def test_another_telephone_tells_which_number_it_would_give():
     who, other = person(), f"{random.randrange(10**4):04d}"
     ref = register(login=who.login).ref
-    modify(who.login, telephoneNumber=f"+420 377 99{other[0]} {other[1:]}")
+    ldap_modify(who.login, telephoneNumber=f"+420 377 99{other[0]} {other[1:]}")
     kind, sentences = said(ref)
     assert kind == "changed" and sentences[0].startswith("telephone: ")
     assert sentences[1] == (f"With this telephone line 1 would be {other}; it keeps the account {who.number} "
@@ -166,7 +159,7 @@ def test_of_many_none_is_forgotten():
     for who, _ in left:
         leave(who.login)
     for who, _ in moved:
-        modify(who.login, roomNumber="UX-64")
+        ldap_modify(who.login, roomNumber="UX-64")
     kinds = {ref: "left" for _, ref in left} | {ref: "changed" for _, ref in moved}
     told, shown = reviewed(), rows()
     assert {ref: told[ref]["kind"] for ref in kinds if ref in told} == kinds
@@ -275,7 +268,7 @@ def test_the_button_of_a_person_who_left_retires_the_phone_after_a_preview():
 def test_the_button_of_a_person_who_changed_updates_the_person():
     who = person()
     form = register(login=who.login, line2_user=number(), line2_display="Dveře")
-    modify(who.login, cn="Jana Nova", roomNumber="UX-2", telephoneNumber="+420 377 111 222")
+    ldap_modify(who.login, cn="Jana Nova", roomNumber="UX-2", telephoneNumber="+420 377 111 222")
     looked = button(form.ref).preview()
     assert looked.status == 200
     for sentence in "room: UI-101 → UX-2", "→ +420 377 111 222", "→ Jana Nova":

@@ -37,7 +37,7 @@ def own_stack():
 
 
 STACK = own_stack()
-# The passwords of `issued`, for secrets_test.py, which may run in another process.
+# The passwords of `issued`, each as JSON, for secrets_test.py, which may run in another process.
 ISSUED = STACK.with_name(STACK.name + ".issued")
 
 # The report's Table 1.
@@ -344,10 +344,22 @@ def ldap_add(dn, kind, attributes):
     lines = [f"dn: {dn}", f"objectClass: {kind}"]
     for name, value in attributes.items():
         for each in value if isinstance(value, list) else [value]:
-            if each:
-                lines.append(f"{name}:: {base64.b64encode(each.encode()).decode()}")
+            lines += ldif(name, each)
     ldap("ldapadd", stdin="\n".join(lines) + "\n")
     return dn
+
+
+def ldap_modify(login, **attributes):
+    """Replaces attributes of a person; an empty value removes one."""
+    lines = [f"dn: uid={login},{people()}", "changetype: modify"]
+    for name, value in attributes.items():
+        lines += [f"replace: {name}", *ldif(name, value), "-"]
+    ldap("ldapmodify", stdin="\n".join(lines) + "\n")
+
+
+def ldif(name, value):
+    """One line, none for an empty value."""
+    return [f"{name}:: {base64.b64encode(value.encode()).decode()}"] if value else []
 
 
 def ldap(program, *arguments, stdin=None):

@@ -48,7 +48,7 @@ class Material:
     def __init__(self, clients):
         first = random.SystemRandom().randrange(1 << 23)
         self.addresses = (f"000e08{(first + n) % (1 << 24):06x}" for n in itertools.count())
-        start = int(number())
+        start = int(number()) + 10**7 // 2  # far from those of tests in this process
         self.numbers = (f"7{(start + n) % 10**7:07d}" for n in itertools.count())
         self.run = uuid.uuid4().hex[:6]
         self.names = (f"t-{self.run}-{n}" for n in itertools.count())

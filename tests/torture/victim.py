@@ -7,8 +7,6 @@ from collections.abc import Callable
 import fault_injection
 from spaconf_stack import wait_until
 
-WITH_WORKERS = "form", "submit", "api"
-
 
 @dataclasses.dataclass(frozen=True)
 class Victim:
@@ -19,7 +17,7 @@ class Victim:
 
     @property
     def has_workers(self):
-        return self.program in WITH_WORKERS
+        return self.program in fault_injection.WITH_WORKERS
 
     def is_back(self):
         """Starts it unless it runs. A process that was forked while it was killed keeps its socket for a while."""

@@ -71,10 +71,7 @@ std::vector<ModelTemplate::Row> ModelTemplate::elements(const TemplateLine& sour
   if (!is_name(name) || end_of_tag == text.npos || !text.ends_with(after)) {
     wrong(source.line, "expected one element in one line: " + source.text);
   }
-  if (!parameter_table.find(name)) {
-    wrong(source.line,
-          name + " is not a parameter; the nearest is " + parameter_table.nearest(name));
-  }
+  if (!parameter_table.find(name)) wrong(source.line, parameter_table.why_unknown(name));
   std::string value(text.substr(end_of_tag + 1, text.size() - after.size() - end_of_tag - 1));
   std::string attributes(text.substr(name.size() + 1, end_of_tag - name.size() - 1));
   const std::string placeholder = variable(value);

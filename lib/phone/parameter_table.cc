@@ -4,7 +4,6 @@
 #include "phone/parameter_table.h"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <system_error>
 
@@ -53,7 +52,8 @@ void spell_out(std::string_view pattern, const Model& model, const std::string& 
   }
 }
 
-std::size_t distance(std::string_view a, std::string_view b) {
+/// How many letters must be replaced, added or left out. More than `most` is as good as any other.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -64,6 +64,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
       diagonal = row[j];
       row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
     }
+    const std::size_t least = std::ranges::min(row);
+    if (least > most) return least;  // no later row has less
   }
   return row.back();
 }
@@ -136,15 +138,21 @@ std::vector<std::string> ParameterTable::names(std::string_view name, const Mode
   return {std::string(name)};
 }
 
+std::string ParameterTable::why_unknown(std::string_view name) const {
+  const std::string why = std::string(name) + " is not a parameter", other = nearest(name);
+  return other.empty() ? why : why + "; the nearest is " + other;
+}
+
+/// The known name most like this one; empty when more than a third of the letters differ.
 std::string ParameterTable::nearest(std::string_view name) const {
   std::string best;
-  std::size_t least = std::numeric_limits<std::size_t>::max();
+  std::size_t least = name.size() / 3;
   for (const auto& [each, row] : rows_) {
     // They differ in as many letters at least.
     const auto [shorter, longer] = std::minmax({name.size(), each.size()});
     if (longer - shorter > least) continue;
-    std::size_t far = distance(name, each);
-    if (far < least || (far == least && each < best)) {
+    std::size_t far = distance(name, each, least);
+    if (far < least || (far == least && (best.empty() || each < best))) {
       least = far;
       best = each;
     }

@@ -39,10 +39,12 @@ class ParameterTable {
   const Parameter* find(std::string_view name) const;
   /// The names that a name or a pattern expands to on this model; none when it lacks it.
   std::vector<std::string> names(std::string_view name, const Model& model) const;
-  /// The known name most like the unknown `name`.
-  std::string nearest(std::string_view name) const;
+  /// Says that the unknown `name` is not a parameter, and which one is most like it, if any is.
+  std::string why_unknown(std::string_view name) const;
 
  private:
+  std::string nearest(std::string_view name) const;
+
   std::vector<Parameter> parameters_;
   std::unordered_map<std::string, std::size_t> rows_;  // by name and by pattern
 };

@@ -7,8 +7,6 @@ namespace spaconf {
 namespace {
 
 constexpr std::string_view end_of_profile = "</flat-profile>";
-/// Finding the name nearest to a longer one would take long, and none is so long.
-constexpr std::size_t longest_name = 64;
 
 void put_into(std::string& profile, const Setting& setting) {
   const std::string before = "\n<" + setting.name, after = "</" + setting.name + ">\n";
@@ -27,11 +25,7 @@ void put_into(std::string& profile, const Setting& setting) {
 
 std::string parameter_error(const Setting& setting, const ParameterTable& parameter_table) {
   const Parameter* parameter = parameter_table.find(setting.name);
-  if (!parameter) {
-    const std::string why = setting.name + " is not a parameter";
-    if (setting.name.size() > longest_name) return why;
-    return why + "; the nearest is " + parameter_table.nearest(setting.name);
-  }
+  if (!parameter) return parameter_table.why_unknown(setting.name);
   std::string why = parameter->type.error(setting.value);
   return why.empty() ? "" : setting.name + " " + why;
 }

@@ -91,7 +91,11 @@ class ParameterTableTest : public CppUnit::TestFixture {
                                  {"Dial_Plam_{n}_", "Dial_Plan_{n}_"},
                                  {"Admin_Password", "Admin_Passwd"},
                                  {"resync_periodic", "Resync_Periodic"}}) {
-      CPPUNIT_ASSERT_EQUAL(std::string(nearest), shipped().nearest(name));
+      CPPUNIT_ASSERT_EQUAL(std::string(name) + " is not a parameter; the nearest is " + nearest,
+                           shipped().why_unknown(name));
+    }
+    for (const std::string& name : {std::string("Colour"), std::string(), std::string(65, 'x')}) {
+      CPPUNIT_ASSERT_EQUAL(name + " is not a parameter", shipped().why_unknown(name));
     }
   }
 

@@ -21,7 +21,6 @@ class LayersTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(refuses_a_setting_with_the_line);
   CPPUNIT_TEST(warns_of_what_the_model_lacks);
   CPPUNIT_TEST(gives_a_phone_settings_of_its_own);
-  CPPUNIT_TEST(suggests_nothing_for_a_name_that_is_too_long);
   CPPUNIT_TEST(keeps_secrets_and_accounts_out_of_a_phones_own_settings);
   CPPUNIT_TEST(joins_servers_by_a_rule_that_asks_all_of_them);
   CPPUNIT_TEST(sees_a_value_that_no_phone_could_read);
@@ -255,17 +254,6 @@ class LayersTest : public CppUnit::TestFixture {
                                                         given.profiles.parameter_table()));
     CPPUNIT_ASSERT_EQUAL(std::string("Enable_VLAN is Yes or No"),
                          parameter_error({"Enable_VLAN", "1"}, given.profiles.parameter_table()));
-  }
-
-  void suggests_nothing_for_a_name_that_is_too_long() {
-    for (const std::size_t size : {64, 65}) {
-      const std::string name(size, 'x'), why = parameter_error({name, ""}, parameter_table());
-      CPPUNIT_ASSERT(why.starts_with(name + " is not a parameter"));
-      CPPUNIT_ASSERT_EQUAL(size == 64, why.find("nearest") != why.npos);
-    }
-    for (const Parameter& each : parameter_table().parameters()) {
-      CPPUNIT_ASSERT_MESSAGE(each.pattern, each.pattern.size() <= 64);
-    }
   }
 
   void keeps_secrets_and_accounts_out_of_a_phones_own_settings() {

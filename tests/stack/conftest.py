@@ -17,10 +17,7 @@ ON_EVERY_KIND = ("new_site_test.py", "register_test.py", "change_test.py", "idem
                  "exchange_crash_test.py")  # fmt: skip
 KINDS_OF = dict.fromkeys(ON_EVERY_KIND, KINDS[1:]) | {
     "galera_test.py": ["galera"], "exchange_away_test.py": ["other-server"], "waiting_accounts_test.py": ["other-server"],
-    "half_written_test.py": ["openser"], "torture_test.py": ["openser", "other-server"]}  # fmt: skip
-
-# Run by hand until they have passed on a quiet machine: tests/torture/run, and these by their names.
-collect_ignore = [] if os.environ.get("TORTURE") else ["torture_test.py", "checker_test.py"]
+    "half_written_test.py": ["openser"], "torture_test.py": KINDS}  # fmt: skip
 
 # The stack's certificates are its own.
 urllib3.disable_warnings()

@@ -176,6 +176,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/register.cc %D%/registration/register.h \
   %D%/registration/registration_from_form.cc %D%/registration/registration_from_form.h \
   %D%/registration/registration_transaction.cc %D%/registration/registration_transaction.h \
+  %D%/registration/older_file.cc %D%/registration/older_file.h \
   %D%/registration/staged_profiles.cc %D%/registration/staged_profiles.h \
   %D%/registration/retention.cc %D%/registration/retention.h \
   %D%/registration/revert.cc \

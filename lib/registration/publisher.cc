@@ -11,6 +11,11 @@
 #include "registration/why_failed.h"
 
 namespace spaconf {
+namespace {
+
+bool is_phone(const Record& record) { return record.is_live() && record.wanted.mac.has_value(); }
+
+}  // namespace
 
 Phone Publisher::phone_of(const RecordWithPasswords& record) const {
   const Mac& mac = *record.wanted.mac;
@@ -44,19 +49,19 @@ void Publisher::write_profile(const RecordWithPasswords& record,
   const Mac& mac = *record.wanted.mac;
   const std::string bytes = write(record);
   if (!store_.profile_queue.done(record, sha256_hex(bytes), once_locked)) {
-    replace_older_file(record);
+    mend_older_file(record.id);
     return;
   }
   store_.profile_nodes.changed({record.id});
   folder_.write(profiles_.file_name(mac), bytes);
-  file_written_ = record.id;
+  file_written_ = OlderFile{record.id, mac, profiles_.file_name(mac)};
 }
 
-/// On a cluster, a process on another host may have written a newer file while our transaction,
-/// which is repeated now, wrote the older one: then the newer one is written again.
-void Publisher::replace_older_file(const Record& record) {
-  if (file_written_ != record.id) return;
-  store_.profile_queue.enqueue({record.id}, "", std::chrono::seconds(0));
+void Publisher::mend_older_file(std::int64_t registration) {
+  if (!file_written_) return;
+  const auto now = store_.registrations.lock(registration);
+  mend(store_, folder_, *file_written_,
+       now && now->is_live() && now->wanted.mac == file_written_->mac);
 }
 
 void Publisher::bring_up_to_date(std::int64_t registration) {
@@ -65,14 +70,15 @@ void Publisher::bring_up_to_date(std::int64_t registration) {
   // A first generation has no former addresses.
   std::vector<Mac> withdrawn;
   if (record->version > 1) withdrawn = withdraw_profiles(registration);
-  if (!record->is_live() || !record->wanted.mac) {
-    // A phone is retired once its accounts are gone.
-    if (store_.accounts.waiting_for(registration).empty()) {
-      store_.profile_queue.removed(registration);
-    }
-  } else if (record->profile == ProfileState::pending && !record->waiting_line()) {
-    // A phone never gets a password that the exchange does not have yet.
+  // A phone never gets a password that the exchange does not have yet.
+  if (is_phone(*record) && record->profile == ProfileState::pending && !record->waiting_line()) {
     write_profile(store_.password_seal.opened(*record));
+  } else {
+    mend_older_file(registration);
+  }
+  // A phone is retired once its accounts are gone.
+  if (!is_phone(*record) && store_.accounts.waiting_for(registration).empty()) {
+    store_.profile_queue.removed(registration);
   }
   store_.profile_nodes.withdrawn(withdrawn);
 }
@@ -101,7 +107,7 @@ void Publisher::postpone(std::int64_t registration, const std::string& reason) {
 
 /// Runs it in a transaction. If it fails, records the reason.
 bool Publisher::tried(std::int64_t registration, const std::function<void()>& work) {
-  file_written_ = 0;
+  file_written_.reset();
   const std::string reason = why_failed([&] { store_.transact(work); });
   if (reason.empty()) return true;
   postpone(registration, reason);

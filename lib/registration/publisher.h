@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "phone/profile.h"
 #include "phone/tftp_folder.h"
 #include "phone/web_passwords.h"
+#include "registration/older_file.h"
 #include "registration/pending_accounts.h"
 #include "store/store.h"
 
@@ -62,7 +64,7 @@ class Publisher {
 
  private:
   std::vector<Mac> withdraw_profiles(std::int64_t registration);
-  void replace_older_file(const Record& record);
+  void mend_older_file(std::int64_t registration);
   void write_profile(const RecordWithPasswords& record,
                      const std::function<void()>& once_locked = {});
   bool publish_at_once(const RecordWithPasswords& record);
@@ -77,7 +79,7 @@ class Publisher {
   const Profiles& profiles_;
   const WebPasswords& web_passwords_;
   const TftpFolder& folder_;
-  std::int64_t file_written_ = 0;  // in an earlier attempt of this transaction; 0: none
+  std::optional<OlderFile> file_written_;  ///< In an earlier attempt of this transaction
 };
 
 }  // namespace spaconf

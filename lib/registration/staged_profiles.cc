@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <set>
 
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "registration/older_file.h"
 
 namespace spaconf {
 namespace {
@@ -76,6 +79,7 @@ StagedProfile staged_profile(const TftpFolder& folder, const std::string& file,
   return {.id = record.id,
           .version = record.version,
           .generation = record.generation,
+          .mac = *record.wanted.mac,
           .file = file,
           .sha256 = sha256_hex(bytes),
           .staged = folder.stage(bytes)};
@@ -94,21 +98,29 @@ void for_each_locked(Store& store, StagedProfiles& profiles,
 
 void publish(Store& store, const TftpFolder& folder, StagedProfiles& profiles) {
   std::vector<StagedProfile*> unchanged;
-  std::vector<std::int64_t> changed_since_published;
+  // By registration, in an earlier attempt of this transaction.
+  std::map<std::int64_t, OlderFile> published;
+  for (const StagedProfile& each : profiles) {
+    if (each.published) published.emplace(each.id, OlderFile{each.id, each.mac, each.file});
+  }
+  std::set<std::int64_t> have_their_address;
   for_each_locked(store, profiles, [&](const RowVersion& row, StagedProfile& each) {
     const bool is_same =
         row.version == each.version && row.generation == each.queued_generation && row.is_pending;
-    if (is_same && !row.accounts_wait) {
-      unchanged.push_back(&each);
-    } else if (each.published) {
-      changed_since_published.push_back(each.id);
-    }
+    if (row.mac == each.mac.plain()) have_their_address.insert(each.id);
+    if (!is_same || row.accounts_wait) return;
+    unchanged.push_back(&each);
+    published.erase(each.id);
   });
+  const auto mend_those = [&](bool have_it) {
+    for (const auto& [id, file] : published) {
+      if (have_their_address.contains(id) == have_it) mend(store, folder, file, have_it);
+    }
+  };
+  // Before and after, by the order of locks.
+  mend_those(false);
   const auto ids = publish_locked(store, folder, unchanged);
-  // On a cluster: see Publisher::replace_older_file().
-  if (!changed_since_published.empty()) {
-    store.profile_queue.enqueue(changed_since_published, "", std::chrono::seconds(0));
-  }
+  mend_those(true);
   store.profile_nodes.changed(ids);
 }
 

@@ -21,6 +21,7 @@ constexpr std::size_t profiles_at_once = 256;
 struct StagedProfile {
   std::int64_t id;
   int version, generation;  ///< Of the row that it was filled from
+  Mac mac;
   std::string file, sha256;
   Staged staged;
   int queued_generation = 0;  ///< The generation of its task; 0 without one

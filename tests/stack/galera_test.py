@@ -8,8 +8,10 @@ import concurrent.futures
 import contextlib
 import json
 import os
+import pathlib
 import random
 import signal
+import subprocess
 import threading
 import time
 
@@ -21,15 +23,17 @@ from change_test import Change
 from exchange_crash_test import Crowd
 from exchange_state import unfinished
 from fault_injection import (
-    API, FORM, SPACONF, SUBMIT, Own, disturbed, folder, hung, pid, run, service, stopped, timed)  # fmt: skip
+    API, FORM, SPACONF, SUBMIT, Own, children, disturbed, folder, hung, pid, run, service, stopped, timed)  # fmt: skip
 from machine import Programs
 from spaconf_stack import (
-    STACK, Form, config, env, mac, nginx, nobody, number, person, profile, register, registration, sql, subscriber, wait_until)  # fmt: skip
+    STACK, Form, config, env, mac, nginx, nobody, number, person, profile, register, registration, sql, subscriber, tftp, wait_until)  # fmt: skip
 
 # Design, section 5: every answer within 8 seconds.
 BOUND = 8.5
 ROUNDS = int(os.environ.get("ROUNDS", 1))
 CLIENTS = 20
+# How long a program waits before it renames a file.
+SLOW = 3
 # A program looks for a better host every ten seconds, when it is used.
 CONVERGED = 25
 
@@ -201,6 +205,40 @@ def test_of_two_changes_on_two_hosts_one_is_refused_and_the_profile_is_the_other
         assert sorted(statuses) == [303, 409], statuses
         assert unfinished(form.ref) == [] and registration(form.ref)["version"] == 2
         assert profile(form.mac)["Display_Name_1_"] == ["Here", "There"][statuses.index(303)]
+
+
+@contextlib.contextmanager
+def slow_to_rename(door):
+    """Its worker has the bytes of a profile on the disk, and waits before it renames the file."""
+    worker, = children(door.submit.process.pid)
+    tracer = subprocess.Popen(["strace", "-qq", "-o", "/dev/null", "-p", str(worker), "-e", "trace=rename,renameat,renameat2",
+                               "-e", f"inject=rename,renameat,renameat2:delay_enter={SLOW}s"])  # fmt: skip
+    try:
+        wait_until(lambda: f"TracerPid:\t{tracer.pid}" in pathlib.Path(f"/proc/{worker}/status").read_text(), "it is traced")
+        yield
+    finally:
+        tracer.terminate()
+        tracer.wait()
+
+
+@pytest.mark.parametrize("action, left", [("retire", False), ("replace", False), ("edit", True)])
+def test_a_profile_that_is_renamed_after_a_newer_one_does_not_stay(action, left, other_writer, scratch):
+    form = register(model="spa921", line1_user=number())
+    typed = {"replace": {"mac": mac()}, "edit": {"line1_display": "Newer"}}.get(action, {})
+    with Programs(scratch, web__submit_workers=1) as here, concurrent.futures.ThreadPoolExecutor(1) as crowd:
+        change = Change(form.ref, "edit", here, line1_display="Older").fill(step="apply")
+        with slow_to_rename(here):
+            older = crowd.submit(change.post)
+            wait_until(lambda: registration(form.ref)["version"] == 2, "the older change is committed")
+            time.sleep(SLOW / 4)
+            newer = Change(form.ref, action, other_writer, **typed).fill(step="apply").post()
+            assert newer.status == 303 and not older.done(), newer.words()[:300]
+            assert older.result().status == 303
+    if left:
+        wait_until(lambda: profile(form.mac)["Display_Name_1_"] == "Newer", "the newer profile", 30)
+    else:
+        wait_until(lambda: tftp(f"config/spa{form.mac}.cfg") is None, "the older profile is gone", 30)
+    assert unfinished(form.ref) == []
 
 
 def test_a_host_that_lags_shows_no_older_state(scratch):

@@ -1,0 +1,27 @@
+// Mends the TFTP folder after a transaction on a cluster wrote a file and was then rolled back,
+// because another host had changed the phone meanwhile.
+// Rows are locked on one host only. So a process may rename its file after another one, by way of
+// another host, has renamed a newer one or has removed it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "phone/mac.h"
+#include "phone/tftp_folder.h"
+#include "store/store.h"
+
+namespace spaconf {
+
+/// A file that the first attempt of a transaction wrote, for a generation that is not committed.
+struct OlderFile {
+  std::int64_t registration;
+  Mac mac;
+  std::string name;  ///< In the folder
+};
+
+/// In the repetition, and instead of writing: has the profile written anew if the phone still has
+/// this address, and otherwise removes the file.
+void mend(Store& store, const TftpFolder& folder, const OlderFile& file, bool is_its_address);
+
+}  // namespace spaconf

@@ -1,4 +1,7 @@
-"""No program of ours crashed, and no request met an error of ours (500): whatever else fails, that is our fault."""
+"""No program of ours crashed, and no request met an error of ours (500): whatever else fails, that is our fault.
+
+Workers of form, submit and api are told of by their parents; tests/torture notices any other program that ended by itself.
+"""
 import re
 
 from fault_injection import WITH_WORKERS

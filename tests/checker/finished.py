@@ -10,8 +10,15 @@ CHANGES = "edit", "replace", "move", "password", "refresh", "revert", "retire"
 NOT_CHECKED, TRIES = 2, 3
 
 
+# Parked tasks wait for a person, which is right for a few.
+MOST_PARKED = 3
+
+
 def nothing_is_unfinished(seen):
     """I13: no lease, and nothing unfinished that is not parked and shown."""
+    parked = [task["ref"] for task in seen.tasks if task["state"] == "parked"]
+    if len(parked) > max(MOST_PARKED, len(seen.phones) // 20):
+        yield Violation("I13", "tasks", f"{len(parked)} are parked")
     for task in seen.tasks:
         what = task["ref"] or "a task"
         if task["lease_until"] and task["state"] != "parked":

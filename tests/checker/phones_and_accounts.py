@@ -49,18 +49,21 @@ def accounts_are_there(seen, ref, phone):
 
 
 def acknowledged_changes_are_there(seen):
-    """I7: so does an acknowledged change; its host name was committed."""
+    """I7: an acknowledged change is there, too: the phone had the next version, with the host name and the address that were asked for."""
     for request in seen.requests:
-        if request.is_acknowledged and (name := request.asked.get("hostname")):
-            states = seen.committed.get(request.answered or request.ref, [])
-            if name not in {state["hostname"] for state in states}:
-                yield Violation("I7", request.answered or request.ref, f"{request.action} with {name} was acknowledged and is not there")
+        if not request.is_acknowledged:
+            continue
+        ref = request.answered or request.ref
+        states = [state for state in seen.committed.get(ref, []) if int(state["version"]) == request.version + 1]
+        asked = {name: request.asked[name] for name in ("hostname", "mac") if name in request.asked}
+        if not any(all(state[name] == value for name, value in asked.items()) for state in states):
+            yield Violation("I7", ref, f"{request.action} of version {request.version} was acknowledged and is not there: {asked}")
 
 
 def profiles_agree_with_the_exchange(seen):
     """I2: one profile, whose user, domain and password are those of the exchange for every line; so are the permissions."""
     for phone in seen.live:
-        if phone["profile_state"] == "none":
+        if not phone["mac"]:
             continue
         for node in seen.nodes:
             for sentence in wrong_in_profile(seen, phone, seen.profiles[node.name].get(phone["mac"])):

@@ -27,8 +27,9 @@ def begin(folder):
 class Snapshot:
     """What there is at one moment when nothing changes; each part is read when it is first asked for."""
 
-    def __init__(self, folder, nodes=()):
-        """`nodes` are the machines with a TFTP folder, if there are more than the stack itself."""
+    def __init__(self, folder, nodes=(), passwords=()):
+        """`nodes` are the machines with a TFTP folder, if there are more than the stack itself; `passwords` were read from profiles."""
+        self.passwords = set(passwords)
         self.folder = pathlib.Path(folder)
         self.nodes = list(nodes) or [stack_node()]
         self.began = json.loads((self.folder / "began.json").read_text())
@@ -155,7 +156,7 @@ def ticket_of(item):
 
 
 def lines_of(data):
-    """(user, domain, ha1, ha1b, password) of every line of a profile that is switched on."""
+    """(user, password, (ha1, ha1b)) of every line of a profile that is switched on."""
     profile = Profile(data)
     for number in range(1, 7):
         if profile.parameters.get(f"Line_Enable_{number}_") == "Yes":

@@ -4,7 +4,7 @@ import dataclasses
 
 @dataclasses.dataclass(frozen=True)
 class Violation:
-    invariant: str  # its name in the design: I1 to I15
+    invariant: str  # its name in the design, I1 to I15; or crash
     what: str       # a reference, an address, an account, a file
     sentence: str
 

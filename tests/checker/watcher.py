@@ -1,4 +1,5 @@
 """Looks all the time during a run: reads profiles by TFTP, the folder's modes, rows and processes; notes what must never be."""
+import concurrent.futures
 import hashlib
 import itertools
 import json
@@ -23,7 +24,7 @@ PAUSE = 0.6
 
 
 class Watcher:
-    """A reader of profiles and a reader of everything else, until stop()."""
+    """Two readers of profiles and one of everything else, as a context."""
 
     def __init__(self, where, seed=0, nodes=()):
         self.where, self.random = where, random.Random(seed)
@@ -32,17 +33,16 @@ class Watcher:
         self.reads = self.due = 0  # how often a profile was read, and how many tickets wait
         self.file = open(where / "reads.log", "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600))
         self.hot = []  # the addresses to read
-        self.threads = [threading.Thread(target=work) for work in (self.read_profiles, self.read_profiles, self.look)]
+        self.crowd = concurrent.futures.ThreadPoolExecutor(3)
 
     def __enter__(self):
-        for thread in self.threads:
-            thread.start()
+        self.readers = [self.crowd.submit(work) for work in (self.read_profiles, self.read_profiles, self.look)]
         return self
 
     def __exit__(self, *_):
         self.stopping.set()
-        for thread in self.threads:
-            thread.join()
+        for each in self.readers:
+            each.result()
         self.file.close()
 
     def found(self, violation):
@@ -54,8 +54,8 @@ class Watcher:
 
     def read_profiles(self):
         while not self.stopping.wait(0.02):
-            if self.hot:
-                self.read(self.random.choice(self.nodes), self.random.choice(self.hot))
+            if hot := self.hot:
+                self.read(self.random.choice(self.nodes), self.random.choice(hot))
 
     def read(self, node, address):
         begun = time.time()

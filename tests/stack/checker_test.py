@@ -304,6 +304,10 @@ BROKEN = {
     "a former generation": ("I9", former_generation),
     "a key with two answers": ("I10", lambda well: with_log(well, "requests.log", *(
         request(status=201, answered=each["ref"]) for each in seen(well).live[:2]))),  # fmt: skip
+    "a change that is lost": ("I7", lambda well: with_log(well, "requests.log", request(
+        action="password", ref=phone(well)["ref"], version=99, status=303, answered=phone(well)["ref"]))),
+    "another address": ("I7", lambda well: with_log(well, "requests.log", request(
+        asked={"mac": mac()}, status=201, answered=phone(well)["ref"]))),
     "two changes of one version": ("I10", lambda well: with_log(well, "requests.log", *(
         request(action="edit", key=key, ref=phone(well)["ref"], version=1, status=303, answered=phone(well)["ref"]) for key in "ab"))),
     "a password in a log": ("I11", password_in_a_log),

@@ -34,11 +34,13 @@ class Killer:
     def __init__(self, victims, away, seed, gate, say):
         self.random, self.away, self.gate, self.say = random.Random(seed), away, gate, say
         self.victims = {victim: weight for victim, weight in victims.items() if is_wanted(f"kill -9 of {victim.name}")}
-        self.killed = collections.Counter()
+        self.killed, self.ended = collections.Counter(), collections.Counter()
 
     def run(self, stop):
         while self.victims and not stop.wait(self.random.uniform(0.2, 1.2)):
             [victim] = self.random.choices(list(self.victims), list(self.victims.values()))
+            if victim.is_ours and not victim.runs():
+                self.ended[victim.name] += 1
             with contextlib.suppress(AssertionError, ValueError, ProcessLookupError, IndexError):
                 self.kill(victim)
             victim.is_back()

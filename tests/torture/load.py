@@ -11,6 +11,7 @@ from faults import DATABASES, OTHERS, Saboteur, gate, killers
 from machines import OURS
 from spaconf_stack import env
 from victim import of_stack
+from violation import Violation
 
 CLIENTS, PAUSE = 6, 0.5
 # Seconds that it may last longer, until enough was done.
@@ -30,6 +31,11 @@ class Load:
     def done(self):
         """Acknowledged requests, killed processes, disturbed services."""
         return self.log.acknowledged, sum(killer.killed.total() for killer in self.killers), self.saboteur.seen.total()
+
+    def ended_by_themselves(self):
+        for killer in self.killers:
+            for name, times in killer.ended.items():
+                yield Violation("crash", name, f"ended by itself {times} times")
 
     def run(self, seconds, enough):
         """For so many seconds, or until so much was done, which takes longer on a busy machine."""

@@ -69,7 +69,7 @@ def in_folder(where, kind, seed, minutes, enough):
         found = list(durable.violations())
         with set_up(where) as setup:
             watcher, killed, faults, waited = seen_and_done(setup, where, seed, minutes, enough)
-            seen = Snapshot(where, setup.machines.nodes)
+            seen = Snapshot(where, setup.machines.nodes, watcher.passwords)
             found += [*watcher.violations.values(), *invariants.violations(seen)]
         return Row(kind, seed, minutes, len(seen.requests), sum(request.is_acknowledged for request in seen.requests), watcher.reads,
                    killed, faults, waited, list(dict.fromkeys(found)))  # fmt: skip
@@ -112,6 +112,8 @@ def seen_and_done(setup, where, seed, minutes, enough):
             load.run(60 * minutes, enough)
             waited = quiet.wait()
             say(f"quiet after {waited:.0f} s")
+    for violation in load.ended_by_themselves():
+        watcher.found(violation)
     return watcher, *load.done()[1:], waited
 
 

@@ -19,6 +19,16 @@ class Victim:
     def has_workers(self):
         return self.program in fault_injection.WITH_WORKERS
 
+    @property
+    def is_ours(self):
+        return self.program in (*fault_injection.WITH_WORKERS, "worker", "profiles")
+
+    def runs(self):
+        try:
+            return bool(self.pid())
+        except (AssertionError, ValueError):
+            return False
+
     def is_back(self):
         """Starts it unless it runs. A process that was forked while it was killed keeps its socket for a while."""
         wait_until(self.starts, f"{self.name} starts again", 120)

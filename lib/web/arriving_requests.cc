@@ -1,4 +1,4 @@
-// Takes requests from connections, and closes what is none or comes too late.
+// Reads requests from connections, and closes those that are invalid or too late.
 // Only the headers of records are looked at; libfcgi reads the rest.
 #include "web/arriving_requests.h"
 
@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <ranges>
 #include <string_view>
 
 #include "base/log.h"
@@ -24,7 +23,7 @@ constexpr std::chrono::seconds longest_arrival{20};
 /// How long a worker that has to end waits for the rest of a request.
 constexpr std::chrono::seconds longest_farewell{2};
 /// Between the connect() of a web server on a busy machine and its first byte, milliseconds.
-constexpr int moment = 50;
+constexpr int longest_first_byte = 50;
 /// Connections that one worker holds. The oldest gives way to a new one, because a request that is
 /// sent at all arrives at once.
 constexpr std::size_t most_held = 256;
@@ -98,10 +97,13 @@ ArrivingRequests::~ArrivingRequests() {
 std::optional<ArrivingRequests::Arrived> ArrivingRequests::next() {
   while (!is_ending_ || !held_.empty()) {
     epoll_event event;
-    const int count = ::epoll_wait(waiting_, &event, 1, static_cast<int>(patience().count()));
+    const int patience = static_cast<int>(until_next_limit().count());
+    const int count = ::epoll_wait(waiting_, &event, 1, patience);
     if (signal_waits(signals_)) end();
-    close_late();
-    if (count < 1) continue;
+    if (count < 1) {
+      close_late();  // not before what has arrived meanwhile
+      continue;
+    }
     std::optional<Arrived> found;
     if (event.data.fd == listening_ && !is_ending_) {
       found = accept_one();
@@ -115,25 +117,26 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::next() {
 
 void ArrivingRequests::end() {
   is_ending_ = true;
+  ending_since_ = Clock::now();
   ::epoll_ctl(waiting_, EPOLL_CTL_DEL, listening_, nullptr);
 }
 
-std::chrono::seconds ArrivingRequests::longest() const {
-  return is_ending_ ? longest_farewell : longest_arrival;
+ArrivingRequests::Clock::time_point ArrivingRequests::limit_of(const Held& held) const {
+  const auto limit = held.since + longest_arrival;
+  return is_ending_ ? std::min(limit, ending_since_ + longest_farewell) : limit;
 }
 
-std::chrono::milliseconds ArrivingRequests::patience() const {
+std::chrono::milliseconds ArrivingRequests::until_next_limit() const {
   if (held_.empty()) return std::chrono::milliseconds(-1);
-  const auto late =
-      std::ranges::min(held_ | std::views::values | std::views::transform(&Held::since)) +
-      longest();
-  return std::max(std::chrono::ceil<std::chrono::milliseconds>(late - Clock::now()),
+  auto next = Clock::time_point::max();
+  for (const auto& [connection, held] : held_) next = std::min(next, limit_of(held));
+  return std::max(std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()),
                   std::chrono::milliseconds(0));
 }
 
 void ArrivingRequests::close_late() {
   const auto closed = std::erase_if(held_, [this](const auto& each) {
-    const bool is_late = Clock::now() - each.second.since >= longest();
+    const bool is_late = Clock::now() >= limit_of(each.second);
     if (is_late) ::close(each.first);
     return is_late;
   });
@@ -160,7 +163,7 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::accept_one() {
   // Otherwise another request might be taken first, and this one would have to wait for its answer.
   if (held_.empty()) {
     pollfd wait{connection, POLLIN, 0};
-    ::poll(&wait, 1, moment);
+    ::poll(&wait, 1, longest_first_byte);
   }
   held_[connection].since = Clock::now();
   return take(connection, false);

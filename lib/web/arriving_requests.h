@@ -37,13 +37,14 @@ class ArrivingRequests {
   void end();
   void close_late();
   void close_oldest();
-  std::chrono::seconds longest() const;
-  std::chrono::milliseconds patience() const;
+  Clock::time_point limit_of(const Held& held) const;
+  std::chrono::milliseconds until_next_limit() const;
   std::optional<Arrived> take(int connection, bool is_watched);
   std::optional<Arrived> accept_one();
 
   int listening_, signals_, waiting_;
   bool is_ending_ = false;
+  Clock::time_point ending_since_;
   std::map<int, Held> held_;  ///< By connection
 };
 

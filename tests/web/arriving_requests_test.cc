@@ -26,6 +26,7 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(waits_for_all_parameters_but_not_for_too_many);
   CPPUNIT_TEST(of_too_many_the_oldest_gives_way);
   CPPUNIT_TEST(after_a_signal_gives_what_has_begun_and_ends);
+  CPPUNIT_TEST(after_a_signal_waits_also_for_what_began_long_before);
   CPPUNIT_TEST_SUITE_END();
 
   Folder folder_;
@@ -186,6 +187,24 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(::recv(silent[1], &byte, 1, MSG_DONTWAIT) < 0);
     for (int each : silent) ::close(each);
     ::close(last);
+  }
+
+  /// Longer ago than it waits after the signal.
+  void after_a_signal_waits_also_for_what_began_long_before() {
+    const std::string whole = request("begun");
+    ArrivingRequests arriving(listening_, signals_);
+    const int begun = connection(whole.substr(0, 20)), first = connection(request("first"));
+    CPPUNIT_ASSERT_EQUAL(request("first"), sent_over(arriving.next()));
+    std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+    ::raise(SIGUSR1);
+    std::thread sender([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      ::send(begun, whole.data() + 20, whole.size() - 20, 0);
+    });
+    CPPUNIT_ASSERT_EQUAL(whole, sent_over(arriving.next()));
+    CPPUNIT_ASSERT(!arriving.next());
+    sender.join();
+    for (int each : {begun, first}) ::close(each);
   }
 
   void after_a_signal_gives_what_has_begun_and_ends() {

@@ -40,5 +40,5 @@ configure: | $(if $(filter $(with_packages),$(MAKECMDGOALS)),packages)
 packages:
 	@tests/install-packages build stack \
 	  $(if $(filter check check-sanitize,$(MAKECMDGOALS)),browser) \
-	  $(if $(filter check fuzz,$(MAKECMDGOALS)),fuzz) $(if $(filter bench,$(MAKECMDGOALS)),bench) \
+	  $(if $(filter check check-sanitize fuzz,$(MAKECMDGOALS)),fuzz) $(if $(filter bench,$(MAKECMDGOALS)),bench) \
 	  $(if $(filter $(package_goals),$(MAKECMDGOALS)),package)

@@ -21,9 +21,10 @@ class ProfileCopies {
   ProfileCopies(Store& store, const Publisher& publisher, const TftpFolder& folder)
       : store_(store), publisher_(publisher), profiles_(publisher.profiles()), folder_(folder) {}
 
-  /// Tells the database that this node is at work. At the start, and when the node is new, also
-  /// writes the initial profiles and looks for missing files; what no phone has is left to
-  /// `spaconf reconcile`. Throws Unavailable, also when another machine has this node's name.
+  /// Tells the database that this node is at work. At the start also writes the initial profiles
+  /// and looks for missing files; what no phone has is left to `spaconf reconcile`. A new node gets
+  /// all phones into its backlog. Throws Unavailable, also when another machine has this node's
+  /// name.
   void look_after();
   /// Brings some profiles up to date, and returns how many. Throws Unavailable.
   int catch_up();

@@ -51,9 +51,9 @@ class ProfileNodes {
   /// Do several machines have a TFTP folder?
   bool are_several() const { return !own_.empty(); }
 
-  /// The profiles of these registrations have changed here, in this transaction: the other nodes
-  /// are behind. Throws Unavailable when other machines have a TFTP folder, and this one has no
-  /// name among them, or another's: they would miss its changes.
+  /// The profiles of these registrations have changed here, in this transaction: the other nodes,
+  /// on a cluster all nodes, are behind. Throws Unavailable when other machines have a TFTP folder,
+  /// and this one has no name among them, or another's: they would miss its changes.
   void changed(const std::vector<std::int64_t>& registrations);
   /// The same for addresses whose profiles were removed here.
   void withdrawn(const std::vector<Mac>& macs);

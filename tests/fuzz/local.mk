@@ -50,4 +50,4 @@ fuzz: fuzzers
 .SECONDARY: $(fuzzers:%=%D%/%_fuzzer.o)
 EXTRA_DIST += %D%
 clean-local:
-	rm -rf %D%/lib %D%/*.[oda] %D%/*_fuzzer
+	rm -rf %D%/lib %D%/*.[oda] %D%/*_fuzzer %D%/*.log %D%/inputs %D%/faults

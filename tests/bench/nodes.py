@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import time
 
-from harness import AS_WEB, BUILD, TOP, free_port, tftpd
+from harness import AS_WEB, BUILD, ENVIRONMENT, TOP, free_port, tftpd
 from profiles import PHONES
 from row import Row, in_turns, milliseconds, rates, ratios
 
@@ -33,9 +33,11 @@ class NodeBench:
     def prepare(self):
         self.profiles.prepare()
         self.config = self.harness.config("node")
-        for path in self.folder, self.folder / "root", self.folder / "staging":
+        # What is made in the root has its group.
+        for path, mode in (self.folder, 0o755), (self.folder / "root", 0o2755), (self.folder / "staging", 0o2700):
             path.mkdir()
             shutil.chown(path, "www-data", self.harness.env["TFTP_GROUP"])
+            path.chmod(mode)
         self.config.write_text(self.harness.run([
             TOP / "tests/stack/set-config", self.profiles.configurations[self.profiles.now], "phone.node=bench",
             f"phone.root={self.folder}/root", f"phone.staging={self.folder}/staging"]))  # fmt: skip
@@ -78,7 +80,7 @@ class NodeBench:
 
     def storm(self):
         files, lost, slowest = self.files(), [], []
-        with tftpd(self.profiles.folder / "root") as port:
+        with tftpd(self.folder / "root") as port:
             time.sleep(0.5)
 
             def by_tftp():
@@ -105,11 +107,12 @@ class NodeBench:
         shutil.chown(folder, "www-data")
         (folder / "get.lua").write_text(GET)
         (folder / "nginx.conf").write_text(
-            f"daemon off; pid {folder}/pid; error_log stderr; worker_processes 2; events {{ worker_connections 1024; }}\n"
+            # Profiles belong to the group of the TFTP server.
+            f"user www-data {self.harness.env['TFTP_GROUP']}; daemon off; pid {folder}/pid; error_log stderr; worker_processes 2; events {{ worker_connections 1024; }}\n"
             f"http {{ access_log {folder}/access.log; " + " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in (
                 "client_body", "proxy", "fastcgi", "uwsgi", "scgi")) +
-            f" server {{ listen 127.0.0.1:{port}; root {self.profiles.folder}/root; }} }}\n")  # fmt: skip
-        server = subprocess.Popen([*AS_WEB, "/usr/sbin/nginx", "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"])
+            f" server {{ listen 127.0.0.1:{port}; root {self.folder}/root; }} }}\n")  # fmt: skip
+        server = subprocess.Popen([AS_WEB[0], "/usr/sbin/nginx", "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"], env=ENVIRONMENT)
         time.sleep(0.5)
         try:
             told = subprocess.run(["wrk", "-t", "1", "-c", str(CLIENTS), "-d", f"{SECONDS}s", "-H", "Connection: close", "-s",

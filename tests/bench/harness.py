@@ -17,7 +17,7 @@ TOP = HERE.parent.parent
 BUILD = pathlib.Path(os.environ.get("BUILD", TOP / "build")).resolve()
 STACK = pathlib.Path(os.environ.get("STACK", BUILD / "bench-stack")).resolve()
 PEOPLE = 10_000
-FEW, MANY = 1_000, 100_000
+FEW, MANY = 1_000, int(os.environ.get("BENCH_MANY", 100_000))
 OWN = "few", "many", "models", "fresh", "same", "far"  # the sites with databases and a TFTP folder of their own
 AS_WEB = [TOP / "tests/stack/with-checkout-access", "setpriv", "--reuid=www-data", "--regid=www-data", "--init-groups"]
 ENVIRONMENT = os.environ | {

@@ -12,6 +12,7 @@ SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
 # Resync_Random_Delay = 2: phones ask within 40 seconds after they have power.
 SPREAD = 40
 CLIENTS = 200
+CHANGES = 20
 GET = """
 local paths = {}
 for line in io.lines(os.getenv("FILES")) do paths[#paths + 1] = line end
@@ -67,9 +68,37 @@ class NodeBench:
     def from_nothing(self):
         self.prepare()
         found = in_turns(ours=self.fill, once=lambda: self.create("once"))
-        self.spaconf("nodes", "--remove", "bench")
         yield Row(f"folder of {PHONES:,} profiles from nothing", "the files, syncfs", rates(found["ours"]), rates(found["once"]),
                   ratios(found["ours"], found["once"]))  # fmt: skip
+
+    # A change
+
+    def arrival(self):
+        """From the moment when one machine has a new profile until the other has it."""
+        here = self.harness.config("here")
+        here.write_text(self.harness.run([TOP / "tests/stack/set-config", self.profiles.configurations[self.profiles.now], "phone.node=here"]))
+        worker = subprocess.Popen([*AS_WEB, "env", f"SPACONF_CONFIG={self.config}", BUILD / "cli/spaconf", "worker", "--profiles"],
+                                  env=ENVIRONMENT)  # fmt: skip
+        try:
+            times = [self.one_arrival(here, f"config/spa{mac}.cfg", mac) for (mac,) in self.profiles.macs()[:CHANGES]]
+        finally:
+            worker.terminate()
+            worker.wait()
+            for name in "here", "bench":
+                self.spaconf("nodes", "--remove", name)
+        yield Row(f"{CHANGES} changes, until another machine has each", "–", "", "", times, most=2000, unit=" ms")
+
+    def one_arrival(self, here, path, mac):
+        first, second = self.profiles.folder / "root" / path, self.folder / "root" / path
+        before = second.stat().st_ctime_ns
+        self.harness.database(
+            f"UPDATE models.registration SET hostname = CONCAT('new-', id), profile_state = 'pending', generation = generation + 1 WHERE mac = '{mac}'",
+            "INSERT INTO models.task (registration_id, kind, generation, not_before, created)"
+            f" SELECT id, 'profile', generation, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM models.registration WHERE mac = '{mac}'")
+        self.harness.run(["env", f"SPACONF_CONFIG={here}", BUILD / "cli/spaconf", "worker", "--once"], as_web=True)
+        while second.stat().st_ctime_ns == before:
+            time.sleep(0.01)
+        return (second.stat().st_ctime_ns - first.stat().st_ctime_ns) / 1e6
 
     # After a power cut
 

@@ -25,7 +25,7 @@ def wrong_modes(node):
             if name != "config" or stat.S_IMODE(status.st_mode) & 0o7:
                 yield Violation("I12", node.of(name), f"a folder with the mode {status.st_mode:o}")
         elif not NAMES.fullmatch(name):
-            yield Violation("I12", node.of(name), "is no profile")
+            yield Violation("I12", node.of(name), "is not a profile")
         elif not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) != 0o640:
             yield Violation("I12", node.of(name), f"has the mode {status.st_mode:o}")
         elif status.st_gid != group or pwd.getpwuid(status.st_uid).pw_name != OWNER:

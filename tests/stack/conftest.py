@@ -10,9 +10,8 @@ import urllib3
 
 import fault_injection
 import spaconf_stack as stack
+from spaconf_stack import KINDS
 
-# The kinds of exchanges, see tests/stack/exchange, in the order in which the tests have them: the last is the stack's own.
-KINDS = ["galera", "openser", "other-server", "same-transaction"]
 ON_EVERY_KIND = ("new_site_test.py", "register_test.py", "change_test.py", "idempotency_test.py", "reconcile_test.py", "outage_test.py",
                  "exchange_crash_test.py")  # fmt: skip
 KINDS_OF = dict.fromkeys(ON_EVERY_KIND, KINDS[1:]) | {

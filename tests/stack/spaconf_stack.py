@@ -40,6 +40,9 @@ STACK = own_stack()
 # The passwords of `issued`, each as JSON, for secrets_test.py, which may run in another process.
 ISSUED = STACK.with_name(STACK.name + ".issued")
 
+# The kinds of exchanges, see tests/stack/exchange; the last is the stack's own.
+KINDS = ["galera", "openser", "other-server", "same-transaction"]
+
 # The report's Table 1.
 LINES = {"spa921": 1, "spa922": 1, "spa941": 4, "spa942": 4, "spa962": 6}
 MODELS = [*LINES, "software"]

@@ -18,7 +18,7 @@ from spaconf_stack import Form, Web, env, number, person, urlencoded
 TRIES, TIMEOUT = 6, 12
 ASK_AGAIN = 429, 500, 502, 503, 504
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-# So many tickets may wait before the clients do rather what makes none.
+# With more tickets waiting than this, clients only do what creates none.
 MOST_TICKETS = 12
 PERMISSIONS = "local", "ld", "int"
 
@@ -79,7 +79,7 @@ class Client:
                 self.random.choice(self.choices())()
 
     def choices(self):
-        quiet = [self.password, self.display, self.display_by_api, self.twice_at_once]
+        quiet = [self.password, self.display, self.inventory_by_api, self.twice_at_once]
         if self.tickets_due() > MOST_TICKETS:
             return quiet
         return quiet + [self.register, self.register, self.register_by_api, self.register_by_api, self.register_at_once, self.edit,
@@ -181,7 +181,7 @@ class Client:
     def display(self):
         self.until_answered(*self.change("edit", line1_display=f"Jan {self.random.randrange(10**6)}"))
 
-    def display_by_api(self):
+    def inventory_by_api(self):
         self.until_answered(*self.change_by_api({"inventory": f"INV {self.random.randrange(10**6)}"}))
 
     def twice_at_once(self):

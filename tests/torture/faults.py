@@ -43,7 +43,7 @@ class Killer:
                 self.ended[victim.name] += 1
             with contextlib.suppress(AssertionError, ValueError, ProcessLookupError, IndexError):
                 self.kill(victim)
-            victim.is_back()
+            victim.bring_back()
 
     def kill(self, victim):
         process = victim.pid()
@@ -57,7 +57,7 @@ class Killer:
             send(family(process), signal.SIGKILL)
             self.killed[victim.name] += 1
             time.sleep(self.random.uniform(0, self.away))
-            victim.is_back()
+            victim.bring_back()
 
 
 def killers(machines, seed, gate, say):

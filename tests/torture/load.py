@@ -53,7 +53,7 @@ class Load:
         for each in running:
             each.result()
         for victim in [*map(of_stack, services), *self.machines.victims]:
-            victim.is_back()
+            victim.bring_back()
         mend()
         self.say("the last fault is over")
 

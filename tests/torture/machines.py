@@ -32,7 +32,7 @@ def one_machine(where):
 
 
 def settings_of_two(ports):
-    """What the stack's configuration must have besides, and campus-b has, too."""
+    """What the stack's configuration must have besides; campus-b lists the same servers."""
     servers = [f"tftp://{env.TFTP_HOST}:{env.TFTP_PORT}", f"tftp://127.0.0.1:{ports[0]}"]
     return {("phone", "node"): NAMES[0], ("phone", "server"): servers}
 

@@ -20,7 +20,16 @@ from spaconf_stack import STACK, config, env, forget_settings, free_port, ready,
 from ticket_proxy import TicketProxy
 from watcher import Watcher
 
-HEAD = f"{'set-up':18}{'seed':>8}{'minutes':>9}{'requests':>10}{'acknowledged':>14}{'reads':>8}{'kills':>7}{'faults':>8}{'quiet after':>13}{'violations':>12}"
+COLUMNS = {"set-up": 16, "seed": 6, "minutes": 7, "requests": 8, "acknowledged": 12, "profiles read": 13, "kills": 5, "faults": 6,
+           "quiet after": 11, "violations": 10}  # fmt: skip
+
+
+def table_row(cells):
+    """As RELIABILITY.md has them."""
+    return "| " + " | ".join(f"{cell:>{width}}" for cell, width in zip(cells, COLUMNS.values())) + " |"
+
+
+HEAD = table_row(COLUMNS)
 
 
 @dataclasses.dataclass
@@ -38,8 +47,8 @@ class Row:
     violations: list
 
     def __str__(self):
-        return (f"{self.kind:18}{self.seed:8}{self.minutes:9.1f}{self.requests:10}{self.acknowledged:14}{self.reads:8}{self.kills:7}"
-                f"{self.faults:8}{self.quiet:11.0f} s{len(self.violations):12}")  # fmt: skip
+        return table_row([self.kind, self.seed, self.minutes, self.requests, self.acknowledged, self.reads, self.kills, self.faults,
+                          f"{self.quiet:.0f} s", len(self.violations)])  # fmt: skip
 
 
 def run(kind, seed, minutes, enough=(0, 0, 0)):

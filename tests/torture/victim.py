@@ -29,11 +29,11 @@ class Victim:
         except (AssertionError, ValueError):
             return False
 
-    def is_back(self):
+    def bring_back(self):
         """Starts it unless it runs. A process that was forked while it was killed keeps its socket for a while."""
-        wait_until(self.starts, f"{self.name} starts again", 120)
+        wait_until(self.can_start, f"{self.name} starts again", 120)
 
-    def starts(self):
+    def can_start(self):
         with contextlib.suppress(AssertionError):
             self.start()
             return True

@@ -1,6 +1,7 @@
 // Looks through the text of a TOML file for what toml++ would end the program for.
-// It asserts that a section's name begins with a letter, and reaches an "unreachable" place for
-// letters of other alphabets where TOML allows none. Other mistakes are its own to name.
+// It asserts that a section's name begins with a letter and that no brace closes where a list has a
+// value, and reaches an "unreachable" place for letters of other alphabets where TOML allows none.
+// Other mistakes are its own to name.
 #include "base/toml_text.h"
 
 #include <algorithm>
@@ -14,6 +15,8 @@ bool begins_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("_-\"']").find(c) != std::string_view::npos;
 }
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /// `line` is a line that begins outside of quotes.
 bool has_wrong_section(std::string_view line) {
@@ -38,6 +41,7 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
   unsigned line = 1;
   std::string_view quotes;  // around the text at this place
   bool begins_line = true;
+  char before = '\n';  // the last character that is neither a blank nor in a comment
   const std::size_t begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   for (std::size_t at = begin; at < text.size(); ++at) {
     const std::string_view rest = text.substr(at);
@@ -63,7 +67,10 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
       at += quotes.size() - 1;
     } else if (static_cast<unsigned char>(c) >= 0x80) {
       return TomlProblem{line, "a letter that is not ASCII must be in quotes"};
+    } else if (c == '}' && (before == '[' || before == ',')) {
+      return TomlProblem{line, "expected a value instead of }"};
     }
+    if (c != '#' && !is_blank(c)) before = c;
   }
   return {};
 }

@@ -21,6 +21,10 @@ class TomlTextTest : public CppUnit::TestFixture {
                               {"a = \"č\nґ", 2u},
                               {"a = \"\"\"č\n\"č\"\"\"\" ґ", 2u},
                               {"a = '''č\\''' ґ", 1u},
+                              {"a = [}", 1u},
+                              {"a = [ # none\n}]", 2u},
+                              {"a = [1, \"x\",\n\n}", 3u},
+                              {"a = { b = [}", 1u},
                               {"# č\nґ", 2u}}) {
       const auto found = problem_for_toml(text);
       CPPUNIT_ASSERT_MESSAGE(text, found.has_value());
@@ -29,9 +33,11 @@ class TomlTextTest : public CppUnit::TestFixture {
   }
 
   void finds_nothing_in_quotes_and_comments() {
-    for (const char* text : {"", "[phone]\n[[a]]\n[\"č\"]\n", "a = \"č\\\"č\" # č", "a = 'č\\' # č",
-                             "a = \"\"\"\nč\n[$x]\n\"\"\"\nb = 1", "a = \"\" # č\n",
-                             "a = \"\\\\\" # č", "# [$x]", "\xEF\xBB\xBF[phone]"}) {
+    for (const char* text :
+         {"", "[phone]\n[[a]]\n[\"č\"]\n", "a = \"č\\\"č\" # č", "a = 'č\\' # č",
+          "a = \"\"\"\nč\n[$x]\n\"\"\"\nb = 1", "a = \"\" # č\n", "a = \"\\\\\" # č", "# [$x]",
+          "a = [\"}\", '}'] # [}", "a = { b = 1 }\nc = [{}, { d = [] }]", "a = \"[\" }",
+          "\xEF\xBB\xBF[phone]"}) {
       CPPUNIT_ASSERT_MESSAGE(text, !problem_for_toml(text));
     }
   }

@@ -316,6 +316,10 @@ void Connection::transact(const std::function<void()>& work) {
     } catch (const Busy&) {
       undo();
       if (tries == most_tries || Clock::now() - start > longest_trying) throw;
+    } catch (const Duplicate&) {
+      undo();
+      // Another host of the cluster may have added the row in this moment, whatever is locked here.
+      if (!is_cluster() || tries > 1) throw;
     } catch (const Lost&) {
       const bool is_ours = !client_;  // and not that of another server
       undo();

@@ -16,6 +16,7 @@ class SqlClusterTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(names_every_host_when_none_accepts_work);
   CPPUNIT_TEST(gives_a_silent_host_a_share_of_the_time);
   CPPUNIT_TEST(does_a_transaction_again_on_another_host);
+  CPPUNIT_TEST(does_a_transaction_again_once_after_a_duplicate);
   CPPUNIT_TEST(does_no_transaction_again_whose_commit_may_have_succeeded);
   CPPUNIT_TEST(has_another_host_do_what_was_refused);
   CPPUNIT_TEST(sends_nothing_again_that_may_have_run);
@@ -92,6 +93,21 @@ class SqlClusterTest : public CppUnit::TestFixture {
     const auto time = std::chrono::steady_clock::now() - start;
     CPPUNIT_ASSERT(milliseconds(400) < time && time < milliseconds(900));
     CPPUNIT_ASSERT_EQUAL(good.host(), given.database.host());
+  }
+
+  void does_a_transaction_again_once_after_a_duplicate() {
+    DatabaseServer server(always_answer);
+    Given given({server.host()});
+    for (int duplicates : {1, 2}) {
+      int tries = 0;
+      const std::string thrown = thrown_by([&] {
+        given.database.transact([&] {
+          if (++tries <= duplicates) throw sql::Duplicate("PRIMARY");
+        });
+      });
+      CPPUNIT_ASSERT_EQUAL(2, tries);
+      CPPUNIT_ASSERT_EQUAL(duplicates == 2, thrown.find("duplicate PRIMARY") != thrown.npos);
+    }
   }
 
   void does_a_transaction_again_on_another_host() {

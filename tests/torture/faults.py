@@ -11,7 +11,7 @@ import time
 from fault_injection import children, disturbed, family, hung, send
 from machines import weighed
 from outage_test import full
-from spaconf_stack import env
+from spaconf_stack import env, wait_until
 from victim import of_stack
 
 # How often each service is killed, relative to the others.
@@ -56,6 +56,7 @@ class Killer:
             self.say(f"kill -9 of {victim.name}")
             send(family(process), signal.SIGKILL)
             self.killed[victim.name] += 1
+            wait_until(lambda: not victim.runs(), f"{victim.name} is dead", 30)
             time.sleep(self.random.uniform(0, self.away))
             victim.bring_back()
 

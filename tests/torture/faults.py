@@ -8,10 +8,12 @@ import signal
 import threading
 import time
 
+import pymysql
+
 from fault_injection import children, disturbed, family, hung, send
 from machines import weighed
 from outage_test import full
-from spaconf_stack import env, wait_until
+from spaconf_stack import STACK, env, query, wait_until
 from victim import of_stack
 
 # How often each service is killed, relative to the others.
@@ -51,8 +53,7 @@ class Killer:
             os.kill(self.random.choice(children(process)), signal.SIGKILL)
             self.killed[victim.name] += 1
             return
-        # A cluster goes on as long as most of its hosts are there.
-        with self.gate if victim.name.startswith("galera") else contextlib.nullcontext():
+        with out_of_cluster(victim.name, self.gate):
             self.say(f"kill -9 of {victim.name}")
             send(family(process), signal.SIGKILL)
             self.killed[victim.name] += 1
@@ -105,10 +106,30 @@ def named(fault):
 
 @contextlib.contextmanager
 def hanging(name, gate):
-    with gate if name.startswith("galera") else contextlib.nullcontext(), hung(name):
+    with out_of_cluster(name, gate), hung(name):
         yield
 
 
 def gate():
     """Held by what takes a host out of a cluster."""
     return threading.Lock()
+
+
+@contextlib.contextmanager
+def out_of_cluster(name, gate):
+    """One host at a time: a cluster goes on as long as most of its hosts are in touch, and for good no longer."""
+    if not name.startswith("galera"):
+        yield
+        return
+    with gate:
+        yield
+        wait_until(all_are_in_touch, "all hosts of the cluster are in touch", 120)
+
+
+def all_are_in_touch():
+    try:
+        status = [dict(row.values() for row in query(None, "SHOW STATUS LIKE 'wsrep_%%'", (), str(STACK / f"galera-{number}/sock")))
+                  for number in (1, 2, 3)]  # fmt: skip
+    except pymysql.MySQLError:
+        return False
+    return all(each["wsrep_cluster_size"] == "3" and each["wsrep_ready"] == "ON" for each in status)

@@ -16,6 +16,7 @@ namespace spaconf {
 /// A file that the first attempt of a transaction wrote, for a generation that is not committed.
 struct OlderFile {
   std::int64_t registration;
+  int generation;
   Mac mac;
   std::string name;  ///< In the folder
 };

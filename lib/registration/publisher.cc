@@ -54,12 +54,14 @@ void Publisher::write_profile(const RecordWithPasswords& record,
   }
   store_.profile_nodes.changed({record.id});
   folder_.write(profiles_.file_name(mac), bytes);
-  file_written_ = OlderFile{record.id, mac, profiles_.file_name(mac)};
+  file_written_ = OlderFile{record.id, record.generation, mac, profiles_.file_name(mac)};
 }
 
 void Publisher::mend_older_file(std::int64_t registration) {
-  if (!file_written_) return;
+  if (!file_written_ || file_written_->registration != registration) return;
   const auto now = store_.registrations.lock(registration);
+  // Another process may have written the same.
+  if (now && now->generation == file_written_->generation) return;
   mend(store_, folder_, *file_written_,
        now && now->is_live() && now->wanted.mac == file_written_->mac);
 }

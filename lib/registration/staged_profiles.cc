@@ -101,16 +101,16 @@ void publish(Store& store, const TftpFolder& folder, StagedProfiles& profiles) {
   // By registration, in an earlier attempt of this transaction.
   std::map<std::int64_t, OlderFile> published;
   for (const StagedProfile& each : profiles) {
-    if (each.published) published.emplace(each.id, OlderFile{each.id, each.mac, each.file});
+    if (each.published)
+      published.emplace(each.id, OlderFile{each.id, each.queued_generation, each.mac, each.file});
   }
   std::set<std::int64_t> have_their_address;
   for_each_locked(store, profiles, [&](const RowVersion& row, StagedProfile& each) {
     const bool is_same =
         row.version == each.version && row.generation == each.queued_generation && row.is_pending;
     if (row.mac == each.mac.plain()) have_their_address.insert(each.id);
-    if (!is_same || row.accounts_wait) return;
-    unchanged.push_back(&each);
-    published.erase(each.id);
+    if (row.generation == each.queued_generation) published.erase(each.id);
+    if (is_same && !row.accounts_wait) unchanged.push_back(&each);
   });
   const auto mend_those = [&](bool have_it) {
     for (const auto& [id, file] : published) {

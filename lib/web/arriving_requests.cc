@@ -22,8 +22,9 @@ namespace {
 constexpr std::chrono::seconds longest_arrival{20};
 /// How long a worker that has to end waits for the rest of a request.
 constexpr std::chrono::seconds longest_farewell{2};
-/// Between the connect() of a web server on a busy machine and its first byte, milliseconds.
-constexpr int longest_first_byte = 50;
+/// Between a web server's connect() and its first byte, milliseconds. Meanwhile others wait in the
+/// queue of the socket.
+constexpr int longest_first_byte = 5;
 /// Connections that one worker holds. The oldest gives way to a new one, because a request that is
 /// sent at all arrives at once.
 constexpr std::size_t most_held = 256;

@@ -20,6 +20,7 @@ import pytest
 
 from api_client import Client as Portal
 from change_test import Change
+from cluster import all_are_in_touch, on_host
 from exchange_crash_test import Crowd
 from exchange_state import unfinished
 from fault_injection import (
@@ -48,13 +49,6 @@ def host_in_use(door=None):
     return found.partition(", on ")[2]
 
 
-def on_host(number, text):
-    with pymysql.connect(unix_socket=str(STACK / f"galera-{number}/sock"), user=env.DB_USER, password=env.DB_PASSWORD,
-                         autocommit=True) as connection, connection.cursor() as cursor:  # fmt: skip
-        cursor.execute(text)
-        return cursor.fetchall()
-
-
 def accepts_work(number):
     with contextlib.suppress(pymysql.MySQLError):
         on_host(number, "DO NULL")
@@ -65,9 +59,7 @@ def accepts_work(number):
 def the_first_host_is_used_again():
     """By every process, as after a start."""
     yield
-    # A host that was silent accepts work until it learns that it was left out.
-    wait_until(lambda: on_host(3, "SHOW STATUS LIKE 'wsrep_cluster_size'")[0][1] == "3", "all hosts are in touch", 60)
-    wait_until(lambda: accepts_work(1), "galera-1 accepts work", 60)
+    wait_until(all_are_in_touch, "all hosts of the cluster are in touch", 60)
     for name in "form", "submit", "api", "worker":
         service(name, "restart")
 

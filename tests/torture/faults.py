@@ -8,12 +8,11 @@ import signal
 import threading
 import time
 
-import pymysql
-
+from cluster import all_are_in_touch
 from fault_injection import children, disturbed, family, hung, send
 from machines import weighed
 from outage_test import full
-from spaconf_stack import STACK, env, query, wait_until
+from spaconf_stack import env, wait_until
 from victim import of_stack
 
 # How often each service is killed, relative to the others.
@@ -117,19 +116,10 @@ def gate():
 
 @contextlib.contextmanager
 def out_of_cluster(name, gate):
-    """One host at a time: a cluster goes on as long as most of its hosts are in touch, and for good no longer."""
+    """One host at a time: a cluster goes on as long as most of its hosts are in touch."""
     if not name.startswith("galera"):
         yield
         return
     with gate:
         yield
         wait_until(all_are_in_touch, "all hosts of the cluster are in touch", 120)
-
-
-def all_are_in_touch():
-    try:
-        status = [dict(row.values() for row in query(None, "SHOW STATUS LIKE 'wsrep_%%'", (), str(STACK / f"galera-{number}/sock")))
-                  for number in (1, 2, 3)]  # fmt: skip
-    except pymysql.MySQLError:
-        return False
-    return all(each["wsrep_cluster_size"] == "3" and each["wsrep_ready"] == "ON" for each in status)

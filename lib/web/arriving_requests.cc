@@ -22,8 +22,8 @@ namespace {
 constexpr std::chrono::seconds longest_arrival{20};
 /// How long a worker that has to end waits for the rest of a request.
 constexpr std::chrono::seconds longest_farewell{2};
-/// Between a web server's connect() and its first byte, milliseconds. Meanwhile others wait in the
-/// queue of the socket.
+/// Between a web server's connect() and its first byte, milliseconds. Other connections wait in the
+/// socket's queue until then.
 constexpr int longest_first_byte = 5;
 /// Connections that one worker holds. The oldest gives way to a new one, because a request that is
 /// sent at all arrives at once.
@@ -96,17 +96,17 @@ ArrivingRequests::~ArrivingRequests() {
 }
 
 std::optional<ArrivingRequests::Arrived> ArrivingRequests::next() {
-  while (!is_ending_ || !held_.empty()) {
+  while (!ending_since_ || !held_.empty()) {
     epoll_event event;
     const int patience = static_cast<int>(until_next_limit().count());
     const int count = ::epoll_wait(waiting_, &event, 1, patience);
     if (signal_waits(signals_)) end();
     if (count < 1) {
-      close_late();  // not before what has arrived meanwhile
+      close_late();  // a late connection whose bytes have arrived is read first
       continue;
     }
     std::optional<Arrived> found;
-    if (event.data.fd == listening_ && !is_ending_) {
+    if (event.data.fd == listening_ && !ending_since_) {
       found = accept_one();
     } else if (held_.contains(event.data.fd)) {
       found = take(event.data.fd, true);
@@ -117,14 +117,13 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::next() {
 }
 
 void ArrivingRequests::end() {
-  is_ending_ = true;
   ending_since_ = Clock::now();
   ::epoll_ctl(waiting_, EPOLL_CTL_DEL, listening_, nullptr);
 }
 
 ArrivingRequests::Clock::time_point ArrivingRequests::limit_of(const Held& held) const {
   const auto limit = held.since + longest_arrival;
-  return is_ending_ ? std::min(limit, ending_since_ + longest_farewell) : limit;
+  return ending_since_ ? std::min(limit, *ending_since_ + longest_farewell) : limit;
 }
 
 std::chrono::milliseconds ArrivingRequests::until_next_limit() const {

@@ -43,9 +43,8 @@ class ArrivingRequests {
   std::optional<Arrived> accept_one();
 
   int listening_, signals_, waiting_;
-  bool is_ending_ = false;
-  Clock::time_point ending_since_;
-  std::map<int, Held> held_;  ///< By connection
+  std::optional<Clock::time_point> ending_since_;  ///< After a signal
+  std::map<int, Held> held_;                       ///< By connection
 };
 
 /// Adds the rest of a large request. False when it does not come.

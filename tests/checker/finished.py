@@ -8,8 +8,6 @@ from violation import Violation
 CHANGES = "edit", "replace", "move", "password", "refresh", "revert", "retire"
 # What reconcile ends with when a service did not answer in time, as may be on a busy machine; then it is asked again.
 NOT_CHECKED, TRIES = 2, 3
-
-
 # Parked tasks wait for a person, which is right for a few.
 MOST_PARKED = 3
 

@@ -22,7 +22,7 @@ int list(ProfileNodes& profile_nodes) {
 }
 
 int remove(ProfileNodes& profile_nodes, const std::string& name) {
-  if (!profile_nodes.remove(name)) throw std::runtime_error("there is no node " + name);
+  if (!profile_nodes.remove(name)) throw std::runtime_error("node " + name + " does not exist");
   std::printf("%s is forgotten; if its worker still runs, it begins anew\n", name.c_str());
   return 0;
 }

@@ -1,4 +1,5 @@
-// Queues the profile anew, or removes the file.
+// Repairs a profile's file that a rolled-back transaction wrote: queues the profile anew, or
+// removes the file.
 #include "registration/older_file.h"
 
 #include <chrono>

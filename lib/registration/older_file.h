@@ -1,7 +1,7 @@
-// Mends the TFTP folder after a transaction on a cluster wrote a file and was then rolled back,
-// because another host had changed the phone meanwhile.
-// Rows are locked on one host only. So a process may rename its file after another one, by way of
-// another host, has renamed a newer one or has removed it.
+// Repairs a profile's file in the TFTP folder that a transaction wrote before it was rolled back.
+// On a cluster another host may have changed the phone in between: rows are locked on one host
+// only. So a process may rename its file after another process, by way of another host, has renamed
+// a newer one or has removed it.
 #pragma once
 
 #include <cstdint>

@@ -53,7 +53,7 @@ Json answer_of(const http::Reply& reply, const std::string& path) {
     throw Unavailable(service, "rt: GET " + without_query(path) + ": " + message_of(reply));
   }
   Json answer = Json::parse(reply.body, nullptr, false);
-  if (!answer.is_object()) throw Unavailable(service, "rt: an answer that is no JSON object");
+  if (!answer.is_object()) throw Unavailable(service, "rt: the answer is not a JSON object");
   return answer;
 }
 
@@ -103,7 +103,7 @@ Json Connection::list(const std::string& path) {
     throw Unavailable(service, "rt: " + without_query(path) + ": no list of items");
   }
   if (!std::ranges::all_of(answer["items"], &Json::is_object)) {
-    throw Unavailable(service, "rt: " + without_query(path) + ": an item is no object");
+    throw Unavailable(service, "rt: " + without_query(path) + ": an item is not an object");
   }
   return std::move(answer["items"]);
 }

@@ -42,7 +42,7 @@ def test_a_queue_of_another_shape_is_unavailable(body, scratch):
     with instead("/queue/", body) as (between, _):
         done = run(SPACONF, "check-config", "--live", conf=derive(scratch / "spaconf.conf", ticket__url=url(between)))
     told, = re.findall("^FAIL  ticket system +(.*)", done.stdout.decode(), re.M)
-    assert done.returncode == 1 and re.search("no custom field spaconf|no JSON object", told), told
+    assert done.returncode == 1 and re.search("no custom field spaconf|not a JSON object", told), told
 
 
 def page(*items):
@@ -53,7 +53,7 @@ def page(*items):
 TICKET = {"type": "ticket", "id": "7", "EffectiveId": {"id": "7"}, "Subject": "Something", "Status": "open", "Requestor": [], "CustomFields": []}
 
 
-@pytest.mark.parametrize("body, why", [(page(7, 8), "an item is no object"), (page(TICKET), "a list of tickets that never ends")],
+@pytest.mark.parametrize("body, why", [(page(7, 8), "an item is not an object"), (page(TICKET), "a list of tickets that never ends")],
                          ids=["numbers", "the same page for ever"])  # fmt: skip
 def test_a_list_of_tickets_that_is_wrong_is_not_compared(body, why, scratch):
     with instead("/tickets", body) as (between, _):
@@ -65,7 +65,7 @@ TEXT = {"type": "attachment", "id": "9", "Subject": "Something", "TransactionId"
 
 
 @pytest.mark.parametrize("path, body, why", [
-    ("/ticket/[0-9]+/attachments", page(7, 8), "an item is no object"), ("/transactions", page(7, 8), "an item is no object"),
+    ("/ticket/[0-9]+/attachments", page(7, 8), "an item is not an object"), ("/transactions", page(7, 8), "an item is not an object"),
     ("/ticket/[0-9]+/attachments", page(TEXT), "took too long")], ids=["texts", "transactions", "the same page for ever"])  # fmt: skip
 def test_a_list_of_texts_that_is_wrong_delays_a_comment(path, body, why, with_ticket, scratch):  # noqa: F811
     ref, number = with_ticket

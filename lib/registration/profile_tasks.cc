@@ -61,7 +61,8 @@ int ProfileTasks::withdraw() {
 }
 
 int ProfileTasks::write() {
-  // If this folder is not available, another machine leases the tasks.
+  // If this machine has no name or no folder, another machine leases the tasks.
+  store_.profile_nodes.require_own_name();
   if (store_.profile_nodes.are_several()) publisher_.check_folder();
   int finished = 0;
   for (const Task& task : store_.tasks.due(TaskKind::profile, profiles_at_once)) {

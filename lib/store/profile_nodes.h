@@ -51,9 +51,11 @@ class ProfileNodes {
   /// Do several machines have a TFTP folder?
   bool are_several() const { return !own_.empty(); }
 
+  /// Throws Unavailable when other machines have a TFTP folder, and this one has no name among
+  /// them, or another's: they would miss its changes.
+  void require_own_name();
   /// The profiles of these registrations have changed here, in this transaction: the other nodes,
-  /// on a cluster all nodes, are behind. Throws Unavailable when other machines have a TFTP folder,
-  /// and this one has no name among them, or another's: they would miss its changes.
+  /// on a cluster all nodes, are behind. Throws as require_own_name().
   void changed(const std::vector<std::int64_t>& registrations);
   /// The same for addresses whose profiles were removed here.
   void withdrawn(const std::vector<Mac>& macs);
@@ -87,7 +89,6 @@ class ProfileNodes {
   bool remove(const std::string& name);
 
  private:
-  void require_own_name();
   std::string unchanged_node() const;
   std::vector<BacklogEntry> entries(const std::string& which, int count);
 

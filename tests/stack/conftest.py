@@ -87,6 +87,16 @@ def services_are_mended():
     fault_injection.mend()
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test that fails shows what the programs said last."""
+    report = (yield).get_result()
+    if report.failed:
+        for log in sorted((stack.STACK / "log").glob("*.log")):
+            if log.stem in ("form", "submit", "api", "worker", "mariadb"):
+                report.sections.append((log.name, "".join(log.read_text(errors="replace").splitlines(True)[-8:])))
+
+
 @pytest.fixture
 def scratch():
     with fault_injection.folder() as path:

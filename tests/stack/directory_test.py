@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from change_test import Change
-from review_test import modify, said
+from review_test import said
 from fault_injection import SPACONF, Cgi, derive, run
 from spaconf_stack import (
     STACK, Form, env, free_port, ldap, ldap_add, listens, mac, nginx, number, people, person, phone_page, query, register,

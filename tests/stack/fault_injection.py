@@ -10,6 +10,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -409,6 +410,8 @@ def fastcgi(path, method, uri, body=b"", timeout=20, **params):
 def converse(path, message, timeout=20):
     """Sends bytes to a socket and gives all that comes back until the other side hangs up."""
     got = b""
+    # A web server sends at once. Between connect() and sendall() another thread may take its turn.
+    sys.setswitchinterval(0.0005)
     with socket.socket(socket.AF_UNIX) as s:
         s.settimeout(timeout)
         s.connect(str(path))

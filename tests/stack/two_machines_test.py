@@ -13,7 +13,7 @@ import pytest
 
 from api_client import Client as Portal
 from change_test import Change
-from fault_injection import SPACONF, as_program, folder, hung, stopped
+from fault_injection import SPACONF, as_program, folder, hung, stopped, worker_once
 from machine import two_machines
 from spaconf_stack import Form, mac, number, person, register, registration, sql, tftp, wait_until
 from virtual_phone import boot
@@ -253,6 +253,13 @@ def test_a_machine_without_a_name_leaves_profiles_to_the_others(a, b):
     form = register(login=person().login)
     soon_the_same([a, b], form.mac, 40)
     assert tftp(f"config/spa{form.mac}.cfg") is None
+
+
+def test_the_worker_of_a_machine_without_a_name_keeps_no_profile_from_the_others(a, b, scratch):
+    with without_profiles(a), without_profiles(b):
+        form = register(login=person().login)
+        worker_once(scratch)
+    soon_the_same([a, b], form.mac)
 
 
 def test_reconcile_looks_at_the_folder_of_its_own_machine(a, b):

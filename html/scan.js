@@ -26,39 +26,39 @@ if (form) {
   const makers = form.dataset.families.toLowerCase().split(" ");
   const status = document.getElementById("scan-status");
 
-  // Scanners and pastes add these around a code: blanks, control and invisible characters.
-  const around = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
   const isSoftware = () => model.value === "software";
-  const isBare = (code) => /^[0-9a-f]{12}$/i.test(code);
-  const isSeparated = (code) => /^[0-9a-f]{2}([:-])([0-9a-f]{2}\1){4}[0-9a-f]{2}$/i.test(code) ||
-    /^([0-9a-f]{4}\.){2}[0-9a-f]{4}$/i.test(code);
-  const isMac = (code) => isBare(code) || isSeparated(code);
-  // Linksys' have 12 characters, Cisco's 11; eleven hex digits are an address that lacks one.
-  const isSerial = (code) => /^[0-9a-z]{11,12}$/i.test(code) && !/^[0-9a-f]{11}$/i.test(code);
-  const isOfMaker = (code) => isBare(code) && makers.includes(code.slice(0, 6).toLowerCase());
+  // Eleven hex digits are an address that lacks one.
+  const isWholeSerial = (code) => isSerial(code) && !/^[0-9a-f]{11}$/i.test(code);
+  const isOfMaker = (code) => isBareMac(code) && makers.includes(code.slice(0, 6).toLowerCase());
   const withColons = (code) => code.replace(/[:.-]/g, "").toUpperCase().match(/../g).join(":");
   const lacksMac = () => !isSoftware() && !isMac(mac.value);
 
   // Finds the field for a code, regardless of where it was scanned. Inventory numbers may look like serial
   // numbers, so there only a phone's MAC address is moved.
   function placeOf(code, input) {
-    if (isSeparated(code) || isOfMaker(code)) return mac;
-    if (!isSerial(code) || input === inventory) return input;
+    if (isSeparatedMac(code) || isOfMaker(code)) return mac;
+    if (!isWholeSerial(code) || input === inventory) return input;
     // The carton's other code, of an unknown maker, if the serial number is filled in.
     const isTheOther = serial.value && serial.value !== code.toUpperCase();
-    return input === mac && isBare(code) && isTheOther ? mac : serial;
+    return input === mac && isBareMac(code) && isTheOther ? mac : serial;
   }
 
   // Moves a scanned code to the field it belongs to.
   function place(input) {
-    const code = input.value.replace(around, "");
+    const read = readScannedCode(input.value);
+    // An inventory number may begin like a serial number's prefix.
+    const code = input === inventory && !isOfMaker(read) ? trimCode(input.value) : read;
     const before = serial.value;
     input.value = "";
     const right = placeOf(code, input);
+    if (right === mac && input !== mac && isMac(mac.value) && isMac(code) && withColons(code) !== mac.value) {
+      status.textContent = `${withColons(code)} is the MAC address of another box. It was not taken.`;
+      return;
+    }
     right.value = right === mac && isMac(code) ? withColons(code) :
       right === serial ? code.toUpperCase() : code;
     // The same two codes of an unknown maker in the other order.
-    if (right === serial && !mac.value && isBare(before) && !isBare(code) && code) {
+    if (right === serial && !mac.value && isBareMac(before) && !isBareMac(code) && code) {
       mac.value = withColons(before);
     }
     const name = right.labels[0].firstChild.data.trim();
@@ -76,13 +76,16 @@ if (form) {
 
   form.addEventListener("keydown", (event) => {
     const input = event.target;
-    if (event.key !== "Enter" || event.isComposing || input.tagName !== "INPUT") return;
+    if (event.isComposing || input.tagName !== "INPUT") return;
+    if (event.key === "Tab" && scanned.includes(input) && input.value) place(input);
+    // Some scanners end a code with Ctrl+J or Ctrl+M.
+    if (event.key !== "Enter" && !(event.ctrlKey && /^[jm]$/i.test(event.key))) return;
     event.preventDefault();
     const hadText = input.value.trim();
     if (scanned.includes(input)) place(input);
     const goal = hadText && !input.value ? input : next(input);
     if (!goal) {
-      if (!form.querySelector("button").disabled) form.requestSubmit();
+      if (!form.querySelector("button").disabled) form.requestSubmit(form.querySelector("button"));
       return;
     }
     goal.focus();
@@ -100,6 +103,7 @@ if (form) {
       input.disabled = isSoftware() && !input.value && !input.hasAttribute("aria-invalid");
     }
     const more = form.querySelector(".more-lines");
+    if (!more) return;
     const parts = [...more.querySelectorAll(".line")];
     parts.forEach((part, i) => { part.hidden = i + 2 > lines && !isNeeded(part); });
     more.hidden = parts.every((part) => part.hidden);

@@ -3,10 +3,11 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
 
 %C%_libspaconf_la_LDFLAGS = -avoid-version
 %C%_libspaconf_la_LIBADD = $(FCGI_LIBS) $(CGICC_LIBS) $(LDAP_LIBS) $(MYSQL_LIBS) \
-  $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS) $(OSIP_LIBS) $(SYSTEMD_LIBS)
+  $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS) $(OSIP_LIBS) $(SYSTEMD_LIBS) -lzint
 %C%_libspaconf_la_SOURCES = \
   %D%/base/duration.cc %D%/base/duration.h \
   %D%/base/child_program.cc %D%/base/child_program.h \
+  %D%/base/code128.cc %D%/base/code128.h \
   %D%/base/config.cc %D%/base/config.h \
   %D%/base/config_edit.cc %D%/base/config_edit.h \
   %D%/base/run_forked.cc %D%/base/run_forked.h \
@@ -73,6 +74,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/parameter_table.cc %D%/phone/parameter_table.h \
   %D%/phone/profile.cc %D%/phone/profile.h \
   %D%/phone/provisioning_settings.cc %D%/phone/provisioning_settings.h \
+  %D%/phone/carton.cc %D%/phone/carton.h \
+  %D%/phone/scanned_code.cc %D%/phone/scanned_code.h \
   %D%/phone/serial.cc %D%/phone/serial.h \
   %D%/phone/settings.cc %D%/phone/settings.h \
   %D%/phone/model_template.cc %D%/phone/model_template.h \
@@ -131,6 +134,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/request_keys.cc %D%/store/request_keys.h \
   %D%/store/request_limits.cc %D%/store/request_limits.h \
   %D%/store/revision.cc %D%/store/revision.h \
+  %D%/store/rollouts.cc %D%/store/rollouts.h \
   %D%/store/revisions.cc %D%/store/revisions.h \
   %D%/store/schema.cc %D%/store/schema.h \
   %D%/store/sealed_record.h \
@@ -181,6 +185,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/retention.cc %D%/registration/retention.h \
   %D%/registration/revert.cc \
   %D%/registration/review.cc %D%/registration/review.h \
+  %D%/registration/rollout.cc %D%/registration/rollout.h \
   %D%/registration/services.cc %D%/registration/services.h \
   %D%/registration/ticket_tasks.cc %D%/registration/ticket_tasks.h \
   %D%/registration/ticket_texts.cc %D%/registration/ticket_texts.h \
@@ -249,6 +254,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/history_page.cc %D%/pages/history_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/status_view.cc %D%/pages/status_view.h \
+  %D%/pages/label_page.cc %D%/pages/label_page.h \
   %D%/pages/list_page.cc %D%/pages/list_page.h \
   %D%/pages/metrics_page.cc %D%/pages/metrics_page.h \
   %D%/pages/permissions_part.cc %D%/pages/permissions_part.h \
@@ -259,5 +265,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/review_page.cc %D%/pages/review_page.h \
   %D%/pages/export_page.cc %D%/pages/export_page.h \
   %D%/pages/time_element.cc %D%/pages/time_element.h \
+  %D%/pages/scan_page.cc %D%/pages/scan_page.h \
+  %D%/pages/scan_start_page.cc %D%/pages/scan_start_page.h \
+  %D%/pages/scan_view.cc %D%/pages/scan_view.h \
   %D%/pages/sent_form.cc %D%/pages/sent_form.h \
   %D%/pages/site.cc %D%/pages/site.h

@@ -35,7 +35,7 @@ check_PROGRAMS += %D%/unit
   %D%/person/ldap_filter_test.cc %D%/person/mail_test.cc %D%/person/person_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
   %D%/phone/log_time_test.cc %D%/phone/fetch_log_test.cc %D%/phone/flat_profile_test.cc %D%/phone/golden_test.cc %D%/phone/mac_test.cc \
   %D%/phone/provisioning_settings_test.cc \
-  %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/serial_test.cc \
+  %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/carton_test.cc %D%/phone/scanned_code_test.cc %D%/phone/serial_test.cc \
   %D%/phone/tftp_folder_test.cc %D%/account/dialect_test.cc \
   %D%/account/exchange_test.cc \
   %D%/account/password_test.cc %D%/account/privileges_test.cc \
@@ -54,7 +54,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/retention_test.cc \
   %D%/registration/softphone_settings_test.cc \
   %D%/registration/ticket_texts_test.cc %D%/registration/mail_texts_test.cc \
-  %D%/mail/mailer_test.cc %D%/mail/message_test.cc %D%/base/child_program_test.cc \
+  %D%/mail/mailer_test.cc %D%/mail/message_test.cc %D%/base/child_program_test.cc %D%/base/code128_test.cc \
   %D%/registration/service_checks_test.cc \
   %D%/registration/clock_skew_test.cc \
   %D%/registration/form_test.cc \

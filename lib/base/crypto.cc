@@ -123,6 +123,8 @@ unsigned random_below(unsigned limit) {
 
 std::string random_key() { return hex(random_bytes(16)); }
 
+std::string random_ref() { return random_text("abcdefghjkmnpqrstuvwxyz23456789", 10); }
+
 std::string md5_hex(std::string_view text) { return digest(EVP_md5(), text); }
 std::string sha256_hex(std::string_view text) { return digest(EVP_sha256(), text); }
 std::string sha512_256_hex(std::string_view text) { return digest(EVP_sha512_256(), text); }

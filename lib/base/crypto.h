@@ -16,6 +16,8 @@ std::string random_text(std::string_view alphabet, std::size_t length);
 unsigned random_below(unsigned limit);
 /// 32 lower-case hex digits: 128 random bits.
 std::string random_key();
+/// Ten letters and digits that are not confused when read over the telephone: names a registration.
+std::string random_ref();
 
 /// Lower-case hex: 32, 64, 64 and 64 digits. SHA-512/256 is not SHA-512 cut to 256 bits: FIPS
 /// 180-4.

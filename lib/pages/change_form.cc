@@ -113,6 +113,8 @@ web::Response show_change_form(Site& site, const web::Request& request, const Ac
   if (draft.is_overtaken) fill_meanwhile(values, site.services.store, record, looked_at);
   values.show_if("FROM", draft.typed.text("from"));
   add_inputs(values, view, action);
+  if (action.asks_for("mac"))
+    values.add("SCANS").set("FAMILIES", site.services.profiles.known_ouis());
   if (action.asks_for("line")) add_lines(values, view);
   if (action.asks_for("setting")) {
     Values part = values.add("SETTINGS");

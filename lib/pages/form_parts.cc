@@ -51,10 +51,9 @@ void fill_text(Values& part, const Filling& filling) {
 void fill_code(Values& part, const Filling& filling) {
   fill_text(part, filling);
   if (filling.options.is_first) part.show("FIRST");
-  if (!is_of_new_phone(filling.view)) return;
   if (is_scanned(filling.field.name)) part.show("SCANNED");
   if (filling.field.has_status) part.show("SCAN_STATUS");
-  if (filling.field.has_domain) {
+  if (filling.field.has_domain && is_of_new_phone(filling.view)) {
     part.add("AT").set("DOMAIN", filling.view.site.services.exchange.domain());
   }
 }

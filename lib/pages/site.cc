@@ -14,6 +14,7 @@
 #include "pages/health_page.h"
 #include "pages/history_page.h"
 #include "pages/home_page.h"
+#include "pages/label_page.h"
 #include "pages/list_page.h"
 #include "pages/metrics_page.h"
 #include "pages/phone_page.h"
@@ -21,6 +22,8 @@
 #include "pages/resync_page.h"
 #include "pages/retry_page.h"
 #include "pages/review_page.h"
+#include "pages/scan_page.h"
+#include "pages/scan_start_page.h"
 #include "registration/actions.h"
 #include "web/path_pattern.h"
 #include "web/places.h"
@@ -37,8 +40,12 @@ constexpr Route form_routes[] = {
     {"GET", "/phones.csv", Role::reader, export_page},
     {"GET", "/phones/*/history", Role::reader, history_page},
     {"GET", "/phones/*/profile", Role::reader, profile_page},
+    {"GET", "/phones/*/label", Role::reader, label_page},
     {"GET", "/phones/*/*", Role::registrar, change_form_page},
     {"GET", "/phones/*", Role::reader, phone_page},
+    {"GET", "/scan", Role::registrar, scan_start_page},
+    {"GET", "/scan/*", Role::registrar, scan_page},
+    {"GET", "/scan/*/labels", Role::registrar, labels_page},
     {"GET", "/review", Role::reader, review_page},
     {"GET", "/healthz", Role::none, health_page},
     {"GET", "/readyz", Role::none, ready_page},
@@ -47,6 +54,8 @@ constexpr Route form_routes[] = {
 
 constexpr Route submit_routes[] = {
     {"POST", "/submit/register", Role::registrar, nullptr, sent_registration},
+    {"POST", "/submit/scan", Role::registrar, nullptr, sent_scan_start},
+    {"POST", "/submit/box", Role::registrar, nullptr, sent_box},
     {"POST", "/submit/retry", Role::registrar, retry_page},
     {"POST", "/submit/resync", Role::registrar, resync_page},
     {"POST", "/submit/show", Role::registrar, show_profile_page},

@@ -8,6 +8,7 @@
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "phone/scanned_code.h"
 #include "phone/serial.h"
 #include "store/column_values.h"
 
@@ -121,8 +122,17 @@ class Reader {
     if (!wanted_.model) wrong("model", "Choose one of the models.");
   }
 
+  /// What the scanner typed into the field, without what it has added.
+  std::string scanned(std::string_view field) {
+    const ScannedCode code = read_scanned_code(typed(field));
+    if (code.has_swapped_letters) {
+      wrong(std::string(field), about_swapped_letters(code.text));
+    }
+    return code.text;
+  }
+
   void read_mac_and_serial() {
-    std::string mac_text = typed("mac"), serial_text = typed("serial");
+    std::string mac_text = scanned("mac"), serial_text = scanned("serial");
     // The user scanned in the other order: the serial field has a phone's address, and the address
     // field does not.
     auto in_mac = Mac::parse(mac_text), in_serial = Mac::parse(serial_text);
@@ -142,12 +152,17 @@ class Reader {
       wrong("mac",
             "This looks like the serial number. The MAC address has 12 digits from 0 to 9 "
             "and A to F and usually begins with 000E08.");
+    } else if (!wanted_.mac && is_of_other_layout(mac_text)) {
+      wrong("mac", about_other_layout);
     } else if (!wanted_.mac) {
       wrong("mac",
             "This is not the MAC address of a phone. It has 12 digits from 0 to 9 and A to F, "
             "such as 00:0E:08:11:22:33.");
     }
     wanted_.serial = parse_serial(serial_text).value_or(serial_text);
+    if (const auto other = Mac::parse(serial_text); other && rules_.has_known_oui(*other)) {
+      wrong("serial", "This is the MAC address of a phone. Scan the carton's other bar code.");
+    }
     if (length(wanted_.serial) > longest_serial) {
       wrong("serial", "A serial number has at most 64 characters.");
     }

@@ -31,9 +31,10 @@ std::string number_error(std::string_view number);
 /// accepted anyway, because nothing depends on it.
 std::string serial_warning(std::string_view serial);
 
-/// Reads the form. Blanks of any kind around a value are ignored, and so are control characters
-/// around a scanned code; anywhere else they are a problem. A MAC address and a serial number in
-/// each other's field are swapped. Throws Rejected with every problem, each with its field.
+/// Reads the form. Blanks of any kind around a value are ignored, and so is what a scanner adds to
+/// a code (phone/scanned_code.h); control characters anywhere else are a problem. A MAC address and
+/// a serial number in each other's field are swapped. Throws Rejected with every problem, each with
+/// its field.
 Registration read_form(const Fields& fields, const FormRules& rules);
 
 /// True for a field that a bar-code scanner fills, which may put control characters around a code.

@@ -17,9 +17,10 @@ struct RegistrationRequest {
   std::string key;          ///< The request key: the same for a retry
   std::string fingerprint;  ///< Of the request's content
   Registration wanted;
-  Person person;            ///< From the directory
-  bool takes_over = false;  ///< Takes over accounts that spaconf did not create
-  bool of_batch = false;    ///< Part of an import: tickets of single phones come first
+  Person person;             ///< From the directory
+  bool takes_over = false;   ///< Takes over accounts that spaconf did not create
+  bool of_batch = false;     ///< Part of an import: tickets of single phones come first
+  std::int64_t rollout = 0;  ///< The roll-out that the phone is part of; 0: none
 };
 
 /// What came of a request to register a phone.

@@ -6,21 +6,15 @@
 #include "registration/audit_events.h"
 
 namespace spaconf {
-namespace {
-
-/// Letters and digits that are not confused when read over the telephone.
-constexpr std::string_view ref_alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-constexpr std::size_t ref_length = 10;
-
-}  // namespace
 
 RegistrationTransaction::RegistrationTransaction(Store& store, Exchange& exchange,
                                                  const RegistrationRequest& order)
     : store_(store), exchange_(exchange), order_(order) {
-  record_.ref = random_text(ref_alphabet, ref_length);
+  record_.ref = random_ref();
   record_.wanted = order.wanted;
   record_.person = order.person;
   record_.actor = order.actor;
+  record_.rollout = order.rollout;
   record_.profile = order.wanted.mac ? ProfileState::pending : ProfileState::none;
 }
 

@@ -38,6 +38,8 @@ constexpr Retention retentions[] = {
        services.store.deliveries.purge(age);
        return services.store.events.purge(age);
      }},
+    {"old roll-outs", "keep_rollouts", 365,
+     [](Services& services, days age) { return services.store.rollouts.purge(age); }},
     {"old quarantined files", "keep_quarantine", 90,
      [](Services& services, days age) {
        return services.tftp_folder.purge_quarantine(std::chrono::system_clock::now() - age);

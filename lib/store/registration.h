@@ -80,6 +80,7 @@ struct Record {
   std::string ticket_requestor;    ///< The ticket system's spelling of that address; likewise
   std::string search_terms;        ///< By which it is found in the database, separated by blanks
   std::string actor;               ///< Who registered it
+  std::int64_t rollout = 0;        ///< With add(): the roll-out that it is part of; 0: none
   std::string created;             ///< UTC, "2026-11-23 10:33:07"
   std::string changed;             ///< Since when it is this version, likewise
 

@@ -22,12 +22,13 @@ std::int64_t Registrations::add(const Record& record) {
       "INSERT INTO registration (ref, model, mac, active_mac, serial, hostname, inventory,"
       " settings, login,"
       " person_name, person_mail, person_telephone, person_room, person_department,"
-      " profile_state, actor, search_terms, created, updated) VALUES"
-      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))",
+      " profile_state, actor, search_terms, rollout, created, updated) VALUES"
+      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), UTC_TIMESTAMP(3),"
+      " UTC_TIMESTAMP(3))",
       {record.ref, std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname,
        wanted.inventory, joined(wanted.settings), wanted.login, person.name, person.mail,
        person.telephone, person.room, person.department, std::string(name(record.profile)),
-       record.actor, spaced(terms)});
+       record.actor, spaced(terms), record.rollout});
   const auto id = static_cast<std::int64_t>(database_.last_id());
   search_index_.add(id, terms);
   return id;
@@ -44,6 +45,12 @@ std::vector<SealedRecord> Registrations::find_all(const std::vector<std::string>
     std::ranges::move(reader_.readable_rows(condition, values), std::back_inserter(found));
   }
   std::ranges::sort(found, {}, &Record::id);
+  reader_.add_lines(found);
+  return found;
+}
+
+std::vector<SealedRecord> Registrations::of_rollout(std::int64_t rollout) {
+  auto found = reader_.readable_rows("WHERE rollout = ? ORDER BY id", {rollout});
   reader_.add_lines(found);
   return found;
 }

@@ -35,6 +35,8 @@ class Registrations {
   std::optional<SealedRecord> find(const std::string& ref);
   /// Those of these references that can be read, in any order.
   std::vector<SealedRecord> find_all(const std::vector<std::string>& refs);
+  /// Those of a roll-out that can be read, the oldest first.
+  std::vector<SealedRecord> of_rollout(std::int64_t rollout);
   /// True when there is one, even if its row cannot be read.
   bool has(const std::string& ref);
   /// Locks the row until the transaction ends.

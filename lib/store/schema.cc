@@ -328,6 +328,28 @@ const std::vector<Step>& steps() {
   KEY mac (mac)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"roll-outs: people, and the phones that are registered for them one after another",
+       {
+           R"(CREATE TABLE IF NOT EXISTS rollout (
+  id      BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  ref     CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  model   VARCHAR(16) CHARACTER SET ascii NOT NULL,
+  actor   VARCHAR(255) NOT NULL,
+  created DATETIME(3) NOT NULL,
+  UNIQUE KEY ref (ref),
+  KEY created (created)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS rollout_person (
+  rollout  BIGINT UNSIGNED NOT NULL,
+  position INT UNSIGNED NOT NULL,
+  login    VARCHAR(64) NOT NULL,
+  name     VARCHAR(255) NOT NULL,
+  room     VARCHAR(255) NOT NULL,
+  PRIMARY KEY (rollout, position)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           "ALTER TABLE registration ADD COLUMN rollout BIGINT UNSIGNED NULL,"
+           " ADD KEY rollout (rollout)",
+       }},
   };
   return all;
 }

@@ -23,6 +23,7 @@
 #include "store/request_keys.h"
 #include "store/request_limits.h"
 #include "store/revisions.h"
+#include "store/rollouts.h"
 #include "store/statistics.h"
 #include "store/tasks.h"
 #include "store/tickets.h"
@@ -52,6 +53,7 @@ class Store {
   const PasswordSeal password_seal;
   RequestKeys request_keys;
   Registrations registrations;
+  Rollouts rollouts;
   Accounts accounts;
   Lines lines;
   Withdrawals withdrawals;

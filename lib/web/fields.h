@@ -9,9 +9,10 @@ namespace spaconf::web {
 constexpr std::size_t largest_form = 64 << 10;  // bytes
 constexpr std::size_t most_fields = 250;
 
-/// May a form send this field several times? "permission", "line2_permission", "setting"
+/// May a form send this field several times? "permission", "line2_permission", "setting", "code"
 constexpr bool is_repeatable(std::string_view name) {
-  return name == "setting" || name == "permission" || name.ends_with("_permission");
+  return name == "setting" || name == "code" || name == "permission" ||
+         name.ends_with("_permission");
 }
 
 /// The fields of a POST's body, which is application/x-www-form-urlencoded.

@@ -7,7 +7,7 @@
 <p class="hint">Submitting this form again overwrites those changes.</p>
 </section>{{/MEANWHILE}}
 <p>{{WHAT}}</p>
-<form class="register" action="{{BASE}}/submit/{{ACTION}}" method="post" accept-charset="utf-8" autocomplete="off" novalidate>
+<form class="register" action="{{BASE}}/submit/{{ACTION}}" method="post" accept-charset="utf-8" autocomplete="off" novalidate{{#SCANS}} data-families="{{FAMILIES}}"{{/SCANS}}>
 <input type="hidden" name="ref" value="{{REF}}">
 <input type="hidden" name="version" value="{{VERSION}}">
 <input type="hidden" name="key" value="{{KEY}}">

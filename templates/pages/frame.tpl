@@ -6,6 +6,7 @@
 <title>{{TITLE}} – spaconf</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="{{BASE}}/static/spaconf.css">
+<script src="{{BASE}}/static/scanned_code.js" defer></script>
 <script src="{{BASE}}/static/scan.js" defer></script>
 </head>
 <body>

@@ -24,7 +24,8 @@
 <ul class="counts" aria-label="Phones by state">
 {{#COUNT}}<li{{#WANTS}} class="wants"{{/WANTS}}{{#STUCK}} class="stuck"{{/STUCK}}><a href="{{BASE}}/phones?state={{NAME}}"><strong>{{NUMBER}}</strong> {{LABEL}}</a></li>
 {{/COUNT}}</ul>
-<p class="go-on"><a href="{{BASE}}/review">Who has left?</a> <span class="hint">Compares the phones with the directory</span></p>
+{{#LOOK_UP}}<p class="go-on"><a href="{{BASE}}/scan">Scan boxes</a> <span class="hint">Registers one carton after another, for a list of people or for typed logins</span></p>
+{{/LOOK_UP}}<p class="go-on"><a href="{{BASE}}/review">Who has left?</a> <span class="hint">Compares the phones with the directory</span></p>
 <section class="card" aria-labelledby="waiting-heading" id="waiting">
 <h2 id="waiting-heading">Pending tasks</h2>
 {{#FAILED_STEP}}<p class="failed-step">The worker’s step <strong>{{STEP}}</strong> has failed since <time datetime="{{SINCE_UTC}}Z">{{SINCE}}</time>: <span class="words">{{REASON}}</span></p>

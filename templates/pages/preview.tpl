@@ -1,4 +1,4 @@
-{{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
+{{%AUTOESCAPE context="HTML"}}<h1 tabindex="-1" autofocus>{{HEADING}}</h1>
 <section class="card" aria-labelledby="rows-heading" id="rows">
 <h2 id="rows-heading">Preview</h2>
 {{#NOTHING}}<p>No changes except the version number.</p>{{/NOTHING}}
@@ -21,7 +21,7 @@
 <input type="hidden" name="csrf" value="{{CSRF}}">
 {{#KEPT}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
 {{/KEPT}}<div class="actions">
-<button type="submit" name="step" value="apply" autofocus>{{VERB}}</button>
+<button type="submit" name="step" value="apply">{{VERB}}</button>
 <a href="{{BASE}}/phones/{{REF}}">Cancel</a>
 </div>
 </form>

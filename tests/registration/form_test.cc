@@ -298,17 +298,17 @@ class FormTest : public CppUnit::TestFixture {
                        // Serial numbers that could be addresses: the maker's digits tell.
                        {"88019FA42805", "000e08112233", "000e08112233", "88019FA42805"},
                        {"000e08112233", "88019FA42805", "000e08112233", "88019FA42805"},
-                       {"0014bf112233", "88019FA42805", "0014bf112233", "88019FA42805"},
-                       {"000e08112233", "000e08445566", "000e08112233", "000E08445566"}};
+                       {"0014bf112233", "88019FA42805", "0014bf112233", "88019FA42805"}};
     for (const Row& row : table) {
       Registration wanted = read_form(form({{"mac", row.mac}, {"serial", row.serial}}), rules_);
       CPPUNIT_ASSERT_EQUAL(std::string(row.is_mac), wanted.mac->plain());
       CPPUNIT_ASSERT_EQUAL(std::string(row.is_serial), wanted.serial);
     }
-    for (auto [mac, serial, where] : {std::tuple{"not one", "000e08112233", "mac "},
+    for (auto [mac, serial, where] : {std::tuple{"not one", "000e08112233", "mac serial "},
                                       {"", "4MM00F903042", "mac "},
                                       {"4MM00F903042", "4MM00F903043", "mac "},
                                       {"4MM00F903042", "00:14:bf:11:22:33", "mac "},
+                                      {"000e08112233", "000e08445566", "serial "},
                                       {"000e0811223", "", "mac "}}) {
       CPPUNIT_ASSERT_EQUAL(std::string(where), problems(form({{"mac", mac}, {"serial", serial}})));
     }

@@ -1,0 +1,45 @@
+// Scan mode with a telephone's camera, where the browser can read bar codes.
+"use strict";
+
+const button = document.getElementById("camera");
+const view = document.getElementById("view");
+const between = 300; // milliseconds between two looks
+let stream = null, last = "";
+
+async function look(detector) {
+  if (!stream) return;
+  const [found] = await detector.detect(view).catch(() => []);
+  // The same code stays in view for many looks.
+  if (found && found.rawValue !== last) {
+    last = found.rawValue;
+    navigator.vibrate?.(50);
+    document.dispatchEvent(new CustomEvent("code", { detail: last }));
+  }
+  setTimeout(look, between, detector);
+}
+
+async function start() {
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+  } catch {
+    button.textContent = "The camera is not available";
+    return;
+  }
+  view.srcObject = stream;
+  view.hidden = false;
+  view.play();
+  button.textContent = "Stop the camera";
+  look(new BarcodeDetector({ formats: ["code_128", "code_39"] }));
+}
+
+function stop() {
+  for (const track of stream.getTracks()) track.stop();
+  stream = null;
+  view.hidden = true;
+  button.textContent = "Use the camera";
+}
+
+if (button && "BarcodeDetector" in window && navigator.mediaDevices) {
+  button.hidden = false;
+  button.addEventListener("click", () => (stream ? stop() : start()));
+}

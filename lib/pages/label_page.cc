@@ -1,0 +1,78 @@
+// GET /phones/REF/label and /scan/REF/labels: labels with number, person, room and MAC address.
+#include "pages/label_page.h"
+
+#include "base/code128.h"
+#include "pages/change_page.h"
+#include "pages/phone_page.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+/// On each side of a bar code. Source: ISO/IEC 15417, section 4.4.
+constexpr int quiet_zone = 10;
+
+void fill_bar_code(Values& label, const Mac& mac) {
+  label.set("MAC", mac.colons());
+  const BarCode code = code128(mac.upper());
+  Values drawing = label.add("BAR_CODE");
+  drawing.set("WIDTH", code.width + 2 * quiet_zone);
+  drawing.set("BEGIN", -quiet_zone);
+  drawing.set("PATH", code.path);
+}
+
+void fill_label(Values label, const Record& record) {
+  const Registration& phone = record.wanted;
+  label.set("NUMBER", phone.lines.empty() ? "" : phone.lines.front().user);
+  label.set("NAME", record.person.name.empty() ? phone.login : record.person.name);
+  label.show_if("ROOM", record.person.room);
+  label.set("MODEL", phone.model->label);
+  label.show_if("HOSTNAME", phone.hostname);
+  if (phone.mac) fill_bar_code(label, *phone.mac);
+}
+
+web::Response show_labels(Site& site, const web::Request& request,
+                          const std::vector<Record>& records, const std::string& back) {
+  Values values;
+  values.set("BASE", site.base_path);
+  const bool is_sheet = web::query_fields(request).text("paper") == "a4";
+  values.show(is_sheet ? "SHEET" : "ROLL");
+  values.set("OTHER", is_sheet ? request.path : request.path + "?paper=a4");
+  values.set("BACK", back);
+  for (const Record& record : records) {
+    if (record.is_live()) fill_label(values.add("LABEL"), record);
+  }
+  return {.status = 200,
+          .body = site.services.templates.fill("pages/labels.tpl", values),
+          .headers = {}};
+}
+
+/// "REF" of "/scan/REF/labels".
+std::string ref_before_last(const std::string& path) {
+  const auto end = path.rfind('/');
+  const auto begin = path.rfind('/', end - 1) + 1;
+  return path.substr(begin, end - begin);
+}
+
+}  // namespace
+
+web::Response label_page(Site& site, const web::Request& request) {
+  const Record record = phone_in_path(site, request);
+  if (!record.is_live()) throw web::Refused(404, "This phone was retired and has no label.");
+  return show_labels(site, request, {record}, "/phones/" + record.ref);
+}
+
+web::Response labels_page(Site& site, const web::Request& request) {
+  site.services.require_databases();
+  const std::string ref = ref_before_last(request.path);
+  Store& store = site.services.store;
+  const auto rollout = store.rollouts.find(ref);
+  if (!rollout) throw web::Refused(404, "There is no such list of boxes.");
+  std::vector<Record> records;
+  for (const Record& record : store.registrations.of_rollout(rollout->id)) {
+    records.push_back(record);
+  }
+  return show_labels(site, request, records, "/scan/" + ref);
+}
+
+}  // namespace spaconf

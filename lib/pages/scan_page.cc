@@ -1,0 +1,179 @@
+// GET /scan/REF and POST /submit/box: registers boxes as they are scanned.
+// Each code is sent as it is scanned, with those before it, so that the server alone tells codes
+// apart and a browser without JavaScript needs nothing else.
+#include "pages/scan_page.h"
+
+#include "base/text.h"
+#include "pages/phone_page.h"
+#include "pages/scan_view.h"
+#include "phone/carton.h"
+#include "registration/find_person.h"
+#include "registration/form.h"
+#include "registration/register.h"
+#include "registration/registration_from_form.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+Rollout rollout_of(Site& site, const std::string& ref) {
+  auto rollout = site.services.store.rollouts.find(ref);
+  if (!rollout) throw web::Refused(404, "There is no such list of boxes.");
+  return std::move(*rollout);
+}
+
+/// The codes so far and the one that was just scanned, of one box.
+class SentBox : public SentForm {
+ public:
+  SentBox(Site& site, const web::Request& request) : site_(site), request_(request) {}
+
+  std::string purpose(const Fields& sent) const override {
+    return box_action(sent.text("rollout"));
+  }
+
+  web::Response carry_out(const Fields& sent) override {
+    Services& services = site_.services;
+    services.require_databases();
+    rollout_ = rollout_of(site_, sent.text("rollout"));
+    box_ = {.login = sent.text("login"), .codes = sent.texts("code"), .key = sent.text("key")};
+    if (box_.login.empty()) read_login();
+    const Carton carton = read_codes();
+    if (carton.mac) {
+      if (const auto there = registration_of(*carton.mac)) return already_registered(*there);
+    }
+    if (!carton.is_whole) {
+      return show_scan(site_, request_, *rollout_, box_, {.sentence = in_words(carton)});
+    }
+    const Model* model = carton.model ? carton.model : rollout_->model;
+    if (!model) reject("Scan the carton's model code, too, such as SPA942.");
+    return registered(carton, *model);
+  }
+
+  web::Response show(const Draft& draft) override {
+    ScanReply reply{.sentence = {}, .ref = draft.existing_ref, .status = draft.status};
+    for (const Problem& problem : draft.problems) {
+      reply.sentence += (reply.sentence.empty() ? "" : " ") + problem.sentence;
+    }
+    if (!draft.is_alone && rollout_) {
+      return show_scan(site_, request_, *rollout_, box_, reply);
+    }
+    const Box box{.login = draft.typed.text("login"),
+                  .codes = draft.typed.texts("code"),
+                  .key = draft.typed.text("key")};
+    return show_scan_alone(site_, request_, draft.typed.text("rollout"), box, reply);
+  }
+
+ private:
+  [[noreturn]] static void reject(const std::string& sentence) {
+    throw Rejected({{"code", sentence}});
+  }
+
+  bool has_known_oui(const Mac& mac) const { return site_.services.profiles.has_known_oui(mac); }
+
+  /// Without a list of people the first code is a login.
+  void read_login() {
+    const std::string typed = box_.codes.empty() ? "" : plain_blanks(trim_controls(box_.codes[0]));
+    box_.codes.clear();
+    const auto mac = Mac::parse(typed);
+    if (mac && has_known_oui(*mac)) reject("This is a MAC address. Type the person's login first.");
+    if (has_controls(typed)) reject(unreadable_login);
+    box_.login = known_person(*site_.services.directory, site_.services.store, typed).login;
+  }
+
+  /// The code that is wrong is not kept, so that it can be scanned again.
+  Carton read_codes() try {
+    return read_carton(box_.codes, [this](const Mac& mac) { return has_known_oui(mac); });
+  } catch (const Rejected&) {
+    if (!box_.codes.empty()) box_.codes.pop_back();
+    throw;
+  }
+
+  std::optional<SealedRecord> registration_of(const Mac& mac) {
+    Registrations& registrations = site_.services.store.registrations;
+    const std::string ref = registrations.ref_of_mac(mac);
+    return ref.empty() ? std::nullopt : registrations.find(ref);
+  }
+
+  /// A box of this roll-out that is scanned twice is no mistake.
+  web::Response already_registered(const Record& there) {
+    box_.codes.clear();
+    const std::string phone = phone_in_words(there);
+    bool is_ours = false;
+    for (const Record& each : site_.services.store.registrations.of_rollout(rollout_->id)) {
+      is_ours = is_ours || each.ref == there.ref;
+    }
+    const Box next{.login = is_ours ? "" : box_.login};
+    return show_scan(
+        site_, request_, *rollout_, next,
+        {.sentence = is_ours ? "This box is done already: " + phone + "."
+                             : "This phone is already registered: " + phone + ". Scan another box.",
+         .ref = there.ref,
+         .status = is_ours ? 200 : 409});
+  }
+
+  static std::string in_words(const Carton& carton) {
+    if (carton.mac) return "MAC address " + carton.mac->colons() + ".";
+    if (!carton.serial.empty()) return "Serial number " + carton.serial + ".";
+    return carton.model ? std::string(carton.model->label) + "." : "";
+  }
+
+  web::Response registered(const Carton& carton, const Model& model) {
+    Fields form;
+    form.add("login", box_.login);
+    form.add("model", std::string(model.name));
+    form.add("mac", carton.mac->plain());
+    form.add("serial", carton.serial);
+    Services& services = site_.services;
+    RegistrationRequest order{.actor = request_.user,
+                              .key_owner = request_.user,
+                              .key = box_.key,
+                              .fingerprint = fingerprint(form),
+                              .wanted = {},
+                              .person = {},
+                              .rollout = rollout_->id};
+    try {
+      add_phone_of_form(order, form, services, *services.directory);
+      const Registered made =
+          register_phone(services.store, services.exchange, services.publisher, order);
+      return web::see_other(site_.base_path + "/scan/" + rollout_->ref + "?done=" + made.ref);
+    } catch (const Unavailable&) {
+      throw;
+    } catch (const std::exception&) {
+      box_.codes.clear();  // this box is scanned anew, or another one
+      throw;
+    }
+  }
+
+  Site& site_;
+  const web::Request& request_;
+  std::optional<Rollout> rollout_;
+  Box box_;
+};
+
+}  // namespace
+
+web::Response scan_page(Site& site, const web::Request& request) {
+  site.services.require_databases();
+  const Rollout rollout = rollout_of(site, request.path.substr(request.path.rfind('/') + 1));
+  const Fields query = web::query_fields(request);
+  ScanReply reply;
+  if (const std::string ref = query.text("done"); !ref.empty()) {
+    if (const auto record = site.services.store.registrations.find(ref)) {
+      reply = {.sentence = "Registered: " + phone_in_words(*record) + ".",
+               .ref = record->ref,
+               .is_done = true};
+    }
+  }
+  Box box;
+  const std::string next = query.text("for");
+  for (const RolloutPerson& person : site.services.store.rollouts.people_of(rollout.id)) {
+    if (person.login == next) box.login = next;
+  }
+  return show_scan(site, request, rollout, box, reply);
+}
+
+std::unique_ptr<SentForm> sent_box(Site& site, const web::Request& request) {
+  return std::make_unique<SentBox>(site, request);
+}
+
+}  // namespace spaconf

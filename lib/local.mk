@@ -188,6 +188,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/node_tasks.cc %D%/registration/node_tasks.h \
   %D%/registration/worker_steps.cc %D%/registration/worker_steps.h \
   %D%/registration/worker.cc %D%/registration/worker.h \
+  %D%/status/path.cc %D%/status/path.h \
   %D%/status/status.cc %D%/status/status.h \
   %D%/status/online_monitor.cc %D%/status/online_monitor.h \
   %D%/status/readiness.cc %D%/status/readiness.h \

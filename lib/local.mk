@@ -250,6 +250,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/history_page.cc %D%/pages/history_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/status_view.cc %D%/pages/status_view.h \
+  %D%/pages/next_step_part.cc %D%/pages/next_step_part.h \
   %D%/pages/list_page.cc %D%/pages/list_page.h \
   %D%/pages/metrics_page.cc %D%/pages/metrics_page.h \
   %D%/pages/permissions_part.cc %D%/pages/permissions_part.h \

@@ -193,6 +193,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/node_tasks.cc %D%/registration/node_tasks.h \
   %D%/registration/worker_steps.cc %D%/registration/worker_steps.h \
   %D%/registration/worker.cc %D%/registration/worker.h \
+  %D%/status/path.cc %D%/status/path.h \
   %D%/status/status.cc %D%/status/status.h \
   %D%/status/online_monitor.cc %D%/status/online_monitor.h \
   %D%/status/readiness.cc %D%/status/readiness.h \
@@ -255,6 +256,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/status_view.cc %D%/pages/status_view.h \
   %D%/pages/label_page.cc %D%/pages/label_page.h \
+  %D%/pages/next_step_part.cc %D%/pages/next_step_part.h \
   %D%/pages/list_page.cc %D%/pages/list_page.h \
   %D%/pages/metrics_page.cc %D%/pages/metrics_page.h \
   %D%/pages/permissions_part.cc %D%/pages/permissions_part.h \

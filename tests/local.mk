@@ -70,7 +70,7 @@ check_PROGRAMS += %D%/unit
   %D%/store/search_terms_test.cc %D%/store/lock_order_test.cc %D%/store/batches_test.cc %D%/store/search_sql_test.cc %D%/pages/list_page_test.cc %D%/base/duration_test.cc \
   %D%/base/csv_test.cc %D%/base/login_test.cc %D%/bulk/export_test.cc \
   %D%/store/revision_test.cc \
-  %D%/status/status_test.cc %D%/registration/review_test.cc \
+  %D%/status/path_test.cc %D%/status/status_test.cc %D%/registration/review_test.cc \
   %D%/status/resync_test.cc %D%/base/udp_test.cc \
   %D%/account/digest_test.cc %D%/account/sip_message_test.cc \
   %D%/account/table_names_test.cc \
@@ -83,7 +83,7 @@ check_PROGRAMS += %D%/unit
   %D%/pages/site_test.cc
 
 # Folders are taken whole.
-EXTRA_DIST += %D%/install-packages %D%/claims.sh %D%/dhcp.test %D%/layers.test %D%/lint-openapi %D%/logcheck.test %D%/redocly.yaml %D%/run %D%/cases %D%/checker %D%/golden %D%/package %D%/stack %D%/torture
+EXTRA_DIST += %D%/axe-core %D%/install-packages %D%/claims.sh %D%/dhcp.test %D%/layers.test %D%/lint-openapi %D%/logcheck.test %D%/redocly.yaml %D%/run %D%/cases %D%/checker %D%/golden %D%/package %D%/stack %D%/torture
 
 .PHONY: check-unit golden
 check-unit: %D%/unit

@@ -6,7 +6,6 @@
 #include "pages/permissions_part.h"
 #include "pages/status_view.h"
 #include "pages/time_element.h"
-#include "registration/actions.h"
 
 namespace spaconf {
 namespace {
@@ -109,18 +108,6 @@ std::optional<std::vector<Contact>> fill_lines(Values& values, Exchange& exchang
   return all;
 }
 
-void fill_actions(Values& values, const Site& site, const web::Request& request,
-                  const Record& record) {
-  if (record.wanted.mac) values.show("HAS_PROFILE");
-  if (!record.is_live() || site.identity.role(request.user) < web::Role::registrar) return;
-  for (const Action& action : actions) {
-    if (!action.is_offered_to(record)) continue;
-    Values row = values.add("ACTION");
-    row.set("ACTION_NAME", action.name);
-    row.set("ACTION_TITLE", action.title);
-  }
-}
-
 }  // namespace
 
 std::string state_of(const Record& record) {
@@ -160,7 +147,6 @@ web::Response phone_page(Site& site, const web::Request& request) {
   fill_mail(values, services.store.mails.progress(record->id));
   fill_status(values, site, request, *record,
               fill_lines(values, services.exchange, services.store.lines, *record));
-  fill_actions(values, site, request, *record);
   return page.response();
 }
 

@@ -17,20 +17,23 @@ std::string resync_action(const std::string& ref) { return "resync " + ref; }
 
 }  // namespace
 
-void fill_resync(Values& values, const Site& site, const web::Request& request,
-                 const Record& record, const std::vector<AuditEntry>& entries,
-                 const PhoneObservations& seen) {
-  if (!can_be_resynced(site.services.exchange, record)) return;
-  const auto last = std::ranges::find(entries, name(AuditEvent::resynced), &AuditEntry::action);
-  if (last != entries.end() && last->at >= record.changed) {
-    Values resynced = values.add("RESYNCED");
-    resynced.set("TIME", short_local_time(last->at, seen.now));
-    resynced.set("WHO", last->actor);
-    resynced.set("ANSWER", last->detail);
-  }
-  if (seen.contacts.empty() || site.identity.role(request.user) < web::Role::registrar) return;
+bool offer_resync(Values& values, const Site& site, const web::Request& request,
+                  const Record& record, const PhoneObservations& seen) {
+  if (seen.contacts.empty() || !can_be_resynced(site.services.exchange, record)) return false;
   Values button = values.add("RESYNC");
   give_form_token(button, site, request.user, resync_action(record.ref));
+  return true;
+}
+
+void fill_resync_answer(Values& values, const Site& site, const Record& record,
+                        const std::vector<AuditEntry>& entries, const PhoneObservations& seen) {
+  if (!can_be_resynced(site.services.exchange, record)) return;
+  const auto last = std::ranges::find(entries, name(AuditEvent::resynced), &AuditEntry::action);
+  if (last == entries.end() || last->at < record.changed) return;
+  Values resynced = values.add("RESYNCED");
+  resynced.set("TIME", short_local_time(last->at, seen.now));
+  resynced.set("WHO", last->actor);
+  resynced.set("ANSWER", last->detail);
 }
 
 web::Response resync_page(Site& site, const web::Request& request) {

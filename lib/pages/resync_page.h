@@ -6,11 +6,14 @@
 
 namespace spaconf {
 
-/// Fills in the button, if the user may press it and the phone is online, and the last answer since
-/// the phone was changed, which is in `entries`.
-void fill_resync(Values& values, const Site& site, const web::Request& request,
-                 const Record& record, const std::vector<AuditEntry>& entries,
-                 const PhoneObservations& seen);
+/// Fills in the button for a registrar, and returns true, if the phone is online and can be
+/// resynced.
+bool offer_resync(Values& values, const Site& site, const web::Request& request,
+                  const Record& record, const PhoneObservations& seen);
+
+/// Fills in the last answer since the phone was changed, which is in `entries`.
+void fill_resync_answer(Values& values, const Site& site, const Record& record,
+                        const std::vector<AuditEntry>& entries, const PhoneObservations& seen);
 
 /// POST /submit/resync. Fields: ref, key, csrf. Redirects to the phone's page, which shows the
 /// answer.

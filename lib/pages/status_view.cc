@@ -1,14 +1,14 @@
-// Fills the status and the audit trail of a phone's page.
-// A badge is a word with a shape; colour only repeats it.
+// Fills the status, the path and the audit trail of a phone's page.
+// A badge and a step are words with a shape; colour only repeats them.
 #include "pages/status_view.h"
 
 #include "base/local_time.h"
 #include "base/text.h"
-#include "pages/form_guard.h"
+#include "pages/next_step_part.h"
 #include "pages/resync_page.h"
-#include "pages/retry_page.h"
 #include "pages/time_element.h"
 #include "registration/audit_events.h"
+#include "status/path.h"
 #include "status/phone_observations.h"
 
 namespace spaconf {
@@ -28,6 +28,22 @@ void fill_audit_trail(Values& values, const std::vector<AuditEntry>& entries,
   }
 }
 
+void fill_path(Values& values, const std::vector<PathStep>& path, const std::string& now) {
+  const std::size_t current = current_step(path);
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    Values step = values.add("STEP");
+    step.set("NAME", path[i].name);
+    step.set("STATE", name(path[i].state));
+    step.set("LABEL", label(path[i].state));
+    if (i == current) step.show("IS_CURRENT");
+    step.show_if("DETAIL", path[i].detail);
+    if (path[i].at.empty()) continue;
+    Values at = step.add("AT");
+    set_time(at, "TIME", path[i].at);
+    at.set("SHORT_TIME", short_local_time(path[i].at, now));
+  }
+}
+
 }  // namespace
 
 void fill_status(Values& values, Site& site, const web::Request& request, const Record& record,
@@ -43,20 +59,14 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
   part.set("LABEL", status.kind.label);
   part.set("SENTENCE", status.sentence);
   part.show_if("NEXT", status.next);
-  if (status.kind.is_about_ticket && record.ticket_number) {
-    part.show_if("TICKET_URL", site.ticket_address(record.ticket_number));
-  }
-  const bool is_about_account = status.kind.is_about_account;
-  if (is_about_account) part.show("EDIT");
-  if ((status.kind.can_be_retried || is_about_account) &&
-      site.identity.role(request.user) >= web::Role::registrar) {
-    Values retry = part.add("RETRY");
-    const std::string kind = is_about_account ? std::string(account_task) : seen.parked_task;
-    retry.set("KIND", kind);
-    give_form_token(retry, site, request.user, retry_action(record.ref, kind));
-  }
+  fill_next_step(part, site, request, record, seen, status.kind);
+  fill_actions(part, site, request, record);
   const auto entries = site.services.store.audit_trail.of(record.ref, most_entries);
-  fill_resync(part, site, request, record, entries, seen);
+  fill_resync_answer(part, site, record, entries, seen);
+  if (record.is_live()) {
+    Values path = values.include("PATH", "pages/path.tpl");
+    fill_path(path, path_of(record, seen, entries), seen.now);
+  }
   Values trail = values.include("AUDIT_TRAIL", "pages/audit_trail.tpl");
   fill_audit_trail(trail, entries, seen.now);
 }

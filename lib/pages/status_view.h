@@ -1,4 +1,4 @@
-// Shows a phone's status and audit trail on its page.
+// Shows a phone's status, the path that led to it, and its audit trail.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace spaconf {
 
-/// Fills STATUS and AUDIT_TRAIL of a phone's page. `contacts` are those of all its lines' accounts;
-/// empty when the exchange did not answer.
+/// Fills STATUS, PATH of a live phone, and AUDIT_TRAIL of a phone's page. `contacts` are those of
+/// all its lines' accounts; empty when the exchange did not answer.
 void fill_status(Values& values, Site& site, const web::Request& request, const Record& record,
                  const std::optional<std::vector<Contact>>& contacts);
 

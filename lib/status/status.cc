@@ -73,18 +73,11 @@ bool is_behind(const Record& record, const PhoneObservations& seen) {
 }
 
 StatusText online(const Record& record, const PhoneObservations& seen) {
-  const Contact& contact = seen.contacts.front();
-  const std::string& since =
-      seen.online_since.empty() || !seen.missing_since.empty() ? contact.since : seen.online_since;
-  return {"Online since " + short_local_time(since, seen.now) + from(host_of(contact.uri)) + ".",
+  const std::string address = host_of(seen.contacts.front().uri);
+  return {"Online since " + short_local_time(seen.online(), seen.now) + from(address) + ".",
           is_behind(record, seen) ? "It has not fetched its current profile yet; it will within "
                                     "about an hour, or now with Resync."
                                   : ""};
-}
-
-bool is_lost(const Record&, const PhoneObservations& seen) {
-  const std::string& last = std::max(seen.online_since, seen.missing_since);
-  return !last.empty() && !(seen.fetched && seen.fetched->at > last);
 }
 
 StatusText lost(const Record&, const PhoneObservations& seen) {
@@ -149,7 +142,7 @@ constexpr StatusKind kinds[] = {
     {"unknown", Tone::notice, [](Phone, Seen seen) { return !seen.doubtful.empty(); }, unknown},
     {"not known", Tone::notice, [](Phone, Seen seen) { return !seen.contacts_are_known; },
      not_answered},
-    {"lost", Tone::error, is_lost, lost},
+    {"lost", Tone::error, [](Phone, Seen seen) { return seen.is_lost(); }, lost},
     {"fetched its profile", Tone::notice, [](Phone, Seen seen) { return seen.fetched.has_value(); },
      fetched},
     {.label = "waiting for the ticket",
@@ -157,7 +150,11 @@ constexpr StatusKind kinds[] = {
      .applies = [](Phone phone, Seen) { return !is_settled(phone); },
      .text = waiting_for_ticket,
      .is_about_ticket = true},
-    {"waiting for the phone", Tone::notice, [](Phone, Seen) { return true; }, waiting_for_phone},
+    {.label = "waiting for the phone",
+     .tone = Tone::notice,
+     .applies = [](Phone, Seen) { return true; },
+     .text = waiting_for_phone,
+     .is_about_phone = true},
 };
 
 /// How well a contact fits a phone.

@@ -1,6 +1,7 @@
 // Defines a phone's status, and the observations it is derived from.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,16 @@ struct PhoneObservations : Observed {
   std::optional<bool> is_online() const {
     if (!contacts_are_known || (contacts.empty() && !doubtful.empty())) return {};
     return !contacts.empty();
+  }
+  /// Since when the phone is online, if it is.
+  const std::string& online() const {
+    const bool is_noted = !online_since.empty() && missing_since.empty();
+    return is_noted ? online_since : contacts.front().since;
+  }
+  /// Was it online, and has it not fetched its profile since? Only of a phone that is not online.
+  bool is_lost() const {
+    const std::string& last = std::max(online_since, missing_since);
+    return !last.empty() && !(fetched && fetched->at > last);
   }
 };
 
@@ -49,6 +60,7 @@ struct StatusKind {
   bool is_about_ticket = false;   ///< The next step is to look at it
   bool can_be_retried = false;    ///< The next step is to retry the parked task
   bool is_about_account = false;  ///< The next step is to edit the phone, or to retry its account
+  bool is_about_phone = false;    ///< The next step is to set the phone up
 };
 
 /// How a phone is doing.

@@ -17,7 +17,7 @@
 {{/KNOWN}}<input type="hidden" name="key" value="{{KEY}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 
-{{#UNKNOWN}}<fieldset>
+{{#UNKNOWN}}<fieldset class="unknown">
 <legend>Person</legend>
 {{>FIELD}}</fieldset>
 {{/UNKNOWN}}<fieldset>

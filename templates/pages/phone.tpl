@@ -1,7 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
 <p class="hint">Registered <time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time> by {{ACTOR}}</p>
-{{>STATUS}}
-{{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like that of a Linksys phone. Compare it with the carton.</p>{{/UNUSUAL_MAC}}
+{{>STATUS}}{{>PATH}}{{#UNUSUAL_MAC}}<p class="notice">This MAC address does not begin like that of a Linksys phone. Compare it with the carton.</p>{{/UNUSUAL_MAC}}
 {{#SERIAL_WARNING}}<p class="notice" id="serial-warning">{{SENTENCE}}</p>{{/SERIAL_WARNING}}
 <div class="phone">
 <section class="card" aria-labelledby="phone-heading">
@@ -60,10 +59,4 @@
 </section>
 </div>
 </div>
-<nav class="actions" aria-label="Actions">
-{{#ACTION}}<a href="{{BASE}}/phones/{{REF}}/{{ACTION_NAME}}">{{ACTION_TITLE}}</a>
-{{/ACTION}}{{#HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/profile">Profile</a>
-{{/HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/history">History</a>
-<a href="{{BASE}}/">Register another phone</a>
-</nav>
 {{>AUDIT_TRAIL}}

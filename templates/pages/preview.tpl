@@ -1,5 +1,5 @@
-{{%AUTOESCAPE context="HTML"}}<h1 tabindex="-1" autofocus>{{HEADING}}</h1>
-<section class="card" aria-labelledby="rows-heading" id="rows">
+{{%AUTOESCAPE context="HTML"}}<h1>{{HEADING}}</h1>
+<section class="card" aria-labelledby="rows-heading" id="rows" tabindex="-1" autofocus>
 <h2 id="rows-heading">Preview</h2>
 {{#NOTHING}}<p>No changes except the version number.</p>{{/NOTHING}}
 <ul>
@@ -12,7 +12,7 @@
 </section>{{/NOTE}}
 {{#PROFILE}}<section class="card" aria-labelledby="profile-heading" id="profile">
 <h2 id="profile-heading">Profile changes</h2>
-<pre class="code diff" tabindex="0">{{PROFILE:pre_escape}}</pre>
+<pre class="code diff" tabindex="0" role="group" aria-labelledby="profile-heading">{{PROFILE:pre_escape}}</pre>
 <p class="hint">Passwords are shown as asterisks.</p>
 </section>{{/PROFILE}}
 <form action="{{BASE}}/submit/{{ACTION}}" method="post" accept-charset="utf-8" autocomplete="off">

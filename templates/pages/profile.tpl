@@ -8,5 +8,5 @@
 <p class="hint">Passwords are shown as asterisks.</p>
 <button type="submit">Show the passwords</button>
 </form>{{/SHOW}}
-<pre class="code profile" tabindex="0">{{PROFILE:pre_escape}}</pre>
+<pre class="code profile" tabindex="0" role="group" aria-label="Profile">{{PROFILE:pre_escape}}</pre>
 <p class="actions"><a href="{{BASE}}/phones/{{REF}}">Back to the phone</a> <a href="{{BASE}}/phones/{{REF}}/history">History</a></p>

@@ -1,103 +1,16 @@
 """The pages in a real browser: scanned, typed, without a mouse, without scripts, on a narrow screen."""
-import base64
 import re
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from spaconf_stack import env, ldap, mac, nginx, people, person, register, registration, sql, wait_until
+from browser import browser, chromium
+from browser_pages import Given
+from spaconf_stack import mac, person, register, registration, sql, wait_until
 
-PAGES = ["home", "form", "not found", "phone", "list", "nothing found", "edit", "replace", "move", "retire", "history", "profile",
-         "review"]
 SERIALS = ["4MM00F903042", "FM500F100000"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    options = Options()
-    options.binary_location = "/usr/bin/chromium"
-    for argument in "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1200,900":
-        options.add_argument(argument)
-    options.accept_insecure_certs = True
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-    driver.set_page_load_timeout(30)
-    login = base64.b64encode(f"{env.WEB_USER}:{env.WEB_PASSWORD}".encode()).decode()
-    driver.execute_cdp_cmd("Network.enable", {})
-    driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"Authorization": "Basic " + login}})
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture
-def browser(chromium):
-    chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
-    chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    chromium.get_log("browser")
-    yield Browser(chromium)
-
-
-class Browser:
-    """What a person at the keyboard does and sees."""
-
-    def __init__(self, driver):
-        self.driver = driver
-
-    def open(self, path):
-        self.driver.get(nginx().base + path)
-        return self
-
-    def form(self, login=None):
-        return self.open("/form?login=" + (login or person().login))
-
-    @property
-    def focus(self):
-        """The id of the field the cursor is in."""
-        return self.driver.execute_script("return document.activeElement.id")
-
-    def type(self, *keys):
-        self.driver.switch_to.active_element.send_keys(*keys)
-        return self
-
-    def scan(self, code):
-        """A scanner types the code and Enter."""
-        return self.type(code, Keys.ENTER)
-
-    def field(self, name):
-        return self.driver.find_element(By.ID, name)
-
-    def value(self, name):
-        return self.field(name).get_property("value")
-
-    def click(self, name):
-        self.field(name).click()
-        return self
-
-    def choose(self, model):
-        """Picks the model, be it a list or buttons."""
-        for element in self.driver.find_elements(By.CSS_SELECTOR, f"select[name=model] option[value={model}], input[name=model][value={model}]"):
-            element.click()
-        return self
-
-    def register(self):
-        self.driver.find_element(By.CSS_SELECTOR, "form[method=post] [type=submit]").click()
-        return self
-
-    @property
-    def path(self):
-        return re.sub(r"^https?://[^/]+/spaconf", "", self.driver.current_url)
-
-    def arrived(self, pattern):
-        return wait_until(lambda: re.fullmatch(pattern, self.path), f"{pattern}, not {self.path}", 10)
-
-    def narrow(self, width):
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                                    {"width": width, "height": 640, "deviceScaleFactor": 1, "mobile": True})
-        return self
 
 
 # --- scanning -------------------------------------------------------------------------------
@@ -156,6 +69,16 @@ def test_two_scans_and_the_button_register_a_phone(browser):
     ref = browser.register().arrived(r"/phones/(\w+)")[1]
     row = registration(ref)
     assert (row["mac"], row["serial"]) == (address, SERIALS[0])
+
+
+def test_a_scanner_is_faster_than_any_hand(browser):
+    """Three cartons' codes without a pause, each with Enter, as keys for whatever has the focus."""
+    address = mac()
+    browser.form().choose("spa942").click("mac")
+    webdriver.ActionChains(browser.driver, duration=0).send_keys(
+        address.upper(), Keys.ENTER, SERIALS[0], Keys.ENTER, "SPA-2026-1", Keys.ENTER).perform()
+    row = registration(browser.arrived(r"/phones/(\w+)")[1])
+    assert (row["mac"], row["serial"], row["inventory"]) == (address, SERIALS[0], "SPA-2026-1")
 
 
 def test_a_double_click_on_the_button_registers_once(browser):
@@ -288,7 +211,7 @@ def test_a_phone_is_found_without_a_mouse(browser, three):
 
 def test_without_scripts_phones_are_found_by_the_button(browser, three):
     who, refs = three
-    browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    browser.scripts(False)
     browser.open("/phones")
     browser.field("q").send_keys(who.login)
     browser.choose("spa962")
@@ -299,32 +222,60 @@ def test_without_scripts_phones_are_found_by_the_button(browser, three):
 # --- a change -------------------------------------------------------------------------------
 
 
-def gone():
-    """A phone of a person who has left."""
-    who = person("Anna " + "Odešlá-" * 8 + "Nováková")
-    ref = register(login=who.login).ref
-    ldap("ldapdelete", f"uid={who.login},{people()}")
-    return ref
-
-
 def test_a_phone_of_a_person_who_has_left_is_retired_by_two_buttons(browser):
-    ref = gone()
-    browser.open(f"/review?after={registration(ref)['id'] - 1}")
-    browser.driver.find_element(By.CSS_SELECTOR, "#found button").click()
-    browser.arrived("/submit/retire")
+    ref = Given().gone
+    browser.open(f"/review?after={registration(ref)['id'] - 1}").press("#found button").arrived("/submit/retire")
     assert "retired" in browser.field("rows").text and registration(ref)["state"] == "live"
-    browser.driver.find_element(By.CSS_SELECTOR, "main button").click()
-    assert browser.arrived(r"/phones/(\w+)")[1] == ref
+    assert browser.press("main button").arrived(r"/phones/(\w+)")[1] == ref
     assert registration(ref)["state"] != "live"
+
+
+def test_a_box_that_is_broken_is_replaced_from_the_page_of_its_phone(browser):
+    form, address = register(), mac()
+    browser.open("/phones/" + form.ref).press("#status nav a[href$=replace]")
+    browser.click("mac").type(address.upper()).click("serial").type(SERIALS[1])
+    browser.press("button[value=preview]").arrived("/submit/replace")
+    assert "MAC" in browser.shown("#rows") and registration(form.ref)["mac"] == form.mac
+    browser.press("button[value=apply]").arrived("/phones/" + form.ref)
+    assert browser.field("mac").text.replace(":", "").lower() == address and browser.field("serial").text == SERIALS[1]
+    assert registration(form.ref)["mac"] == address
+
+
+def test_a_phone_is_retired_with_the_keyboard(browser):
+    ref = register().ref
+    browser.open("/phones/" + ref)
+    browser.tab_to("Retire").type(Keys.ENTER).arrived(f"/phones/{ref}/retire")
+    browser.tab_to("Preview").type(Keys.ENTER).arrived("/submit/retire")
+    assert browser.focus == "rows"  # what will happen, not the button: another Enter has no effect
+    browser.type(Keys.ENTER).tab_to("Retire").type(Keys.ENTER).arrived("/phones/" + ref)
+    assert browser.shown("#status-label").lower() == "retired"
+    assert not browser.driver.find_elements(By.ID, "path") and not browser.driver.find_elements(By.CSS_SELECTOR, ".next-step > *")
+    assert [link.text for link in browser.driver.find_elements(By.CSS_SELECTOR, "#status nav a")] == ["Profile", "History", "Another phone for this person"]
+
+
+# --- a phone's page -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width, height", [(1200, 700), (375, 667)])
+def test_the_next_step_is_in_sight(browser, width, height):
+    """Beside the status, and on a telephone just below it."""
+    browser.window(width, height, mobile=width < 600).open("/phones/" + register().ref)
+    status, button, actions = (browser.driver.find_element(By.CSS_SELECTOR, each).rect
+                               for each in ("#status h2", ".next-step > *", "#status nav"))  # fmt: skip
+    assert button["y"] + button["height"] <= height and button["height"] >= 36
+    assert actions["y"] + actions["height"] <= height
+    if width > 600:
+        assert abs(button["y"] - status["y"]) < 40 and button["x"] > width / 2
 
 
 # --- without scripts ------------------------------------------------------------------------
 
 
-def test_without_scripts_the_form_does_its_work(browser):
-    browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-    address = mac()
-    browser.form().choose("spa962").field("mac").send_keys("00112233445")
+def test_without_scripts_a_phone_is_registered_corrected_changed_and_retired(browser):
+    who, address = person("Bez Skriptů"), mac()
+    browser.scripts(False).open("/").field("login").send_keys(who.login)
+    browser.press("form.look-up button").arrived(r"/form\?login=.*")
+    browser.choose("spa962").field("mac").send_keys("00112233445")
     browser.register()
     wait_until(lambda: browser.driver.title.startswith("Error: "), "the form again")
     field = browser.field("mac")
@@ -332,8 +283,18 @@ def test_without_scripts_the_form_does_its_work(browser):
     field.clear()
     field.send_keys(address)
     ref = browser.register().arrived(r"/phones/(\w+)")[1]
-    assert registration(ref)["mac"] == address
-    assert registration(ref)["model"] == "spa962"
+    assert (registration(ref)["mac"], registration(ref)["model"]) == (address, "spa962")
+    browser.press("#status nav a[href$=edit]").arrived(f"/phones/{ref}/edit")
+    browser.field("hostname").send_keys("tel-noscript")
+    browser.press("button[value=preview]").arrived("/submit/edit")
+    browser.press("button[value=apply]").arrived("/phones/" + ref)
+    assert browser.shown("#hostname") == "tel-noscript"
+    browser.press("#status nav a[href$=history]").arrived(f"/phones/{ref}/history")
+    browser.press(".history button").arrived("/submit/revert")
+    browser.press("button[value=apply]").arrived("/phones/" + ref)
+    assert registration(ref)["hostname"] == ""
+    browser.press("#status nav a[href$=retire]").press("button[value=preview]").press("button[value=apply]").arrived("/phones/" + ref)
+    assert registration(ref)["state"] != "live"
 
 
 # --- errors ---------------------------------------------------------------------------------
@@ -357,6 +318,19 @@ def test_the_summary_of_errors_has_the_focus_and_leads_to_the_fields(errors):
     assert errors.focus == "hostname"
 
 
+def test_errors_are_corrected_with_the_keyboard(errors):
+    address = mac()
+    errors.type(Keys.TAB, Keys.ENTER)
+    assert errors.focus == "mac"
+    errors.type(Keys.CONTROL + "a").type(address)
+    errors.run("document.querySelector('.summary').focus()")
+    errors.type(Keys.TAB).type(Keys.TAB, Keys.ENTER)
+    assert errors.focus == "hostname"
+    errors.type(Keys.CONTROL + "a").type("tel-corrected").tab_to("Register").type(Keys.ENTER)
+    ref = errors.arrived(r"/phones/(\w+)")[1]
+    assert (registration(ref)["mac"], registration(ref)["hostname"]) == (address, "tel-corrected")
+
+
 def test_a_wrong_field_says_so_to_those_who_do_not_see_it(errors):
     for name in "mac", "hostname":
         field = errors.field(name)
@@ -367,44 +341,29 @@ def test_a_wrong_field_says_so_to_those_who_do_not_see_it(errors):
     assert errors.field("inventory").get_attribute("aria-invalid") in (None, "false")
 
 
-# --- looks and structure --------------------------------------------------------------------
+# --- looks; accessibility_test.py has what holds for every page -----------------------------
 
 
 @pytest.fixture(scope="module")
 def pages():
-    who = person("Anna " + "Dlouhojmenná-" * 6 + "Nováková")
-    ref = register(login=who.login, model="spa962", hostname="x" * 63, inventory="I" * 40).ref
-    return {"home": "/", "form": "/form?login=" + who.login, "not found": "/form?login=nobody-here", "phone": "/phones/" + ref,
-            "list": "/phones", "nothing found": "/phones?q=" + "nobodyhasthis" * 6,
-            "review": f"/review?after={registration(gone())['id'] - 1}",
-            **{part: f"/phones/{ref}/{part}" for part in ("edit", "replace", "move", "retire", "history", "profile")}}
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("width", [320, 768])
-def test_no_page_scrolls_sideways(browser, pages, page, width):
-    browser.narrow(width).open(pages[page])
-    wide = browser.driver.execute_script(
-        "const w = document.documentElement.clientWidth; return [...document.querySelectorAll('body *')]"
-        ".filter(e => e.getBoundingClientRect().right > w + 1 && !e.closest('[data-scrolls], .scroll'))"
-        ".map(e => e.tagName + '#' + e.id + '.' + e.className)")
-    assert browser.driver.execute_script("return document.documentElement.scrollWidth") <= width, wide
+    given = Given()
+    return {"form": "/form?login=" + given.who.login, "edit": f"/phones/{given.phone}/edit", "move": f"/phones/{given.phone}/move"}
 
 
 def test_what_will_happen_is_shown_line_by_line_and_does_not_scroll_sideways(browser, pages):
     browser.narrow(320).open(pages["edit"])
     browser.field("hostname").clear()
     browser.field("hostname").send_keys("tel-browser")
-    browser.driver.find_element(By.CSS_SELECTOR, "button[value=preview]").click()
+    browser.press("button[value=preview]")
     shown = {name: browser.field(name).find_element(By.TAG_NAME, "pre").text.splitlines() for name in ("profile", "note")}
     assert "+<HostName>tel-browser</HostName>" in shown["profile"]
     assert any(line.startswith("hostname: ") for line in shown["note"])
-    assert browser.driver.execute_script("return document.documentElement.scrollWidth") <= 320
+    assert browser.width() <= 320
 
 
 def test_a_setting_is_offered_with_what_it_may_be(browser, pages):
     browser.open(pages["edit"])
-    offered = browser.driver.execute_script(
+    offered = browser.run(
         "return Object.fromEntries([...document.getElementById('setting1').list.options].map(o => [o.value, o.label]))")
     assert offered["Silence_Supp_Enable_1_ = "] == "Silence_Supp_Enable_1_ = Yes or No"
     assert offered["Dial_Plan_6_ = "].endswith("a dial plan in brackets, like (*xx|x.)")
@@ -418,68 +377,3 @@ def test_every_check_box_is_before_its_label_and_below_the_last(browser, pages, 
     boxes = browser.driver.find_elements(By.CSS_SELECTOR, "#line1_permission .choice input")
     assert len({box.rect["x"] for box in boxes}) == 1
     assert all(25 <= below.rect["y"] - above.rect["y"] <= 40 for above, below in zip(boxes, boxes[1:]))
-
-
-def test_the_page_of_errors_does_not_scroll_sideways(errors):
-    errors.narrow(320)
-    assert errors.driver.execute_script("return document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_field_has_its_label(browser, pages, page):
-    browser.open(pages[page])
-    bare = browser.driver.execute_script(
-        "return [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]"
-        ".filter(e => !e.labels.length || !e.labels[0].textContent.trim()).map(e => e.name)")
-    assert bare == []
-    doubled = browser.driver.execute_script(
-        "const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.filter((x, i) => ids.indexOf(x) < i)")
-    assert doubled == []
-    html = browser.driver.find_element(By.TAG_NAME, "html")
-    assert html.get_attribute("lang") and browser.driver.title
-    assert len(browser.driver.find_elements(By.TAG_NAME, "h1")) == 1
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_in_light_and_dark(browser, pages, page, scheme):
-    """Contrast of at least 4.5 to 1 (WCAG 1.4.3) for every piece of text."""
-    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
-    try:
-        browser.open(pages[page])
-        faint = browser.driver.execute_script(CONTRAST)
-        canvas = browser.driver.execute_script("return getComputedStyle(document.documentElement).colorScheme")
-    finally:
-        browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-    assert faint == []
-    assert "dark" in canvas
-
-
-CONTRAST = """
-const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-const numbers = c => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = c; canvas.fillRect(0, 0, 1, 1);
-  return [...canvas.getImageData(0, 0, 1, 1).data]; };
-const light = c => { const [r, g, b] = c.slice(0, 3).map(v => v / 255).map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-  return .2126 * r + .7152 * g + .0722 * b; };
-const probe = document.createElement('div'); probe.style.backgroundColor = 'Canvas'; document.body.append(probe);
-const ground = numbers(getComputedStyle(probe).backgroundColor); probe.remove();
-const behind = e => { for (; e; e = e.parentElement) { const c = numbers(getComputedStyle(e).backgroundColor); if (c[3] > 250) return c; } return ground; };
-const faint = [];
-for (const e of document.querySelectorAll('body *')) {
-  const text = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) || (e.tagName === 'INPUT' && e.value);
-  if (!text || !e.checkVisibility() || e.tagName === 'OPTION' || e.type === 'hidden') continue;
-  const a = light(numbers(getComputedStyle(e).color)), b = light(behind(e));
-  const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-  if (ratio < 4.5) faint.push(e.tagName + '.' + e.className + ' ' + ratio.toFixed(2));
-}
-return faint;
-"""
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_browser_has_nothing_to_complain_about(browser, pages, page):
-    """No script refused by the policy, no file missing."""
-    browser.open(pages[page])
-    said = [each["message"] for each in browser.driver.get_log("browser") if each["level"] in ("SEVERE", "WARNING")]
-    expected = [line for line in said if page == "not found" and "404" in line and "form?login" in line]
-    assert [line for line in said if line not in expected and "favicon" not in line] == []

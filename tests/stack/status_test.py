@@ -19,6 +19,21 @@ def status(ref):
     return page.shown("status-label"), page.shown("status")
 
 
+def path(ref):
+    """The steps on the page, each with its state and what the page says of it."""
+    return {step.strong.get_text(): (step["data-state"], " ".join(step.get_text(" ").split()))
+            for step in phone_page(ref).element("path").find_all("li")}  # fmt: skip
+
+
+def states(ref):
+    return [state for state, _ in path(ref).values()]
+
+
+def next_step(ref):
+    """What the first button says."""
+    return phone_page(ref).element("status").select_one(".next-step > *").get_text(strip=True)
+
+
 def wait_for_status(ref, word, seconds=30):
     return wait_until(lambda: (found := status(ref))[0] == word and found[1], f"{word}, not {status(ref)}", seconds)
 
@@ -32,17 +47,23 @@ def test_a_phone_s_way_from_ticket_to_online_and_away(scratch):
     number = int(ticket(form.ref)["id"])
     assert f"Ticket {number} is new" in wait_for_status(form.ref, "waiting for the ticket")
     assert phone_page(form.ref).element("status").find("a")["href"].endswith(f"id={number}")
+    assert states(form.ref) == ["done", "done", "done", "waiting", "waiting"] and next_step(form.ref) == "Open the ticket"
+    assert f"Ticket Waiting Ticket {number} is new" in path(form.ref)["Ticket"][1]
     rt("PUT", f"ticket/{number}", json={"Status": "resolved"})
     sql("UPDATE registration SET ticket_checked_at = '2000-01-01' WHERE ref = %s", form.ref)
     assert "Plug it in" in wait_for_status(form.ref, "waiting for the phone")
+    assert path(form.ref)["Phone"] == ("waiting", "Phone Waiting Plug it in") and next_step(form.ref) == "Check again"
+    assert phone_page(form.ref).page.select("#path [aria-current=step]")[0].strong.get_text() == "Phone"
     with Plugged("spa942", form.mac) as phone:
         assert phone.do("live 300").named("registered")
         assert "from 127.0.0.1" in wait_for_status(form.ref, "online")
+        assert states(form.ref) == ["done"] * 5 and next_step(form.ref) == "Resync now"
         wait_until(lambda: fetched(form.mac), "the worker has read the log of the TFTP server")
         worker_once(scratch)
         assert sql("SELECT missing FROM online JOIN registration ON id = registration_id WHERE ref = %s", form.ref) == [{"missing": None}]
     pbx("DELETE FROM location WHERE username = %s", form["line1_user"])
     wait_for_status(form.ref, "lost")
+    assert states(form.ref)[-1] == "failed" and next_step(form.ref) == "Check again"
 
     def is_noted():
         worker_once(scratch)

@@ -152,9 +152,9 @@ class Browser:
         return self.run("return document.documentElement.scrollWidth")
 
     def screenshot(self, name):
-        """Of the whole page, in build/screenshots."""
+        """Of the whole page, down to 4000 pixels, in build/screenshots."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        width, height = self.run("const e = document.documentElement; return [e.clientWidth, Math.max(e.scrollHeight, innerHeight)]")
+        width, height = self.run("const e = document.documentElement; return [e.clientWidth, Math.min(Math.max(e.scrollHeight, innerHeight), 4000)]")
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
         path = pathlib.Path(SCREENSHOTS, name + ".png")

@@ -9,7 +9,7 @@ const waiting = []; // codes that were scanned while another one is being sent
 let isSending = false;
 
 function show(page) {
-  for (const id of ["progress", "box", "people"]) {
+  for (const id of ["progress", "box", "people", "more"]) {
     document.getElementById(id).replaceWith(page.getElementById(id));
   }
   const reply = document.getElementById("reply"), said = page.getElementById("reply");

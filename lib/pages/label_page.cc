@@ -33,8 +33,9 @@ void fill_label(Values label, const Record& record) {
 
 web::Response show_labels(Site& site, const web::Request& request,
                           const std::vector<Record>& records, const std::string& back) {
-  Values values;
-  values.set("BASE", site.base_path);
+  Page page(site, "pages/labels.tpl", "Labels");
+  page.is_for(request);
+  Values& values = page.values();
   const bool is_sheet = web::query_fields(request).text("paper") == "a4";
   values.show(is_sheet ? "SHEET" : "ROLL");
   values.set("OTHER", is_sheet ? request.path : request.path + "?paper=a4");
@@ -42,9 +43,7 @@ web::Response show_labels(Site& site, const web::Request& request,
   for (const Record& record : records) {
     if (record.is_live()) fill_label(values.add("LABEL"), record);
   }
-  return {.status = 200,
-          .body = site.services.templates.fill("pages/labels.tpl", values),
-          .headers = {}};
+  return page.response();
 }
 
 /// "REF" of "/scan/REF/labels".

@@ -50,6 +50,7 @@ void fill_next_step(Values& part, const Site& site, const web::Request& request,
 void fill_actions(Values& part, const Site& site, const web::Request& request,
                   const Record& record) {
   if (record.wanted.mac) part.show("HAS_PROFILE");
+  if (record.is_live()) part.show("LABEL_LINK");
   if (!is_registrar(site, request)) return;
   part.add("REGISTER").set("LOGIN", record.wanted.login);
   if (!record.is_live()) return;

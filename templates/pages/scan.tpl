@@ -23,11 +23,11 @@
 {{#TABLE}}<div class="table"><table>
 <thead><tr><th scope="col">Person</th><th scope="col">Room</th><th scope="col">Number</th><th scope="col">Model</th><th scope="col">MAC address</th><th scope="col">Serial number</th><th scope="col">State</th><th scope="col">Label</th></tr></thead>
 <tbody>
-{{#ROW}}<tr><td class="words">{{NAME}} <span class="login">{{LOGIN}}</span></td><td>{{ROOM}}</td>{{#HAS_PHONE}}<td class="code">{{NUMBER}}</td><td>{{MODEL}}</td><td class="code"><a href="{{BASE}}/phones/{{REF}}">{{MAC}}</a></td><td class="code">{{SERIAL}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><a href="{{BASE}}/phones/{{REF}}/label">Label</a></td>{{/HAS_PHONE}}{{#IS_NEXT}}<td></td><td></td><td></td><td></td><td><span class="state pending">next box</span></td><td></td>{{/IS_NEXT}}{{#WAITS}}<td></td><td></td><td></td><td></td><td><a href="{{BASE}}/scan/{{ROLLOUT}}?for={{LOGIN:url_query_escape}}">Scan now</a></td><td></td>{{/WAITS}}</tr>
+{{#ROW}}<tr><td class="words">{{NAME}} <span class="login">{{LOGIN}}</span></td><td>{{ROOM}}</td>{{#HAS_PHONE}}<td class="code">{{NUMBER}}</td><td>{{MODEL}}</td><td class="code"><a href="{{BASE}}/phones/{{REF}}">{{MAC}}</a></td><td class="code">{{SERIAL}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><a href="{{BASE}}/phones/{{REF}}/label" aria-label="Label: {{NAME}}, {{MAC}}">Label</a></td>{{/HAS_PHONE}}{{#IS_NEXT}}<td></td><td></td><td></td><td></td><td><span class="state pending">next box</span></td><td></td>{{/IS_NEXT}}{{#WAITS}}<td></td><td></td><td></td><td></td><td><a href="{{BASE}}/scan/{{ROLLOUT}}?for={{LOGIN:url_query_escape}}" aria-label="Scan now: {{NAME}}">Scan now</a></td><td></td>{{/WAITS}}</tr>
 {{/ROW}}</tbody>
 </table></div>{{/TABLE}}
 </section>
-<nav class="actions" aria-label="More">
+<nav class="actions" id="more" aria-label="More">
 {{#LABELS}}<a href="{{BASE}}/scan/{{ROLLOUT}}/labels">Labels for a label printer</a>
 <a href="{{BASE}}/scan/{{ROLLOUT}}/labels?paper=a4">Labels on A4 sheets</a>
 {{/LABELS}}<a href="{{BASE}}/scan">Scan for other people</a>

@@ -17,7 +17,8 @@
 <nav class="actions" aria-label="Actions">
 {{#ACTION}}<a href="{{BASE}}/phones/{{REF}}/{{ACTION_NAME}}">{{ACTION_TITLE}}</a>
 {{/ACTION}}{{#HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/profile">Profile</a>
-{{/HAS_PROFILE}}<a href="{{BASE}}/phones/{{REF}}/history">History</a>
+{{/HAS_PROFILE}}{{#LABEL_LINK}}<a href="{{BASE}}/phones/{{REF}}/label">Label</a>
+{{/LABEL_LINK}}<a href="{{BASE}}/phones/{{REF}}/history">History</a>
 {{#REGISTER}}<a href="{{BASE}}/form?login={{LOGIN:url_query_escape}}">Another phone for this person</a>
 {{/REGISTER}}</nav>
 </section>

@@ -3,7 +3,7 @@ import functools
 
 from change_test import change
 from fault_injection import stopped
-from spaconf_stack import env, foreign_account, ldap, mac, number, people, person, register, registration, ticket
+from spaconf_stack import env, foreign_account, ldap, mac, number, people, person, register, registration, ticket, wait_until
 
 LONG_NAME = "Anna " + "Dlouhojmenná-" * 6 + "Nováková"
 PREVIEW = "main form[method=post] button[value=preview]"
@@ -98,6 +98,44 @@ def with_passwords(browser, given):
     browser.open(f"/phones/{given.phone}/profile").press("main form button")
 
 
+def begin_to_scan(browser, *logins):
+    browser.open("/scan").choose("spa942")
+    browser.field("people").send_keys("\n".join(logins))
+    browser.press(".scan-start button")
+    browser.arrived(r"/scan/\w{10}")
+
+
+def scan(browser, code, reply):
+    browser.scan(code)
+    wait_until(lambda: reply in browser.run("return document.getElementById('reply').textContent"), reply)
+
+
+def scanning(browser, given):
+    """The first of three people has a phone, and the address of the second box was scanned."""
+    begin_to_scan(browser, person(LONG_NAME).login, person().login, person().login)
+    for code, reply in (mac(), "MAC address"), ("4MM00F903042", "Registered"), (mac(), "MAC address"):
+        scan(browser, code, reply)
+
+
+def wrong_scan(browser, given):
+    begin_to_scan(browser, person(LONG_NAME).login)
+    scan(browser, registration(given.phone)["mac"], "already registered")
+
+
+def wrong_list(browser, given):
+    browser.open("/scan")
+    browser.field("people").send_keys("nobody-here\n" * 3)
+    browser.press(".scan-start button")
+
+
+def labels(paper):
+    def come(browser, given):
+        scanning(browser, given)
+        browser.driver.find_element("partial link text", paper).click()
+
+    return come
+
+
 def without_database(browser, given):
     with stopped("mariadb"):
         browser.open("/")
@@ -134,6 +172,13 @@ PAGES = {
     "retire": at("/phones/{given.phone}/retire"),
     "preview of retire": preview("retire"),
     "review": lambda browser, given: browser.open(f"/review?after={registration(given.gone)['id'] - 1}"),
+    "scan": at("/scan"),
+    "scan with errors": wrong_list,
+    "scanning": scanning,
+    "scanning with an error": wrong_scan,
+    "label": at("/phones/{given.phone}/label"),
+    "labels on a roll": labels("label printer"),
+    "labels on sheets": labels("A4"),
     "403": at("/", user="NOROLE"),
     "404": at("/nosuchpage"),
     "409": at("/phones/{given.retired}/edit"),

@@ -5,7 +5,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from browser_test import Browser, browser, chromium  # noqa: F401
+from browser import browser, chromium  # noqa: F401
 from spaconf_stack import TOP, mac, number, person, register, sql, wait_until
 
 

@@ -65,6 +65,10 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/family_template.cc %D%/phone/family_template.h \
   %D%/phone/fetch_log.cc %D%/phone/fetch_log.h \
   %D%/phone/flat_profile.cc %D%/phone/flat_profile.h \
+  %D%/phone/foreign_model.cc %D%/phone/foreign_model.h \
+  %D%/phone/foreign_profile.cc %D%/phone/foreign_profile.h \
+  %D%/phone/foreign_settings.cc %D%/phone/foreign_settings.h \
+  %D%/phone/plain_text_profile.cc %D%/phone/plain_text_profile.h \
   %D%/phone/log_time.cc %D%/phone/log_time.h \
   %D%/phone/profile_verifier.cc %D%/phone/profile_verifier.h \
   %D%/phone/parameter_type.cc %D%/phone/parameter_type.h \

@@ -155,6 +155,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/account_assignment.cc %D%/registration/account_assignment.h \
   %D%/registration/account_conflicts.cc %D%/registration/account_conflicts.h \
   %D%/registration/accounts_on_exchange.cc %D%/registration/accounts_on_exchange.h \
+  %D%/registration/adoption.cc %D%/registration/adoption.h \
   %D%/registration/actions.cc %D%/registration/actions.h \
   %D%/registration/audit_events.cc %D%/registration/audit_events.h \
   %D%/registration/back_off.cc %D%/registration/back_off.h \

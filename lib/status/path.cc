@@ -47,6 +47,9 @@ PathStep profile(const Record& record, const PhoneObservations& seen, const Entr
     return {"Profile", StepState::done, "Version " + std::to_string(record.version),
             record.changed};
   }
+  if (record.profile == ProfileState::adopted) {
+    return {"Profile", StepState::done, "As it was before spaconf"};
+  }
   if (record.profile == ProfileState::none) {
     return {"Profile", StepState::left_out, "It is set up by hand"};
   }

@@ -204,6 +204,10 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/status/readiness.cc %D%/status/readiness.h \
   %D%/status/resync.cc %D%/status/resync.h \
   %D%/status/phone_observations.cc %D%/status/phone_observations.h \
+  %D%/bulk/account_person.cc %D%/bulk/account_person.h \
+  %D%/bulk/adopt.cc %D%/bulk/adopt.h \
+  %D%/bulk/foreign_files.cc %D%/bulk/foreign_files.h \
+  %D%/bulk/foreign_phone.cc %D%/bulk/foreign_phone.h \
   %D%/bulk/import.cc %D%/bulk/import.h \
   %D%/bulk/batch_registration.cc %D%/bulk/batch_registration.h \
   %D%/bulk/export.cc %D%/bulk/export.h \

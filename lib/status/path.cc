@@ -23,7 +23,7 @@ std::string reason_or(const std::string& reason, std::string_view otherwise) {
 /// The person was found, or the phone would not have been registered.
 PathStep directory(const Record& record, const PhoneObservations&, const Entries& entries) {
   return {"Directory", StepState::done, record.wanted.login,
-          last(entries, {"register", "move", "refresh"})};
+          last(entries, {"register", "adopt", "move", "refresh"})};
 }
 
 PathStep exchange(const Record& record, const PhoneObservations&, const Entries&) {

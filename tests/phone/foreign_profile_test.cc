@@ -104,7 +104,7 @@ class ForeignProfileTest : public CppUnit::TestFixture {
     assert_value("x", "N",
                  std::string("\xFF\xFE<\0f\0l\0a\0t\0-\0p\0r\0o\0f\0i\0l\0e\0>\0<\0N\0>\0x\0"
                              "<\0/\0N\0>\0<\0/\0f\0l\0a\0t\0-\0p\0r\0o\0f\0i\0l\0e\0>\0",
-                             72));
+                             76));
     assert_has(refusal("<?xml version=\"1.0\" encoding=\"windows-1250\"?>" + latin), "encoding");
   }
 

@@ -13,7 +13,7 @@ from change_test import change
 from exchange_tables import OPENSER, exchange_database
 from fault_injection import SPACONF, as_program, derive, run, stopped
 from spaconf_stack import (
-    Profile, env, hashes, ldap, mac, names, number, pbx, people, person, phone_page, query, register, registration, sql, subscriber, tftp, ticket, tickets,
+    STACK, Profile, env, hashes, ldap, mac, names, number, pbx, people, person, phone_page, query, register, registration, sql, subscriber, tftp, ticket, tickets,
     wait_until)  # fmt: skip
 from virtual_phone import boot
 
@@ -179,6 +179,12 @@ def test_a_phone_keeps_everything_until_it_changes(ours):
     assert not sql("SELECT 1 FROM task WHERE registration_id = %s", row["id"]) and tickets(ref) == {}
     page = phone_page(ref)
     assert "from before spaconf" in page.text and "Old_Parameter" in page.shown("unchecked")
+
+    # Its password is where the other accounts' are, and nowhere else.
+    for table in sql("SELECT table_name name FROM information_schema.tables WHERE table_schema = DATABASE()"):
+        assert SECRET not in repr(sql(f"SELECT * FROM `{table['name']}`")), table
+    for log in STACK.glob("**/*.log"):
+        assert SECRET.encode() not in log.read_bytes() or log.parent.name == "mariadb", log
 
     # It is as it was, for everything that looks at it.
     assert findings(ref, address, who.number) == []

@@ -67,8 +67,8 @@ class ListFiltersTest : public CppUnit::TestFixture {
     using T = TicketState;
     for (auto state :
          {RegistrationState::live, RegistrationState::retiring, RegistrationState::retired}) {
-      for (ProfileState profile : {ProfileState::none, ProfileState::pending, ProfileState::done,
-                                   ProfileState::adopted}) {
+      for (ProfileState profile :
+           {ProfileState::none, ProfileState::pending, ProfileState::done, ProfileState::adopted}) {
         for (T ticket : {T::pending, T::unknown, T::done, T::parked, T::none}) {
           const bool is_live = state == RegistrationState::live;
           std::string found;

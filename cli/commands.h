@@ -15,6 +15,7 @@ using Run = std::function<int()>;
 // Each function adds its options to its `app` and returns the function that runs it.
 /// For every action of registration/actions.h.
 Run change(CLI::App& app);
+Run adopt(CLI::App& app);
 Run check_config(CLI::App& app);
 Run check_dialect(CLI::App& app);
 Run doctor(CLI::App& app);

@@ -21,6 +21,7 @@ struct Subcommand {
 
 /// Those that are not an action of registration/actions.h.
 constexpr Subcommand subcommands[] = {
+    {"adopt", "register the phones of a folder of profiles from before", cli::adopt},
     {"check-config", "check the configuration", cli::check_config},
     {"check-dialect", "try a dialect's statements on the exchange", cli::check_dialect},
     {"doctor", "find what keeps an installation from working", cli::doctor},

@@ -43,6 +43,12 @@ int show(Services& services, const Options& options) {
 
 /// True when the file would not change.
 bool compare(Services& services, const SealedRecord& record, bool secrets) {
+  if (record.profile == ProfileState::adopted) {
+    // In which form it is, and so which parts of it are passwords, is not known.
+    throw std::runtime_error(
+        "its profile is from before spaconf and cannot be compared; spaconf profile show prints "
+        "what spaconf will write");
+  }
   const ParameterTable& parameter_table = services.profiles.parameter_table();
   const std::string file = services.profiles.file_name(*record.wanted.mac);
   std::string after = services.publisher.write(services.store.password_seal.opened(record));
@@ -77,6 +83,7 @@ int diff(Services& services, const Options& options) {
   for (std::int64_t first = 1; first <= last; first += at_once) {
     for (const SealedRecord& record :
          services.store.profile_queue.phones(first, first + at_once - 1, nullptr)) {
+      if (record.profile == ProfileState::adopted) continue;
       try {
         is_unchanged = compare(services, with_profile(record), options.secrets) && is_unchanged;
       } catch (const Unavailable& error) {

@@ -6,6 +6,7 @@
 
 #include "base/config.h"
 #include "commands.h"
+#include "find_phone.h"
 #include "invoking_user.h"
 #include "progress.h"
 
@@ -13,11 +14,23 @@ namespace spaconf::cli {
 
 Run regenerate(CLI::App& app) {
   auto model = std::make_shared<std::string>();
+  auto phones = std::make_shared<std::vector<std::string>>();
   auto dry_run = std::make_shared<bool>(false);
+  auto adopted = std::make_shared<bool>(false);
+  app.add_option("phone", *phones, "MAC addresses or references; default: all phones");
   app.add_option("--model", *model, "only phones of this model: spa942");
   app.add_flag("--dry-run", *dry_run, "print which files would change, change nothing");
-  return [model, dry_run] {
-    RegenerateOptions options{.actor = invoking_user(), .dry_run = *dry_run};
+  app.add_flag("--adopted", *adopted,
+               "also profiles from before spaconf, which spaconf adopt left as they were");
+  return [model, phones, dry_run, adopted] {
+    RegenerateOptions options{.actor = invoking_user(), .dry_run = *dry_run, .adopted = *adopted};
+    if (!phones->empty()) {
+      Services services{Config(Config::usual_file())};
+      services.require_databases();
+      for (const std::string& each : *phones) {
+        options.refs.push_back(find_phone(services.store, each).ref);
+      }
+    }
     if (!model->empty()) {
       options.model = find_model(*model);
       if (!options.model) throw std::runtime_error(*model + " is not a model");

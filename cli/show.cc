@@ -35,6 +35,7 @@ Json json_of(const Record& record) {
   all["state"] = name(record.state);
   all["version"] = record.version;
   all["generation"] = record.generation;
+  all["profile"] = name(record.profile);
   all["ticket"] = record.ticket_number;
   all["ticket_status"] = record.ticket_status;
   all["registered"] = record.created;

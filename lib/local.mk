@@ -65,6 +65,10 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/phone/family_template.cc %D%/phone/family_template.h \
   %D%/phone/fetch_log.cc %D%/phone/fetch_log.h \
   %D%/phone/flat_profile.cc %D%/phone/flat_profile.h \
+  %D%/phone/foreign_model.cc %D%/phone/foreign_model.h \
+  %D%/phone/foreign_profile.cc %D%/phone/foreign_profile.h \
+  %D%/phone/foreign_settings.cc %D%/phone/foreign_settings.h \
+  %D%/phone/plain_text_profile.cc %D%/phone/plain_text_profile.h \
   %D%/phone/log_time.cc %D%/phone/log_time.h \
   %D%/phone/profile_verifier.cc %D%/phone/profile_verifier.h \
   %D%/phone/parameter_type.cc %D%/phone/parameter_type.h \
@@ -151,6 +155,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/account_assignment.cc %D%/registration/account_assignment.h \
   %D%/registration/account_conflicts.cc %D%/registration/account_conflicts.h \
   %D%/registration/accounts_on_exchange.cc %D%/registration/accounts_on_exchange.h \
+  %D%/registration/adoption.cc %D%/registration/adoption.h \
   %D%/registration/actions.cc %D%/registration/actions.h \
   %D%/registration/audit_events.cc %D%/registration/audit_events.h \
   %D%/registration/back_off.cc %D%/registration/back_off.h \
@@ -199,6 +204,10 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/status/readiness.cc %D%/status/readiness.h \
   %D%/status/resync.cc %D%/status/resync.h \
   %D%/status/phone_observations.cc %D%/status/phone_observations.h \
+  %D%/bulk/account_person.cc %D%/bulk/account_person.h \
+  %D%/bulk/adopt.cc %D%/bulk/adopt.h \
+  %D%/bulk/foreign_files.cc %D%/bulk/foreign_files.h \
+  %D%/bulk/foreign_phone.cc %D%/bulk/foreign_phone.h \
   %D%/bulk/import.cc %D%/bulk/import.h \
   %D%/bulk/batch_registration.cc %D%/bulk/batch_registration.h \
   %D%/bulk/export.cc %D%/bulk/export.h \

@@ -33,7 +33,9 @@ check_PROGRAMS += %D%/unit
   %D%/web/request_id_test.cc %D%/web/serve_test.cc %D%/person/directory_test.cc \
   %D%/person/distinguished_name_test.cc \
   %D%/person/ldap_filter_test.cc %D%/person/mail_test.cc %D%/person/person_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
-  %D%/phone/log_time_test.cc %D%/phone/fetch_log_test.cc %D%/phone/flat_profile_test.cc %D%/phone/golden_test.cc %D%/phone/mac_test.cc \
+  %D%/phone/log_time_test.cc %D%/phone/fetch_log_test.cc %D%/phone/flat_profile_test.cc \
+  %D%/phone/foreign_model_test.cc %D%/phone/foreign_profile_test.cc %D%/phone/foreign_settings_test.cc \
+  %D%/bulk/account_person_test.cc %D%/bulk/foreign_files_test.cc %D%/bulk/foreign_phone_test.cc %D%/phone/golden_test.cc %D%/phone/mac_test.cc \
   %D%/phone/provisioning_settings_test.cc \
   %D%/phone/model_test.cc %D%/phone/profile_test.cc %D%/phone/carton_test.cc %D%/phone/scanned_code_test.cc %D%/phone/serial_test.cc \
   %D%/phone/tftp_folder_test.cc %D%/account/dialect_test.cc \

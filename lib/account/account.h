@@ -25,6 +25,11 @@ struct StoredAccount {
   bool ha1_is_of_password = false;  ///< In the domain of [account]
 };
 
+/// Whether a password opens an account of the exchange: `contradicts` when it agrees with the
+/// password there and not with the hash, or the other way round; `absent` when there is neither, or
+/// no such account.
+enum class PasswordCheck { agrees, differs, contradicts, absent };
+
 /// What stands in the way of a new account on the exchange.
 struct NameConflicts {
   std::string account;                   ///< In the exchange's spelling; empty for none

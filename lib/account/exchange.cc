@@ -278,6 +278,21 @@ std::optional<StoredAccount> Exchange::stored(const std::string& user) {
   return stored_in(rows[0]);
 }
 
+PasswordCheck Exchange::check_password(const Account& account) {
+  need("account");
+  const auto rows = query("account", account);
+  if (rows.empty() || rows[0].text(0) != account.user) return PasswordCheck::absent;
+  const std::string password = rows[0].text(1), hash = lower(rows[0].text(2));
+  const bool is_password = constant_time_equal(password, account.password.reveal());
+  const bool has_password = is_password || !(password.empty() || password.starts_with(random_mark));
+  if (!has_password && hash.empty()) return PasswordCheck::absent;
+  const bool is_hash = constant_time_equal(hash, ha1(account).reveal());
+  if (!has_password) return is_hash ? PasswordCheck::agrees : PasswordCheck::differs;
+  if (hash.empty()) return is_password ? PasswordCheck::agrees : PasswordCheck::differs;
+  if (is_password != is_hash) return PasswordCheck::contradicts;
+  return is_hash ? PasswordCheck::agrees : PasswordCheck::differs;
+}
+
 std::vector<StoredAccount> Exchange::stored_after(const std::string& after, int count) {
   need("accounts");
   std::vector<StoredAccount> stored;

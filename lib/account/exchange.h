@@ -91,6 +91,9 @@ class Exchange {
   /// The same for at most `count` users after `after`, in the exchange's order of names; `after`
   /// is empty for the first.
   std::vector<StoredAccount> stored_after(const std::string& after, int count);
+  /// Compares the account's password with the password and the hash that are stored there, if they
+  /// are. Throws like stored().
+  PasswordCheck check_password(const Account& account);
   /// The digest that this account would have there if we had just written it.
   std::string digest(const Account& account);
 

@@ -12,7 +12,7 @@ web::Response profile_call(const Call& call) {
   const SealedRecord record = record_in_path(call);
   if (!record.wanted.model->is_hardware()) throw Refusal(404, "A software phone has no profile.");
   if (!record.is_live()) throw Refusal(404, "This phone was retired, so it has no profile.");
-  const bool is_pending = record.profile == ProfileState::pending;
+  const bool is_pending = record.profile != ProfileState::done;
   web::Response response{
       .status = is_pending ? 202 : 200,
       .type = "application/xml",

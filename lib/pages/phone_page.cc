@@ -1,6 +1,7 @@
 // GET /phones/REF: shows one phone.
 #include "pages/phone_page.h"
 
+#include "base/text.h"
 #include "pages/change_page.h"
 #include "pages/contacts_part.h"
 #include "pages/permissions_part.h"
@@ -23,13 +24,24 @@ void fill_profile(Values& values, const Profiles& profiles, const TftpFolder& fo
   }
   std::string file = profiles.file_name(*record.wanted.mac);
   const bool is_there = record.profile == ProfileState::done;
+  const bool is_adopted = record.profile == ProfileState::adopted;
   Values profile = values.add(is_there           ? "PROFILE"
+                              : is_adopted       ? "PROFILE_ADOPTED"
                               : record.is_live() ? "PROFILE_PENDING"
                                                  : "PROFILE_LEAVES");
   profile.set("FILE", folder.path_below_root(file));
   profile.set("SERVER", folder.server());
   profile.set("REASON", record.profile_reason);
   if (!profiles.has_known_oui(*record.wanted.mac)) values.show("UNUSUAL_MAC");
+}
+
+/// Settings that were adopted although the parameter table does not have them so.
+void fill_unchecked(Values& values, const Registration& phone) {
+  std::vector<std::string> names;
+  for (const Setting& each : phone.settings) {
+    if (each.is_unchecked) names.push_back(each.name);
+  }
+  values.show_if("UNCHECKED", joined(names, ", "));
 }
 
 /// The machines whose TFTP folders do not have it yet.
@@ -52,7 +64,7 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
   } else if (record.ticket == TicketState::parked) {
     values.show("TICKET_PARKED");
   } else if (record.ticket == TicketState::none) {
-    values.show("TICKET_NOT_NEEDED");
+    values.show(record.is_live() ? "TICKET_NOT_ASKED_FOR" : "TICKET_NOT_NEEDED");
   } else {
     values.show("TICKET_PENDING");
   }
@@ -114,8 +126,11 @@ std::string state_of(const Record& record) {
   if (!record.is_live()) return std::string(name(record.state));
   if (record.waiting_line()) return "account pending";
   if (record.profile == ProfileState::pending) return "profile pending";
+  if (record.profile == ProfileState::adopted) return "adopted";
   if (record.ticket == TicketState::parked) return "ticket parked";
-  return record.ticket == TicketState::done ? "registered" : "ticket pending";
+  const bool needs_ticket =
+      record.ticket == TicketState::pending || record.ticket == TicketState::unknown;
+  return needs_ticket ? "ticket pending" : "registered";
 }
 
 web::Response phone_page(Site& site, const web::Request& request) {
@@ -142,6 +157,7 @@ web::Response phone_page(Site& site, const web::Request& request) {
   set_time(values, "CREATED", record->created);
   values.set("ACTOR", record->actor);
   fill_profile(values, services.profiles, services.tftp_folder, *record);
+  fill_unchecked(values, phone);
   fill_nodes_behind(values, services.store.profile_nodes, *record);
   fill_ticket(values, site, *record);
   fill_mail(values, services.store.mails.progress(record->id));

@@ -23,6 +23,11 @@ class Directory {
   /// All people with one of these logins, in any spelling and order, by one search. A person who
   /// is missing in the result may still exist; only find() is certain.
   virtual std::vector<Person> find_all(const std::vector<std::string>& logins) = 0;
+  /// People whose SIP number is this by the configured rule, or whose name is this as a phone shows
+  /// it, in ASCII and any letter case. Empty also when there are too many to tell, and for a
+  /// directory that cannot be searched so.
+  virtual std::vector<Person> find_by_number(const std::string& /*number*/) { return {}; }
+  virtual std::vector<Person> find_by_name(const std::string& /*name*/) { return {}; }
   /// Those of `groups`, given by the directory's names, that this person belongs to.
   virtual std::vector<std::string> groups_of(const std::string& login,
                                              const std::vector<std::string>& groups) = 0;

@@ -1,6 +1,7 @@
 // Finds people in an LDAP directory and reads their attributes.
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "base/error.h"
 #include "base/login.h"
@@ -27,6 +28,9 @@ constexpr int enough_entries = 2;
 /// How many entries a check reads, to distinguish an attribute that all lack from one that some
 /// lack.
 constexpr int entries_to_see = 20;
+
+/// How many entries may be alike, of which one is looked for.
+constexpr int most_alike = 500;
 
 /// The widths of our tables' columns, in characters.
 constexpr std::size_t longest_value = 255;
@@ -81,6 +85,25 @@ class Ldap : public Directory {
     return people;
   }
 
+  std::vector<Person> find_by_number(const std::string& number) override {
+    if (number_is_login_) {
+      const auto person = find(number);
+      return person ? std::vector{*person} : std::vector<Person>();
+    }
+    // Directories ignore blanks and hyphens in telephone numbers. Source: RFC 4517,
+    // telephoneNumberSubstringsMatch.
+    return people_with(attribute_of(&Person::telephone), "*" + ldap_escape(number),
+                       [&](const Person& person) { return person.number == number; });
+  }
+
+  std::vector<Person> find_by_name(const std::string& name) override {
+    const std::string shown = lower(ascii(name));
+    const std::string pattern = ascii_pattern(name);
+    if (pattern.find_first_not_of('*') == pattern.npos) return {};
+    return people_with(attribute_of(&Person::name), pattern,
+                       [&](const Person& person) { return lower(ascii(person.name)) == shown; });
+  }
+
   std::vector<std::string> groups_of(const std::string& login,
                                      const std::vector<std::string>& groups) override {
     const std::string& login_name = attributes_[0].name;
@@ -112,6 +135,39 @@ class Ldap : public Directory {
   LdapAnswer search(std::string filter, std::vector<std::string> attributes, int most) {
     return std::move(connection_.search(
         {{base_, LdapSearch::Scope::subtree, std::move(filter), std::move(attributes), most}})[0]);
+  }
+
+  const std::string& attribute_of(std::string Person::*member) const {
+    return std::ranges::find(attributes_, member, &Attribute::member)->name;
+  }
+
+  /// The people who are `right`, of those whose attribute is like this pattern.
+  std::vector<Person> people_with(const std::string& attribute, const std::string& pattern,
+                                  const std::function<bool(const Person&)>& right) {
+    const LdapAnswer answer = search(
+        "(&" + filter_with("*") + "(" + attribute + "=" + pattern + "))", wanted(), most_alike);
+    std::vector<Person> people;
+    if (!answer.is_whole) return people;
+    for (const LdapEntry& entry : answer.entries) {
+      Person person = person_of(entry, {});
+      if (!person.login.empty() && right(person)) people.push_back(std::move(person));
+    }
+    return people;
+  }
+
+  /// A pattern that finds each name which is this one in ASCII: with "*" for what may have been a
+  /// letter with a diacritic, or another script.
+  static std::string ascii_pattern(std::string_view name) {
+    constexpr std::string_view plain = "bfhjkmpqvwx0123456789";
+    std::string pattern;
+    for (char c : lower(name)) {
+      if (plain.find(c) != plain.npos) {
+        pattern += c;
+      } else if (!pattern.ends_with('*')) {
+        pattern += '*';
+      }
+    }
+    return pattern;
   }
 
   /// A warning about the first entries that the filter matches; empty when they look right.

@@ -69,7 +69,78 @@ void on_text(void* to, const char* text, int length) {
   }
 }
 
+/// A profile of others, as far as it was read.
+struct ForeignReading {
+  XML_Parser parser;
+  std::vector<ForeignElement> elements;
+  unsigned wrong_line = 0;
+  std::string wrong;        // the first thing that is
+  int depth = 0, root = 0;  // root: the depth of flat-profile's elements; 0 outside of it
+  bool was_found = false;
+
+  unsigned line() const { return static_cast<unsigned>(XML_GetCurrentLineNumber(parser)); }
+  void stop(const std::string& why) {
+    if (!wrong.empty()) return;
+    wrong_line = line();
+    wrong = why;
+    XML_StopParser(parser, XML_FALSE);
+  }
+};
+
+void on_foreign_start(void* to, const char* name, const char**) {
+  auto& reading = *static_cast<ForeignReading*>(to);
+  const int depth = ++reading.depth;
+  if (!reading.root) {
+    if (std::string_view(name) != "flat-profile") return;
+    reading.root = depth + 1;
+    reading.was_found = true;
+  } else if (depth == reading.root) {
+    reading.elements.push_back({.name = name, .value = {}, .line = reading.line()});
+  } else {
+    reading.stop("an element of the profile is inside another one");
+  }
+}
+
+void on_foreign_end(void* to, const char*) {
+  auto& reading = *static_cast<ForeignReading*>(to);
+  const int depth = reading.depth--;
+  if (depth == reading.root) {
+    ForeignElement& element = reading.elements.back();
+    element.value = plain_blanks(without_controls(element.value));
+    element.keeps = XML_GetCurrentByteCount(reading.parser) == 0;
+  } else if (depth + 1 == reading.root) {
+    reading.root = 0;
+  }
+}
+
+void on_foreign_text(void* to, const char* text, int length) {
+  auto& reading = *static_cast<ForeignReading*>(to);
+  if (reading.root && reading.depth == reading.root) {
+    reading.elements.back().value.append(text, std::size_t(length));
+  }
+}
+
+void on_doctype(void* to, const char*, const char*, const char*, int) {
+  static_cast<ForeignReading*>(to)->stop("it has a DOCTYPE, which phones do not read");
+}
+
 }  // namespace
+
+std::vector<ForeignElement> parse_foreign_profile(std::string_view xml, const char* encoding) {
+  Parser parser(XML_ParserCreate(encoding));
+  ForeignReading reading{.parser = parser.get(), .elements = {}, .wrong = {}};
+  XML_SetUserData(parser.get(), &reading);
+  XML_SetElementHandler(parser.get(), on_foreign_start, on_foreign_end);
+  XML_SetCharacterDataHandler(parser.get(), on_foreign_text);
+  XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
+  if (XML_Parse(parser.get(), xml.data(), int(xml.size()), XML_TRUE) != XML_STATUS_OK) {
+    reading.stop(std::string("it is not well-formed XML: ") +
+                 XML_ErrorString(XML_GetErrorCode(parser.get())));
+  }
+  if (!reading.wrong.empty()) throw UnreadableProfile(reading.wrong_line, reading.wrong);
+  if (!reading.was_found) throw UnreadableProfile(0, "it has no flat-profile");
+  return std::move(reading.elements);
+}
 
 Parameters parse_flat_profile(std::string_view xml) {
   Parser parser(XML_ParserCreate("UTF-8"));

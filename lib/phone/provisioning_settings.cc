@@ -11,6 +11,8 @@ constexpr std::string_view where = "decides where the phone gets its profile";
 constexpr std::string_view when = "decides when the phone looks for its profile";
 constexpr std::string_view firmware = "decides which firmware the phone loads";
 constexpr std::string_view network = "decides which servers the phone can reach";
+constexpr std::string_view whether = "decides whether the phone looks for its profile";
+constexpr std::string_view report = "decides where the phone sends its whole configuration";
 constexpr std::string_view who = "decides who may tell the phone to look for its profile";
 
 /// "{n}" in a name stands for every line.
@@ -23,7 +25,7 @@ constexpr Row table[] = {
     {"Profile_Rule_C", where},
     {"Profile_Rule_D", where},
     {"Restricted_Access_Domains", where},
-    {"Provision_Enable", "decides whether the phone looks for its profile"},
+    {"Provision_Enable", whether},
     {"Resync_Periodic", when},
     {"Resync_On_Reset", when},
     {"Resync_Random_Delay", when},
@@ -35,7 +37,7 @@ constexpr Row table[] = {
     {"Resync_Trigger_1", when},
     {"Resync_Trigger_2", when},
     {"Resync_Fails_On_FNF", when},
-    {"Report_Rule", "decides where the phone sends its whole configuration"},
+    {"Report_Rule", report},
     {"Upgrade_Rule", firmware},
     {"Upgrade_Enable", firmware},
     {"Downgrade_Rev_Limit", firmware},
@@ -118,6 +120,13 @@ std::string provisioning_effect(std::string_view name, std::string_view profile)
     return "is part of a rule that says where or when the phone gets its profile or firmware";
   }
   return "";
+}
+
+bool leads_to_profile(std::string_view name) {
+  for (const Row& row : table) {
+    if (is_named(row, name)) return row.effect != firmware && row.effect != network;
+  }
+  return false;
 }
 
 }  // namespace spaconf

@@ -12,4 +12,8 @@ namespace spaconf {
 /// of the phone's profile, including its own settings.
 std::string provisioning_effect(std::string_view name, std::string_view profile);
 
+/// Does the parameter decide whether, where or when a phone looks for its profile, or who may tell
+/// it to? spaconf sets these itself; those of firmware and network belong to the phone's place.
+bool leads_to_profile(std::string_view name);
+
 }  // namespace spaconf

@@ -3,10 +3,12 @@
 // own settings, which few phones have, are applied to its profile.
 #include "phone/settings.h"
 
+#include <algorithm>
+
 namespace spaconf {
 namespace {
 
-constexpr std::string_view end_of_profile = "</flat-profile>";
+constexpr std::string_view root = "flat-profile", end_of_profile = "</flat-profile>";
 
 void put_into(std::string& profile, const Setting& setting) {
   const std::string before = "\n<" + setting.name, after = "</" + setting.name + ">\n";
@@ -59,10 +61,28 @@ void lay_over(ModelTemplate& model_template, const Section& settings, const Mode
   }
 }
 
+bool is_element_name(std::string_view name) {
+  constexpr std::size_t longest = 127;
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  const auto is_inside = [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  };
+  return !name.empty() && name != root && name.size() <= longest && is_letter(name.front()) &&
+         std::ranges::all_of(name, is_inside);
+}
+
 std::string with_settings(std::string profile, const std::vector<Setting>& settings,
                           const ModelTemplate& model_template, const Model& model,
                           const ParameterTable& parameter_table) {
   for (const Setting& setting : settings) {
+    if (setting.is_unchecked) {
+      const bool is_writable =
+          is_element_name(setting.name) && !model_template.is_placeholder(setting.name);
+      if (is_writable) put_into(profile, setting);
+      continue;
+    }
     for (const std::string& name : parameter_table.names(setting.name, model)) {
       if (model_template.is_placeholder(name)) continue;
       put_into(profile, {name, parameter_table.find(name)->type.written(setting.value)});

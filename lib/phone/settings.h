@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/config.h"
@@ -14,6 +15,9 @@ namespace spaconf {
 /// A phone's own value for a parameter, by its name in a profile: "Dial_Plan_1_".
 struct Setting {
   std::string name, value;
+  /// Adopted from a former profile although the parameter table does not know the name or refuses
+  /// the value. It is written as it is.
+  bool is_unchecked = false;
 
   bool operator==(const Setting&) const = default;
 };
@@ -32,8 +36,13 @@ std::string setting_error(const Setting& setting, const ParameterTable& paramete
 void lay_over(ModelTemplate& model_template, const Section& settings, const Model& model,
               const ParameterTable& parameter_table, std::vector<std::string>& warnings);
 
+/// Can an element of a profile have this name: letters, digits, "_", "-" and ".", at most 127, and
+/// not the root's?
+bool is_element_name(std::string_view name);
+
 /// The filled profile with a phone's own settings, which replace elements or are added.
-/// Settings that the model lacks, or that have a placeholder, are left out.
+/// Settings that have a placeholder are left out, and, unless they are unchecked, those that the
+/// model lacks.
 std::string with_settings(std::string profile, const std::vector<Setting>& settings,
                           const ModelTemplate& model_template, const Model& model,
                           const ParameterTable& parameter_table);

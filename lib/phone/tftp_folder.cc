@@ -202,6 +202,11 @@ bool TftpFolder::has(const std::string& file, std::chrono::seconds age) const {
   return std::time(nullptr) - status.st_ctime >= age.count();
 }
 
+bool TftpFolder::is_same(const std::filesystem::path& folder) const {
+  std::error_code none;
+  return std::filesystem::equivalent(root_ / directory_, folder, none);
+}
+
 std::string TftpFolder::quarantine(const std::string& file) const {
   // The folder may already have a file of this name.
   const auto place =

@@ -86,6 +86,8 @@ class TftpFolder {
 
   /// "config/spa000e08112233.cfg"
   std::string path_below_root(const std::string& file) const { return directory_ + "/" + file; }
+  /// Is this the folder of the phones' own profiles?
+  bool is_same(const std::filesystem::path& folder) const;
   /// Does this program write here?
   bool is_written() const { return use_ == FolderUse::writes; }
   /// The phones' TFTP server, "tftp://192.0.2.1"; empty when they use none.

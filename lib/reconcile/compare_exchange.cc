@@ -32,7 +32,11 @@ std::optional<Finding> fault(Exchange& exchange, const OwnAccount& ours,
   if (there->user != user) {
     return Finding{rule::account_foreign, user, "the exchange has " + there->user + " instead"};
   }
-  if (there->digest != exchange.digest(ours.at_exchange(exchange.domain()))) {
+  const Account account = ours.at_exchange(exchange.domain());
+  const bool is_as_ours = there->digest == exchange.digest(account);
+  // An account from before spaconf may lack a hash, or have its password in clear text.
+  if (!is_as_ours &&
+      !(ours.is_adopted && exchange.check_password(account) == PasswordCheck::agrees)) {
     return Finding{rule::account_differs, user, "its password on the exchange differs"};
   }
   if (sorted(there->permissions) != sorted(ours.permissions)) {

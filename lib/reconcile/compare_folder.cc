@@ -41,6 +41,7 @@ class Folder {
     for (std::int64_t first = 1; first <= last; first += phones_at_once) {
       for (const SealedRecord& record :
            store_.profile_queue.phones(first, first + phones_at_once - 1, nullptr)) {
+        if (record.profile == ProfileState::adopted) look_at_adopted(record);
         if (record.profile != ProfileState::done) continue;
         try {
           look_at_profile(store_.password_seal.opened(record));
@@ -150,6 +151,24 @@ class Folder {
                      .ref = record.ref,
                      .repair = [this, &record] { write_again(record); },
                      .to_be_published = record.id};
+    });
+  }
+
+  /// One from before spaconf is as it was, until the phone changes; unless it was in another
+  /// folder.
+  void look_at_adopted(const SealedRecord& record) {
+    const std::string sha256 = store_.profile_queue.sha256(record.id);
+    if (sha256.empty()) return;
+    const auto bytes = folder_.read(file_of(record));
+    if (bytes && sha256_hex(*bytes) == sha256) return;
+    comparison_.recheck_locked([&]() -> std::optional<Recheck> {
+      const auto rows = store_.profile_queue.lock({record.id});
+      if (rows.empty() || rows[0].generation != record.generation) return {};
+      return Recheck{
+          .finding = {rule::adopted_profile, record.ref,
+                      publisher_.path_of(*record.wanted.mac) +
+                          (bytes ? " was changed" : " is missing") + " since it was adopted"},
+          .ref = record.ref};
     });
   }
 

@@ -41,6 +41,8 @@ inline constexpr ConsistencyRule initial_profile{"initial-profile", "written aga
     profile_missing{"profile-missing", "written again"},
     profile_damaged{"profile-damaged", "written again"},
     profile_rights{"profile-rights", "written again"},
+    adopted_profile{"adopted-profile", "spaconf regenerate with its reference writes spaconf's own",
+                    true},
     profile_outdated{"profile-outdated", "spaconf regenerate writes it", true},
     orphaned_profile{"orphaned-profile", "moved to quarantine"},
     not_a_profile{"not-a-profile", "moved to quarantine"},

@@ -50,7 +50,9 @@ void requeue_unfinished(Store& store, Publisher& publisher, const std::string& a
 
 RegenerateResult rebuild(const Config& config, const RegenerateOptions& options) {
   Services(config).tftp_folder.create_folders();
-  return regenerate(config, options);
+  RegenerateOptions of_all = options;
+  of_all.writes_missing = true;
+  return regenerate(config, of_all);
 }
 
 }  // namespace spaconf

@@ -58,6 +58,10 @@ class Run {
   /// Processes every n-th batch, starting with this number.
   void share_of(int number) {
     StagedProfiles profiles;
+    if (!options_.refs.empty()) {
+      if (number == 0) these_phones(profiles);
+      return;
+    }
     const std::int64_t last = store_.profile_queue.last_phone();
     for (std::int64_t first = 1 + std::int64_t(number) * phones_at_once; first <= last;
          first += std::int64_t(processes) * phones_at_once) {
@@ -73,7 +77,24 @@ class Run {
   }
 
  private:
+  void these_phones(StagedProfiles& profiles) {
+    const auto records = store_.registrations.find_all(options_.refs);
+    for (const SealedRecord& record : records) {
+      if (record.is_live() && record.profile != ProfileState::none) look_at(record, profiles);
+      if (profiles.size() >= profiles_at_once) write(profiles);
+    }
+    send_line_(looked_at + std::to_string(records.size()));
+    write(profiles);
+  }
+
+  bool is_left_as_it_was(const Record& record) const {
+    if (record.profile != ProfileState::adopted || options_.adopted) return false;
+    const bool is_missing = !folder_.has(profiles_.file_name(*record.wanted.mac));
+    return options_.refs.empty() && !(options_.writes_missing && is_missing);
+  }
+
   void look_at(const SealedRecord& record, StagedProfiles& profiles) {
+    if (is_left_as_it_was(record)) return;
     try {
       look_at(store_.password_seal.opened(record), profiles);
     } catch (const UnreadablePassword& error) {
@@ -155,7 +176,7 @@ RegenerateResult regenerate(const Config& config, const RegenerateOptions& optio
       [&](int number, const SendLine& tell) {
         services.require_databases();
         Run run(services.store, services.publisher, services.tftp_folder, options, tell);
-        if (number == 0) run.initial_profiles();
+        if (number == 0 && options.refs.empty()) run.initial_profiles();
         run.share_of(number);
       },
       [&](const std::string& line) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "registration/services.h"
 
@@ -13,6 +14,10 @@ struct RegenerateOptions {
   std::string actor;             ///< The user, for the audit
   const Model* model = nullptr;  ///< Only these phones; nullptr is all
   bool dry_run = false;          ///< Nothing is changed
+  bool adopted = false;          ///< Also profiles from before spaconf; else they stay as they are
+  bool writes_missing = false;   ///< Also instead of such profiles that the folder does not have
+  std::vector<std::string> refs =
+      {};  ///< Only these phones, also with such a profile; empty is all
   /// Called with each outdated file: "config/spa000e08112233.cfg".
   std::function<void(const std::string& file)> on_change = [](auto&) {};
   /// Called from time to time with the number of phones checked so far.

@@ -11,6 +11,7 @@ constexpr struct {
   std::string_view name, past_tense;
 } table[] = {
     {AuditEvent::registered, "register", "registered the phone"},
+    {AuditEvent::adopted, "adopt", "adopted the phone with its accounts and its profile"},
     {AuditEvent::ticket_created, "ticket", "created the ticket"},
     {AuditEvent::mail_sent, "mail", "told the person that the phone is ready"},
     {AuditEvent::mail_refused, "mail-refused", "could not mail the person"},

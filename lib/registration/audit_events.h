@@ -9,6 +9,7 @@ namespace spaconf {
 /// An event that is not an action of actions.h.
 enum class AuditEvent {
   registered,
+  adopted,
   ticket_created,
   mail_sent,
   mail_refused,

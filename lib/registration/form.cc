@@ -26,6 +26,7 @@ constexpr std::size_t longest_login = 64, longest_serial = 64, longest_inventory
                       longest_display = 255, longest_settings = 65'535;
 /// Each is looked up, and the nearest name is found for one that is unknown.
 constexpr std::size_t most_settings = 250;
+constexpr char too_many_settings[] = "A phone has at most 250 settings.";
 /// Source: the phones' UserID type, 63 characters.
 constexpr std::size_t longest_user = 63;
 /// Source: RFC 1035, section 2.3.4.
@@ -48,11 +49,6 @@ bool looks_like_serial(std::string_view text) {
 std::string without_line_end(std::string text) {
   text.erase(text.find_last_not_of("\t\r\n") + 1);
   return text;
-}
-
-bool is_dns_label(std::string_view text) {
-  return text.size() <= longest_label && text.front() != '-' && text.back() != '-' &&
-         consists_of(text, std::string(letters_and_digits) + "-");
 }
 
 using Permissions = std::vector<std::string>;
@@ -215,23 +211,28 @@ class Reader {
     if (!line.permissions) line.permissions = permissions_;
   }
 
-  bool is_there(const Setting& setting) const {
-    return rules_.there && std::ranges::count(rules_.there->settings, setting) > 0;
+  /// The phone's current setting of that name and value; nullptr when it has none.
+  const Setting* setting_there(const Setting& typed) const {
+    if (!rules_.there) return nullptr;
+    const auto is_same = [&](const Setting& each) {
+      return each.name == typed.name && each.value == typed.value;
+    };
+    const auto found = std::ranges::find_if(rules_.there->settings, is_same);
+    return found == rules_.there->settings.end() ? nullptr : &*found;
   }
 
   /// "Dial_Plan_1_ = (xx.)"; an empty field is skipped.
   void read_settings() {
     const auto all = fields_.texts("setting");
-    if (all.size() > most_settings) {
-      wrong("setting", "A phone has at most 250 settings.");
-      return;
-    }
+    if (all.size() > most_settings) return wrong("setting", too_many_settings);
     for (const std::string& typed : all) {
       if (trim(typed).empty()) continue;
       const auto end = std::min(typed.find('='), typed.size());
       Setting setting{plain_blanks(typed.substr(0, end)),
                       end < typed.size() ? plain_blanks(typed.substr(end + 1)) : ""};
-      const bool is_judged = rules_.setting_error && !is_there(setting);
+      const Setting* there = setting_there(setting);
+      if (there) setting.is_unchecked = there->is_unchecked;
+      const bool is_judged = rules_.setting_error && !there;
       const std::string why = is_judged ? rules_.setting_error(setting) : "";
       if (!why.empty()) {
         wrong("setting", why + ".");
@@ -245,9 +246,8 @@ class Reader {
         wanted_.settings.push_back(std::move(setting));
       }
     }
-    if (joined(wanted_.settings).size() > longest_settings) {
-      wrong("setting", "These settings are too long.");
-    }
+    const std::string why = settings_error(wanted_.settings);
+    if (!why.empty()) wrong("setting", why);
   }
 
   void read_line(int position) {
@@ -301,6 +301,11 @@ class Reader {
 
 }  // namespace
 
+bool is_dns_label(std::string_view text) {
+  return !text.empty() && text.size() <= longest_label && text.front() != '-' &&
+         text.back() != '-' && consists_of(text, std::string(letters_and_digits) + "-");
+}
+
 std::string number_error(std::string_view number) {
   // None of these needs escaping in a SIP address. Source: RFC 3261, section 25.1.
   const bool is_good = number.size() <= longest_user &&
@@ -308,6 +313,11 @@ std::string number_error(std::string_view number) {
   return is_good ? ""
                  : "A number has at most 63 letters without diacritics, digits, dots, hyphens, "
                    "underscores, stars and plus signs.";
+}
+
+std::string settings_error(const std::vector<Setting>& settings) {
+  if (settings.size() > most_settings) return too_many_settings;
+  return joined(settings).size() > longest_settings ? "These settings are too long." : "";
 }
 
 std::string serial_warning(std::string_view serial) {

@@ -24,8 +24,14 @@ struct FormRules {
   const Registration* there = nullptr;
 };
 
+/// Is it one DNS label: at most 63 letters, digits and hyphens, with no hyphen at either end?
+bool is_dns_label(std::string_view text);
+
 /// Why a line cannot have this number (a SIP user), as a sentence; empty when it can.
 std::string number_error(std::string_view number);
+
+/// Why a phone cannot have so many settings, as a sentence; empty when it can.
+std::string settings_error(const std::vector<Setting>& settings);
 
 /// Why a serial number may have been misread, as a sentence; empty when it looks right. It is
 /// accepted anyway, because nothing depends on it.

@@ -50,7 +50,8 @@ void judge(Change& change, const Asked& asked) {
   }
   std::erase_if(change.wanted->settings, [&](const Setting& setting) {
     const bool is_there = std::ranges::count(record.wanted.settings, setting) > 0;
-    const std::string why = is_there ? "" : rules.setting_error(setting);
+    // One that was adopted was never checked.
+    const std::string why = is_there || setting.is_unchecked ? "" : rules.setting_error(setting);
     if (!why.empty())
       change.remarks.push_back("parameter " + setting.name + " is left out: " + why);
     return !why.empty();

@@ -23,7 +23,7 @@ std::string reason_or(const std::string& reason, std::string_view otherwise) {
 /// The person was found, or the phone would not have been registered.
 PathStep directory(const Record& record, const PhoneObservations&, const Entries& entries) {
   return {"Directory", StepState::done, record.wanted.login,
-          last(entries, {"register", "move", "refresh"})};
+          last(entries, {"register", "adopt", "move", "refresh"})};
 }
 
 PathStep exchange(const Record& record, const PhoneObservations&, const Entries&) {
@@ -46,6 +46,9 @@ PathStep profile(const Record& record, const PhoneObservations& seen, const Entr
   if (record.profile == ProfileState::done) {
     return {"Profile", StepState::done, "Version " + std::to_string(record.version),
             record.changed};
+  }
+  if (record.profile == ProfileState::adopted) {
+    return {"Profile", StepState::done, "As it was before spaconf"};
   }
   if (record.profile == ProfileState::none) {
     return {"Profile", StepState::left_out, "It is set up by hand"};

@@ -83,7 +83,9 @@ std::string sentence_about_silence(const std::string& address) {
 Resync tell(Store& store, Exchange& exchange, const Deadline& deadline,
             const RecordWithPasswords& record) {
   Resync result;
-  if (record.profile != ProfileState::done) {
+  const bool has_profile =
+      record.profile == ProfileState::done || record.profile == ProfileState::adopted;
+  if (!has_profile) {
     result.sentence = "Its profile has not been written yet. Try again later.";
     return result;
   }

@@ -13,7 +13,8 @@ namespace spaconf {
 namespace {
 
 bool is_settled(const Record& record) {
-  return record.ticket == TicketState::done && record.ticket_is_settled;
+  return record.ticket == TicketState::none ||
+         (record.ticket == TicketState::done && record.ticket_is_settled);
 }
 
 std::string from(const std::string& address) { return address.empty() ? "" : " from " + address; }

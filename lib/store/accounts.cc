@@ -9,7 +9,7 @@ namespace {
 
 constexpr char columns[] =
     "SELECT id, owner, user, domain, secret, permissions, exchange_state, exchange_reason, is_ours,"
-    " was_free, may_overwrite FROM account ";
+    " was_free, may_overwrite, is_adopted FROM account ";
 
 constexpr char set_current_where[] =
     "UPDATE account SET exchange_state = 'current', exchange_reason = '', is_ours = TRUE,"
@@ -33,7 +33,8 @@ OwnAccount Accounts::account_of(const sql::Row& row) const {
           .reason = row.text(7),
           .is_ours = row.number(8) != 0,
           .was_free = row.number(9) != 0,
-          .may_overwrite = row.number(10) != 0};
+          .may_overwrite = row.number(10) != 0,
+          .is_adopted = row.number(11) != 0};
 }
 
 std::optional<AccountOwner> Accounts::find(const std::string& user, const std::string& domain) {
@@ -88,6 +89,10 @@ void Accounts::change(const LockedAccount& account) {
 void Accounts::remove(std::int64_t account) {
   database_.change("DELETE FROM former_password WHERE account_id = ?", {account});
   database_.change("DELETE FROM account WHERE id = ?", {account});
+}
+
+void Accounts::set_adopted(std::int64_t account) {
+  database_.change("UPDATE account SET is_adopted = TRUE WHERE id = ?", {account});
 }
 
 void Accounts::set_not_free(std::int64_t account, bool may_overwrite, const std::string& reason) {
@@ -217,6 +222,7 @@ void Accounts::keep_password(std::int64_t account) {
       "INSERT INTO former_password (account_id, secret, until)"
       " SELECT id, secret, UTC_TIMESTAMP() + INTERVAL 1 DAY FROM account WHERE id = ?",
       {account});
+  database_.change("UPDATE account SET is_adopted = FALSE WHERE id = ? AND is_adopted", {account});
 }
 
 std::optional<Secret> Accounts::former_password(const std::string& user,

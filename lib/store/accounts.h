@@ -36,6 +36,7 @@ struct OwnAccount {
   bool is_ours = true;         ///< The exchange's account of this name is ours, or was taken over
   bool was_free = false;       ///< It had none of this name; one with our password is ours
   bool may_overwrite = false;  ///< One that spaconf did not create may be taken over
+  bool is_adopted = false;     ///< The exchange has its password as it was before spaconf
 
   /// As the exchange, whose domain is given, has it. Throws UnreadablePassword.
   Account at_exchange(const std::string& domain) const;
@@ -72,6 +73,9 @@ class Accounts {
   /// Stores its owner and permissions, and its password when it has one.
   void change(const LockedAccount& account);
   void remove(std::int64_t account);
+  /// The exchange had the account before spaconf, with this password, perhaps stored in another way
+  /// than spaconf stores one; until the password changes.
+  void set_adopted(std::int64_t account);
 
   /// A new account's name is not free on the exchange, or that is not known, for this reason.
   void set_not_free(std::int64_t account, bool may_overwrite, const std::string& reason);

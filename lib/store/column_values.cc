@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t longest_reason = 500;
 /// A column of type TEXT has room for 65,535 bytes, and a character has up to four.
 constexpr std::size_t longest_text = 16'000;
+/// Begins the line of a setting; no name begins with it.
+constexpr std::string_view unchecked_mark = "?";
 
 }  // namespace
 
@@ -25,7 +27,10 @@ std::vector<std::string> words(const std::string& text) {
 
 std::string joined(const std::vector<Setting>& settings) {
   std::string text;
-  for (const Setting& each : settings) text += each.name + " " + each.value + "\n";
+  for (const Setting& each : settings) {
+    if (each.is_unchecked) text += unchecked_mark;
+    text += each.name + " " + each.value + "\n";
+  }
   return text;
 }
 
@@ -34,7 +39,10 @@ std::vector<Setting> settings_in(const std::string& text) {
   if (text.empty()) return settings;
   for (const std::string& line : split(text, '\n')) {
     auto blank = line.find(' ');
-    if (blank != line.npos) settings.push_back({line.substr(0, blank), line.substr(blank + 1)});
+    if (blank == line.npos) continue;
+    const bool is_unchecked = line.starts_with(unchecked_mark);
+    const std::size_t begin = is_unchecked ? unchecked_mark.size() : 0;
+    settings.push_back({line.substr(begin, blank - begin), line.substr(blank + 1), is_unchecked});
   }
   return settings;
 }

@@ -24,7 +24,8 @@ std::string account_waits();
 std::string joined(const std::vector<std::string>& words);
 std::vector<std::string> words(const std::string& text);
 
-/// "NAME VALUE", one in each line; no value has a line end.
+/// "NAME VALUE", one in each line; no value has a line end. One that is not checked is
+/// "?NAME VALUE".
 std::string joined(const std::vector<Setting>& settings);
 std::vector<Setting> settings_in(const std::string& text);
 

@@ -10,6 +10,7 @@ namespace {
 constexpr StateFilter state_filter_table[] = {
     {"live", "Live", "state = 'live'", true},
     {"profile-pending", "Profile pending", "state = 'live' AND profile_state = 'pending'", true},
+    {"adopted", "Adopted", "state = 'live' AND profile_state = 'adopted'", true},
     {"ticket-pending", "Ticket pending",
      "state = 'live' AND profile_state IN ('none', 'done')"
      " AND ticket_state IN ('pending', 'unknown')",
@@ -17,7 +18,8 @@ constexpr StateFilter state_filter_table[] = {
     {"ticket-parked", "Ticket parked",
      "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state = 'parked'", true},
     {"registered", "Registered",
-     "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state = 'done'", true},
+     "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state IN ('done', 'none')",
+     true},
     {"retiring", "Being retired", "state = 'retiring'"},
     {"retired", "Retired", "state = 'retired'"},
 };

@@ -55,7 +55,7 @@ std::vector<RowVersion> ProfileQueue::lock(const std::vector<std::int64_t>& regi
   std::vector<RowVersion> all;
   in_batches(registrations, [&](const std::string& in_list, const auto& numbers) {
     for (const auto& row :
-         database_.query("SELECT id, version, generation, profile_state = 'pending', EXISTS"
+         database_.query("SELECT id, version, generation, profile_state <> 'done', EXISTS"
                          " (SELECT 1 FROM line JOIN account ON account.id = account_id"
                          " WHERE registration_id = registration.id AND " +
                              account_waits() +
@@ -143,6 +143,11 @@ bool ProfileQueue::done(const Record& record, const std::string& sha256,
       " WHERE registration_id = ? AND kind = 'profile' AND generation <= ?",
       {record.id, record.generation});
   return true;
+}
+
+void ProfileQueue::adopted(std::int64_t registration, const std::string& sha256) {
+  database_.change("UPDATE registration SET profile_sha256 = NULLIF(?, '') WHERE id = ?",
+                   {sha256, registration});
 }
 
 void ProfileQueue::failed(std::int64_t registration, const std::string& reason) {

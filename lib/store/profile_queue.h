@@ -19,7 +19,7 @@ namespace spaconf {
 struct RowVersion {
   std::int64_t id;  ///< The registration's
   int version, generation;
-  bool is_pending;     ///< It has still to be written
+  bool is_pending;     ///< It has still to be written, or was adopted
   bool accounts_wait;  ///< Not before its accounts are on the exchange
   std::string sha256;  ///< Of the profile that was written last; empty when there is none
   std::string mac;     ///< 12 lower-case hex digits; empty for a software phone
@@ -54,6 +54,9 @@ class ProfileQueue {
   /// `once_locked` comes before the locks of withdrawals and tasks.
   bool done(const Record& record, const std::string& sha256,
             const std::function<void()>& once_locked = {});
+  /// The registration, which was just added, has a profile from before spaconf: its SHA-256, or
+  /// nothing when that is not in the TFTP folder.
+  void adopted(std::int64_t registration, const std::string& sha256);
   /// Why it could not be written.
   void failed(std::int64_t registration, const std::string& reason);
   /// The registration, whose row is locked, has no profile any more: nothing is left to do.

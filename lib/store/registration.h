@@ -49,11 +49,12 @@ struct Registration {
 enum class RegistrationState { live, retiring, retired };
 constexpr std::string_view registration_states[] = {"live", "retiring", "retired"};
 
-/// How far the profile has come.
-enum class ProfileState { none, pending, done };
-constexpr std::string_view profile_states[] = {"none", "pending", "done"};
+/// How far the profile has come; `adopted`: the phone has one from before spaconf, which nothing
+/// has changed yet.
+enum class ProfileState { none, pending, done, adopted };
+constexpr std::string_view profile_states[] = {"none", "pending", "done", "adopted"};
 /// How far the ticket has come; `unknown`: it was asked for, and it is not known whether it exists;
-/// `none`: it is not needed any more.
+/// `none`: it is not needed.
 enum class TicketState { pending, unknown, done, parked, none };
 constexpr std::string_view ticket_states[] = {"pending", "unknown", "done", "parked", "none"};
 

@@ -22,13 +22,13 @@ std::int64_t Registrations::add(const Record& record) {
       "INSERT INTO registration (ref, model, mac, active_mac, serial, hostname, inventory,"
       " settings, login,"
       " person_name, person_mail, person_telephone, person_room, person_department,"
-      " profile_state, actor, search_terms, rollout, created, updated) VALUES"
-      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), UTC_TIMESTAMP(3),"
+      " profile_state, ticket_state, actor, search_terms, rollout, created, updated) VALUES"
+      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), UTC_TIMESTAMP(3),"
       " UTC_TIMESTAMP(3))",
       {record.ref, std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname,
        wanted.inventory, joined(wanted.settings), wanted.login, person.name, person.mail,
        person.telephone, person.room, person.department, std::string(name(record.profile)),
-       record.actor, spaced(terms), record.rollout});
+       std::string(name(record.ticket)), record.actor, spaced(terms), record.rollout});
   const auto id = static_cast<std::int64_t>(database_.last_id());
   search_index_.add(id, terms);
   return id;

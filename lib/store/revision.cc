@@ -28,7 +28,10 @@ std::string as_json(const Registration& wanted, const Person& person) {
     lines.push_back({{"position", line.position}, {"user", line.user}, {"display", line.display}});
     if (line.permissions) lines.back()["permissions"] = *line.permissions;
   }
-  for (const Setting& each : wanted.settings) settings.push_back({each.name, each.value});
+  for (const Setting& each : wanted.settings) {
+    settings.push_back({each.name, each.value});
+    if (each.is_unchecked) settings.back().push_back("unchecked");
+  }
   for (const auto& [name, member] : members) who[name] = person.*member;
   const Json all = {{"login", wanted.login},
                     {"model", wanted.model->name},
@@ -63,7 +66,9 @@ void read_json(std::string_view text, Registration& wanted, Person& person) try 
   if (all.contains("permissions") && !wanted.lines.empty()) {
     wanted.lines.front().permissions = all.at("permissions").get<Permissions>();
   }
-  for (const Json& each : all.at("settings")) wanted.settings.push_back({each.at(0), each.at(1)});
+  for (const Json& each : all.at("settings")) {
+    wanted.settings.push_back({each.at(0), each.at(1), each.size() > 2});
+  }
   for (const auto& [name, member] : members) person.*member = all.at("person").at(name);
 } catch (const std::exception& error) {
   throw std::runtime_error(std::string("revision: ") + error.what());

@@ -350,6 +350,12 @@ const std::vector<Step>& steps() {
            "ALTER TABLE registration ADD COLUMN rollout BIGINT UNSIGNED NULL,"
            " ADD KEY rollout (rollout)",
        }},
+      {"phones and accounts that were there before spaconf",
+       {
+           "ALTER TABLE registration MODIFY profile_state"
+           " ENUM('none', 'pending', 'done', 'adopted') NOT NULL",
+           "ALTER TABLE account ADD COLUMN is_adopted BOOL NOT NULL DEFAULT FALSE",
+       }},
   };
   return all;
 }

@@ -36,6 +36,8 @@
 <h2 id="profile-heading">Profile</h2>
 <div id="profile" data-state="{{PROFILE_STATE}}">
 {{#PROFILE}}<p>Ready for the phone: <span class="code">{{SERVER}}/{{FILE}}</span></p>{{/PROFILE}}
+{{#PROFILE_ADOPTED}}<p>Adopted: the phone has a profile from before spaconf. The next change writes <span class="code">{{FILE}}</span> anew.</p>{{/PROFILE_ADOPTED}}
+{{#UNCHECKED}}<p class="hint" id="unchecked">Settings from before spaconf that are kept unchecked: <span class="code">{{UNCHECKED}}</span></p>{{/UNCHECKED}}
 {{#PROFILE_PENDING}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> has not been written yet. It will be written automatically as soon as possible.</p><p>{{REASON}}</p></div>{{/PROFILE_PENDING}}
 {{#PROFILE_LEAVES}}<div class="notice"><p>Profile pending: <span class="code">{{FILE}}</span> has not been removed yet.</p><p>{{REASON}}</p></div>{{/PROFILE_LEAVES}}
 {{#NODE_BEHIND}}<div class="notice node-behind"><p><strong>{{NODE}}</strong> {{#HAS_FORMER}}does not have this profile yet; other TFTP servers have it.{{/HAS_FORMER}}{{#HAS_RETIRED}}still has the profile.{{/HAS_RETIRED}}</p>{{#REASON}}<p>{{REASON}}</p>{{/REASON}}</div>
@@ -49,6 +51,7 @@
 <div class="part" id="ticket" data-state="{{TICKET_STATE}}">
 {{#TICKET}}<p>Ticket <a href="{{URL}}">{{NUMBER}}</a> is <span class="state">{{STATUS}}</span></p>{{/TICKET}}
 {{#TICKET_PENDING}}<p>The ticket is being created. <a href="{{BASE}}/phones/{{REF}}">Reload</a></p>{{/TICKET_PENDING}}
+{{#TICKET_NOT_ASKED_FOR}}<p>The phone was adopted without a ticket.</p>{{/TICKET_NOT_ASKED_FOR}}
 {{#TICKET_NOT_NEEDED}}<p>The phone was retired before a ticket was created.</p>{{/TICKET_NOT_NEEDED}}
 {{#TICKET_PARKED}}<p class="notice">The ticket could not be created; the home page shows the reason.</p>{{/TICKET_PARKED}}
 {{#NO_REQUESTOR}}<p class="hint">It has no requestor, because the directory has no mail address for {{NAME}}.</p>{{/NO_REQUESTOR}}

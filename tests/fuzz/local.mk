@@ -1,6 +1,6 @@
 # The fuzzers, and what they need of lib/, compiled by clang with libFuzzer and sanitizers.
 # They have flags of their own, so that neither a second configure nor libtool is needed.
-fuzzers = config csv dialect fetch_log form json ldap log mac parameter profile request rt sip
+fuzzers = config csv dialect fetch_log foreign form json ldap log mac parameter profile request rt sip
 fuzzed = \
   account/dialect account/digest account/password account/sip_message account/table_names \
   api/body api/json_body api/merge_patch api/pointer api/strict_json \
@@ -8,8 +8,8 @@ fuzzed = \
   base/network base/number base/sql_section base/template base/text base/toml_text \
   person/directory person/distinguished_name person/ldap person/ldap_connection person/ldap_filter \
   person/mail person/person person/telephone \
-  phone/family_template phone/fetch_log phone/flat_profile phone/log_time phone/mac phone/model \
-  phone/model_template phone/parameter_table phone/parameter_type phone/profile phone/profile_verifier \
+  phone/family_template phone/fetch_log phone/flat_profile phone/foreign_model phone/foreign_profile phone/foreign_settings phone/log_time phone/mac phone/model \
+  phone/model_template phone/parameter_table phone/parameter_type phone/plain_text_profile phone/profile phone/profile_verifier \
   phone/provisioning_settings phone/serial phone/settings phone/user_agent \
   registration/form registration/phone_form store/column_values \
   ticket/rt ticket/rt_connection ticket/rt_requestors ticket/rt_texts ticket/rt_ticket ticket/ticket_system \

@@ -26,6 +26,9 @@ class PhonePageTest : public CppUnit::TestFixture {
                        {S::live, P::done, T::pending, "ticket pending"},
                        {S::live, P::done, T::unknown, "ticket pending"},
                        {S::live, P::done, T::parked, "ticket parked"},
+                       {S::live, P::done, T::none, "registered"},
+                       {S::live, P::adopted, T::none, "adopted"},
+                       {S::live, P::adopted, T::parked, "adopted"},
                        {S::retired, P::done, T::done, "retired"},
                        {S::retiring, P::pending, T::parked, "retiring"}};
     for (const Row& row : table) {

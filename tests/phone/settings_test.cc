@@ -21,6 +21,7 @@ class LayersTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(refuses_a_setting_with_the_line);
   CPPUNIT_TEST(warns_of_what_the_model_lacks);
   CPPUNIT_TEST(gives_a_phone_settings_of_its_own);
+  CPPUNIT_TEST(writes_what_was_adopted_unchecked_as_it_was);
   CPPUNIT_TEST(keeps_secrets_and_accounts_out_of_a_phones_own_settings);
   CPPUNIT_TEST(joins_servers_by_a_rule_that_asks_all_of_them);
   CPPUNIT_TEST(sees_a_value_that_no_phone_could_read);
@@ -254,6 +255,31 @@ class LayersTest : public CppUnit::TestFixture {
                                                         given.profiles.parameter_table()));
     CPPUNIT_ASSERT_EQUAL(std::string("Enable_VLAN is Yes or No"),
                          parameter_error({"Enable_VLAN", "1"}, given.profiles.parameter_table()));
+  }
+
+  void writes_what_was_adopted_unchecked_as_it_was() {
+    Given given;
+    const std::string usual = given.profiles.write(phone({}));
+    const std::string own = given.profiles.write(phone({{"Old_Name", "a <b> & \"c\" ]]>", true},
+                                                        {"Enable_VLAN", "1", true},
+                                                        {"Color_Scheme", "Pink", true},
+                                                        {"Cleared", "", true},
+                                                        {"User_ID_1_", "1666", true},
+                                                        {"flat-profile", "x", true},
+                                                        {"A></A><User_ID_1_", "1666", true},
+                                                        {"B b", "x", true},
+                                                        {"\xC5\x99", "x", true},
+                                                        {"Old_Unmarked", "x"}}));
+    const Parameters before = parse_flat_profile(usual), after = parse_flat_profile(own);
+    std::map<std::string, std::string> changed(after.begin(), after.end());
+    for (const auto& [name, value] : before) {
+      if (changed.at(name) == value) changed.erase(name);
+    }
+    const std::map<std::string, std::string> wanted{{"Old_Name", "a <b> & \"c\" ]]>"},
+                                                    {"Enable_VLAN", "1"},
+                                                    {"Color_Scheme", "Pink"},
+                                                    {"Cleared", ""}};
+    CPPUNIT_ASSERT(wanted == changed);
   }
 
   void keeps_secrets_and_accounts_out_of_a_phones_own_settings() {

@@ -15,6 +15,7 @@ class FormTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(takes_what_is_allowed);
   CPPUNIT_TEST(tells_for_each_account_what_it_may_call);
   CPPUNIT_TEST(keeps_what_the_phone_has_already);
+  CPPUNIT_TEST(leaves_the_mark_on_what_was_adopted);
   CPPUNIT_TEST(takes_the_domain_of_all_accounts_and_no_other);
   CPPUNIT_TEST(takes_at_most_250_settings);
   CPPUNIT_TEST(finds_every_mistake_at_once);
@@ -215,7 +216,7 @@ class FormTest : public CppUnit::TestFixture {
   void keeps_what_the_phone_has_already() {
     Registration there;
     there.lines = {{1, "1001", {}, "", std::vector<std::string>{"former"}}};
-    there.settings = {{"Former", "1"}};
+    there.settings = {{"Former", "1"}, {"Adopted", "1", true}};
     FormRules rules = rules_;
     rules.setting_error = [](const Setting& setting) {
       return setting.name + " is not a parameter";
@@ -227,6 +228,8 @@ class FormTest : public CppUnit::TestFixture {
           {Typed{{"permission", "former"}}, false},
           {Typed{{"setting", "Former = 1"}}, true},
           {Typed{{"setting", "Former = 2"}}, false},
+          {Typed{{"setting", "Adopted = 1"}}, true},
+          {Typed{{"setting", "Adopted = 2"}}, false},
           {Typed{{"setting", "Other = 1"}}, false}}) {
       for (const Registration* now :
            {static_cast<const Registration*>(&there), static_cast<const Registration*>(nullptr)}) {
@@ -240,6 +243,18 @@ class FormTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL_MESSAGE(typed.begin()->first, is_taken && now, taken);
       }
     }
+  }
+
+  void leaves_the_mark_on_what_was_adopted() {
+    Registration there;
+    there.settings = {{"Former", "1"}, {"Adopted", "1", true}};
+    FormRules rules = rules_;
+    rules.there = &there;
+    const auto is_marked = [&](const char* typed) {
+      return read_form(form({{"setting", typed}}), rules).settings.at(0).is_unchecked;
+    };
+    CPPUNIT_ASSERT(is_marked("Adopted = 1"));
+    CPPUNIT_ASSERT(!is_marked("Former = 1"));
   }
 
   void takes_the_domain_of_all_accounts_and_no_other() {

@@ -46,7 +46,7 @@ def counts():
 def test_each_count_is_that_of_the_list_it_leads_to():
     """The worker goes on writing what it sees of phones, so a count is that of before or of after."""
     before = counts()
-    assert len(before) == 7
+    assert len(before) == 8
     told = {path: nginx().get(path).shown("count") for path in before}
     after = counts()
     for path, words in told.items():

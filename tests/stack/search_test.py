@@ -98,6 +98,7 @@ def set_state(ref, **columns):
 
 STANDINGS = {
     "profile-pending": {"profile_state": "pending"},
+    "adopted": {"profile_state": "adopted"},
     "ticket-pending": {"profile_state": "done", "ticket_state": "unknown"},
     "ticket-parked": {"ticket_state": "parked"},
     "registered": {"ticket_state": "done"},

@@ -22,7 +22,9 @@ class ColumnValuesTest : public CppUnit::TestFixture {
 
   static std::string shown(const Settings& settings) {
     std::string text;
-    for (const Setting& each : settings) text += "<" + each.name + "><" + each.value + ">";
+    for (const Setting& each : settings) {
+      text += "<" + each.name + "><" + each.value + ">" + (each.is_unchecked ? "?" : "");
+    }
     return text;
   }
 
@@ -49,6 +51,7 @@ class ColumnValuesTest : public CppUnit::TestFixture {
         {{{"Tone", ""}}, "Tone \n"},
         {{{"Ring", "1"}, {"Dial_Plan_1_", "(*xx | x.)"}, {"Tone", ""}},
          "Ring 1\nDial_Plan_1_ (*xx | x.)\nTone \n"},
+        {{{"Ring", "1", true}, {"Tone", "2"}, {"Old", "", true}}, "?Ring 1\nTone 2\n?Old \n"},
         {{{"Name", " two  blanks "}}, "Name  two  blanks \n"},
         {{{"Name", "Řehoř \"'\\"}}, "Name Řehoř \"'\\\n"}};
     for (const auto& [settings, text] : table) {

@@ -65,11 +65,11 @@ class ListFiltersTest : public CppUnit::TestFixture {
 
   void has_each_phone_in_one_filter_beside_the_first() {
     using T = TicketState;
-    // A ticket is not needed only of phones that were retired before they had one.
     for (auto state :
          {RegistrationState::live, RegistrationState::retiring, RegistrationState::retired}) {
-      for (ProfileState profile : {ProfileState::none, ProfileState::pending, ProfileState::done}) {
-        for (T ticket : {T::pending, T::unknown, T::done, T::parked}) {
+      for (ProfileState profile :
+           {ProfileState::none, ProfileState::pending, ProfileState::done, ProfileState::adopted}) {
+        for (T ticket : {T::pending, T::unknown, T::done, T::parked, T::none}) {
           const bool is_live = state == RegistrationState::live;
           std::string found;
           for (const StateFilter& each : state_filters().subspan(1)) {
@@ -78,9 +78,12 @@ class ListFiltersTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT_EQUAL(is_live, each.is_live);
           }
           const bool is_pending = profile == ProfileState::pending;
+          const bool is_adopted = profile == ProfileState::adopted;
           const std::string right = !is_live              ? std::string(name(state))
                                     : is_pending          ? "profile-pending"
+                                    : is_adopted          ? "adopted"
                                     : ticket == T::done   ? "registered"
+                                    : ticket == T::none   ? "registered"
                                     : ticket == T::parked ? "ticket-parked"
                                                           : "ticket-pending";
           CPPUNIT_ASSERT_EQUAL(right, found);

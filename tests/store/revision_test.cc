@@ -42,7 +42,9 @@ class RevisionTest : public CppUnit::TestFixture {
       if (!line.permissions) continue;
       for (const std::string& each : *line.permissions) text += "may " + each + "\n";
     }
-    for (const Setting& each : wanted.settings) text += each.name + " = " + each.value + "\n";
+    for (const Setting& each : wanted.settings) {
+      text += each.name + " = " + each.value + (each.is_unchecked ? " unchecked" : "") + "\n";
+    }
     for (const std::string& each : {person.login, person.name, person.mail, person.telephone,
                                     person.room, person.department}) {
       text += each + "\n";
@@ -72,7 +74,8 @@ class RevisionTest : public CppUnit::TestFixture {
     wanted.serial = "88019FA42805";
     wanted.hostname = "phone-1";
     wanted.inventory = "PC/77";
-    wanted.settings = {{"Ring", "1"}, {"Dial_Plan_1_", "(*xx|x.)"}, {"Tone", ""}};
+    wanted.settings = {
+        {"Ring", "1"}, {"Dial_Plan_1_", "(*xx|x.)"}, {"Tone", ""}, {"Old", "1", true}};
     for (const Model& model : models()) {
       for (const char* mac : {"", "000e08112233"}) {
         wanted.model = &model;

@@ -1,0 +1,128 @@
+// Reads the lines of a foreign profile, and tells what spaconf could not do with them.
+#include "bulk/foreign_phone.h"
+
+#include <algorithm>
+
+#include "account/password.h"
+#include "base/text.h"
+#include "phone/model.h"
+#include "phone/serial.h"
+#include "registration/form.h"
+
+namespace spaconf {
+namespace {
+
+/// An exchange may have room for longer passwords than those that spaconf makes.
+constexpr std::size_t longest_foreign_password = 64;
+/// The width of the column.
+constexpr std::size_t longest_display = 255;
+
+class Reader {
+ public:
+  Reader(const ForeignProfile& profile, const std::string& domain) : profile_(profile) {
+    for (int position = 1; position <= most_lines; ++position) read_line(position, domain);
+    if (found.lines.empty()) {
+      found.problems.push_back({0, "no line is in use"});
+    } else if (found.lines.front().position != 1) {
+      found.problems.push_back({found.lines.front().at, "line 1 is not in use"});
+    }
+    read_hostname();
+    const std::string serial = profile.value("Serial_Number");
+    found.serial = parse_serial(serial).value_or("");
+  }
+
+  ForeignPhone found;
+
+ private:
+  const ForeignElement* of_line(const char* name, int position) const {
+    return profile_.find(std::string(name) + "_" + std::to_string(position) + "_");
+  }
+  std::string value_of_line(const char* name, int position) const {
+    const ForeignElement* element = of_line(name, position);
+    return element ? element->value : "";
+  }
+
+  void read_line(int position, const std::string& domain) {
+    const ForeignElement* user = of_line("User_ID", position);
+    if (!user || user->value.empty()) return;
+    const std::string line = "line " + std::to_string(position);
+    if (lower(value_of_line("Line_Enable", position)) == "no") {
+      found.doubts.push_back({user->line, line + " has a user and is switched off"});
+      return;
+    }
+    ForeignLine read{.position = position,
+                     .user = user->value,
+                     .password = Secret(value_of_line("Password", position)),
+                     .display = value_of_line("Display_Name", position),
+                     .at = user->line};
+    read.display = std::string(beginning(read.display, longest_display));
+    judge(read, line);
+    compare_servers(position, line, domain);
+    found.lines.push_back(std::move(read));
+  }
+
+  void judge(const ForeignLine& read, const std::string& line) {
+    const auto wrong = [&](unsigned at, const std::string& sentence) {
+      found.problems.push_back({at, line + sentence});
+    };
+    if (!number_error(read.user).empty()) wrong(read.at, " has a user that spaconf cannot have");
+    if (std::ranges::count(found.lines, read.user, &ForeignLine::user) > 0) {
+      wrong(read.at, " has the user of another line; a phone has each account once");
+    }
+    const ForeignElement* password = of_line("Password", read.position);
+    if (read.password.empty()) {
+      wrong(password ? password->line : read.at, " has no password");
+    } else if (!is_usable_password(read.password.reveal(), longest_foreign_password)) {
+      wrong(password->line, " has a password with characters that phones do not take");
+    }
+    const ForeignElement* name = of_line("Auth_ID", read.position);
+    const bool uses_name = lower(value_of_line("Use_Auth_ID", read.position)) == "yes";
+    if (uses_name && name && !name->value.empty() && name->value != read.user) {
+      wrong(name->line, " has another Auth_ID than user; spaconf's accounts have one name");
+    }
+  }
+
+  void compare_servers(int position, const std::string& line, const std::string& domain) {
+    const ForeignElement* proxy = of_line("Proxy", position);
+    if (!proxy || lower(proxy->value) == lower(domain)) return;
+    found.doubts.push_back({proxy->line, line + " has the proxy " + without_controls(proxy->value) +
+                                             "; spaconf will write " + domain});
+  }
+
+  void read_hostname() {
+    const ForeignElement* element = profile_.find("HostName");
+    if (!element || element->value.empty()) return;
+    const std::string name = lower(element->value);
+    if (is_dns_label(name)) {
+      found.hostname = name;
+    } else {
+      found.doubts.push_back({element->line, "HostName is not one DNS label, and is not kept"});
+    }
+  }
+
+  const ForeignProfile& profile_;
+};
+
+/// The path of a rule's first address: "/config/spa$MA.cfg".
+std::string_view path_in(std::string_view rule) {
+  const auto server = rule.find("://");
+  const auto begin = rule.find('/', server == rule.npos ? 0 : server + 3);
+  return begin == rule.npos ? rule : rule.substr(begin, rule.find(' ', begin) - begin);
+}
+
+}  // namespace
+
+ForeignPhone read_foreign_phone(const ForeignProfile& profile, const std::string& domain,
+                                const std::string& rule) {
+  ForeignPhone phone = Reader(profile, domain).found;
+  const ForeignElement* theirs = profile.find("Profile_Rule");
+  if (theirs && path_in(theirs->value) != path_in(rule)) {
+    // It may have a key in it.
+    phone.doubts.push_back(
+        {theirs->line, "Profile_Rule leads the phone to another place than " + rule +
+                           ", where its next profile will be; see docs/adopt.md"});
+  }
+  return phone;
+}
+
+}  // namespace spaconf

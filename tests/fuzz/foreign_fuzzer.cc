@@ -1,0 +1,54 @@
+// Fuzzes profiles from before spaconf: what a phone keeps of one is in the profile that spaconf
+// writes.
+#include "base/config.h"
+#include "base/text.h"
+#include "phone/foreign_model.h"
+#include "phone/foreign_settings.h"
+#include "property.h"
+
+using namespace spaconf;
+
+namespace {
+
+Phone phone_of(const Model& model) {
+  return {.model = &model,
+          .mac = Mac::parse("000e08112233"),
+          .hostname = "ui305",
+          .name = "Jan",
+          .lines = {{1, "1001", "sip.example.org", Secret("Wtx8aPq3zz"), "Jan"}},
+          .admin_password = Secret("admin"),
+          .user_password = Secret("user")};
+}
+
+void check(const Profiles& profiles, const ForeignProfile& foreign, const Model& model) {
+  Phone phone = phone_of(model);
+  phone.settings = compare_foreign_settings(foreign, phone, profiles).kept;
+  const ForeignProfile written = read_foreign_profile(profiles.write(phone));
+  for (const Setting& each : phone.settings) {
+    fuzz::require(is_ascii(each.name + each.value) && !has_controls(each.value), "a row has room");
+    fuzz::require(each.value.find("Wtx8aPq3zz") == each.value.npos, "no password is kept");
+    const std::string value =
+        each.is_unchecked ? each.value
+                          : profiles.parameter_table().find(each.name)->type.written(each.value);
+    fuzz::require(written.value(each.name) == value, "it is written as it was");
+  }
+  const ForeignProfile usual = read_foreign_profile(profiles.write(phone_of(model)));
+  for (const char* own : {"Profile_Rule", "User_ID_1_", "Password_1_", "Resync_Periodic"}) {
+    fuzz::require(written.value(own) == usual.value(own), "spaconf leads the phone");
+  }
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const Config shipped(SRCDIR "/spaconf.conf");
+  static Templates templates(SRCDIR "/templates");
+  static const Profiles profiles(shipped.section("phone"), "", templates);
+  try {
+    const ForeignProfile foreign = read_foreign_profile(fuzz::text_of(data, size));
+    models_of(foreign, {}, profiles.parameter_table());
+    for (const char* name : {"spa921", "spa962"}) check(profiles, foreign, *find_model(name));
+  } catch (const UnreadableProfile&) {
+  }
+  return 0;
+}

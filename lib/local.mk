@@ -13,6 +13,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/run_forked.cc %D%/base/run_forked.h \
   %D%/base/crypto.cc %D%/base/crypto.h \
   %D%/base/csv.cc %D%/base/csv.h \
+  %D%/base/spreadsheet_cell.cc %D%/base/spreadsheet_cell.h \
+  %D%/base/foreign_text.cc %D%/base/foreign_text.h \
   %D%/base/deadline.h \
   %D%/base/diff.cc %D%/base/diff.h \
   %D%/base/error.h \

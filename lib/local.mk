@@ -202,6 +202,15 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/status/resync.cc %D%/status/resync.h \
   %D%/status/phone_observations.cc %D%/status/phone_observations.h \
   %D%/bulk/import.cc %D%/bulk/import.h \
+  %D%/bulk/new_phones.cc %D%/bulk/new_phones.h \
+  %D%/bulk/changed_phones.cc %D%/bulk/changed_phones.h \
+  %D%/bulk/row_work.cc %D%/bulk/row_work.h \
+  %D%/bulk/spreadsheet_damage.cc %D%/bulk/spreadsheet_damage.h \
+  %D%/bulk/rejected_rows.cc %D%/bulk/rejected_rows.h \
+  %D%/bulk/phone_conflicts.cc %D%/bulk/phone_conflicts.h \
+  %D%/registration/registrations_together.cc %D%/registration/registrations_together.h \
+  %D%/bulk/table.cc %D%/bulk/table.h \
+  %D%/bulk/columns.cc %D%/bulk/columns.h \
   %D%/bulk/batch_registration.cc %D%/bulk/batch_registration.h \
   %D%/bulk/export.cc %D%/bulk/export.h \
   %D%/reconcile/compare_tickets.cc \

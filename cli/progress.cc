@@ -12,6 +12,11 @@ namespace spaconf::cli {
 
 bool is_watched() { return ::isatty(STDERR_FILENO); }
 
+void clear_progress() {
+  // ECMA-48: erases the line to its end.
+  std::fputs("\r\033[K", stderr);
+}
+
 void show_progress(std::int64_t looked_at, std::int64_t all) {
   constexpr std::int64_t width = 40;
   const std::int64_t part = all ? std::min(looked_at * width / all, width) : width;

@@ -9,6 +9,8 @@ namespace spaconf::cli {
 
 /// True when standard error is a terminal, which can show a bar.
 bool is_watched();
+/// Removes the bar, so that a line of output can take its place.
+void clear_progress();
 /// Draws a bar over the former one.
 void show_progress(std::int64_t looked_at, std::int64_t all);
 

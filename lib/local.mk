@@ -13,6 +13,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/run_forked.cc %D%/base/run_forked.h \
   %D%/base/crypto.cc %D%/base/crypto.h \
   %D%/base/csv.cc %D%/base/csv.h \
+  %D%/base/spreadsheet_cell.cc %D%/base/spreadsheet_cell.h \
+  %D%/base/foreign_text.cc %D%/base/foreign_text.h \
   %D%/base/deadline.h \
   %D%/base/diff.cc %D%/base/diff.h \
   %D%/base/error.h \
@@ -209,6 +211,15 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/bulk/foreign_files.cc %D%/bulk/foreign_files.h \
   %D%/bulk/foreign_phone.cc %D%/bulk/foreign_phone.h \
   %D%/bulk/import.cc %D%/bulk/import.h \
+  %D%/bulk/new_phones.cc %D%/bulk/new_phones.h \
+  %D%/bulk/changed_phones.cc %D%/bulk/changed_phones.h \
+  %D%/bulk/row_work.cc %D%/bulk/row_work.h \
+  %D%/bulk/spreadsheet_damage.cc %D%/bulk/spreadsheet_damage.h \
+  %D%/bulk/rejected_rows.cc %D%/bulk/rejected_rows.h \
+  %D%/bulk/phone_conflicts.cc %D%/bulk/phone_conflicts.h \
+  %D%/registration/registrations_together.cc %D%/registration/registrations_together.h \
+  %D%/bulk/table.cc %D%/bulk/table.h \
+  %D%/bulk/columns.cc %D%/bulk/columns.h \
   %D%/bulk/batch_registration.cc %D%/bulk/batch_registration.h \
   %D%/bulk/export.cc %D%/bulk/export.h \
   %D%/reconcile/compare_tickets.cc \

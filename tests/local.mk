@@ -71,6 +71,8 @@ check_PROGRAMS += %D%/unit
   %D%/pages/contacts_part_test.cc \
   %D%/store/search_terms_test.cc %D%/store/lock_order_test.cc %D%/store/batches_test.cc %D%/store/search_sql_test.cc %D%/pages/list_page_test.cc %D%/base/duration_test.cc \
   %D%/base/csv_test.cc %D%/base/login_test.cc %D%/bulk/export_test.cc \
+  %D%/base/spreadsheet_cell_test.cc %D%/base/foreign_text_test.cc %D%/bulk/table_test.cc \
+  %D%/bulk/spreadsheet_damage_test.cc %D%/bulk/rejected_rows_test.cc %D%/bulk/phone_conflicts_test.cc \
   %D%/store/revision_test.cc \
   %D%/status/path_test.cc %D%/status/status_test.cc %D%/registration/review_test.cc \
   %D%/status/resync_test.cc %D%/base/udp_test.cc \

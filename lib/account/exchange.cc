@@ -184,6 +184,35 @@ void Exchange::grant(const Account& account, const std::vector<std::string>& per
   for (const std::string& permission : permissions) query("grant", account, permission);
 }
 
+/// The parts of a statement may depend on one another, so only one of a single part runs for many
+/// accounts at once.
+void Exchange::change_each(const std::string& statement,
+                           const std::vector<std::pair<Account, std::string>>& accounts) {
+  const auto& parts = dialect()[statement].parts;
+  if (parts.size() != 1) {
+    for (const auto& [account, permission] : accounts) query(statement, account, permission);
+    return;
+  }
+  std::vector<std::vector<sql::Value>> rows;
+  for (const auto& [account, permission] : accounts) {
+    rows.push_back(values(parts.front(), account, permission));
+  }
+  database().change_each(parts.front().text, rows);
+}
+
+void Exchange::add_each(const std::vector<Account>& accounts) {
+  std::vector<std::pair<Account, std::string>> each;
+  for (const Account& account : accounts) {
+    if (account.password.empty()) throw std::logic_error("exchange: an account without password");
+    each.emplace_back(account, "");
+  }
+  change_each("add", each);
+}
+
+void Exchange::grant_each(const std::vector<std::pair<Account, std::string>>& permissions) {
+  change_each("grant", permissions);
+}
+
 bool Exchange::change(const Account& account) {
   if (account.password.empty()) throw std::logic_error("exchange: an account without password");
   return run("change", account) > 0;

@@ -65,8 +65,12 @@ class Exchange {
                                                                    int count);
   /// Throws sql::Duplicate when the exchange has the account already.
   void add(const Account& account);
+  /// The same for many accounts, with as few requests as the dialect allows.
+  void add_each(const std::vector<Account>& accounts);
   /// Throws sql::Duplicate when an account of this name has one of them already.
   void grant(const Account& account, const std::vector<std::string>& permissions);
+  /// The same for many accounts, each with one permission.
+  void grant_each(const std::vector<std::pair<Account, std::string>>& permissions);
   /// Sets an existing account's password. False: the exchange has no such account.
   [[nodiscard]] bool change(const Account& account);
   /// Replaces the account's permissions.
@@ -147,6 +151,8 @@ class Exchange {
   /// For a statement that gives a part of a list.
   std::vector<sql::Row> query_page(const std::string& statement, const std::string& after,
                                    int count);
+  void change_each(const std::string& statement,
+                   const std::vector<std::pair<Account, std::string>>& accounts);
   /// Like query(), for a statement without rows; returns the number of affected rows.
   std::uint64_t run(const std::string& statement, const Account& account);
   /// The value of a StoredSecret; empty when [account] store leaves it out.

@@ -1,87 +1,51 @@
 // Writes and parses CSV.
-// parse() reads back every cell that row() writes; a test checks this.
+// Reader gives back every cell that row() writes; a test checks this.
 #include "base/csv.h"
+
+#include <algorithm>
+
+#include "base/spreadsheet_cell.h"
+#include "base/text.h"
 
 namespace spaconf::csv {
 namespace {
 
-/// The characters that begin a formula in a spreadsheet, and the mark that prevents it.
-constexpr std::string_view armed = "=+-@'";
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+/// The first wins where a line has as many of another.
+constexpr std::string_view separators = ",;\t";
+/// The longest name of a column in an error.
+constexpr std::size_t longest_name = 40;
 
-class Parser {
- public:
-  explicit Parser(std::string_view text) : text_(text) {
-    if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
-    const auto header = text_.substr(0, text_.find('\n'));
-    if (header.find(',') == header.npos && header.find(';') != header.npos) separator_ = ';';
+/// The mark itself is marked too, so that a cell that began with one is read as it was.
+bool needs_mark(std::string_view cell) {
+  return cell.starts_with('\'') || is_changed_by_spreadsheets(cell);
+}
+
+/// The first line, to its end outside of quotation marks.
+char separator_of(std::string_view text) {
+  std::size_t counts[separators.size()] = {};
+  bool is_quoted = false;
+  for (const char c : text) {
+    if (c == '"') is_quoted = !is_quoted;
+    if (is_quoted) continue;
+    if (c == '\n' || c == '\r') break;
+    const std::size_t place = separators.find(c);
+    if (place != separators.npos) ++counts[place];
   }
+  return separators[std::size_t(std::ranges::max_element(counts) - counts)];
+}
 
-  std::vector<Row> rows() {
-    std::vector<Row> rows;
-    while (at_ < text_.size()) {
-      Row row{.line = line_, .cells = {}};
-      do {
-        row.cells.push_back(cell());
-      } while (took(separator_));
-      end_of_line();
-      if (row.cells.size() > 1 || !row.cells[0].empty()) rows.push_back(std::move(row));
-    }
-    return rows;
-  }
+/// Excel writes ="0123" for a text that it must not read as a number.
+bool is_text_formula(std::string_view cell) {
+  return cell.size() > 2 && cell.starts_with("=\"") && cell.ends_with('"') &&
+         replaced(cell.substr(2, cell.size() - 3), "\"\"", "").find('"') == std::string::npos;
+}
 
- private:
-  bool is_next(char c) const { return at_ < text_.size() && text_[at_] == c; }
-
-  bool took(char c) {
-    if (!is_next(c)) return false;
-    ++at_;
-    return true;
-  }
-
-  std::string cell() {
-    std::string value = took('"') ? quoted() : plain();
-    if (value.size() > 1 && value[0] == '\'' && armed.find(value[1]) != armed.npos)
-      value.erase(0, 1);
-    return value;
-  }
-
-  std::string plain() {
-    const char ends[] = {separator_, '\r', '\n', '\0'};
-    const auto begin = at_;
-    at_ = std::min(text_.find_first_of(ends, at_), text_.size());
-    return std::string(text_.substr(begin, at_ - begin));
-  }
-
-  std::string quoted() {
-    std::string value;
-    const int begin = line_;
-    for (;;) {
-      if (at_ == text_.size()) throw Malformed(begin, "a quotation mark is never closed");
-      const char c = text_[at_++];
-      if (c == '\n') ++line_;
-      if (c != '"') {
-        value += c;
-      } else if (took('"')) {
-        value += '"';
-      } else {
-        return value;
-      }
-    }
-  }
-
-  void end_of_line() {
-    const bool had_return = took('\r');
-    if (!took('\n') && !had_return && at_ < text_.size()) {
-      throw Malformed(line_, "text after a closing quotation mark");
-    }
-    ++line_;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  int line_ = 1;
-  char separator_ = ',';
-};
+std::string unmarked(std::string cell) {
+  if (is_text_formula(cell)) return replaced(cell.substr(2, cell.size() - 3), "\"\"", "\"");
+  if (cell.starts_with('\'') && needs_mark(std::string_view(cell).substr(1))) cell.erase(0, 1);
+  return cell;
+}
 
 }  // namespace
 
@@ -89,9 +53,9 @@ std::string row(const std::vector<std::string>& cells) {
   std::string text;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     std::string value = cells[i];
-    if (!value.empty() && armed.find(value[0]) != armed.npos) value.insert(0, 1, '\'');
+    if (needs_mark(value)) value.insert(0, 1, '\'');
     if (i) text += ',';
-    if (value.find_first_of(",;\"\r\n") == value.npos) {
+    if (value.find_first_of(",;\t\"\r\n") == value.npos) {
       text += value;
       continue;
     }
@@ -102,6 +66,103 @@ std::string row(const std::vector<std::string>& cells) {
   return text + "\r\n";
 }
 
-std::vector<Row> parse(std::string_view text) { return Parser(text).rows(); }
+Reader::Reader(std::string_view text) : text_(text) {
+  if (text_.starts_with(byte_order_mark)) text_.remove_prefix(byte_order_mark.size());
+  take_separator();
+}
+
+void Reader::take_separator() {
+  constexpr std::string_view named = "sep=";
+  if (!text_.starts_with(named)) {
+    separator_ = separator_of(text_);
+    return;
+  }
+  at_ = named.size();
+  if (at_ < text_.size()) separator_ = text_[at_++];
+  const bool is_one = separator_ != '"' && separator_ != '\r' && separator_ != '\n';
+  if (!is_one || (at_ < text_.size() && !is_next('\r') && !is_next('\n'))) {
+    malformed(line_, "after sep= must come one character, which separates the cells");
+  }
+  end_of_line();
+}
+
+std::optional<Row> Reader::next() {
+  while (at_ < text_.size()) {
+    Row row{.line = line_, .cells = {}};
+    // Most rows are as long as the first.
+    row.cells.reserve(names_.size());
+    place_ = 0;
+    do {
+      row.cells.push_back(cell());
+      ++place_;
+    } while (took(separator_));
+    --place_;
+    end_of_line();
+    if (row.cells.size() == 1 && row.cells[0].empty()) continue;
+    if (!has_names_) names_ = row.cells;
+    has_names_ = true;
+    return row;
+  }
+  return {};
+}
+
+bool Reader::took(char c) {
+  if (!is_next(c)) return false;
+  ++at_;
+  return true;
+}
+
+std::string Reader::cell() {
+  if (took('"')) return unmarked(quoted());
+  if (!text_.substr(at_).starts_with("=\"")) return unmarked(plain());
+  // Its quotation marks may contain the separator.
+  ++at_;
+  ++at_;
+  return quoted();
+}
+
+std::string Reader::plain() {
+  const char ends[] = {separator_, '\r', '\n', '\0'};
+  const auto begin = at_;
+  at_ = std::min(text_.find_first_of(ends, at_), text_.size());
+  return std::string(text_.substr(begin, at_ - begin));
+}
+
+std::string Reader::quoted() {
+  std::string value;
+  const int begin = line_;
+  for (;;) {
+    if (at_ == text_.size()) malformed(begin, "a quotation mark is never closed");
+    const char c = text_[at_++];
+    if (c == '\n') ++line_;
+    if (c != '"') {
+      value += c;
+    } else if (took('"')) {
+      value += '"';
+    } else {
+      return value;
+    }
+  }
+}
+
+void Reader::end_of_line() {
+  const bool had_return = took('\r');
+  if (!took('\n') && !had_return && at_ < text_.size()) {
+    malformed(line_, "text after a closing quotation mark");
+  }
+  ++line_;
+}
+
+void Reader::malformed(int line, const std::string& sentence) const {
+  const std::string name = place_ < names_.size() ? only_utf8(trim(names_[place_])) : "";
+  throw Malformed(line, std::string(beginning(without_controls(name), longest_name)), sentence);
+}
+
+std::vector<Row> parse(std::string_view text) {
+  Reader reader(text);
+  std::vector<Row> rows;
+  while (auto row = reader.next()) rows.push_back(std::move(*row));
+  return rows;
+}
 
 }  // namespace spaconf::csv

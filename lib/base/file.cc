@@ -17,8 +17,6 @@
 namespace spaconf {
 namespace {
 
-constexpr std::size_t largest_file = 16 << 20;
-
 [[noreturn]] void failed(const std::filesystem::path& path, int error = errno) {
   throw std::system_error(error, std::generic_category(), path.string());
 }
@@ -49,7 +47,8 @@ mode_t mode_of(const Descriptor& open, const std::filesystem::path& path) {
   return status.st_mode;
 }
 
-std::string all_of(const Descriptor& in, const std::filesystem::path& file) {
+std::string all_of(const Descriptor& in, const std::filesystem::path& file,
+                   std::size_t most = largest_file) {
   std::string bytes;
   char buffer[16384];
   for (;;) {
@@ -58,7 +57,7 @@ std::string all_of(const Descriptor& in, const std::filesystem::path& file) {
     if (got < 0) failed(file);
     if (got == 0) return bytes;
     bytes.append(buffer, static_cast<std::size_t>(got));
-    if (bytes.size() > largest_file) failed(file, EFBIG);
+    if (bytes.size() > most) failed(file, EFBIG);
   }
 }
 
@@ -82,10 +81,10 @@ std::string read_file(const std::filesystem::path& file) {
   return all_of(in, file);
 }
 
-std::string read_input(const std::filesystem::path& file) {
+std::string read_input(const std::filesystem::path& file, std::size_t most) {
   Descriptor in{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
   if (in.fd < 0) failed(file);
-  return all_of(in, file);
+  return all_of(in, file, most);
 }
 
 std::optional<std::string> read_if_regular(const std::filesystem::path& file) {

@@ -11,11 +11,15 @@
 
 namespace spaconf {
 
-/// All bytes of a regular file of at most 16 MiB; a symbolic link to one is followed. Throws
+/// How many bytes a file has at most that is read whole.
+constexpr std::size_t largest_file = 16 << 20;
+
+/// All bytes of a regular file of at most that size; a symbolic link to one is followed. Throws
 /// std::system_error naming it, and never waits for the writer of a pipe.
 std::string read_file(const std::filesystem::path& file);
-/// The same, but also reads a pipe or a device to its end, for files named on the command line.
-std::string read_input(const std::filesystem::path& file);
+/// The same, but also reads a pipe or a device to its end, for files named on the command line, and
+/// at most so many bytes.
+std::string read_input(const std::filesystem::path& file, std::size_t most = largest_file);
 /// The same for a regular file in a folder that others write to; empty when it is missing or not
 /// a regular file, such as a link or a pipe.
 std::optional<std::string> read_if_regular(const std::filesystem::path& file);

@@ -169,15 +169,19 @@ Client::Statement& Connection::prepared(const std::string& text) {
 }
 
 Client::Statement& Connection::run(const std::string& text, const std::vector<Value>& values) {
+  return run(text, [&](Client::Statement& statement) { client_->execute(statement, values); });
+}
+
+Client::Statement& Connection::run(const std::string& text, const Execution& execute) {
   try {
-    return run_once(text, values);
+    return run_once(text, execute);
   } catch (const NotReady&) {
     // It has not run, and another host may accept it.
-    return run_once(text, values);
+    return run_once(text, execute);
   }
 }
 
-Client::Statement& Connection::run_once(const std::string& text, const std::vector<Value>& values) {
+Client::Statement& Connection::run_once(const std::string& text, const Execution& execute) {
   open();
   Client::Statement* statement = nullptr;
   try {
@@ -190,7 +194,7 @@ Client::Statement& Connection::run_once(const std::string& text, const std::vect
     statement = &prepared(text);
   }
   try {
-    client_->execute(*statement, values);
+    execute(*statement);
   } catch (const Duplicate&) {
     throw;
   } catch (const Lost&) {
@@ -221,6 +225,24 @@ std::vector<Row> Connection::query(const std::string& statement, const std::vect
 std::uint64_t Connection::change(const std::string& statement, const std::vector<Value>& values) {
   Client::Statement& done = run(statement, values);
   return client_->changed(done);
+}
+
+void Connection::change_each(const std::string& statement,
+                             const std::vector<std::vector<Value>>& rows) {
+  if (rows.empty()) return;
+  run(statement, [&](Client::Statement& prepared) {
+    if (rows.size() == 1 || !client_->has_arrays()) {
+      for (const auto& values : rows) client_->execute(prepared, values);
+      return;
+    }
+    try {
+      client_->execute_each(prepared, rows);
+    } catch (const Duplicate&) {
+      // It is still prepared for many rows.
+      client_->forget(statement);
+      throw;
+    }
+  });
 }
 
 std::uint64_t Connection::last_id() const { return client_ ? client_->last_id() : 0; }

@@ -48,6 +48,10 @@ class Connection {
   void prepare(const std::string& statement);
   /// Runs one statement and returns how many rows it changed.
   std::uint64_t change(const std::string& statement, const std::vector<Value>& values = {});
+  /// Runs one statement for each row of values, by one request where the server can do that. Each
+  /// value of a row is of the kind that the first row has there, or NULL. If it throws inside of a
+  /// transaction, that has to be undone.
+  void change_each(const std::string& statement, const std::vector<std::vector<Value>>& rows);
   /// The number that AUTO_INCREMENT gave the last inserted row.
   std::uint64_t last_id() const;
 
@@ -87,8 +91,10 @@ class Connection {
   void wait_for_ever();
 
  private:
+  using Execution = std::function<void(Client::Statement& statement)>;
   Client::Statement& run(const std::string& statement, const std::vector<Value>& values);
-  Client::Statement& run_once(const std::string& statement, const std::vector<Value>& values);
+  Client::Statement& run(const std::string& statement, const Execution& execute);
+  Client::Statement& run_once(const std::string& statement, const Execution& execute);
   Client::Statement& prepared(const std::string& statement);
   void restore(const std::string& statement);
   void open();

@@ -130,6 +130,49 @@ struct Client::Statement {
     if (!binds.empty() && mysql_stmt_bind_param(handle.get(), binds.data())) fail();
   }
 
+  /// Column by column. Everything bound is kept until the statement has run.
+  struct Arrays {
+    std::vector<std::vector<const char*>> texts;
+    std::vector<std::vector<long long>> numbers;
+    std::vector<std::vector<unsigned long>> lengths;
+    std::vector<std::vector<char>> indicators;
+  };
+
+  /// `rows` and `arrays` outlive the execution.
+  void bind(const std::vector<std::vector<Value>>& rows, Arrays& arrays) {
+    const std::size_t columns = rows.front().size();
+    std::vector<MYSQL_BIND> binds(columns);
+    arrays.texts.resize(columns);
+    arrays.numbers.resize(columns);
+    arrays.lengths.resize(columns);
+    arrays.indicators.resize(columns);
+    for (std::size_t i = 0; i < columns; ++i) {
+      bool has_numbers = false;
+      for (const auto& row : rows) {
+        const auto* number = std::get_if<std::int64_t>(&row.at(i));
+        const auto* text = std::get_if<std::string>(&row[i]);
+        has_numbers = has_numbers || number;
+        arrays.numbers[i].push_back(number ? *number : 0);
+        arrays.texts[i].push_back(text ? text->data() : nullptr);
+        arrays.lengths[i].push_back(text ? text->size() : sizeof(long long));
+        arrays.indicators[i].push_back(number || text ? STMT_INDICATOR_NONE : STMT_INDICATOR_NULL);
+      }
+      MYSQL_BIND& bind = binds[i];
+      bind.buffer_type = has_numbers ? MYSQL_TYPE_LONGLONG : MYSQL_TYPE_STRING;
+      bind.buffer = has_numbers ? static_cast<void*>(arrays.numbers[i].data())
+                                : static_cast<void*>(arrays.texts[i].data());
+      bind.length = arrays.lengths[i].data();
+      bind.u.indicator = arrays.indicators[i].data();
+    }
+    set_rows(static_cast<unsigned>(rows.size()));
+    if (mysql_stmt_bind_param(handle.get(), binds.data())) fail();
+  }
+
+  /// 0: values are no arrays.
+  void set_rows(unsigned count) {
+    if (mysql_stmt_attr_set(handle.get(), STMT_ATTR_ARRAY_SIZE, &count)) fail();
+  }
+
   /// Reads a row of a completely received result.
   std::vector<Row> fetched() {
     std::vector<Row> rows;
@@ -360,6 +403,29 @@ void Client::execute(Statement& statement, const std::vector<Value>& values) {
   });
   if (failed) statement.fail();
   last_used_ = Clock::now();
+}
+
+void Client::execute_each(Statement& statement, const std::vector<std::vector<Value>>& rows) {
+  if (mysql_stmt_param_count(statement.handle.get()) != rows.front().size()) {
+    throw std::logic_error(service_ + ": wrong number of values for a statement");
+  }
+  Statement::Arrays arrays;
+  statement.bind(rows, arrays);
+  int failed = 0;
+  finish(answer_time, [&](int events) {
+    MYSQL_STMT* handle = statement.handle.get();
+    return events ? mysql_stmt_execute_cont(&failed, handle, events)
+                  : mysql_stmt_execute_start(&failed, handle);
+  });
+  if (failed) statement.fail();
+  statement.set_rows(0);
+  last_used_ = Clock::now();
+}
+
+bool Client::has_arrays() const {
+  unsigned long found = 0;
+  mariadb_get_infov(link_->handle.get(), MARIADB_CONNECTION_EXTENDED_SERVER_CAPABILITIES, &found);
+  return found & (MARIADB_CLIENT_STMT_BULK_OPERATIONS >> 32);
 }
 
 std::vector<Row> Client::rows(Statement& statement) {

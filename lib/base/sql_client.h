@@ -146,6 +146,11 @@ class Client {
   Statement* find(const std::string& text) const;
   Statement& prepare(const std::string& text);
   void execute(Statement& statement, const std::vector<Value>& values);
+  /// Runs it once for each row of values, by one request. Each value of a row is of the kind that
+  /// the first row has there, or NULL. Only if has_arrays().
+  void execute_each(Statement& statement, const std::vector<std::vector<Value>>& rows);
+  /// Does the server take many rows of values at once? MySQL's does not.
+  bool has_arrays() const;
   /// The result of a statement that was executed. When this throws, the connection is unusable.
   std::vector<Row> rows(Statement& statement);
   /// How many rows an executed statement changed.

@@ -1,9 +1,13 @@
-// Stores many new registrations step by step.
-// Rows are locked in one order, so each step is taken for all phones before the next one. What a
+// Stores many new registrations in one transaction.
+// Rows are locked in one order, so each step is taken for all phones before the next one: first by
+// statements for many rows, and if that refuses something, for one phone after another. What a
 // step has stored of a phone that it refuses is undone, so that it is in no other phone's way.
 #include "bulk/batch_registration.h"
 
+#include <algorithm>
+
 #include "base/log.h"
+#include "registration/registrations_together.h"
 #include "registration/staged_profiles.h"
 
 namespace spaconf {
@@ -11,6 +15,8 @@ namespace {
 
 /// Rolls the transaction back.
 struct Rollback {};
+/// The same, and begins again with one phone after another.
+struct StepByStep {};
 
 }  // namespace
 
@@ -27,33 +33,66 @@ std::vector<std::string> BatchRegistration::refs() const {
 }
 
 bool BatchRegistration::carry_out(RequestKey& claim) {
-  try {
-    const bool is_new = run_once(services_.store, claim, [&] {
+  return done([&] { return run_once(services_.store, claim, [&] { apply(); }); });
+}
+
+bool BatchRegistration::carry_out_each() {
+  std::vector<RequestKey> claims;
+  for (const RegistrationTransaction& phone : phones_) claims.push_back(phone.request_key());
+  return done([&] { return run_together(services_.store, claims, [&] { apply(); }); });
+}
+
+bool BatchRegistration::preview() {
+  done([&] {
+    services_.store.transact([&] {
       apply();
-      if (!refused_.empty()) throw Rollback();
+      throw Rollback();
     });
+    return false;
+  });
+  return refused_.empty();
+}
+
+/// Does `work`, which runs a transaction with apply(), and the rest after it. Where some phone is
+/// refused by statements for many, it is done again step by step, which finds out who.
+bool BatchRegistration::done(const std::function<bool()>& work) {
+  try {
+    const bool is_new = work();
     if (is_new) after_commit();
     return is_new;
+  } catch (const StepByStep&) {
+    is_step_by_step_ = true;
+    return done(work);
   } catch (const Rollback&) {
     return false;
   }
 }
 
-void BatchRegistration::preview() {
-  try {
-    services_.store.transact([&] {
-      apply();
-      throw Rollback();
-    });
-  } catch (const Rollback&) {
-  }
-}
-
 void BatchRegistration::apply() {
   refused_.clear();
+  if (!is_step_by_step_ && phones_.size() > 1 && are_of_one_actor()) return add_together();
   take(&RegistrationTransaction::add_row);
   take(&RegistrationTransaction::add_lines);
-  if (refused_.empty()) take(&RegistrationTransaction::add_tasks);
+  if (!refused_.empty()) throw Rollback();
+  take(&RegistrationTransaction::add_tasks);
+}
+
+bool BatchRegistration::are_of_one_actor() const {
+  return std::ranges::all_of(phones_, [&](const RegistrationTransaction& phone) {
+    return phone.order().actor == phones_.front().order().actor;
+  });
+}
+
+void BatchRegistration::add_together() {
+  try {
+    RegistrationsTogether(services_.store, services_.exchange, phones_).add();
+  } catch (const sql::Duplicate&) {
+    throw StepByStep();
+  } catch (const Rejected&) {
+    throw StepByStep();
+  } catch (const Conflict&) {
+    throw StepByStep();
+  }
 }
 
 /// Takes one step for each phone that is not refused yet.
@@ -74,6 +113,8 @@ void BatchRegistration::take(Step step) {
                          services_.store.registrations.ref_of_mac(*mac)};
     } catch (const Rejected& rejected) {
       refused_[place] = {rejected.problems()};
+    } catch (const AlreadyRegistered& there) {
+      refused_[place] = {{there.problem()}, true, there.ref(), true};
     } catch (const Conflict& conflict) {
       refused_[place] = {{conflict.problem()}, true, conflict.ref()};
     }
@@ -88,6 +129,7 @@ void BatchRegistration::after_commit() {
     log_registered(phone);
     records.push_back(&phone.record());
   }
+  std::ranges::sort(records, {}, &Record::id);
   publish_new(services_.store, services_.publisher, services_.tftp_folder, services_.deadline,
               records);
 }

@@ -22,20 +22,6 @@ std::string in_one_cell(const Fields& fields, const std::string& name) {
 
 }  // namespace
 
-const std::vector<std::string>& export_columns() {
-  static const std::vector<std::string> columns = [] {
-    std::vector<std::string> all{"ref",    "version",  "login",     "model",  "mac",
-                                 "serial", "hostname", "inventory", "setting"};
-    for (int position = 1; position <= most_lines; ++position) {
-      for (const char* part : {"user", "display", "permission"})
-        all.push_back(line_field(position, part));
-    }
-    all.emplace_back("state");
-    return all;
-  }();
-  return columns;
-}
-
 std::vector<std::string> export_row(const Record& record) {
   const Fields fields = fields_of(record.wanted);
   std::vector<std::string> row;

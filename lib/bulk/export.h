@@ -5,16 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "bulk/columns.h"
 #include "store/store.h"
 
 namespace spaconf {
 
-/// The names of the columns: "ref", "version" and, at the end, "state"; between them the
-/// registration form's own fields; never a password.
-const std::vector<std::string>& export_columns();
-
-/// A registration's row, in the order of the columns. Permissions are separated by blanks, settings
-/// by line ends.
+/// A registration's row, in the order of export_columns(). Permissions are separated by blanks,
+/// settings by line ends.
 std::vector<std::string> export_row(const Record& record);
 
 /// Exports the phones that a search finds, with the column names, piece by piece.

@@ -4,7 +4,10 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/error.h"
+#include "bulk/table.h"
 #include "registration/services.h"
 
 namespace spaconf {
@@ -23,23 +26,52 @@ struct RowResult {
   std::string ref;  ///< Empty when it has none
   /// The problems, each with its field; or what has changed.
   std::vector<std::string> sentences;
+  /// Of a refused row: its problems, each with its column; "" for one of the whole row.
+  std::vector<Problem> problems = {};
+  /// The row itself, in the order of the table's columns.
+  std::vector<std::string> cells = {};
+
+  bool is_rejected() const { return kind == Kind::refused || kind == Kind::overtaken; }
 };
 
 /// The options of an import.
 struct Import {
   std::string actor;
-  bool dry_run = false;     ///< Everything is checked, nothing is changed
+  bool dry_run = false;     ///< Of import_table(): checks the rows and changes nothing
   bool takes_over = false;  ///< Takes over accounts that spaconf did not create
   bool is_forced = false;   ///< Rows without a version may change phones, too
-  std::function<void(const RowResult&)> on_row;
+  /// Rows may have settings that decide where a phone gets its profile or firmware.
+  bool may_set_provisioning = false;
+  /// Is told the result of each row, in their order, a batch at a time: all of it is durable then.
+  /// What it throws ends the import after that batch.
+  std::function<void(RowResult&&)> on_row;
 };
 
-/// Imports a table in the shape of export.h, whose columns may be in any order or missing. A row
-/// with a reference changes its phone to the row's values; a missing column and an empty password
-/// change nothing, but another device gets new passwords. A row whose version is not the phone's,
-/// or is missing, changes nothing. A row without reference is registered. Importing the same table
-/// again repeats nothing. Throws csv::Malformed when the table as a whole cannot be read, and
-/// Unavailable: then the reported rows are done, and the same table can be imported again.
+/// How many rows had which result.
+struct ImportCounts {
+  int unchanged = 0, registered = 0, changed = 0, refused = 0, overtaken = 0;
+
+  int& of(RowResult::Kind kind);
+  int rows() const { return unchanged + registered + changed + refused + overtaken; }
+};
+
+/// How many rows are worked on together: new phones in one transaction, with one wait for the disk.
+constexpr std::size_t rows_at_once = 128;
+
+/// The first step of an import: says what each row would come to, with all that the second step
+/// checks, and changes nothing. Throws Unavailable.
+ImportCounts check_rows(Services& services, const Table& table, const Import& import);
+
+/// The second step: registers the phones of rows without a reference, and changes those of rows
+/// with one to the rows' values. A refused row changes nothing, and the others are carried out. A
+/// missing column and an empty password change nothing, but another device gets new passwords. A
+/// row whose version is not the phone's, or is missing, changes nothing. Importing the same table
+/// again, also after this process was killed, repeats nothing and does the rest. Throws
+/// Unavailable: then the reported rows are done.
+ImportCounts carry_out_rows(Services& services, const Table& table, const Import& import);
+
+/// One of the two steps for a table's text, by `dry_run`. Throws csv::Malformed when the table as a
+/// whole cannot be read, and like the steps.
 void import_table(Services& services, std::string_view text, const Import& import);
 
 }  // namespace spaconf

@@ -11,28 +11,40 @@ namespace {
 /// How often a COMMIT without effect may be repeated.
 constexpr int most_tries = 3;
 
-/// False when the key was used before or COMMIT got no answer.
-bool commit(Store& store, const RequestKey& claim, const std::function<void()>& work) {
+/// False when a key was used before or COMMIT got no answer.
+bool commit(Store& store, const std::function<void()>& claim, const std::function<void()>& work) {
   bool is_claimed = false;
   try {
     store.transact([&] {
       is_claimed = false;
-      store.request_keys.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref, claim.batch});
+      claim();
       is_claimed = true;
       work();
     });
     return true;
   } catch (const sql::Duplicate& duplicate) {
     if (duplicate.key() == "request_key") return false;
-    if (duplicate.key() != "active_mac" || !claim.mac) throw;
-    throw Conflict({"mac", "The phone " + claim.mac->colons() + " is registered already."},
-                   store.registrations.ref_of_mac(*claim.mac));
+    throw;
   } catch (const sql::UnknownOutcome&) {
     return false;
   } catch (const sql::Busy&) {
     // Does another process hold the request's own row?
     if (is_claimed) throw;
     throw InProgress({"", "This request is still being processed. Try again in a few seconds."});
+  }
+}
+
+/// The same for one request. Throws Conflict: the phone is registered already.
+bool commit(Store& store, const RequestKey& claim, const std::function<void()>& work) {
+  const auto claim_key = [&] {
+    store.request_keys.claim(claim.actor, claim.key, {claim.fingerprint, claim.ref, claim.batch});
+  };
+  try {
+    return commit(store, claim_key, work);
+  } catch (const sql::Duplicate& duplicate) {
+    if (duplicate.key() != "active_mac" || !claim.mac) throw;
+    throw Conflict({"mac", "The phone " + claim.mac->colons() + " is registered already."},
+                   store.registrations.ref_of_mac(*claim.mac));
   }
 }
 
@@ -58,6 +70,16 @@ bool run_once(Store& store, RequestKey& claim, const std::function<void()>& work
     if (was_carried_out(store, claim)) return false;
   }
   throw Unavailable("database", "the connection broke at every COMMIT");
+}
+
+bool run_together(Store& store, const std::vector<RequestKey>& claims,
+                  const std::function<void()>& work) {
+  std::vector<StoredRequest> requests;
+  for (const RequestKey& claim : claims) {
+    requests.push_back({claim.key, {claim.fingerprint, claim.ref}});
+  }
+  return commit(
+      store, [&] { store.request_keys.claim_all(claims.front().actor, requests); }, work);
 }
 
 }  // namespace spaconf

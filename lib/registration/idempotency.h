@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "phone/mac.h"
 #include "store/store.h"
@@ -33,5 +34,12 @@ bool was_carried_out(Store& store, RequestKey& claim);
 /// registered already. Throws InProgress: the same request is being carried out at this
 /// moment. Throws Unavailable: then nothing has happened.
 bool run_once(Store& store, RequestKey& claim, const std::function<void()>& work);
+
+/// Does `work` and claims several requests of one actor in one transaction. False when one of them
+/// was carried out before, so that nothing was done, or when COMMIT got no answer: the table of
+/// requests tells which. Throws sql::Duplicate("active_mac"), InProgress and Unavailable: then
+/// nothing has happened.
+bool run_together(Store& store, const std::vector<RequestKey>& claims,
+                  const std::function<void()>& work);
 
 }  // namespace spaconf

@@ -21,15 +21,6 @@ void apply(RegistrationTransaction& transaction) {
   transaction.add_tasks();
 }
 
-RequestKey request_key_of(const RegistrationRequest& order,
-                          const RegistrationTransaction& transaction) {
-  return {.actor = order.key_owner,
-          .key = order.key,
-          .fingerprint = order.fingerprint,
-          .ref = transaction.ref(),
-          .mac = order.wanted.mac};
-}
-
 /// The tasks are queued, so a failure here only defers them.
 void after_commit(Publisher& publisher, const RegistrationTransaction& transaction) {
   log_registered(transaction);
@@ -70,7 +61,7 @@ std::optional<RecordWithPasswords> preview_registration(Store& store, Exchange& 
   store.require_schema();
   exchange.require();
   RegistrationTransaction transaction(store, exchange, order);
-  RequestKey claim = request_key_of(order, transaction);
+  RequestKey claim = transaction.request_key();
   try {
     run_once(store, claim, [&] {
       apply(transaction);
@@ -89,7 +80,7 @@ Registered register_phone(Store& store, Exchange& exchange, Publisher& publisher
   store.require_schema();
   exchange.require();
   RegistrationTransaction transaction(store, exchange, order);
-  RequestKey claim = request_key_of(order, transaction);
+  RequestKey claim = transaction.request_key();
   const bool is_new = run_once(store, claim, [&] { apply(transaction); });
   if (is_new) after_commit(publisher, transaction);
   return {claim.ref, is_new};

@@ -18,11 +18,13 @@ Fields completed(const Fields& form, const Person& person) {
 }  // namespace
 
 void add_phone_of_form(RegistrationRequest& order, const Fields& form, Services& services,
-                       Directory& directory) {
+                       Directory& directory, bool may_set_provisioning) {
   order.takes_over = form.text("take_over") == "yes";
   order.person = person_in(form, directory, services.store);
   order.wanted = read_form(completed(form, order.person), services.form_rules());
-  refuse_provisioning_settings(services.profiles, nullptr, order.wanted);
+  if (!may_set_provisioning) {
+    refuse_provisioning_settings(services.profiles, nullptr, order.wanted);
+  }
   // The directory's spelling replaces the sent one.
   order.wanted.login = order.person.login;
   require_name(order.person, order.wanted);

@@ -46,12 +46,21 @@ void RegistrationTransaction::add_tasks() {
   audit_taken_over(store_.audit_trail, order_.actor, record_.ref, *accounts_);
 }
 
+RequestKey RegistrationTransaction::request_key() const {
+  return {.actor = order_.key_owner,
+          .key = order_.key,
+          .fingerprint = order_.fingerprint,
+          .ref = record_.ref,
+          .mac = order_.wanted.mac};
+}
+
 std::string RegistrationTransaction::audit_detail() const {
   std::string text = std::string(order_.wanted.model->name) + " for " + order_.wanted.login;
   if (order_.wanted.mac) text += ", " + order_.wanted.mac->colons();
   for (const Line& line : order_.wanted.lines) {
     text += ", line " + std::to_string(line.position) + " " + line.user;
   }
+  if (!accounts_) return text;
   for (const std::string& user : accounts_->created_again()) {
     text += ", account " + user + ": missing on the exchange, created again";
   }

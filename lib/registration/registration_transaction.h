@@ -6,6 +6,7 @@
 
 #include "account/exchange.h"
 #include "registration/account_assignment.h"
+#include "registration/idempotency.h"
 #include "registration/register.h"
 #include "store/store.h"
 
@@ -27,14 +28,19 @@ class RegistrationTransaction {
   /// Adds the tasks and the audit entries.
   void add_tasks();
 
+  /// The key of its request.
+  RequestKey request_key() const;
+
   const RegistrationRequest& order() const { return order_; }
   const std::string& ref() const { return record_.ref; }
   /// The stored registration.
   const RecordWithPasswords& record() const { return record_; }
   bool has_profile() const { return record_.profile != ProfileState::none; }
+  /// The entry in the audit.
+  std::string audit_detail() const;
 
  private:
-  std::string audit_detail() const;
+  friend class RegistrationsTogether;
 
   Store& store_;
   Exchange& exchange_;

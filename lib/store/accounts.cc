@@ -1,6 +1,8 @@
 // SQL for accounts and their former passwords.
 #include "store/accounts.h"
 
+#include <map>
+
 #include "store/batches.h"
 #include "store/column_values.h"
 
@@ -44,18 +46,66 @@ std::optional<AccountOwner> Accounts::find(const std::string& user, const std::s
   return AccountOwner{rows[0].number(0), rows[0].text(1), words(rows[0].text(2))};
 }
 
+namespace {
+
+constexpr char insert[] =
+    "INSERT INTO account (user, domain, secret, owner, permissions, created, exchange_state,"
+    " is_ours, was_free, changed_for, waits_since)"
+    " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, ?, IF(?, UTC_TIMESTAMP(3), NULL))";
+
+}  // namespace
+
 std::int64_t Accounts::add(const Account& account, const std::string& owner,
                            const std::vector<std::string>& permissions, const Cause* cause) {
   locks_.take(Lock::account);
   const AccountState state = cause ? AccountState::pending : AccountState::current;
-  database_.change(
-      "INSERT INTO account (user, domain, secret, owner, permissions, created, exchange_state,"
-      " is_ours, was_free, changed_for, waits_since)"
-      " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, ?, IF(?, UTC_TIMESTAMP(3), NULL))",
-      {account.user, account.domain, seal_.sealed(account), owner, joined(permissions),
-       std::string(name(state)), cause ? 0 : 1, cause ? 1 : 0,
-       cause ? sql::Value(cause->registration) : sql::Value(nullptr), cause ? 1 : 0});
+  database_.change(insert,
+                   {account.user, account.domain, seal_.sealed(account), owner, joined(permissions),
+                    std::string(name(state)), cause ? 0 : 1, cause ? 1 : 0,
+                    cause ? sql::Value(cause->registration) : sql::Value(nullptr), cause ? 1 : 0});
   return static_cast<std::int64_t>(database_.last_id());
+}
+
+std::vector<std::int64_t> Accounts::add_each(const std::vector<Account>& accounts,
+                                             const std::vector<AccountOwner>& owners) {
+  if (accounts.empty()) return {};
+  locks_.take(Lock::account);
+  std::vector<std::vector<sql::Value>> rows;
+  std::vector<std::string> users;
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    rows.push_back({accounts[i].user, accounts[i].domain, seal_.sealed(accounts[i]),
+                    owners[i].owner, joined(owners[i].permissions),
+                    std::string(name(AccountState::current)), 1, 0, nullptr, 0});
+    users.push_back(accounts[i].user);
+  }
+  database_.change_each(insert, rows);
+  std::map<std::string, std::int64_t> numbers;
+  for (const auto& row : numbers_of(users, accounts.front().domain)) {
+    numbers.emplace(row.text(0), row.number(1));
+  }
+  std::vector<std::int64_t> ids;
+  for (const std::string& user : users) ids.push_back(numbers.at(user));
+  return ids;
+}
+
+std::vector<sql::Row> Accounts::numbers_of(const std::vector<std::string>& users,
+                                           const std::string& domain) {
+  static const std::string select = "SELECT user, id FROM account WHERE domain = ? AND user IN (" +
+                                    placeholders(batch_size) + ")";
+  std::vector<sql::Row> rows;
+  for (const auto& places : batches_of(users.size())) {
+    std::vector<sql::Value> values{domain};
+    for (std::size_t place : places) values.emplace_back(users[place]);
+    for (auto& row : database_.query(select, values)) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::set<std::string> Accounts::existing(const std::vector<std::string>& users,
+                                         const std::string& domain) {
+  std::set<std::string> existing;
+  for (const auto& row : numbers_of(users, domain)) existing.insert(row.text(0));
+  return existing;
 }
 
 /// The hosts of a cluster tell one another of changed rows and not of locked ones. Of two hosts

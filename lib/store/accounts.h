@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,12 @@ class Accounts {
   /// transaction has added it.
   std::int64_t add(const Account& account, const std::string& owner,
                    const std::vector<std::string>& permissions, const Cause* cause);
+  /// Adds many that the same transaction writes to the exchange, with their owners and permissions
+  /// in the order of these, and returns their numbers in the same order. Throws the same.
+  std::vector<std::int64_t> add_each(const std::vector<Account>& accounts,
+                                     const std::vector<AccountOwner>& owners);
+  /// Which of these users of a domain have accounts.
+  std::set<std::string> existing(const std::vector<std::string>& users, const std::string& domain);
   /// Locks the account until the transaction ends: what others do with it waits.
   std::optional<LockedAccount> lock(const std::string& user, const std::string& domain);
   /// Stores its owner and permissions, and its password when it has one.
@@ -128,6 +135,8 @@ class Accounts {
   std::vector<std::string> without_line(const std::string& domain);
 
  private:
+  std::vector<sql::Row> numbers_of(const std::vector<std::string>& users,
+                                   const std::string& domain);
   OwnAccount account_of(const sql::Row& row) const;
   void show_lock(std::int64_t account);
 

@@ -8,9 +8,18 @@ namespace spaconf {
 
 void AuditTrail::add(const std::string& actor, const std::string& action, const std::string& ref,
                      const std::string& detail) {
-  database_.change(
+  add_each(actor, action, {{ref, detail}});
+}
+
+void AuditTrail::add_each(const std::string& actor, const std::string& action,
+                          const std::vector<std::pair<std::string, std::string>>& entries) {
+  std::vector<std::vector<sql::Value>> rows;
+  for (const auto& [ref, detail] : entries) {
+    rows.push_back({actor, action, ref, truncate_text(detail)});
+  }
+  database_.change_each(
       "INSERT INTO audit (at, actor, action, ref, detail) VALUES (UTC_TIMESTAMP(3), ?, ?, ?, ?)",
-      {actor, action, ref, truncate_text(detail)});
+      rows);
 }
 
 std::vector<AuditEntry> AuditTrail::of(const std::string& ref, int count) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/sql.h"
@@ -27,6 +28,9 @@ class AuditTrail {
   /// secret. Only its beginning is stored when it is too long.
   void add(const std::string& actor, const std::string& action, const std::string& ref,
            const std::string& detail);
+  /// Adds many of one action: references and details.
+  void add_each(const std::string& actor, const std::string& action,
+                const std::vector<std::pair<std::string, std::string>>& entries);
   /// At most so many entries about a registration, the newest first.
   std::vector<AuditEntry> of(const std::string& ref, int count);
   /// Deletes entries older than this, some at a time, and returns how many.

@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "store/batches.h"
+#include "store/column_values.h"
 #include "store/purge.h"
 
 namespace spaconf {
@@ -39,6 +40,21 @@ constexpr char select[] =
 
 void Events::add(EventType type, std::int64_t registration, const EventOrigin& origin) {
   add_if("TRUE", type, registration, origin);
+}
+
+void Events::add_each(EventType type, const std::vector<const Record*>& records,
+                      const EventOrigin& origin) {
+  std::vector<std::vector<sql::Value>> rows;
+  for (const Record* record : records) {
+    locks_.take(Lock::registration, record->id);
+    rows.push_back({random_key(), name(type), record->ref, std::int64_t(record->version),
+                    record->wanted.login, mac_or_null(record->wanted.mac), origin.action,
+                    origin.actor});
+  }
+  database_.change_each(
+      "INSERT INTO event (public_id, type, at, ref, version, login, mac, action, actor)"
+      " VALUES (?, ?, UTC_TIMESTAMP(3), ?, ?, ?, ?, ?, ?)",
+      rows);
 }
 
 void Events::add_if(const std::string& condition, EventType type, std::int64_t registration,

@@ -10,6 +10,7 @@
 
 #include "base/sql.h"
 #include "store/lock_order.h"
+#include "store/registration.h"
 
 namespace spaconf {
 
@@ -68,6 +69,9 @@ class Events {
 
   /// Locks the registration, and adds an event about it as it is now in the open transaction.
   void add(EventType type, std::int64_t registration, const EventOrigin& origin = {});
+  /// The same for many that the open transaction has added.
+  void add_each(EventType type, const std::vector<const Record*>& records,
+                const EventOrigin& origin);
   /// The same for those of the registrations that are live and had no event of this type yet. It is
   /// known for ever which had one, also when the event is purged.
   void add_first(EventType type, const std::vector<std::int64_t>& registrations);

@@ -6,9 +6,17 @@
 namespace spaconf {
 
 void Lines::add(std::int64_t registration, const Line& line, std::int64_t account) {
-  database_.change(
+  add_each({{registration, &line, account}});
+}
+
+void Lines::add_each(const std::vector<NewLine>& lines) {
+  std::vector<std::vector<sql::Value>> rows;
+  for (const NewLine& each : lines) {
+    rows.push_back({each.registration, each.line->position, each.account, each.line->display});
+  }
+  database_.change_each(
       "INSERT INTO line (registration_id, position, account_id, display) VALUES (?, ?, ?, ?)",
-      {registration, line.position, account, line.display});
+      rows);
 }
 
 void Lines::remove_all(std::int64_t registration) {

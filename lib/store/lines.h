@@ -17,12 +17,21 @@ struct AccountPhone {
   std::string ref;  ///< Empty when there is no such registration
 };
 
+/// A line of a registration, with its account's number.
+struct NewLine {
+  std::int64_t registration;
+  const Line* line;
+  std::int64_t account;
+};
+
 /// The table of lines. A line is changed only under its registration's lock.
 class Lines {
  public:
   explicit Lines(sql::Connection& database) : database_(database) {}
 
   void add(std::int64_t registration, const Line& line, std::int64_t account);
+  /// Adds many.
+  void add_each(const std::vector<NewLine>& lines);
   void remove_all(std::int64_t registration);
   /// Registrations that have a line with the account.
   std::vector<AccountPhone> phones_with(std::int64_t account);

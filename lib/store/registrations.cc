@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "base/login.h"
 #include "base/text.h"
@@ -12,26 +13,73 @@
 
 namespace spaconf {
 
-std::int64_t Registrations::add(const Record& record) {
-  locks_.take(Lock::registration);
+namespace {
+
+constexpr char insert[] =
+    "INSERT INTO registration (ref, model, mac, active_mac, serial, hostname, inventory,"
+    " settings, login,"
+    " person_name, person_mail, person_telephone, person_room, person_department,"
+    " profile_state, ticket_state, actor, search_terms, rollout, created, updated) VALUES"
+    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), UTC_TIMESTAMP(3),"
+    " UTC_TIMESTAMP(3))";
+
+std::vector<sql::Value> new_values(const Record& record, const std::vector<std::string>& terms) {
   const Registration& wanted = record.wanted;
   const Person& person = record.person;
-  sql::Value mac = mac_or_null(wanted.mac);
+  const sql::Value mac = mac_or_null(wanted.mac);
+  return {record.ref,
+          std::string(wanted.model->name),
+          mac,
+          mac,
+          wanted.serial,
+          wanted.hostname,
+          wanted.inventory,
+          joined(wanted.settings),
+          wanted.login,
+          person.name,
+          person.mail,
+          person.telephone,
+          person.room,
+          person.department,
+          std::string(name(record.profile)),
+          std::string(name(record.ticket)),
+          record.actor,
+          spaced(terms),
+          record.rollout};
+}
+
+}  // namespace
+
+std::int64_t Registrations::add(const Record& record) {
+  locks_.take(Lock::registration);
   const auto terms = index_terms(record);
-  database_.change(
-      "INSERT INTO registration (ref, model, mac, active_mac, serial, hostname, inventory,"
-      " settings, login,"
-      " person_name, person_mail, person_telephone, person_room, person_department,"
-      " profile_state, ticket_state, actor, search_terms, rollout, created, updated) VALUES"
-      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), UTC_TIMESTAMP(3),"
-      " UTC_TIMESTAMP(3))",
-      {record.ref, std::string(wanted.model->name), mac, mac, wanted.serial, wanted.hostname,
-       wanted.inventory, joined(wanted.settings), wanted.login, person.name, person.mail,
-       person.telephone, person.room, person.department, std::string(name(record.profile)),
-       std::string(name(record.ticket)), record.actor, spaced(terms), record.rollout});
+  database_.change(insert, new_values(record, terms));
   const auto id = static_cast<std::int64_t>(database_.last_id());
   search_index_.add(id, terms);
   return id;
+}
+
+void Registrations::add_each(const std::vector<Record*>& records) {
+  static const std::string select =
+      "SELECT ref, id FROM registration WHERE ref IN (" + placeholders(batch_size) + ")";
+  locks_.take(Lock::registration);
+  std::vector<std::vector<sql::Value>> rows, term_rows;
+  std::map<std::string, Record*> by_ref;
+  for (Record* record : records) {
+    rows.push_back(new_values(*record, index_terms(*record)));
+    by_ref.emplace(record->ref, record);
+  }
+  database_.change_each(insert, rows);
+  for (const auto& places : batches_of(records.size())) {
+    std::vector<sql::Value> refs;
+    for (std::size_t place : places) refs.emplace_back(records[place]->ref);
+    for (const auto& row : database_.query(select, refs))
+      by_ref.at(row.text(0))->id = row.number(1);
+  }
+  for (const Record* record : records) {
+    for (const std::string& term : index_terms(*record)) term_rows.push_back({term, record->id});
+  }
+  search_index_.add_each(term_rows);
 }
 
 std::optional<SealedRecord> Registrations::find(const std::string& ref) { return reader_.one(ref); }

@@ -31,6 +31,8 @@ class Registrations {
   /// Adds a new registration and gives its number. Throws sql::Duplicate("active_mac") when the
   /// phone has one already.
   std::int64_t add(const Record& record);
+  /// Adds many, and gives each its number. Throws the same, for any of them.
+  void add_each(const std::vector<Record*>& records);
   /// With its lines and their sealed passwords.
   std::optional<SealedRecord> find(const std::string& ref);
   /// Those of these references that can be read, in any order.

@@ -17,6 +17,10 @@ void SearchIndex::add(std::int64_t registration, const std::vector<std::string>&
                    values);
 }
 
+void SearchIndex::add_each(const std::vector<std::vector<sql::Value>>& rows) {
+  database_.change_each("INSERT INTO search_term (term, registration_id) VALUES (?, ?)", rows);
+}
+
 void SearchIndex::replace(std::int64_t registration, const std::vector<std::string>& present,
                           std::vector<std::string> wanted) {
   std::vector<sql::Value> gone{registration};

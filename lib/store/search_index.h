@@ -16,6 +16,8 @@ class SearchIndex {
   explicit SearchIndex(sql::Connection& database) : database_(database) {}
 
   void add(std::int64_t registration, const std::vector<std::string>& terms);
+  /// Adds rows of a term and a registration.
+  void add_each(const std::vector<std::vector<sql::Value>>& rows);
   /// Removes and adds what differs from the terms that the registration's row has until now.
   void replace(std::int64_t registration, const std::vector<std::string>& present,
                std::vector<std::string> wanted);

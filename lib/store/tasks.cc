@@ -65,6 +65,20 @@ void Tasks::add(std::int64_t registration, const std::vector<TaskKind>& wanted,
       values);
 }
 
+void Tasks::add_each(const std::vector<std::pair<std::int64_t, TaskKind>>& tasks,
+                     const TaskDetails& details) {
+  locks_.take(Lock::task);
+  std::vector<std::vector<sql::Value>> rows;
+  for (const auto& [registration, kind] : tasks) {
+    rows.push_back({registration, name(kind), details.generation,
+                    kind == TaskKind::ticket ? details.note : "", details.of_batch ? 1 : 0});
+  }
+  database_.change_each(
+      "INSERT INTO task (registration_id, kind, generation, note, of_batch, not_before, created)"
+      " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))",
+      rows);
+}
+
 std::vector<Task> Tasks::due(TaskKind kind, int count) {
   std::vector<Task> tasks;
   for (const auto& row : database_.query(

@@ -49,6 +49,9 @@ class Tasks {
   /// Adds tasks of all these kinds in one statement.
   void add(std::int64_t registration, const std::vector<TaskKind>& kinds,
            const TaskDetails& details);
+  /// Adds tasks of many new registrations, each with its kind.
+  void add_each(const std::vector<std::pair<std::int64_t, TaskKind>>& tasks,
+                const TaskDetails& details);
   /// What may be carried out now, single ones before those of a batch and then what has waited
   /// longest first; of one registration and kind the earliest generation only.
   std::vector<Task> due(TaskKind kind, int count);

@@ -22,9 +22,15 @@ EXCHANGE_ROWS = "subscriber", "grp"
 
 
 class Batch:
-    def __init__(self, harness):
-        self.harness = harness
-        self.script = harness.folder / "batch.script"
+    def __init__(self, harness, count=BATCH):
+        self.harness, self.count = harness, count
+        self.script = harness.folder / f"batch-{count}.script"
+
+    def phones(self):
+        """What is registered, by the names of the API."""
+        for number, login in list(enumerate(self.harness.logins.read_text().split()))[:self.count]:
+            yield {"login": login, "model": "spa942", "mac": f"000e08{number:06x}", "inventory": f"PC{number:06}",
+                   "hostname": f"phone-{number}", "permissions": ["local", "ld"], "lines": [{"user": f"8{number:06}"}]}
 
     @staticmethod
     def tables(site):
@@ -40,12 +46,9 @@ class Batch:
             os.unlink(file)
         self.empty_tables(site)
 
-    def post(self, site, token, begin=0, end=BATCH):
+    def post(self, site, token, begin=0, end=None):
         """Seconds until each row has its verdict: registered, its profile written."""
-        body = json.dumps({"registrations": [
-            {"login": login, "model": "spa942", "mac": f"000e08{number:06x}", "inventory": f"PC{number:06}",
-             "hostname": f"phone-{number}", "permissions": ["local", "ld"], "lines": [{"user": f"8{number:06}"}]}
-            for number, login in list(enumerate(self.harness.logins.read_text().split()))[begin:end]]})
+        body = json.dumps({"registrations": list(self.phones())[begin:end]})
         link = http.client.HTTPConnection("127.0.0.1", self.harness.port)
         began = time.monotonic()
         link.request("POST", f"/{site}/api/v1/registrations/batch", body,
@@ -59,13 +62,15 @@ class Batch:
         return seconds
 
     def record(self, token):
-        path = self.harness.folder / "recorded-batch.sock"
+        path = self.harness.folder / f"recorded-batch-{self.count}.sock"
         relay = Relay(self.harness.env["DB_SOCKET"], path)
         self.harness.configure("same", f"database.socket={path}")
-        self.harness.start("same", "api")
+        api = self.harness.start("same", "api")
         self.empty("same")
-        for begin in range(0, BATCH, RECORDED_AT_ONCE):
-            self.post("same", token, begin, min(begin + RECORDED_AT_ONCE, BATCH))
+        for begin in range(0, self.count, RECORDED_AT_ONCE):
+            self.post("same", token, begin, min(begin + RECORDED_AT_ONCE, self.count))
+        api.terminate()
+        api.wait()
         asked = commands(max(relay.connections, key=len))
         changes = [command for command in asked[1:] if command.changed and not command.text.startswith(LEFT_OUT)]
         self.script.write_text("\n".join([f"session {asked[0].text}", "query START TRANSACTION", *lines_of(changes, {}),
@@ -75,17 +80,18 @@ class Batch:
         self.empty("fresh")
         return self.post("fresh", token)
 
-    def rows(self):
+    def rows(self, program="rows"):
+        """Seconds that their rows take, one by one or, by the program "arrays", a thousand at a time."""
         self.empty_tables("same")
         env = self.harness.env
-        return float(self.harness.run([BUILD / "tests/bench/rows", self.script], DATABASE_SOCKET=env["DB_SOCKET"],
+        return float(self.harness.run([BUILD / "tests/bench" / program, self.script], DATABASE_SOCKET=env["DB_SOCKET"],
                                       DATABASE_NAME="same", DATABASE_USER=env["SPACONF_DB_USER"],
                                       DATABASE_PASSWORD=env["SPACONF_DB_PASSWORD"]))
 
     def files(self, how):
         """The profiles of the recorded batch, written anew."""
         folder = self.harness.folder / "same"
-        return BATCH / float(self.harness.run([BUILD / "tests/bench/files", "replace", folder / "root/config",
+        return self.count / float(self.harness.run([BUILD / "tests/bench/files", "replace", folder / "root/config",
                                                folder / "staging", how]))
 
     def require_same_rows(self):
@@ -96,5 +102,5 @@ class Batch:
             return counts | {"file": sum(1 for _ in os.scandir(self.harness.folder / site / "root/config"))}
 
         ours, theirs = left("fresh"), left("same")
-        if ours != theirs or ours["registration"] != BATCH or ours["file"] != BATCH:
+        if ours != theirs or ours["registration"] != self.count or ours["file"] != self.count:
             raise SystemExit(f"bench: a batch of ours leaves {ours}, its rows alone {theirs}")

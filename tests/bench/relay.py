@@ -7,7 +7,8 @@ import socket
 import struct
 import threading
 
-QUIT, QUERY, PREPARE, EXECUTE, CLOSE_STATEMENT = 0x01, 0x03, 0x16, 0x17, 0x19
+QUIT, QUERY, PREPARE, EXECUTE, CLOSE_STATEMENT, EXECUTE_BULK = 0x01, 0x03, 0x16, 0x17, 0x19, 0xFA
+SENDS_TYPES, NO_VALUE = 128, 1  # of EXECUTE_BULK: a flag, and what stands for NULL
 # Types of bound values.
 TYPE_LONGLONG, TYPE_NULL = 8, 6
 TEXTS = 253, 254, 252, 15
@@ -102,9 +103,43 @@ def commands(heard):
             elif kind == EXECUTE:
                 text, count = prepared[struct.unpack_from("<I", content, 1)[0]]
                 found.append(with_answer(Command(text, values_of(content, count)), answers[0]))
+            elif kind == EXECUTE_BULK:
+                text, count = prepared[struct.unpack_from("<I", content, 1)[0]]
+                found += one_by_one(text, rows_of(content, count), answers[0])
             elif kind not in (QUIT, CLOSE_STATEMENT):
                 raise SystemExit(f"bench: a command that the recording does not know: {kind:#x}")
     return found
+
+
+def one_by_one(text, rows, answer):
+    """The same command for each row of values."""
+    changed = with_answer(Command(text), answer).changed
+    if changed != len(rows):
+        raise SystemExit(f"bench: {text}: {changed} changes by {len(rows)} rows of values")
+    return [Command(text, values, changed=1) for values in rows]
+
+
+def rows_of(content, count):
+    """What was bound for each row, as values_of() gives it."""
+    if not struct.unpack_from("<H", content, 5)[0] & SENDS_TYPES:
+        raise SystemExit("bench: a statement came without its values' types")
+    types, begin = [content[7 + 2 * i] for i in range(count)], 7 + 2 * count
+    rows = []
+    while begin < len(content):
+        rows.append([])
+        for kind in types:
+            has_value = content[begin] != NO_VALUE
+            begin += 1
+            if not has_value:
+                rows[-1].append(None)
+            elif kind == TYPE_LONGLONG:
+                rows[-1].append(struct.unpack_from("<q", content, begin)[0])
+                begin += 8
+            else:
+                size, begin = number_at(content, begin)
+                rows[-1].append(content[begin:begin + size])
+                begin += size
+    return rows
 
 
 def with_answer(command, answer):

@@ -162,7 +162,7 @@ def test_bad_rows_are_told_with_line_and_sentence_and_keep_no_other_from_its_pho
     rows = [good | {"login": "nobody-here"}, good | {"mac": "00:11"}, good | {"mac": taken["mac"]}, good,
             good | {"ref": "nosuchref0"}, row_of(phone) | {"hostname": "-other"}, good | {"state": "retired", "mac": mac()},
             good | {"model": "spa999", "serial": "x" * 65}, good | {"hostname": "two\nlines"}]  # fmt: skip
-    code, said = imported(scratch, written(rows))
+    code, said = imported(scratch, written(rows), "--skip-bad-rows")
     assert code == 1
     for line, sentence in [
         (2, "login: There is no user nobody-here in the directory."), (3, "mac: This is not the MAC address"),
@@ -177,8 +177,8 @@ def test_bad_rows_are_told_with_line_and_sentence_and_keep_no_other_from_its_pho
 
 @pytest.mark.parametrize("text, sentence", [
     ("login,colour\n", 'line 1: unknown column "colour"'), ("login,login\n", "line 1: duplicate column login"),
-    ("", "line 1: the file is empty"), (b"login\n\xff\n", "line 1: the file is not UTF-8"),
-    ('login\n"novak\n', "line 2: a quotation mark is never closed"),
+    ("", "line 1: the file is empty"), (b"login\n\xff\n", "line 2, column login: the file is not UTF-8"),
+    ('login\n"novak\n', "line 2, column login: a quotation mark is never closed"),
 ])  # fmt: skip
 def test_a_table_that_cannot_be_read_is_refused_whole(scratch, text, sentence):
     before = census()
@@ -375,7 +375,7 @@ def test_a_row_whose_phone_was_retired_since_is_told_and_left(scratch):
 def test_a_table_that_is_half_done_is_handed_in_again(known, scratch):
     other = register(hostname="h-" + number())
     rows = [row_of(known.ref) | {"inventory": "A1"}, row_of(other.ref) | {"hostname": "-"}, row_of(other.ref) | {"inventory": "A2"}]
-    code, said = imported(scratch, written(rows))
+    code, said = imported(scratch, written(rows), "--skip-bad-rows")
     assert (code, said.splitlines()[-1]) == (1, "3 rows: 0 unchanged, 0 registered, 2 changed, 1 refused")
     rows[1]["hostname"] = rows[2]["hostname"]
     code, said = imported(scratch, written(rows))

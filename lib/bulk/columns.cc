@@ -1,0 +1,47 @@
+// Lists the columns in the order of an export.
+#include "bulk/columns.h"
+
+#include <algorithm>
+
+#include "registration/form.h"
+
+namespace spaconf {
+
+const std::vector<std::string>& export_columns() {
+  static const std::vector<std::string> columns = [] {
+    std::vector<std::string> all{"ref",    "version",  "login",     "model",  "mac",
+                                 "serial", "hostname", "inventory", "setting"};
+    for (int position = 1; position <= most_lines; ++position) {
+      for (const char* part : {"user", "display", "permission"})
+        all.push_back(line_field(position, part));
+    }
+    all.emplace_back("state");
+    return all;
+  }();
+  return columns;
+}
+
+bool is_password(std::string_view column) {
+  for (int position = 1; position <= most_lines; ++position) {
+    if (column == line_field(position, "password")) return true;
+  }
+  return false;
+}
+
+bool is_import_column(std::string_view column) {
+  const auto& exported = export_columns();
+  return std::ranges::find(exported, column) != exported.end() || is_password(column) ||
+         column == short_permission || column == reason_column;
+}
+
+std::string import_columns_in_words() {
+  std::string words;
+  for (const std::string& column : export_columns()) {
+    if (line_of(column) == 0 && column != "state") words += column + ", ";
+  }
+  return words + line_field(1, "user") + ", " + line_field(1, "display") + ", " +
+         line_field(1, "permission") + " and " + line_field(1, "password") + ", the same for " +
+         line_field(2, "…") + " to " + line_field(most_lines, "…") + ", and state";
+}
+
+}  // namespace spaconf

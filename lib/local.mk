@@ -52,6 +52,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/request_counters.cc %D%/web/request_counters.h \
   %D%/web/request_id.cc %D%/web/request_id.h \
   %D%/web/program.cc %D%/web/program.h \
+  %D%/web/roles.cc %D%/web/roles.h \
   %D%/web/serve.cc %D%/web/serve.h \
   %D%/person/directory.cc %D%/person/directory.h \
   %D%/person/distinguished_name.cc %D%/person/distinguished_name.h \

@@ -118,6 +118,9 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/events.cc %D%/store/events.h \
   %D%/store/failed_steps.cc %D%/store/failed_steps.h \
   %D%/store/fetches.cc %D%/store/fetches.h \
+  %D%/store/job.h \
+  %D%/store/job_rows.cc %D%/store/job_rows.h \
+  %D%/store/jobs.cc %D%/store/jobs.h \
   %D%/store/lines.cc %D%/store/lines.h \
   %D%/store/list_filters.cc %D%/store/list_filters.h \
   %D%/store/lock_order.cc %D%/store/lock_order.h \
@@ -146,6 +149,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/statistics.cc %D%/store/statistics.h \
   %D%/store/store.cc %D%/store/store.h \
   %D%/store/tasks.cc %D%/store/tasks.h \
+  %D%/store/text_seal.cc %D%/store/text_seal.h \
   %D%/store/tickets.cc %D%/store/tickets.h \
   %D%/store/withdrawals.cc %D%/store/withdrawals.h \
   %D%/registration/softphone_settings.cc %D%/registration/softphone_settings.h \

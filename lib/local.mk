@@ -207,6 +207,13 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/bulk/import.cc %D%/bulk/import.h \
   %D%/bulk/batch_registration.cc %D%/bulk/batch_registration.h \
   %D%/bulk/export.cc %D%/bulk/export.h \
+  %D%/bulk/import_job.cc %D%/bulk/import_job.h \
+  %D%/bulk/job_tasks.cc %D%/bulk/job_tasks.h \
+  %D%/bulk/row_rights.cc %D%/bulk/row_rights.h \
+  %D%/bulk/bulk_actions.cc %D%/bulk/bulk_actions.h \
+  %D%/bulk/bulk_job.cc %D%/bulk/bulk_job.h \
+  %D%/bulk/start_job.cc %D%/bulk/start_job.h \
+  %D%/bulk/table_rows.cc %D%/bulk/table_rows.h \
   %D%/reconcile/compare_tickets.cc \
   %D%/reconcile/compare_exchange.cc \
   %D%/reconcile/compare_folder.cc \

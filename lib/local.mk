@@ -267,6 +267,12 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/history_page.cc %D%/pages/history_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/status_view.cc %D%/pages/status_view.h \
+  %D%/pages/bulk_page.cc %D%/pages/bulk_page.h \
+  %D%/pages/import_page.cc %D%/pages/import_page.h \
+  %D%/pages/job_form.cc %D%/pages/job_form.h \
+  %D%/pages/job_list_page.cc %D%/pages/job_list_page.h \
+  %D%/pages/job_page.cc %D%/pages/job_page.h \
+  %D%/pages/job_view.cc %D%/pages/job_view.h \
   %D%/pages/label_page.cc %D%/pages/label_page.h \
   %D%/pages/next_step_part.cc %D%/pages/next_step_part.h \
   %D%/pages/list_page.cc %D%/pages/list_page.h \

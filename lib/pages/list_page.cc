@@ -114,6 +114,10 @@ web::Response list_page(Site& site, const web::Request& request) {
     for (const Record& record : found.phones) fill_phone(table.add("PHONE"), record);
   }
   fill_pages(values, options, found);
+  if (site.identity.role(request.user) >= web::Role::registrar) {
+    values.show("MAY_IMPORT");
+    if (!found.phones.empty()) values.show("CHANGE_ALL");
+  }
   return page.response();
 }
 

@@ -30,7 +30,7 @@
 {{/MANY}}{{#JOBS}}<section class="card" aria-labelledby="jobs-heading" id="jobs">
 <h2 id="jobs-heading">Your jobs</h2>
 <ul>
-{{#JOB}}<li><a href="{{BASE}}/jobs/{{REF}}">{{TITLE}}</a> <span class="state pending">{{LABEL}}</span></li>
+{{#JOB}}<li><a href="{{BASE}}/jobs/{{REF}}">{{REF}}</a> {{TITLE}} <span class="state pending">{{LABEL}}</span></li>
 {{/JOB}}</ul>
 </section>
 {{/JOBS}}<section class="card" aria-labelledby="waiting-heading" id="waiting">

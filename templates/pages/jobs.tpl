@@ -2,9 +2,9 @@
 <section class="card" aria-label="Jobs" id="found">
 {{#NONE_YET}}<p>No jobs yet.</p>{{/NONE_YET}}
 {{#TABLE}}<div class="table"><table>
-<thead><tr><th scope="col">Job</th><th scope="col">State</th><th scope="col">Started by</th><th scope="col">Started</th></tr></thead>
+<thead><tr><th scope="col">Job</th><th scope="col">What</th><th scope="col">State</th><th scope="col">Started by</th><th scope="col">Started</th></tr></thead>
 <tbody>
-{{#JOB}}<tr><td class="words"><a href="{{BASE}}/jobs/{{REF}}">{{TITLE}}</a></td><td><span class="state {{STATE}}">{{LABEL}}</span></td><td>{{ACTOR}}</td><td><time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time></td></tr>
+{{#JOB}}<tr><td><a href="{{BASE}}/jobs/{{REF}}">{{REF}}</a></td><td class="words">{{TITLE}}</td><td><span class="state {{STATE}}">{{LABEL}}</span></td><td>{{ACTOR}}</td><td><time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time></td></tr>
 {{/JOB}}</tbody>
 </table></div>{{/TABLE}}
 </section>

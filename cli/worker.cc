@@ -21,14 +21,6 @@ namespace {
 /// Makes one of both workers, from the configuration as it is now.
 using Build = std::function<std::unique_ptr<WorkerContext>()>;
 
-std::unique_ptr<WorkerContext> build_worker() {
-  return std::make_unique<TaskWorker>(Config(Config::usual_file()));
-}
-
-std::unique_ptr<WorkerContext> build_node() {
-  return std::make_unique<NodeWorker>(Config(Config::usual_file()));
-}
-
 std::unique_ptr<WorkerContext> built(const Build& build) {
   auto context = build();
   for (const std::string& each : context->services.profiles.warnings()) {
@@ -57,6 +49,14 @@ bool is_told_to_end() {
 bool goes_on() {
   service_manager::alive();
   return !is_told_to_end();
+}
+
+std::unique_ptr<WorkerContext> build_worker() {
+  return std::make_unique<TaskWorker>(Config(Config::usual_file()), goes_on);
+}
+
+std::unique_ptr<WorkerContext> build_node() {
+  return std::make_unique<NodeWorker>(Config(Config::usual_file()));
 }
 
 void work_until_told_to_end(const Build& build) {

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/config.h"
+#include "bulk/job_tasks.h"
 #include "mail/mailer.h"
 #include "reconcile/reconcile.h"
 #include "registration/node_tasks.h"
@@ -14,6 +17,7 @@
 #include "registration/worker_steps.h"
 #include "status/online_monitor.h"
 #include "ticket/ticket_system.h"
+#include "web/roles.h"
 
 namespace spaconf::cli {
 
@@ -28,13 +32,22 @@ struct WorkerContext {
 
 /// `spaconf worker`.
 struct TaskWorker : WorkerContext {
-  /// Throws Misconfigured.
-  explicit TaskWorker(const Config& config)
+  /// `goes_on` says whether the worker is to go on with long work. Throws Misconfigured.
+  explicit TaskWorker(
+      const Config& config, std::function<bool()> goes_on = [] { return true; })
       : WorkerContext(config),
         tickets(make_ticket_system(config.section("ticket"))),
         mailer(make_mailer(config.section("mail"))),
         online_monitor(services.store.observations, services.exchange),
-        tasks(config, services, *tickets, mailer.get()) {
+        tasks(config, services, *tickets, mailer.get()),
+        roles(config.section("web"),
+              [this](const std::string& user, const std::vector<std::string>& groups) {
+                return services.directory->groups_of(user, groups);
+              }),
+        jobs(
+            services, [this](const std::string& actor) { return rights_of(actor); },
+            std::move(goes_on)) {
+    config.section("web").leave_the_rest();
     const auto interval = config.section("registration").seconds("interval", 2);
     worker = std::make_unique<Worker>(services, interval, steps(config));
     config.refuse_unknown_keys();
@@ -44,10 +57,18 @@ struct TaskWorker : WorkerContext {
   std::unique_ptr<Mailer> mailer;  // null when mails are off
   OnlineMonitor online_monitor;
   WorkerTasks tasks;
+  web::Roles roles;
+  JobTasks jobs;
 
  private:
   /// How often the worker looks for incomplete rows without a task.
   static constexpr std::chrono::minutes between_checks{1};
+
+  JobRights rights_of(const std::string& actor) const {
+    const web::Role role = roles.resolved(actor);
+    return {.may_register = role >= web::Role::registrar,
+            .may_set_provisioning = role >= web::Role::administrator};
+  }
 
   /// The first come from layers above the worker's own.
   std::vector<WorkerStep> steps(const Config& config) {
@@ -56,7 +77,8 @@ struct TaskWorker : WorkerContext {
         {"unfinished rows", without_count([this] {
            requeue_unfinished(services.store, services.publisher, "worker");
          }),
-         between_checks}};
+         between_checks},
+        {"jobs", [this] { return jobs.carry_out(); }}};
     for (WorkerStep& step : tasks.steps(config)) all.push_back(std::move(step));
     return all;
   }

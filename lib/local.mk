@@ -54,6 +54,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/request_counters.cc %D%/web/request_counters.h \
   %D%/web/request_id.cc %D%/web/request_id.h \
   %D%/web/program.cc %D%/web/program.h \
+  %D%/web/roles.cc %D%/web/roles.h \
   %D%/web/serve.cc %D%/web/serve.h \
   %D%/person/directory.cc %D%/person/directory.h \
   %D%/person/distinguished_name.cc %D%/person/distinguished_name.h \
@@ -123,6 +124,9 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/events.cc %D%/store/events.h \
   %D%/store/failed_steps.cc %D%/store/failed_steps.h \
   %D%/store/fetches.cc %D%/store/fetches.h \
+  %D%/store/job.h \
+  %D%/store/job_rows.cc %D%/store/job_rows.h \
+  %D%/store/jobs.cc %D%/store/jobs.h \
   %D%/store/lines.cc %D%/store/lines.h \
   %D%/store/list_filters.cc %D%/store/list_filters.h \
   %D%/store/lock_order.cc %D%/store/lock_order.h \
@@ -151,6 +155,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/statistics.cc %D%/store/statistics.h \
   %D%/store/store.cc %D%/store/store.h \
   %D%/store/tasks.cc %D%/store/tasks.h \
+  %D%/store/text_seal.cc %D%/store/text_seal.h \
   %D%/store/tickets.cc %D%/store/tickets.h \
   %D%/store/withdrawals.cc %D%/store/withdrawals.h \
   %D%/registration/softphone_settings.cc %D%/registration/softphone_settings.h \
@@ -222,6 +227,13 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/bulk/columns.cc %D%/bulk/columns.h \
   %D%/bulk/batch_registration.cc %D%/bulk/batch_registration.h \
   %D%/bulk/export.cc %D%/bulk/export.h \
+  %D%/bulk/import_job.cc %D%/bulk/import_job.h \
+  %D%/bulk/job_tasks.cc %D%/bulk/job_tasks.h \
+  %D%/bulk/row_rights.cc %D%/bulk/row_rights.h \
+  %D%/bulk/bulk_actions.cc %D%/bulk/bulk_actions.h \
+  %D%/bulk/bulk_job.cc %D%/bulk/bulk_job.h \
+  %D%/bulk/start_job.cc %D%/bulk/start_job.h \
+  %D%/bulk/table_rows.cc %D%/bulk/table_rows.h \
   %D%/reconcile/compare_tickets.cc \
   %D%/reconcile/compare_exchange.cc \
   %D%/reconcile/compare_folder.cc \
@@ -275,6 +287,12 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/history_page.cc %D%/pages/history_page.h \
   %D%/pages/home_page.cc %D%/pages/home_page.h \
   %D%/pages/status_view.cc %D%/pages/status_view.h \
+  %D%/pages/bulk_page.cc %D%/pages/bulk_page.h \
+  %D%/pages/import_page.cc %D%/pages/import_page.h \
+  %D%/pages/job_form.cc %D%/pages/job_form.h \
+  %D%/pages/job_list_page.cc %D%/pages/job_list_page.h \
+  %D%/pages/job_page.cc %D%/pages/job_page.h \
+  %D%/pages/job_view.cc %D%/pages/job_view.h \
   %D%/pages/label_page.cc %D%/pages/label_page.h \
   %D%/pages/next_step_part.cc %D%/pages/next_step_part.h \
   %D%/pages/list_page.cc %D%/pages/list_page.h \

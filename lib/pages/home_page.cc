@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/duration.h"
 #include "pages/form_guard.h"
+#include "pages/job_view.h"
 #include "pages/phone_page.h"
 #include "pages/retry_page.h"
 #include "pages/time_element.h"
@@ -13,8 +14,8 @@
 namespace spaconf {
 namespace {
 
-/// How many registrations and tasks the page lists at most.
-constexpr int latest_shown = 20, waiting_shown = 500;
+/// How many registrations, tasks and jobs the page lists at most.
+constexpr int latest_shown = 20, waiting_shown = 500, jobs_shown = 10;
 /// Counting further would take longer than the rest of the page.
 constexpr int most_counted = 10'000;
 
@@ -130,6 +131,20 @@ void show_nodes(Values& values, ProfileNodes& profile_nodes) {
   }
 }
 
+/// The user's jobs that are not at their end.
+void show_jobs(Values& values, Jobs& jobs, const std::string& user) {
+  values.show("MANY");
+  const auto open = jobs.open(user, jobs_shown);
+  if (open.empty()) return;
+  Values list = values.add("JOBS");
+  for (const Job& each : open) {
+    Values item = list.add("JOB");
+    item.set("REF", each.ref);
+    item.set("TITLE", title_of(each));
+    item.set("LABEL", label_of(each.state));
+  }
+}
+
 /// The box in which a registrar types a login; `problem` is what is wrong with it.
 void show_look_up(Values& values, const std::string& login, const std::string& problem) {
   Values look_up = values.add("LOOK_UP");
@@ -155,6 +170,7 @@ web::Response home_page_about(Site& site, const web::Request& request, int statu
   }
   const bool is_registrar = site.identity.role(request.user) >= web::Role::registrar;
   if (is_registrar) show_look_up(page.values(), login, sentence);
+  if (is_registrar) show_jobs(page.values(), site.services.store.jobs, request.user);
   show_counts(page.values(), site.services.store);
   show_waiting(page.values(), site, request.user, is_registrar);
   show_nodes(page.values(), site.services.store.profile_nodes);

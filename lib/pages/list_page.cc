@@ -46,6 +46,11 @@ std::string counted(const Found& found) {
   return std::to_string(found.count) + (found.count == 1 ? " phone" : " phones");
 }
 
+std::string change_all(const Found& found) {
+  if (found.are_more) return "Change all phones found";
+  return (found.count == 1 ? "Change " : "Change all ") + counted(found);
+}
+
 bool is_narrowed(const Search& options) {
   return !options.typed.empty() || options.state_filter || options.model;
 }
@@ -114,6 +119,10 @@ web::Response list_page(Site& site, const web::Request& request) {
     for (const Record& record : found.phones) fill_phone(table.add("PHONE"), record);
   }
   fill_pages(values, options, found);
+  if (site.identity.role(request.user) >= web::Role::registrar) {
+    values.show("MAY_IMPORT");
+    if (!found.phones.empty()) values.add("CHANGE_ALL").set("ALL", change_all(found));
+  }
   return page.response();
 }
 

@@ -8,12 +8,17 @@
 
 #include "base/error.h"
 #include "base/local_time.h"
+#include "pages/bulk_page.h"
 #include "pages/change_page.h"
 #include "pages/export_page.h"
 #include "pages/form_page.h"
 #include "pages/health_page.h"
 #include "pages/history_page.h"
 #include "pages/home_page.h"
+#include "pages/import_page.h"
+#include "pages/job_form.h"
+#include "pages/job_list_page.h"
+#include "pages/job_page.h"
 #include "pages/label_page.h"
 #include "pages/list_page.h"
 #include "pages/metrics_page.h"
@@ -47,6 +52,12 @@ constexpr Route form_routes[] = {
     {"GET", "/scan/*", Role::registrar, scan_page},
     {"GET", "/scan/*/labels", Role::registrar, labels_page},
     {"GET", "/review", Role::reader, review_page},
+    {"GET", "/bulk", Role::registrar, bulk_page},
+    {"GET", "/import", Role::registrar, import_page},
+    {"GET", "/import/example.csv", Role::registrar, example_table},
+    {"GET", "/jobs", Role::registrar, job_list_page},
+    {"GET", "/jobs/*", Role::registrar, job_page},
+    {"GET", "/jobs/*/rejected.csv", Role::registrar, rejected_rows},
     {"GET", "/healthz", Role::none, health_page},
     {"GET", "/readyz", Role::none, ready_page},
     {"GET", "/metrics", Role::none, metrics_page},
@@ -59,6 +70,9 @@ constexpr Route submit_routes[] = {
     {"POST", "/submit/retry", Role::registrar, retry_page},
     {"POST", "/submit/resync", Role::registrar, resync_page},
     {"POST", "/submit/show", Role::registrar, show_profile_page},
+    {"POST", "/submit/import", Role::registrar, sent_table, nullptr, largest_upload},
+    {"POST", "/submit/bulk", Role::registrar, sent_bulk_action},
+    {"POST", "/submit/job", Role::registrar, sent_job_step},
     {"POST", "/submit/{action}", Role::registrar, nullptr, sent_change},
     {"GET", "/submit/readyz", Role::none, ready_page},
     {"GET", "/submit/metrics", Role::none, request_metrics_page},
@@ -97,9 +111,18 @@ class SiteProgram : public web::Program {
     };
   }
 
+  /// A large body is not read for a request that is refused anyway.
+  std::optional<web::Response> refuse(const web::Request& head) override {
+    const auto route = route_of(head.path);
+    if (route == routes_.end() || route->largest_body == web::largest_form) return {};
+    site_.services.deadline.set(request_time);
+    site_.identity.require(known(head), route->least);
+    site_.identity.verify_origin(head);
+    return {};
+  }
+
   web::Response answer(const web::Request& received) override {
-    web::Request request = received;
-    request.user = site_.identity.login_of(received.user);
+    const web::Request request = known(received);
     const auto route = route_of(request.path);
     if (route == routes_.end()) throw web::Refused(404, "There is no such page.");
     if (!web::accepts_method(route->method, request.method)) {
@@ -128,6 +151,10 @@ class SiteProgram : public web::Program {
 
   std::string base_path() const override { return site_.base_path; }
   std::filesystem::path socket() const override { return place_.socket; }
+  std::size_t largest_body(const std::string& path) const override {
+    const auto route = route_of(path);
+    return route == routes_.end() ? web::largest_form : route->largest_body;
+  }
   int workers() const override { return place_.workers; }
   std::vector<std::string> warnings() const override { return site_.services.profiles.warnings(); }
 
@@ -135,6 +162,12 @@ class SiteProgram : public web::Program {
   /// The page that the path leads to; one past the last when there is none.
   std::span<const Route>::iterator route_of(std::string_view path) const {
     return std::ranges::find_if(routes_, [&](const Route& route) { return leads_to(route, path); });
+  }
+
+  /// With the user's login as the lists and the directory spell it.
+  web::Request known(web::Request request) const {
+    request.user = site_.identity.login_of(request.user);
+    return request;
   }
 
   web::Response shown(const Route& route, const web::Request& request) {

@@ -41,6 +41,7 @@ struct Route {
   web::Response (*show)(Site& site, const web::Request& request);
   /// Instead of `show`, for a form that is shown again when something is wrong with it.
   std::unique_ptr<SentForm> (*form)(Site& site, const web::Request& request) = nullptr;
+  std::size_t largest_body = web::largest_form;  ///< In bytes
 };
 
 /// The program that shows pages: form.fcgi. Throws Misconfigured. `counters` outlive it.

@@ -26,6 +26,10 @@ constexpr struct {
     {AuditEvent::client_changed, "token-change", "changed a client of the API"},
     {AuditEvent::client_revoked, "token-revoke", "revoked a client of the API"},
     {AuditEvent::token_rotated, "token-rotate", "gave a client of the API a new token"},
+    {AuditEvent::job_started, "job-start", "started a job"},
+    {AuditEvent::job_confirmed, "job-confirm", "confirmed a job"},
+    {AuditEvent::job_cancelled, "job-cancel", "cancelled a job"},
+    {AuditEvent::job_stopped, "job-stop", "stopped a job"},
 };
 
 }  // namespace

@@ -23,7 +23,11 @@ enum class AuditEvent {
   client_added,  ///< Those of clients of the API have no registration
   client_changed,
   client_revoked,
-  token_rotated
+  token_rotated,
+  job_started,  ///< Those of jobs have no registration either
+  job_confirmed,
+  job_cancelled,
+  job_stopped
 };
 
 /// Its name in the audit: "register".

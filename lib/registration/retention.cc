@@ -38,6 +38,8 @@ constexpr Retention retentions[] = {
        services.store.deliveries.purge(age);
        return services.store.events.purge(age);
      }},
+    {"old jobs", "keep_jobs", 14,
+     [](Services& services, days age) { return services.store.jobs.purge(age); }},
     {"old roll-outs", "keep_rollouts", 365,
      [](Services& services, days age) { return services.store.rollouts.purge(age); }},
     {"old quarantined files", "keep_quarantine", 90,

@@ -55,10 +55,14 @@ std::string truncate_reason(const std::string& reason) {
   return std::string(beginning(only_utf8(reason), longest_reason));
 }
 
+int place_of(const std::string& state, std::span<const std::string_view> states) {
+  const auto found = std::ranges::find(states, state);
+  if (found == states.end()) throw std::runtime_error("store: unknown state " + state);
+  return static_cast<int>(found - states.begin());
+}
+
 AccountState account_state(const std::string& name) {
-  const auto found = std::ranges::find(account_states, name);
-  if (found == std::end(account_states)) throw std::runtime_error("store: unknown state " + name);
-  return AccountState(found - std::begin(account_states));
+  return AccountState(place_of(name, account_states));
 }
 
 sql::Value mac_or_null(const std::optional<Mac>& mac) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/sql.h"
@@ -34,6 +36,9 @@ std::vector<Setting> settings_in(const std::string& text);
 std::string truncate_text(const std::string& text);
 /// As much of a reason as its columns have room for.
 std::string truncate_reason(const std::string& reason);
+
+/// The place of a state's name among all of its kind. Throws std::runtime_error when it has none.
+int place_of(const std::string& state, std::span<const std::string_view> states);
 
 /// The state of that name. Throws std::runtime_error for another.
 AccountState account_state(const std::string& name);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <span>
 #include <stdexcept>
 
 #include "base/log.h"
@@ -24,13 +23,6 @@ constexpr char record_columns[] =
 constexpr std::size_t record_width = 29;
 constexpr char line_columns[] =
     "position, user, domain, secret, display, permissions, exchange_state, exchange_reason";
-
-/// The place of a state's name among all of its kind.
-int place_of(const std::string& state, std::span<const std::string_view> states) {
-  auto found = std::ranges::find(states, state);
-  if (found == states.end()) throw std::runtime_error("store: unknown state " + state);
-  return static_cast<int>(found - states.begin());
-}
 
 SealedRecord record_of(const sql::Row& row) {
   SealedRecord record;

@@ -356,6 +356,55 @@ const std::vector<Step>& steps() {
            " ENUM('none', 'pending', 'done', 'adopted') NOT NULL",
            "ALTER TABLE account ADD COLUMN is_adopted BOOL NOT NULL DEFAULT FALSE",
        }},
+      {"jobs on many phones, with their tables and what came of each row",
+       {
+           R"(CREATE TABLE IF NOT EXISTS job (
+  id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  ref         CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  kind        VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  actor       VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  request_key VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  title       VARCHAR(255) NOT NULL,
+  options     TEXT NOT NULL,
+  state       ENUM('checking', 'checked', 'running', 'done', 'stopped', 'cancelled') NOT NULL,
+  mode        ENUM('undecided', 'all', 'skip') NOT NULL DEFAULT 'undecided',
+  total       INT UNSIGNED NOT NULL DEFAULT 0,
+  planned     INT UNSIGNED NOT NULL DEFAULT 0,
+  tried_to    INT UNSIGNED NOT NULL DEFAULT 0,
+  reason      VARCHAR(500) NOT NULL DEFAULT '',
+  not_before  DATETIME(3) NOT NULL,
+  lease_owner VARCHAR(64) CHARACTER SET ascii NULL,
+  lease_until DATETIME(3) NULL,
+  created     DATETIME(3) NOT NULL,
+  confirmed   DATETIME(3) NULL,
+  finished    DATETIME(3) NULL,
+  UNIQUE KEY job_ref (ref),
+  UNIQUE KEY job_request (request_key, actor),
+  KEY in_turn (state, not_before),
+  KEY by_actor (actor, id),
+  KEY created (created)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS job_text (
+  job_id BIGINT UNSIGNED NOT NULL,
+  piece  INT UNSIGNED NOT NULL,
+  sealed MEDIUMBLOB NOT NULL,
+  PRIMARY KEY (job_id, piece)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           R"(CREATE TABLE IF NOT EXISTS job_row (
+  job_id    BIGINT UNSIGNED NOT NULL,
+  line      INT UNSIGNED NOT NULL,
+  ref       CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  version   INT UNSIGNED NOT NULL,
+  verdict   ENUM('unchecked', 'registers', 'changes', 'unchanged', 'refused', 'overtaken') NOT NULL,
+  is_done   BOOL NOT NULL DEFAULT FALSE,
+  is_good   BOOL AS (verdict NOT IN ('refused', 'overtaken')) STORED,
+  sentences TEXT NOT NULL,
+  sealed    MEDIUMBLOB NOT NULL,
+  PRIMARY KEY (job_id, line),
+  KEY bad_first (job_id, is_good, line),
+  KEY in_turn (job_id, is_done, line)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+       }},
   };
   return all;
 }

@@ -28,6 +28,8 @@ Store::Store(sql::Connection& database, const SealKeys& keys, const std::string&
       observations(database, events),
       consistency(database),
       failed_steps(database),
+      jobs(database),
+      job_rows(database, keys),
       statistics(database),
       clients(database),
       request_limits(database) {}

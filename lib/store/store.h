@@ -11,6 +11,8 @@
 #include "store/deliveries.h"
 #include "store/events.h"
 #include "store/failed_steps.h"
+#include "store/job_rows.h"
+#include "store/jobs.h"
 #include "store/lines.h"
 #include "store/lock_order.h"
 #include "store/mails.h"
@@ -70,6 +72,8 @@ class Store {
   Observations observations;
   Consistency consistency;
   FailedSteps failed_steps;
+  Jobs jobs;
+  JobRows job_rows;
   Statistics statistics;
   Clients clients;
   RequestLimits request_limits;

@@ -32,8 +32,8 @@ constexpr std::size_t most_held = 256;
 constexpr std::size_t largest_held = 16 << 10;
 /// Parameters alone. Beyond 256 KB they are refused, which takes an answer.
 constexpr std::size_t largest_head = 512 << 10;
-/// With the headers of records. The largest body has 4 MB.
-constexpr std::size_t largest_request = 16 << 20;
+/// With the headers of records. The largest body has 20 MB.
+constexpr std::size_t largest_request = 32 << 20;
 /// Between two pieces of a large request.
 constexpr timeval longest_pause{.tv_sec = 5, .tv_usec = 0};
 

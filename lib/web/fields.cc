@@ -1,4 +1,4 @@
-// Decodes form fields with cgicc and checks them.
+// Decodes form fields and files with cgicc and checks them.
 // cgicc only decodes. It ignores the case of names, merges the query into a POST and
 // accepts anything, so this file checks every element.
 #include "web/fields.h"
@@ -16,7 +16,8 @@ namespace {
 /// Shows cgicc a POST with this body and nothing else.
 class BodyOnly : public cgicc::CgiInput {
  public:
-  explicit BodyOnly(const std::string& body) : body_(body) {}
+  explicit BodyOnly(const std::string& body, std::string type = "application/x-www-form-urlencoded")
+      : body_(body), type_(std::move(type)) {}
 
   std::size_t read(char* data, std::size_t length) override {
     std::size_t count = body_.copy(data, length, read_);
@@ -27,13 +28,14 @@ class BodyOnly : public cgicc::CgiInput {
   std::string getenv(const char* name) override {
     std::string_view asked = name;
     if (asked == "REQUEST_METHOD") return "POST";
-    if (asked == "CONTENT_TYPE") return "application/x-www-form-urlencoded";
+    if (asked == "CONTENT_TYPE") return type_;
     if (asked == "CONTENT_LENGTH") return std::to_string(body_.size());
     return "";
   }
 
  private:
   const std::string& body_;
+  std::string type_;
   std::size_t read_ = 0;
 };
 
@@ -49,17 +51,11 @@ std::string for_cgicc(const std::string& text) {
   return encoded;
 }
 
-Fields decoded(const std::string& text, int status_if_too_large) {
-  if (text.size() > largest_form) throw Refused(status_if_too_large, "The form is too large.");
-  if (std::ranges::count(text, '&') >= std::ptrdiff_t(most_fields)) {
-    throw Refused(status_if_too_large, "Too many fields.");
-  }
-  const std::string encoded = for_cgicc(text);
-  BodyOnly input(encoded);
-  cgicc::Cgicc cgi(&input);
+/// The elements that cgicc found, each checked.
+Fields checked(const std::vector<cgicc::FormEntry>& elements) {
   Fields fields;
   std::vector<std::string> seen;
-  for (const auto& element : cgi.getElements()) {
+  for (const auto& element : elements) {
     const std::string& name = element.getName();
     std::string value = element.getValue();
     if (!is_utf8(name) || !is_utf8(value)) {
@@ -80,14 +76,59 @@ Fields decoded(const std::string& text, int status_if_too_large) {
   return fields;
 }
 
+Fields decoded(const std::string& text, int status_if_too_large) {
+  if (text.size() > largest_form) throw Refused(status_if_too_large, "The form is too large.");
+  if (std::ranges::count(text, '&') >= std::ptrdiff_t(most_fields)) {
+    throw Refused(status_if_too_large, "Too many fields.");
+  }
+  const std::string encoded = for_cgicc(text);
+  BodyOnly input(encoded);
+  return checked(cgicc::Cgicc(&input).getElements());
+}
+
+/// "multipart/form-data" of "Multipart/Form-Data; boundary=…".
+std::string media_type(const Request& request) {
+  return lower(trim(request.content_type.substr(0, request.content_type.find(';'))));
+}
+
+/// Some browsers send the file's whole path.
+std::string file_name(const std::string& sent) {
+  const std::string name = sent.substr(sent.find_last_of("/\\") + 1);
+  if (!is_utf8(name) || has_controls(name)) {
+    throw Refused(400, "The file's name is not readable. Rename the file and try again.");
+  }
+  return name;
+}
+
 }  // namespace
 
 Fields body_fields(const Request& request) {
-  std::string type = lower(trim(request.content_type.substr(0, request.content_type.find(';'))));
-  if (type != "application/x-www-form-urlencoded") {
+  if (media_type(request) != "application/x-www-form-urlencoded") {
     throw Refused(415, "A form must be sent as application/x-www-form-urlencoded.");
   }
   return decoded(request.body, 413);
+}
+
+Upload uploaded(const Request& request) try {
+  // Without a boundary cgicc would take something else for it.
+  if (media_type(request) != "multipart/form-data" ||
+      request.content_type.find("boundary=") == request.content_type.npos) {
+    throw Refused(415, "A form with a file must be sent as multipart/form-data.");
+  }
+  BodyOnly input(request.body, request.content_type);
+  const cgicc::Cgicc cgi(&input);
+  if (cgi.getElements().size() > most_fields) throw Refused(413, "Too many fields.");
+  if (cgi.getFiles().size() > 1) throw Refused(400, "Only one file can be sent at a time.");
+  Upload upload{.fields = checked(cgi.getElements()), .file_name = {}, .file = {}};
+  for (const auto& file : cgi.getFiles()) {
+    upload.file_name = file_name(file.getFilename());
+    upload.file = file.getData();
+  }
+  return upload;
+} catch (const Refused&) {
+  throw;
+} catch (const std::exception&) {
+  throw Refused(400, "The form is incomplete. Nothing was changed.");
 }
 
 Fields query_fields(const Request& request) { return decoded(request.query, 400); }

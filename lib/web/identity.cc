@@ -1,15 +1,13 @@
 // Checks users' roles and form tokens.
-// The web server authenticates the user, the configuration gives the role, and a token
-// proves that the form came from us.
+// The web server authenticates the user, roles.h gives the role, and a token proves that the form
+// came from us.
 #include "web/identity.h"
 
 #include <algorithm>
 
 #include "base/crypto.h"
 #include "base/error.h"
-#include "base/login.h"
 #include "base/number.h"
-#include "base/text.h"
 #include "web/origin.h"
 
 namespace spaconf::web {
@@ -25,11 +23,6 @@ constexpr std::size_t most_known = 1000;
 
 bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::ranges::find(list, item) != list.end();
-}
-
-std::vector<std::string> login_keys(std::vector<std::string> texts) {
-  for (std::string& text : texts) text = login_key(text);
-  return texts;
 }
 
 std::vector<std::string> normalized_origins(const Section& web) {
@@ -59,30 +52,11 @@ std::string signature(const Secret& key, std::initializer_list<std::string_view>
 
 }  // namespace
 
-Identity::Identity(const Section& web, GroupsOf groups_of)
-    : origins_(normalized_origins(web)),
-      realms_(login_keys(web.texts("realms"))),
+Identity::Identity(const Section& web, Roles::GroupsOf groups_of)
+    : roles_(web, std::move(groups_of)),
+      origins_(normalized_origins(web)),
       key_(token_key(web, "key_file")),
-      former_key_(web.has("former_key_file") ? token_key(web, "former_key_file") : Secret()),
-      groups_of_(std::move(groups_of)) {
-  Section roles = web.section("roles");
-  for (auto [role, name] : {std::pair{Role::administrator, "administrator"},
-                            {Role::registrar, "registrar"},
-                            {Role::reader, "reader"}}) {
-    std::vector<std::string> users = roles.texts(name);
-    for (std::string& user : users) user = login_of(user);
-    grants_.push_back({role, std::move(users), roles.texts(std::string(name) + "_groups")});
-  }
-}
-
-std::string Identity::login_of(std::string_view user) const {
-  std::string login = login_key(user);
-  for (const std::string& realm : realms_) {
-    if (login.ends_with("@" + realm)) return login.substr(0, login.size() - realm.size() - 1);
-    if (login.starts_with(realm + "\\")) return login.substr(realm.size() + 1);
-  }
-  return login;
-}
+      former_key_(web.has("former_key_file") ? token_key(web, "former_key_file") : Secret()) {}
 
 Role Identity::role(const std::string& user) const {
   const auto time = now();
@@ -92,10 +66,10 @@ Role Identity::role(const std::string& user) const {
   }
   Role role = Role::none;
   try {
-    role = resolved_role(user);
+    role = roles_.resolved(user);
   } catch (const Unavailable&) {
     // Without the directory only the lists of logins count.
-    role = listed_role(user);
+    role = roles_.listed(user);
     if (role == Role::none) throw;
     remember(user, role, fallback_life);
     return role;
@@ -108,31 +82,6 @@ void Identity::remember(const std::string& user, Role role, std::chrono::seconds
   if (known_.size() >= most_known) known_.clear();
   const auto since = now();
   known_[user] = {role, since, since + time};
-}
-
-Role Identity::listed_role(const std::string& user) const {
-  for (const Grant& grant : grants_) {
-    if (contains(grant.users, user) || contains(grant.users, "*")) return grant.role;
-  }
-  return Role::none;
-}
-
-Role Identity::resolved_role(const std::string& user) const {
-  const Role listed = listed_role(user);
-  std::vector<std::string> groups;
-  for (const Grant& grant : grants_) {
-    if (grant.role == listed) break;
-    groups.insert(groups.end(), grant.groups.begin(), grant.groups.end());
-  }
-  if (groups.empty()) return listed;
-  const auto own = groups_of_(user, groups);
-  for (const Grant& grant : grants_) {
-    if (grant.role == listed) break;
-    for (const std::string& group : grant.groups) {
-      if (contains(own, group)) return grant.role;
-    }
-  }
-  return listed;
 }
 
 void Identity::require(const Request& request, Role least) const {

@@ -1,4 +1,4 @@
-// Defines roles, and checks users and form tokens.
+// Checks users, their roles and form tokens.
 #pragma once
 
 #include <chrono>
@@ -11,24 +11,17 @@
 #include "base/config.h"
 #include "base/secret.h"
 #include "web/message.h"
+#include "web/roles.h"
 
 namespace spaconf::web {
-
-/// A user's role; each role includes the rights of the one before.
-enum class Role { none, reader, registrar, administrator };
 
 /// Checks users by [web] and [web.roles].
 class Identity {
  public:
-  /// Returns those of the directory's `groups` that this user belongs to.
-  using GroupsOf = std::function<std::vector<std::string>(const std::string& user,
-                                                          const std::vector<std::string>& groups)>;
+  Identity(const Section& web, Roles::GroupsOf groups_of);
 
-  Identity(const Section& web, GroupsOf groups_of);
-
-  /// The login of a user as the web server passes it: case-folded, without a realm of
-  /// [web] realms: "novakp" of "NovakP", "novakp@EXAMPLE.CZ" and "EXAMPLE\novakp".
-  std::string login_of(std::string_view user) const;
+  /// As of Roles.
+  std::string login_of(std::string_view user) const { return roles_.login_of(user); }
   /// The role of a user whom the web server has authenticated. Asks the directory once, and only
   /// about roles above the one from the lists, and caches the role for a minute.
   Role role(const std::string& user) const;
@@ -51,22 +44,15 @@ class Identity {
   std::function<Clock::time_point()> now = Clock::now;
 
  private:
-  struct Grant {
-    Role role;
-    std::vector<std::string> users, groups;
-  };
   struct Known {
     Role role;
     Clock::time_point since, until;
   };
-  Role listed_role(const std::string& user) const;
-  Role resolved_role(const std::string& user) const;
   void remember(const std::string& user, Role role, std::chrono::seconds time) const;
 
-  std::vector<Grant> grants_;  // the highest role first
-  std::vector<std::string> origins_, realms_;
-  Secret key_, former_key_;  // tokens are made with key_ and may be of either
-  GroupsOf groups_of_;
+  Roles roles_;
+  std::vector<std::string> origins_;
+  Secret key_, former_key_;                     // tokens are made with key_ and may be of either
   mutable std::map<std::string, Known> known_;  // by user
 };
 

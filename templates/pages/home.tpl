@@ -26,7 +26,14 @@
 {{/COUNT}}</ul>
 {{#LOOK_UP}}<p class="go-on"><a href="{{BASE}}/scan">Scan boxes</a> <span class="hint">Registers one carton after another, for a list of people or for typed logins</span></p>
 {{/LOOK_UP}}<p class="go-on"><a href="{{BASE}}/review">Who has left?</a> <span class="hint">Compares the phones with the directory</span></p>
-<section class="card" aria-labelledby="waiting-heading" id="waiting">
+{{#MANY}}<p class="go-on"><a href="{{BASE}}/import">Import phones</a> <span class="hint">Registers or changes many phones by a table</span></p>
+{{/MANY}}{{#JOBS}}<section class="card" aria-labelledby="jobs-heading" id="jobs">
+<h2 id="jobs-heading">Your jobs</h2>
+<ul>
+{{#JOB}}<li><a href="{{BASE}}/jobs/{{REF}}">{{REF}}</a> {{TITLE}} <span class="state pending">{{LABEL}}</span></li>
+{{/JOB}}</ul>
+</section>
+{{/JOBS}}<section class="card" aria-labelledby="waiting-heading" id="waiting">
 <h2 id="waiting-heading">Pending tasks</h2>
 {{#FAILED_STEP}}<p class="failed-step">The worker’s step <strong>{{STEP}}</strong> has failed since <time datetime="{{SINCE_UTC}}Z">{{SINCE}}</time>: <span class="words">{{REASON}}</span></p>
 {{/FAILED_STEP}}{{#NOTHING_WAITS}}<p>Nothing pending.</p>{{/NOTHING_WAITS}}

@@ -42,6 +42,8 @@
 {{/PREVIOUS}}{{#NEXT}}<a rel="next" href="{{BASE}}/phones?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}{{#SORT}}sort={{SORT}}&amp;{{/SORT}}after={{EDGE:url_query_escape}}">Next page</a>
 {{/NEXT}}</nav>{{/PAGES}}
 {{#TABLE}}<a href="{{BASE}}/phones.csv?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}" download>Download all as a table (CSV)</a>{{/TABLE}}
+{{#CHANGE_ALL}}<a href="{{BASE}}/bulk?{{#Q}}q={{Q:url_query_escape}}&amp;{{/Q}}{{#STATE}}state={{STATE}}&amp;{{/STATE}}{{#MODEL}}model={{MODEL}}&amp;{{/MODEL}}">{{ALL}}</a>
+{{/CHANGE_ALL}}{{#MAY_IMPORT}}<a href="{{BASE}}/import">Import a table</a>{{/MAY_IMPORT}}
 </div>
 </section>
 <script src="{{BASE}}/static/list.js" defer></script>

@@ -12,6 +12,7 @@ class SiteTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(is_built_from_the_shipped_configuration);
   CPPUNIT_TEST(refuses_every_misspelt_key_with_its_line);
   CPPUNIT_TEST(leads_only_to_pages_that_are_there);
+  CPPUNIT_TEST(takes_a_large_body_only_for_a_table_and_only_of_whom_may_send_it);
   CPPUNIT_TEST(shows_a_problem_as_a_page);
   CPPUNIT_TEST(counts_a_request_for_its_route_and_never_shows_its_path);
   CPPUNIT_TEST(answers_metrics_without_its_services);
@@ -100,6 +101,11 @@ class SiteTest : public CppUnit::TestFixture {
         {*form, "GET", "/phones/x", "Refused 403"},
         {*form, "GET", "/phones", "Refused 403"},
         {*form, "GET", "/phones.csv", "Refused 403"},
+        {*form, "GET", "/import", "Refused 403"},
+        {*form, "GET", "/jobs/x", "Refused 403"},
+        {*form, "GET", "/jobs/x/rejected.csv", "Refused 403"},
+        {*submit, "POST", "/submit/import", "Refused 403"},
+        {*submit, "POST", "/submit/job", "Refused 403"},
         {*form, "DELETE", "/phones/x", "Refused 405"},
         {*submit, "POST", "/submit/register", "Refused 403"},
         {*submit, "GET", "/submit/register", "Refused 405"},
@@ -122,6 +128,21 @@ class SiteTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL_MESSAGE(row.path, row.answer, answer.substr(0, 11));
       }
     }
+  }
+
+  void takes_a_large_body_only_for_a_table_and_only_of_whom_may_send_it() {
+    auto program = submit(shipped_configuration(folder_));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(20 << 20), program->largest_body("/submit/import"));
+    for (const char* path : {"/submit/register", "/submit/job", "/submit/import/", "/nowhere"}) {
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(path, web::largest_form, program->largest_body(path));
+    }
+    web::Request head;
+    head.method = "POST";
+    head.path = "/submit/import";
+    CPPUNIT_ASSERT_EQUAL(std::string("Refused 403"),
+                         thrown_by([&] { program->refuse(head); }).substr(0, 11));
+    head.path = "/submit/register";
+    CPPUNIT_ASSERT(!program->refuse(head));
   }
 
   void shows_a_problem_as_a_page() {

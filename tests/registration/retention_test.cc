@@ -15,7 +15,8 @@ class RetentionTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE_END();
 
   static constexpr const char* keys[] = {"keep_audit",  "keep_requests", "keep_revisions",
-                                         "keep_events", "keep_rollouts", "keep_quarantine"};
+                                         "keep_events", "keep_jobs", "keep_rollouts",
+                                         "keep_quarantine"};
 
   void has_a_step_for_each_key() {
     Folder folder;

@@ -8,6 +8,7 @@ import re
 import subprocess
 
 import pytest
+from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -233,7 +234,8 @@ def test_the_tab_key_goes_through_the_page_as_it_is_read(page):
     page.run("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
     stops = []
     for _ in range(400):
-        page.type(Keys.TAB)
+        # Not to the element itself: keys that a field for files gets are the name of a file.
+        webdriver.ActionChains(page.driver).send_keys(Keys.TAB).perform()
         stop = page.run(FOCUSED)
         if stop["isBody"] or (stops and stop["order"] <= stops[0]["order"]):
             break
@@ -246,5 +248,7 @@ def test_the_tab_key_goes_through_the_page_as_it_is_read(page):
     orders = [each["order"] for each in stops]
     assert orders == sorted(orders)
     reachable = page.run("return [...document.querySelectorAll('a[href], button, select, summary, input:not([type=hidden])')]"
-                         ".filter(e => e.checkVisibility() && !e.disabled).length")
+                         ".filter(e => e.checkVisibility() && !e.disabled)"
+                         # A group of radio buttons is one stop; the arrow keys go through it.
+                         ".filter((e, i, all) => e.type !== 'radio' || all.findIndex(o => o.name === e.name) === i).length")
     assert len(stops) >= reachable

@@ -3,6 +3,7 @@ import functools
 
 from change_test import change
 from fault_injection import stopped
+from import_job_test import Job, new_rows
 from spaconf_stack import env, foreign_account, ldap, mac, number, people, person, register, registration, ticket, wait_until
 
 LONG_NAME = "Anna " + "Dlouhojmenná-" * 6 + "Nováková"
@@ -41,6 +42,12 @@ class Given:
         ref = register(login=who.login).ref
         ldap("ldapdelete", f"uid={who.login},{people()}")
         return ref
+
+    @functools.cached_property
+    def job(self):
+        """An import that waits for its confirmation, with a good row and two bad ones."""
+        rows = new_rows(1)
+        return Job.of([*rows, {**rows[0], "login": "nobody-here"}, {**rows[0], "mac": "no address"}]).reaches("checked").ref
 
 
 def at(path, user=None):
@@ -171,6 +178,10 @@ PAGES = {
     "preview of refresh": preview("refresh"),
     "retire": at("/phones/{given.phone}/retire"),
     "preview of retire": preview("retire"),
+    "import": at("/import"),
+    "job": at("/jobs/{given.job}"),
+    "jobs": at("/jobs"),
+    "bulk action": lambda browser, given: browser.open(f"/bulk?q={registration(given.phone)['login']}"),
     "review": lambda browser, given: browser.open(f"/review?after={registration(given.gone)['id'] - 1}"),
     "scan": at("/scan"),
     "scan with errors": wrong_list,

@@ -14,6 +14,9 @@ class WebFieldsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(has_limits);
   CPPUNIT_TEST(keeps_body_and_query_apart);
   CPPUNIT_TEST(lets_permission_repeat);
+  CPPUNIT_TEST(takes_a_file_and_the_fields_beside_it);
+  CPPUNIT_TEST(takes_a_form_whose_file_was_not_chosen);
+  CPPUNIT_TEST(refuses_what_is_no_form_with_one_file);
   CPPUNIT_TEST_SUITE_END();
 
   static Request post(const std::string& body) {
@@ -132,6 +135,60 @@ class WebFieldsTest : public CppUnit::TestFixture {
     fields = body_fields(post("line2_permission=local&line2_permission="));
     CPPUNIT_ASSERT((fields.texts("line2_permission") == std::vector<std::string>{"local", ""}));
     CPPUNIT_ASSERT(!thrown_by([] { body_fields(post("Permission=a&Permission=b")); }).empty());
+  }
+
+  /// One part of a form; `more` follows the name: "; filename=\"a.csv\"".
+  static std::string part(const std::string& name, const std::string& more,
+                          const std::string& value) {
+    return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n" +
+           value + "\r\n";
+  }
+
+  static Upload upload(const std::string& parts, const char* type = "boundary=b") {
+    Request request = post(parts + "--b--\r\n");
+    request.content_type = std::string("multipart/form-data; ") + type;
+    return uploaded(request);
+  }
+
+  void takes_a_file_and_the_fields_beside_it() {
+    const std::string bytes("a;b\r\n\0\xff\r\n--c\r\n\"x\ny\"\r\n", 27);
+    for (auto [sent, name] : {std::pair{"phones.csv", "phones.csv"},
+                              {"Řehoř 1.csv", "Řehoř 1.csv"},
+                              {"C:\\Users\\x\\a.csv", "a.csv"},
+                              {"../../etc/passwd", "passwd"}}) {
+      const Upload found = upload(part("key", "", "k1") + part("csrf", "", "t") +
+                                  part("table", std::string("; filename=\"") + sent + "\"", bytes));
+      CPPUNIT_ASSERT_EQUAL(std::string("key=k1|csrf=t|"), listed(found.fields));
+      CPPUNIT_ASSERT_EQUAL(std::string(name), found.file_name);
+      CPPUNIT_ASSERT(bytes == found.file);
+    }
+  }
+
+  void takes_a_form_whose_file_was_not_chosen() {
+    const Upload found =
+        upload(part("table", "; filename=\"\"", "") + part("pasted", "", "a\r\n1"));
+    CPPUNIT_ASSERT_EQUAL(std::string("table=|pasted=a\r\n1|"), listed(found.fields));
+    CPPUNIT_ASSERT_EQUAL(std::string(), found.file_name + found.file);
+  }
+
+  void refuses_what_is_no_form_with_one_file() {
+    const std::string file = part("table", "; filename=\"a\"", "x");
+    const struct {
+      std::string parts;
+      const char *type, *answer;
+    } table[] = {{file + file, "boundary=b", "Refused 400"},
+                 {part("a", "", "1") + part("a", "", "2"), "boundary=b", "Refused 400"},
+                 {part("a", "", "\xff"), "boundary=b", "Refused 400"},
+                 {part("table", "; filename=\"a\xff\"", "x"), "boundary=b", "Refused 400"},
+                 {"--b\r\nno header\r\n", "boundary=b", "Refused 400"},
+                 {file, "", "Refused 415"}};
+    for (const auto& row : table) {
+      const std::string thrown = thrown_by([&] { upload(row.parts, row.type); });
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(row.parts, std::string(row.answer), thrown.substr(0, 11));
+    }
+    Request plain = post("a=1");
+    CPPUNIT_ASSERT_EQUAL(std::string("Refused 415"),
+                         thrown_by([&] { uploaded(plain); }).substr(0, 11));
   }
 };
 

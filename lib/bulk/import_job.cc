@@ -1,0 +1,149 @@
+// Checks and imports the table of a job.
+// The table is taken apart once, so that a piece of it can be imported whose rows have the lines of
+// the file. What came of a row is stored after it was imported; a process that is killed between
+// both has done a row whose result is missing. Then the row is imported again, which changes
+// nothing, and `tried_to` tells that it may have been done by this job.
+#include "bulk/import_job.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/csv.h"
+#include "base/text.h"
+#include "bulk/import.h"
+#include "bulk/row_rights.h"
+#include "bulk/start_job.h"
+#include "bulk/table_rows.h"
+#include "store/batches.h"
+
+namespace spaconf {
+namespace {
+
+RowVerdict verdict_of(RowResult::Kind kind) {
+  switch (kind) {
+    case RowResult::Kind::registered: return RowVerdict::registers;
+    case RowResult::Kind::changed: return RowVerdict::changes;
+    case RowResult::Kind::unchanged: return RowVerdict::unchanged;
+    case RowResult::Kind::overtaken: return RowVerdict::overtaken;
+    case RowResult::Kind::refused: break;
+  }
+  return RowVerdict::refused;
+}
+
+JobRow row_of(const RowResult& result) {
+  return {.line = result.line,
+          .ref = result.ref,
+          .verdict = verdict_of(result.kind),
+          .sentences = result.sentences};
+}
+
+}  // namespace
+
+std::string start_import(Store& store, const Job& job, const std::string& request_key,
+                         const std::string& table) {
+  return start_job(store, job, request_key,
+                   [&](std::int64_t id) { store.job_rows.set_text(id, table); });
+}
+
+void ImportJob::check() {
+  Store& store = services_.store;
+  // A job that was checked before has only the names of its columns left of the text.
+  TableRows table{.head = store.job_rows.text(job_.id), .rows = {}};
+  if (job_.total == 0) {
+    if (!is_utf8(table.head)) throw csv::Malformed(1, "the file is not UTF-8");
+    table = table_rows(table.head);
+    store_rows(table);
+  } else {
+    store.job_rows.for_each(job_.id, false, [&](const JobRow& row) { table.rows.push_back(row); });
+  }
+  store.job_rows.set(job_.id, refused_by_role(table));
+  import(table, true);
+}
+
+/// Stores the rows of a new table. The whole text is needed until all of them are there.
+void ImportJob::store_rows(const TableRows& table) {
+  Store& store = services_.store;
+  store.job_rows.remove_all(job_.id);
+  for (std::size_t from = 0; from < table.rows.size(); from += batch_size) {
+    const auto begin = table.rows.begin() + std::ptrdiff_t(from);
+    const auto count = std::min(batch_size, table.rows.size() - from);
+    store.job_rows.add(job_.id, {begin, begin + std::ptrdiff_t(count)});
+    keep_alive_();
+  }
+  store.transact([&] {
+    store.job_rows.set_text(job_.id, table.head);
+    store.jobs.set_total(job_, static_cast<int>(table.rows.size()));
+  });
+}
+
+std::vector<JobRow> ImportJob::refused_by_role(TableRows& table) {
+  if (may_set_provisioning_) return {};
+  return take_provisioning_rows(services_, table.head, table.rows);
+}
+
+bool ImportJob::import_some(int count) {
+  Store& store = services_.store;
+  TableRows table{.head = store.job_rows.text(job_.id),
+                  .rows = store.job_rows.to_do(job_.id, count)};
+  if (table.rows.empty()) return true;
+  const int last = table.rows.back().line;
+  std::vector<JobRow> refused = refused_by_role(table);
+  for (JobRow& row : refused) row.is_done = true;
+  store.job_rows.set(job_.id, refused);
+  if (last > job_.tried_to) store.jobs.set_tried_to(job_, last);
+  return import(table, false) && refused.empty();
+}
+
+/// False when a row was refused.
+bool ImportJob::import(const TableRows& table, bool dry_run) {
+  Store& store = services_.store;
+  std::map<int, const JobRow*> before;
+  if (!dry_run) {
+    for (const JobRow& row : table.rows) before[row.line] = &row;
+  }
+  bool is_good = true;
+  std::vector<JobRow> results;
+  const auto store_results = [&] {
+    store.job_rows.set(job_.id, results);
+    results.clear();
+  };
+  const auto take = [&](const RowResult& result) {
+    JobRow row = row_of(result);
+    row.is_done = !dry_run;
+    if (const auto found = before.find(row.line); found != before.end()) {
+      explain_unchanged(row, *found->second);
+    }
+    is_good = is_good && !is_bad(row.verdict);
+    results.push_back(std::move(row));
+    if (results.size() == batch_size) store_results();
+    keep_alive_();
+  };
+  const std::string text = table_of(table.head, table.rows);
+  try {
+    import_table(services_, text,
+                 {.actor = job_.actor,
+                  .dry_run = dry_run,
+                  .takes_over = job_.options.has(takes_over_option),
+                  .on_row = take});
+  } catch (...) {
+    // The reported rows are done.
+    store_results();
+    throw;
+  }
+  store_results();
+  return is_good;
+}
+
+/// A row that was to be done and was found done already.
+void ImportJob::explain_unchanged(JobRow& row, const JobRow& before) const {
+  if (row.verdict != RowVerdict::unchanged) return;
+  if (row.line <= job_.tried_to) {
+    // A worker that was killed had done it.
+    row.verdict = before.verdict;
+    row.sentences = before.sentences;
+  } else {
+    row.sentences = {"Someone else has done this in the meantime."};
+  }
+}
+
+}  // namespace spaconf

@@ -1,0 +1,27 @@
+// Stores a job. The unique key of its request decides whether it is there already.
+#include "bulk/start_job.h"
+
+#include "registration/audit_events.h"
+
+namespace spaconf {
+
+std::string start_job(Store& store, const Job& job, const std::string& request_key,
+                      const std::function<void(std::int64_t job)>& add_rows) {
+  std::string ref = job.ref;
+  try {
+    store.transact([&] {
+      add_rows(store.jobs.add(job, request_key));
+      store.audit_trail.add(job.actor, name(AuditEvent::job_started), "",
+                            job.kind + " " + job.ref + ": " + job.title);
+    });
+  } catch (const sql::Duplicate& duplicate) {
+    if (duplicate.key() != "job_request") throw;
+    ref = store.jobs.ref_of(job.actor, request_key);
+  } catch (const sql::UnknownOutcome&) {
+    ref = store.jobs.ref_of(job.actor, request_key);
+    if (ref.empty()) throw;
+  }
+  return ref;
+}
+
+}  // namespace spaconf

@@ -1,0 +1,74 @@
+// POST /submit/job: what a user decides about a job.
+#include "pages/job_form.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "pages/form_guard.h"
+#include "pages/job_page.h"
+#include "pages/job_view.h"
+#include "registration/audit_events.h"
+#include "web/fields.h"
+
+namespace spaconf {
+namespace {
+
+void audit(Site& site, const web::Request& request, AuditEvent event, const Job& job,
+           const std::string& detail) {
+  site.services.store.audit_trail.add(request.user, name(event), "",
+                                      job.kind + " " + job.ref + ": " + detail);
+}
+
+/// Why the job cannot be confirmed so; empty when it can.
+std::string problem_of(const Fields& fields, const Job& job, const JobCounts& counts) {
+  if (fields.text("planned") != std::to_string(counts.to_do())) {
+    return "The numbers have changed. Look at them again and confirm.";
+  }
+  if (types_number(job) && trim(fields.text("typed")) != std::to_string(counts.to_do())) {
+    return "Type the number of phones, " + std::to_string(counts.to_do()) + ", to confirm.";
+  }
+  const std::string mode = fields.text("mode");
+  if (counts.bad() == 0 && mode != name(JobMode::all) && mode != name(JobMode::skip)) {
+    return "Choose what happens to a row that has become bad by then.";
+  }
+  if (counts.bad() > 0 && mode != name(JobMode::skip)) {
+    return "Choose to skip the " + counted(job, counts.bad()) +
+           " that that spaconf refuses, or correct what is wrong and begin again.";
+  }
+  return "";
+}
+
+}  // namespace
+
+web::Response sent_job_step(Site& site, const web::Request& request) {
+  const Fields fields = web::body_fields(request);
+  const std::string ref = fields.text("ref"), step = fields.text("step");
+  verify_form_token(site, request, fields, job_action(step, ref));
+  const Job job = visible_job(site, request, ref);
+  Store& store = site.services.store;
+  const web::Response to_job = web::see_other(site.base_path + "/jobs/" + ref);
+  if (step == "cancel") {
+    store.transact([&] {
+      if (store.jobs.cancel(job)) audit(site, request, AuditEvent::job_cancelled, job, job.title);
+    });
+    log("job cancelled", {{"job", ref}, {"by", request.user}});
+    return to_job;
+  }
+  if (step != "confirm") throw web::Refused(400, "There is no such step.");
+  // It was confirmed or cancelled before.
+  if (job.state != JobState::checked) return to_job;
+  const JobCounts counts = store.job_rows.counts(job.id);
+  if (const std::string problem = problem_of(fields, job, counts); !problem.empty()) {
+    return job_page_about(site, request, job, 422, problem);
+  }
+  const JobMode mode = fields.text("mode") == name(JobMode::all) ? JobMode::all : JobMode::skip;
+  store.transact([&] {
+    if (!store.jobs.confirm(job, mode, counts.to_do())) return;
+    audit(site, request, AuditEvent::job_confirmed, job,
+          counted(job, counts.to_do()) +
+              (mode == JobMode::all ? ", all or nothing" : ", skipping bad rows"));
+  });
+  log("job confirmed", {{"job", ref}, {"by", request.user}});
+  return to_job;
+}
+
+}  // namespace spaconf

@@ -152,7 +152,7 @@ def test_nothing_is_done_if_a_row_is_refused(scratch, rows):
 
 
 def test_rejected_rows_are_written_to_be_corrected_and_imported_again(scratch, rows):
-    rows[1] |= {"inventory": "'=7", "serial": "'0012"}
+    rows[1] |= {"inventory": "'=7", "serial": "'0012", "mac": ":".join(re.findall("..", mac()))}
     rejected, columns = scratch / "rejected.csv", ["line1_user", "login", "model", "mac", "inventory", "serial"]
     scratch.chmod(0o777)
     code, said = imported(scratch, written(rows, columns), "--skip-bad-rows", "--rejected", str(rejected))

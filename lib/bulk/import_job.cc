@@ -124,6 +124,7 @@ bool ImportJob::import(const TableRows& table, bool dry_run) {
                  {.actor = job_.actor,
                   .dry_run = dry_run,
                   .takes_over = job_.options.has(takes_over_option),
+                  .may_set_provisioning = may_set_provisioning_,
                   .on_row = take});
   } catch (...) {
     // The reported rows are done.

@@ -9,10 +9,10 @@
 #include <map>
 
 #include "base/csv.h"
-#include "base/text.h"
 #include "bulk/import.h"
 #include "bulk/row_rights.h"
 #include "bulk/start_job.h"
+#include "bulk/table.h"
 #include "bulk/table_rows.h"
 #include "store/batches.h"
 
@@ -50,7 +50,7 @@ void ImportJob::check() {
   // A job that was checked before has only the names of its columns left of the text.
   TableRows table{.head = store.job_rows.text(job_.id), .rows = {}};
   if (job_.total == 0) {
-    if (!is_utf8(table.head)) throw csv::Malformed(1, "the file is not UTF-8");
+    const Table whole(table.head);  // or says in which encoding or line it cannot be read
     table = table_rows(table.head);
     store_rows(table);
   } else {
@@ -124,6 +124,7 @@ bool ImportJob::import(const TableRows& table, bool dry_run) {
                  {.actor = job_.actor,
                   .dry_run = dry_run,
                   .takes_over = job_.options.has(takes_over_option),
+                  .may_set_provisioning = may_set_provisioning_,
                   .on_row = take});
   } catch (...) {
     // The reported rows are done.

@@ -5,13 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "bulk/columns.h"
 #include "store/job.h"
 
 namespace spaconf {
-
-/// The column that a table of rejected rows has at its end. When the corrected table is uploaded,
-/// it is left out.
-constexpr std::string_view reason_column = "reason";
 
 /// A table's rows, each as CSV.
 struct TableRows {

@@ -14,8 +14,8 @@ class RetentionTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(keeps_a_file_that_was_just_moved_to_quarantine);
   CPPUNIT_TEST_SUITE_END();
 
-  static constexpr const char* keys[] = {"keep_audit",  "keep_requests", "keep_revisions",
-                                         "keep_events", "keep_jobs", "keep_rollouts",
+  static constexpr const char* keys[] = {"keep_audit",     "keep_requests", "keep_revisions",
+                                         "keep_events",    "keep_jobs",     "keep_rollouts",
                                          "keep_quarantine"};
 
   void has_a_step_for_each_key() {

@@ -2,6 +2,7 @@
 from selenium.webdriver.common.by import By
 
 from browser import browser, chromium
+from import_job_test import without_their_tickets
 from spaconf_stack import mac, number, person, sql, wait_until
 
 

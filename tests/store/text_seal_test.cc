@@ -24,7 +24,7 @@ class TextSealTest : public CppUnit::TestFixture {
 
   void opens_what_it_sealed_in_its_place_alone() {
     const TextSeal seal(keys('k'));
-    for (const std::string text :
+    for (const std::string& text :
          {std::string(), std::string("novak,secret\0\xff", 14), std::string(1 << 20, 'x')}) {
       const std::string sealed = seal.sealed(text, "job 7, line 2");
       CPPUNIT_ASSERT(text.empty() || sealed.find(text) == sealed.npos);

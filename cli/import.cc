@@ -131,30 +131,30 @@ int import_file(const Options& options) {
   const Table table(text);
   RejectedFile rejected(options, table);
   Services services{Config(Config::usual_file())};
-  Import import{.actor = invoking_user(),
-                .takes_over = options.takes_over,
-                .is_forced = options.is_forced,
-                .may_set_provisioning = true,
-                .on_row = {}};
+  Import request{.actor = invoking_user(),
+                 .takes_over = options.takes_over,
+                 .is_forced = options.is_forced,
+                 .may_set_provisioning = true,
+                 .on_row = {}};
   const auto run = [&](bool is_check, bool has_only_refused) {
     Report report(table, rejected, is_check, has_only_refused);
-    import.on_row = [&](const RowResult& result) { report.add(result);
+    request.on_row = [&](const RowResult& result) { report.add(result); };
+    return is_check ? check_rows(services, table, request)
+                    : carry_out_rows(services, table, request);
   };
-  return is_check ? check_rows(services, table, import) : carry_out_rows(services, table, import);
-};
-ImportCounts counts;
-const bool checks_first = !options.dry_run && !options.skips_bad_rows;
-if (checks_first) counts = run(true, true);
-const bool is_check = options.dry_run || counts.refused > 0;
-if (!checks_first || !is_check) counts = run(is_check, false);
-print(counts, is_check);
-if (checks_first && is_check) {
-  std::printf(
-      "Nothing was changed. Correct the refused rows, or leave them out with "
-      "--skip-bad-rows.\n");
-}
-if (counts.refused) return 1;
-return counts.overtaken ? exit_overtaken : 0;
+  ImportCounts counts;
+  const bool checks_first = !options.dry_run && !options.skips_bad_rows;
+  if (checks_first) counts = run(true, true);
+  const bool is_check = options.dry_run || counts.refused > 0;
+  if (!checks_first || !is_check) counts = run(is_check, false);
+  print(counts, is_check);
+  if (checks_first && is_check) {
+    std::printf(
+        "Nothing was changed. Correct the refused rows, or leave them out with "
+        "--skip-bad-rows.\n");
+  }
+  if (counts.refused) return 1;
+  return counts.overtaken ? exit_overtaken : 0;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ const entry = document.querySelector("form.scan");
 const input = document.getElementById("code");
 const sound = document.getElementById("sound");
 const waiting = []; // codes that were scanned while another one is being sent
+const silence = "The server is not responding.";
 let isSending = false;
 
 function show(page) {
@@ -47,11 +48,12 @@ async function sendNext() {
   for (const code of [...codes, waiting[0]]) sent.append("code", code);
   try {
     const answer = await fetch(entry.action, { method: "POST", body: sent }).catch(() => {
-      throw new Error("The server does not answer.");
+      throw new Error(silence);
     });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (answer.status === 503 || !page.getElementById("box")) {
-      throw new Error((page.getElementById("reply") ?? page.querySelector("main p")).textContent);
+      throw new Error((page.getElementById("reply") ?? page.querySelector("main p"))?.textContent ??
+        silence);
     }
     waiting.shift();
     show(page);

@@ -229,7 +229,6 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/bulk/export.cc %D%/bulk/export.h \
   %D%/bulk/import_job.cc %D%/bulk/import_job.h \
   %D%/bulk/job_tasks.cc %D%/bulk/job_tasks.h \
-  %D%/bulk/row_rights.cc %D%/bulk/row_rights.h \
   %D%/bulk/bulk_actions.cc %D%/bulk/bulk_actions.h \
   %D%/bulk/bulk_job.cc %D%/bulk/bulk_job.h \
   %D%/bulk/start_job.cc %D%/bulk/start_job.h \

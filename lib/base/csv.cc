@@ -10,6 +10,9 @@
 namespace spaconf::csv {
 namespace {
 
+/// Of one row: a file of separators alone must not fill the memory.
+constexpr std::size_t most_cells = 500;
+
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 /// The first wins where a line has as many of another.
 constexpr std::string_view separators = ",;\t";
@@ -93,6 +96,9 @@ std::optional<Row> Reader::next() {
     row.cells.reserve(names_.size());
     place_ = 0;
     do {
+      if (row.cells.size() == most_cells) {
+        malformed(line_, "a row has at most " + std::to_string(most_cells) + " cells");
+      }
       row.cells.push_back(cell());
       ++place_;
     } while (took(separator_));

@@ -48,6 +48,7 @@ bool BulkJob::carry_out_some(int count) {
     result.is_done = true;
     is_good = is_good && !is_bad(result.verdict);
     services_.store.job_rows.set(job_.id, {result});
+    if (!is_good && job_.mode == JobMode::all) break;
     keep_alive_();
   }
   return is_good;
@@ -133,6 +134,12 @@ void BulkJob::regenerate_profile(const Record& record, JobRow& row, bool dry_run
   if (record.profile == ProfileState::none) {
     row.verdict = RowVerdict::unchanged;
     row.sentences.emplace_back("It has no profile.");
+    return;
+  }
+  if (record.profile == ProfileState::adopted) {
+    row.verdict = RowVerdict::unchanged;
+    row.sentences.emplace_back(
+        "Its profile is from before spaconf and stays as it is until the phone is changed.");
     return;
   }
   if (dry_run) return;

@@ -153,7 +153,7 @@ void ChangedPhones::change(RowWork& work, const SealedRecord& record) {
   }
   forget_untouched_permissions(*change, record.wanted);
   auto errors =
-      version_errors(table_.cell(work.row, "version"), record.version - own_steps_[record.ref]);
+      version_errors(table_.cell(work.row, "version"), record.version - own_versions_[record.ref]);
   if (!errors.empty()) return work.finish(RowResult::Kind::overtaken, std::move(errors));
   change->actor = change->key_owner = import_.actor;
   change->key = random_key();
@@ -162,9 +162,9 @@ void ChangedPhones::change(RowWork& work, const SealedRecord& record) {
   auto sentences = services_.phone_changer.effects_of(*change).rows;
   if (!is_check_) {
     records_.clear();
-    for (const std::string& other : services_.phone_changer.carry_out(*change)) {
-      ++own_steps_[other];
-    }
+    const auto others = services_.phone_changer.carry_out(*change);
+    for (const std::string& other : others) ++own_versions_[other];
+    if (import_.on_others) import_.on_others(others);
   }
   work.finish(RowResult::Kind::changed, std::move(sentences));
 }

@@ -48,7 +48,7 @@ class ChangedPhones {
   std::map<std::string, SealedRecord> records_;
   std::unique_ptr<Directory> people_;
   /// By reference: how many new versions of a phone other rows of this table have caused.
-  std::map<std::string, int> own_steps_;
+  std::map<std::string, int> own_versions_;
 };
 
 }  // namespace spaconf

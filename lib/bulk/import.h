@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,11 @@ struct Import {
   bool is_forced = false;   ///< Rows without a version may change phones, too
   /// Rows may have settings that decide where a phone gets its profile or firmware.
   bool may_set_provisioning = false;
+  /// By reference: how many new versions of a phone an earlier part of the same import has caused.
+  std::map<std::string, int> own_versions = {};
+  /// Is told the other phones that got a new version by a row's change, because they share an
+  /// account with its phone; may be empty.
+  std::function<void(const std::vector<std::string>& refs)> on_others = {};
   /// Is told the result of each row, in their order, a batch at a time: all of it is durable then.
   /// What it throws ends the import after that batch.
   std::function<void(RowResult&&)> on_row;

@@ -10,9 +10,7 @@
 
 #include "base/csv.h"
 #include "bulk/import.h"
-#include "bulk/row_rights.h"
 #include "bulk/start_job.h"
-#include "bulk/table.h"
 #include "bulk/table_rows.h"
 #include "store/batches.h"
 
@@ -50,13 +48,11 @@ void ImportJob::check() {
   // A job that was checked before has only the names of its columns left of the text.
   TableRows table{.head = store.job_rows.text(job_.id), .rows = {}};
   if (job_.total == 0) {
-    const Table whole(table.head);  // or says in which encoding or line it cannot be read
     table = table_rows(table.head);
     store_rows(table);
   } else {
     store.job_rows.for_each(job_.id, false, [&](const JobRow& row) { table.rows.push_back(row); });
   }
-  store.job_rows.set(job_.id, refused_by_role(table));
   import(table, true);
 }
 
@@ -76,30 +72,26 @@ void ImportJob::store_rows(const TableRows& table) {
   });
 }
 
-std::vector<JobRow> ImportJob::refused_by_role(TableRows& table) {
-  if (may_set_provisioning_) return {};
-  return take_provisioning_rows(services_, table.head, table.rows);
-}
-
 bool ImportJob::import_some(int count) {
   Store& store = services_.store;
   TableRows table{.head = store.job_rows.text(job_.id),
                   .rows = store.job_rows.to_do(job_.id, count)};
   if (table.rows.empty()) return true;
   const int last = table.rows.back().line;
-  std::vector<JobRow> refused = refused_by_role(table);
-  for (JobRow& row : refused) row.is_done = true;
-  store.job_rows.set(job_.id, refused);
   if (last > job_.tried_to) store.jobs.set_tried_to(job_, last);
-  return import(table, false) && refused.empty();
+  return import(table, false);
 }
 
 /// False when a row was refused.
 bool ImportJob::import(const TableRows& table, bool dry_run) {
   Store& store = services_.store;
   std::map<int, const JobRow*> before;
+  std::map<std::string, int> own_versions;
   if (!dry_run) {
-    for (const JobRow& row : table.rows) before[row.line] = &row;
+    for (const JobRow& row : table.rows) {
+      before[row.line] = &row;
+      if (row.version > 0) own_versions[row.ref] = row.version;
+    }
   }
   bool is_good = true;
   std::vector<JobRow> results;
@@ -120,12 +112,15 @@ bool ImportJob::import(const TableRows& table, bool dry_run) {
   };
   const std::string text = table_of(table.head, table.rows);
   try {
-    import_table(services_, text,
-                 {.actor = job_.actor,
-                  .dry_run = dry_run,
-                  .takes_over = job_.options.has(takes_over_option),
-                  .may_set_provisioning = may_set_provisioning_,
-                  .on_row = take});
+    import_table(
+        services_, text,
+        {.actor = job_.actor,
+         .dry_run = dry_run,
+         .takes_over = job_.options.has(takes_over_option),
+         .may_set_provisioning = may_set_provisioning_,
+         .own_versions = std::move(own_versions),
+         .on_others = [&](const auto& refs) { store.job_rows.count_own_versions(job_.id, refs); },
+         .on_row = take});
   } catch (...) {
     // The reported rows are done.
     store_results();

@@ -41,7 +41,6 @@ class ImportJob {
 
  private:
   void store_rows(const TableRows& table);
-  std::vector<JobRow> refused_by_role(TableRows& table);
   bool import(const TableRows& table, bool dry_run);
   void explain_unchanged(JobRow& row, const JobRow& before) const;
 

@@ -27,6 +27,8 @@ constexpr int first_piece = 10, largest_piece = 1000;
 constexpr std::chrono::seconds between_resyncs{1};
 /// A lease may be lost to another worker, so a few jobs are tried.
 constexpr int most_tried = 10;
+/// A job that ends the worker is not to keep it from everything else.
+constexpr int most_tries = 5;
 
 /// The job was cancelled, another worker has it, or this one is to end.
 struct Interrupted {};
@@ -55,6 +57,8 @@ int JobTasks::carry_out() {
   for (const Job& job : services_.store.jobs.due(most_tried)) {
     if (!services_.store.jobs.lease(job, name_, lease_time)) continue;
     renewed_ = steady_clock::now();
+    if (job.id != piece_of_) piece_ = first_piece;
+    piece_of_ = job.id;
     const LogContext context("job", job.ref);
     work_on(job);
     return 1;
@@ -64,7 +68,9 @@ int JobTasks::carry_out() {
 
 void JobTasks::work_on(const Job& job) try {
   const JobRights rights = rights_of_(job.actor);
-  if (!rights.may_register) {
+  if (job.tries >= most_tries) {
+    end(job, JobState::stopped, "The worker has ended several times while it was at this job.");
+  } else if (!rights.may_register) {
     end(job, JobState::stopped, job.actor + " may not register phones any more.");
   } else if (job.kind != import_kind && !find_bulk_action(job.kind)) {
     end(job, JobState::stopped, "This version of spaconf has no jobs of this kind.");
@@ -78,6 +84,8 @@ void JobTasks::work_on(const Job& job) try {
   services_.store.jobs.give_back(job, name_, is_spread ? between_resyncs : std::chrono::seconds(0));
 } catch (const Interrupted&) {
   services_.store.jobs.give_back(job, name_);
+} catch (const Conflict& conflict) {
+  end(job, JobState::stopped, conflict.problem().sentence);
 } catch (const Unavailable& error) {
   put_off(job, "The " + error.service() + " is not responding.");
   throw;
@@ -98,8 +106,9 @@ void JobTasks::keep(const Job& job) {
   if (now < renewed_ + between_renewals) return;
   renewed_ = now;
   const bool is_ours = services_.store.jobs.renew(job, name_, lease_time);
-  // Rows that are being imported are to be reported, so only a check can be interrupted.
-  if (job.state == JobState::checking && (!is_ours || !goes_on_())) throw Interrupted();
+  // Rows that are being imported are to be reported; everything else can be interrupted.
+  const bool is_import = job.kind == import_kind && job.state == JobState::running;
+  if (!is_import && (!is_ours || !goes_on_())) throw Interrupted();
 }
 
 void JobTasks::check(const Job& job, const JobRights& rights) try {
@@ -119,7 +128,7 @@ void JobTasks::check(const Job& job, const JobRights& rights) try {
         job.kind == import_kind ? "No row registers or changes a phone."
                                 : "There is nothing to do for any of these phones.");
   } else {
-    const bool is_confirmed = job.mode != JobMode::undecided;
+    const bool is_confirmed = job.mode != JobMode::undecided && counts.to_do() <= job.planned;
     services_.store.jobs.go_on(job, is_confirmed ? JobState::running : JobState::checked);
   }
 } catch (const csv::Malformed& error) {
@@ -135,7 +144,9 @@ void JobTasks::run(const Job& job, const JobRights& rights) {
       action
           ? run_bulk(job, *action, rights, keep_alive)
           : ImportJob(services_, job, rights.may_set_provisioning, keep_alive).import_some(piece_);
-  piece_ = next_piece(piece_, steady_clock::now() - start);
+  // A resync does one phone at a time, whatever the piece.
+  const bool is_spread = action && action->effect == BulkEffect::resync;
+  if (!is_spread) piece_ = next_piece(piece_, steady_clock::now() - start);
   if (!is_good && job.mode == JobMode::all) {
     end(job, JobState::stopped, "A row became bad while the job was running, so it stopped there.");
   } else if (services_.store.job_rows.to_do(job.id, 1).empty()) {

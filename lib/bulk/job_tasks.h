@@ -43,7 +43,8 @@ class JobTasks {
   RightsOf rights_of_;
   std::function<bool()> goes_on_;
   std::string name_;  // of this worker, in leases
-  int piece_;         // how many rows take about a second
+  int piece_;         // how many rows of the last job take about a second
+  std::int64_t piece_of_ = 0;
   std::chrono::steady_clock::time_point renewed_{};
 };
 

@@ -35,6 +35,8 @@ class Table {
   /// In their order. One without a name, or with the reasons, is "".
   const std::vector<std::string>& columns() const { return columns_; }
   bool has(std::string_view column) const { return places_.contains(column); }
+  /// The place of the column with the reasons of rejected rows; npos when there is none.
+  std::size_t reasons() const { return reasons_; }
   int row_count() const { return row_count_; }
   /// Calls `act` with each row that is not empty, in their order.
   void for_each(const std::function<void(csv::Row&&)>& act) const;

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/csv.h"
-#include "base/text.h"
+#include "bulk/table.h"
 
 namespace spaconf {
 namespace {
@@ -17,20 +17,18 @@ int lines_of(std::string_view text) {
 }  // namespace
 
 TableRows table_rows(std::string_view text) {
-  TableRows table;
-  std::size_t reason = std::string::npos;
-  for (csv::Row& row : csv::parse(text)) {
-    auto& cells = row.cells;
-    const bool is_head = table.head.empty();
-    if (is_head && trim(cells.back()) == reason_column) reason = cells.size() - 1;
-    if (reason < cells.size()) cells.erase(cells.begin() + std::ptrdiff_t(reason));
-    if (is_head) {
-      table.head = csv::row(cells);
-    } else {
-      table.rows.push_back({.line = row.line, .text = csv::row(cells)});
+  const Table table(text);
+  const auto without_reasons = [&](std::vector<std::string> cells) {
+    if (table.reasons() < cells.size()) {
+      cells.erase(cells.begin() + std::ptrdiff_t(table.reasons()));
     }
-  }
-  return table;
+    return csv::row(cells);
+  };
+  TableRows rows{.head = without_reasons(table.columns()), .rows = {}};
+  table.for_each([&](csv::Row&& row) {
+    rows.rows.push_back({.line = row.line, .text = without_reasons(std::move(row.cells))});
+  });
+  return rows;
 }
 
 std::string table_of(const std::string& head, const std::vector<JobRow>& rows) {

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "bulk/columns.h"
 #include "store/job.h"
 
 namespace spaconf {

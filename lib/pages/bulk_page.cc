@@ -114,7 +114,12 @@ web::Response bulk_page(Site& site, const web::Request& request) {
   if (phones.size() > most_phones) {
     throw web::Refused(409, "More than 10,000 phones match. Narrow the search.");
   }
-  return form_with(site, request, {.typed = query}, search, phones.size());
+  // The form gets a key of its own.
+  Fields typed;
+  for (const auto& [name, value] : query.all()) {
+    if (name != "key") typed.add(name, value);
+  }
+  return form_with(site, request, {.typed = typed}, search, phones.size());
 }
 
 web::Response sent_bulk_action(Site& site, const web::Request& request) {
@@ -135,7 +140,7 @@ web::Response sent_bulk_action(Site& site, const web::Request& request) {
   Job job{.ref = random_ref(),
           .kind = std::string(action.name),
           .actor = request.user,
-          .title = words_of(search)};
+          .title = std::string(beginning(words_of(search), longest_title))};
   if (!action.field.empty()) {
     job.options.add(std::string(action.field), std::string(trim(fields.text(action.field))));
   }

@@ -15,8 +15,6 @@ namespace spaconf {
 namespace {
 
 constexpr std::string_view purpose = "import";
-/// The width of the column for a job's title, in characters.
-constexpr std::size_t longest_title = 255;
 
 /// The form with what was typed. A browser never keeps a chosen file.
 web::Response form_with(Site& site, const web::Request& request, const Draft& draft) {

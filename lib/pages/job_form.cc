@@ -32,7 +32,7 @@ std::string problem_of(const Fields& fields, const Job& job, const JobCounts& co
   }
   if (counts.bad() > 0 && mode != name(JobMode::skip)) {
     return "Choose to skip the " + counted(job, counts.bad()) +
-           " that that spaconf refuses, or correct what is wrong and begin again.";
+           " that spaconf refuses, or correct them and begin again.";
   }
   return "";
 }
@@ -47,10 +47,14 @@ web::Response sent_job_step(Site& site, const web::Request& request) {
   Store& store = site.services.store;
   const web::Response to_job = web::see_other(site.base_path + "/jobs/" + ref);
   if (step == "cancel") {
+    bool is_cancelled = false;
     store.transact([&] {
-      if (store.jobs.cancel(job)) audit(site, request, AuditEvent::job_cancelled, job, job.title);
+      is_cancelled = store.jobs.cancel(job);
+      if (!is_cancelled) return;
+      audit(site, request, AuditEvent::job_cancelled, job, job.title);
+      store.job_rows.forget_texts(job.id);
     });
-    log("job cancelled", {{"job", ref}, {"by", request.user}});
+    if (is_cancelled) log("job cancelled", {{"job", ref}, {"by", request.user}});
     return to_job;
   }
   if (step != "confirm") throw web::Refused(400, "There is no such step.");
@@ -61,13 +65,15 @@ web::Response sent_job_step(Site& site, const web::Request& request) {
     return job_page_about(site, request, job, 422, problem);
   }
   const JobMode mode = fields.text("mode") == name(JobMode::all) ? JobMode::all : JobMode::skip;
+  bool is_confirmed = false;
   store.transact([&] {
-    if (!store.jobs.confirm(job, mode, counts.to_do())) return;
+    is_confirmed = store.jobs.confirm(job, mode, counts.to_do());
+    if (!is_confirmed) return;
     audit(site, request, AuditEvent::job_confirmed, job,
           counted(job, counts.to_do()) +
               (mode == JobMode::all ? ", all or nothing" : ", skipping bad rows"));
   });
-  log("job confirmed", {{"job", ref}, {"by", request.user}});
+  if (is_confirmed) log("job confirmed", {{"job", ref}, {"by", request.user}});
   return to_job;
 }
 

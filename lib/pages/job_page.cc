@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "bulk/columns.h"
 #include "bulk/table_rows.h"
 #include "pages/form_guard.h"
 #include "pages/job_view.h"
@@ -56,7 +57,7 @@ void fill_counts(Values& values, const JobCounts& counts) {
                {counts.changed, "changed"},
                {counts.unchanged, "unchanged"},
                {counts.refused, "refused", true},
-               {counts.overtaken, "older than the phone", true}};
+               {counts.overtaken, "changed meanwhile", true}};
   for (const auto& each : table) {
     if (each.count == 0) continue;
     Values item = values.add("COUNT");
@@ -192,13 +193,21 @@ web::Response rejected_rows(Site& site, const web::Request& request) {
   // The rows of a bulk action have no text.
   const std::string columns = rows.text(job.id);
   const auto head = columns.empty() ? std::vector<std::string>{"ref"} : cells_of(columns);
+  // An administrator may look at the jobs of others, but not at the passwords that they typed.
+  const auto shown_cells = [&](const JobRow& row) {
+    auto cells = columns.empty() ? std::vector{row.ref} : cells_of(row.text);
+    for (std::size_t i = 0; request.user != job.actor && i < std::min(cells.size(), head.size());
+         ++i) {
+      if (is_password(head[i])) cells[i].clear();
+    }
+    return cells;
+  };
   web::Response response{.status = 200,
                          .type = "text/csv; charset=utf-8; header=present",
                          .body = with_reason(head, 0, std::string(reason_column)),
                          .headers = {}};
   rows.for_each(job.id, true, [&](const JobRow& row) {
-    response.body += with_reason(columns.empty() ? std::vector{row.ref} : cells_of(row.text),
-                                 head.size(), joined(row.sentences, " "));
+    response.body += with_reason(shown_cells(row), head.size(), joined(row.sentences, " "));
   });
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"rejected.csv\"");
   return response;

@@ -25,7 +25,7 @@ constexpr struct {
                 {RowVerdict::changes, "would be changed", "changed"},
                 {RowVerdict::unchanged, "unchanged", "unchanged"},
                 {RowVerdict::refused, "refused", "refused"},
-                {RowVerdict::overtaken, "older than the phone", "older than the phone"}};
+                {RowVerdict::overtaken, "changed meanwhile", "changed meanwhile"}};
 
 }  // namespace
 

@@ -40,10 +40,18 @@ class SentBox : public SentForm {
     const Carton carton = read_codes();
     if (carton.mac) {
       if (const auto there = registration_of(*carton.mac)) return already_registered(*there);
+    } else if (is_of_box_before(carton.serial, sent.text("dismissed"))) {
+      box_.codes.clear();
+      box_.dismissed = sent.text("dismissed");
+      return show_scan(
+          site_, request_, *rollout_, box_,
+          {.sentence = "That is the serial number of a box that is done. Scan the next "
+                       "box."});
     }
     if (!carton.is_whole) {
       return show_scan(site_, request_, *rollout_, box_, {.sentence = in_words(carton)});
     }
+    require_no_phone_yet();
     const Model* model = carton.model ? carton.model : rollout_->model;
     if (!model) reject("Scan the carton's model code, too, such as SPA942.");
     return registered(carton, *model);
@@ -102,13 +110,46 @@ class SentBox : public SentForm {
     for (const Record& each : site_.services.store.registrations.of_rollout(rollout_->id)) {
       is_ours = is_ours || each.ref == there.ref;
     }
-    const Box next{.login = is_ours ? "" : box_.login};
+    const Box next{.login = is_ours ? "" : box_.login, .dismissed = there.ref};
     return show_scan(
         site_, request_, *rollout_, next,
         {.sentence = is_ours ? "This box is done already: " + phone + "."
                              : "This phone is already registered: " + phone + ". Scan another box.",
          .ref = there.ref,
          .status = is_ours ? 200 : 409});
+  }
+
+  /// Its address comes first as a rule, and the box is dismissed by it, but its serial number is
+  /// scanned all the same. `dismissed` may be empty.
+  bool is_of_box_before(const std::string& serial, const std::string& dismissed) {
+    if (serial.empty()) return false;
+    Registrations& registrations = site_.services.store.registrations;
+    if (const auto before = dismissed.empty() ? std::nullopt : registrations.find(dismissed)) {
+      if (before->wanted.serial.empty() || before->wanted.serial == serial) return true;
+    }
+    for (const Record& each : registrations.of_rollout(rollout_->id)) {
+      if (each.is_live() && each.wanted.serial == serial) return true;
+    }
+    return false;
+  }
+
+  /// Another page of the same list may have given this person a phone since this one was shown.
+  void require_no_phone_yet() {
+    Store& store = site_.services.store;
+    bool is_listed = false;
+    for (const RolloutPerson& person : store.rollouts.people_of(rollout_->id)) {
+      is_listed = is_listed || person.login == box_.login;
+    }
+    if (!is_listed) return;
+    for (const Record& each : store.registrations.of_rollout(rollout_->id)) {
+      if (!each.is_live() || each.wanted.login != box_.login) continue;
+      // The next person gets this box.
+      box_.login.clear();
+      box_.key.clear();
+      throw Conflict({"code", "In the meantime this person got " + phone_in_words(each) +
+                                  ". Press Enter to give this box to the next one."},
+                     each.ref);
+    }
   }
 
   static std::string in_words(const Carton& carton) {

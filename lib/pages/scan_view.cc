@@ -79,6 +79,7 @@ void fill_box(Values& values, const Site& site, const web::Request& request,
   Values form = values.add("BOX");
   form.set("ROLLOUT", rollout);
   form.set("LOGIN", box.login);
+  form.show_if("DISMISSED", box.dismissed);
   for (const std::string& code : box.codes) {
     Values scanned = form.add("SCANNED");
     scanned.set("TYPED", code);

@@ -14,6 +14,7 @@ struct Box {
   std::string login = {};               ///< Whose it will be; empty: the next code is a login
   std::vector<std::string> codes = {};  ///< Scanned so far, as they were typed
   std::string key = {};                 ///< Of its registration; empty: a new one
+  std::string dismissed = {};  ///< The phone of the box before, if that was registered already
 };
 
 /// The answer to the last scan.

@@ -65,7 +65,8 @@ PathStep ticket(const Record& record, const PhoneObservations& seen, const Entri
   }
   if (record.ticket == TicketState::none) return {"Ticket", StepState::left_out};
   if (record.ticket == TicketState::parked) {
-    return {"Ticket", StepState::failed, reason_or(seen.parked_reason, "It was refused")};
+    const std::string reason = seen.parked_task == "ticket" ? seen.parked_reason : "";
+    return {"Ticket", StepState::failed, reason_or(reason, "It was refused")};
   }
   return {"Ticket", StepState::waiting, "It is being created"};
 }

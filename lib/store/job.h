@@ -10,6 +10,9 @@
 
 namespace spaconf {
 
+/// The width of a job's title, in characters.
+constexpr std::size_t longest_title = 255;
+
 /// How far a job has come. `checking`: its rows are being checked; `checked`: it waits for the
 /// user's confirmation; `stopped`: it cannot be carried out, or not any further. The last three are
 /// its ends.
@@ -38,6 +41,7 @@ struct Job {
   int tried_to = 0;          ///< The last line that was tried
   std::string reason = {};   ///< Why it stopped, or what it waits for; may be empty
   bool is_leased = false;    ///< A worker is at it
+  int tries = 0;             ///< How often workers have ended while they were at it
   std::string created = {};  ///< UTC, "2026-11-23 10:33:07"; those below are empty until then
   std::string confirmed = {}, finished = {};
 

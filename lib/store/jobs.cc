@@ -45,9 +45,10 @@ Job job_of(const sql::Row& row) {
           .tried_to = static_cast<int>(row.number(10)),
           .reason = row.text(11),
           .is_leased = row.number(12) != 0,
-          .created = row.text(13),
-          .confirmed = row.text(14),
-          .finished = row.text(15)};
+          .tries = static_cast<int>(row.number(13)),
+          .created = row.text(14),
+          .confirmed = row.text(15),
+          .finished = row.text(16)};
 }
 
 std::int64_t microseconds(std::chrono::seconds time) {
@@ -77,7 +78,7 @@ std::vector<Job> Jobs::found(const std::string& condition, const std::vector<sql
   std::vector<Job> jobs;
   for (const auto& row : database_.query(
            "SELECT id, ref, kind, actor, title, options, state, mode, total, planned, tried_to,"
-           " reason, COALESCE(lease_until > UTC_TIMESTAMP(3), FALSE)" +
+           " reason, COALESCE(lease_until > UTC_TIMESTAMP(3), FALSE), tries" +
                shown("created") + shown("confirmed") + shown("finished") + " FROM job " + condition,
            values)) {
     jobs.push_back(job_of(row));
@@ -129,7 +130,7 @@ std::vector<Job> Jobs::due(int count) {
 bool Jobs::lease(const Job& job, const std::string& owner, std::chrono::seconds time) {
   return database_.change(
              "UPDATE job SET lease_owner = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? "
-             "MICROSECOND WHERE id = ? AND state = ?"
+             "MICROSECOND, tries = tries + 1 WHERE id = ? AND state = ?"
              " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))",
              {owner, microseconds(time), job.id, text(name(job.state))}) > 0;
 }
@@ -144,7 +145,7 @@ bool Jobs::renew(const Job& job, const std::string& owner, std::chrono::seconds 
 void Jobs::give_back(const Job& job, const std::string& owner, std::chrono::seconds pause,
                      const std::string& reason) {
   // What happened to it last keeps its reason.
-  database_.change(std::string("UPDATE job SET lease_owner = NULL, lease_until = NULL,"
+  database_.change(std::string("UPDATE job SET lease_owner = NULL, lease_until = NULL, tries = 0,"
                                " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,"
                                " reason = IF(state IN ") +
                        open_states + ", ?, reason) WHERE id = ? AND lease_owner = ?",

@@ -375,6 +375,7 @@ const std::vector<Step>& steps() {
   not_before  DATETIME(3) NOT NULL,
   lease_owner VARCHAR(64) CHARACTER SET ascii NULL,
   lease_until DATETIME(3) NULL,
+  tries       INT UNSIGNED NOT NULL DEFAULT 0,
   created     DATETIME(3) NOT NULL,
   confirmed   DATETIME(3) NULL,
   finished    DATETIME(3) NULL,

@@ -4,7 +4,8 @@
 <p class="reply" id="reply" role="status"{{#REPLY}} data-tone="{{TONE}}"{{/REPLY}}>{{#REPLY}}{{SENTENCE}}{{#REF}} <a href="{{BASE}}/phones/{{REF}}">Show the phone</a>{{/REF}}{{/REPLY}}</p>
 <div id="box">{{#BOX}}<input type="hidden" name="rollout" value="{{ROLLOUT}}">
 <input type="hidden" name="login" value="{{LOGIN}}">
-{{#SCANNED}}<input type="hidden" name="code" value="{{TYPED}}">
+{{#DISMISSED}}<input type="hidden" name="dismissed" value="{{DISMISSED}}">
+{{/DISMISSED}}{{#SCANNED}}<input type="hidden" name="code" value="{{TYPED}}">
 {{/SCANNED}}<input type="hidden" name="key" value="{{KEY}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 {{/BOX}}{{#WHO}}<p class="who">{{NAME}} <span class="login">{{LOGIN}}</span>{{#ROOM}} <span class="hint">room {{ROOM}}</span>{{/ROOM}}</p>

@@ -11,10 +11,10 @@ fuzzed = \
   person/mail person/person person/telephone \
   phone/family_template phone/fetch_log phone/flat_profile phone/foreign_model phone/foreign_profile phone/foreign_settings phone/log_time phone/mac phone/model \
   phone/model_template phone/parameter_table phone/parameter_type phone/plain_text_profile phone/profile phone/profile_verifier \
-  phone/provisioning_settings phone/serial phone/settings phone/user_agent \
+  phone/provisioning_settings phone/scanned_code phone/serial phone/settings phone/user_agent \
   registration/form registration/phone_form store/column_values \
   ticket/rt ticket/rt_connection ticket/rt_requestors ticket/rt_texts ticket/rt_ticket ticket/ticket_system \
-  web/cgi_variables web/fields web/identity web/message web/origin web/path_pattern web/request_id
+  web/cgi_variables web/fields web/identity web/message web/origin web/path_pattern web/request_id web/roles
 
 FUZZ_CXX = clang++
 # The line tables suffice to name the place of a finding.

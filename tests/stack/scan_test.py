@@ -141,6 +141,38 @@ def test_a_box_that_is_scanned_twice_is_harmless(two):
     assert len(phones_of(two[1].login)) == 1
 
 
+def test_the_serial_of_a_box_that_is_scanned_twice_is_not_the_next_ones(two):
+    scanner, (first, its_serial), (second, other) = Scanner("\n".join(each.login for each in two)), (mac(), serial()), (mac(), serial())
+    scanner.box(first, its_serial)
+    scanner.box(first, its_serial)
+    assert "done" in scanner.reply and not scanner.answer.page.select(".codes li")
+    scanner.box(second, other)
+    assert [(row["mac"], row["serial"]) for each in two for row in phones_of(each.login)] == [(first, its_serial), (second, other)]
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_nor_is_that_of_a_box_of_somebody_else(stored):
+    code = serial()
+    there, who = register(serial=code if stored else ""), person()
+    scanner, address, other = Scanner(who.login), mac(), serial()
+    scanner.box(there["mac"], code)
+    assert not scanner.answer.page.select(".codes li")
+    scanner.box(address, other)
+    assert [(row["mac"], row["serial"]) for row in phones_of(who.login)] == [(address, other)]
+
+
+def test_two_pages_of_one_list_give_each_person_one_phone(two):
+    scanner = Scanner("\n".join(each.login for each in two))
+    other, address, code = Scanner(person().login), mac(), serial()
+    other.path, other.answer = scanner.path, scanner.answer
+    scanner.box(mac(), serial())
+    other.box(address, code)
+    assert other.answer.status == 409 and "In the meantime" in other.reply and "Petr Říha" in other.who
+    other.scan("")
+    assert [len(phones_of(each.login)) for each in two] == [1, 1]
+    assert phones_of(two[1].login)[0]["serial"] == code
+
+
 def test_the_phone_of_another_person_is_named():
     there, who = register(login=person("Jana Horáková").login), person()
     scanner = Scanner(who.login)

@@ -25,8 +25,9 @@ Search strict_search_in(const Fields& fields) {
   return search;
 }
 
-/// The live phones that the search finds, up to one too many.
-std::vector<Record> phones_of(Store& store, const Search& search) {
+/// The live phones that the search finds. Throws Refused when there are none, with
+/// `status_if_none`, or too many.
+std::vector<Record> phones_of(Store& store, const Search& search, int status_if_none) {
   std::vector<Record> phones;
   for (std::int64_t last = 0; phones.size() <= most_phones;) {
     const auto found = store.phone_search.after(search, last, batch);
@@ -35,6 +36,10 @@ std::vector<Record> phones_of(Store& store, const Search& search) {
     for (const Record& phone : found) {
       if (phone.is_live()) phones.push_back(phone);
     }
+  }
+  if (phones.empty()) throw web::Refused(status_if_none, "No live phone matches this search.");
+  if (phones.size() > most_phones) {
+    throw web::Refused(409, "More than 10,000 phones match. Narrow the search.");
   }
   return phones;
 }
@@ -109,11 +114,7 @@ web::Response bulk_page(Site& site, const web::Request& request) {
   const Fields query = web::query_fields(request);
   const Search search = strict_search_in(query);
   site.services.require_databases();
-  const auto phones = phones_of(site.services.store, search);
-  if (phones.empty()) throw web::Refused(404, "No live phone matches this search.");
-  if (phones.size() > most_phones) {
-    throw web::Refused(409, "More than 10,000 phones match. Narrow the search.");
-  }
+  const auto phones = phones_of(site.services.store, search, 404);
   // The form gets a key of its own.
   Fields typed;
   for (const auto& [name, value] : query.all()) {
@@ -127,11 +128,7 @@ web::Response sent_bulk_action(Site& site, const web::Request& request) {
   verify_form_token(site, request, fields, purpose);
   const Search search = strict_search_in(fields);
   site.services.require_databases();
-  const auto phones = phones_of(site.services.store, search);
-  if (phones.empty()) throw web::Refused(409, "No live phone matches this search any more.");
-  if (phones.size() > most_phones) {
-    throw web::Refused(409, "More than 10,000 phones match. Narrow the search.");
-  }
+  const auto phones = phones_of(site.services.store, search, 409);
   if (auto problems = problems_of(site, fields); !problems.empty()) {
     const Draft draft{.typed = fields, .status = 422, .problems = std::move(problems)};
     return form_with(site, request, draft, search, phones.size());

@@ -311,8 +311,9 @@ ROW = {"serial": 64, "inventory": 64, "login": 64, "person_name": 255, "person_m
 def write(row, value):
     """The value in every column that holds text of people or of other servers, in the phone's rows and in those around it."""
     ascii_only = value.encode("ascii", "ignore").decode()
+    # A setting whose line begins with "?" is kept unchecked, which the page says.
     columns = {f"r.{name}": value[:size] for name, size in ROW.items()} | {
-        "r.settings": f"{''.join(ascii_only.split())} {ascii_only}", "r.hostname": ascii_only[:63], "l.display": value, "a.owner": value[:64], "a.permissions": value.replace(" ", ""),
+        "r.settings": f"Z{''.join(ascii_only.split())} {ascii_only}", "r.hostname": ascii_only[:63], "l.display": value, "a.owner": value[:64], "a.permissions": value.replace(" ", ""),
         "a.exchange_reason": value, "v.actor": value, "v.content": value, "t.state": "parked", "t.reason": value, "t.note": value}  # fmt: skip
     sql("UPDATE registration r JOIN line l ON l.registration_id = r.id JOIN account a ON a.id = l.account_id"
         " JOIN revision v ON v.registration_id = r.id JOIN task t ON t.registration_id = r.id AND t.kind = 'ticket'"

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "base/number.h"
+
 namespace spaconf {
 
 std::string humanized(std::chrono::seconds time) {
@@ -12,9 +14,6 @@ std::string humanized(std::chrono::seconds time) {
   };
   constexpr Unit units[] = {{86400, "day"}, {3600, "hour"}, {60, "minute"}};
   const std::int64_t seconds = time.count() > 0 ? time.count() : 0;
-  auto counted = [](std::int64_t count, const char* name) {
-    return std::to_string(count) + " " + name + (count == 1 ? "" : "s");
-  };
   for (const Unit& unit : units) {
     if (seconds >= unit.seconds) return counted(seconds / unit.seconds, unit.name);
   }

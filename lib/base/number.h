@@ -1,9 +1,10 @@
-// Reads whole numbers from text.
+// Reads whole numbers from text, and writes how many there are of something.
 #pragma once
 
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace spaconf {
@@ -14,5 +15,8 @@ namespace spaconf {
 std::optional<std::int64_t> whole_number(
     std::string_view text, std::int64_t least = std::numeric_limits<std::int64_t>::min(),
     std::int64_t most = std::numeric_limits<std::int64_t>::max());
+
+/// "1 row", "198 rows".
+std::string counted(std::int64_t count, std::string_view noun);
 
 }  // namespace spaconf

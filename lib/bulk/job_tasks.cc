@@ -8,6 +8,7 @@
 #include "base/crypto.h"
 #include "base/csv.h"
 #include "base/log.h"
+#include "base/number.h"
 #include "bulk/bulk_job.h"
 #include "bulk/import_job.h"
 #include "registration/audit_events.h"
@@ -32,10 +33,6 @@ constexpr int most_tries = 5;
 
 /// The job was cancelled, another worker has it, or this one is to end.
 struct Interrupted {};
-
-std::string counted(int count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 /// The size of the next piece, when this one took so long.
 int next_piece(int piece, steady_clock::duration time) {

@@ -3,6 +3,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "bulk/bulk_actions.h"
 #include "pages/form_draft.h"
@@ -53,13 +54,9 @@ std::string words_of(const Search& search) {
   return words.empty() ? "all phones" : joined(words, ", ");
 }
 
-std::string counted(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " phone" : " phones");
-}
-
 web::Response form_with(Site& site, const web::Request& request, const Draft& draft,
-                        const Search& search, std::size_t count) {
-  Page page(site, "pages/bulk.tpl", "Change " + counted(count));
+                        const std::string& key, const Search& search, std::size_t count) {
+  Page page(site, "pages/bulk.tpl", "Change " + counted(std::int64_t(count), "phone"));
   page.is_for(request);
   Values& values = page.values();
   if (!draft.problems.empty()) page.is_about_errors();
@@ -87,7 +84,7 @@ web::Response form_with(Site& site, const web::Request& request, const Draft& dr
     if (draft.typed.text("permission") == name) choice.show("CHOSEN");
   }
   values.set("SETTING", draft.typed.text("setting"));
-  give_form_token(values, site, request.user, purpose, draft.typed.text("key"));
+  give_form_token(values, site, request.user, purpose, key);
   return page.response(draft.status);
 }
 
@@ -115,12 +112,8 @@ web::Response bulk_page(Site& site, const web::Request& request) {
   const Search search = strict_search_in(query);
   site.services.require_databases();
   const auto phones = phones_of(site.services.store, search, 404);
-  // The form gets a key of its own.
-  Fields typed;
-  for (const auto& [name, value] : query.all()) {
-    if (name != "key") typed.add(name, value);
-  }
-  return form_with(site, request, {.typed = typed}, search, phones.size());
+  // An address gives no key.
+  return form_with(site, request, {.typed = query}, "", search, phones.size());
 }
 
 web::Response sent_bulk_action(Site& site, const web::Request& request) {
@@ -131,7 +124,7 @@ web::Response sent_bulk_action(Site& site, const web::Request& request) {
   const auto phones = phones_of(site.services.store, search, 409);
   if (auto problems = problems_of(site, fields); !problems.empty()) {
     const Draft draft{.typed = fields, .status = 422, .problems = std::move(problems)};
-    return form_with(site, request, draft, search, phones.size());
+    return form_with(site, request, draft, fields.text("key"), search, phones.size());
   }
   const BulkAction& action = *find_bulk_action(fields.text("action"));
   Job job{.ref = random_ref(),

@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/duration.h"
+#include "base/number.h"
 #include "pages/form_guard.h"
 #include "pages/job_view.h"
 #include "pages/phone_page.h"
@@ -58,8 +59,7 @@ void show_latest(Values& values, Store& store) {
 
 /// As the table of tasks shows it; its `ref` is the webhook's name.
 Waiting as_task(const WaitingDeliveries& deliveries) {
-  const std::string events =
-      std::to_string(deliveries.count) + (deliveries.count == 1 ? " event" : " events");
+  const std::string events = counted(deliveries.count, "event");
   return {.ref = deliveries.webhook,
           .kind = std::string(webhook_task),
           .state = deliveries.state,

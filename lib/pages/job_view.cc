@@ -1,8 +1,9 @@
-// The tables of words for jobs.
+// Holds the labels of job states and row verdicts.
 #include "pages/job_view.h"
 
 #include <algorithm>
 
+#include "base/number.h"
 #include "bulk/bulk_actions.h"
 #include "bulk/export.h"
 
@@ -39,8 +40,7 @@ std::string_view label_of(JobState state) {
 }
 
 std::string counted(const Job& job, int count) {
-  const std::string noun = find_bulk_action(job.kind) ? "phone" : "row";
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+  return counted(count, find_bulk_action(job.kind) ? "phone" : "row");
 }
 
 std::string verb_of(const Job& job, const JobCounts& counts) {

@@ -1,4 +1,4 @@
-// Words for jobs: their titles, states and numbers.
+// Gives jobs their words: titles, states and numbers.
 #pragma once
 
 #include <string>

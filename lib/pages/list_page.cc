@@ -1,6 +1,7 @@
 // GET /phones?q=&state=&model=&sort=&after=&before=: shows one page of the list of phones.
 #include "pages/list_page.h"
 
+#include "base/number.h"
 #include "base/text.h"
 #include "pages/phone_page.h"
 #include "pages/time_element.h"
@@ -40,15 +41,15 @@ void fill_address(Values& values, const Search& options) {
   if (options.sorting != &sortings().front()) values.show_if("SORT", options.sorting->name);
 }
 
-std::string counted(const Found& found) {
+std::string in_words(const Found& found) {
   if (found.count == 0) return "No phones";
   if (found.are_more) return "More than " + std::to_string(found.count) + " phones";
-  return std::to_string(found.count) + (found.count == 1 ? " phone" : " phones");
+  return counted(found.count, "phone");
 }
 
 std::string change_all(const Found& found) {
   if (found.are_more) return "Change all phones found";
-  return (found.count == 1 ? "Change " : "Change all ") + counted(found);
+  return (found.count == 1 ? "Change " : "Change all ") + in_words(found);
 }
 
 bool is_narrowed(const Search& options) {
@@ -58,7 +59,7 @@ bool is_narrowed(const Search& options) {
 void fill_phone(Values row, const Record& record) {
   const Registration& phone = record.wanted;
   row.set("REF", record.ref);
-  row.set("NAME", record.person.name.empty() ? phone.login : record.person.name);
+  row.set("NAME", name_of(record));
   row.set("LOGIN", phone.login);
   row.set("NUMBER", phone.lines.empty() ? "" : phone.lines.front().user);
   if (phone.lines.size() > 1) row.add("MORE").set("COUNT", std::int64_t(phone.lines.size() - 1));
@@ -107,7 +108,7 @@ web::Response list_page(Site& site, const web::Request& request) {
   values.set("TYPED", options.typed);
   fill_choices(values, options);
   fill_address(values, options);
-  values.set("COUNT", counted(found));
+  values.set("COUNT", in_words(found));
   if (found.phones.empty()) {
     Values none = values.add("NONE");
     none.show(!is_narrowed(options)   ? "NONE_YET"

@@ -122,6 +122,10 @@ std::optional<std::vector<Contact>> fill_lines(Values& values, Exchange& exchang
 
 }  // namespace
 
+std::string name_of(const Record& record) {
+  return record.person.name.empty() ? record.wanted.login : record.person.name;
+}
+
 std::string state_of(const Record& record) {
   if (!record.is_live()) return std::string(name(record.state));
   if (record.waiting_line()) return "account pending";

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "pages/change_page.h"
 #include "pages/form_guard.h"
+#include "pages/phone_page.h"
 #include "registration/review.h"
 #include "web/fields.h"
 
@@ -47,7 +48,7 @@ void fill_phone(Values& row, const DirectoryDiscrepancy& found) {
   const Record& phone = found.phone;
   const Registration& wanted = phone.wanted;
   row.set("REF", phone.ref);
-  row.set("NAME", phone.person.name.empty() ? wanted.login : phone.person.name);
+  row.set("NAME", name_of(phone));
   row.set("LOGIN", wanted.login);
   row.set("NUMBER", wanted.lines.empty() ? "" : wanted.lines.front().user);
   row.set("MODEL", wanted.model->label);

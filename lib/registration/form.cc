@@ -7,6 +7,7 @@
 #include "account/password.h"
 #include "base/crypto.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "phone/scanned_code.h"
 #include "phone/serial.h"
@@ -262,9 +263,8 @@ class Reader {
         !line_there(position) && !fields_.text(line_field(position, "permission")).empty();
     if (is_empty && position > 1 && !is_ticked) return;
     if (wanted_.model && position > wanted_.model->lines) {
-      int lines = wanted_.model->lines;
-      wrong(user_field, std::string(wanted_.model->label) + " has " + std::to_string(lines) +
-                            (lines == 1 ? " line" : " lines") + "; leave this field empty.");
+      wrong(user_field, std::string(wanted_.model->label) + " has " +
+                            counted(wanted_.model->lines, "line") + "; leave this field empty.");
       return;
     }
     if (line.user.empty()) {

@@ -4,6 +4,7 @@
 #include "base/code128.h"
 #include "pages/change_page.h"
 #include "pages/phone_page.h"
+#include "pages/scan_view.h"
 #include "web/fields.h"
 
 namespace spaconf {
@@ -24,7 +25,7 @@ void fill_bar_code(Values& label, const Mac& mac) {
 void fill_label(Values label, const Record& record) {
   const Registration& phone = record.wanted;
   label.set("NUMBER", phone.lines.empty() ? "" : phone.lines.front().user);
-  label.set("NAME", record.person.name.empty() ? phone.login : record.person.name);
+  label.set("NAME", name_of(record));
   label.show_if("ROOM", record.person.room);
   label.set("MODEL", phone.model->label);
   label.show_if("HOSTNAME", phone.hostname);
@@ -46,13 +47,6 @@ web::Response show_labels(Site& site, const web::Request& request,
   return page.response();
 }
 
-/// "REF" of "/scan/REF/labels".
-std::string ref_before_last(const std::string& path) {
-  const auto end = path.rfind('/');
-  const auto begin = path.rfind('/', end - 1) + 1;
-  return path.substr(begin, end - begin);
-}
-
 }  // namespace
 
 web::Response label_page(Site& site, const web::Request& request) {
@@ -62,16 +56,9 @@ web::Response label_page(Site& site, const web::Request& request) {
 }
 
 web::Response labels_page(Site& site, const web::Request& request) {
-  site.services.require_databases();
-  const std::string ref = ref_before_last(request.path);
-  Store& store = site.services.store;
-  const auto rollout = store.rollouts.find(ref);
-  if (!rollout) throw web::Refused(404, "There is no such list of boxes.");
-  std::vector<Record> records;
-  for (const Record& record : store.registrations.of_rollout(rollout->id)) {
-    records.push_back(record);
-  }
-  return show_labels(site, request, records, "/scan/" + ref);
+  const Rollout rollout = rollout_in_path(site, request);
+  const auto phones = site.services.store.registrations.of_rollout(rollout.id);
+  return show_labels(site, request, {phones.begin(), phones.end()}, "/scan/" + rollout.ref);
 }
 
 }  // namespace spaconf

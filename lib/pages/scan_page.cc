@@ -3,6 +3,8 @@
 // apart and a browser without JavaScript needs nothing else.
 #include "pages/scan_page.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "pages/phone_page.h"
 #include "pages/scan_view.h"
@@ -16,12 +18,6 @@
 namespace spaconf {
 namespace {
 
-Rollout rollout_of(Site& site, const std::string& ref) {
-  auto rollout = site.services.store.rollouts.find(ref);
-  if (!rollout) throw web::Refused(404, "There is no such list of boxes.");
-  return std::move(*rollout);
-}
-
 /// The codes so far and the one that was just scanned, of one box.
 class SentBox : public SentForm {
  public:
@@ -32,9 +28,7 @@ class SentBox : public SentForm {
   }
 
   web::Response carry_out(const Fields& sent) override {
-    Services& services = site_.services;
-    services.require_databases();
-    rollout_ = rollout_of(site_, sent.text("rollout"));
+    list_ = list_of(site_.services.store, rollout_named(site_, sent.text("rollout")));
     box_ = {.login = sent.text("login"), .codes = sent.texts("code"), .key = sent.text("key")};
     if (box_.login.empty()) read_login();
     const Carton carton = read_codes();
@@ -44,15 +38,15 @@ class SentBox : public SentForm {
       box_.codes.clear();
       box_.dismissed = sent.text("dismissed");
       return show_scan(
-          site_, request_, *rollout_, box_,
+          site_, request_, *list_, box_,
           {.sentence = "That is the serial number of a box that is done. Scan the next "
                        "box."});
     }
     if (!carton.is_whole) {
-      return show_scan(site_, request_, *rollout_, box_, {.sentence = in_words(carton)});
+      return show_scan(site_, request_, *list_, box_, {.sentence = in_words(carton)});
     }
     require_no_phone_yet();
-    const Model* model = carton.model ? carton.model : rollout_->model;
+    const Model* model = carton.model ? carton.model : list_->rollout.model;
     if (!model) reject("Scan the carton's model code, too, such as SPA942.");
     return registered(carton, *model);
   }
@@ -62,8 +56,8 @@ class SentBox : public SentForm {
     for (const Problem& problem : draft.problems) {
       reply.sentence += (reply.sentence.empty() ? "" : " ") + problem.sentence;
     }
-    if (!draft.is_alone && rollout_) {
-      return show_scan(site_, request_, *rollout_, box_, reply);
+    if (!draft.is_alone && list_) {
+      return show_scan(site_, request_, *list_, box_, reply);
     }
     const Box box{.login = draft.typed.text("login"),
                   .codes = draft.typed.texts("code"),
@@ -102,17 +96,14 @@ class SentBox : public SentForm {
     return ref.empty() ? std::nullopt : registrations.find(ref);
   }
 
-  /// A box of this roll-out that is scanned twice is no mistake.
+  /// Scanning a box of this roll-out twice is harmless.
   web::Response already_registered(const Record& there) {
     box_.codes.clear();
     const std::string phone = phone_in_words(there);
-    bool is_ours = false;
-    for (const Record& each : site_.services.store.registrations.of_rollout(rollout_->id)) {
-      is_ours = is_ours || each.ref == there.ref;
-    }
+    const bool is_ours = std::ranges::count(list_->phones, there.ref, &Record::ref) > 0;
     const Box next{.login = is_ours ? "" : box_.login, .dismissed = there.ref};
     return show_scan(
-        site_, request_, *rollout_, next,
+        site_, request_, *list_, next,
         {.sentence = is_ours ? "This box is done already: " + phone + "."
                              : "This phone is already registered: " + phone + ". Scan another box.",
          .ref = there.ref,
@@ -123,33 +114,27 @@ class SentBox : public SentForm {
   /// scanned all the same. `dismissed` may be empty.
   bool is_of_box_before(const std::string& serial, const std::string& dismissed) {
     if (serial.empty()) return false;
-    Registrations& registrations = site_.services.store.registrations;
-    if (const auto before = dismissed.empty() ? std::nullopt : registrations.find(dismissed)) {
-      if (before->wanted.serial.empty() || before->wanted.serial == serial) return true;
-    }
-    for (const Record& each : registrations.of_rollout(rollout_->id)) {
-      if (each.is_live() && each.wanted.serial == serial) return true;
-    }
-    return false;
+    const auto before =
+        dismissed.empty() ? std::nullopt : site_.services.store.registrations.find(dismissed);
+    if (before && (before->wanted.serial.empty() || before->wanted.serial == serial)) return true;
+    return std::ranges::any_of(list_->phones, [&](const Record& each) {
+      return each.is_live() && each.wanted.serial == serial;
+    });
   }
 
   /// Another page of the same list may have given this person a phone since this one was shown.
   void require_no_phone_yet() {
-    Store& store = site_.services.store;
-    bool is_listed = false;
-    for (const RolloutPerson& person : store.rollouts.people_of(rollout_->id)) {
-      is_listed = is_listed || person.login == box_.login;
-    }
-    if (!is_listed) return;
-    for (const Record& each : store.registrations.of_rollout(rollout_->id)) {
-      if (!each.is_live() || each.wanted.login != box_.login) continue;
-      // The next person gets this box.
-      box_.login.clear();
-      box_.key.clear();
-      throw Conflict({"code", "In the meantime this person got " + phone_in_words(each) +
-                                  ". Press Enter to give this box to the next one."},
-                     each.ref);
-    }
+    if (!list_->person(box_.login)) return;
+    const auto there = std::ranges::find_if(list_->phones, [&](const Record& each) {
+      return each.is_live() && each.wanted.login == box_.login;
+    });
+    if (there == list_->phones.end()) return;
+    // The next person gets this box.
+    box_.login.clear();
+    box_.key.clear();
+    throw Conflict({"code", "In the meantime this person got " + phone_in_words(*there) +
+                                ". Press Enter to give this box to the next one."},
+                   there->ref);
   }
 
   static std::string in_words(const Carton& carton) {
@@ -171,12 +156,12 @@ class SentBox : public SentForm {
                               .fingerprint = fingerprint(form),
                               .wanted = {},
                               .person = {},
-                              .rollout = rollout_->id};
+                              .rollout = list_->rollout.id};
     try {
       add_phone_of_form(order, form, services, *services.directory);
       const Registered made =
           register_phone(services.store, services.exchange, services.publisher, order);
-      return web::see_other(site_.base_path + "/scan/" + rollout_->ref + "?done=" + made.ref);
+      return web::see_other(site_.base_path + "/scan/" + list_->rollout.ref + "?done=" + made.ref);
     } catch (const Unavailable&) {
       throw;
     } catch (const std::exception&) {
@@ -187,15 +172,14 @@ class SentBox : public SentForm {
 
   Site& site_;
   const web::Request& request_;
-  std::optional<Rollout> rollout_;
+  std::optional<RolloutList> list_;
   Box box_;
 };
 
 }  // namespace
 
 web::Response scan_page(Site& site, const web::Request& request) {
-  site.services.require_databases();
-  const Rollout rollout = rollout_of(site, request.path.substr(request.path.rfind('/') + 1));
+  const RolloutList list = list_of(site.services.store, rollout_in_path(site, request));
   const Fields query = web::query_fields(request);
   ScanReply reply;
   if (const std::string ref = query.text("done"); !ref.empty()) {
@@ -206,11 +190,8 @@ web::Response scan_page(Site& site, const web::Request& request) {
     }
   }
   Box box;
-  const std::string next = query.text("for");
-  for (const RolloutPerson& person : site.services.store.rollouts.people_of(rollout.id)) {
-    if (person.login == next) box.login = next;
-  }
-  return show_scan(site, request, rollout, box, reply);
+  if (const RolloutPerson* person = list.person(query.text("for"))) box.login = person->login;
+  return show_scan(site, request, list, box, reply);
 }
 
 std::unique_ptr<SentForm> sent_box(Site& site, const web::Request& request) {

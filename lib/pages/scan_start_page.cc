@@ -1,6 +1,7 @@
 // GET /scan and POST /submit/scan: begins to scan boxes, for a list of people or without one.
 #include "pages/scan_start_page.h"
 
+#include "base/number.h"
 #include "pages/form_guard.h"
 #include "pages/time_element.h"
 #include "registration/rollout.h"
@@ -22,23 +23,23 @@ void fill_models(Values& values, const Model* chosen) {
   }
 }
 
-std::string progress_of(const Rollout& rollout) {
-  const std::string phones = std::to_string(rollout.phones);
-  if (rollout.people == 0) return phones + (rollout.phones == 1 ? " phone" : " phones");
-  return phones + " of " + std::to_string(rollout.people);
+std::string in_words(const RolloutProgress& progress) {
+  if (progress.people == 0) return counted(progress.phones, "phone");
+  return std::to_string(progress.phones) + " of " + std::to_string(progress.people);
 }
 
 void fill_latest(Values& values, Store& store) {
   const auto latest = store.rollouts.latest(rollouts_shown);
   if (latest.empty()) return;
   Values table = values.add("LATEST");
-  for (const Rollout& each : latest) {
+  for (const RolloutProgress& each : latest) {
+    const Rollout& rollout = each.rollout;
     Values row = table.add("ROLLOUT");
-    row.set("REF", each.ref);
-    row.set("MODEL", each.model ? each.model->label : "Any model");
-    row.set("PROGRESS", progress_of(each));
-    row.set("ACTOR", each.actor);
-    set_time(row, "CREATED", each.created);
+    row.set("REF", rollout.ref);
+    row.set("MODEL", rollout.model ? rollout.model->label : "Any model");
+    row.set("PROGRESS", in_words(each));
+    row.set("ACTOR", rollout.actor);
+    set_time(row, "CREATED", rollout.created);
   }
 }
 

@@ -2,7 +2,6 @@
 #include "pages/scan_view.h"
 
 #include <algorithm>
-#include <map>
 
 #include "pages/form_guard.h"
 #include "pages/phone_page.h"
@@ -11,24 +10,6 @@
 
 namespace spaconf {
 namespace {
-
-/// The list of a roll-out with the phones of each person.
-struct Rows {
-  std::vector<RolloutPerson> people;
-  std::map<std::string, const Record*> phones;  ///< The first one of each login
-
-  bool has_phone(const std::string& login) const { return phones.contains(login); }
-  /// The first person without a phone; nullptr when there is none.
-  const RolloutPerson* next() const {
-    const auto found =
-        std::ranges::find_if(people, [&](const auto& each) { return !has_phone(each.login); });
-    return found == people.end() ? nullptr : &*found;
-  }
-  const RolloutPerson* find(const std::string& login) const {
-    const auto found = std::ranges::find(people, login, &RolloutPerson::login);
-    return found == people.end() ? nullptr : &*found;
-  }
-};
 
 void fill_phone(Values& row, const Record& record) {
   const Registration& phone = record.wanted;
@@ -51,25 +32,23 @@ Values add_row(Values& table, const std::string& login, const std::string& name,
 }
 
 /// The people of the list, and then phones of others and second phones, the latest first.
-void fill_rows(Values& values, const Rows& rows, const std::string& rollout,
-               const std::string& next, const std::vector<SealedRecord>& records) {
-  if (rows.people.empty() && records.empty()) return;
+void fill_rows(Values& values, const RolloutList& list, const std::string& next) {
+  if (list.people.empty() && list.phones.empty()) return;
   Values table = values.add("TABLE");
-  for (const RolloutPerson& person : rows.people) {
+  for (const RolloutPerson& person : list.people) {
     Values row = add_row(table, person.login, person.name, person.room);
-    const auto phone = rows.phones.find(person.login);
-    if (phone != rows.phones.end()) {
-      fill_phone(row, *phone->second);
+    if (const Record* phone = list.phone_of(person.login)) {
+      fill_phone(row, *phone);
     } else if (person.login == next) {
       row.show("IS_NEXT");
     } else {
-      row.add("WAITS").set("ROLLOUT", rollout);
+      row.add("WAITS").set("ROLLOUT", list.rollout.ref);
     }
   }
-  for (auto record = records.rbegin(); record != records.rend(); ++record) {
-    const auto first = rows.phones.find(record->wanted.login);
-    if (rows.find(record->wanted.login) && first->second == &*record) continue;
-    Values row = add_row(table, record->wanted.login, record->person.name, record->person.room);
+  for (auto record = list.phones.rbegin(); record != list.phones.rend(); ++record) {
+    const std::string& login = record->wanted.login;
+    if (list.person(login) && list.phone_of(login) == &*record) continue;
+    Values row = add_row(table, login, record->person.name, record->person.room);
     fill_phone(row, *record);
   }
 }
@@ -98,19 +77,67 @@ void fill_reply(Page& page, const ScanReply& reply) {
   said.show_if("REF", reply.ref);
 }
 
-void fill_progress(Values& values, const Rollout& rollout, const Rows& rows) {
-  if (rows.people.empty()) {
-    values.add("COUNT").set("NUMBER", rollout.phones);
+void fill_progress(Values& values, const RolloutList& list) {
+  if (list.people.empty()) {
+    values.add("COUNT").set("NUMBER", std::int64_t(list.phones.size()));
     return;
   }
   Values progress = values.add("PROGRESS");
-  progress.set("DONE", std::ranges::count_if(rows.people, [&](const auto& person) {
-                 return rows.has_phone(person.login);
+  progress.set("DONE", std::ranges::count_if(list.people, [&](const RolloutPerson& person) {
+                 return list.phone_of(person.login) != nullptr;
                }));
-  progress.set("ALL", static_cast<std::int64_t>(rows.people.size()));
+  progress.set("ALL", std::int64_t(list.people.size()));
+}
+
+void fill_who(Values& values, const RolloutList& list, const std::string& login) {
+  if (login.empty()) return;
+  Values who = values.add("WHO");
+  const RolloutPerson* person = list.person(login);
+  who.set("NAME", person && !person->name.empty() ? person->name : login);
+  if (!person) return;
+  who.set("LOGIN", login);
+  who.show_if("ROOM", person->room);
 }
 
 }  // namespace
+
+const RolloutPerson* RolloutList::person(const std::string& login) const {
+  const auto found = std::ranges::find(people, login, &RolloutPerson::login);
+  return found == people.end() ? nullptr : &*found;
+}
+
+const Record* RolloutList::phone_of(const std::string& login) const {
+  const auto found = first_phones.find(login);
+  return found == first_phones.end() ? nullptr : &phones[found->second];
+}
+
+const RolloutPerson* RolloutList::next() const {
+  const auto found = std::ranges::find_if(
+      people, [&](const RolloutPerson& each) { return !phone_of(each.login); });
+  return found == people.end() ? nullptr : &*found;
+}
+
+Rollout rollout_named(Site& site, const std::string& ref) {
+  site.services.require_databases();
+  auto rollout = site.services.store.rollouts.find(ref);
+  if (!rollout) throw web::Refused(404, "There is no such list of boxes.");
+  return std::move(*rollout);
+}
+
+Rollout rollout_in_path(Site& site, const web::Request& request) {
+  const std::string ref = request.path.substr(std::string_view("/scan/").size());
+  return rollout_named(site, ref.substr(0, ref.find('/')));
+}
+
+RolloutList list_of(Store& store, Rollout rollout) {
+  RolloutList list{.rollout = std::move(rollout), .people = {}, .phones = {}, .first_phones = {}};
+  list.people = store.rollouts.people_of(list.rollout.id);
+  list.phones = store.registrations.of_rollout(list.rollout.id);
+  for (std::size_t i = 0; i < list.phones.size(); ++i) {
+    list.first_phones.emplace(list.phones[i].wanted.login, i);
+  }
+  return list;
+}
 
 std::string box_action(const std::string& rollout) { return "box " + rollout; }
 
@@ -118,17 +145,14 @@ std::string phone_in_words(const Record& record) {
   const Registration& phone = record.wanted;
   std::string text(phone.model->label);
   if (phone.mac) text += " " + phone.mac->colons();
-  text += " of " + (record.person.name.empty() ? phone.login : record.person.name);
+  text += " of " + name_of(record);
   return phone.lines.empty() ? text : text + ", number " + phone.lines.front().user;
 }
 
-web::Response show_scan(Site& site, const web::Request& request, const Rollout& rollout, Box box,
+web::Response show_scan(Site& site, const web::Request& request, const RolloutList& list, Box box,
                         const ScanReply& reply) {
-  Store& store = site.services.store;
-  const auto records = store.registrations.of_rollout(rollout.id);
-  Rows rows{.people = store.rollouts.people_of(rollout.id), .phones = {}};
-  for (const Record& record : records) rows.phones.emplace(record.wanted.login, &record);
-  const RolloutPerson* next = rows.next();
+  const Rollout& rollout = list.rollout;
+  const RolloutPerson* next = list.next();
   if (box.login.empty() && next) box.login = next->login;
 
   Page page(site, "pages/scan.tpl",
@@ -138,23 +162,16 @@ web::Response show_scan(Site& site, const web::Request& request, const Rollout& 
   Values begun = values.add("BEGUN");
   begun.set("ACTOR", rollout.actor);
   set_time(begun, "CREATED", rollout.created);
-  fill_progress(values, rollout, rows);
+  fill_progress(values, list);
   fill_reply(page, reply);
-  const bool is_finished = !rows.people.empty() && !next && box.login.empty();
-  if (is_finished) values.show("FINISHED");
-  if (!is_finished) {
-    if (const RolloutPerson* person = rows.find(box.login)) {
-      Values who = values.add("WHO");
-      who.set("NAME", person->name.empty() ? person->login : person->name);
-      who.set("LOGIN", person->login);
-      who.show_if("ROOM", person->room);
-    } else if (!box.login.empty()) {
-      values.add("WHO").set("NAME", box.login);
-    }
+  if (!list.people.empty() && box.login.empty()) {
+    values.show("FINISHED");
+  } else {
+    fill_who(values, list, box.login);
     fill_box(values, site, request, rollout.ref, box);
   }
-  fill_rows(values, rows, rollout.ref, box.login, records);
-  if (!records.empty()) values.add("LABELS").set("ROLLOUT", rollout.ref);
+  fill_rows(values, list, box.login);
+  if (!list.phones.empty()) values.add("LABELS").set("ROLLOUT", rollout.ref);
   return page.response(reply.status);
 }
 

@@ -1,6 +1,7 @@
 // Shows a roll-out: whose box is next, what was scanned of it, and everybody's phone.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,27 @@
 #include "store/rollouts.h"
 
 namespace spaconf {
+
+/// A roll-out with its people and phones, read once for a request.
+struct RolloutList {
+  Rollout rollout;
+  std::vector<RolloutPerson> people;
+  std::vector<SealedRecord> phones;                 ///< The oldest first
+  std::map<std::string, std::size_t> first_phones;  ///< The place of each login's first one
+
+  /// nullptr when the list does not have them.
+  const RolloutPerson* person(const std::string& login) const;
+  /// The first phone of this login; nullptr when there is none.
+  const Record* phone_of(const std::string& login) const;
+  /// The first person without a phone; nullptr when all have one.
+  const RolloutPerson* next() const;
+};
+
+/// Throws Refused, 404.
+Rollout rollout_named(Site& site, const std::string& ref);
+/// The same for "/scan/REF" and what is below it.
+Rollout rollout_in_path(Site& site, const web::Request& request);
+RolloutList list_of(Store& store, Rollout rollout);
 
 /// What is known of the box that is being scanned.
 struct Box {
@@ -31,7 +53,7 @@ struct ScanReply {
 std::string box_action(const std::string& rollout);
 
 /// The page of a roll-out.
-web::Response show_scan(Site& site, const web::Request& request, const Rollout& rollout, Box box,
+web::Response show_scan(Site& site, const web::Request& request, const RolloutList& list, Box box,
                         const ScanReply& reply);
 
 /// The same while a service is not available: only the box and the reply. The last code is in the

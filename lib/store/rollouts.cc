@@ -8,6 +8,16 @@ namespace spaconf {
 namespace {
 
 constexpr int purged_at_once = 100;
+constexpr char columns[] =
+    "SELECT id, ref, model, actor, DATE_FORMAT(created, '%Y-%m-%d %H:%i:%s')";
+
+Rollout rollout_of(const sql::Row& row) {
+  return {.id = row.number(0),
+          .ref = row.text(1),
+          .model = find_model(row.text(2)),
+          .actor = row.text(3),
+          .created = row.text(4)};
+}
 
 }  // namespace
 
@@ -26,9 +36,9 @@ void Rollouts::add(const Rollout& rollout, const std::vector<RolloutPerson>& peo
 
 std::optional<Rollout> Rollouts::find(const std::string& ref) {
   if (!is_ascii(ref)) return {};
-  auto found = read("WHERE ref = ?", {ref});
-  if (found.empty()) return {};
-  return std::move(found.front());
+  const auto rows = database_.query(std::string(columns) + " FROM rollout WHERE ref = ?", {ref});
+  if (rows.empty()) return {};
+  return rollout_of(rows[0]);
 }
 
 std::vector<RolloutPerson> Rollouts::people_of(std::int64_t rollout) {
@@ -41,8 +51,17 @@ std::vector<RolloutPerson> Rollouts::people_of(std::int64_t rollout) {
   return people;
 }
 
-std::vector<Rollout> Rollouts::latest(int count) {
-  return read("ORDER BY created DESC, id DESC LIMIT ?", {count});
+std::vector<RolloutProgress> Rollouts::latest(int count) {
+  std::vector<RolloutProgress> found;
+  for (const auto& row : database_.query(
+           std::string(columns) +
+               ", (SELECT COUNT(*) FROM rollout_person WHERE rollout_person.rollout = rollout.id),"
+               " (SELECT COUNT(*) FROM registration WHERE registration.rollout = rollout.id)"
+               " FROM rollout ORDER BY created DESC, id DESC LIMIT ?",
+           {count})) {
+    found.push_back({rollout_of(row), row.number(5), row.number(6)});
+  }
+  return found;
 }
 
 std::uint64_t Rollouts::purge(std::chrono::days age) {
@@ -54,27 +73,6 @@ std::uint64_t Rollouts::purge(std::chrono::days age) {
     database_.change("DELETE FROM rollout WHERE id = ?", {id});
   }
   return old.size();
-}
-
-std::vector<Rollout> Rollouts::read(const std::string& rest,
-                                    const std::vector<sql::Value>& values) {
-  std::vector<Rollout> found;
-  for (const auto& row : database_.query(
-           "SELECT id, ref, model, actor, DATE_FORMAT(created, '%Y-%m-%d %H:%i:%s'),"
-           " (SELECT COUNT(*) FROM rollout_person WHERE rollout_person.rollout = rollout.id),"
-           " (SELECT COUNT(*) FROM registration WHERE registration.rollout = rollout.id)"
-           " FROM rollout " +
-               rest,
-           values)) {
-    found.push_back({.id = row.number(0),
-                     .ref = row.text(1),
-                     .model = find_model(row.text(2)),
-                     .actor = row.text(3),
-                     .created = row.text(4),
-                     .people = row.number(5),
-                     .phones = row.number(6)});
-  }
-  return found;
 }
 
 }  // namespace spaconf

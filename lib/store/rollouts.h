@@ -24,8 +24,13 @@ struct Rollout {
   const Model* model = nullptr;  ///< nullptr: each carton's code says it
   std::string actor;             ///< Who began it
   std::string created;           ///< UTC, "2026-11-23 10:33:07"
-  std::int64_t people = 0;       ///< On its list
-  std::int64_t phones = 0;       ///< Registered so far
+};
+
+/// A roll-out among others.
+struct RolloutProgress {
+  Rollout rollout;
+  std::int64_t people;  ///< On its list
+  std::int64_t phones;  ///< Registered so far
 };
 
 /// Roll-outs. Which phones belong to one is in their registrations.
@@ -38,13 +43,11 @@ class Rollouts {
   std::optional<Rollout> find(const std::string& ref);
   /// In the order of the list.
   std::vector<RolloutPerson> people_of(std::int64_t rollout);
-  std::vector<Rollout> latest(int count);
+  std::vector<RolloutProgress> latest(int count);
   /// Forgets roll-outs older than this, some at a time, and returns how many. Their phones stay.
   std::uint64_t purge(std::chrono::days age);
 
  private:
-  std::vector<Rollout> read(const std::string& rest, const std::vector<sql::Value>& values);
-
   sql::Connection& database_;
 };
 

@@ -395,14 +395,7 @@ Client::Statement& Client::prepare(const std::string& text) {
 
 void Client::execute(Statement& statement, const std::vector<Value>& values) {
   statement.bind(values);
-  int failed = 0;
-  finish(answer_time, [&](int events) {
-    MYSQL_STMT* handle = statement.handle.get();
-    return events ? mysql_stmt_execute_cont(&failed, handle, events)
-                  : mysql_stmt_execute_start(&failed, handle);
-  });
-  if (failed) statement.fail();
-  last_used_ = Clock::now();
+  run(statement);
 }
 
 void Client::execute_each(Statement& statement, const std::vector<std::vector<Value>>& rows) {
@@ -411,6 +404,11 @@ void Client::execute_each(Statement& statement, const std::vector<std::vector<Va
   }
   Statement::Arrays arrays;
   statement.bind(rows, arrays);
+  run(statement);
+  statement.set_rows(0);
+}
+
+void Client::run(Statement& statement) {
   int failed = 0;
   finish(answer_time, [&](int events) {
     MYSQL_STMT* handle = statement.handle.get();
@@ -418,7 +416,6 @@ void Client::execute_each(Statement& statement, const std::vector<std::vector<Va
                   : mysql_stmt_execute_start(&failed, handle);
   });
   if (failed) statement.fail();
-  statement.set_rows(0);
   last_used_ = Clock::now();
 }
 

@@ -171,6 +171,8 @@ class Client {
   void command(const char* text, std::chrono::milliseconds limit);
   void join_cluster(std::chrono::milliseconds limit);
   void finish(std::chrono::milliseconds limit, const Step& step);
+  /// With the values that are bound.
+  void run(Statement& statement);
   int wait(std::chrono::milliseconds limit, int events);
 
   std::string service_;

@@ -1,4 +1,4 @@
-// Scan mode with a telephone's camera, where the browser can read bar codes.
+// Reads bar codes with a telephone's camera in scan mode, where the browser can.
 "use strict";
 
 const button = document.getElementById("camera");

@@ -1,4 +1,4 @@
-// Each action on many phones, by the plans of the actions on one.
+// Plans the change of one phone for each action on many phones.
 #include "bulk/bulk_actions.h"
 
 #include <algorithm>

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "base/error.h"
+#include "bulk/row_work.h"
 #include "registration/audit_events.h"
 #include "registration/provisioning_warnings.h"
 #include "status/resync.h"
@@ -13,10 +14,6 @@
 
 namespace spaconf {
 namespace {
-
-std::string sentence_of(const Problem& problem) {
-  return (problem.field.empty() ? "" : problem.field + ": ") + problem.sentence;
-}
 
 void refuse(JobRow& row, std::vector<std::string> sentences) {
   row.verdict = RowVerdict::refused;
@@ -112,7 +109,7 @@ void BulkJob::change(const SealedRecord& record, JobRow& row, bool dry_run) {
   row.sentences.insert(row.sentences.end(), effects.begin(), effects.end());
 }
 
-/// Phones that share an account may get a new version, which is no change by someone else.
+/// Phones that share an account may get a new version, which no other user has caused.
 void BulkJob::carry_out(const Change& change) {
   const auto others = services_.phone_changer.carry_out(change);
   services_.store.job_rows.count_own_versions(job_.id, others);

@@ -33,7 +33,7 @@ class ImportStep {
   }
 
  private:
-  /// If a service does not respond, the results of what is done are told first.
+  /// If a service does not respond, on_row gets the results of finished rows first.
   void finish_rows() {
     try {
       work_on_rows();

@@ -45,10 +45,10 @@ struct Import {
   bool may_set_provisioning = false;
   /// By reference: how many new versions of a phone an earlier part of the same import has caused.
   std::map<std::string, int> own_versions = {};
-  /// Is told the other phones that got a new version by a row's change, because they share an
+  /// Gets the other phones to which a row's change gave a new version, because they share an
   /// account with its phone; may be empty.
   std::function<void(const std::vector<std::string>& refs)> on_others = {};
-  /// Is told the result of each row, in their order, a batch at a time: all of it is durable then.
+  /// Gets the result of each row, in their order, a batch at a time: all of it is durable then.
   /// What it throws ends the import after that batch.
   std::function<void(RowResult&&)> on_row;
 };

@@ -9,6 +9,10 @@
 
 namespace spaconf {
 
+std::string sentence_of(const Problem& problem) {
+  return (problem.field.empty() ? "" : problem.field + ": ") + problem.sentence;
+}
+
 void RowWork::finish(RowResult::Kind kind, std::vector<std::string> sentences) {
   result.kind = kind;
   result.sentences = std::move(sentences);
@@ -17,9 +21,7 @@ void RowWork::finish(RowResult::Kind kind, std::vector<std::string> sentences) {
 
 void RowWork::refuse(std::vector<Problem> problems) {
   std::vector<std::string> sentences;
-  for (const Problem& problem : problems) {
-    sentences.push_back((problem.field.empty() ? "" : problem.field + ": ") + problem.sentence);
-  }
+  for (const Problem& problem : problems) sentences.push_back(sentence_of(problem));
   result.problems = std::move(problems);
   finish(RowResult::Kind::refused, std::move(sentences));
 }

@@ -1,4 +1,4 @@
-// A row of a table while it is carried out.
+// Keeps a row of a table and its result while it is carried out.
 #pragma once
 
 #include <string>
@@ -7,6 +7,9 @@
 #include "bulk/import.h"
 
 namespace spaconf {
+
+/// "mac: The MAC address …"; without its field when the problem has none.
+std::string sentence_of(const Problem& problem);
 
 /// A row, and what came of it so far.
 struct RowWork {

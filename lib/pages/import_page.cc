@@ -35,7 +35,7 @@ web::Response form_with(Site& site, const web::Request& request, const Draft& dr
   return page.response(draft.status);
 }
 
-/// Why there is no one table in the form; empty when there is.
+/// Why the form does not have exactly one table; empty when it has.
 std::string problem_of(const web::Upload& upload) {
   const bool is_pasted = !trim(upload.fields.text("pasted")).empty();
   if (!upload.file_name.empty() && is_pasted) {

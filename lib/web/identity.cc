@@ -21,10 +21,6 @@ constexpr std::chrono::minutes role_life{1};
 constexpr std::chrono::seconds fallback_life{3};
 constexpr std::size_t most_known = 1000;
 
-bool contains(const std::vector<std::string>& list, const std::string& item) {
-  return std::ranges::find(list, item) != list.end();
-}
-
 std::vector<std::string> normalized_origins(const Section& web) {
   std::vector<std::string> origins;
   for (const std::string& text : web.texts("origins")) {
@@ -100,8 +96,9 @@ void Identity::verify_origin(const Request& request) const {
   // that adds Referrer-Policy: no-referrer makes the Origin of our own pages "null", and then
   // Sec-Fetch-Site, which no page can forge, decides.
   const bool is_hidden = request.origin == "null" && request.fetch_site == "same-origin";
-  const bool foreign_origin = !request.origin.empty() && !is_hidden &&
-                              !contains(origins_, normalized_origin(request.origin).value_or(""));
+  const bool foreign_origin =
+      !request.origin.empty() && !is_hidden &&
+      std::ranges::count(origins_, normalized_origin(request.origin).value_or("")) == 0;
   bool foreign_site = request.fetch_site == "cross-site" ||
                       (request.origin.empty() && request.fetch_site == "same-site");
   if (foreign_origin || foreign_site) {

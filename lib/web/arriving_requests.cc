@@ -22,9 +22,9 @@ namespace {
 constexpr std::chrono::seconds longest_arrival{20};
 /// How long a worker that has to end waits for the rest of a request.
 constexpr std::chrono::seconds longest_farewell{2};
-/// Between a web server's connect() and its first byte, milliseconds. Other connections wait in the
-/// socket's queue until then.
-constexpr int longest_first_byte = 5;
+/// Between a web server's connect() and its first byte, milliseconds: it may have to wait for the
+/// processor. Other connections wait in the socket's queue until then.
+constexpr int longest_first_byte = 200;
 /// Connections that one worker holds. The oldest gives way to a new one, because a request that is
 /// sent at all arrives at once.
 constexpr std::size_t most_held = 256;
@@ -161,6 +161,7 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::accept_one() {
     return {};  // or another worker was faster
   }
   // Otherwise another request might be taken first, and this one would have to wait for its answer.
+  // Idle connections delay a worker once, because it then holds one.
   if (held_.empty()) {
     pollfd wait{connection, POLLIN, 0};
     ::poll(&wait, 1, longest_first_byte);

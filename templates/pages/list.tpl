@@ -33,7 +33,7 @@
 {{#TABLE}}<div class="table"><table>
 <thead><tr><th scope="col">Person</th><th scope="col">Number</th><th scope="col">Room</th><th scope="col">Model</th><th scope="col">MAC address</th><th scope="col">Hostname</th><th scope="col">State</th><th scope="col">Registered</th></tr></thead>
 <tbody>
-{{#PHONE}}<tr><td class="words"><a href="{{BASE}}/phones/{{REF}}">{{NAME}}</a> <span class="login">{{LOGIN}}</span></td><td class="code">{{NUMBER}}{{#MORE}} <span class="hint">+{{COUNT}}</span>{{/MORE}}</td><td>{{ROOM}}</td><td>{{MODEL}}</td><td class="code">{{MAC}}</td><td class="code name">{{HOSTNAME}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time></td></tr>
+{{#PHONE}}<tr><td class="words"><a href="{{BASE}}/phones/{{REF}}" aria-label="{{NAME}} {{NUMBER}} {{MAC}}">{{NAME}}</a> <span class="login">{{LOGIN}}</span></td><td class="code">{{NUMBER}}{{#MORE}} <span class="hint">+{{COUNT}}</span>{{/MORE}}</td><td>{{ROOM}}</td><td>{{MODEL}}</td><td class="code">{{MAC}}</td><td class="code name">{{HOSTNAME}}</td><td><span class="state {{STATE}}">{{STATE}}</span></td><td><time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time></td></tr>
 {{/PHONE}}</tbody>
 </table></div>{{/TABLE}}
 <div class="actions">

@@ -21,6 +21,7 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(gives_a_whole_request);
   CPPUNIT_TEST(gives_a_request_however_small_its_pieces);
   CPPUNIT_TEST(a_part_of_a_request_keeps_the_next_one_waiting_for_nothing);
+  CPPUNIT_TEST(a_request_that_a_busy_machine_delays_comes_first);
   CPPUNIT_TEST(closes_what_is_no_request);
   CPPUNIT_TEST(gives_a_large_request_before_its_end_and_takes_the_rest);
   CPPUNIT_TEST(waits_for_all_parameters_but_not_for_too_many);
@@ -127,6 +128,21 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(ssize_t(1), ::send(part, whole.data() + whole.size() - 1, 1, 0));
     CPPUNIT_ASSERT_EQUAL(whole, sent_over(arriving.next()));
     for (int each : {nothing, part, quick}) ::close(each);
+  }
+
+  /// Its web server was not given the processor between connect() and its first byte.
+  void a_request_that_a_busy_machine_delays_comes_first() {
+    ArrivingRequests arriving(listening_, signals_);
+    const int delayed = connection(""), next = connection(request("next"));
+    std::thread sender([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      const std::string bytes = request("delayed");
+      ::send(delayed, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    });
+    CPPUNIT_ASSERT_EQUAL(request("delayed"), sent_over(arriving.next()));
+    CPPUNIT_ASSERT_EQUAL(request("next"), sent_over(arriving.next()));
+    sender.join();
+    for (int each : {delayed, next}) ::close(each);
   }
 
   void closes_what_is_no_request() {

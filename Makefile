@@ -1,5 +1,5 @@
 # Configures and builds in build/, for a fresh clone.
-goals = all check check-unit torture fuzz golden demo bench install dist distcheck clean
+goals = all check check-unit update-po torture fuzz golden demo bench install dist distcheck clean
 package_goals = deb check-package check-autopkgtest check-piuparts check-reproducible
 .PHONY: $(goals) check-sanitize $(package_goals) packages
 .DEFAULT_GOAL = all

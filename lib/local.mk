@@ -41,6 +41,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/template.cc %D%/base/template.h \
   %D%/base/text.cc %D%/base/text.h \
   %D%/base/toml_text.cc %D%/base/toml_text.h \
+  %D%/base/translation.cc %D%/base/translation.h \
   %D%/base/udp.cc %D%/base/udp.h \
   %D%/web/fields.cc %D%/web/fields.h \
   %D%/web/arriving_requests.cc %D%/web/arriving_requests.h %D%/web/fastcgi.cc %D%/web/fastcgi.h \

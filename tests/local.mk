@@ -1,9 +1,11 @@
 # Tests mirror lib/. check-unit needs nothing but a compiler; the rest needs tests/stack.
 check_PROGRAMS += %D%/unit
 
-%C%_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir) -I$(srcdir)/%D% -DSRCDIR='"$(abs_top_srcdir)"'
+%C%_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir) -I$(srcdir)/%D% -DSRCDIR='"$(abs_top_srcdir)"' \
+  -DBUILDDIR='"$(abs_top_builddir)"'
 %C%_unit_CXXFLAGS = $(AM_CXXFLAGS) $(CPPUNIT_CFLAGS)
 %C%_unit_LDADD = lib/libspaconf.la $(CPPUNIT_LIBS)
+%C%_unit_DEPENDENCIES = lib/libspaconf.la $(catalogues)
 %C%_unit_SOURCES = \
   %D%/fixtures.cc %D%/fixtures.h %D%/unit_main.cc %D%/base/config_test.cc \
   %D%/base/config_edit_test.cc %D%/base/crypto_test.cc \
@@ -27,6 +29,7 @@ check_PROGRAMS += %D%/unit
   %D%/base/template_test.cc \
   %D%/base/text_test.cc \
   %D%/base/toml_text_test.cc \
+  %D%/base/translation_test.cc \
   %D%/base/local_time_test.cc \
   %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/origin_test.cc %D%/web/listen_test.cc \
   %D%/web/arriving_requests_test.cc %D%/web/cgi_variables_test.cc %D%/web/message_test.cc %D%/web/path_pattern_test.cc %D%/web/program_test.cc %D%/web/request_counters_test.cc \
@@ -88,12 +91,13 @@ check_PROGRAMS += %D%/unit
   %D%/pages/site_test.cc
 
 # Folders are taken whole.
-EXTRA_DIST += %D%/axe-core %D%/install-packages %D%/claims.sh %D%/dhcp.test %D%/layers.test %D%/lint-openapi %D%/logcheck.test %D%/redocly.yaml %D%/run %D%/phone/scanned_codes.tsv %D%/cases %D%/checker %D%/golden %D%/package %D%/stack %D%/torture
+EXTRA_DIST += %D%/axe-core %D%/install-packages %D%/claims.sh %D%/dhcp.test %D%/layers.test %D%/lint-openapi %D%/logcheck.test %D%/redocly.yaml %D%/run %D%/translations.test %D%/phone/scanned_codes.tsv %D%/cases %D%/checker %D%/golden %D%/package %D%/stack %D%/torture
 
 .PHONY: check-unit golden
 check-unit: %D%/unit
 	%D%/unit
 	$(srcdir)/%D%/layers.test
 	$(srcdir)/%D%/logcheck.test
+	$(srcdir)/%D%/translations.test
 golden: %D%/unit
 	%D%/unit --golden

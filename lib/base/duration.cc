@@ -3,21 +3,16 @@
 
 #include <cstdint>
 
-#include "base/number.h"
+#include "base/translation.h"
 
 namespace spaconf {
 
 std::string humanized(std::chrono::seconds time) {
-  struct Unit {
-    std::int64_t seconds;
-    const char* name;
-  };
-  constexpr Unit units[] = {{86400, "day"}, {3600, "hour"}, {60, "minute"}};
   const std::int64_t seconds = time.count() > 0 ? time.count() : 0;
-  for (const Unit& unit : units) {
-    if (seconds >= unit.seconds) return counted(seconds / unit.seconds, unit.name);
-  }
-  return counted(seconds, "second");
+  if (seconds >= 86400) return counted("{count} day", "{count} days", seconds / 86400);
+  if (seconds >= 3600) return counted("{count} hour", "{count} hours", seconds / 3600);
+  if (seconds >= 60) return counted("{count} minute", "{count} minutes", seconds / 60);
+  return counted("{count} second", "{count} seconds", seconds);
 }
 
 }  // namespace spaconf

@@ -1,7 +1,7 @@
 # What make bench compares us with; nothing else builds it.
 EXTRA_PROGRAMS = %D%/hello %D%/tftp_clients %D%/sql %D%/file %D%/files %D%/profile %D%/sealed %D%/rows %D%/arrays \
   %D%/same_work/same_work
-CLEANFILES = $(EXTRA_PROGRAMS)
+CLEANFILES += $(EXTRA_PROGRAMS)
 %C%_hello_SOURCES = %D%/hello.cc
 %C%_hello_LDADD = $(FCGI_LIBS)
 %C%_sql_SOURCES = %D%/sql.cc %D%/forked_workers.h

@@ -26,7 +26,7 @@ constexpr int exit_overtaken = 3;
 constexpr int rows_between_bars = 64;
 
 struct Options {
-  std::string path, rejected;
+  std::string path, rejected, columns;
   bool dry_run = false, takes_over = false, is_forced = false, skips_bad_rows = false;
 };
 
@@ -128,7 +128,8 @@ void print(const ImportCounts& counts, bool is_check) {
 
 int import_file(const Options& options) {
   const std::string text = read_table_file(options.path);
-  const Table table(text);
+  const Table table(
+      text, options.columns.empty() ? std::vector<std::string>() : split(options.columns, ','));
   RejectedFile rejected(options, table);
   Services services{Config(Config::usual_file())};
   Import request{.actor = invoking_user(),
@@ -162,6 +163,9 @@ int import_file(const Options& options) {
 Run import_phones(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("file", options->path, "a table as spaconf export writes it")->required();
+  app.add_option("--columns", options->columns,
+                 "names of the columns instead of those in the first row, with commas between "
+                 "them; - for one that is left out");
   app.add_flag("--dry-run", options->dry_run,
                "check every row and print what would be done, change nothing");
   app.add_flag("--skip-bad-rows", options->skips_bad_rows,

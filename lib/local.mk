@@ -234,6 +234,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/bulk/bulk_job.cc %D%/bulk/bulk_job.h \
   %D%/bulk/start_job.cc %D%/bulk/start_job.h \
   %D%/bulk/table_rows.cc %D%/bulk/table_rows.h \
+  %D%/bulk/unknown_columns.cc %D%/bulk/unknown_columns.h \
   %D%/reconcile/compare_tickets.cc \
   %D%/reconcile/compare_exchange.cc \
   %D%/reconcile/compare_folder.cc \
@@ -289,6 +290,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/status_view.cc %D%/pages/status_view.h \
   %D%/pages/bulk_page.cc %D%/pages/bulk_page.h \
   %D%/pages/import_page.cc %D%/pages/import_page.h \
+  %D%/pages/job_columns_part.cc %D%/pages/job_columns_part.h \
   %D%/pages/job_form.cc %D%/pages/job_form.h \
   %D%/pages/job_list_page.cc %D%/pages/job_list_page.h \
   %D%/pages/job_page.cc %D%/pages/job_page.h \

@@ -31,7 +31,19 @@ bool is_password(std::string_view column) {
 bool is_import_column(std::string_view column) {
   const auto& exported = export_columns();
   return std::ranges::find(exported, column) != exported.end() || is_password(column) ||
-         column == short_permission || column == reason_column;
+         column == short_permission || column == reason_column || column == left_out_column;
+}
+
+std::vector<std::string> import_columns() {
+  std::vector<std::string> columns;
+  for (const std::string& column : export_columns()) {
+    if (column == "state") continue;  // an import does not read it
+    columns.push_back(column);
+    if (const int line = line_of(column); line > 0 && column == line_field(line, "user")) {
+      columns.push_back(line_field(line, "password"));
+    }
+  }
+  return columns;
 }
 
 std::string import_columns_in_words() {
@@ -41,7 +53,9 @@ std::string import_columns_in_words() {
   }
   return words + line_field(1, "user") + ", " + line_field(1, "display") + ", " +
          line_field(1, "permission") + " and " + line_field(1, "password") + ", the same for " +
-         line_field(2, "…") + " to " + line_field(most_lines, "…") + ", and state";
+         line_field(2, "…") + " to " + line_field(most_lines, "…") +
+         ", state, and - for a column "
+         "that is left out";
 }
 
 }  // namespace spaconf

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "base/csv.h"
+#include "base/text.h"
 #include "bulk/import.h"
 #include "bulk/start_job.h"
 #include "bulk/table_rows.h"
@@ -37,10 +38,21 @@ JobRow row_of(const RowResult& result) {
 
 }  // namespace
 
-std::string start_import(Store& store, const Job& job, const std::string& request_key,
+std::string start_import(Store& store, Job job, const std::string& request_key,
                          const std::string& table) {
+  if (!columns_to_name(table).empty()) job.state = JobState::naming;
   return start_job(store, job, request_key,
                    [&](std::int64_t id) { store.job_rows.set_text(id, table); });
+}
+
+std::vector<SeenColumn> columns_to_name(Store& store, const Job& job) {
+  return columns_to_name(store.job_rows.beginning_of_text(job.id));
+}
+
+bool name_columns(Store& store, const Job& job, const std::vector<std::string>& names) {
+  Fields options = job.options;
+  options.add(std::string(columns_option), joined(names, ","));
+  return store.jobs.check_with(job, options);
 }
 
 void ImportJob::check() {
@@ -48,7 +60,8 @@ void ImportJob::check() {
   // A job that was checked before has only the names of its columns left of the text.
   TableRows table{.head = store.job_rows.text(job_.id), .rows = {}};
   if (job_.total == 0) {
-    table = table_rows(table.head);
+    const std::string names = job_.options.text(columns_option);
+    table = table_rows(table.head, names.empty() ? std::vector<std::string>() : split(names, ','));
     store_rows(table);
   } else {
     store.job_rows.for_each(job_.id, false, [&](const JobRow& row) { table.rows.push_back(row); });

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bulk/table_rows.h"
+#include "bulk/unknown_columns.h"
 #include "registration/services.h"
 #include "store/job.h"
 
@@ -14,11 +15,20 @@ namespace spaconf {
 /// The kind of these jobs, and the option that lets them take over accounts.
 constexpr std::string_view import_kind = "import";
 constexpr std::string_view takes_over_option = "take_over";
+/// The option with the names of the table's columns, in their order, with commas between them.
+constexpr std::string_view columns_option = "columns";
 
 /// Makes the job of a user's table and gives its reference. A request that was sent before gives
-/// the reference of its job. `title` is the file's name.
-std::string start_import(Store& store, const Job& job, const std::string& request_key,
+/// the reference of its job. `title` is the file's name. A table with unknown columns waits for
+/// their names, until name_columns().
+std::string start_import(Store& store, Job job, const std::string& request_key,
                          const std::string& table);
+
+/// The columns of a job that waits for their names.
+std::vector<SeenColumn> columns_to_name(Store& store, const Job& job);
+/// Has the job's table checked with these names of its columns; one that is left out is "-". False
+/// when the job does not wait for them any more.
+bool name_columns(Store& store, const Job& job, const std::vector<std::string>& names);
 
 /// One import job.
 class ImportJob {

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/foreign_text.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "bulk/columns.h"
 #include "registration/form.h"
@@ -58,9 +59,18 @@ std::string read_table_file(const std::filesystem::path& file) {
   return read_input(file, largest_table);
 }
 
-Table::Table(std::string_view text) : rows_(reader_of(text)) {
-  const auto header = rows_.next();
+Table::Table(std::string_view text, const std::vector<std::string>& names)
+    : rows_(reader_of(text)) {
+  auto header = rows_.next();
   if (!header) throw csv::Malformed(1, "the file is empty");
+  if (!names.empty()) {
+    if (names.size() != header->cells.size()) {
+      throw csv::Malformed(header->line,
+                           "the first row has " + counted(int(header->cells.size()), "column") +
+                               ", and " + std::to_string(names.size()) + " were named");
+    }
+    header->cells = names;
+  }
   read_names(*header);
   for_each([&](csv::Row&& row) {
     if (++row_count_ > most_table_rows) {
@@ -84,7 +94,8 @@ void Table::read_names(const csv::Row& header) {
       reasons_ = columns_.size();
       name.clear();
     }
-    if (!name.empty() && !places_.emplace(name, columns_.size()).second) {
+    if (!name.empty() && name != left_out_column &&
+        !places_.emplace(name, columns_.size()).second) {
       throw csv::Malformed(header.line, "duplicate column " + name);
     }
     columns_.push_back(std::move(name));
@@ -132,7 +143,7 @@ std::string Table::permission_column(int position) const {
 Fields Table::form(const csv::Row& row, bool with_empty) const {
   Fields fields;
   for (const std::string& column : columns_) {
-    if (column.empty() || column == "ref" || column == "version" || column == "state") continue;
+    if (!has(column) || column == "ref" || column == "version" || column == "state") continue;
     const std::string_view value = cell(row, column);
     if (value.empty()) {
       if (with_empty && !is_password(column)) fields.add(column, "");

@@ -16,8 +16,8 @@ int lines_of(std::string_view text) {
 
 }  // namespace
 
-TableRows table_rows(std::string_view text) {
-  const Table table(text);
+TableRows table_rows(std::string_view text, const std::vector<std::string>& names) {
+  const Table table(text, names);
   const auto without_reasons = [&](std::vector<std::string> cells) {
     if (table.reasons() < cells.size()) {
       cells.erase(cells.begin() + std::ptrdiff_t(table.reasons()));

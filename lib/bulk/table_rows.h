@@ -15,8 +15,8 @@ struct TableRows {
   std::vector<JobRow> rows;
 };
 
-/// The rows of an uploaded table. Throws csv::Malformed.
-TableRows table_rows(std::string_view text);
+/// The rows of an uploaded table; `names` as Table() takes them. Throws csv::Malformed.
+TableRows table_rows(std::string_view text, const std::vector<std::string>& names = {});
 
 /// A table with these of its rows, in the order of their lines; each is on its own line again.
 std::string table_of(const std::string& head, const std::vector<JobRow>& rows);

@@ -3,7 +3,9 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "bulk/import_job.h"
 #include "pages/form_guard.h"
+#include "pages/job_columns_part.h"
 #include "pages/job_page.h"
 #include "pages/job_view.h"
 #include "registration/audit_events.h"
@@ -55,6 +57,16 @@ web::Response sent_job_step(Site& site, const web::Request& request) {
       store.job_rows.forget_texts(job.id);
     });
     if (is_cancelled) log("job cancelled", {{"job", ref}, {"by", request.user}});
+    return to_job;
+  }
+  if (step == "columns") {
+    if (job.state != JobState::naming) return to_job;
+    const auto names = chosen_names(fields);
+    if (const std::string problem = take_names(store, job, names); !problem.empty()) {
+      Job again = job;
+      again.options.add(std::string(columns_option), joined(names, ","));
+      return job_page_about(site, request, again, 422, problem);
+    }
     return to_job;
   }
   if (step != "confirm") throw web::Refused(400, "There is no such step.");

@@ -9,6 +9,7 @@
 #include "bulk/columns.h"
 #include "bulk/table_rows.h"
 #include "pages/form_guard.h"
+#include "pages/job_columns_part.h"
 #include "pages/job_view.h"
 #include "pages/time_element.h"
 #include "web/fields.h"
@@ -147,6 +148,7 @@ web::Response shown(Site& site, const web::Request& request, const Job& job, int
     values.add("LEFT_OUT").set("ROWS", counted(job, counts.to_do()));
   }
   fill_counts(values, counts);
+  if (job.state == JobState::naming) fill_naming(values, site, request, job);
   if (job.state == JobState::checked) fill_confirmation(values, site, request, job, counts);
   if (job.is_open()) fill_cancel(values, site, request, job);
   if (!is_busy && counts.bad() > 0) values.add("REJECTED").set("ROWS", counted(job, counts.bad()));

@@ -21,7 +21,8 @@ web::Response job_page_about(Site& site, const web::Request& request, const Job&
 /// its owner nor an administrator.
 Job visible_job(Site& site, const web::Request& request, const std::string& ref);
 
-/// The purposes for which the tokens of its forms are made: `step` is "confirm" or "cancel".
+/// The purposes for which the tokens of its forms are made: `step` is "columns", "confirm" or
+/// "cancel".
 std::string job_action(const std::string& step, const std::string& ref);
 
 }  // namespace spaconf

@@ -14,9 +14,13 @@ constexpr struct {
   JobState state;
   std::string_view label;
 } states[] = {
-    {JobState::checking, "being checked"}, {JobState::checked, "waiting for confirmation"},
-    {JobState::running, "running"},        {JobState::done, "done"},
-    {JobState::stopped, "stopped"},        {JobState::cancelled, "cancelled"}};
+    {JobState::checking, "being checked"},
+    {JobState::naming, "waiting for the names of its columns"},
+    {JobState::checked, "waiting for confirmation"},
+    {JobState::running, "running"},
+    {JobState::done, "done"},
+    {JobState::stopped, "stopped"},
+    {JobState::cancelled, "cancelled"}};
 
 constexpr struct {
   RowVerdict verdict;

@@ -13,11 +13,12 @@ namespace spaconf {
 /// The width of a job's title, in characters.
 constexpr std::size_t longest_title = 255;
 
-/// How far a job has come. `checking`: its rows are being checked; `checked`: it waits for the
-/// user's confirmation; `stopped`: it cannot be carried out, or not any further. The last three are
-/// its ends.
-enum class JobState { checking, checked, running, done, stopped, cancelled };
-constexpr std::string_view job_states[] = {"checking", "checked", "running",
+/// How far a job has come. `checking`: its rows are being checked; `naming`: its table has unknown
+/// columns, and it waits for the user to name them; `checked`: it waits for the user's
+/// confirmation; `stopped`: it cannot be carried out, or not any further. The last three are its
+/// ends.
+enum class JobState { checking, naming, checked, running, done, stopped, cancelled };
+constexpr std::string_view job_states[] = {"checking", "naming",  "checked",  "running",
                                            "done",     "stopped", "cancelled"};
 /// What the user wants of bad rows: none may be bad, or they are skipped.
 enum class JobMode { undecided, all, skip };

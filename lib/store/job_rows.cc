@@ -63,11 +63,19 @@ std::string JobRows::text(std::int64_t job) {
   std::string text;
   for (std::int64_t piece = 0;; ++piece) {
     // One at a time, since the whole may be large.
-    const auto rows =
-        database_.query("SELECT sealed FROM job_text WHERE job_id = ? AND piece = ?", {job, piece});
-    if (rows.empty()) return text;
-    text += seal_.opened(rows[0].text(0), place_of_text(job, piece));
+    const std::string next = piece_of_text(job, piece);
+    if (next.empty()) return text;
+    text += next;
   }
+}
+
+std::string JobRows::beginning_of_text(std::int64_t job) { return piece_of_text(job, 0); }
+
+/// Empty when there is none.
+std::string JobRows::piece_of_text(std::int64_t job, std::int64_t piece) {
+  const auto rows =
+      database_.query("SELECT sealed FROM job_text WHERE job_id = ? AND piece = ?", {job, piece});
+  return rows.empty() ? "" : seal_.opened(rows[0].text(0), place_of_text(job, piece));
 }
 
 void JobRows::add(std::int64_t job, const std::vector<JobRow>& rows) {

@@ -21,6 +21,8 @@ class JobRows {
   void set_text(std::int64_t job, const std::string& text);
   /// Empty when there is none. Throws UnreadableText.
   std::string text(std::int64_t job);
+  /// Its first 512 KB, or less when it is shorter. Throws UnreadableText.
+  std::string beginning_of_text(std::int64_t job);
 
   /// Adds rows with their texts; those that are there stay.
   void add(std::int64_t job, const std::vector<JobRow>& rows);
@@ -44,6 +46,7 @@ class JobRows {
   void for_each(std::int64_t job, bool only_bad, const std::function<void(const JobRow&)>& visit);
 
  private:
+  std::string piece_of_text(std::int64_t job, std::int64_t piece);
   JobRow with_text(std::int64_t job, const sql::Row& row) const;
 
   sql::Connection& database_;

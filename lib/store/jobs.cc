@@ -10,7 +10,7 @@ namespace {
 /// How many rows of a job a purge deletes in one statement, and how many jobs at a time.
 constexpr int most_rows = 5000, most_jobs = 20;
 /// A job is not at its end in these.
-constexpr char open_states[] = "('checking', 'checked', 'running')";
+constexpr char open_states[] = "('checking', 'naming', 'checked', 'running')";
 
 std::string shown(const std::string& time) {
   return ", DATE_FORMAT(" + time + ", '%Y-%m-%d %H:%i:%s')";
@@ -112,6 +112,13 @@ bool Jobs::confirm(const Job& job, JobMode mode, int planned) {
              {text(name(next)), text(name(mode)), planned, job.id}) > 0;
 }
 
+bool Jobs::check_with(const Job& job, const Fields& options) {
+  return database_.change(
+             "UPDATE job SET state = 'checking', options = ?, not_before = UTC_TIMESTAMP(3)"
+             " WHERE id = ? AND state = 'naming'",
+             {text_of(options), job.id}) > 0;
+}
+
 bool Jobs::cancel(const Job& job) {
   return database_.change(std::string("UPDATE job SET state = 'cancelled', reason = '',"
                                       " finished = UTC_TIMESTAMP(3) WHERE id = ? AND state IN ") +
@@ -173,7 +180,7 @@ std::uint64_t Jobs::purge(std::chrono::days age) {
   // One that was never confirmed cannot be confirmed while its rows are deleted.
   database_.change(
       "UPDATE job SET state = 'cancelled', finished = UTC_TIMESTAMP(3)"
-      " WHERE state = 'checked' AND created < UTC_TIMESTAMP(3) - INTERVAL ? DAY",
+      " WHERE state IN ('naming', 'checked') AND created < UTC_TIMESTAMP(3) - INTERVAL ? DAY",
       {age.count()});
   for (const auto& row :
        database_.query("SELECT id FROM job WHERE state IN ('done', 'stopped', 'cancelled')"

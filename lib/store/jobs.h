@@ -32,6 +32,9 @@ class Jobs {
   /// The user wants it carried out: of `planned` rows, after another check when all rows have to be
   /// good. False when it does not wait for that.
   bool confirm(const Job& job, JobMode mode, int planned);
+  /// Has the job checked with these options, now that its columns have names. False when it does
+  /// not wait for names any more.
+  bool check_with(const Job& job, const Fields& options);
   /// False when it is at its end already.
   bool cancel(const Job& job);
 

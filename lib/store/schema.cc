@@ -406,6 +406,11 @@ const std::vector<Step>& steps() {
   KEY in_turn (job_id, is_done, line)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
        }},
+      {"jobs that wait for the names of their table's columns",
+       {
+           "ALTER TABLE job MODIFY state ENUM('checking', 'checked', 'running', 'done', 'stopped',"
+           " 'cancelled', 'naming') NOT NULL",
+       }},
   };
   return all;
 }

@@ -18,7 +18,28 @@
 {{/COUNT}}</ul>
 {{#BUSY}}<p class="actions"><a id="again" href="{{BASE}}/jobs/{{REF}}">Check again</a></p>
 {{/BUSY}}{{#REJECTED}}<p class="actions"><a href="{{BASE}}/jobs/{{REF}}/rejected.csv" download>Download what spaconf refuses, {{ROWS}} with reasons (CSV)</a></p>
-{{/REJECTED}}{{#CONFIRM}}<form class="confirm" action="{{BASE}}/submit/job" method="post" autocomplete="off">
+{{/REJECTED}}{{#NAMING}}<form class="confirm" action="{{BASE}}/submit/job" method="post" autocomplete="off">
+<input type="hidden" name="ref" value="{{REF}}">
+<input type="hidden" name="step" value="columns">
+<input type="hidden" name="key" value="{{KEY}}">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<h2 id="columns-heading">What do the columns mean?</h2>
+<p class="hint">spaconf does not know all names in the first row of the table. Correct what it guessed; a column that is left out is not read.</p>
+<div class="table"><table aria-labelledby="columns-heading">
+<thead><tr><th scope="col">In the table</th><th scope="col">For example</th><th scope="col">Means</th></tr></thead>
+<tbody>
+{{#COLUMN}}<tr><th scope="row"><label for="column{{N}}">{{#NAME}}{{NAME}}{{/NAME}}{{#NAMELESS}}Column {{N}}, without a name{{/NAMELESS}}</label></th><td class="words">{{#EXAMPLE}}<span class="example">{{TEXT}}</span> {{/EXAMPLE}}</td><td><select id="column{{N}}" name="column{{N}}">
+<option value="-">(left out)</option>
+{{#CHOICE}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{VALUE}}</option>
+{{/CHOICE}}</select></td></tr>
+{{/COLUMN}}</tbody>
+</table></div>
+<div class="actions">
+<button type="submit">Check the table</button>
+<a href="{{BASE}}/import#columns">What the columns mean</a>
+</div>
+</form>
+{{/NAMING}}{{#CONFIRM}}<form class="confirm" action="{{BASE}}/submit/job" method="post" autocomplete="off">
 <input type="hidden" name="ref" value="{{REF}}">
 <input type="hidden" name="step" value="confirm">
 <input type="hidden" name="planned" value="{{PLANNED}}">

@@ -12,6 +12,7 @@ namespace spaconf {
 class TableTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(TableTest);
   CPPUNIT_TEST(finds_columns_by_their_names);
+  CPPUNIT_TEST(takes_other_names_for_its_columns);
   CPPUNIT_TEST(reads_what_spreadsheets_write);
   CPPUNIT_TEST(leaves_out_what_is_empty);
   CPPUNIT_TEST(names_line_and_column_of_another_encoding);
@@ -37,6 +38,19 @@ class TableTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string_view("novak"), table.cell(rows[0], "login"));
     CPPUNIT_ASSERT_EQUAL(std::string_view(), table.cell(rows[0], "serial"));
     CPPUNIT_ASSERT(table.has("mac") && !table.has("serial") && !table.has("reason"));
+  }
+
+  void takes_other_names_for_its_columns() {
+    const std::string text = "Who,Shoe size,Hat size,Ext\nnovak,42,58,1001\n";
+    const std::vector<std::string> names{"login", "-", "-", "Line1_user"};
+    const Table table(text, names);
+    const auto rows = rows_of(table);
+    CPPUNIT_ASSERT_EQUAL(std::string(), table.row_error(rows[0]));
+    CPPUNIT_ASSERT_EQUAL(std::size_t(2), table.form(rows[0], true).all().size());
+    CPPUNIT_ASSERT_EQUAL(std::string("1001"), table.form(rows[0], false).text("line1_user"));
+    CPPUNIT_ASSERT_THROW(Table(text, {"login", "-"}), csv::Malformed);
+    CPPUNIT_ASSERT_THROW(Table(text, {"login", "-", "-", "hat"}), csv::Malformed);
+    CPPUNIT_ASSERT_THROW(Table(text, {"login", "mac", "-", "mac"}), csv::Malformed);
   }
 
   void reads_what_spreadsheets_write() {

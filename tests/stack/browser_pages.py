@@ -49,6 +49,11 @@ class Given:
         rows = new_rows(1)
         return Job.of([*rows, {**rows[0], "login": "nobody-here"}, {**rows[0], "mac": "no address"}]).reaches("checked").ref
 
+    @functools.cached_property
+    def foreign_job(self):
+        """An import whose table has the names of another system."""
+        return Job.of("Uživatel;Typ;MAC;Ext.;Patro\nnovak;spa942;000e08000000;1001;3\nsvoboda;spa941;000e08000001;1002;2\n").reaches("naming").ref
+
 
 def at(path, user=None):
     """The page with this address. It may name `given`, and be that of another user of stack.env."""
@@ -180,6 +185,7 @@ PAGES = {
     "preview of retire": preview("retire"),
     "import": at("/import"),
     "job": at("/jobs/{given.job}"),
+    "job that asks for columns": at("/jobs/{given.foreign_job}"),
     "jobs": at("/jobs"),
     "bulk action": lambda browser, given: browser.open(f"/bulk?q={registration(given.phone)['login']}"),
     "review": lambda browser, given: browser.open(f"/review?after={registration(given.gone)['id'] - 1}"),

@@ -273,7 +273,7 @@ def test_nothing_is_imported_if_a_row_has_become_bad():
 
 
 @pytest.mark.parametrize("table, sentence", [
-    ("login,hat\nx,y\n", 'line 1: unknown column "hat"'),
+    ("login,login\nx,y\n", "line 1: duplicate column login"),
     ('login,model\nx,"y\n', "line 2, column model: a quotation mark is never closed"),
     (b"login,model\n\xe9,y\n", "not UTF-8")])  # fmt: skip
 def test_a_table_that_cannot_be_read_is_told_with_its_line(table, sentence):

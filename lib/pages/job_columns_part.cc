@@ -19,9 +19,7 @@ void fill_column(Values row, std::size_t number, const SeenColumn& column, bool 
   row.set("N", std::int64_t(number));
   if (column.name.empty()) row.show("NAMELESS");
   row.show_if("NAME", column.name);
-  if (has_examples) {
-    for (const std::string& each : column.examples) row.add("EXAMPLE").set("TEXT", each);
-  }
+  if (has_examples) row.set("EXAMPLES", joined(column.examples, ", "));
   for (const std::string& each : import_columns()) {
     Values choice = row.add("CHOICE");
     choice.set("VALUE", each);

@@ -28,7 +28,7 @@
 <div class="table"><table aria-labelledby="columns-heading">
 <thead><tr><th scope="col">In the table</th><th scope="col">For example</th><th scope="col">Means</th></tr></thead>
 <tbody>
-{{#COLUMN}}<tr><th scope="row"><label for="column{{N}}">{{#NAME}}{{NAME}}{{/NAME}}{{#NAMELESS}}Column {{N}}, without a name{{/NAMELESS}}</label></th><td class="words">{{#EXAMPLE}}<span class="example">{{TEXT}}</span> {{/EXAMPLE}}</td><td><select id="column{{N}}" name="column{{N}}">
+{{#COLUMN}}<tr><td><label for="column{{N}}">{{#NAME}}{{NAME}}{{/NAME}}{{#NAMELESS}}Column {{N}}, without a name{{/NAMELESS}}</label></td><td class="words">{{EXAMPLES}}</td><td><select id="column{{N}}" name="column{{N}}">
 <option value="-">(left out)</option>
 {{#CHOICE}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{VALUE}}</option>
 {{/CHOICE}}</select></td></tr>

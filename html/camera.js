@@ -4,7 +4,7 @@
 const button = document.getElementById("camera");
 const view = document.getElementById("view");
 const between = 300; // milliseconds between two looks
-let stream = null, last = "";
+let stream = null, last = "", usual = "";
 
 async function look(detector) {
   if (!stream) return;
@@ -22,13 +22,14 @@ async function start() {
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   } catch {
-    button.textContent = "The camera is not available";
+    button.textContent = button.dataset.missing;
     return;
   }
   view.srcObject = stream;
   view.hidden = false;
   view.play();
-  button.textContent = "Stop the camera";
+  usual = button.textContent;
+  button.textContent = button.dataset.stop;
   look(new BarcodeDetector({ formats: ["code_128", "code_39"] }));
 }
 
@@ -36,7 +37,7 @@ function stop() {
   for (const track of stream.getTracks()) track.stop();
   stream = null;
   view.hidden = true;
-  button.textContent = "Use the camera";
+  button.textContent = usual;
 }
 
 if (button && "BarcodeDetector" in window && navigator.mediaDevices) {

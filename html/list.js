@@ -34,7 +34,7 @@ async function find() {
     if (mine.signal.aborted) return; // a newer search is running
     isBroken = true;
     found.removeAttribute("aria-busy");
-    said.textContent = "This list is out of date: the server did not respond. Press Find to see why.";
+    said.textContent = said.dataset.broken;
   }
 }
 

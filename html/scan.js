@@ -25,6 +25,10 @@ if (form) {
   const scanned = [...form.querySelectorAll("input[data-scan]")];
   const makers = form.dataset.families.toLowerCase().split(" ");
   const status = document.getElementById("scan-status");
+  // A sentence of the page in the user's language, with its {code} and {field}.
+  const say = (sentence, places) => {
+    status.textContent = sentence.replace(/{(\w+)}/g, (_, name) => places[name]);
+  };
 
   const isSoftware = () => model.value === "software";
   // Eleven hex digits are an address that lacks one.
@@ -52,7 +56,7 @@ if (form) {
     input.value = "";
     const right = placeOf(code, input);
     if (right === mac && input !== mac && isMac(mac.value) && isMac(code) && withColons(code) !== mac.value) {
-      status.textContent = `${withColons(code)} is the MAC address of another box. It was not taken.`;
+      say(status.dataset.otherBox, { code: withColons(code) });
       return;
     }
     right.value = right === mac && isMac(code) ? withColons(code) :
@@ -62,8 +66,9 @@ if (form) {
       mac.value = withColons(before);
     }
     const name = right.labels[0].firstChild.data.trim();
-    status.textContent = right !== input ? `${right.value} went into “${name}”.` :
-      mac.value && lacksMac() ? `${mac.value} is not a MAC address.` : "";
+    const isWrong = mac.value && lacksMac();
+    say(right !== input ? status.dataset.moved : isWrong ? status.dataset.noMac : "",
+      { code: right !== input ? right.value : mac.value, field: name });
   }
 
   // The next field after this one; none if the form can be sent.

@@ -6,7 +6,7 @@ const entry = document.querySelector("form.scan");
 const input = document.getElementById("code");
 const sound = document.getElementById("sound");
 const waiting = []; // codes that were scanned while another one is being sent
-const silence = "The server is not responding.";
+const { silence, again } = entry.dataset; // sentences in the user's language
 let isSending = false;
 
 function show(page) {
@@ -59,7 +59,7 @@ async function sendNext() {
     show(page);
     beep();
   } catch (error) {
-    complain(`${error.message} Press Enter to try again.`);
+    complain(again.replace("{reason}", () => error.message));
     beep();
     return;
   } finally {

@@ -27,6 +27,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/http.cc %D%/base/http.h \
   %D%/base/local_time.cc %D%/base/local_time.h \
   %D%/base/log.cc %D%/base/log.h \
+  %D%/base/marked_text.cc %D%/base/marked_text.h \
   %D%/base/metrics_text.cc %D%/base/metrics_text.h \
   %D%/base/login.cc %D%/base/login.h \
   %D%/base/network.cc %D%/base/network.h \
@@ -50,6 +51,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/web/message.cc %D%/web/message.h \
   %D%/web/origin.cc %D%/web/origin.h \
   %D%/web/cgi_variables.cc %D%/web/cgi_variables.h \
+  %D%/web/preferred_language.cc %D%/web/preferred_language.h \
   %D%/web/path_pattern.cc %D%/web/path_pattern.h \
   %D%/web/places.cc %D%/web/places.h \
   %D%/web/request_counters.cc %D%/web/request_counters.h \
@@ -296,6 +298,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/job_page.cc %D%/pages/job_page.h \
   %D%/pages/job_view.cc %D%/pages/job_view.h \
   %D%/pages/label_page.cc %D%/pages/label_page.h \
+  %D%/pages/language_page.cc %D%/pages/language_page.h \
   %D%/pages/next_step_part.cc %D%/pages/next_step_part.h \
   %D%/pages/list_page.cc %D%/pages/list_page.h \
   %D%/pages/metrics_page.cc %D%/pages/metrics_page.h \

@@ -6,10 +6,10 @@ nodist_cs_catalogue_DATA = %D%/cs/LC_MESSAGES/spaconf.mo
 
 catalogues = $(po_languages:%=%D%/%/LC_MESSAGES/spaconf.mo)
 EXTRA_DIST += $(po_languages:%=%D%/%.po) %D%/extract %D%/update
-CLEANFILES += $(catalogues) %D%/spaconf.pot
+CLEANFILES += $(catalogues)
 $(catalogues): %D%/%/LC_MESSAGES/spaconf.mo: %D%/%.po
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) --check -o $@ $<
 # Adds new sentences to po/*.po in the sources, to be translated there, and removes those that are gone.
-update-po: all
-	$(top_srcdir)/%D%/update $(abs_top_builddir)
+update-po:
+	$(top_srcdir)/%D%/update
 .PHONY: update-po

@@ -15,4 +15,12 @@ std::string humanized(std::chrono::seconds time) {
   return counted("{count} second", "{count} seconds", seconds);
 }
 
+std::string ago(std::chrono::seconds time) {
+  const std::int64_t seconds = time.count() > 0 ? time.count() : 0;
+  if (seconds >= 86400) return counted("{count} day ago", "{count} days ago", seconds / 86400);
+  if (seconds >= 3600) return counted("{count} hour ago", "{count} hours ago", seconds / 3600);
+  if (seconds >= 60) return counted("{count} minute ago", "{count} minutes ago", seconds / 60);
+  return counted("{count} second ago", "{count} seconds ago", seconds);
+}
+
 }  // namespace spaconf

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "base/file.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -16,8 +17,6 @@ namespace {
 constexpr char zones[] = "/usr/share/zoneinfo/";
 /// The beginning of every file in zoneinfo. Source: RFC 8536, section 3.1.
 constexpr std::string_view magic = "TZif";
-constexpr std::size_t date_length = std::string_view("2026-11-23").size();
-constexpr std::size_t minute_length = std::string_view("2026-11-23 10:33").size();
 
 std::optional<std::string> from_environment() {
   const char* zone = getenv("TZ");
@@ -44,6 +43,14 @@ std::optional<std::time_t> moment(const std::string& utc) {
   return timegm(&time);
 }
 
+std::string formatted(const std::string& utc, const char* format) {
+  const auto at = moment(utc);
+  std::tm time{};
+  if (!at || !localtime_r(&*at, &time)) return utc;
+  char text[64];
+  return {text, std::strftime(text, sizeof text, format, &time)};
+}
+
 }  // namespace
 
 std::string time_zone_in(const Section& web) {
@@ -65,22 +72,14 @@ void use_time_zone(const std::string& name) {
   tzset();
 }
 
-std::string local_time(const std::string& utc) {
-  const auto at = moment(utc);
-  std::tm time{};
-  if (!at || !localtime_r(&*at, &time)) return utc;
-  char text[32];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &time)};
-}
+// Translators choose the order of a date's parts: formats of strftime.
+std::string local_time(const std::string& utc) { return formatted(utc, _("%Y-%m-%d %H:%M:%S")); }
 
-std::string local_date(const std::string& utc) { return local_time(utc).substr(0, date_length); }
+std::string local_date(const std::string& utc) { return formatted(utc, _("%Y-%m-%d")); }
 
 std::string short_local_time(const std::string& utc, const std::string& now) {
-  const std::string time = local_time(utc);
-  if (time.size() < minute_length) return time;
-  const bool is_today = time.substr(0, date_length) == local_date(now);
-  return is_today ? time.substr(date_length + 1, minute_length - date_length - 1)
-                  : time.substr(0, minute_length);
+  const bool is_today = local_date(utc) == local_date(now);
+  return formatted(utc, is_today ? _("%H:%M") : _("%Y-%m-%d %H:%M"));
 }
 
 }  // namespace spaconf

@@ -15,7 +15,8 @@ std::string time_zone_in(const Section& web);
 /// other servers never call it, because these logs have the system's zone.
 void use_time_zone(const std::string& name);
 
-/// "2026-11-23 11:33:07" for "2026-11-23 10:33:07" in UTC. Returns any other text unchanged.
+/// "2026-11-23 11:33:07" for "2026-11-23 10:33:07" in UTC, or as the language in use writes it.
+/// Returns any other text unchanged.
 std::string local_time(const std::string& utc);
 /// The date of local_time(): "2026-11-23".
 std::string local_date(const std::string& utc);

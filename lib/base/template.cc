@@ -12,6 +12,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/marked_text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -53,6 +55,12 @@ void for_each_in(const std::filesystem::path& folder,
   }
 }
 
+/// Templates are compiled with their translations, so catalogues come first.
+std::filesystem::path root_in(const Section& top) {
+  use_catalogues(top.text("translations", LOCALEDIR));
+  return top.path("templates");
+}
+
 }  // namespace
 
 ValueName::ValueName(std::string_view name) : ready_(&ready(name)) {}
@@ -91,8 +99,11 @@ Values Values::include(std::string_view name, std::string_view file) {
 }
 
 Templates::Templates(const std::filesystem::path& root, const std::filesystem::path& site)
-    : root_(root), site_(site), cache_(std::make_unique<ctemplate::TemplateCache>()) {
-  cache_->SetTemplateRootDirectory(root.string());
+    : root_(root), site_(site) {
+  for ([[maybe_unused]] const Language& each : languages) {
+    caches_.push_back(std::make_unique<ctemplate::TemplateCache>());
+    caches_.back()->SetTemplateRootDirectory(root.string());
+  }
   for_each_in(root_, [&](const std::filesystem::path& file) {
     add(file.string(), read_file(path_of(file)));
   });
@@ -107,7 +118,7 @@ Templates::Templates(const std::filesystem::path& root, const std::filesystem::p
 }
 
 Templates::Templates(const Section& top)
-    : Templates(top.path("templates"), top.text("site_templates", "")) {}
+    : Templates(root_in(top), top.text("site_templates", "")) {}
 
 Templates::Templates(Templates&&) noexcept = default;
 Templates::~Templates() = default;
@@ -125,17 +136,27 @@ void Templates::add(const std::string& name, const std::string& text) {
     throw Misconfigured(path_of(name).string() + ":1: does not begin with " +
                         std::string(beginnings[0]));
   }
-  if (!cache_->StringToTemplateCache(name, text, ctemplate::DO_NOT_STRIP)) {
-    throw Misconfigured(path_of(name).string() + ":1: is not a template that ctemplate can read");
+  const bool is_xml = text.starts_with(beginnings[1]);
+  const LanguageInUse restored(language());
+  for (std::size_t i = 0; i < (is_xml ? 1 : caches_.size()); ++i) {
+    use_language(languages[i]);
+    const std::string said =
+        is_xml ? text : with_marked_texts(text, [](const std::string& each) { return _(each); });
+    if (!caches_[i]->StringToTemplateCache(name, said, ctemplate::DO_NOT_STRIP)) {
+      throw Misconfigured(path_of(name).string() + ":1: is not a template that ctemplate can read");
+    }
   }
-  names_.insert(name);
+  names_[name] = !is_xml;
 }
 
 std::string Templates::fill(std::string_view file, const Values& values, std::size_t length) const {
   std::string filled;
   filled.reserve(length);
-  if (!cache_->ExpandWithData(as_ctemplate(file), ctemplate::DO_NOT_STRIP, values.parameter_table_,
-                              nullptr, &filled)) {
+  const auto known = names_.find(file);
+  const bool is_said = known != names_.end() && known->second;
+  const auto& cache = caches_[is_said ? static_cast<std::size_t>(&language() - languages) : 0];
+  if (!cache->ExpandWithData(as_ctemplate(file), ctemplate::DO_NOT_STRIP, values.parameter_table_,
+                             nullptr, &filled)) {
     throw std::runtime_error("template: fill " + std::string(file) + ": cannot");
   }
   return filled;

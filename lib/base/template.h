@@ -2,10 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/config.h"
 
@@ -57,14 +58,17 @@ class Values {
 
 /// All files of templates/, read once. Throws Misconfigured when one of them is not a
 /// template or does not declare how it escapes: its first line must be
-/// {{%AUTOESCAPE context="HTML"}} or XML, or {{! plain text }} for no escaping.
+/// {{%AUTOESCAPE context="HTML"}} or XML, or {{! plain text }} for no escaping. HTML and plain text
+/// are compiled once for each language, with the texts that they mark [[so]] in it; XML is for
+/// phones.
 class Templates {
  public:
   /// A file in `site`, the institution's own folder, replaces the one of the same path in `root`.
   /// `site` may be empty or missing. Also throws Misconfigured for a template in `site` that
   /// replaces none, except in mail/, where there may be more languages.
   explicit Templates(const std::filesystem::path& root, const std::filesystem::path& site = {});
-  /// The folders that `templates` and `site_templates` of `top` name.
+  /// The folders that `templates` and `site_templates` of `top` name; the catalogues are in the
+  /// folder `translations`.
   explicit Templates(const Section& top);
   Templates(Templates&&) noexcept;
   ~Templates();
@@ -72,8 +76,8 @@ class Templates {
   /// Where a file is read: "phones/parameters.tsv" in the site's folder if it is there, else in
   /// the root. It may be missing.
   std::filesystem::path path_of(const std::filesystem::path& file) const;
-  /// The filled file, by its path below the root: "pages/form.tpl". Room for `length`
-  /// bytes is reserved at once.
+  /// The filled file in the language in use, by its path below the root: "pages/form.tpl". Room for
+  /// `length` bytes is reserved at once.
   std::string fill(std::string_view file, const Values& values, std::size_t length = 0) const;
   /// Is there a template of this path?
   bool has(const std::string& file) const { return names_.contains(file); }
@@ -82,8 +86,8 @@ class Templates {
 
  private:
   std::filesystem::path root_, site_;
-  std::set<std::string> names_;
-  std::unique_ptr<ctemplate::TemplateCache> cache_;
+  std::map<std::string, bool, std::less<>> names_;  // each with: is it in all languages?
+  std::vector<std::unique_ptr<ctemplate::TemplateCache>> caches_;  // one for each language
 };
 
 }  // namespace spaconf

@@ -2,6 +2,8 @@
 // grown.
 #include "base/translation.h"
 
+#include <libintl.h>
+
 #include <algorithm>
 #include <clocale>
 #include <cstdlib>
@@ -17,9 +19,14 @@ namespace {
 
 constexpr const char* domain = "spaconf";
 const Language* in_use = &english;
+const Language* of_site = &english;
+const Language* of_catalogue = nullptr;
 bool is_started = false;
 
+/// English needs no catalogue, so a change to English and back costs nothing.
 void choose_catalogue() {
+  if (in_use == &english || in_use == of_catalogue) return;
+  of_catalogue = in_use;
   ::setenv("LANGUAGE", std::string(in_use->code).c_str(), 1);
   ++_nl_msg_cat_cntr;
 }
@@ -68,7 +75,6 @@ const Language* find_language(std::string_view code) {
 const Language& language() { return *in_use; }
 
 void use_language(const Language& language) {
-  if (&language == in_use) return;
   if (!is_started) start_gettext(LOCALEDIR);
   in_use = &language;
   choose_catalogue();
@@ -76,6 +82,7 @@ void use_language(const Language& language) {
 
 void use_catalogues(const std::filesystem::path& folder) {
   start_gettext(folder);
+  of_catalogue = nullptr;
   choose_catalogue();
 }
 
@@ -93,6 +100,27 @@ const Language& language_of_environment() {
   return found ? *found : english;
 }
 
+const Language& language_in(const Section& web) {
+  const std::string code = web.text("language", "en");
+  const auto found = std::ranges::find(languages, code, &Language::code);
+  if (found == std::end(languages)) {
+    std::string all;
+    for (const Language& each : languages) {
+      all += (all.empty() ? "" : ", ") + std::string(each.code);
+    }
+    web.wrong("language", "unknown language \"" + code + "\": there are " + all);
+  }
+  return *found;
+}
+
+void use_site_language(const Language& language) { of_site = &language; }
+
+const Language& site_language() { return *of_site; }
+
+const char* _(const char* message) {
+  return in_use == &english || !*message ? message : gettext(message);
+}
+
 std::string sentence(std::string_view text, std::initializer_list<NamedValue> values) {
   return filled(text, values);
 }
@@ -101,7 +129,10 @@ std::string counted(const char* one, const char* many, std::int64_t count,
                     std::initializer_list<NamedValue> more) {
   std::vector<NamedValue> values(more);
   values.emplace_back("count", count);
-  return filled(ngettext(one, many, static_cast<unsigned long>(count)), values);
+  const char* const english_form = count == 1 ? one : many;
+  return filled(
+      in_use == &english ? english_form : ngettext(one, many, static_cast<unsigned long>(count)),
+      values);
 }
 
 }  // namespace spaconf

@@ -1,13 +1,13 @@
 // Says sentences in the language that is in use, by gettext. A message is its English sentence.
 #pragma once
 
-#include <libintl.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+
+#include "base/config.h"
 
 namespace spaconf {
 
@@ -34,6 +34,14 @@ void use_catalogues(const std::filesystem::path& folder);
 /// not have it.
 const Language& language_of_environment();
 
+/// `language` in [web], the site's: of its tickets and mails, and of pages for users who ask for
+/// none that we have. Throws Misconfigured for another one.
+const Language& language_in(const Section& web);
+/// From now on it is the site's language for this process.
+void use_site_language(const Language& language);
+/// English at first.
+const Language& site_language();
+
 /// Uses a language until the end of the block.
 class LanguageInUse {
  public:
@@ -48,7 +56,7 @@ class LanguageInUse {
 
 /// The message in the language in use; the message itself if its catalogue does not have it.
 /// The names are those that xgettext looks for.
-inline const char* _(const char* message) { return *message ? gettext(message) : message; }
+const char* _(const char* message);
 /// The same for a message that was stored or thrown in English.
 inline std::string _(const std::string& message) { return _(message.c_str()); }
 /// Marks a message that is translated where it is shown.

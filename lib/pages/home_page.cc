@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/duration.h"
 #include "base/number.h"
+#include "base/translation.h"
 #include "pages/form_guard.h"
 #include "pages/job_view.h"
 #include "pages/phone_page.h"
@@ -53,8 +54,17 @@ void show_latest(Values& values, Store& store) {
     row.set("MODEL", record.wanted.model->label);
     row.set("MAC", record.wanted.mac ? record.wanted.mac->colons() : "");
     set_time(row, "CREATED", record.created);
-    row.set("STATE", state_of(record));
+    const std::string state = state_of(record);
+    row.set("STATE", state);
+    row.set("STATE_LABEL", _(state));
   }
+}
+
+/// The work of a kind of task. An unknown kind is shown as it is.
+std::string label_of_task(const std::string& kind) {
+  constexpr const char* kinds[] = {N_("account"), N_("profile"), N_("ticket"), N_("mail"),
+                                   N_("webhook")};
+  return std::ranges::find(kinds, kind) == std::end(kinds) ? kind : _(kind);
 }
 
 /// As the table of tasks shows it; its `ref` is the webhook's name.
@@ -105,7 +115,9 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     row.set("REF", each.ref);
     row.show(each.kind == webhook_task ? "OF_WEBHOOK" : "OF_PHONE");
     row.set("KIND", each.kind);
+    row.set("KIND_LABEL", label_of_task(each.kind));
     row.set("STATE", each.state == "parked" ? "parked" : "waiting");
+    row.set("STATE_LABEL", each.state == "parked" ? _("parked") : _("waiting"));
     row.set("REASON", each.reason.empty() ? "Queued." : each.reason);
     set_time(row, "SINCE", each.since);
     row.set("AGE", humanized(each.age));
@@ -127,7 +139,7 @@ void show_nodes(Values& values, ProfileNodes& profile_nodes) {
     row.set("NUMBER", grouped(static_cast<int>(each.behind)));
     row.set("REASON", each.reason);
     set_time(row, "SEEN", each.seen);
-    row.set("AGE", humanized(each.age));
+    row.set("AGE", ago(each.age));
   }
 }
 

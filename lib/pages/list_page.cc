@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "pages/phone_page.h"
 #include "pages/time_element.h"
 #include "web/fields.h"
@@ -67,7 +68,9 @@ void fill_phone(Values row, const Record& record) {
   row.set("MAC", phone.mac ? phone.mac->colons() : "");
   row.set("HOSTNAME", phone.hostname);
   row.set("ROOM", record.person.room);
-  row.set("STATE", state_of(record));
+  const std::string state = state_of(record);
+  row.set("STATE", state);
+  row.set("STATE_LABEL", _(state));
   set_date(row, "CREATED", record.created);
 }
 

@@ -2,6 +2,7 @@
 #include "pages/phone_page.h"
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "pages/change_page.h"
 #include "pages/contacts_part.h"
 #include "pages/permissions_part.h"
@@ -127,14 +128,16 @@ std::string name_of(const Record& record) {
 }
 
 std::string state_of(const Record& record) {
-  if (!record.is_live()) return std::string(name(record.state));
-  if (record.waiting_line()) return "account pending";
-  if (record.profile == ProfileState::pending) return "profile pending";
-  if (record.profile == ProfileState::adopted) return "adopted";
-  if (record.ticket == TicketState::parked) return "ticket parked";
+  if (!record.is_live()) {
+    return record.state == RegistrationState::retired ? N_("retired") : N_("retiring");
+  }
+  if (record.waiting_line()) return N_("account pending");
+  if (record.profile == ProfileState::pending) return N_("profile pending");
+  if (record.profile == ProfileState::adopted) return N_("adopted");
+  if (record.ticket == TicketState::parked) return N_("ticket parked");
   const bool needs_ticket =
       record.ticket == TicketState::pending || record.ticket == TicketState::unknown;
-  return needs_ticket ? "ticket pending" : "registered";
+  return needs_ticket ? N_("ticket pending") : N_("registered");
 }
 
 web::Response phone_page(Site& site, const web::Request& request) {

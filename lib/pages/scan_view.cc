@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/translation.h"
 #include "pages/form_guard.h"
 #include "pages/phone_page.h"
 #include "pages/time_element.h"
@@ -19,7 +20,9 @@ void fill_phone(Values& row, const Record& record) {
   values.set("MODEL", phone.model->label);
   values.set("MAC", phone.mac ? phone.mac->colons() : "");
   values.set("SERIAL", phone.serial);
-  values.set("STATE", state_of(record));
+  const std::string state = state_of(record);
+  values.set("STATE", state);
+  values.set("STATE_LABEL", _(state));
 }
 
 Values add_row(Values& table, const std::string& login, const std::string& name,

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/local_time.h"
+#include "base/translation.h"
 #include "pages/bulk_page.h"
 #include "pages/change_page.h"
 #include "pages/export_page.h"
@@ -20,6 +21,7 @@
 #include "pages/job_list_page.h"
 #include "pages/job_page.h"
 #include "pages/label_page.h"
+#include "pages/language_page.h"
 #include "pages/list_page.h"
 #include "pages/metrics_page.h"
 #include "pages/phone_page.h"
@@ -32,6 +34,7 @@
 #include "registration/actions.h"
 #include "web/path_pattern.h"
 #include "web/places.h"
+#include "web/preferred_language.h"
 
 namespace spaconf {
 namespace {
@@ -58,6 +61,7 @@ constexpr Route form_routes[] = {
     {"GET", "/jobs", Role::registrar, job_list_page},
     {"GET", "/jobs/*", Role::registrar, job_page},
     {"GET", "/jobs/*/rejected.csv", Role::registrar, rejected_rows},
+    {"POST", "/language", Role::none, language_page},
     {"GET", "/healthz", Role::none, health_page},
     {"GET", "/readyz", Role::none, ready_page},
     {"GET", "/metrics", Role::none, metrics_page},
@@ -113,6 +117,7 @@ class SiteProgram : public web::Program {
 
   /// A large body is not read for a request that is refused anyway.
   std::optional<web::Response> refuse(const web::Request& head) override {
+    use_language(web::preferred_language(head, site_language()));
     const auto route = route_of(head.path);
     if (route == routes_.end() || route->largest_body == web::largest_form) return {};
     site_.services.deadline.set(request_time);
@@ -147,7 +152,11 @@ class SiteProgram : public web::Program {
     counters_.count(static_cast<std::size_t>(route), status, time);
   }
 
-  void prepare_for_next() noexcept override { site_.services.prepare_for_next(); }
+  /// A request that cannot be read gets its problem in the site's language.
+  void prepare_for_next() noexcept override {
+    use_language(site_language());
+    site_.services.prepare_for_next();
+  }
 
   std::string base_path() const override { return site_.base_path; }
   std::filesystem::path socket() const override { return place_.socket; }
@@ -215,13 +224,17 @@ Page::Page(const Site& site, std::string_view file, std::string_view title)
   body_.set("HEADING", title);
 }
 
-void Page::is_for(const web::Request& request) { frame_.show_if("USER", request.user); }
+void Page::is_for(const web::Request& request) {
+  frame_.show_if("USER", request.user);
+  show_language_switch(frame_, request);
+}
 
 web::Response Page::response(int status) {
   frame_.set("TITLE", title_);
   return {.status = status,
           .body = site_.services.templates.fill("pages/frame.tpl", frame_),
-          .headers = {}};
+          .headers = {{"Content-Language", std::string(language().code)},
+                      {"Vary", "Cookie, Accept-Language"}}};
 }
 
 }  // namespace spaconf

@@ -23,7 +23,7 @@ struct Site {
   /// `program` as Services has it.
   explicit Site(const Config& config, std::string_view program = "");
 
-  std::string base_path;  ///< "/spaconf"
+  std::string base_path;     ///< "/spaconf"
   Services services;
   web::Identity identity;
   TicketAddress ticket_address;
@@ -59,7 +59,7 @@ class Page {
 
   /// The values of the page's own template; BASE is already set.
   Values& values() { return body_; }
-  /// Shows the user in the frame.
+  /// Shows the user and the other languages in the frame.
   void is_for(const web::Request& request);
   /// Makes the title begin with "Error: ", as screen readers need it.
   void is_about_errors() { title_ = "Error: " + title_; }

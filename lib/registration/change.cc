@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/login.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "phone/masked_profile.h"
 #include "registration/account_assignment.h"
 #include "registration/actions.h"
@@ -202,6 +203,7 @@ class ChangeTransaction {
 
   /// The ticket comment; empty when the change does not concern addresses and names.
   std::string note() const {
+    const LanguageInUse of_tickets(site_language());
     Values values;
     values.set("REF", change_.ref);
     values.set("ACTOR", change_.actor);

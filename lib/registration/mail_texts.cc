@@ -4,11 +4,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
-
-constexpr std::string_view usual_language = "en";
 
 std::string file(std::string_view part, std::string_view language) {
   return "mail/" + std::string(part) + "." + std::string(language) + ".tpl";
@@ -30,11 +29,13 @@ std::string language_of_mail(const Templates& templates, std::string_view wanted
       return language;
     }
   }
-  return std::string(usual_language);
+  return std::string(site_language().code);
 }
 
 Message message_about(const Templates& templates, const Record& record, int generation,
                       std::string_view language, const MailSender& sender) {
+  const Language* known = find_language(language);
+  const LanguageInUse of_mail(known ? *known : english);
   const Registration& phone = record.wanted;
   Values values;
   values.set("REF", record.ref);

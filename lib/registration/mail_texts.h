@@ -11,8 +11,8 @@
 namespace spaconf {
 
 /// The language of the templates to use: the first one in `wanted` for which there are templates,
-/// "en" when there is none. `wanted` is as in a directory's preferredLanguage: "cs-CZ, en;q=0.5".
-/// Source: RFC 2798, section 2.7.
+/// the site's when there is none. `wanted` is as in a directory's preferredLanguage: "cs-CZ,
+/// en;q=0.5". Source: RFC 2798, section 2.7.
 std::string language_of_mail(const Templates& templates, std::string_view wanted);
 
 /// Who sends mails, and whom to ask.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/translation.h"
 #include "registration/plans.h"
 
 namespace spaconf {
@@ -43,7 +44,9 @@ Services::Services(const Config& config, std::string_view program, const SealKey
       publisher(store, exchange, profiles, web_passwords, tftp_folder),
       phone_changer(store, exchange, publisher, templates),
       fetches(config.section("phone"), database, store.events, profiles,
-              store.profile_nodes.own()) {}
+              store.profile_nodes.own()) {
+  use_site_language(language_in(config.section("web")));
+}
 
 FormRules Services::form_rules() const {
   FormRules rules;

@@ -3,10 +3,12 @@
 #include "registration/ticket_texts.h"
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 
 NewTicket ticket_for(const Templates& templates, const Record& record) {
+  const LanguageInUse of_tickets(site_language());
   const Registration& wanted = record.wanted;
   Values values;
   values.set("REF", record.ref);
@@ -31,6 +33,7 @@ NewTicket ticket_for(const Templates& templates, const Record& record) {
 
 std::string text_for_former_person(const Templates& templates, const Record& record,
                                    const Revision& former) {
+  const LanguageInUse of_tickets(site_language());
   Values values;
   values.set("REF", record.ref);
   values.set("NAME", without_marks(former.person.name));

@@ -89,6 +89,8 @@ Request read_head(const CgiVariables& parameters, const std::string& base_path) 
   request.idempotency_key = parameters["HTTP_IDEMPOTENCY_KEY"];
   request.if_match = parameters["HTTP_IF_MATCH"];
   request.if_none_match = parameters["HTTP_IF_NONE_MATCH"];
+  request.cookie = parameters["HTTP_COOKIE"];
+  request.accept_language = parameters["HTTP_ACCEPT_LANGUAGE"];
   // Stock nginx passes any name a client puts into an Authorization header. Only
   // our snippet sets the marker, inside the location that checked the password.
   request.authenticated = parameters["SPACONF_AUTHENTICATED"] == "yes";

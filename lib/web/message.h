@@ -28,6 +28,8 @@ struct Request {
   std::string certificate;      ///< The subject of the client's TLS certificate, "CN=portal,O=…";
                                 ///< empty unless the web server verified it for the API
   std::string if_none_match;    ///< The If-None-Match header
+  std::string cookie;           ///< The Cookie header
+  std::string accept_language;  ///< The Accept-Language header
 };
 
 struct Response {

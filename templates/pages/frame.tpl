@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}<!DOCTYPE html>
-<html lang="en">
+<html lang="[[en]]">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -10,7 +10,7 @@
 <script src="{{BASE}}/static/scan.js" defer></script>
 </head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
+<a class="skip" href="#main">[[Skip to the content]]</a>
 <header>
 <a class="home" href="{{BASE}}/">spaconf</a>
 {{#USER}}<span class="user">{{USER}}</span>{{/USER}}
@@ -18,5 +18,8 @@
 <main id="main">
 {{>BODY}}
 </main>
-</body>
+{{#SWITCH}}<footer>
+<form class="languages" action="{{BASE}}/language" method="post"><input type="hidden" name="back" value="{{BACK}}">{{#LANGUAGE}}<button class="small" type="submit" name="language" value="{{CODE}}" lang="{{CODE}}">{{NAME}}</button>{{/LANGUAGE}}</form>
+</footer>
+{{/SWITCH}}</body>
 </html>

@@ -3,27 +3,27 @@
 <input type="hidden" name="key" value="{{KEY}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <div class="field">
-<label for="model">Model</label>
+<label for="model">[[Model]]</label>
 <select id="model" name="model">
-<option value="">As the carton’s model code says</option>
+<option value="">[[As the carton’s model code says]]</option>
 {{#MODEL_CHOICE}}<option value="{{NAME}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>
 {{/MODEL_CHOICE}}</select>
 </div>
 <div class="field">
-<label for="people">People who get a phone <span class="optional">optional</span></label>
-<p class="hint" id="people-hint">Their logins, one in each line, at most {{MOST}}. Without a list you type each login before its box.</p>
+<label for="people">[[People who get a phone <span class="optional">optional</span>]]</label>
+<p class="hint" id="people-hint">[[Their logins, one in each line, at most {{MOST}}. Without a list you type each login before its box.]]</p>
 {{#PEOPLE_WRONG}}<ul class="error" id="people-error">{{#PROBLEM}}<li>{{SENTENCE}}</li>{{/PROBLEM}}</ul>
 {{/PEOPLE_WRONG}}<textarea id="people" name="people" class="code" rows="10" autocapitalize="none" spellcheck="false" aria-describedby="people-hint{{#PEOPLE_WRONG}} people-error{{/PEOPLE_WRONG}}"{{#PEOPLE_WRONG}} aria-invalid="true"{{/PEOPLE_WRONG}}>{{PEOPLE:pre_escape}}</textarea>
 </div>
 <div class="actions">
-<button type="submit">Start scanning</button>
-<a href="{{BASE}}/">Cancel</a>
+<button type="submit">[[Start scanning]]</button>
+<a href="{{BASE}}/">[[Cancel]]</a>
 </div>
 </form>
 {{#LATEST}}<section class="card" aria-labelledby="latest-heading" id="latest">
-<h2 id="latest-heading">Go on with</h2>
+<h2 id="latest-heading">[[Go on with]]</h2>
 <div class="table"><table>
-<thead><tr><th scope="col">Begun</th><th scope="col">Model</th><th scope="col">Registered</th><th scope="col">By</th></tr></thead>
+<thead><tr><th scope="col">[[Begun]]</th><th scope="col">[[Model]]</th><th scope="col">[[Registered]]</th><th scope="col">[[By]]</th></tr></thead>
 <tbody>
 {{#ROLLOUT}}<tr><td><a href="{{BASE}}/scan/{{REF}}"><time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time></a></td><td>{{MODEL}}</td><td>{{PROGRESS}}</td><td>{{ACTOR}}</td></tr>
 {{/ROLLOUT}}</tbody>

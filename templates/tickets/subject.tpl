@@ -1,1 +1,1 @@
-{{! plain text }}Address and name for a {{MODEL}} of {{NAME}}{{#HOSTNAME}}: {{HOSTNAME}}{{/HOSTNAME}}
+{{! plain text }}[[Address and name for a {{MODEL}} of {{NAME}}{{#HOSTNAME}}: {{HOSTNAME}}{{/HOSTNAME}}]]

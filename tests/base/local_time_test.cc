@@ -1,6 +1,7 @@
 // Tests lib/base/local_time.cc: summer, winter, midnight, and zones that nobody knows.
 #include "base/local_time.h"
 
+#include "base/translation.h"
 #include "fixtures.h"
 
 namespace spaconf {
@@ -11,6 +12,7 @@ class LocalTimeTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(leaves_out_a_date_that_is_today_s_there);
   CPPUNIT_TEST(leaves_what_is_no_time_as_it_is);
   CPPUNIT_TEST(takes_the_system_s_zone_where_none_is_named);
+  CPPUNIT_TEST(writes_dates_as_the_language_does);
   CPPUNIT_TEST(refuses_a_zone_that_has_no_file);
   CPPUNIT_TEST_SUITE_END();
 
@@ -58,6 +60,19 @@ class LocalTimeTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT_EQUAL(std::string("2026-11-23 11:33"),
                          short_local_time("2026-11-23 10:33:07", ""));
+  }
+
+  void writes_dates_as_the_language_does() {
+    use_catalogues(BUILDDIR "/po");
+    const LanguageInUse in(*find_language("cs"));
+    const TimeZone zone("Europe/Prague");
+    CPPUNIT_ASSERT_EQUAL(std::string("3. 1. 2026 09:05:07"), local_time("2026-01-03 08:05:07"));
+    CPPUNIT_ASSERT_EQUAL(std::string("3. 1. 2026"), local_date("2026-01-03 08:05:07"));
+    CPPUNIT_ASSERT_EQUAL(std::string("3. 1. 2026 09:05"),
+                         short_local_time("2026-01-03 08:05:07", "2026-01-04 08:00:00"));
+    CPPUNIT_ASSERT_EQUAL(std::string("09:05"),
+                         short_local_time("2026-01-03 08:05:07", "2026-01-03 08:10:00"));
+    CPPUNIT_ASSERT_EQUAL(std::string("?"), local_time("?"));
   }
 
   void leaves_what_is_no_time_as_it_is() {

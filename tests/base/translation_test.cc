@@ -21,6 +21,7 @@ class TranslationTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(puts_values_in_named_places);
   CPPUNIT_TEST(finds_languages_by_their_codes);
   CPPUNIT_TEST(takes_the_language_of_the_environment);
+  CPPUNIT_TEST(reads_the_language_of_the_site);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -62,6 +63,7 @@ class TranslationTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(std::string(words), said(hours * 3600L));
     }
     CPPUNIT_ASSERT_EQUAL(std::string("0 sekund"), said(0));
+    CPPUNIT_ASSERT_EQUAL(std::string("před 2 hodinami"), ago(std::chrono::hours(2)));
   }
 
   void says_in_english_what_no_catalogue_has() {
@@ -108,6 +110,18 @@ class TranslationTest : public CppUnit::TestFixture {
     for (const char* code : {"", "c", "css", "de", "*", "C.UTF-8", "_cs"}) {
       CPPUNIT_ASSERT_MESSAGE(code, !find_language(code));
     }
+  }
+
+  void reads_the_language_of_the_site() {
+    const auto code = [](const std::string& text) {
+      Folder folder;
+      const Config all = config(folder, "[web]\n" + text);
+      return std::string(language_in(all.section("web")).code);
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string("en"), code(""));
+    CPPUNIT_ASSERT_EQUAL(std::string("cs"), code("language = \"cs\"\n"));
+    assert_has(thrown_by([&] { code("language = \"de\"\n"); }),
+               "spaconf.conf:2: unknown language \"de\": there are en, cs");
   }
 
   void takes_the_language_of_the_environment() {

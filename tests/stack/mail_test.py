@@ -9,9 +9,9 @@ import aiosmtpd.controller
 import pytest
 
 from change_test import change
-from fault_injection import SPACONF, as_program, derive, family, ignore_children, run, send, stopped, the_worker_is_idle
+from fault_injection import SPACONF, SUBMIT, Own, as_program, derive, family, ignore_children, run, send, stopped, the_worker_is_idle
 from spaconf_stack import (
-    env, free_port, ldap, nginx, people, person, phone_page, register, registration, rt, sql, ticket, wait_until)  # fmt: skip
+    controls, env, free_port, ldap, nginx, people, person, phone_page, register, registration, rt, sql, ticket, ticket_text, wait_until)  # fmt: skip
 
 pytestmark = pytest.mark.changes
 
@@ -397,3 +397,36 @@ def test_check_config_tries_the_server(conf, postman, scratch):
         done = run(SPACONF, "check-config", "--live", conf=mail_section(scratch / "bad.conf", way), timeout=120)
         assert done.returncode == 1 and re.search(r"^FAIL +mail server", done.stdout.decode(), re.M)
     assert postman.mails == [], "it sends nothing"
+
+
+def test_ticket_and_mail_of_a_czech_site_are_czech(alone, postman, scratch):
+    conf = mail_section(scratch / "czech.conf", f'smtp = "smtp://127.0.0.1:{postman.port}"', web__language="cs")
+    who, german = person(name="Řehoř Žluťoučký"), person()
+    speaks(german, "de")
+    ref = register(login=who.login, hostname="tel-rehor").ref
+    settle(ref, conf)
+    until(conf, lambda: sent(ref), "the mail")
+    found = ticket(ref)
+    assert found["Subject"] == f"Adresa a název pro telefon Linksys SPA942, Řehoř Žluťoučký: tel-rehor [spaconf {ref}]"
+    text = ticket_text(found["id"])
+    assert "Byl zaregistrován telefon, který potřebuje adresu v DHCP" in text and "Název v síti:      tel-rehor" in text
+    assert "Telephone" not in text and "Hostname" not in text and "our reference" not in text
+    mail, = postman.to(who.mail)
+    assert "je zaregistrován" in mail["Subject"]
+    # Nobody has templates for German.
+    other = register(login=german.login).ref
+    settle(other, conf)
+    until(conf, lambda: sent(other), "the mail")
+    assert "je zaregistrován" in postman.to(german.mail)[0]["Subject"]
+
+
+def test_a_comment_of_a_czech_site_is_czech_whatever_its_author_speaks(scratch):
+    ref = register(hostname="tel-before").ref
+    ticket(ref)
+    with Own(SUBMIT, scratch, user=env.WEB_USER, web__language="cs") as own:
+        page = nginx().get(f"/phones/{ref}/edit").page
+        fields = dict(controls(page.find("form", attrs={"action": "/spaconf/submit/edit"})))
+        answer = own.post("/submit/edit", [*{**fields, "hostname": "tel-after", "step": "preview"}.items()], Accept_Language="en", Origin=nginx().origin)
+        assert answer.status == 200 and answer.page.html["lang"] == "en"
+        note = answer.page.select_one("#note pre").get_text()
+    assert "Registrace tohoto telefonu se změnila." in note and "naše značka je " + ref in note

@@ -45,7 +45,7 @@ configuration() {
     account.user="$SPACONF_DB_USER" account.password_file="$dir/account.password" account.ca_file="$LDAP_CA_FILE")
   [ "$EXCHANGE" != galera ] || database=(database.hosts:="[$(printf '"127.0.0.1:%s"\n' \
     "$GALERA_PORT_1" "$GALERA_PORT_2" "$GALERA_PORT_3" | paste -sd,)]")
-  "$HERE/set-config" "$TOP/spaconf.conf" templates="$TOP/templates" \
+  "$HERE/set-config" "$TOP/spaconf.conf" templates="$TOP/templates" translations="$BUILD/po" \
     web.origins:="[$origins]" web.key_file="$dir/web.key" \
     web.form_socket="$STACK/web/form.sock" web.submit_socket="$STACK/web/submit.sock" \
     web.api_socket="$STACK/web/api.sock" \

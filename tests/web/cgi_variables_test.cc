@@ -36,7 +36,8 @@ class CgiVariablesTest : public CppUnit::TestFixture {
     const Request request =
         read({"REQUEST_METHOD=GET", "REQUEST_URI=/spaconf/a%2Fb?q=1", "HTTP_AUTHORIZATION=Bearer x",
               "REMOTE_ADDR=192.0.2.7", "HTTP_IDEMPOTENCY_KEY=k1", "HTTP_IF_MATCH=\"3\"",
-              "HTTP_IF_NONE_MATCH=*", "SCRIPT_NAME=/other", "PATH_INFO=/other"});
+              "HTTP_IF_NONE_MATCH=*", "HTTP_COOKIE=a=b; c=d", "HTTP_ACCEPT_LANGUAGE=cs,en;q=0.5",
+              "SCRIPT_NAME=/other", "PATH_INFO=/other"});
     CPPUNIT_ASSERT_EQUAL(std::string("/a/b"), request.path);
     CPPUNIT_ASSERT_EQUAL(std::string("q=1"), request.query);
     CPPUNIT_ASSERT_EQUAL(std::string("Bearer x"), request.authorization);
@@ -44,6 +45,8 @@ class CgiVariablesTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("k1"), request.idempotency_key);
     CPPUNIT_ASSERT_EQUAL(std::string("\"3\""), request.if_match);
     CPPUNIT_ASSERT_EQUAL(std::string("*"), request.if_none_match);
+    CPPUNIT_ASSERT_EQUAL(std::string("a=b; c=d"), request.cookie);
+    CPPUNIT_ASSERT_EQUAL(std::string("cs,en;q=0.5"), request.accept_language);
   }
 
   void reads_a_body_of_every_method() {

@@ -26,12 +26,13 @@ def given():
     return Given()
 
 
-@pytest.fixture(scope="module", params=PAGES)
+@pytest.fixture(scope="module", params=[(name, language) for language in ("en", "cs") for name in PAGES], ids=" ".join)
 def opened(request, chromium, given):
-    browser = Browser(chromium)
-    PAGES[request.param](browser, given)
+    name, language = request.param
+    browser = Browser(chromium, language)
+    PAGES[name](browser, given)
     mend()
-    browser.name, browser.said = request.param, browser.complaints()
+    browser.name, browser.said = f"{name} {language}", browser.complaints()
     return browser
 
 

@@ -39,8 +39,8 @@ def browser(chromium):
 class Browser:
     """What a person at the keyboard does and sees. Begins as the registrar, with scripts, at a desk."""
 
-    def __init__(self, driver):
-        self.driver = driver
+    def __init__(self, driver, language="en"):
+        self.driver, self.language = driver, language
         self.log_in(env.WEB_USER, env.WEB_PASSWORD).scripts(True).window(1200, 900).media()
         self.complaints()
 
@@ -48,7 +48,8 @@ class Browser:
 
     def log_in(self, user, password):
         login = base64.b64encode(f"{user}:{password}".encode()).decode()
-        self.driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"Authorization": "Basic " + login}})
+        headers = {"Authorization": "Basic " + login, "Accept-Language": self.language}
+        self.driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": headers})
         return self
 
     def scripts(self, run):

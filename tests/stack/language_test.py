@@ -119,7 +119,7 @@ TEXTS = """const said = [];
 const seen = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (seen.nextNode()) {
   const { parentElement: element, data } = seen.currentNode;
-  if (!element.closest('script, style, code, .code, .login, .user, .name, .who, .home, time, .languages, textarea, pre, .optional ~ *')) said.push(data);
+  if (!element.closest('script, style, code, .code, .login, .user, .name, .who, .home, .domain, .detail, time, .languages, textarea, pre, [name^=column], [aria-labelledby=columns-heading] td')) said.push(data);
 }
 for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'data-broken', 'data-moved', 'data-no-mac', 'data-silence', 'data-again', 'data-missing', 'data-stop']) {
   for (const element of document.querySelectorAll(`main [${name}]`)) said.push(element.getAttribute(name));
@@ -127,10 +127,12 @@ for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'data-broken', 
 said.push(document.title);
 return said.map(text => text.replace(/\\s+/g, ' ').trim()).filter(text => /[a-z]{2}/i.test(text));"""
 
-# Names, values, and words that both languages share.
+# Names, values, names of columns, and words that both languages share. What the audit trail keeps is English.
 SHARED = re.compile(r"""
     Linksys.* | SPA\d.* | .*Zkušební.* | .*Dlouhojmenná.* | .*Odešlá.* | .*Nováková.* | .*Zkoušková.*
     | [\w.+-]+@[\w.-]+ | [a-z0-9]{10} | UI-?\s?\d+ | KIV | ✓? | \W*
+    | registrar | reader | worker | new | open | hostname:.* | [\w-]*\d?_\w+ | ref | version | login | model | mac | serial | inventory | setting | state
+    | Ext\. | Patro | Typ | Uživatel | novak.* | spa9\d\d.*
     | Model | MAC | Server | Webhook | Resync.* | Online | TFTP | CSV | UTF-8 | Profil | CN=.* | [\w-]+\.csv
 """, re.VERBOSE)
 

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "base/config.h"
+#include "base/crypto.h"
 #include "base/text.h"
 #include "bulk/rejected_rows.h"
 #include "commands.h"
@@ -28,6 +29,7 @@ constexpr int rows_between_bars = 64;
 struct Options {
   std::string path, rejected, columns;
   bool dry_run = false, takes_over = false, is_forced = false, skips_bad_rows = false;
+  bool ticket_per_phone = false;
 };
 
 struct Close {
@@ -126,6 +128,14 @@ void print(const ImportCounts& counts, bool is_check) {
   std::printf("\n");
 }
 
+/// The same table that is imported again, as after a kill, goes on with its batch.
+TicketBatch ticket_batch_of(const Options& options, const std::string& text) {
+  return {.title = std::filesystem::path(options.path).filename(),
+          .actor = invoking_user(),
+          .login = invoking_login(),
+          .request_key = sha256_hex("table " + text)};
+}
+
 int import_file(const Options& options) {
   const std::string text = read_table_file(options.path);
   const Table table(
@@ -137,6 +147,7 @@ int import_file(const Options& options) {
                  .is_forced = options.is_forced,
                  .may_set_provisioning = true,
                  .on_row = {}};
+  if (!options.ticket_per_phone) request.ticket_batch = ticket_batch_of(options, text);
   const auto run = [&](bool is_check, bool has_only_refused) {
     Report report(table, rejected, is_check, has_only_refused);
     request.on_row = [&](const RowResult& result) { report.add(result); };
@@ -175,6 +186,8 @@ Run import_phones(CLI::App& app) {
   app.add_flag("--take-over", options->takes_over,
                "take over accounts that spaconf did not create");
   app.add_flag("--force", options->is_forced, "change phones whose rows have no version, too");
+  app.add_flag("--ticket-per-phone", options->ticket_per_phone,
+               "create a ticket for each new phone, not one for all");
   return [options] { return import_file(*options); };
 }
 

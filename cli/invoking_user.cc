@@ -31,6 +31,11 @@ uid_t login_user() try {
 
 }  // namespace
 
+std::string invoking_login() {
+  const uid_t login = login_user();
+  return name_of(login == no_login ? ::getuid() : login);
+}
+
 std::string invoking_user() {
   const uid_t user = ::getuid(), login = login_user();
   if (login == no_login || login == user) return name_of(user);

@@ -9,5 +9,7 @@ namespace spaconf::cli {
 /// root" under sudo or su. The login comes from the kernel, not from the environment, which every
 /// user can set.
 std::string invoking_user();
+/// Only the user who logged in: "novak".
+std::string invoking_login();
 
 }  // namespace spaconf::cli

@@ -17,6 +17,7 @@
 #include "registration/worker_steps.h"
 #include "status/online_monitor.h"
 #include "ticket/ticket_system.h"
+#include "web/places.h"
 #include "web/roles.h"
 
 namespace spaconf::cli {
@@ -39,7 +40,7 @@ struct TaskWorker : WorkerContext {
         tickets(make_ticket_system(config.section("ticket"))),
         mailer(make_mailer(config.section("mail"))),
         online_monitor(services.store.observations, services.exchange),
-        tasks(config, services, *tickets, mailer.get()),
+        tasks(config, services, *tickets, mailer.get(), search_address(config.section("web"))),
         roles(config.section("web"),
               [this](const std::string& user, const std::vector<std::string>& groups) {
                 return services.directory->groups_of(user, groups);
@@ -63,6 +64,12 @@ struct TaskWorker : WorkerContext {
  private:
   /// How often the worker looks for incomplete rows without a task.
   static constexpr std::chrono::minutes between_checks{1};
+
+  /// The page where texts in tickets send people who look for a batch's phones.
+  static std::string search_address(const Section& web) {
+    const auto origins = web.texts("origins");
+    return origins.empty() ? "" : origins.front() + web::base_path_in(web) + "/phones?q=";
+  }
 
   JobRights rights_of(const std::string& actor) const {
     const web::Role role = roles.resolved(actor);

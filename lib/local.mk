@@ -159,6 +159,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/store.cc %D%/store/store.h \
   %D%/store/tasks.cc %D%/store/tasks.h \
   %D%/store/text_seal.cc %D%/store/text_seal.h \
+  %D%/store/ticket_batches.cc %D%/store/ticket_batches.h \
   %D%/store/tickets.cc %D%/store/tickets.h \
   %D%/store/withdrawals.cc %D%/store/withdrawals.h \
   %D%/registration/softphone_settings.cc %D%/registration/softphone_settings.h \
@@ -202,6 +203,8 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/review.cc %D%/registration/review.h \
   %D%/registration/rollout.cc %D%/registration/rollout.h \
   %D%/registration/services.cc %D%/registration/services.h \
+  %D%/registration/ticket_batch_tasks.cc %D%/registration/ticket_batch_tasks.h \
+  %D%/registration/ticket_batch_texts.cc %D%/registration/ticket_batch_texts.h \
   %D%/registration/ticket_tasks.cc %D%/registration/ticket_tasks.h \
   %D%/registration/ticket_texts.cc %D%/registration/ticket_texts.h \
   %D%/registration/why_failed.cc %D%/registration/why_failed.h \

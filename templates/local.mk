@@ -18,7 +18,9 @@ templates_pbxdir = $(pkgdatadir)/templates/pbx
 dist_templates_pbx_DATA = %D%/pbx/asterisk-pjsip.sql %D%/pbx/asterisk-sip.sql \
   %D%/pbx/kamailio-5.sql %D%/pbx/openser-1.3.sql %D%/pbx/opensips-3.sql
 templates_ticketsdir = $(pkgdatadir)/templates/tickets
-dist_templates_tickets_DATA = %D%/tickets/change.text.tpl \
+dist_templates_tickets_DATA = %D%/tickets/batch.change.text.tpl \
+  %D%/tickets/batch.note.tpl %D%/tickets/batch.row.tpl %D%/tickets/batch.subject.tpl \
+  %D%/tickets/batch.text.tpl %D%/tickets/change.text.tpl \
   %D%/tickets/moved.text.tpl %D%/tickets/subject.tpl %D%/tickets/text.tpl
 templates_maildir = $(pkgdatadir)/templates/mail
 dist_templates_mail_DATA = %D%/mail/subject.cs.tpl %D%/mail/subject.en.tpl \

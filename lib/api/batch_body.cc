@@ -16,7 +16,8 @@ std::string error_of(const std::string& name, const Json& value) {
     const bool is_right = value.is_array() && !value.empty() && value.size() <= most_rows;
     return is_right ? "" : "This must be a list of 1 to 1,000 registrations.";
   }
-  if (name == "partial") return value.is_boolean() ? "" : "This must be true or false.";
+  if (name == "partial" || name == "ticket_per_phone")
+    return value.is_boolean() ? "" : "This must be true or false.";
   if (name == "on_behalf_of") return value.is_string() ? "" : "This must be a string.";
   return "There is no such member.";
 }
@@ -60,11 +61,14 @@ BatchRow row_in(const Json& row, const std::string& on_behalf_of, std::size_t pl
 
 BatchBody batch_in(const Json& body) {
   require_members(body);
-  BatchBody batch{.rows = {}, .is_partial = body.value("partial", false), .fingerprint = {}};
-  const std::string on_behalf_of = on_behalf_of_all(body);
+  BatchBody batch{.rows = {},
+                  .is_partial = body.value("partial", false),
+                  .has_ticket_per_phone = body.value("ticket_per_phone", false),
+                  .on_behalf_of = on_behalf_of_all(body),
+                  .fingerprint = {}};
   Json plain = body;
   for (Json& row : plain["registrations"]) {
-    batch.rows.push_back(row_in(row, on_behalf_of, batch.rows.size()));
+    batch.rows.push_back(row_in(row, batch.on_behalf_of, batch.rows.size()));
     row = without_passwords(std::move(row));
   }
   batch.fingerprint = sha256_hex("batch " + plain.dump());

@@ -20,12 +20,14 @@ struct BatchRow {
   Verdict verdict;
 };
 
-/// {"registrations": [{…}, …], "partial": false, "on_behalf_of": ""}, of which only the first must
-/// be there.
+/// {"registrations": [{…}, …], "partial": false, "ticket_per_phone": false, "on_behalf_of": ""}, of
+/// which only the first must be there.
 struct BatchBody {
   std::vector<BatchRow> rows;
   bool is_partial = false;
-  std::string fingerprint;  ///< The same for the same body, without its passwords
+  bool has_ticket_per_phone = false;  ///< Otherwise all phones have one ticket together
+  std::string on_behalf_of = {};      ///< The batch's own
+  std::string fingerprint;            ///< The same for the same body, without its passwords
 };
 
 /// A phone without a member on_behalf_of has the batch's. Throws InvalidBody and Rejected: the

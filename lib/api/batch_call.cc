@@ -43,6 +43,7 @@ class BatchCall {
     const bool is_tried = is_dry || (is_any_refused() && !body_.is_partial);
     for (;;) {
       const auto places = good_places();
+      if (!is_tried && !places.empty()) add_ticket_batch();
       BatchRegistration batch(services_, phones_at(places));
       if (is_tried) {
         batch.preview();
@@ -83,6 +84,16 @@ class BatchCall {
     } catch (const Conflict& conflict) {
       refuse(place, {{conflict.problem()}, true, conflict.ref()});
     }
+  }
+
+  void add_ticket_batch() {
+    if (body_.has_ticket_per_phone) return;
+    const std::string ref = services_.store.ticket_batches.ref_of(
+        {.origin = BatchOrigin::api,
+         .actor = SentForm{{}, body_.on_behalf_of}.actor(call_),
+         .login = body_.on_behalf_of,
+         .request_key = sha256_hex("batch " + claim_.key)});
+    for (RegistrationRequest& order : phones_) order.ticket_batch = ref;
   }
 
   void refuse(std::size_t place, const RefusedPhone& phone) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,9 @@ struct Import {
   bool is_forced = false;   ///< Rows without a version may change phones, too
   /// Rows may have settings that decide where a phone gets its profile or firmware.
   bool may_set_provisioning = false;
+  /// The batch of the new phones, which have one ticket together, by its request key; empty: each
+  /// has a ticket of its own.
+  std::optional<TicketBatch> ticket_batch = {};
   /// By reference: how many new versions of a phone an earlier part of the same import has caused.
   std::map<std::string, int> own_versions = {};
   /// Gets the other phones to which a row's change gave a new version, because they share an

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/crypto.h"
 #include "base/csv.h"
 #include "base/text.h"
 #include "bulk/import.h"
@@ -131,6 +132,7 @@ bool ImportJob::import(const TableRows& table, bool dry_run) {
          .dry_run = dry_run,
          .takes_over = job_.options.has(takes_over_option),
          .may_set_provisioning = may_set_provisioning_,
+         .ticket_batch = ticket_batch(),
          .own_versions = std::move(own_versions),
          .on_others = [&](const auto& refs) { store.job_rows.count_own_versions(job_.id, refs); },
          .on_row = take});
@@ -141,6 +143,14 @@ bool ImportJob::import(const TableRows& table, bool dry_run) {
   }
   store_results();
   return is_good;
+}
+
+std::optional<TicketBatch> ImportJob::ticket_batch() const {
+  if (job_.options.has(ticket_per_phone_option)) return {};
+  return TicketBatch{.title = job_.title,
+                     .actor = job_.actor,
+                     .login = job_.actor,
+                     .request_key = sha256_hex("job " + job_.ref)};
 }
 
 /// A row that was to be done and was found done already.

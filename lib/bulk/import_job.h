@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,11 @@
 
 namespace spaconf {
 
-/// The kind of these jobs, and the option that lets them take over accounts.
+/// The kind of these jobs, and their options: to take over accounts, and to create a ticket for
+/// each phone instead of one for all.
 constexpr std::string_view import_kind = "import";
 constexpr std::string_view takes_over_option = "take_over";
+constexpr std::string_view ticket_per_phone_option = "ticket_per_phone";
 /// The option with the names of the table's columns, in their order, with commas between them.
 constexpr std::string_view columns_option = "columns";
 
@@ -52,6 +55,7 @@ class ImportJob {
  private:
   void store_rows(const TableRows& table);
   bool import(const TableRows& table, bool dry_run);
+  std::optional<TicketBatch> ticket_batch() const;
   void explain_unchanged(JobRow& row, const JobRow& before) const;
 
   Services& services_;

@@ -128,9 +128,18 @@ void NewPhones::read(Phone& phone, Directory& directory) {
   }
 }
 
+void NewPhones::add_ticket_batch(const Phones& phones) {
+  if (is_check_ || !import_.ticket_batch) return;
+  if (ticket_batch_.empty()) {
+    ticket_batch_ = services_.store.ticket_batches.ref_of(*import_.ticket_batch);
+  }
+  for (Phone* phone : phones) phone->order.ticket_batch = ticket_batch_;
+}
+
 /// Where another program keeps one of the rows busy, each is tried alone.
 void NewPhones::register_all(Phones phones) {
   if (phones.empty()) return;
+  add_ticket_batch(phones);
   try {
     return register_together(phones);
   } catch (const sql::Busy&) {

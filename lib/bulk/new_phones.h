@@ -38,6 +38,7 @@ class NewPhones {
   void finish_known(Phone& phone, const SealedRecord* record);
   void read(const Phones& phones);
   void read(Phone& phone, Directory& directory);
+  void add_ticket_batch(const Phones& phones);
   void register_all(Phones phones);
   void register_together(Phones phones);
   void finish_registered(Phone& phone, const std::string& ref);
@@ -48,6 +49,7 @@ class NewPhones {
   const Import& import_;
   const Table& table_;
   const bool is_check_;
+  std::string ticket_batch_;  // its reference, as soon as a phone is registered
   PhoneConflicts conflicts_;
   /// By a hash of the row's form.
   std::unordered_map<std::size_t, int> lines_;

@@ -27,6 +27,7 @@ web::Response form_with(Site& site, const web::Request& request, const Draft& dr
   values.set("MEGABYTES", std::int64_t(largest_upload >> 20));
   values.set("PASTED", draft.typed.text("pasted"));
   if (draft.typed.has(takes_over_option)) values.show("TAKES_OVER");
+  if (draft.typed.has(ticket_per_phone_option)) values.show("TICKET_PER_PHONE");
   for (const Problem& each : draft.problems) {
     values.add("ERROR").set("SENTENCE", each.sentence);
     values.show("IS_WRONG");
@@ -52,8 +53,8 @@ Job job_of(const web::Request& request, const web::Upload& upload) {
           .kind = std::string(import_kind),
           .actor = request.user,
           .title = std::string(beginning(title, longest_title))};
-  if (upload.fields.has(takes_over_option)) {
-    job.options.add(std::string(takes_over_option), "yes");
+  for (const std::string_view option : {takes_over_option, ticket_per_phone_option}) {
+    if (upload.fields.has(option)) job.options.add(std::string(option), "yes");
   }
   return job;
 }

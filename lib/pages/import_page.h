@@ -14,7 +14,8 @@ constexpr std::size_t largest_upload = 20 << 20;
 web::Response import_page(Site& site, const web::Request& request);
 /// GET /import/example.csv: a table with the names of all columns and no row.
 web::Response example_table(Site& site, const web::Request& request);
-/// POST /submit/import. Fields: table (a file), pasted, take_over, key, csrf. Redirects to the job.
+/// POST /submit/import. Fields: table (a file), pasted, take_over, ticket_per_phone, key,
+/// csrf. Redirects to the job.
 web::Response sent_table(Site& site, const web::Request& request);
 
 }  // namespace spaconf

@@ -69,7 +69,8 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
   } else {
     values.show("TICKET_PENDING");
   }
-  if (record.person.mail.empty()) values.show("NO_REQUESTOR");
+  if (record.ticket != TicketState::none) values.show_if("TICKET_BATCH", record.ticket_batch);
+  if (record.person.mail.empty() && record.ticket_batch.empty()) values.show("NO_REQUESTOR");
 }
 
 void fill_mail(Values& values, const std::optional<MailProgress>& mail) {

@@ -13,6 +13,7 @@
 #include "registration/form.h"
 #include "registration/register.h"
 #include "registration/registration_from_form.h"
+#include "registration/rollout.h"
 #include "web/fields.h"
 
 namespace spaconf {
@@ -156,9 +157,11 @@ class SentBox : public SentForm {
                               .fingerprint = fingerprint(form),
                               .wanted = {},
                               .person = {},
-                              .rollout = list_->rollout.id};
+                              .rollout = list_->rollout.id,
+                              .ticket_batch = {}};
     try {
       add_phone_of_form(order, form, services, *services.directory);
+      order.ticket_batch = ticket_batch_of(services.store, list_->rollout);
       const Registered made =
           register_phone(services.store, services.exchange, services.publisher, order);
       return web::see_other(site_.base_path + "/scan/" + list_->rollout.ref + "?done=" + made.ref);

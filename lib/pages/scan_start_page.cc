@@ -52,6 +52,7 @@ web::Response start_page(Site& site, const web::Request& request, const Draft& d
   fill_models(values, find_model(draft.typed.text("model")));
   values.set("PEOPLE", draft.typed.text("people"));
   values.set("MOST", most_people);
+  if (draft.typed.has("ticket_per_phone")) values.show("TICKET_PER_PHONE");
   if (const std::string wrong = sentences_about(draft, "people"); !wrong.empty()) {
     values.show("PEOPLE_WRONG");
     for (const Problem& each : draft.problems) {
@@ -71,10 +72,12 @@ class SentScanStart : public SentForm {
 
   web::Response carry_out(const Fields& sent) override {
     site_.services.require_databases();
-    const std::string ref = start_rollout(site_.services, {.actor = request_.user,
-                                                           .key = sent.text("key"),
-                                                           .model = find_model(sent.text("model")),
-                                                           .logins = sent.text("people")});
+    const std::string ref =
+        start_rollout(site_.services, {.actor = request_.user,
+                                       .key = sent.text("key"),
+                                       .model = find_model(sent.text("model")),
+                                       .logins = sent.text("people"),
+                                       .ticket_per_phone = sent.has("ticket_per_phone")});
     return web::see_other(site_.base_path + "/scan/" + ref);
   }
 

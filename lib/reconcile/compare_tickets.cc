@@ -1,7 +1,8 @@
 // Compares registrations with the ticket system's tickets.
-// Each registration must have one ticket, with our marks and its person as requestor, and each
-// ticket with our mark must have a registration. A call to the ticket system is slow, so all
-// tickets are read first, a hundred at a time, and only differences are checked again.
+// Each registration, and each batch of registrations, must have one ticket, with our marks and its
+// person as requestor, and each ticket with our mark must have a registration or a batch. A call to
+// the ticket system is slow, so all tickets are read first, a hundred at a time, and only
+// differences are checked again.
 #include <algorithm>
 #include <map>
 
@@ -11,11 +12,19 @@
 namespace spaconf {
 namespace {
 
-constexpr int registrations_at_once = 1000;
+constexpr int registrations_at_once = 1000, batches_at_once = 1000;
 
 using Tickets = std::vector<Ticket>;
 
 std::string number_of(const Ticket& ticket) { return "ticket " + std::to_string(ticket.number); }
+
+/// What our tables say about a ticket.
+struct Expected {
+  std::string ref;  ///< The registration's, or the batch's
+  std::int64_t number;
+  bool is_needed;  ///< Phones that are retired need no ticket
+  std::string mail, asked_mail, asked_requestor;
+};
 
 class TicketComparison {
  public:
@@ -38,7 +47,7 @@ class TicketComparison {
       after = page.back().id;
       for (const Record& record : page) {
         const auto found = tickets_.extract(record.ref);
-        if (!fault(record, found ? found.mapped() : Tickets())) continue;
+        if (!fault(expected(record), found ? found.mapped() : Tickets())) continue;
         try {
           recheck_locked(record);
         } catch (const TicketRefused& refused) {
@@ -48,10 +57,27 @@ class TicketComparison {
     }
   }
 
+  void batches() {
+    for (std::int64_t after = 0;;) {
+      const auto page = store_.ticket_batches.idle_after(after, batches_at_once);
+      if (page.empty()) return;
+      after = page.back().id;
+      for (const TicketBatch& batch : page) {
+        const auto found = tickets_.extract(batch.ref);
+        if (!fault(expected(batch), found ? found.mapped() : Tickets())) continue;
+        try {
+          recheck_locked(batch);
+        } catch (const TicketRefused& refused) {
+          comparison_.not_checked(batch.ref + ": " + refused.what());
+        }
+      }
+    }
+  }
+
   void orphans() {
     for (const auto& [ref, tickets] : tickets_) {
-      // A registration is created before its ticket and is never deleted.
-      if (store_.registrations.has(ref)) continue;
+      // Both are created before their tickets and are never deleted.
+      if (store_.registrations.has(ref) || store_.ticket_batches.has(ref)) continue;
       for (const Ticket& each : tickets) {
         comparison_.recheck_locked([&] {
           return Recheck{.finding = {rule::orphaned_ticket, number_of(each),
@@ -62,25 +88,32 @@ class TicketComparison {
   }
 
  private:
-  /// The difference between a registration and its tickets; empty when there is none.
-  static std::optional<Finding> fault(const Record& record, const Tickets& tickets) {
+  Expected expected(const TicketBatch& batch) {
+    return {batch.ref,  batch.number, store_.ticket_batches.has_live_phones(batch),
+            batch.mail, batch.mail,   batch.requestor};
+  }
+  static Expected expected(const Record& record) {
+    return {record.ref,         record.ticket_number, record.state != RegistrationState::retired,
+            record.person.mail, record.ticket_mail,   record.ticket_requestor};
+  }
+
+  /// The difference between what should be and the tickets; empty when there is none.
+  static std::optional<Finding> fault(const Expected& record, const Tickets& tickets) {
     const auto is = [&](const ConsistencyRule& kind, const std::string& sentence) {
       return Finding{kind, record.ref, sentence};
     };
     if (tickets.empty()) {
-      // A retired phone needs no ticket.
-      if (record.state == RegistrationState::retired) return {};
-      return is(rule::ticket_missing,
-                "ticket " + std::to_string(record.ticket_number) + " is missing");
+      if (!record.is_needed) return {};
+      return is(rule::ticket_missing, "ticket " + std::to_string(record.number) + " is missing");
     }
     const Ticket& ticket = tickets.front();
     if (tickets.size() > 1) {
       return is(rule::ticket_twice, number_of(tickets[1]) + " is also for it, besides " +
                                         std::to_string(ticket.number));
     }
-    if (ticket.number != record.ticket_number) {
+    if (ticket.number != record.number) {
       return is(rule::ticket_number_differs,
-                number_of(ticket) + " is for it, not " + std::to_string(record.ticket_number));
+                number_of(ticket) + " is for it, not " + std::to_string(record.number));
     }
     if (ticket.in_subject != record.ref || ticket.in_field != record.ref) {
       return is(rule::ticket_unmarked,
@@ -88,17 +121,16 @@ class TicketComparison {
     }
     if (!is_in_the_name_of_its_person(ticket, record)) {
       return is(rule::ticket_requestor,
-                number_of(ticket) + " does not have the requestor " + record.person.mail);
+                number_of(ticket) + " does not have the requestor " + record.mail);
     }
     return {};
   }
 
   /// The ticket system may spell an address in its own way.
-  static bool is_in_the_name_of_its_person(const Ticket& ticket, const Record& record) {
-    const std::string& mail = record.person.mail;
-    const bool is_known = lower(record.ticket_mail) == lower(mail);
-    return has_requestor(ticket, mail) || (is_known && !record.ticket_requestor.empty() &&
-                                           has_requestor(ticket, record.ticket_requestor));
+  static bool is_in_the_name_of_its_person(const Ticket& ticket, const Expected& record) {
+    const bool is_known = lower(record.asked_mail) == lower(record.mail);
+    return has_requestor(ticket, record.mail) || (is_known && !record.asked_requestor.empty() &&
+                                                  has_requestor(ticket, record.asked_requestor));
   }
 
   static bool has_requestor(const Ticket& ticket, const std::string& mail) {
@@ -112,7 +144,7 @@ class TicketComparison {
     // It may have lost both marks, be in another queue, or be merged into another ticket.
     const Tickets tickets = system_.find(record.ref, record.ticket_number);
     if (!tickets.empty() && tickets.front().is_merged) return {};
-    const auto wrong = fault(record, tickets);
+    const auto wrong = fault(expected(record), tickets);
     const bool is_requestor = wrong && wrong->kind == rule::ticket_requestor;
     if (!is_requestor || !is_of_former_person(record, tickets.front())) return wrong;
     return Finding{rule::ticket_former_person, record.ref, wrong->sentence};
@@ -145,6 +177,24 @@ class TicketComparison {
     });
   }
 
+  /// The same for a batch.
+  void recheck_locked(const TicketBatch& batch) {
+    const Tickets tickets = system_.find(batch.ref, batch.number);
+    if (!tickets.empty() && tickets.front().is_merged) return;
+    const auto wrong = fault(expected(batch), tickets);
+    if (!wrong) return;
+    comparison_.recheck_locked([&]() -> std::optional<Recheck> {
+      if (!store_.ticket_batches.lock_if_idle(batch)) return {};
+      return Recheck{.finding = *wrong, .repair = [this, &batch, &wrong] {
+                       if (wrong->kind == rule::ticket_missing) {
+                         store_.ticket_batches.lost(batch);
+                       } else {
+                         store_.ticket_batches.check(batch);
+                       }
+                     }};
+    });
+  }
+
   Comparison& comparison_;
   Store& store_;
   TicketSystem& system_;
@@ -158,6 +208,7 @@ void compare_tickets(Comparison& comparison, TicketSystem& tickets) {
   TicketComparison all(comparison, tickets);
   all.read();
   all.registrations();
+  all.batches();
   all.orphans();
 }
 

@@ -57,7 +57,7 @@ inline constexpr ConsistencyRule ticket_missing{"ticket-missing", "queued again"
     ticket_unmarked{"ticket-unmarked", "to be marked by the worker"},
     ticket_former_person{"ticket-former-person", "to be given to the new person by the worker"},
     ticket_requestor{"ticket-requestor", "a user of the ticket system changed it", true},
-    orphaned_ticket{"orphaned-ticket", "no registration has this reference", true};
+    orphaned_ticket{"orphaned-ticket", "no registration or batch has this reference", true};
 
 }  // namespace rule
 

@@ -201,7 +201,8 @@ class ChangeTransaction {
     }
   }
 
-  /// The ticket comment; empty when the change does not concern addresses and names.
+  /// The ticket comment; empty when the change does not concern addresses and names. The ticket of
+  /// a batch lists numbers, too.
   std::string note() const {
     const LanguageInUse of_tickets(site_language());
     Values values;
@@ -217,12 +218,15 @@ class ChangeTransaction {
       retired.show_if("MAC", before_.wanted.mac ? before_.wanted.mac->colons() : "");
       retired.show_if("HOSTNAME", before_.wanted.hostname);
     }
+    const bool is_of_batch = !before_.ticket_batch.empty();
     for (const Difference& each : differences_) {
-      if (!each.concerns_network_staff) continue;
+      if (!each.concerns_network_staff && !(is_of_batch && each.is_of_number)) continue;
       concerns_network_staff = true;
       values.add("DIFFERENCE").set("SENTENCE", without_marks(each.sentence()));
     }
-    return concerns_network_staff ? templates_.fill("tickets/change.text.tpl", values) : "";
+    if (!concerns_network_staff) return "";
+    return templates_.fill(is_of_batch ? "tickets/batch.note.tpl" : "tickets/change.text.tpl",
+                           values);
   }
 
   /// The difference between the current profile and the new one.

@@ -14,6 +14,8 @@ std::string text_of(const Line* line) {
   return line->user + (line->display.empty() ? "" : ", shown as " + line->display);
 }
 
+std::string number_of(const Line* line) { return line ? line->user : ""; }
+
 const Line* line_at(const Registration& wanted, int position) {
   auto found = std::ranges::find(wanted.lines, position, &Line::position);
   return found == wanted.lines.end() ? nullptr : &*found;
@@ -69,8 +71,10 @@ std::vector<Difference> differences(const Registration& before, const Person& wh
   compare("hostname", before.hostname, after.hostname, true);
   compare("inventory number", before.inventory, after.inventory, false);
   for (int position = 1; position <= most_lines; ++position) {
-    compare("line " + std::to_string(position), text_of(line_at(before, position)),
-            text_of(line_at(after, position)), false);
+    const Line *was = line_at(before, position), *is = line_at(after, position);
+    const std::size_t count = found.size();
+    compare("line " + std::to_string(position), text_of(was), text_of(is), false);
+    if (found.size() > count) found.back().is_of_number = number_of(was) != number_of(is);
   }
   for (const Line& line : after.lines) {
     auto was = std::ranges::find(before.lines, line.user, &Line::user);

@@ -14,6 +14,7 @@ struct Difference {
   std::string what;             ///< "MAC address", "line 2", "parameter Dial_Plan_1_"
   std::string before, after;    ///< Empty where there is no value
   bool concerns_network_staff;  ///< Does it matter to those who assign addresses and names?
+  bool is_of_number = false;    ///< Does a line have another number?
 
   /// "hostname: phone-1 → phone-2", "inventory number: new, 4711"
   std::string sentence() const;

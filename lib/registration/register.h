@@ -21,6 +21,8 @@ struct RegistrationRequest {
   bool takes_over = false;   ///< Takes over accounts that spaconf did not create
   bool of_batch = false;     ///< Part of an import: tickets of single phones come first
   std::int64_t rollout = 0;  ///< The roll-out that the phone is part of; 0: none
+  /// The reference of the batch with whose phones it has one ticket; empty: a ticket of its own.
+  std::string ticket_batch = {};
 };
 
 /// What came of a request to register a phone.

@@ -15,6 +15,7 @@ RegistrationTransaction::RegistrationTransaction(Store& store, Exchange& exchang
   record_.person = order.person;
   record_.actor = order.actor;
   record_.rollout = order.rollout;
+  record_.ticket_batch = order.ticket_batch;
   record_.profile = order.wanted.mac ? ProfileState::pending : ProfileState::none;
 }
 

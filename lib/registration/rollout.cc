@@ -92,8 +92,11 @@ std::string start_rollout(Services& services, const RolloutRequest& request) {
                         std::to_string(most_people) + "."}});
   }
   const auto people = List(services, logins).people();
-  const Rollout rollout{
-      .ref = random_ref(), .model = request.model, .actor = request.actor, .created = {}};
+  const Rollout rollout{.ref = random_ref(),
+                        .model = request.model,
+                        .actor = request.actor,
+                        .created = {},
+                        .has_ticket_per_phone = request.ticket_per_phone};
   RequestKey claim{.actor = request.actor,
                    .key = request.key,
                    .fingerprint = sha256_hex(request.logins),
@@ -101,6 +104,14 @@ std::string start_rollout(Services& services, const RolloutRequest& request) {
                    .mac = {}};
   run_once(services.store, claim, [&] { services.store.rollouts.add(rollout, people); });
   return claim.ref;
+}
+
+std::string ticket_batch_of(Store& store, const Rollout& rollout) {
+  if (rollout.has_ticket_per_phone) return "";
+  return store.ticket_batches.ref_of({.origin = BatchOrigin::scan,
+                                      .actor = rollout.actor,
+                                      .login = rollout.actor,
+                                      .request_key = sha256_hex("scan " + rollout.ref)});
 }
 
 }  // namespace spaconf

@@ -18,6 +18,9 @@ namespace {
 
 /// A ticket takes most of a second, and profiles must not wait for many of them.
 constexpr int tickets_at_once = 1, tickets_looked_at_at_once = 100;
+/// How many phones of one ticket are settled in one transaction; the rest is left to the next
+/// sweep.
+constexpr int settled_at_once = 100;
 
 /// The key by which a text in a ticket is found again.
 std::string comment_key(const Task& task) {
@@ -228,10 +231,14 @@ void TicketTasks::report_failure(const Task& task, const std::string& reason,
   store_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
 }
 
-void TicketTasks::note_status(std::int64_t registration,
-                              const std::optional<TicketStatus>& status) {
+void TicketTasks::note_status(std::int64_t number, const std::optional<TicketStatus>& status) {
+  if (!status) return store_.tickets.not_found_out(number);
+  if (!status->is_settled) return store_.tickets.still_open(number, status->name);
   store_.transact([&] {
-    if (store_.tickets.seen(registration, status)) tell_of(*status, registration, true);
+    for (const std::int64_t registration :
+         store_.tickets.settled(number, status->name, settled_at_once)) {
+      tell_of(*status, registration, true);
+    }
   });
 }
 
@@ -248,14 +255,8 @@ void TicketTasks::tell_of(const TicketStatus& status, std::int64_t registration,
 void TicketTasks::look_after() {
   const auto open = store_.tickets.open(tickets_looked_at_at_once);
   if (open.empty() || std::chrono::steady_clock::now() < ticket_system_paused_until_) return;
-  std::vector<std::int64_t> numbers;
-  for (const auto& [registration, number] : open) numbers.push_back(number);
   try {
-    const auto now = tickets_.status(numbers);
-    for (const auto& [registration, number] : open) {
-      if (auto found = now.find(number); found != now.end())
-        note_status(registration, found->second);
-    }
+    for (const auto& [number, status] : tickets_.status(open)) note_status(number, status);
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
     log(Priority::warning, "ticket system backing off", {{"why", error.what()}});

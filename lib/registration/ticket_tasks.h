@@ -45,7 +45,7 @@ class TicketTasks {
   static std::string named_requestor(const Handing& handing);
   std::optional<TicketHandover> handover_of(const Handing& handing);
   void retry_or_park(const Task& task, const std::string& reason, std::chrono::seconds wait);
-  void note_status(std::int64_t registration, const std::optional<TicketStatus>& status);
+  void note_status(std::int64_t number, const std::optional<TicketStatus>& status);
   void tell_of(const TicketStatus& status, std::int64_t registration, bool is_newly_settled);
   void report_failure(const Task& task, const std::string& reason, bool may_have_happened);
 

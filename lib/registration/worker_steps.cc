@@ -13,11 +13,13 @@ constexpr std::chrono::minutes between_limit_purges{1};
 }  // namespace
 
 WorkerTasks::WorkerTasks(const Config& config, Services& services, TicketSystem& tickets,
-                         Mailer* mailer)
+                         Mailer* mailer, const std::string& search_address)
     : services_(services),
       name_(random_key()),
       profiles_(services.store, &services.exchange, services.publisher, name_),
       tickets_(config, services.store, services.templates, tickets, name_, mailer != nullptr),
+      ticket_batches_(config, services.store, *services.directory, services.templates, tickets,
+                      name_, search_address),
       mails_(config, services.store, *services.directory, services.templates, mailer, name_),
       events_(config.section("webhook"), services.store, name_) {}
 
@@ -28,6 +30,7 @@ std::vector<WorkerStep> WorkerTasks::steps(const Config& config) {
       {"withdrawals", [&] { return profiles_.withdraw(); }},
       {"profiles", [&] { return profiles_.write(); }},
       {"tickets", [&] { return tickets_.hand_in(); }},
+      {"tickets of batches", [&] { return ticket_batches_.hand_in(); }},
       {"ticket states", without_count([&] { tickets_.look_after(); })},
       {"mails", [&] { return mails_.send(); }},
       {"events", without_count([&] { events_.number(); })},

@@ -19,8 +19,8 @@ constexpr char record_columns[] =
     " profile_state, profile_reason, ticket_state, ticket_number, ticket_status, actor,"
     " DATE_FORMAT(registration.created, '%Y-%m-%d %H:%i:%s'), settings,"
     " DATE_FORMAT(COALESCE(changed, registration.created), '%Y-%m-%d %H:%i:%s'),"
-    " ticket_settled, ticket_mail, ticket_requestor, search_terms";
-constexpr std::size_t record_width = 29;
+    " ticket_settled, ticket_mail, ticket_requestor, search_terms, ticket_batch";
+constexpr std::size_t record_width = 30;
 constexpr char line_columns[] =
     "position, user, domain, secret, display, permissions, exchange_state, exchange_reason";
 
@@ -61,6 +61,7 @@ SealedRecord record_of(const sql::Row& row) {
   record.ticket_mail = row.text(26);
   record.ticket_requestor = row.text(27);
   record.search_terms = row.text(28);
+  record.ticket_batch = row.text(29);
   return record;
 }
 

@@ -79,11 +79,13 @@ struct Record {
   bool ticket_is_settled = false;  ///< By the ticket system's own rules
   std::string ticket_mail;         ///< Whom we wanted as its requestor; empty when not known
   std::string ticket_requestor;    ///< The ticket system's spelling of that address; likewise
-  std::string search_terms;        ///< By which it is found in the database, separated by blanks
-  std::string actor;               ///< Who registered it
-  std::int64_t rollout = 0;        ///< With add(): the roll-out that it is part of; 0: none
-  std::string created;             ///< UTC, "2026-11-23 10:33:07"
-  std::string changed;             ///< Since when it is this version, likewise
+  /// The reference of the batch whose phones have one ticket together; empty: it has its own.
+  std::string ticket_batch;
+  std::string search_terms;  ///< By which it is found in the database, separated by blanks
+  std::string actor;         ///< Who registered it
+  std::int64_t rollout = 0;  ///< With add(): the roll-out that it is part of; 0: none
+  std::string created;       ///< UTC, "2026-11-23 10:33:07"
+  std::string changed;       ///< Since when it is this version, likewise
 
   bool is_live() const { return state == RegistrationState::live; }
   /// A line whose account is not on the exchange as it is to be, first of all one that needs a

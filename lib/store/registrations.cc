@@ -19,9 +19,9 @@ constexpr char insert[] =
     "INSERT INTO registration (ref, model, mac, active_mac, serial, hostname, inventory,"
     " settings, login,"
     " person_name, person_mail, person_telephone, person_room, person_department,"
-    " profile_state, ticket_state, actor, search_terms, rollout, created, updated) VALUES"
-    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), UTC_TIMESTAMP(3),"
-    " UTC_TIMESTAMP(3))";
+    " profile_state, ticket_state, actor, search_terms, rollout, ticket_batch, created, updated)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), NULLIF(?, ''),"
+    " UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
 
 std::vector<sql::Value> new_values(const Record& record, const std::vector<std::string>& terms) {
   const Registration& wanted = record.wanted;
@@ -45,7 +45,8 @@ std::vector<sql::Value> new_values(const Record& record, const std::vector<std::
           std::string(name(record.ticket)),
           record.actor,
           spaced(terms),
-          record.rollout};
+          record.rollout,
+          record.ticket_batch};
 }
 
 }  // namespace

@@ -9,22 +9,25 @@ namespace {
 
 constexpr int purged_at_once = 100;
 constexpr char columns[] =
-    "SELECT id, ref, model, actor, DATE_FORMAT(created, '%Y-%m-%d %H:%i:%s')";
+    "SELECT id, ref, model, actor, DATE_FORMAT(created, '%Y-%m-%d %H:%i:%s'), has_ticket_per_phone";
 
 Rollout rollout_of(const sql::Row& row) {
   return {.id = row.number(0),
           .ref = row.text(1),
           .model = find_model(row.text(2)),
           .actor = row.text(3),
-          .created = row.text(4)};
+          .created = row.text(4),
+          .has_ticket_per_phone = row.number(5) != 0};
 }
 
 }  // namespace
 
 void Rollouts::add(const Rollout& rollout, const std::vector<RolloutPerson>& people) {
   database_.change(
-      "INSERT INTO rollout (ref, model, actor, created) VALUES (?, ?, ?, UTC_TIMESTAMP(3))",
-      {rollout.ref, std::string(rollout.model ? rollout.model->name : ""), rollout.actor});
+      "INSERT INTO rollout (ref, model, actor, has_ticket_per_phone, created)"
+      " VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))",
+      {rollout.ref, std::string(rollout.model ? rollout.model->name : ""), rollout.actor,
+       rollout.has_ticket_per_phone ? 1 : 0});
   const auto id = static_cast<std::int64_t>(database_.last_id());
   std::int64_t position = 0;
   for (const RolloutPerson& person : people) {
@@ -59,7 +62,7 @@ std::vector<RolloutProgress> Rollouts::latest(int count) {
                " (SELECT COUNT(*) FROM registration WHERE registration.rollout = rollout.id)"
                " FROM rollout ORDER BY created DESC, id DESC LIMIT ?",
            {count})) {
-    found.push_back({rollout_of(row), row.number(5), row.number(6)});
+    found.push_back({rollout_of(row), row.number(6), row.number(7)});
   }
   return found;
 }

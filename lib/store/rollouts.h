@@ -20,10 +20,11 @@ struct RolloutPerson {
 /// Phones that are registered one after another, for a list of people or without one.
 struct Rollout {
   std::int64_t id = 0;
-  std::string ref;               ///< Ten letters and digits
-  const Model* model = nullptr;  ///< nullptr: each carton's code says it
-  std::string actor;             ///< Who began it
-  std::string created;           ///< UTC, "2026-11-23 10:33:07"
+  std::string ref;                    ///< Ten letters and digits
+  const Model* model = nullptr;       ///< nullptr: each carton's code says it
+  std::string actor;                  ///< Who began it
+  std::string created;                ///< UTC, "2026-11-23 10:33:07"
+  bool has_ticket_per_phone = false;  ///< Otherwise its phones have one ticket together
 };
 
 /// A roll-out among others.

@@ -411,6 +411,35 @@ const std::vector<Step>& steps() {
            "ALTER TABLE job MODIFY state ENUM('checking', 'checked', 'running', 'done', 'stopped',"
            " 'cancelled', 'naming') NOT NULL",
        }},
+      {"one ticket for many phones",
+       {
+           R"(CREATE TABLE IF NOT EXISTS ticket_batch (
+  id               BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  ref              CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  origin           ENUM('import', 'scan', 'api') NOT NULL,
+  title            VARCHAR(255) NOT NULL,
+  actor            VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  login            VARCHAR(255) NOT NULL,
+  request_key      CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  texts            INT UNSIGNED NOT NULL DEFAULT 0,
+  is_to_be_checked BOOL NOT NULL DEFAULT FALSE,
+  ticket_number    BIGINT UNSIGNED NULL,
+  ticket_mail      VARCHAR(255) NOT NULL DEFAULT '',
+  ticket_requestor VARCHAR(255) NOT NULL DEFAULT '',
+  attempts         INT UNSIGNED NOT NULL DEFAULT 0,
+  not_before       DATETIME(3) NOT NULL,
+  lease_owner      VARCHAR(64) CHARACTER SET ascii NULL,
+  lease_until      DATETIME(3) NULL,
+  created          DATETIME(3) NOT NULL,
+  UNIQUE KEY ref (ref),
+  UNIQUE KEY ticket_batch_request (request_key, actor)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4)",
+           "ALTER TABLE registration ADD COLUMN ticket_batch CHAR(10) CHARACTER SET ascii"
+           " COLLATE ascii_bin NULL, ADD KEY ticket_batch (ticket_batch),"
+           " ADD KEY ticket_number (ticket_number)",
+           "ALTER TABLE task ADD COLUMN batch_text INT UNSIGNED NULL",
+           "ALTER TABLE rollout ADD COLUMN has_ticket_per_phone BOOL NOT NULL DEFAULT FALSE",
+       }},
   };
   return all;
 }

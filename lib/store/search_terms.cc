@@ -55,6 +55,7 @@ std::vector<std::string> index_terms(const Record& record) {
     add_all(words, text);
   }
   add(words, std::string(phone.model->name));
+  add(words, record.ticket_batch);
   return words;
 }
 

@@ -17,6 +17,7 @@ Store::Store(sql::Connection& database, const SealKeys& keys, const std::string&
       withdrawals(database, locks_),
       tasks(database, locks_),
       tickets(database, locks_),
+      ticket_batches(database, locks_),
       mails(database, locks_),
       profile_queue(database, locks_, withdrawals),
       profile_nodes(database, locks_, node),

@@ -28,6 +28,7 @@
 #include "store/rollouts.h"
 #include "store/statistics.h"
 #include "store/tasks.h"
+#include "store/ticket_batches.h"
 #include "store/tickets.h"
 #include "store/withdrawals.h"
 
@@ -61,6 +62,7 @@ class Store {
   Withdrawals withdrawals;
   Tasks tasks;
   Tickets tickets;
+  TicketBatches ticket_batches;
   Mails mails;
   ProfileQueue profile_queue;
   ProfileNodes profile_nodes;

@@ -91,7 +91,8 @@ std::vector<Task> Tasks::due(TaskKind kind, int count) {
            " OR (earlier.state = 'parked' AND earlier.not_before > UTC_TIMESTAMP(3)))"
            " AND earlier.registration_id = task.registration_id AND earlier.kind = task.kind"
            " AND earlier.generation < task.generation)" +
-               (kind == TaskKind::ticket ? "" : not_waiting_for_accounts()) +
+               (kind == TaskKind::ticket ? " AND ticket_batch IS NULL"
+                                         : not_waiting_for_accounts()) +
                " ORDER BY of_batch, not_before, task.id LIMIT ?",
            {name(kind), count})) {
     tasks.push_back({row.number(0), row.number(1), row.text(2), kind,
@@ -185,7 +186,9 @@ std::vector<Waiting> Tasks::waiting(int count) {
                        " WHERE task.state = 'parked' OR (task.state = 'due'"
                        " AND (reason <> '' OR profile_reason <> '' OR task.created < "
                        "UTC_TIMESTAMP(3) - INTERVAL 30 SECOND))"
-                       " ORDER BY task.id LIMIT ?",
+                       // The phones of a batch wait for one ticket.
+                       " GROUP BY IF(kind = 'ticket' AND ticket_batch IS NOT NULL, ticket_batch,"
+                       " task.id) ORDER BY MIN(task.id) LIMIT ?",
                        {count})) {
     waiting.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4),
                        std::chrono::seconds(row.number(5))});

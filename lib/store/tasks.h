@@ -53,7 +53,8 @@ class Tasks {
   void add_each(const std::vector<std::pair<std::int64_t, TaskKind>>& tasks,
                 const TaskDetails& details);
   /// What may be carried out now, single ones before those of a batch and then what has waited
-  /// longest first; of one registration and kind the earliest generation only.
+  /// longest first; of one registration and kind the earliest generation only. Those for the
+  /// tickets of batches are left to TicketBatches.
   std::vector<Task> due(TaskKind kind, int count);
   /// Makes the task ours for so long; false when another worker has it or it is done.
   bool lease(const Task& task, const std::string& owner, std::chrono::seconds time);

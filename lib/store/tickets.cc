@@ -1,6 +1,7 @@
 // SQL for the tickets of registrations.
 #include "store/tickets.h"
 
+#include "store/batches.h"
 #include "store/column_values.h"
 
 namespace spaconf {
@@ -22,7 +23,7 @@ void Tickets::enqueue(std::int64_t registration) {
       "INSERT INTO task (registration_id, kind, generation, note, not_before, created)"
       " SELECT id, 'ticket', generation, '', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)"
       " FROM registration WHERE id = ? ON DUPLICATE KEY UPDATE state = 'due', attempts = 0,"
-      " not_before = VALUES(not_before), created = VALUES(created), reason = '',"
+      " batch_text = NULL, not_before = VALUES(not_before), created = VALUES(created), reason = '',"
       " lease_owner = NULL, lease_until = NULL",
       {registration});
 }
@@ -68,31 +69,43 @@ void Tickets::finish_parked(const Task& task) {
       {task.registration_id});
 }
 
-std::vector<std::pair<std::int64_t, std::int64_t>> Tickets::open(int count) {
-  std::vector<std::pair<std::int64_t, std::int64_t>> tickets;
-  const std::string question = "SELECT id, ticket_number FROM registration WHERE " + is_open() +
-                               " ORDER BY ticket_checked_at LIMIT ?";
-  for (const auto& row : database_.query(question, {count})) {
-    tickets.emplace_back(row.number(0), row.number(1));
-  }
-  return tickets;
+std::vector<std::int64_t> Tickets::open(int count) {
+  return numbers_in(database_.query("SELECT ticket_number FROM registration WHERE " + is_open() +
+                                        " GROUP BY ticket_number"
+                                        " ORDER BY MIN(ticket_checked_at) LIMIT ?",
+                                    {count}));
 }
 
-bool Tickets::seen(std::int64_t registration, const std::optional<TicketStatus>& status) {
-  locks_.take(Lock::registration, registration);
-  if (!status) {
-    database_.change("UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) WHERE id = ?",
-                     {registration});
-    return false;
+void Tickets::still_open(std::int64_t number, const std::string& status) {
+  database_.change(
+      "UPDATE registration SET ticket_status = ?, ticket_checked_at = UTC_TIMESTAMP(3)"
+      " WHERE ticket_number = ? AND " +
+          is_open(),
+      {status, number});
+}
+
+void Tickets::not_found_out(std::int64_t number) {
+  database_.change(
+      "UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) WHERE ticket_number = ?",
+      {number});
+}
+
+std::vector<std::int64_t> Tickets::settled(std::int64_t number, const std::string& status,
+                                           int most) {
+  std::vector<std::int64_t> settled;
+  for (const std::int64_t registration :
+       numbers_in(database_.query("SELECT id FROM registration WHERE ticket_number = ? AND " +
+                                      is_open() + " ORDER BY id LIMIT ?",
+                                  {number, most}))) {
+    locks_.take(Lock::registration, registration);
+    const auto changed = database_.change(
+        "UPDATE registration SET ticket_settled = TRUE, ticket_status = ?,"
+        " ticket_checked_at = UTC_TIMESTAMP(3) WHERE id = ? AND ticket_number = ? AND " +
+            is_open(),
+        {status, registration, number});
+    if (changed > 0) settled.push_back(registration);
   }
-  locks_.take(Lock::task);
-  const std::string note =
-      "UPDATE registration SET ticket_settled = ?, ticket_status = ?,"
-      " ticket_checked_at = UTC_TIMESTAMP(3) WHERE id = ? AND " +
-      is_open();
-  const bool is_seen =
-      database_.change(note, {status->is_settled ? 1 : 0, status->name, registration}) > 0;
-  return is_seen && status->is_settled;
+  return settled;
 }
 
 bool Tickets::settle(std::int64_t registration, bool is_settled) {
@@ -109,11 +122,11 @@ bool Tickets::settle(std::int64_t registration, bool is_settled) {
 }
 
 std::vector<Record> Tickets::idle_after(std::int64_t after, int most) {
-  auto records =
-      reader_.rows("WHERE id > ? AND " + is_readable() +
-                       " AND ticket_state = 'done' AND ticket_number IS NOT NULL AND NOT " +
-                       has_task("ticket", "'due'") + " ORDER BY id LIMIT ?",
-                   {after, most});
+  auto records = reader_.rows("WHERE id > ? AND " + is_readable() +
+                                  " AND ticket_state = 'done' AND ticket_number IS NOT NULL"
+                                  " AND ticket_batch IS NULL AND NOT " +
+                                  has_task("ticket", "'due'") + " ORDER BY id LIMIT ?",
+                              {after, most});
   return {records.begin(), records.end()};
 }
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/sql.h"
@@ -39,15 +38,19 @@ class Tickets {
   bool done(const Task& task, const TicketLeft& ticket);
   /// The registration needs no ticket any more, and has none.
   void not_needed(const Task& task);
-  /// Registration and ticket number of those that are not settled and have no task, those first
-  /// that were not checked for the longest time.
-  std::vector<std::pair<std::int64_t, std::int64_t>> open(int count);
-  /// The ticket's status was checked; empty when it could not be found out. Does nothing unless the
-  /// ticket is still open(). True when the ticket is settled.
-  bool seen(std::int64_t registration, const std::optional<TicketStatus>& status);
+  /// Numbers of tickets with registrations that are not settled and have no task, those first that
+  /// were not checked for the longest time. A ticket may have many registrations: those of a batch.
+  std::vector<std::int64_t> open(int count);
+  /// The ticket was checked and is not settled; nor are its registrations that are open().
+  void still_open(std::int64_t number, const std::string& status);
+  /// The ticket was checked, and it could not be found out how it is.
+  void not_found_out(std::int64_t number);
+  /// The ticket is settled, and so are its registrations that are open(): at most so many of them,
+  /// which it returns.
+  std::vector<std::int64_t> settled(std::int64_t number, const std::string& status, int most);
 
-  /// At most so many registrations whose numbers come after `after` and whose tickets no task is
-  /// about to touch; without lines.
+  /// At most so many registrations whose numbers come after `after`, that have tickets of their own
+  /// which no task is about to touch; without lines.
   std::vector<Record> idle_after(std::int64_t after, int most);
   /// True when nothing was done to the registration, whose row is locked, or its ticket since.
   bool is_as_before(const Record& record);

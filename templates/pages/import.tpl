@@ -14,6 +14,8 @@
 </div>
 <div class="choice"><input type="checkbox" id="take_over" name="take_over" value="yes"{{#TAKES_OVER}} checked{{/TAKES_OVER}} aria-describedby="take_over-hint"><label for="take_over">[[Take over accounts that spaconf did not create]]</label></div>
 <p class="hint" id="take_over-hint">[[They get new passwords; tell their current users.]]</p>
+<div class="choice"><input type="checkbox" id="ticket_per_phone" name="ticket_per_phone" value="yes"{{#TICKET_PER_PHONE}} checked{{/TICKET_PER_PHONE}} aria-describedby="ticket_per_phone-hint"><label for="ticket_per_phone">[[Create a ticket for each new phone]]</label></div>
+<p class="hint" id="ticket_per_phone-hint">[[Otherwise all new phones have one ticket together, in your name.]]</p>
 <div class="actions">
 <button type="submit">[[Check the table]]</button>
 <a href="{{BASE}}/">[[Cancel]]</a>

@@ -54,6 +54,7 @@
 {{#TICKET_NOT_ASKED_FOR}}<p>[[The phone was adopted without a ticket.]]</p>{{/TICKET_NOT_ASKED_FOR}}
 {{#TICKET_NOT_NEEDED}}<p>[[The phone was retired before a ticket was created.]]</p>{{/TICKET_NOT_NEEDED}}
 {{#TICKET_PARKED}}<p class="notice">[[The ticket could not be created; the home page shows the reason.]]</p>{{/TICKET_PARKED}}
+{{#TICKET_BATCH}}<p class="hint">[[One ticket is for <a href="{{BASE}}/phones?q={{TICKET_BATCH:url_query_escape}}">all phones that were registered together</a>.]]</p>{{/TICKET_BATCH}}
 {{#NO_REQUESTOR}}<p class="hint">[[It has no requestor, because the directory has no mail address for {{NAME}}.]]</p>{{/NO_REQUESTOR}}
 {{#MAIL_SENT}}<p id="mail" data-state="sent">[[A mail that the phone is ready was sent to {{ADDRESS}} at <time datetime="{{SENT_UTC}}Z">{{SENT}}</time>.]]</p>{{/MAIL_SENT}}
 {{#MAIL_WAITS}}<p id="mail" data-state="due">[[A mail that the phone is ready is about to be sent.]]{{#REASON}} {{REASON}}{{/REASON}}</p>{{/MAIL_WAITS}}

@@ -15,6 +15,8 @@
 {{#PEOPLE_WRONG}}<ul class="error" id="people-error">{{#PROBLEM}}<li>{{SENTENCE}}</li>{{/PROBLEM}}</ul>
 {{/PEOPLE_WRONG}}<textarea id="people" name="people" class="code" rows="10" autocapitalize="none" spellcheck="false" aria-describedby="people-hint{{#PEOPLE_WRONG}} people-error{{/PEOPLE_WRONG}}"{{#PEOPLE_WRONG}} aria-invalid="true"{{/PEOPLE_WRONG}}>{{PEOPLE:pre_escape}}</textarea>
 </div>
+<div class="choice"><input type="checkbox" id="ticket_per_phone" name="ticket_per_phone" value="yes"{{#TICKET_PER_PHONE}} checked{{/TICKET_PER_PHONE}} aria-describedby="ticket_per_phone-hint"><label for="ticket_per_phone">[[Create a ticket for each phone]]</label></div>
+<p class="hint" id="ticket_per_phone-hint">[[Otherwise all scanned phones have one ticket together, in your name.]]</p>
 <div class="actions">
 <button type="submit">[[Start scanning]]</button>
 <a href="{{BASE}}/">[[Cancel]]</a>

@@ -9,9 +9,11 @@ import aiosmtpd.controller
 import pytest
 
 from change_test import change
+from export_import_test import imported, written
 from fault_injection import SPACONF, SUBMIT, Own, as_program, derive, family, ignore_children, run, send, stopped, the_worker_is_idle
 from spaconf_stack import (
-    controls, env, free_port, ldap, nginx, people, person, phone_page, register, registration, rt, sql, ticket, ticket_text, wait_until)  # fmt: skip
+    controls, env, free_port, ldap, mac, nginx, number, people, person, phone_page, register, registration, rt, sql, ticket,
+    ticket_text, wait_until)  # fmt: skip
 
 pytestmark = pytest.mark.changes
 
@@ -430,3 +432,31 @@ def test_a_comment_of_a_czech_site_is_czech_whatever_its_author_speaks(scratch):
         assert answer.status == 200 and answer.page.html["lang"] == "en"
         note = answer.page.select_one("#note pre").get_text()
     assert "Registrace tohoto telefonu se změnila." in note and "naše značka je " + ref in note
+
+
+def test_each_person_of_a_batch_gets_one_mail_when_theirs_is_done(alone, conf, postman, scratch):
+    people_, rows = [person(f"Hromadná Pošta {n}") for n in range(3)], []
+    for who in people_:
+        rows.append({"login": who.login, "model": "spa942", "mac": mac(), "line1_user": number()})
+    assert imported(scratch, written(rows, list(rows[0])))[0] == 0
+    refs = [sql("SELECT ref FROM registration WHERE login = %s", who.login)[0]["ref"] for who in people_]
+    until(conf, lambda: all(registration(ref)["ticket_state"] == "done" for ref in refs), "the ticket")
+    [ticket_number] = {registration(ref)["ticket_number"] for ref in refs}
+    assert postman.mails == []
+    # The last one changes after the others are done.
+    rt("PUT", f"ticket/{ticket_number}", json={"Status": "resolved"})
+    sql("UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR WHERE ref = %s", refs[2])
+    for ref in refs[:2]:
+        see(ref, conf)
+    until(conf, lambda: sent(refs[0]) and sent(refs[1]), "the mails of two")
+    change(refs[2], "edit", hostname=f"t-{refs[2]}")
+    until(conf, lambda: not sql("SELECT 1 FROM task WHERE kind = 'ticket' AND state = 'due'"), "the comment")
+    assert [len(postman.to(who.mail)) for who in people_] == [1, 1, 0]
+    assert [registration(ref)["ticket_settled"] for ref in refs] == [1, 1, 0]
+    assert rt("GET", f"ticket/{ticket_number}")["Status"] == "open", "it has been told of the change"
+    settle(refs[2], conf)
+    until(conf, lambda: sent(refs[2]), "the mail of the third")
+    sweep(conf)
+    assert [len(postman.to(who.mail)) for who in people_] == [1, 1, 1]
+    assert [rows[i]["line1_user"] in postman.to(who.mail)[0].get_content() for i, who in enumerate(people_)] == [True] * 3
+    assert [each["Requestor"] for each in [rt("GET", f"ticket/{ticket_number}")]] == [[]], "Request Tracker mails nobody of them"

@@ -60,7 +60,7 @@ configuration() {
     account.dialect="$PBX_DIALECT" account.database="$PBX_DB" "${server[@]}" account.domain="$SIP_DOMAIN" account.proxy="127.0.0.1:$SIP_PORT" \
     account.sip="127.0.0.1:$SIP_PORT" \
     ticket.url="http://127.0.0.1:$RT_PORT" ticket.token_file="$dir/ticket.token" ticket.queue="$RT_QUEUE" \
-    ticket.ca_file="$LDAP_CA_FILE" ticket.settle:=2 registration.interval:=1 >"$SPACONF_CONFIG"
+    ticket.ca_file="$LDAP_CA_FILE" ticket.settle:=2 ticket.gather:=1 registration.interval:=1 >"$SPACONF_CONFIG"
   [ "$EXCHANGE" != galera ] || sed -i '/^socket = /d' "$SPACONF_CONFIG"
 }
 

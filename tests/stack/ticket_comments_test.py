@@ -288,7 +288,7 @@ def test_the_ticket_of_a_single_phone_goes_before_those_of_an_import(scratch):
     the_worker_is_idle()
     with stopped("worker"):
         table = "login,model,mac,line1_user\n" + "".join(f"{person().login},spa942,{mac()},{number()}\n" for _ in range(3))
-        code, lines = imported(scratch, table)
+        code, lines = imported(scratch, table, "--ticket-per-phone")
         assert code == 0, lines
         form = register()
         worker_once(scratch, ticket__settle=1)

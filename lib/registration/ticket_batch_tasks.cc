@@ -1,0 +1,200 @@
+// Creates the tickets of batches and adds comments to them.
+// As with the ticket of one phone, the ticket is searched for before it is created, and after a
+// request with an unknown outcome only when the ticket system has certainly finished. Which phones
+// a text tells of is stored before it is sent, so that a worker that is killed afterwards leaves
+// nothing that is told twice or never.
+#include "registration/ticket_batch_tasks.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "registration/audit_events.h"
+#include "registration/back_off.h"
+
+namespace spaconf {
+namespace {
+
+/// A ticket takes most of a second, and profiles must not wait for many of them.
+constexpr int batches_at_once = 1;
+/// Request Tracker shows texts up to 25 KB. Source: $MaxInlineBody in RT_Config.pm.
+constexpr int usual_text = 24'000, shortest_text = 4'000, longest_text = 1'000'000;
+
+}  // namespace
+
+TicketBatchTasks::TicketBatchTasks(const Config& config, Store& store, Directory& directory,
+                                   const Templates& templates, TicketSystem& tickets,
+                                   std::string worker, const std::string& search_address)
+    : store_(store),
+      directory_(directory),
+      tickets_(tickets),
+      worker_(std::move(worker)),
+      texts_{templates, usual_text, search_address} {
+  most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
+  const Section ticket = config.section("ticket");
+  texts_.longest = static_cast<std::size_t>(
+      ticket.number("longest_text", usual_text, shortest_text, longest_text));
+  gather_ = ticket.seconds("gather", 30);
+  settle_ = ticket.seconds("settle", 300);
+  // See TicketTasks.
+  lease_ = std::max(settle_, 2 * ticket.seconds("timeout", 20));
+}
+
+int TicketBatchTasks::hand_in() {
+  int finished = 0;
+  if (std::chrono::steady_clock::now() < paused_until_) return finished;
+  for (const TicketBatch& each : store_.ticket_batches.due(batches_at_once, gather_)) {
+    const auto batch = store_.ticket_batches.lease(each, worker_, lease_);
+    if (batch && hand_in(*batch)) ++finished;
+  }
+  return finished;
+}
+
+bool TicketBatchTasks::hand_in(const TicketBatch& batch) {
+  Handing handing{batch, 0};
+  store_.transact([&] { handing.text = store_.ticket_batches.begin_text(batch); });
+  try {
+    return hand_in(handing);
+  } catch (const TicketRefused& refused) {
+    park(handing, refused.what(), std::chrono::seconds(0));
+  } catch (const NotCarriedOut& failed) {
+    // A retry may succeed, and the problem concerns this ticket alone.
+    retry_or_park(handing, failed.what(), std::chrono::seconds(0));
+  } catch (const Unavailable& error) {
+    if (error.service() == "database") throw;
+    paused_until_ = std::chrono::steady_clock::now() + rest();
+    if (handing.asked) {
+      retry_or_park(handing, error.what(), settle_);
+    } else {
+      // A service does not respond, which does not count as an attempt.
+      log(Priority::warning, "ticket deferred", {{"batch", batch.ref}, {"why", error.what()}});
+      store_.transact([&] {
+        store_.ticket_batches.put_off(batch, handing.text, std::chrono::seconds(0), error.what(),
+                                      false);
+      });
+    }
+  } catch (const std::exception& error) {
+    // A row or an answer is unreadable; the ticket system may have carried out the request.
+    retry_or_park(handing, error.what(), settle_);
+  }
+  return false;
+}
+
+bool TicketBatchTasks::hand_in(Handing& handing) {
+  find_ticket(handing);
+  const bool is_needed = handing.ticket.number != 0 || handing.batch.number != 0 ||
+                         store_.ticket_batches.has_live_phones(handing.batch);
+  if (!is_needed) {
+    store_.transact([&] { store_.ticket_batches.not_needed(handing.batch, handing.text); });
+    log("no ticket for retired phones", {{"batch", handing.batch.ref}});
+    return true;
+  }
+  if (!make_ticket(handing) || !tell(handing)) return false;
+  finish(handing);
+  return true;
+}
+
+/// Finds the existing ticket and merges duplicates.
+void TicketBatchTasks::find_ticket(Handing& handing) {
+  const TicketBatch& batch = handing.batch;
+  const auto found = tickets_.find(batch.ref, batch.number);
+  if (found.empty()) return;
+  handing.ticket = found.front();
+  for (std::size_t i = 1; i < found.size(); ++i) {
+    log(Priority::warning, "duplicate tickets merged",
+        {{"batch", batch.ref}, {"into", std::to_string(handing.ticket.number)}});
+    tickets_.merge(found[i].number, handing.ticket.number);
+  }
+  // Only the first text is that of the ticket itself: its answer was lost.
+  handing.is_told = batch.number == 0 && handing.text == 1;
+}
+
+/// Creates the ticket when there is none. False when another worker has the batch now.
+bool TicketBatchTasks::make_ticket(Handing& handing) {
+  const TicketBatch& batch = handing.batch;
+  handing.mail = batch.number == 0 ? mail_of_requestor(batch) : batch.mail;
+  if (handing.ticket.number != 0) return true;
+  const auto phones = store_.ticket_batches.live_phones(batch, texts_.most_phones());
+  if (!renew(handing)) return false;
+  handing.is_new = handing.is_told = true;
+  handing.ticket.number = tickets_.create(texts_.ticket_for(batch, phones, handing.mail));
+  return true;
+}
+
+/// Adds the comment about new and changed phones. False when another worker has the batch now.
+bool TicketBatchTasks::tell(Handing& handing) {
+  if (handing.is_told || handing.text == 0) return true;
+  const TicketBatch& batch = handing.batch;
+  const auto phones =
+      store_.ticket_batches.phones_in_text(batch, handing.text, texts_.most_phones());
+  if (!renew(handing)) return false;
+  tickets_.comment(handing.ticket.number, {.key = batch.ref + "/" + std::to_string(handing.text),
+                                           .text = texts_.changes(batch, phones)});
+  return true;
+}
+
+/// Makes sure that the ticket has our marks and, if it is new to us, its requestor.
+void TicketBatchTasks::finish(Handing& handing) {
+  const TicketBatch& batch = handing.batch;
+  const std::int64_t number = handing.ticket.number;
+  TicketLeft left{number, {}, handing.mail, batch.requestor};
+  if (!handing.ticket.is_merged) {
+    std::optional<TicketHandover> handover;
+    const bool is_adopted = batch.number == 0 && !handing.is_new;
+    if (is_adopted && !handing.mail.empty()) handover.emplace(TicketHandover{{}, handing.mail});
+    const EnsuredTicket ensured = tickets_.ensure(number, batch.ref, handover);
+    handing.ticket = ensured.ticket;
+    if (is_adopted) left.requestor = ensured.requestor;
+    if (handing.is_new && !handing.ticket.requestors.empty()) {
+      left.requestor = handing.ticket.requestors.front();
+    }
+  }
+  left.status.name = handing.ticket.status;
+  store_.transact([&] {
+    std::vector<std::pair<std::string, std::string>> entries;
+    for (const std::string& ref : store_.ticket_batches.done(batch, handing.text, left)) {
+      entries.emplace_back(ref, (handing.is_told ? "ticket " : "comment in ticket ") +
+                                    std::to_string(number) + " of the batch " + batch.ref);
+    }
+    store_.audit_trail.add_each("worker", name(AuditEvent::ticket_created), entries);
+  });
+  log("ticket", {{"batch", batch.ref}, {"number", std::to_string(number)}});
+}
+
+/// Empty when the directory does not know the person who registered the phones.
+std::string TicketBatchTasks::mail_of_requestor(const TicketBatch& batch) try {
+  if (batch.login.empty()) return "";
+  const auto person = directory_.find(batch.login);
+  return person ? person->mail : "";
+} catch (const Conflict& several) {
+  log(Priority::warning, "ticket without requestor",
+      {{"batch", batch.ref}, {"why", several.what()}});
+  return "";
+}
+
+/// Before each request that has an effect.
+bool TicketBatchTasks::renew(Handing& handing) {
+  if (!store_.ticket_batches.renew(handing.batch, worker_, lease_)) return false;
+  handing.asked = true;
+  return true;
+}
+
+void TicketBatchTasks::retry_or_park(const Handing& handing, const std::string& reason,
+                                     std::chrono::seconds wait) {
+  const TicketBatch& batch = handing.batch;
+  if (batch.attempts + 1 >= most_attempts_) return park(handing, reason, wait);
+  log(Priority::warning, "ticket deferred", {{"batch", batch.ref}, {"why", reason}});
+  store_.transact([&] {
+    store_.ticket_batches.put_off(batch, handing.text, wait + back_off(batch.attempts), reason,
+                                  true);
+  });
+}
+
+void TicketBatchTasks::park(const Handing& handing, const std::string& reason,
+                            std::chrono::seconds wait) {
+  store_.transact([&] { store_.ticket_batches.park(handing.batch, handing.text, reason, wait); });
+  log(Priority::warning, "parked", {{"batch", handing.batch.ref}, {"why", reason}});
+}
+
+}  // namespace spaconf

@@ -1,0 +1,1 @@
+{{! plain text }}{{#IMPORT}}{{#TITLE}}[[Addresses and names for telephones: import of {{TITLE}}]]{{/TITLE}}{{#NO_TITLE}}[[Addresses and names for telephones: import]]{{/NO_TITLE}}{{/IMPORT}}{{#SCAN}}[[Addresses and names for telephones: scanned by {{ACTOR}}]]{{/SCAN}}{{#API}}[[Addresses and names for telephones: registered by {{ACTOR}}]]{{/API}}

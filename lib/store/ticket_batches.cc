@@ -50,7 +50,7 @@ std::int64_t microseconds(std::chrono::seconds time) {
   return std::chrono::microseconds(time).count();
 }
 
-/// In SQL, about a row of ticket_batch: it has a ticket, no worker has it leased, and nothing is due.
+/// In SQL, about a row of ticket_batch: it has a ticket, no worker has leased it, nothing is due.
 std::string is_idle() {
   return "ticket_batch.ticket_number IS NOT NULL AND NOT is_to_be_checked"
          " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))"

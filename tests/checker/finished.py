@@ -25,6 +25,9 @@ def nothing_is_unfinished(seen):
             yield Violation("I13", what, f"its {task['kind']} task is not done: {task['reason']}")
         if task["state"] == "parked" and not seen.home.find("a", href=re.compile(f"/{what}$")):
             yield Violation("I13", what, f"its {task['kind']} task is parked, and home does not show it")
+    for ref, batch in seen.batches.items():
+        if batch["is_leased"] or batch["is_to_be_checked"]:
+            yield Violation("I13", ref, "its ticket is not finished")
     for ref, phone in seen.phones.items():
         if phone["state"] == "retiring" or phone["profile_state"] == "pending" and phone["state"] == "live":
             yield Violation("I13", ref, f"is {phone['state']}, its profile {phone['profile_state']}")

@@ -107,5 +107,5 @@ def nothing_is_left_over(seen):
     for account in seen.accounts:
         if account["user"] not in held:
             yield Violation("I4", account["user"], "an account of ours without a line")
-    for ref in seen.tickets.keys() - seen.phones.keys():
+    for ref in seen.tickets.keys() - seen.phones.keys() - seen.batches.keys():
         yield Violation("I4", ref, f"a ticket without registration: {[ticket['number'] for ticket in seen.tickets[ref]]}")

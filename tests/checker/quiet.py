@@ -16,7 +16,8 @@ WAITING = ("SELECT (SELECT COUNT(*) FROM task WHERE state = 'due' OR lease_until
 # A task that failed is tried again after a time that grows.
 PATIENCE = ("SELECT (SELECT COUNT(*) FROM task WHERE state = 'due' AND kind = 'ticket') tickets,"
             " (SELECT COALESCE(MAX(TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), not_before)), 0) FROM"
-            " (SELECT not_before FROM task WHERE state = 'due' UNION ALL SELECT not_before FROM node_backlog) each_of) later")
+            " (SELECT not_before FROM task WHERE state = 'due' UNION ALL SELECT not_before FROM node_backlog"
+            " UNION ALL SELECT not_before FROM ticket_batch) each_of) later")
 
 
 def wait():

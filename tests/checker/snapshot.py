@@ -9,12 +9,12 @@ import client_log
 import committed
 import crashes
 from node import stack_node
-from spaconf_stack import STACK, Profile, env, hashes, nginx, pbx, rt, sql
+from spaconf_stack import STACK, Profile, env, hashes, nginx, pbx, rt, sql, ticket_text
 from tftp_reader import fetch
 
 # Of our tables everything but the sealed passwords.
 PHONE = ("id, ref, state, model, mac, active_mac, hostname, login, person_mail, version, generation, profile_state, profile_sha256,"
-         " ticket_state, ticket_number, actor")  # fmt: skip
+         " ticket_state, ticket_number, ticket_batch, actor")  # fmt: skip
 LINE = ("SELECT registration_id, position, user, domain, permissions, exchange_state, is_ours FROM line"
         " JOIN account ON account.id = account_id")  # fmt: skip
 
@@ -49,6 +49,12 @@ class Snapshot:
     @functools.cached_property
     def phones(self):
         return {row["ref"]: row for row in sql(f"SELECT {PHONE} FROM registration")}
+
+    @functools.cached_property
+    def batches(self):
+        """Of phones that have one ticket together, by the reference in it."""
+        return {row["ref"]: row for row in sql("SELECT ref, ticket_number, ticket_mail, is_to_be_checked,"
+                                               " COALESCE(lease_until > UTC_TIMESTAMP(3), 0) is_leased FROM ticket_batch")}  # fmt: skip
 
     @property
     def live(self):
@@ -132,6 +138,10 @@ class Snapshot:
             pages, page = int(hits.get("pages") or 1), page + 1
             found += hits["items"]
         return grouped([ticket_of(item) for item in found], "ref")
+
+    def text_of(self, number):
+        """Everything written in a ticket, oldest first."""
+        return ticket_text(number)
 
     @functools.cached_property
     def home(self):

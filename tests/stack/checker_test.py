@@ -44,6 +44,8 @@ def well():
         while len(Snapshot(where).live) < 3:
             do(client.register)
             do(client.register_by_api)
+        while not Snapshot(where).batches:
+            do(client.register_together)
         for action in "register_at_once", "edit", "edit_by_api", "password", "move", "replace", "twice_at_once", "retire":
             do(getattr(client, action))
         quiet.wait()
@@ -158,9 +160,13 @@ def user(well):
     return seen(well).lines[phone(well)["id"]][0]["user"]
 
 
+def of_batch(well):
+    return next(each for each in seen(well).live if each["ticket_batch"])
+
+
 @contextlib.contextmanager
-def second_ticket(well):
-    ref = phone(well)["ref"]
+def second_ticket(well, ref=None):
+    ref = ref or phone(well)["ref"]
     [ticket] = seen(well).tickets[ref]
     twin = rt("POST", "ticket", json={"Queue": env.RT_QUEUE, "Subject": ticket["subject"], "CustomFields": {"spaconf": ref},
                                       "Requestor": ticket["requestors"]})  # fmt: skip
@@ -294,6 +300,12 @@ BROKEN = {
     "a profile is torn": ("I2", lambda well: with_content(path_of(phone(well)["mac"]), half(phone(well)["mac"]))),
     "a second ticket": ("I3", second_ticket),
     "another requestor": ("I3", other_requestor),
+    "a second ticket of a batch": ("I3", lambda well: second_ticket(well, of_batch(well)["ticket_batch"])),
+    "a phone without its batch's ticket": ("I3", lambda well: with_value(
+        sql, "registration", "ticket_number", 1, "ref = %s", of_batch(well)["ref"])),
+    "a phone that its batch's ticket does not list": ("I3", lambda well: with_value(
+        sql, "registration", "mac", mac(), "ref = %s", of_batch(well)["ref"])),
+    "no batch of a phone": ("I3", lambda well: without_rows(sql, "ticket_batch", "ref = %s", of_batch(well)["ticket_batch"])),
     "a profile of no phone": ("I4", lambda well: with_content(path_of(mac()), tftp(path_of(phone(well)["mac"])))),
     "a ticket of no phone": ("I4", ticket_of_nobody),
     "a torn read": ("I5", torn_read),
@@ -314,6 +326,8 @@ BROKEN = {
     "a profile that all may read": ("I12", lambda well: with_content(path_of(phone(well)["mac"]), tftp(path_of(phone(well)["mac"])), 0o644)),
     "a file that is no profile": ("I12", lambda well: with_content("config/other.cfg", b"")),
     "a lease": ("I13", live_lease),
+    "a lease of a batch": ("I13", lambda well: with_value(
+        sql, "ticket_batch", "lease_until", "2100-01-01", "ref = %s", of_batch(well)["ticket_batch"])),
     "an account that waits": ("I13", lambda well: with_value(sql, "account", "exchange_state", "leaving", "user = %s", user(well))),
     "a change without an audit entry": ("I14", lambda well: without_rows(sql, "audit", "ref = %s AND action = 'register'", phone(well)["ref"])),
     "a worker that crashed": ("crash", lambda well: with_line(STACK / "log/api.log", 'spaconf: worker died pid="1" how="signal 11"')),

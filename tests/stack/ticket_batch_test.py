@@ -28,7 +28,8 @@ OWN, COMMENT = "Create", "Comment"
 
 def rows_for(count, **more):
     """Rows of new phones, each of another person."""
-    return [{"login": person("Hromadný Lístek").login, "model": "spa942", "mac": mac(), "line1_user": number(), **more} for _ in range(count)]
+    return [{"login": person("Hromadný Lístek").login, "model": "spa942", "mac": mac(), "line1_user": number(), **more}
+            for _ in range(count)]  # fmt: skip
 
 
 def import_rows(scratch, rows, *options):
@@ -346,7 +347,8 @@ def test_changed_rows_are_told_together_and_once(alone, scratch):
     assert not due(refs[4]), "the ticket has no inventory numbers"
     handed_in(scratch, refs)
     [comment] = texts(number, COMMENT)
-    for part in "nova-2 | registered", "hostname: new, nova-1", "hostname: nova-1 → nova-2", colons(elsewhere), f"Nový Majitel ({other.login})":
+    for part in ("nova-2 | registered", "hostname: new, nova-1", "hostname: nova-1 → nova-2", colons(elsewhere),
+                 f"Nový Majitel ({other.login})"):  # fmt: skip
         assert part in comment, part
     assert comment.count(" | retired\n") == 1 and "take its address and name back" in comment
     assert colons(rows[4]["mac"]) not in comment and colons(rows[5]["mac"]) not in comment

@@ -39,6 +39,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/sql.cc %D%/base/sql.h \
   %D%/base/sql_client.cc %D%/base/sql_client.h \
   %D%/base/sql_section.cc %D%/base/sql_section.h \
+  %D%/base/sql_fragment.h \
   %D%/base/template.cc %D%/base/template.h \
   %D%/base/text.cc %D%/base/text.h \
   %D%/base/toml_text.cc %D%/base/toml_text.h \
@@ -130,6 +131,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/job.h \
   %D%/store/job_rows.cc %D%/store/job_rows.h \
   %D%/store/jobs.cc %D%/store/jobs.h \
+  %D%/store/known_people.cc %D%/store/known_people.h \
   %D%/store/lines.cc %D%/store/lines.h \
   %D%/store/list_filters.cc %D%/store/list_filters.h \
   %D%/store/lock_order.cc %D%/store/lock_order.h \
@@ -154,7 +156,6 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/store/search.h \
   %D%/store/search_index.cc %D%/store/search_index.h \
   %D%/store/search_terms.cc %D%/store/search_terms.h \
-  %D%/store/sql_fragment.h \
   %D%/store/statistics.cc %D%/store/statistics.h \
   %D%/store/store.cc %D%/store/store.h \
   %D%/store/tasks.cc %D%/store/tasks.h \

@@ -143,8 +143,24 @@ NameConflicts Exchange::conflicts(const std::string& user) {
   if (!dialect_.has("conflicts")) {
     return {.account = spelling(user), .namesakes = namesakes(user), .permissions = {}};
   }
+  return conflicts_in(query("conflicts", {.user = user, .domain = domain_, .password = {}}));
+}
+
+SqlFragment Exchange::conflicts_question(const std::string& user) {
+  if (!joins_transactions() || !dialect_.has("conflicts")) return {};
+  const auto& parts = dialect()["conflicts"].parts;
+  const std::string text = upper(parts.front().text);
+  // The whole UNION would be sorted and limited.
+  const bool fits = parts.size() == 1 && text.starts_with("SELECT") &&
+                    text.find("ORDER BY") == text.npos && text.find("LIMIT") == text.npos;
+  if (!fits) return {};
+  const Account account{.user = user, .domain = domain_, .password = {}};
+  return {.text = parts.front().text, .values = values(parts.front(), account, "")};
+}
+
+NameConflicts Exchange::conflicts_in(const std::vector<sql::Row>& rows) const {
   NameConflicts found;
-  for (const auto& row : query("conflicts", {.user = user, .domain = domain_, .password = {}})) {
+  for (const auto& row : rows) {
     const std::string kind = row.text(0);
     if (kind == "account") found.account = row.text(1);
     if (kind == "namesake" && !uses_domains_) found.namesakes.push_back(row.text(1));

@@ -16,6 +16,7 @@
 #include "account/password.h"
 #include "base/config.h"
 #include "base/sql.h"
+#include "base/sql_fragment.h"
 #include "base/template.h"
 
 namespace spaconf {
@@ -56,6 +57,11 @@ class Exchange {
   std::string spelling(const std::string& user);
   /// What stands in the way of a new account of this name.
   NameConflicts conflicts(const std::string& user);
+  /// The SELECT that conflicts() runs, where it can be the last part of a UNION of ours; else
+  /// empty.
+  SqlFragment conflicts_question(const std::string& user);
+  /// From the rows of that SELECT.
+  NameConflicts conflicts_in(const std::vector<sql::Row>& rows) const;
   /// Other domains that have an account of this name, which the exchange does not distinguish
   /// from ours; always empty when it uses domains ([account] use_domain).
   std::vector<std::string> namesakes(const std::string& user);

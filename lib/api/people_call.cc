@@ -37,20 +37,20 @@ web::Response people_call(const Call& call) {
   call.refuse_parameters();
   Services& services = call.api.services;
   const std::string login = plain_blanks(call.part(1));
-  const auto person = find_person(*services.directory, services.store, login);
-  if (!person) throw Refusal(404, no_such_person(login));
-  const Proposal proposal = propose(services, *person);
-  return json_response(
-      {{"login", person->login},
-       {"person",
-        {{"name", person->name},
-         {"mail", person->mail},
-         {"room", person->room},
-         {"telephone", person->telephone},
-         {"department", person->department}}},
-       {"lines", Json::array({first_line_of(proposal.form)})},
-       {"errors", errors_json(member_errors(proposal.problems))},
-       {"phones", json_of(services.store.registrations.phones_of(person->login))}});
+  auto in_directory = services.directory->find(login);
+  if (!in_directory) throw Refusal(404, no_such_person(login));
+  const Proposal proposal = propose(services, *std::move(in_directory));
+  const Person& person = proposal.person;
+  return json_response({{"login", person.login},
+                        {"person",
+                         {{"name", person.name},
+                          {"mail", person.mail},
+                          {"room", person.room},
+                          {"telephone", person.telephone},
+                          {"department", person.department}}},
+                        {"lines", Json::array({first_line_of(proposal.form)})},
+                        {"errors", errors_json(member_errors(proposal.problems))},
+                        {"phones", json_of(proposal.phones)}});
 }
 
 }  // namespace spaconf::api

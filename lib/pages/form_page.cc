@@ -20,16 +20,15 @@ web::Response form_page(Site& site, const web::Request& request) {
   if (login.empty()) return home_page_about(site, request, 422, "", "Enter a login.");
   std::optional<Person> person;
   try {
-    person = find_person(*services.directory, services.store, login);
+    person = services.directory->find(login);
   } catch (const Conflict& several) {
     return home_page_about(site, request, 409, login, several.what());
   }
   if (!person) {
     return home_page_about(site, request, 404, login, no_such_person(login));
   }
-  const std::string sent_number(trim(sent.text(line_field(1, "user"))));
-  if (!sent_number.empty()) person->number = sent_number;
-  Proposal proposal = propose(services, *person);
+  Proposal proposal =
+      propose(services, *std::move(person), std::string(trim(sent.text(line_field(1, "user")))));
   if (!proposal.has_account) {
     proposal.form.add(line_field(1, "password"),
                       new_password(services.exchange.password_width()).reveal());
@@ -38,7 +37,7 @@ web::Response form_page(Site& site, const web::Request& request) {
                     .problems = std::move(proposal.problems),
                     .is_foreign = proposal.is_foreign,
                     .is_filled_in = !sent.all().empty()};
-  return show_register_form(site, request, &*person, draft);
+  return show_register_form(site, request, &proposal.person, proposal.phones, draft);
 }
 
 }  // namespace spaconf

@@ -12,7 +12,7 @@ namespace {
 /// How many of a person's phones the form lists.
 constexpr std::size_t most_phones_listed = 3;
 
-void fill_person(Values& values, Site& site, const Person& person) {
+void fill_person(Values& values, const Person& person, const std::vector<PersonPhone>& phones) {
   values.set("NAME", person.name);
   Values about = values.add("ABOUT");
   about.show_if("MAIL", person.mail);
@@ -20,7 +20,6 @@ void fill_person(Values& values, Site& site, const Person& person) {
   about.show_if("TELEPHONE", person.telephone);
   about.show_if("ROOM", person.room);
   about.show_if("DEPARTMENT", person.department);
-  const auto phones = site.services.store.registrations.phones_of(person.login);
   for (std::size_t i = 0; i < std::min(phones.size(), most_phones_listed); ++i) {
     Values row = about.add("HAS_PHONE");
     row.set("REF", phones[i].ref);
@@ -49,7 +48,7 @@ void fill_lines(Values& values, const FormView& view) {
 }  // namespace
 
 web::Response show_register_form(Site& site, const web::Request& request, const Person* person,
-                                 const Draft& draft) {
+                                 const std::vector<PersonPhone>& phones, const Draft& draft) {
   Page page(site, "pages/form.tpl", "Register a phone");
   page.is_for(request);
   if (!draft.problems.empty()) page.is_about_errors();
@@ -58,7 +57,7 @@ web::Response show_register_form(Site& site, const web::Request& request, const 
   add_summary(values, site.base_path, draft);
   if (draft.is_filled_in) values.add("FILLED_IN").show_if("ORIGIN", request.origin);
   if (person) {
-    fill_person(values, site, *person);
+    fill_person(values, *person, phones);
     values.set("LOGIN", draft.typed.text("login"));
     values.show("KNOWN");
   } else {

@@ -35,7 +35,9 @@ class SentRegistration : public SentForm {
 
   web::Response show(const Draft& draft) override {
     const bool is_known = person_ && !draft.is_alone;
-    return show_register_form(site_, request_, is_known ? &*person_ : nullptr, draft);
+    if (!is_known) return show_register_form(site_, request_, nullptr, {}, draft);
+    const auto phones = site_.services.store.known_people.find(*person_, "", "").phones;
+    return show_register_form(site_, request_, &*person_, phones, draft);
   }
 
  private:

@@ -12,11 +12,14 @@ std::optional<Person> find_person(Directory& directory, Store& store, const std:
   auto person = directory.find(login);
   if (!person) return {};
   store.require_schema();
-  const std::string known = store.registrations.first_login_of(*person);
-  if (known.empty() || known == person->login) return person;
-  if (person->number == person->login) person->number = known;
-  person->other_logins.push_back(std::exchange(person->login, known));
+  use_first_login(*person, store.registrations.first_login_of(*person));
   return person;
+}
+
+void use_first_login(Person& person, const std::string& known) {
+  if (known.empty() || known == person.login) return;
+  if (person.number == person.login) person.number = known;
+  person.other_logins.push_back(std::exchange(person.login, known));
 }
 
 std::string no_such_person(const std::string& login) {

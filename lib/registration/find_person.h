@@ -16,6 +16,10 @@ namespace spaconf {
 /// there is no such person. Throws Conflict when the directory has several, and Unavailable.
 std::optional<Person> find_person(Directory& directory, Store& store, const std::string& login);
 
+/// Gives a person from the directory the login that their first phone was registered with; `known`
+/// is empty when there is none.
+void use_first_login(Person& person, const std::string& known);
+
 /// The sentence about a login that cannot exist.
 constexpr char unreadable_login[] = "The login contains a control character, such as a tab.";
 /// "There is no user novak in the directory."

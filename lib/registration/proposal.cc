@@ -7,15 +7,15 @@
 namespace spaconf {
 namespace {
 
-Fields form_of(const Person& person, const std::optional<AccountOwner>& account) {
+Fields form_of(const Person& person, const KnownPerson& known) {
   Fields fields;
   fields.add("login", person.login);
   fields.add("model", "spa942");
   fields.add(line_field(1, "user"), person.number);
-  if (account) {
+  if (known.permissions) {
     // An empty value: then a form without ticked boxes asks for no permissions.
     fields.add(line_field(1, "permission"), "");
-    for (const std::string& each : account->permissions) {
+    for (const std::string& each : *known.permissions) {
       fields.add(line_field(1, "permission"), each);
     }
   }
@@ -37,33 +37,61 @@ std::vector<Problem> problems_of(const Person& person) {
   return problems;
 }
 
-/// The exchange's accounts of this name. While it is away, the registration will find them.
-void add_exchanges_accounts(Proposal& proposal, Exchange& exchange, const std::string& number) {
-  std::vector<std::string> domains;
-  const bool answers = exchange.ask([&] {
-    proposal.is_foreign = exchange.has(number);
-    domains = exchange.namesakes(number);
-  });
-  if (!answers) return;
+struct Known {
+  /// An account of ours may be one that the exchange has lost: it has its password, and is created
+  /// again.
+  KnownPerson ours;
+  std::optional<NameConflicts> conflicts;  ///< Empty when the exchange does not answer
+};
+
+bool can_be_number(const std::string& number) {
+  return !number.empty() && number_error(number).empty();
+}
+
+/// What we know of the person and the number, and whether the exchange has an account of it: one
+/// question, where one server has both. While another is away, the registration will find out.
+Known known(Services& services, const Person& person, const std::string& number) {
+  Exchange& exchange = services.exchange;
+  const bool is_number = can_be_number(number);
+  const SqlFragment question = is_number ? exchange.conflicts_question(number) : SqlFragment();
+  Known known{services.store.known_people.find(person, is_number ? number : "", exchange.domain(),
+                                               question),
+              {}};
+  if (!question.text.empty()) {
+    known.conflicts = exchange.conflicts_in(known.ours.others);
+  } else if (is_number && !known.ours.permissions) {
+    const bool answers = exchange.ask([&] { known.conflicts = exchange.conflicts(number); });
+    if (!answers) known.conflicts.reset();
+  }
+  return known;
+}
+
+void add_conflicts(Proposal& proposal, const NameConflicts& found, const std::string& number) {
+  proposal.is_foreign = !found.account.empty();
   if (proposal.is_foreign) proposal.problems.push_back(ForeignAccount(1, number).problem());
-  for (const std::string& domain : domains) {
+  for (const std::string& domain : found.namesakes) {
     proposal.problems.push_back(Namesake(1, number, domain).problem());
   }
 }
 
 }  // namespace
 
-Proposal propose(Services& services, const Person& person) {
+Proposal propose(Services& services, Person person, const std::string& sent) {
   services.require_databases();
-  const std::string& number = person.number;
-  const bool can_be_number = !number.empty() && number_error(number).empty();
-  std::optional<AccountOwner> account;
-  // Also one that the exchange has lost: it has its password, and is created again.
-  if (can_be_number) account = services.store.accounts.find(number, services.exchange.domain());
-  Proposal proposal{.form = form_of(person, account),
+  const std::string number = sent.empty() ? person.number : sent;
+  Known found = known(services, person, number);
+  if (!found.ours.phones.empty()) use_first_login(person, found.ours.phones.back().login);
+  if (!sent.empty()) person.number = sent;
+  // Where numbers are logins, it is that of the first phone.
+  if (person.number != number) found = known(services, person, person.number);
+  Proposal proposal{.person = person,
+                    .phones = std::move(found.ours.phones),
+                    .form = form_of(person, found.ours),
                     .problems = problems_of(person),
-                    .has_account = account.has_value()};
-  if (can_be_number && !account) add_exchanges_accounts(proposal, services.exchange, number);
+                    .has_account = found.ours.permissions.has_value()};
+  if (!proposal.has_account && found.conflicts) {
+    add_conflicts(proposal, *found.conflicts, person.number);
+  }
   return proposal;
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "store/search.h"
-#include "store/sql_fragment.h"
+#include "base/sql_fragment.h"
 
 namespace spaconf {
 

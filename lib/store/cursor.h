@@ -6,7 +6,7 @@
 #include <string>
 
 #include "store/search.h"
-#include "store/sql_fragment.h"
+#include "base/sql_fragment.h"
 
 namespace spaconf {
 

@@ -180,19 +180,6 @@ std::vector<Record> Registrations::latest(int count) {
   return {records.begin(), records.end()};
 }
 
-std::vector<PersonPhone> Registrations::phones_of(const std::string& login) {
-  std::vector<PersonPhone> phones;
-  for (const auto& row :
-       database_.query("SELECT ref, login, model, mac FROM registration WHERE login = ?"
-                       " AND state = 'live' ORDER BY id DESC",
-                       {login})) {
-    // The column does not tell "dvorak" from "dvořák".
-    if (!same_login(row.text(1), login)) continue;
-    phones.push_back({row.text(0), find_model(row.text(2)), Mac::parse(row.text(3))});
-  }
-  return phones;
-}
-
 std::string Registrations::first_login_of(const Person& person) {
   std::vector<sql::Value> logins{person.login};
   logins.insert(logins.end(), person.other_logins.begin(), person.other_logins.end());

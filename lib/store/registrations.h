@@ -14,13 +14,6 @@
 
 namespace spaconf {
 
-/// One of a person's phones.
-struct PersonPhone {
-  std::string ref;
-  const Model* model;      ///< nullptr: one that this program does not know
-  std::optional<Mac> mac;  ///< Empty for a software phone
-};
-
 /// The table of registrations. What changes several rows is called inside of
 /// database.transact(). Times are the database's, so that clocks of several machines do not matter.
 class Registrations {
@@ -57,8 +50,6 @@ class Registrations {
 
   std::string ref_of_mac(const Mac& mac);  ///< Of the live one; empty when there is none
   std::vector<Record> latest(int count);   ///< Without lines; rows that cannot be read are left out
-  /// A person's live registrations, the latest first.
-  std::vector<PersonPhone> phones_of(const std::string& login);
   /// The login of the person's oldest live registration, in the spelling there, of all the logins
   /// that the person has; empty when there is none.
   std::string first_login_of(const Person& person);

@@ -11,6 +11,7 @@ Store::Store(sql::Connection& database, const SealKeys& keys, const std::string&
       password_seal(keys),
       request_keys(database, locks_),
       registrations(database, locks_),
+      known_people(database),
       rollouts(database),
       accounts(database, locks_, password_seal),
       lines(database),

@@ -13,6 +13,7 @@
 #include "store/failed_steps.h"
 #include "store/job_rows.h"
 #include "store/jobs.h"
+#include "store/known_people.h"
 #include "store/lines.h"
 #include "store/lock_order.h"
 #include "store/mails.h"
@@ -56,6 +57,7 @@ class Store {
   const PasswordSeal password_seal;
   RequestKeys request_keys;
   Registrations registrations;
+  KnownPeople known_people;
   Rollouts rollouts;
   Accounts accounts;
   Lines lines;

@@ -28,7 +28,7 @@ class FormPartsTest : public CppUnit::TestFixture {
   }
 
   std::string registering(const Draft& draft) {
-    return show_register_form(site_, {}, nullptr, draft).body;
+    return show_register_form(site_, {}, nullptr, {}, draft).body;
   }
 
   std::string changing(const Action& action, const Draft& draft) {

@@ -1,0 +1,61 @@
+"""What a request asks the directory and the database: a number of questions, which no slow machine changes."""
+import re
+
+import pytest
+
+from fault_injection import FORM, SUBMIT, Door, Own, between_database, between_directory
+from spaconf_stack import Form, config, mac, number, person, registration
+
+# The protocol's numbers of the commands that run a statement, but not of the one that prepares it, once a process.
+QUERY, EXECUTE, EXECUTE_EACH = 0x03, 0x17, 0xFA
+
+
+class Questions:
+    """Programs of our own, and what they ask. A command is one write, whose fifth byte is its number."""
+
+    def __init__(self, scratch):
+        self.directory, self.database = [], []
+        self.to_directory = between_directory(request=lambda talk, data: self.directory.append(data) or data)
+        self.to_database = between_database(scratch, request=lambda talk, data: self.seen(data) or data)
+        changes = {"person__uri": re.sub(r":\d+$", f":{self.to_directory.port}", config()["person"]["uri"]),
+                   "database__socket": str(scratch / "database.sock")}  # fmt: skip
+        self.programs = (Own(FORM, scratch, web__form_workers=1, **changes),
+                         Own(SUBMIT, scratch, web__submit_workers=1, **changes))  # fmt: skip
+        self.door = Door(*self.programs)
+
+    def seen(self, data):
+        if data[4] in (QUERY, EXECUTE, EXECUTE_EACH):
+            self.database.append(data[5:])
+
+    def of(self, work):
+        """(of the directory, of the database) during `work`."""
+        self.directory.clear()
+        self.database.clear()
+        answer = work()
+        return answer, len(self.directory), len(self.database)
+
+
+@pytest.fixture
+def asked(scratch):
+    questions = Questions(scratch)
+    with questions.to_directory, questions.to_database, questions.programs[0], questions.programs[1]:
+        # Connections are made, and statements prepared.
+        assert Form(questions.door, person().login).fill(mac=mac(), model="spa942").post().status == 303
+        yield questions
+
+
+def test_a_form_asks_each_service_once(asked):
+    new = person()
+    answer, *counts = asked.of(lambda: asked.door.get("/form?login=" + new.login))
+    assert answer.status == 200 and counts == [1, 1]
+    assert Form(asked.door, new.login).fill(mac=mac(), model="spa942").post().status == 303
+    answer, *counts = asked.of(lambda: asked.door.get("/form?login=" + new.login))
+    assert answer.status == 200 and counts == [1, 1]
+
+
+def test_a_registration_asks_no_more_than_it_needs(asked):
+    """Of the database: who the person is; a transaction of ten; with the profile another one of three."""
+    form = Form(asked.door, person().login).fill(mac=mac(), model="spa942", line1_user=number())
+    answer, *counts = asked.of(form.post)
+    assert answer.status == 303 and counts == [1, 1 + 12 + 5]
+    assert registration(answer.headers["Location"].rpartition("/")[2])["profile_state"] == "done"

@@ -46,8 +46,8 @@ struct TaskWorker : WorkerContext {
                 return services.directory->groups_of(user, groups);
               }),
         jobs(
-            services, [this](const std::string& actor) { return rights_of(actor); },
-            std::move(goes_on)) {
+            services, [this](const std::string& actor) { return rights_of(actor); }, goes_on,
+            [this, goes_on] { worker->sweep(goes_on); }) {
     config.section("web").leave_the_rest();
     const auto interval = config.section("registration").seconds("interval", 2);
     worker = std::make_unique<Worker>(services, interval, steps(config));

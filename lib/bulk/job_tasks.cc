@@ -21,7 +21,8 @@ using std::chrono::steady_clock;
 
 /// How soon another worker goes on after one was killed, and how often a lease is renewed.
 constexpr std::chrono::seconds lease_time{15}, between_renewals{3};
-/// A piece of a job ends within about this time, so that the worker's other steps do not wait.
+/// A piece of a job ends within about this time, so that the worker's other steps do not wait, and
+/// a check, which compares all rows with one another, lets them run after it.
 constexpr std::chrono::milliseconds piece_time{1000};
 constexpr int first_piece = 10, largest_piece = 1000;
 /// All phones that fetch their profiles at once would be too much for a TFTP server.
@@ -43,17 +44,19 @@ int next_piece(int piece, steady_clock::duration time) {
 
 }  // namespace
 
-JobTasks::JobTasks(Services& services, RightsOf rights_of, std::function<bool()> goes_on)
+JobTasks::JobTasks(Services& services, RightsOf rights_of, std::function<bool()> goes_on,
+                   std::function<void()> other_steps)
     : services_(services),
       rights_of_(std::move(rights_of)),
       goes_on_(std::move(goes_on)),
+      other_steps_(std::move(other_steps)),
       name_(random_key()),
       piece_(first_piece) {}
 
 int JobTasks::carry_out() {
   for (const Job& job : services_.store.jobs.due(most_tried)) {
     if (!services_.store.jobs.lease(job, name_, lease_time)) continue;
-    renewed_ = steady_clock::now();
+    renewed_ = began_ = steady_clock::now();
     if (job.id != piece_of_) piece_ = first_piece;
     piece_of_ = job.id;
     const LogContext context("job", job.ref);
@@ -98,7 +101,19 @@ void JobTasks::put_off(const Job& job, const std::string& reason) try {
 } catch (const Unavailable&) {
 }
 
+void JobTasks::let_others_run(const Job& job) {
+  if (steady_clock::now() < began_ + piece_time) return;
+  const LogContext context("during_check_of", job.ref);
+  try {
+    other_steps_();
+  } catch (const std::exception&) {
+    // The next sweep meets it, too, and the job has nothing to do with it.
+  }
+  began_ = steady_clock::now();
+}
+
 void JobTasks::keep(const Job& job) {
+  if (job.state == JobState::checking) let_others_run(job);
   const auto now = steady_clock::now();
   if (now < renewed_ + between_renewals) return;
   renewed_ = now;

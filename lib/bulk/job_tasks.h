@@ -22,11 +22,14 @@ class JobTasks {
  public:
   using RightsOf = std::function<JobRights(const std::string& actor)>;
 
-  /// `rights_of` throws Unavailable. `goes_on` says whether the worker is to go on.
-  JobTasks(Services& services, RightsOf rights_of, std::function<bool()> goes_on);
+  /// `rights_of` throws Unavailable. `goes_on` says whether the worker is to go on, and
+  /// `other_steps` runs the worker's other steps that are due.
+  JobTasks(Services& services, RightsOf rights_of, std::function<bool()> goes_on,
+           std::function<void()> other_steps);
 
-  /// Checks one job, or carries out a piece of it that takes about a second. Returns how many
-  /// pieces were done. Throws Unavailable; the job is gone on with later.
+  /// Checks one job, while the worker's other steps have a turn each second, or carries out a piece
+  /// of it that takes about a second. Returns how many pieces were done. Throws Unavailable; the
+  /// job is gone on with later.
   int carry_out();
 
  private:
@@ -37,15 +40,17 @@ class JobTasks {
                 const std::function<void()>& keep_alive);
   void end(const Job& job, JobState state, const std::string& reason);
   void keep(const Job& job);
+  void let_others_run(const Job& job);
   void put_off(const Job& job, const std::string& reason);
 
   Services& services_;
   RightsOf rights_of_;
   std::function<bool()> goes_on_;
+  std::function<void()> other_steps_;
   std::string name_;  // of this worker, in leases
   int piece_;         // how many rows of the last job take about a second
   std::int64_t piece_of_ = 0;
-  std::chrono::steady_clock::time_point renewed_{};
+  std::chrono::steady_clock::time_point renewed_{}, began_{};  // the lease; this turn
 };
 
 }  // namespace spaconf

@@ -18,6 +18,7 @@ int Worker::sweep(const std::function<bool()>& goes_on) {
   try {
     require_schema(services_.database);
     for (WorkerStep& step : steps_) {
+      if (step.is_running) continue;
       if (!goes_on()) break;
       // Without the database every other step would fail, too.
       if (!try_step(step, finished)) services_.database.query("SELECT 1");
@@ -39,12 +40,14 @@ bool Worker::try_step(WorkerStep& step, int& finished) {
   if (now < step.next) return outcomes_[step.name].empty();
   step.next = now + step.every;
   std::string reason;
+  step.is_running = true;
   try {
     finished += step.work();
   } catch (const std::exception& error) {
     reason = error.what();
     if (reason.empty()) reason = "failed";
   }
+  step.is_running = false;
   const auto before = outcomes_.find(step.name);
   if (before == outcomes_.end() || before->second != reason) note_outcome(step.name, reason);
   return reason.empty();

@@ -17,6 +17,7 @@ struct WorkerStep {
   std::function<int()> work;  ///< Returns how many tasks it finished
   std::chrono::seconds every{0};
   std::chrono::steady_clock::time_point next{};
+  bool is_running = false;
 };
 
 /// The work of a step that does not count tasks.
@@ -31,8 +32,9 @@ class Worker {
 
   /// Runs everything that is due and returns how many tasks were finished. Each step runs even if
   /// others fail. A failure is logged, shown on the home page and retried later. `goes_on` is asked
-  /// before each step; when it says no, the rest is left for later. Throws Misconfigured when the
-  /// database is newer than this program.
+  /// before each step; when it says no, the rest is left for later. A step that takes long may call
+  /// it, too: then the others run. Throws Misconfigured when the database is newer than this
+  /// program.
   int sweep(const std::function<bool()>& goes_on = [] { return true; });
   /// The pause between two sweeps.
   std::chrono::seconds interval() const { return interval_; }

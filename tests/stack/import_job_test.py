@@ -488,3 +488,13 @@ def test_a_phone_that_was_changed_meanwhile_is_skipped():
     job.confirm(mode="skip").reaches("done")
     assert registration(form.ref)["hostname"] == "tel-by-hand"
     assert job.rows()[0][1] == "overtaken"
+
+
+def test_a_long_check_lets_the_workers_other_steps_run():
+    """A registration gets its ticket while the worker checks thousands of rows."""
+    job = Job.of(new_rows(5000))
+    wait_until(lambda: sql("SELECT 1 FROM job WHERE ref = %s AND total > 0", job.ref), "the check has begun", 60)
+    form = register()
+    wait_until(lambda: registration(form.ref)["ticket_state"] == "done", "its ticket", 30)
+    assert job.state == "checking"
+    job.cancel().reaches("cancelled")

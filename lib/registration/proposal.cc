@@ -37,6 +37,7 @@ std::vector<Problem> problems_of(const Person& person) {
   return problems;
 }
 
+/// What is known of a person and a number.
 struct Known {
   /// An account of ours may be one that the exchange has lost: it has its password, and is created
   /// again.
@@ -57,11 +58,11 @@ Known known(Services& services, const Person& person, const std::string& number)
   Known known{services.store.known_people.find(person, is_number ? number : "", exchange.domain(),
                                                question),
               {}};
+  const auto ask = [&] { known.conflicts = exchange.conflicts(number); };
   if (!question.text.empty()) {
     known.conflicts = exchange.conflicts_in(known.ours.others);
-  } else if (is_number && !known.ours.permissions) {
-    const bool answers = exchange.ask([&] { known.conflicts = exchange.conflicts(number); });
-    if (!answers) known.conflicts.reset();
+  } else if (is_number && !known.ours.permissions && !exchange.ask(ask)) {
+    known.conflicts.reset();
   }
   return known;
 }

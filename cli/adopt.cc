@@ -9,8 +9,10 @@
 #include "base/config.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "invoking_user.h"
+#include "print.h"
 
 namespace spaconf::cli {
 namespace {
@@ -42,8 +44,8 @@ class Report {
     if (file.kind == Kind::present || file.kind == Kind::skipped) return;
     print_phone(file);
     print_settings(file.settings);
-    for (const Remark& each : file.doubts) print(each, "doubt: ");
-    for (const Remark& each : file.problems) print(each, "left, because: ");
+    for (const Remark& each : file.doubts) print(each, N_("doubt: {place}: {remark}"));
+    for (const Remark& each : file.problems) print(each, N_("left, because: {place}: {remark}"));
     if (file.kind == Kind::adopted) {
       for (const Setting& each : file.settings.kept) {
         if (!each.is_unchecked) ++phones_with_[each.name + " = " + each.value];
@@ -58,11 +60,18 @@ class Report {
       const auto found = counts_.find(kind);
       return found == counts_.end() ? 0 : found->second;
     };
-    std::printf("%d %sadopted, %d registered already, %d left, %d initial or without address\n",
-                count(Kind::adopted), options_.applies ? "" : "to be ", count(Kind::present),
-                count(Kind::left), count(Kind::skipped));
+    const char* const message =
+        options_.applies
+            ? _("{adopted} adopted, {present} registered already, {left} left, {skipped} "
+                "initial or without address")
+            : _("{adopted} to be adopted, {present} registered already, {left} left, "
+                "{skipped} initial or without address");
+    print_line(sentence(message, {{"adopted", count(Kind::adopted)},
+                                  {"present", count(Kind::present)},
+                                  {"left", count(Kind::left)},
+                                  {"skipped", count(Kind::skipped)}}));
     if (!options_.applies && count(Kind::adopted)) {
-      std::printf("Nothing was changed. Add --apply to register them.\n");
+      print_line(_("Nothing was changed. Add --apply to register them."));
     }
     return count(Kind::left) ? 1 : 0;
   }
@@ -70,55 +79,70 @@ class Report {
  private:
   std::string verdict(const AdoptedFile& file) const {
     switch (file.kind) {
-      case Kind::adopted: return options_.applies ? "adopted as " + file.ref : "to be adopted";
-      case Kind::present: return "registered already as " + file.ref;
-      case Kind::skipped: return "skipped, because " + shown(file.problems.front().sentence);
+      case Kind::adopted:
+        if (!options_.applies) return _("to be adopted");
+        return sentence(_("adopted as {ref}"), {{"ref", file.ref}});
+      case Kind::present: return sentence(_("registered already as {ref}"), {{"ref", file.ref}});
+      case Kind::skipped:
+        return sentence(_("skipped, because {reason}"),
+                        {{"reason", shown(file.problems.front().sentence)}});
       case Kind::left: break;
     }
-    return "left as it is";
+    return _("left as it is");
   }
 
   static void print_phone(const AdoptedFile& file) {
     const Registration& phone = file.wanted;
-    if (phone.mac) std::printf("  MAC address: %s\n", phone.mac->colons().c_str());
+    if (phone.mac) print_part(_("MAC address: {mac}"), {{"mac", phone.mac->colons()}});
     if (phone.model) {
-      std::printf("  model: %s, %s\n", std::string(phone.model->label).c_str(),
-                  file.how_model.c_str());
+      print_part(_("model: {model}, {how}"),
+                 {{"model", _(phone.model->label)}, {"how", file.how_model}});
     }
     if (file.person) {
-      std::printf("  person: %s (%s), %s\n", shown(file.person->name).c_str(),
-                  shown(file.person->login).c_str(), file.how_person.c_str());
+      print_part(_("person: {name} ({login}), {how}"), {{"name", shown(file.person->name)},
+                                                        {"login", shown(file.person->login)},
+                                                        {"how", file.how_person}});
     }
     for (const Line& line : phone.lines) {
-      const std::string display = line.display.empty() ? "" : ", shown as " + shown(line.display);
-      std::printf("  line %d: %s%s\n", line.position, shown(line.user).c_str(), display.c_str());
+      print_part(
+          line.display.empty() ? _("line {line}: {user}")
+                               : _("line {line}: {user}, shown as {display}"),
+          {{"line", line.position}, {"user", shown(line.user)}, {"display", shown(line.display)}});
     }
-    if (!phone.hostname.empty()) std::printf("  hostname: %s\n", phone.hostname.c_str());
-    if (!phone.serial.empty()) std::printf("  serial number: %s\n", phone.serial.c_str());
+    if (!phone.hostname.empty()) {
+      print_part(_("hostname: {hostname}"), {{"hostname", phone.hostname}});
+    }
+    if (!phone.serial.empty()) print_part(_("serial number: {serial}"), {{"serial", phone.serial}});
+  }
+
+  static void print_part(const char* message, std::initializer_list<NamedValue> values) {
+    print_line("  " + sentence(message, values));
   }
 
   void print_settings(const ForeignSettings& settings) const {
     for (const Setting& each : settings.kept) {
       if (each.is_unchecked) continue;
-      std::printf("  setting: %s = %s\n", each.name.c_str(), shown(each.value).c_str());
+      print_part(_("setting: {parameter} = {value}"),
+                 {{"parameter", each.name}, {"value", shown(each.value)}});
     }
     // Its value is not shown, because it may be a secret.
-    for (const Remark& each : settings.unchecked) print(each, "setting, unchecked: ");
-    for (const Remark& each : settings.changed) print(each, "setting: ");
-    for (const Remark& each : settings.left_out) print(each, "not kept: ");
+    for (const Remark& each : settings.unchecked)
+      print(each, N_("setting, unchecked: {place}: {remark}"));
+    for (const Remark& each : settings.changed) print(each, N_("setting: {place}: {remark}"));
+    for (const Remark& each : settings.left_out) print(each, N_("not kept: {place}: {remark}"));
     std::string names;
     for (const Remark& each : settings.replaced) {
       names += (names.empty() ? "" : ", ") + each.sentence;
     }
     if (!names.empty()) {
-      std::printf("  spaconf's own at the next change: %s\n", names.c_str());
+      print_part(_("spaconf's own at the next change: {parameters}"), {{"parameters", names}});
     }
   }
 
-  void print(const Remark& remark, const char* what) const {
+  /// `message` has the places {place} and {remark}.
+  void print(const Remark& remark, const char* message) const {
     const std::string line = remark.line ? ":" + std::to_string(remark.line) : "";
-    std::printf("  %s%s%s: %s\n", what, path_.c_str(), line.c_str(),
-                shown(remark.sentence).c_str());
+    print_part(_(message), {{"place", path_ + line}, {"remark", shown(remark.sentence)}});
   }
 
   /// Those would better be in the configuration.
@@ -130,9 +154,10 @@ class Report {
     std::ranges::sort(common);
     if (common.empty()) return;
     common.resize(std::min(common.size(), most_common_settings));
-    std::printf("The same on many phones; [phone.settings] could have them for all:\n");
+    print_line(_("The same on many phones; [phone.settings] could have them for all:"));
     for (const auto& [phones, setting] : common) {
-      std::printf("  %s on %d phones\n", shown(setting).c_str(), -phones);
+      print_line("  " + counted("{setting} on {count} phone", "{setting} on {count} phones",
+                                -phones, {{"setting", shown(setting)}}));
     }
   }
 
@@ -154,7 +179,8 @@ NamedPeople people_in(const Options& options) {
   for (const std::string& each : all) {
     const auto end = each.find('=');
     if (end == each.npos || end == 0 || end + 1 == each.size()) {
-      throw std::runtime_error("\"" + shown(each) + "\" names no person: write NUMBER=LOGIN");
+      throw std::runtime_error(
+          sentence(_("\"{typed}\" names no person: write NUMBER=LOGIN"), {{"typed", shown(each)}}));
     }
     people[each.substr(0, end)] = each.substr(end + 1);
   }
@@ -164,7 +190,9 @@ NamedPeople people_in(const Options& options) {
 const Model* model_in(const std::string& typed) {
   if (typed.empty()) return nullptr;
   const Model* model = find_model(typed);
-  if (!model || !model->is_hardware()) throw std::runtime_error(typed + " is not a model");
+  if (!model || !model->is_hardware()) {
+    throw std::runtime_error(sentence(_("{name} is not a model"), {{"name", typed}}));
+  }
   return model;
 }
 
@@ -177,8 +205,9 @@ int run(const Options& options) {
               .people = people_in(options)};
   Services services{Config(Config::usual_file())};
   if (!services.tftp_folder.is_same(options.folder)) {
-    std::printf("%s is not the folder where spaconf writes profiles: see docs/adopt.md\n",
-                shown(options.folder).c_str());
+    print_line(
+        sentence(_("{folder} is not the folder where spaconf writes profiles: see docs/adopt.md"),
+                 {{"folder", shown(options.folder)}}));
   }
   Report report(options);
   adopt.on_file = [&](const AdoptedFile& file) { report.add(file); };
@@ -190,15 +219,15 @@ int run(const Options& options) {
 
 Run adopt(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("folder", options->folder, "the folder of the phones' profiles, spa….cfg")
+  app.add_option("folder", options->folder, _("the folder of the phones' profiles, spa….cfg"))
       ->required();
-  app.add_flag("--apply", options->applies, "register the phones; else nothing is changed");
-  app.add_flag("--tickets", options->wants_tickets, "create a ticket for each phone");
+  app.add_flag("--apply", options->applies, _("register the phones; else nothing is changed"));
+  app.add_flag("--tickets", options->wants_tickets, _("create a ticket for each phone"));
   app.add_option("--model", options->model,
-                 "the model of phones that may be this one and others: spa942");
-  app.add_option("--person", options->people, "NUMBER=LOGIN: whose account it is; repeatable");
+                 _("the model of phones that may be this one and others: spa942"));
+  app.add_option("--person", options->people, _("NUMBER=LOGIN: whose account it is; repeatable"));
   app.add_option("--people", options->list_of_people,
-                 "a file with NUMBER=LOGIN in each line, as --person has it");
+                 _("a file with NUMBER=LOGIN in each line, as --person has it"));
   return [options] { return run(*options); };
 }
 

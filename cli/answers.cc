@@ -8,6 +8,7 @@
 #include "base/config_edit.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf::cli {
 namespace {
@@ -47,7 +48,7 @@ std::string toml_of(const std::string& answer, AnswerKind kind) {
     const std::string word = lower(answer);
     if (word == "yes" || word == "true") return "true";
     if (word == "no" || word == "false") return "false";
-    throw std::runtime_error("answer yes or no");
+    throw std::runtime_error(_("answer yes or no"));
   }
   if (kind == AnswerKind::text_or_list && answer.starts_with('[')) return answer;
   if (kind != AnswerKind::list) return toml_string(answer);

@@ -8,6 +8,7 @@
 #include "base/config.h"
 #include "base/crypto.h"
 #include "base/json.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "invoking_user.h"
@@ -34,10 +35,13 @@ void print(const Effects& effects, bool as_json) {
   }
   for (const std::string& row : effects.rows) std::printf("%s\n", row.c_str());
   if (!effects.profile.empty()) std::printf("\n%s", effects.profile.c_str());
-  if (!effects.note.empty()) std::printf("\nTicket comment:\n\n%s", effects.note.c_str());
+  if (!effects.note.empty()) {
+    std::printf("\n%s\n\n%s", _("Ticket comment:"), effects.note.c_str());
+  }
 }
 
 int run(const Action& action, const Options& options) {
+  if (options.json) use_language(english);
   Services services{Config(Config::usual_file())};
   services.require_databases();
   const Record record = find_phone(services.store, options.phone);
@@ -60,6 +64,8 @@ int run_and_tell(const Action& action, const Options& options) try {
                  each.sentence.c_str());
   }
   return 1;
+} catch (const Conflict& conflict) {
+  throw std::runtime_error(conflict.problem().sentence);
 }
 
 }  // namespace
@@ -67,16 +73,17 @@ int run_and_tell(const Action& action, const Options& options) try {
 Run change(CLI::App& app) {
   const Action& action = *find_action(app.get_name());
   auto options = std::make_shared<Options>();
-  app.add_option("phone", options->phone, "MAC address or reference")->required();
+  app.add_option("phone", options->phone, _("MAC address or reference"))->required();
   if (!action.fields.empty()) {
-    app.add_option("field", options->typed,
-                   "FIELD=VALUE, as in the form: " + std::string(action.fields));
+    app.add_option(
+        "field", options->typed,
+        sentence(_("FIELD=VALUE, as in the form: {fields}"), {{"fields", action.fields}}));
   }
-  app.add_flag("--dry-run", options->dry_run, "print the effects, change nothing");
-  app.add_flag("--json", options->json, "print JSON for programs");
+  app.add_flag("--dry-run", options->dry_run, _("print the effects, change nothing"));
+  app.add_flag("--json", options->json, _("print JSON for programs"));
   if (action.takes_over) {
     app.add_flag("--take-over", options->takes_over,
-                 "take over accounts that spaconf did not create");
+                 _("take over accounts that spaconf did not create"));
   }
   return [&action, options] { return run_and_tell(action, *options); };
 }

@@ -9,9 +9,11 @@
 #include "account/storage_warnings.h"
 #include "api/api_program.h"
 #include "base/config.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "fetch_probe.h"
 #include "pages/site.h"
+#include "print.h"
 #include "registration/clock_skew.h"
 #include "registration/service_checks.h"
 #include "worker_context.h"
@@ -19,11 +21,15 @@
 namespace spaconf::cli {
 namespace {
 
+void print_warning(const std::string& what) {
+  print_line(sentence(_("{problem} (warning)"), {{"problem", what}}));
+}
+
 /// A service that does not respond has been reported already.
 void warn_of_exchange(sql::Connection& database, Exchange& exchange) {
   try {
     for (const auto& warnings : {clock_warnings(database, exchange), storage_warnings(exchange)}) {
-      for (const std::string& each : warnings) std::printf("%s (warning)\n", each.c_str());
+      for (const std::string& each : warnings) print_warning(each);
     }
   } catch (const Unavailable&) {
   }
@@ -36,10 +42,9 @@ void warn_of_users(const Config& config) {
   if (!Exchange::has_own_server(account)) return;
   for (const std::string each : {"form", "api"}) {
     if (!database.has(each) || account.has(each)) continue;
-    std::printf(
-        "[account.%s] is missing, so %s.fcgi may do on the exchange's server all that the "
-        "user of [account] may (warning)\n",
-        each.c_str(), each.c_str());
+    print_warning(sentence(_("[account.{program}] is missing, so {program}.fcgi may do on the "
+                             "exchange's server all that the user of [account] may"),
+                           {{"program", each}}));
   }
 }
 
@@ -61,10 +66,11 @@ void report_former_key(const Config& config, Services& services) {
   try {
     const auto count = count_outdated_passwords(services.database, services.store.password_seal);
     if (count == 0) {
-      std::puts("former_key_file: no password needs it; remove it from [database] (warning)");
+      print_warning(_("former_key_file: no password needs it; remove it from [database]"));
     } else {
-      std::printf("former_key_file: %lld passwords need it; run `spaconf rekey` (warning)\n",
-                  static_cast<long long>(count));
+      print_warning(counted("former_key_file: {count} password needs it; run `spaconf rekey`",
+                            "former_key_file: {count} passwords need it; run `spaconf rekey`",
+                            std::int64_t(count)));
     }
   } catch (const Unavailable&) {
   }
@@ -83,7 +89,7 @@ int try_services(Services& services, TicketSystem& tickets, Mailer* mailer) {
     CheckResult result = check.run();
     std::printf("%-4s  %-11s  %s\n", result.ok ? "ok" : "FAIL", check.service.c_str(),
                 result.sentence.c_str());
-    if (!result.warning.empty()) std::printf("%s (warning)\n", result.warning.c_str());
+    if (!result.warning.empty()) print_warning(result.warning);
     good = good && result.ok;
   }
   warn_of_exchange(services.database, services.exchange);
@@ -117,9 +123,9 @@ int check_everything(const std::filesystem::path& file, bool is_live) {
   for (const char* folder : {"root", "staging"}) config.section("phone").path(folder);
   warn_of_users(config);
   for (const std::string& each : worker.services.profiles.warnings()) {
-    std::printf("%s (warning)\n", each.c_str());
+    print_warning(each);
   }
-  std::printf("%s: ok\n", file.c_str());
+  print_line(sentence(_("{file}: ok"), {{"file", file.string()}}));
   if (!is_live) return 0;
   const int code = try_services(worker.services, *worker.tickets, worker.mailer.get());
   report_former_key(config, worker.services);
@@ -131,10 +137,11 @@ int check_everything(const std::filesystem::path& file, bool is_live) {
 Run check_config(CLI::App& app) {
   auto is_live = std::make_shared<bool>(false);
   auto program = std::make_shared<std::string>();
-  auto* live = app.add_flag("--live", *is_live, "try every service");
-  app.add_option("--for", *program,
-                 "check only what this program reads: form, submit, api, worker or profiles, which"
-                 " is worker --profiles")
+  auto* live = app.add_flag("--live", *is_live, _("try every service"));
+  app.add_option(
+         "--for", *program,
+         _("check only what this program reads: form, submit, api, worker or profiles, which"
+           " is worker --profiles"))
       ->check(CLI::IsMember(programs))
       ->excludes(live);
   return [is_live, program] {

@@ -7,6 +7,7 @@
 #include "account/dialect_check.h"
 #include "base/config.h"
 #include "base/sql.h"
+#include "base/translation.h"
 #include "commands.h"
 
 namespace spaconf::cli {
@@ -20,7 +21,9 @@ int check(const std::string& file) {
   const auto faults = dialect_faults(account, dialect, database);
   for (const std::string& each : faults) std::printf("%s\n", each.c_str());
   if (!faults.empty()) return 1;
-  std::printf("%s: ok, %zu statements\n", file.c_str(), dialect.statements().size());
+  std::puts(counted("{file}: ok, {count} statement", "{file}: ok, {count} statements",
+                    std::int64_t(dialect.statements().size()), {{"file", file}})
+                .c_str());
   return 0;
 }
 
@@ -28,7 +31,7 @@ int check(const std::string& file) {
 
 Run check_dialect(CLI::App& app) {
   auto file = std::make_shared<std::string>();
-  app.add_option("FILE", *file, "the dialect, such as /etc/spaconf/templates/pbx/NAME.sql")
+  app.add_option("FILE", *file, _("the dialect, such as /etc/spaconf/templates/pbx/NAME.sql"))
       ->required();
   return [file] { return check(*file); };
 }

@@ -10,6 +10,7 @@
 #include "base/config.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "examination.h"
 #include "examine_pages.h"
@@ -32,21 +33,21 @@ void examine_tftpd(const Section& phone, Examination& examination) {
   const auto problems = tftpd_problems(read_tftpd_settings(read_file(tftpd_file)),
                                        phone.text("root"), phone.text("group"));
   for (const std::string& each : problems) examination.bad(std::string(tftpd_file) + ": " + each);
-  if (problems.empty()) examination.good(std::string(tftpd_file) + ": fits");
+  if (problems.empty()) examination.good(sentence(_("{file}: fits"), {{"file", tftpd_file}}));
 }
 
 int examine(const Options& options) {
   const ProgramUser user(options.user);
   Examination examination;
-  std::printf("Configuration and services\n");
+  std::printf("%s\n", _("Configuration and services"));
   std::fflush(stdout);
   const int code = user.run({"check-config", "--live"});
   if (code == exit_misconfigured) return code;
   const Config config(Config::usual_file());
   const Section settings = config.section("web");
-  std::printf("\nTFTP server\n");
+  std::printf("\n%s\n", _("TFTP server"));
   examine_tftpd(config.section("phone"), examination);
-  std::printf("\nPages\n");
+  std::printf("\n%s\n", _("Pages"));
   const web::Places places(settings);
   // Not every site has other programs that use the API.
   const bool has_api = std::filesystem::exists(places.api.socket);
@@ -61,9 +62,10 @@ int examine(const Options& options) {
 
 Run doctor(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("--user", options->user, "the user who runs the programs")->default_val("spaconf");
+  app.add_option("--user", options->user, _("the user who runs the programs"))
+      ->default_val("spaconf");
   app.add_option("--ca-file", options->ca_file,
-                 "the authorities that sign the web server's certificate")
+                 _("the authorities that sign the web server's certificate"))
       ->default_val("/etc/ssl/certs/ca-certificates.crt");
   return [options] { return examine(*options); };
 }

@@ -4,12 +4,14 @@
 #include <cstdio>
 #include <string>
 
+#include "base/translation.h"
+
 namespace spaconf::cli {
 
 /// Prints each finding and remembers whether one was bad.
 class Examination {
  public:
-  void good(const std::string& sentence) { std::printf("ok    %s\n", sentence.c_str()); }
+  void good(const std::string& sentence) { std::printf("%-5s %s\n", "ok", sentence.c_str()); }
   void bad(const std::string& sentence) {
     std::printf("FAIL  %s\n", sentence.c_str());
     is_good_ = false;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/http.h"
+#include "base/translation.h"
 
 namespace spaconf::cli {
 namespace {
@@ -27,16 +28,16 @@ class PagesExamination {
     const std::string health = origin + base_ + "/healthz";
     const http::Reply reply = fetch_local(health);
     if (reply.status == 200 && reply.body.starts_with("ok")) {
-      examination_.good(health + ": form.fcgi answers");
+      good(health, answers("form.fcgi"));
       examine_login(origin + base_ + "/");
       examine_submit(origin + base_ + "/submit/readyz");
       examine_api(origin + base_ + "/api/v1/registrations");
       return true;
     }
-    examination_.bad(health + ": " + meaning_of(reply.status, "form.fcgi"));
+    bad(health, meaning_of(reply.status, "form.fcgi"));
     return false;
   } catch (const Unavailable& error) {
-    examination_.bad(origin + ": " + error.what());
+    bad(origin, error.what());
     return false;
   }
 
@@ -53,29 +54,34 @@ class PagesExamination {
   }
 
   static std::string meaning_of(long status, const std::string& program) {
-    const std::string number = "status " + std::to_string(status);
+    const auto said = [&](const char* message) {
+      return sentence(message, {{"status", status}, {"program", program}});
+    };
     if (status >= 300 && status < 400) {
-      return number + ", a redirection: `origins` must be the address that browsers end at";
+      return said(
+          _("status {status}, a redirection: `origins` must be the address that browsers end "
+            "at"));
     }
     switch (status) {
       case 401:
-        return number +
-               ": the web server's file for spaconf is older or was changed; the "
-               "health pages need no login";
+        return said(
+            _("status {status}: the web server's file for spaconf is older or was changed; the "
+              "health pages need no login"));
       case 403:
-        return number +
-               ": the web server does not show the health pages to this machine at 127.0.0.1; "
-               "compare with the file that spaconf ships";
+        return said(
+            _("status {status}: the web server does not show the health pages to this machine "
+              "at 127.0.0.1; compare with the file that spaconf ships"));
       case 404:
-        return number +
-               ": the web server does not know spaconf there: include "
-               "snippets/spaconf.conf (nginx) or a2enconf spaconf-proxy (Apache)";
+        return said(
+            _("status {status}: the web server does not know spaconf there: include "
+              "snippets/spaconf.conf (nginx) or a2enconf spaconf-proxy (Apache)"));
       case 502:
       case 503:
       case 504:
-        return number + ": the web server does not reach " + program +
-               "; its user must be in the socket's group";
-      default: return number + " instead of 200";
+        return said(
+            _("status {status}: the web server does not reach {program}; its user must be in "
+              "the socket's group"));
+      default: return said(_("status {status} instead of 200"));
     }
   }
 
@@ -87,13 +93,13 @@ class PagesExamination {
                       .headers = {{"Authorization", "Basic cm9vdDpub3QgdGhlIHBhc3N3b3Jk"}},
                       .body = {}});
     if (plain.status == 200 || named.status == 200) {
-      examination_.bad(page + ": everybody sees the pages, without a login");
+      bad(page, _("everybody sees the pages, without a login"));
     } else if (is_our_refusal(plain) || is_our_refusal(named)) {
-      examination_.bad(page +
-                       ": the web server asks for no login, or does not pass "
-                       "SPACONF_AUTHENTICATED; compare with the file that spaconf ships");
+      bad(page,
+          _("the web server asks for no login, or does not pass SPACONF_AUTHENTICATED; compare "
+            "with the file that spaconf ships"));
     } else {
-      examination_.good(page + ": asks for a login (status " + std::to_string(plain.status) + ")");
+      good(page, sentence(_("asks for a login (status {status})"), {{"status", plain.status}}));
     }
   }
 
@@ -101,13 +107,14 @@ class PagesExamination {
   void examine_submit(const std::string& page) {
     const http::Reply reply = fetch_local(page);
     if (has(reply, "\"services\"")) {
-      examination_.good(page + ": submit.fcgi answers");
+      good(page, answers("submit.fcgi"));
     } else if (reply.status == 200 || reply.status == 404) {
-      examination_.bad(page + ": status " + std::to_string(reply.status) +
-                       ", but not from submit.fcgi; compare the block for submit/ with the file "
-                       "that spaconf ships");
+      bad(page,
+          sentence(_("status {status}, but not from submit.fcgi; compare the block for submit/ "
+                     "with the file that spaconf ships"),
+                   {{"status", reply.status}}));
     } else {
-      examination_.bad(page + ": " + meaning_of(reply.status, "submit.fcgi"));
+      bad(page, meaning_of(reply.status, "submit.fcgi"));
     }
   }
 
@@ -116,21 +123,30 @@ class PagesExamination {
     const http::Reply reply = client_.send(
         {.url = page, .headers = {{"Authorization", "Bearer of-spaconf-doctor"}}, .body = {}});
     if (has(reply, "The token is unknown") || has(reply, "Too many wrong tokens")) {
-      examination_.good(page + ": api.fcgi answers and gets tokens");
+      good(page, _("api.fcgi answers and gets tokens"));
     } else if (has(reply, "has neither a bearer token")) {
-      examination_.bad(
-          page +
-          ": the web server does not pass the header Authorization, which has the "
-          "token: fastcgi_param HTTP_AUTHORIZATION (nginx) or CGIPassAuth On (Apache)");
+      bad(page, _("the web server does not pass the header Authorization, which has the token: "
+                  "fastcgi_param HTTP_AUTHORIZATION (nginx) or CGIPassAuth On (Apache)"));
     } else if (reply.status == 401) {
-      examination_.bad(page +
-                       ": the web server asks for a login, but the API's clients have only tokens; "
-                       "compare the block for api/ with the file that spaconf ships");
+      bad(page,
+          _("the web server asks for a login, but the API's clients have only tokens; compare "
+            "the block for api/ with the file that spaconf ships"));
     } else if (!has_api_ && reply.status >= 502) {
-      examination_.good(page + ": api.fcgi does not run, and no other program can use the API");
+      good(page, _("api.fcgi does not run, and no other program can use the API"));
     } else {
-      examination_.bad(page + ": " + meaning_of(reply.status, "api.fcgi"));
+      bad(page, meaning_of(reply.status, "api.fcgi"));
     }
+  }
+
+  static std::string answers(const std::string& program) {
+    return sentence(_("{program} answers"), {{"program", program}});
+  }
+
+  void good(const std::string& page, const std::string& what) {
+    examination_.good(page + ": " + what);
+  }
+  void bad(const std::string& page, const std::string& what) {
+    examination_.bad(page + ": " + what);
   }
 
   static bool has(const http::Reply& reply, std::string_view words) {

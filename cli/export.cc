@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/config.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "registration/services.h"
 
@@ -27,7 +28,7 @@ int write_table(const std::string& path) {
                [&](const std::string& piece) { std::fwrite(piece.data(), 1, piece.size(), file); });
   if (std::fflush(file) || std::ferror(file)) {
     throw std::system_error(errno, std::generic_category(),
-                            path.empty() ? "standard output" : path);
+                            path.empty() ? _("standard output") : path);
   }
   return 0;
 }
@@ -36,7 +37,7 @@ int write_table(const std::string& path) {
 
 Run export_phones(CLI::App& app) {
   auto path = std::make_shared<std::string>();
-  app.add_option("-o,--output", *path, "write to this file instead of standard output");
+  app.add_option("-o,--output", *path, _("write to this file instead of standard output"));
   return [path] { return write_table(*path); };
 }
 

@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/http.h"
+#include "base/translation.h"
 
 namespace spaconf::cli {
 namespace {
@@ -26,7 +27,7 @@ std::string fetch_probe(const TftpFolder& folder) {
   }
   folder.remove(file);
   if (got != file) throw Unavailable("TFTP server", url + ": served another file");
-  return folder.server() + " serves our files";
+  return sentence(_("{server} serves our files"), {{"server", folder.server()}});
 }
 
 }  // namespace spaconf::cli

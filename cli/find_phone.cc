@@ -4,12 +4,15 @@
 
 #include <stdexcept>
 
+#include "base/translation.h"
+
 namespace spaconf::cli {
 
 SealedRecord find_phone(Store& store, const std::string& phone) {
   auto mac = Mac::parse(phone);
   auto record = store.registrations.find(mac ? store.registrations.ref_of_mac(*mac) : phone);
-  if (!record) throw std::runtime_error(phone + " is not a registered phone");
+  if (!record)
+    throw std::runtime_error(sentence(_("{phone} is not a registered phone"), {{"phone", phone}}));
   return std::move(*record);
 }
 

@@ -13,6 +13,7 @@
 #include "base/config.h"
 #include "base/template.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "commands.h"
 
 namespace spaconf::cli {
@@ -106,8 +107,8 @@ void print_own(const Section& database, const Privileges& all, const Privileges&
 int print(const Options& options) {
   if (options.with_passwords && ::isatty(STDOUT_FILENO)) {
     throw std::runtime_error(
-        "--with-passwords is for a pipe, such as: spaconf grants"
-        " --with-passwords | mysql");
+        _("--with-passwords is for a pipe, such as: spaconf grants"
+          " --with-passwords | mysql"));
   }
   const Config config(Config::usual_file());
   const Section account = config.section("account");
@@ -116,7 +117,8 @@ int print(const Options& options) {
   const Privileges all = privileges_of(dialect), pages = privileges_of_pages(dialect);
   const Grants grants(options);
   if (options.is_for_exchange && !has_own_server) {
-    throw std::runtime_error("[account] names no server, so the exchange is on that of [database]");
+    throw std::runtime_error(
+        _("[account] names no server, so the exchange is on that of [database]"));
   }
   if (options.is_for_exchange) {
     print_programs(account, {"", all}, {"", all}, {"", pages}, grants);
@@ -133,15 +135,15 @@ int print(const Options& options) {
 
 Run grants(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("--host", options->host, "the host that the programs connect from")
+  app.add_option("--host", options->host, _("the host that the programs connect from"))
       ->default_val("localhost");
   app.add_flag("--with-passwords", options->with_passwords,
-               "take the passwords from their files; for a pipe to mysql");
+               _("take the passwords from their files; for a pipe to mysql"));
   app.add_flag(
       "--revoke", options->revokes,
-      "first take all other privileges from these users, such as those of dbconfig-common");
+      _("first take all other privileges from these users, such as those of dbconfig-common"));
   app.add_flag("--exchange", options->is_for_exchange,
-               "the statements for the exchange's own server, which [account] names");
+               _("the statements for the exchange's own server, which [account] names"));
   return [options] { return print(*options); };
 }
 

@@ -13,9 +13,11 @@
 #include "base/config.h"
 #include "base/crypto.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/rejected_rows.h"
 #include "commands.h"
 #include "invoking_user.h"
+#include "print.h"
 #include "progress.h"
 
 namespace spaconf::cli {
@@ -44,7 +46,8 @@ class RejectedFile {
     if (path_.empty()) return;
     std::error_code is_new;
     if (std::filesystem::equivalent(path_, options.path, is_new)) {
-      throw std::runtime_error("--rejected: " + path_ + " is the imported table itself");
+      throw std::runtime_error(
+          sentence(_("--rejected: {file} is the imported table itself"), {{"file", path_}}));
     }
     const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (descriptor < 0) throw std::system_error(errno, std::generic_category(), path_);
@@ -99,19 +102,22 @@ class Report {
     const bool is_new = result.kind == RowResult::Kind::registered;
     if (!is_new && result.sentences.empty()) return;
     if (is_watched()) clear_progress();
-    const std::string line = "line " + std::to_string(result.line) + ": ";
     if (is_new) {
-      std::printf("%s%s\n", line.c_str(),
-                  is_check_ ? "would be registered" : ("registered as " + result.ref).c_str());
+      print_about(result, is_check_ ? std::string(_("would be registered"))
+                                    : sentence(_("registered as {ref}"), {{"ref", result.ref}}));
     }
     const bool is_of_phone =
         result.kind == RowResult::Kind::changed || result.kind == RowResult::Kind::overtaken;
-    for (const std::string& sentence : result.sentences) {
+    for (const std::string& each : result.sentences) {
       // A cell of a table may have anything in it.
-      std::printf("%s%s%s\n", line.c_str(), is_of_phone ? (result.ref + ", ").c_str() : "",
-                  without_controls(only_utf8(sentence)).c_str());
+      print_about(result,
+                  (is_of_phone ? result.ref + ", " : "") + without_controls(only_utf8(each)));
     }
     std::fflush(stdout);
+  }
+
+  static void print_about(const RowResult& result, const std::string& what) {
+    print_line(sentence(_("line {line}: {problem}"), {{"line", result.line}, {"problem", what}}));
   }
 
   const int all_;
@@ -121,11 +127,26 @@ class Report {
 };
 
 void print(const ImportCounts& counts, bool is_check) {
-  const char* const will = is_check ? "to be " : "";
-  std::printf("%d rows: %d unchanged, %d %sregistered, %d %schanged, %d refused", counts.rows(),
-              counts.unchanged, counts.registered, will, counts.changed, will, counts.refused);
-  if (counts.overtaken) std::printf(", %d overtaken", counts.overtaken);
-  std::printf("\n");
+  const std::initializer_list<NamedValue> values{{"unchanged", counts.unchanged},
+                                                 {"registered", counts.registered},
+                                                 {"changed", counts.changed},
+                                                 {"refused", counts.refused}};
+  const std::string text =
+      is_check ? counted(
+                     "{count} row: {unchanged} unchanged, {registered} to be registered, {changed} "
+                     "to be changed, {refused} refused",
+                     "{count} rows: {unchanged} unchanged, {registered} to be registered, "
+                     "{changed} to be changed, {refused} refused",
+                     counts.rows(), values)
+               : counted(
+                     "{count} row: {unchanged} unchanged, {registered} registered, {changed} "
+                     "changed, {refused} refused",
+                     "{count} rows: {unchanged} unchanged, {registered} registered, {changed} "
+                     "changed, {refused} refused",
+                     counts.rows(), values);
+  if (counts.overtaken == 0) return print_line(text);
+  print_line(sentence(_("{counts}, {overtaken} overtaken"),
+                      {{"counts", text}, {"overtaken", counts.overtaken}}));
 }
 
 /// The same table that is imported again, as after a kill, goes on with its batch.
@@ -161,9 +182,8 @@ int import_file(const Options& options) {
   if (!checks_first || !is_check) counts = run(is_check, false);
   print(counts, is_check);
   if (checks_first && is_check) {
-    std::printf(
-        "Nothing was changed. Correct the refused rows, or leave them out with "
-        "--skip-bad-rows.\n");
+    print_line(_(
+        "Nothing was changed. Correct the refused rows, or leave them out with --skip-bad-rows."));
   }
   if (counts.refused) return 1;
   return counts.overtaken ? exit_overtaken : 0;
@@ -173,21 +193,21 @@ int import_file(const Options& options) {
 
 Run import_phones(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("file", options->path, "a table as spaconf export writes it")->required();
+  app.add_option("file", options->path, _("a table as spaconf export writes it"))->required();
   app.add_option("--columns", options->columns,
-                 "names of the columns instead of those in the first row, with commas between "
-                 "them; - for one that is left out");
+                 _("names of the columns instead of those in the first row, with commas between "
+                   "them; - for one that is left out"));
   app.add_flag("--dry-run", options->dry_run,
-               "check every row and print what would be done, change nothing");
+               _("check every row and print what would be done, change nothing"));
   app.add_flag("--skip-bad-rows", options->skips_bad_rows,
-               "carry out the other rows if some are refused");
+               _("carry out the other rows if some are refused"));
   app.add_option("--rejected", options->rejected,
-                 "write the rejected rows and the reasons to this file, as a table");
+                 _("write the rejected rows and the reasons to this file, as a table"));
   app.add_flag("--take-over", options->takes_over,
-               "take over accounts that spaconf did not create");
-  app.add_flag("--force", options->is_forced, "change phones whose rows have no version, too");
+               _("take over accounts that spaconf did not create"));
+  app.add_flag("--force", options->is_forced, _("change phones whose rows have no version, too"));
   app.add_flag("--ticket-per-phone", options->ticket_per_phone,
-               "create a ticket for each new phone, not one for all");
+               _("create a ticket for each new phone, not one for all"));
   return [options] { return import_file(*options); };
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/signals.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf::cli {
 namespace {
@@ -64,7 +65,8 @@ std::string next_line(const std::string& prompt) {
 }  // namespace
 
 EndOfInput::EndOfInput(const std::string& prompt)
-    : std::runtime_error(std::string(trim(prompt)) + ": end of standard input") {}
+    : std::runtime_error(
+          sentence(_("{question}: end of standard input"), {{"question", trim(prompt)}})) {}
 
 std::string line_of_input(const std::string& prompt) {
   if (::isatty(STDIN_FILENO)) std::fprintf(stderr, "%s: ", prompt.c_str());

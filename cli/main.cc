@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/process.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "registration/actions.h"
 
@@ -21,27 +22,27 @@ struct Subcommand {
 
 /// Those that are not an action of registration/actions.h.
 constexpr Subcommand subcommands[] = {
-    {"adopt", "register the phones of a folder of profiles from before", cli::adopt},
-    {"check-config", "check the configuration", cli::check_config},
-    {"check-dialect", "try a dialect's statements on the exchange", cli::check_dialect},
-    {"doctor", "find what keeps an installation from working", cli::doctor},
-    {"export", "write all phones as a table", cli::export_phones},
-    {"grants", "print the database users and their privileges as SQL", cli::grants},
-    {"history", "list a phone's versions", cli::history},
-    {"import", "register and change phones from a table", cli::import_phones},
-    {"initial-profiles", "write the initial profiles of new phones", cli::initial_profiles},
-    {"migrate", "create or upgrade spaconf's tables", cli::migrate},
-    {"nodes", "list the machines with a TFTP folder", cli::nodes},
-    {"profile", "show a phone's profile, or what would change in it", cli::profile},
-    {"reconcile", "check consistency and repair it", cli::reconcile},
-    {"regenerate", "rewrite outdated profiles", cli::regenerate},
-    {"rekey", "encrypt all stored passwords with the new key", cli::rekey},
-    {"resync", "make a phone fetch its profile now", cli::resync},
-    {"review", "find the phones of people who have left or changed", cli::review},
-    {"setup", "ask for the settings, try and write them", cli::setup},
-    {"show", "show everything known about a phone", cli::show},
-    {"token", "manage the API's clients and their tokens", cli::token},
-    {"worker", "process pending tickets and profiles", cli::worker},
+    {"adopt", N_("register the phones of a folder of profiles from before"), cli::adopt},
+    {"check-config", N_("check the configuration"), cli::check_config},
+    {"check-dialect", N_("try a dialect's statements on the exchange"), cli::check_dialect},
+    {"doctor", N_("find what keeps an installation from working"), cli::doctor},
+    {"export", N_("write all phones as a table"), cli::export_phones},
+    {"grants", N_("print the database users and their privileges as SQL"), cli::grants},
+    {"history", N_("list a phone's versions"), cli::history},
+    {"import", N_("register and change phones from a table"), cli::import_phones},
+    {"initial-profiles", N_("write the initial profiles of new phones"), cli::initial_profiles},
+    {"migrate", N_("create or upgrade spaconf's tables"), cli::migrate},
+    {"nodes", N_("list the machines with a TFTP folder"), cli::nodes},
+    {"profile", N_("show a phone's profile, or what would change in it"), cli::profile},
+    {"reconcile", N_("check consistency and repair it"), cli::reconcile},
+    {"regenerate", N_("rewrite outdated profiles"), cli::regenerate},
+    {"rekey", N_("encrypt all stored passwords with the new key"), cli::rekey},
+    {"resync", N_("make a phone fetch its profile now"), cli::resync},
+    {"review", N_("find the phones of people who have left or changed"), cli::review},
+    {"setup", N_("ask for the settings, try and write them"), cli::setup},
+    {"show", N_("show everything known about a phone"), cli::show},
+    {"token", N_("manage the API's clients and their tokens"), cli::token},
+    {"worker", N_("process pending tickets and profiles"), cli::worker},
 };
 
 /// All subcommands in the order of their names.
@@ -61,12 +62,14 @@ int main(int argc, char** argv) try {
   protect_memory();
   // If the process that started us ignores it, no child could tell us how it ended.
   std::signal(SIGCHLD, SIG_DFL);
-  CLI::App app("Phone provisioning: account, profile, ticket.", "spaconf");
+  use_language(language_of_environment());
+  CLI::App app(_("Phone provisioning: account, profile, ticket."), "spaconf");
   app.require_subcommand(1);
-  app.footer("The configuration is $SPACONF_CONFIG, else " SYSCONFDIR "/spaconf/spaconf.conf.");
+  app.footer(sentence(_("The configuration is $SPACONF_CONFIG, else {file}."),
+                      {{"file", SYSCONFDIR "/spaconf/spaconf.conf"}}));
   std::map<const CLI::App*, cli::Run> runs;
   for (const Subcommand& each : all_subcommands()) {
-    CLI::App* sub = app.add_subcommand(std::string(each.name), std::string(each.what));
+    CLI::App* sub = app.add_subcommand(std::string(each.name), _(each.what));
     runs[sub] = each.prepare(*sub);
   }
   CLI11_PARSE(app, argc, argv);

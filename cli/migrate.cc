@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "base/config.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "store/password_seal.h"
 #include "store/schema.h"
@@ -12,12 +13,14 @@ namespace {
 /// Returns the exit code.
 int print(const Resealed& resealed) {
   if (resealed.count) {
-    std::printf("%lld passwords were encrypted with the derived key.\n",
-                static_cast<long long>(resealed.count));
+    std::puts(counted("{count} password was encrypted with the derived key.",
+                      "{count} passwords were encrypted with the derived key.",
+                      std::int64_t(resealed.count))
+                  .c_str());
   }
   for (const std::string& account : resealed.unopened) {
-    std::fprintf(stderr, "spaconf: %s: no key of [database] decrypts the password\n",
-                 account.c_str());
+    std::fprintf(stderr, "spaconf: %s: %s\n", account.c_str(),
+                 _("no key of [database] decrypts the password"));
   }
   return resealed.unopened.empty() ? 0 : 1;
 }
@@ -34,7 +37,8 @@ Run migrate(CLI::App&) {
       std::printf("%s\n", step.c_str());
       std::fflush(stdout);
     });
-    std::printf("The database is at version %d.\n", schema_version());
+    std::puts(sentence(_("The database is at version {version}."), {{"version", schema_version()}})
+                  .c_str());
     return print(reseal_passwords(database, seal));
   };
 }

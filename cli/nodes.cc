@@ -6,6 +6,7 @@
 
 #include "base/config.h"
 #include "base/duration.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "registration/services.h"
 
@@ -14,16 +15,22 @@ namespace {
 
 int list(ProfileNodes& profile_nodes) {
   for (const ProfileNode& each : profile_nodes.all()) {
-    std::printf("%-20s  %lld profiles behind, seen %s ago%s%s\n", each.name.c_str(),
-                static_cast<long long>(each.behind), humanized(each.age).c_str(),
+    const std::string state = counted("{count} profile behind, seen {time} ago",
+                                      "{count} profiles behind, seen {time} ago",
+                                      std::int64_t(each.behind), {{"time", humanized(each.age)}});
+    std::printf("%-20s  %s%s%s\n", each.name.c_str(), state.c_str(),
                 each.reason.empty() ? "" : ": ", each.reason.c_str());
   }
   return 0;
 }
 
 int remove(ProfileNodes& profile_nodes, const std::string& name) {
-  if (!profile_nodes.remove(name)) throw std::runtime_error("node " + name + " does not exist");
-  std::printf("%s is forgotten; if its worker still runs, it begins anew\n", name.c_str());
+  if (!profile_nodes.remove(name)) {
+    throw std::runtime_error(sentence(_("node {name} does not exist"), {{"name", name}}));
+  }
+  std::puts(
+      sentence(_("{name} is forgotten; if its worker still runs, it begins anew"), {{"name", name}})
+          .c_str());
   return 0;
 }
 
@@ -31,7 +38,7 @@ int remove(ProfileNodes& profile_nodes, const std::string& name) {
 
 Run nodes(CLI::App& app) {
   auto name = std::make_shared<std::string>();
-  app.add_option("--remove", *name, "forget this node and what it does not have yet");
+  app.add_option("--remove", *name, _("forget this node and what it does not have yet"));
   return [name] {
     Services services{Config(Config::usual_file())};
     services.store.require_schema();

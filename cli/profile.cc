@@ -5,6 +5,7 @@
 #include "base/config.h"
 #include "base/diff.h"
 #include "base/error.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "phone/masked_profile.h"
@@ -20,7 +21,9 @@ struct Options {
 };
 
 SealedRecord with_profile(SealedRecord record) {
-  if (!record.wanted.mac) throw std::runtime_error(record.ref + " has no profile");
+  if (!record.wanted.mac) {
+    throw std::runtime_error(sentence(_("{ref} has no profile"), {{"ref", record.ref}}));
+  }
   return record;
 }
 
@@ -46,8 +49,8 @@ bool compare(Services& services, const SealedRecord& record, bool secrets) {
   if (record.profile == ProfileState::adopted) {
     // In which form it is, and so which parts of it are passwords, is not known.
     throw std::runtime_error(
-        "its profile is from before spaconf and cannot be compared; spaconf profile show prints "
-        "what spaconf will write");
+        _("its profile is from before spaconf and cannot be compared; spaconf profile show prints "
+          "what spaconf will write"));
   }
   const ParameterTable& parameter_table = services.profiles.parameter_table();
   const std::string file = services.profiles.file_name(*record.wanted.mac);
@@ -105,13 +108,15 @@ int diff(Services& services, const Options& options) {
 Run profile(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.require_subcommand(1);
-  CLI::App* to_show =
-      app.add_subcommand("show", "print a phone's profile, or a software phone's account settings");
-  to_show->add_option("phone", options->phone, "MAC address or reference")->required();
-  CLI::App* to_compare = app.add_subcommand("diff", "print what would change in the TFTP folder");
-  to_compare->add_option("phone", options->phone, "MAC address or reference; default: all phones");
+  CLI::App* to_show = app.add_subcommand(
+      "show", _("print a phone's profile, or a software phone's account settings"));
+  to_show->add_option("phone", options->phone, _("MAC address or reference"))->required();
+  CLI::App* to_compare =
+      app.add_subcommand("diff", _("print what would change in the TFTP folder"));
+  to_compare->add_option("phone", options->phone,
+                         _("MAC address or reference; default: all phones"));
   for (CLI::App* each : {to_show, to_compare}) {
-    each->add_flag("--secrets", options->secrets, "print passwords instead of asterisks");
+    each->add_flag("--secrets", options->secrets, _("print passwords instead of asterisks"));
   }
   return [options, to_show] {
     Services services{Config(Config::usual_file())};

@@ -11,22 +11,24 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/translation.h"
+
 namespace spaconf::cli {
 
 ProgramUser::ProgramUser(const std::string& name) : name_(name) {
   const passwd* entry = ::getpwnam(name.c_str());
-  if (!entry) throw std::runtime_error("unknown user " + name);
+  if (!entry) throw std::runtime_error(sentence(_("unknown user {name}"), {{"name", name}}));
   uid_ = entry->pw_uid;
   gid_ = entry->pw_gid;
   if (::geteuid() != 0 && ::geteuid() != uid_) {
-    throw std::runtime_error("run this as root or as user " + name);
+    throw std::runtime_error(sentence(_("run this as root or as user {name}"), {{"name", name}}));
   }
 }
 
 bool ProgramUser::make_folder(const std::filesystem::path& folder, mode_t mode,
                               const std::string& group) const {
   const struct group* entry = ::getgrnam(group.c_str());
-  if (!entry) throw std::runtime_error("unknown group " + group);
+  if (!entry) throw std::runtime_error(sentence(_("unknown group {name}"), {{"name", group}}));
   if (std::filesystem::exists(folder) && !std::filesystem::is_empty(folder)) return false;
   std::filesystem::create_directories(folder);
   struct stat status {};

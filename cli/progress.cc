@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "base/config.h"
+#include "base/translation.h"
 
 namespace spaconf::cli {
 
@@ -22,8 +23,8 @@ void show_progress(std::int64_t looked_at, std::int64_t all) {
   const std::int64_t part = all ? std::min(looked_at * width / all, width) : width;
   const std::string bar =
       std::string(std::size_t(part), '#') + std::string(std::size_t(width - part), '.');
-  std::fprintf(stderr, "\r[%s] %lld of %lld ", bar.c_str(), static_cast<long long>(looked_at),
-               static_cast<long long>(all));
+  const std::string counts = sentence(_("{done} of {all}"), {{"done", looked_at}, {"all", all}});
+  std::fprintf(stderr, "\r[%s] %s ", bar.c_str(), counts.c_str());
 }
 
 int show_regeneration(RegenerateOptions options,
@@ -32,9 +33,14 @@ int show_regeneration(RegenerateOptions options,
   if (has_bar) options.on_progress = show_progress;
   const RegenerateResult done = work(Config(Config::usual_file()), options);
   if (has_bar) std::fputs("\n", stderr);
-  std::printf("%lld phones, %lld files %s, %lld failed\n", static_cast<long long>(done.looked_at),
-              static_cast<long long>(done.changed), options.dry_run ? "would change" : "written",
-              static_cast<long long>(done.left));
+  const auto number = [](auto count) { return static_cast<std::int64_t>(count); };
+  const char* const message =
+      options.dry_run ? _("{phones} phones, {files} files would change, {failed} failed")
+                      : _("{phones} phones, {files} files written, {failed} failed");
+  std::puts(sentence(message, {{"phones", number(done.looked_at)},
+                               {"files", number(done.changed)},
+                               {"failed", number(done.left)}})
+                .c_str());
   return done.left ? 1 : 0;
 }
 

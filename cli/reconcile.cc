@@ -8,6 +8,7 @@
 
 #include "base/config.h"
 #include "base/json.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "invoking_user.h"
 #include "progress.h"
@@ -24,12 +25,14 @@ struct Options {
 constexpr int exit_differences = 1, exit_not_checked = 2;
 
 void print(const Finding& finding, bool repairs) {
-  const char* when = finding.kind.report_only ? "left: " : repairs ? "" : "--repair: ";
-  const std::string repair_text = repairs && !finding.kind.report_only && !finding.repaired
-                                      ? "failed; the log has the reason"
-                                      : when + std::string(finding.kind.repair_text);
+  const bool has_failed = repairs && !finding.kind.report_only && !finding.repaired;
+  const char* const when = finding.kind.report_only ? _("left: {repair}")
+                           : has_failed             ? _("failed; the log has the reason")
+                           : repairs                ? "{repair}"
+                                                    : "--repair: {repair}";
+  const std::string repair_text = sentence(when, {{"repair", _(finding.kind.repair_text)}});
   std::printf("%-21s %s: %s (%s)\n", std::string(finding.kind.name).c_str(), finding.what.c_str(),
-              finding.sentence.c_str(), repair_text.c_str());
+              _(finding.sentence).c_str(), repair_text.c_str());
 }
 
 Json json_of(const Finding& finding) {
@@ -49,10 +52,13 @@ void print_summary(const ReconcileResult& done, bool repairs) {
   for (const std::string& each : done.not_checked) {
     std::printf("%-21s %s\n", "not-checked", each.c_str());
   }
-  std::string text =
-      std::to_string(done.found) + (done.found == 1 ? " difference" : " differences");
-  if (repairs) text += ", " + std::to_string(done.repaired) + " repaired";
-  if (!done.not_checked.empty()) text += "; not everything could be checked";
+  std::string text = repairs ? counted("{count} difference, {repaired} repaired",
+                                       "{count} differences, {repaired} repaired", done.found,
+                                       {{"repaired", std::int64_t(done.repaired)}})
+                             : counted("{count} difference", "{count} differences", done.found);
+  if (!done.not_checked.empty()) {
+    text = sentence(_("{counts}; not everything could be checked"), {{"counts", text}});
+  }
   std::printf("%s\n", text.c_str());
 }
 
@@ -83,17 +89,17 @@ int run(const Options& options) {
 
 Run reconcile(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto check = app.add_flag("--check", options->check, "report differences (default)");
-  auto repair = app.add_flag("--repair", options->repair, "fix what spaconf owns");
+  auto check = app.add_flag("--check", options->check, _("report differences (default)"));
+  auto repair = app.add_flag("--repair", options->repair, _("fix what spaconf owns"));
   auto rebuild =
-      app.add_flag("--rebuild", options->rebuild, "recreate the TFTP folder from the database");
-  auto json = app.add_flag("--json", options->json, "print JSON for programs");
-  auto without = app.add_flag("--without-tickets", options->without_tickets, "skip the tickets");
+      app.add_flag("--rebuild", options->rebuild, _("recreate the TFTP folder from the database"));
+  auto json = app.add_flag("--json", options->json, _("print JSON for programs"));
+  auto without = app.add_flag("--without-tickets", options->without_tickets, _("skip the tickets"));
   check->excludes(repair)->excludes(rebuild);
   rebuild->excludes(repair)->excludes(json)->excludes(without);
   app.footer(
-      "Exit code: 0 no difference is left, 1 differences are left, 2 not everything could be "
-      "checked.");
+      _("Exit code: 0 no difference is left, 1 differences are left, 2 not everything could be "
+        "checked."));
   return [options] { return run(*options); };
 }
 

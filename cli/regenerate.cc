@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/config.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "invoking_user.h"
@@ -17,11 +18,11 @@ Run regenerate(CLI::App& app) {
   auto phones = std::make_shared<std::vector<std::string>>();
   auto dry_run = std::make_shared<bool>(false);
   auto adopted = std::make_shared<bool>(false);
-  app.add_option("phone", *phones, "MAC addresses or references; default: all phones");
-  app.add_option("--model", *model, "only phones of this model: spa942");
-  app.add_flag("--dry-run", *dry_run, "print which files would change, change nothing");
+  app.add_option("phone", *phones, _("MAC addresses or references; default: all phones"));
+  app.add_option("--model", *model, _("only phones of this model: spa942"));
+  app.add_flag("--dry-run", *dry_run, _("print which files would change, change nothing"));
   app.add_flag("--adopted", *adopted,
-               "also profiles from before spaconf, which spaconf adopt left as they were");
+               _("also profiles from before spaconf, which spaconf adopt left as they were"));
   return [model, phones, dry_run, adopted] {
     RegenerateOptions options{.actor = invoking_user(), .dry_run = *dry_run, .adopted = *adopted};
     if (!phones->empty()) {
@@ -33,7 +34,9 @@ Run regenerate(CLI::App& app) {
     }
     if (!model->empty()) {
       options.model = find_model(*model);
-      if (!options.model) throw std::runtime_error(*model + " is not a model");
+      if (!options.model) {
+        throw std::runtime_error(sentence(_("{name} is not a model"), {{"name", *model}}));
+      }
     }
     if (*dry_run) {
       options.on_change = [](const std::string& file) { std::printf("%s\n", file.c_str()); };

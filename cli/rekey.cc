@@ -4,6 +4,7 @@
 
 #include "base/config.h"
 #include "base/crypto.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "progress.h"
 #include "store/password_seal.h"
@@ -14,12 +15,12 @@ namespace {
 
 constexpr int exit_unopened = 2;
 
-constexpr char next_steps[] =
-    "Next:\n"
-    "  1. run `spaconf rekey` again, until it encrypts none\n"
-    "  2. run `spaconf regenerate`: the passwords of the phones' own web pages have changed\n"
-    "  3. remove former_key_file from [database] and restart the programs\n"
-    "  4. delete the former key here; backups of the database from before need it\n";
+constexpr const char* next_steps =
+    N_("Next:\n"
+       "  1. run `spaconf rekey` again, until it encrypts none\n"
+       "  2. run `spaconf regenerate`: the passwords of the phones' own web pages have changed\n"
+       "  3. remove former_key_file from [database] and restart the programs\n"
+       "  4. delete the former key here; backups of the database from before need it\n");
 
 void require_two_keys(const Section& section, const SealKeys& keys) {
   if (keys.former.empty()) {
@@ -33,16 +34,19 @@ void require_two_keys(const Section& section, const SealKeys& keys) {
 }
 
 int print(const Resealed& done) {
-  std::printf("%lld passwords encrypted again; %lld were already\n",
-              static_cast<long long>(done.count), static_cast<long long>(done.current));
+  std::puts(counted("{count} password encrypted again; {current} were already",
+                    "{count} passwords encrypted again; {current} were already",
+                    std::int64_t(done.count), {{"current", std::int64_t(done.current)}})
+                .c_str());
   if (done.unopened.empty()) {
-    std::fputs(next_steps, stdout);
+    std::fputs(_(next_steps), stdout);
     return 0;
   }
   for (const std::string& account : done.unopened) {
-    std::fprintf(stderr, "spaconf: %s: neither key decrypts the password\n", account.c_str());
+    std::fprintf(stderr, "spaconf: %s: %s\n", account.c_str(),
+                 _("neither key decrypts the password"));
   }
-  std::fputs("Set new passwords for these accounts with `spaconf password`.\n", stderr);
+  std::fprintf(stderr, "%s\n", _("Set new passwords for these accounts with `spaconf password`."));
   return exit_unopened;
 }
 
@@ -63,7 +67,7 @@ int run() {
 
 Run rekey(CLI::App& app) {
   app.footer(
-      "Exit code: 0 every password is encrypted with key_file, 2 some could not be decrypted.");
+      _("Exit code: 0 every password is encrypted with key_file, 2 some could not be decrypted."));
   return run;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/config.h"
 #include "base/json.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "invoking_user.h"
@@ -22,6 +23,7 @@ struct Options {
 
 /// Returns 0 if the phone fetches its profile, else 1.
 int run(const Options& options) {
+  if (options.json) use_language(english);
   Services services{Config(Config::usual_file())};
   services.require_databases();
   const std::string ref = find_phone(services.store, options.phone).ref;
@@ -45,8 +47,8 @@ int run(const Options& options) {
 
 Run resync(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("phone", options->phone, "MAC address or reference")->required();
-  app.add_flag("--json", options->json, "print JSON for programs");
+  app.add_option("phone", options->phone, _("MAC address or reference"))->required();
+  app.add_flag("--json", options->json, _("print JSON for programs"));
   return [options] { return run(*options); };
 }
 

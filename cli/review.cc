@@ -7,6 +7,7 @@
 
 #include "base/config.h"
 #include "base/json.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "registration/services.h"
 
@@ -46,8 +47,9 @@ void print_json(const ReviewResult& reviewed) {
 
 Run review(CLI::App& app) {
   auto json = std::make_shared<bool>(false);
-  app.add_flag("--json", *json, "print JSON for programs");
+  app.add_flag("--json", *json, _("print JSON for programs"));
   return [json] {
+    if (*json) use_language(english);
     Services services{Config(Config::usual_file())};
     services.require_databases();
     const ReviewResult reviewed =
@@ -56,8 +58,10 @@ Run review(CLI::App& app) {
       print_json(reviewed);
     } else {
       for (const DirectoryDiscrepancy& each : reviewed.discrepancies) print(each);
-      std::printf("%lld checked, %zu differ from the directory\n",
-                  static_cast<long long>(reviewed.looked_at), reviewed.discrepancies.size());
+      std::puts(counted("{all} checked, {count} differs from the directory",
+                        "{all} checked, {count} differ from the directory",
+                        std::int64_t(reviewed.discrepancies.size()), {{"all", reviewed.looked_at}})
+                    .c_str());
     }
     return reviewed.discrepancies.empty() ? 0 : 1;
   };

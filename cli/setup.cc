@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "input_line.h"
 #include "program_user.h"
@@ -63,7 +64,9 @@ class Setup {
   /// "person.uri=ldaps://…", or "web.form_workers:=4" with a value as TOML writes it.
   void take(const std::string& given) {
     const auto equals = given.find('=');
-    if (equals == given.npos || equals == 0) throw std::runtime_error(given + " is not KEY=VALUE");
+    if (equals == given.npos || equals == 0) {
+      throw std::runtime_error(sentence(_("{typed} is not KEY=VALUE"), {{"typed", given}}));
+    }
     const bool is_toml = given[equals - 1] == ':';
     const std::string key = given.substr(0, equals - is_toml), value = given.substr(equals + 1);
     file_.set(key, is_toml ? value : toml_of(value, kind_of(key)));
@@ -73,7 +76,8 @@ class Setup {
   /// True when all groups of answers work.
   bool carry_out() {
     for (const QuestionGroup& group : setup_questions()) {
-      std::printf("%s%s\n", &group == &setup_questions().front() ? "" : "\n", group.title.c_str());
+      std::printf("%s%s\n", &group == &setup_questions().front() ? "" : "\n",
+                  _(group.title).c_str());
       while (!try_group(group)) {
         if (!asks_) return false;
         given_.clear();
@@ -102,7 +106,7 @@ class Setup {
     throw;  // asking again would get no answer either
   } catch (const std::exception& error) {
     std::printf("  FAIL: %s\n", error.what());
-    if (!group.hint.empty()) std::printf("  %s\n", group.hint.c_str());
+    if (!group.hint.empty()) std::printf("  %s\n", _(group.hint).c_str());
     return false;
   }
 
@@ -111,7 +115,7 @@ class Setup {
     const std::string present = present_answer(file_.read(), question);
     if (question.kind == AnswerKind::secret) return ask_secret(question, present);
     std::string answer =
-        std::string(trim(line_of_input("  " + question.words + " [" + present + "]")));
+        std::string(trim(line_of_input("  " + _(question.words) + " [" + present + "]")));
     if (answer.empty()) return;
     if (answer == "-") answer.clear();
     file_.set(question.key, toml_of(answer, question.kind));
@@ -119,19 +123,27 @@ class Setup {
 
   void ask_secret(const Question& question, const std::filesystem::path& file) {
     const bool is_there = std::filesystem::exists(file);
-    std::string secret = hidden_line_of_input("  " + question.words +
-                                              (is_there ? " [keep " + file.string() + "]" : ""));
+    const std::string words = _(question.words);
+    std::string secret = hidden_line_of_input(
+        "  " + (is_there ? sentence(_("{question} [keep {file}]"),
+                                    {{"question", words}, {"file", file.string()}})
+                         : words));
     if (secret.empty() && is_there) return;
-    if (secret.empty()) throw std::runtime_error(file.string() + " is missing");
-    if (file.empty()) throw std::runtime_error(question.key + " names no file");
+    if (secret.empty()) {
+      throw std::runtime_error(sentence(_("{file} is missing"), {{"file", file.string()}}));
+    }
+    if (file.empty()) {
+      throw std::runtime_error(sentence(_("{key} names no file"), {{"key", question.key}}));
+    }
     if (secret == "-") secret = generated(question);
     Staged(file.parent_path(), secret + "\n", 0640, user_.group()).publish(file);
   }
 
   static std::string generated(const Question& question) {
     if (question.can_be_generated) return new_password().reveal();
-    throw std::runtime_error(question.words + ": \"-\" makes no password here, because another " +
-                             "service decides which one is right");
+    throw std::runtime_error(sentence(_("{question}: \"-\" makes no password here, because another "
+                                        "service decides which one is right"),
+                                      {{"question", _(question.words)}}));
   }
 
   const ProgramUser& user_;
@@ -148,7 +160,7 @@ int finish(const ProgramUser& user) {
     std::fflush(stdout);
     if (const int code = user.run(words)) return code;
   }
-  std::printf("\nNow start the programs and tell the web server; then: spaconf doctor\n");
+  std::printf("\n%s\n", _("Now start the programs and tell the web server; then: spaconf doctor"));
   return 0;
 }
 
@@ -166,7 +178,8 @@ int run(const Options& options) try {
   if (options.is_untried) return 0;
   return setup.carry_out() ? finish(user) : 1;
 } catch (const EndOfInput& end) {
-  throw std::runtime_error(std::string(end.what()) + "; the earlier answers are kept");
+  throw std::runtime_error(
+      sentence(_("{problem}; the earlier answers are kept"), {{"problem", end.what()}}));
 }
 
 }  // namespace
@@ -174,11 +187,12 @@ int run(const Options& options) try {
 Run setup(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("KEY=VALUE", options->given,
-                 "a setting, such as person.uri=ldaps://ldap.example.org; KEY:=VALUE for TOML");
+                 _("a setting, such as person.uri=ldaps://ldap.example.org; KEY:=VALUE for TOML"));
   app.add_flag("--no-questions", options->has_no_questions,
-               "ask nothing; passwords are in their files already");
-  app.add_flag("--untried", options->is_untried, "only write the settings that are given");
-  app.add_option("--user", options->user, "the user who runs the programs")->default_val("spaconf");
+               _("ask nothing; passwords are in their files already"));
+  app.add_flag("--untried", options->is_untried, _("only write the settings that are given"));
+  app.add_option("--user", options->user, _("the user who runs the programs"))
+      ->default_val("spaconf");
   return [options] { return run(*options); };
 }
 

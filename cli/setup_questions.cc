@@ -8,6 +8,7 @@
 #include "account/exchange.h"
 #include "base/sql.h"
 #include "base/template.h"
+#include "base/translation.h"
 #include "fetch_probe.h"
 #include "pages/site.h"
 #include "person/directory.h"
@@ -37,7 +38,7 @@ std::string try_tftp(const Config& config, const ProgramUser& user) {
                                    {root / phone.text("directory"), 02750},
                                    {phone.text("staging"), 02750}}) {
     if (user.make_folder(path, mode, phone.text("group"))) {
-      std::printf("  prepared %s\n", path.c_str());
+      std::printf("  %s\n", sentence(_("prepared {folder}"), {{"folder", path.string()}}).c_str());
     }
   }
   return fetch_probe(folder);
@@ -49,7 +50,7 @@ std::string try_tickets(const Config& config, const ProgramUser&) {
 
 std::string try_pages(const Config& config, const ProgramUser&) {
   const Site site(config);
-  return "the settings are valid";
+  return _("the settings are valid");
 }
 
 }  // namespace
@@ -57,47 +58,48 @@ std::string try_pages(const Config& config, const ProgramUser&) {
 std::span<const QuestionGroup> setup_questions() {
   using enum AnswerKind;
   static const QuestionGroup groups[] = {
-      {"Directory",
-       {{"person.uri", "LDAP server, such as ldaps://ldap.example.org"},
-        {"person.start_tls", "encrypt ldap:// with StartTLS", flag},
-        {"person.ca_file", "authorities that sign the server's certificate"},
-        {"person.bind_dn", "DN that spaconf logs in with"},
-        {"person.password_file", "its password", secret},
-        {"person.base", "DN that all people are below"},
-        {"person.filter", "filter that finds a {login}"}},
+      {N_("Directory"),
+       {{"person.uri", N_("LDAP server, such as ldaps://ldap.example.org")},
+        {"person.start_tls", N_("encrypt ldap:// with StartTLS"), flag},
+        {"person.ca_file", N_("authorities that sign the server's certificate")},
+        {"person.bind_dn", N_("DN that spaconf logs in with")},
+        {"person.password_file", N_("its password"), secret},
+        {"person.base", N_("DN that all people are below")},
+        {"person.filter", N_("filter that finds a {login}")}},
        try_directory,
        ""},
-      {"Database and exchange",
-       {{"database.socket", "socket of MariaDB or MySQL"},
-        {"database.name", "spaconf's own database"},
-        {"database.user", "database user"},
-        {"database.password_file", "its password; - makes a new one", secret, true},
-        {"account.dialect", "kind of exchange, such as kamailio-5: a file in templates/pbx"},
-        {"account.database", "the exchange's database"},
-        {"account.domain", "SIP domain"}},
+      {N_("Database and exchange"),
+       {{"database.socket", N_("socket of MariaDB or MySQL")},
+        {"database.name", N_("spaconf's own database")},
+        {"database.user", N_("database user")},
+        {"database.password_file", N_("its password; - makes a new one"), secret, true},
+        {"account.dialect", N_("kind of exchange, such as kamailio-5: a file in templates/pbx")},
+        {"account.database", N_("the exchange's database")},
+        {"account.domain", N_("SIP domain")}},
        try_exchange,
-       "As the database's administrator: spaconf grants --with-passwords | mysql; on a server of "
-       "the exchange's own, what spaconf grants --exchange --with-passwords prints"},
-      {"TFTP server",
-       {{"phone.root", "folder that the TFTP server serves"},
-        {"phone.staging", "folder beside it, on the same file system"},
-        {"phone.group", "group that the TFTP server runs as"},
-        {"phone.server", "its address for phones, such as tftp://192.0.2.1", text_or_list}},
+       N_("As the database's administrator: spaconf grants --with-passwords | mysql; on a server "
+          "of "
+          "the exchange's own, what spaconf grants --exchange --with-passwords prints")},
+      {N_("TFTP server"),
+       {{"phone.root", N_("folder that the TFTP server serves")},
+        {"phone.staging", N_("folder beside it, on the same file system")},
+        {"phone.group", N_("group that the TFTP server runs as")},
+        {"phone.server", N_("its address for phones, such as tftp://192.0.2.1"), text_or_list}},
        try_tftp,
-       "spaconf doctor tells what tftpd-hpa's configuration needs."},
-      {"Ticket system",
-       {{"ticket.url", "Request Tracker"},
-        {"ticket.ca_file", "authorities that sign its certificate"},
-        {"ticket.token_file", "token of spaconf's user there", secret},
-        {"ticket.queue", "queue"}},
+       N_("spaconf doctor tells what tftpd-hpa's configuration needs.")},
+      {N_("Ticket system"),
+       {{"ticket.url", N_("Request Tracker")},
+        {"ticket.ca_file", N_("authorities that sign its certificate")},
+        {"ticket.token_file", N_("token of spaconf's user there"), secret},
+        {"ticket.queue", N_("queue")}},
        try_tickets,
        ""},
-      {"Pages",
-       {{"web.origins", "addresses of the pages, such as https://voip.example.org", list},
-        {"web.realms", "Kerberos realms or Windows domains to cut from logins", list},
-        {"web.roles.administrator", "logins of administrators", list},
-        {"web.roles.registrar", "logins of those who may register phones", list},
-        {"web.time_zone", "time zone, such as Europe/Prague; - is the system's"}},
+      {N_("Pages"),
+       {{"web.origins", N_("addresses of the pages, such as https://voip.example.org"), list},
+        {"web.realms", N_("Kerberos realms or Windows domains to cut from logins"), list},
+        {"web.roles.administrator", N_("logins of administrators"), list},
+        {"web.roles.registrar", N_("logins of those who may register phones"), list},
+        {"web.time_zone", N_("time zone, such as Europe/Prague; - is the system's")}},
        try_pages,
        ""},
   };

@@ -19,7 +19,8 @@ enum class AnswerKind {
   secret         ///< Goes to the file that the key names
 };
 
-/// A key of the configuration and what to ask for it.
+/// A key of the configuration and what to ask for it. Words, titles and hints are translated where
+/// they are shown.
 struct Question {
   std::string key;  ///< "person.uri"
   std::string words;

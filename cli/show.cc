@@ -6,6 +6,7 @@
 #include "base/config.h"
 #include "base/json.h"
 #include "base/local_time.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "registration/differences.h"
@@ -24,9 +25,12 @@ struct Options {
 
 Run runs(CLI::App& app, int (*run)(const Options&)) {
   auto options = std::make_shared<Options>();
-  app.add_option("phone", options->phone, "MAC address or reference")->required();
-  app.add_flag("--json", options->json, "print JSON for programs");
-  return [options, run] { return run(*options); };
+  app.add_option("phone", options->phone, _("MAC address or reference"))->required();
+  app.add_flag("--json", options->json, _("print JSON for programs"));
+  return [options, run] {
+    if (options->json) use_language(english);
+    return run(*options);
+  };
 }
 
 Json json_of(const Record& record) {
@@ -109,14 +113,18 @@ int run_history(const Options& options) {
     return 0;
   }
   use_time_zone(time_zone_in(config.section("web")));
-  std::printf("%d  since %s\n", record.version, local_time(record.changed).c_str());
+  const auto time = [](const Json& utc) { return local_time(utc.get<std::string>()); };
+  std::printf("%d  %s\n", record.version,
+              sentence(_("since {time}"), {{"time", local_time(record.changed)}}).c_str());
   for (const Json& each : all) {
-    std::printf("%d  %s to %s, then %s by %s\n", each["version"].get<int>(),
-                local_time(each["since"].get<std::string>()).c_str(),
-                local_time(each["until"].get<std::string>()).c_str(),
-                each["how"].get<std::string>().c_str(), each["by"].get<std::string>().c_str());
-    for (const Json& sentence : each["what"]) {
-      std::printf("   %s\n", sentence.get<std::string>().c_str());
+    const std::string span = sentence(_("{since} to {until}, then {action} by {user}"),
+                                      {{"since", time(each["since"])},
+                                       {"until", time(each["until"])},
+                                       {"action", each["how"].get<std::string>()},
+                                       {"user", each["by"].get<std::string>()}});
+    std::printf("%d  %s\n", each["version"].get<int>(), span.c_str());
+    for (const Json& what : each["what"]) {
+      std::printf("   %s\n", what.get<std::string>().c_str());
     }
   }
   const std::string missing = missing_versions(record, revisions);

@@ -6,6 +6,7 @@
 #include <pwd.h>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf::cli {
 namespace {
@@ -117,20 +118,23 @@ std::vector<std::string> tftpd_problems(const TftpdSettings& settings,
   const TftpdOptions options = read_options(settings.options);
   const std::string user = options.user.empty() ? settings.user : options.user;
   if (normal(settings.directory) != normal(root)) {
-    problems.push_back("in.tftpd serves " + settings.directory + ": TFTP_DIRECTORY=\"" +
-                       root.string() + "\"");
+    problems.push_back(sentence(_("in.tftpd serves {folder}: TFTP_DIRECTORY=\"{root}\""),
+                                {{"folder", settings.directory}, {"root", root.string()}}));
   }
   if (!options.is_secure || !options.is_permissive) {
-    problems.push_back(
-        "in.tftpd needs the folder as its root, and must read files that not everybody may read: "
-        "TFTP_OPTIONS=\"--secure --permissive\"");
+    problems.emplace_back(
+        _("in.tftpd needs the folder as its root, and must read files that not everybody may read: "
+          "TFTP_OPTIONS=\"--secure --permissive\""));
   }
   if (options.creates) {
-    problems.push_back("everybody could write files by TFTP: remove --create from TFTP_OPTIONS");
+    problems.emplace_back(
+        _("everybody could write files by TFTP: remove --create from TFTP_OPTIONS"));
   }
   if (!is_in_group(user, group)) {
-    problems.push_back("in.tftpd runs as " + user + ", which is not in the group " + group +
-                       ": adduser " + user + " " + group);
+    problems.push_back(
+        sentence(_("in.tftpd runs as {user}, which is not in the group {group}: adduser "
+                   "{user} {group}"),
+                 {{"user", user}, {"group", group}}));
   }
   return problems;
 }

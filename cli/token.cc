@@ -7,6 +7,7 @@
 #include "base/config.h"
 #include "base/local_time.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "invoking_user.h"
 #include "registration/audit_events.h"
@@ -40,7 +41,8 @@ std::string joined_names(const std::set<Scope>& scopes) {
 }
 
 std::runtime_error no_such_client(const std::string& name) {
-  return std::runtime_error("there is no client " + name + ", or it has no token that is valid");
+  return std::runtime_error(
+      sentence(_("there is no client {name}, or it has no token that is valid"), {{"name", name}}));
 }
 
 /// What the options say of the client; the rest stays.
@@ -70,18 +72,20 @@ void transact(Store& store, const std::string& name, const std::function<void()>
     store.transact(change);
   } catch (const sql::Duplicate& duplicate) {
     if (duplicate.key() == "client_certificate_subject") {
-      throw std::runtime_error("another client has this certificate: see spaconf token list");
+      throw std::runtime_error(_("another client has this certificate: see spaconf token list"));
     }
     if (duplicate.key() != "client_name") throw;
-    throw std::runtime_error("there is or was a client " + name + ": choose another name");
+    throw std::runtime_error(
+        sentence(_("there is or was a client {name}: choose another name"), {{"name", name}}));
   }
 }
 
 /// Prints the token alone to standard output.
-int give(const Secret& token, const std::string& name, const char* sentence) {
-  std::fprintf(stderr, "%s: %s\n", name.c_str(), sentence);
+int give(const Secret& token, const std::string& name, const char* message) {
+  std::fprintf(stderr, "%s: %s\n", name.c_str(), message);
   if (std::printf("%s\n", token.reveal().c_str()) < 0 || std::fflush(stdout) != 0) {
-    throw std::runtime_error("the token could not be printed; run spaconf token rotate " + name);
+    throw std::runtime_error(sentence(
+        _("the token could not be printed; run spaconf token rotate {name}"), {{"name", name}}));
   }
   return 0;
 }
@@ -96,8 +100,9 @@ int add(const Options& options) {
     token = tables.store.clients.add(client);
     record(tables.store, AuditEvent::client_added, description(client));
   });
-  if (token) return give(*token, client.name, "added; the token is not shown again");
-  std::fprintf(stderr, "%s: added, with a certificate and no token\n", client.name.c_str());
+  if (token) return give(*token, client.name, _("added; the token is not shown again"));
+  std::fprintf(stderr, "%s: %s\n", client.name.c_str(),
+               _("added, with a certificate and no token"));
   return 0;
 }
 
@@ -105,7 +110,7 @@ int change_client(const Options& options) {
   if (options.scopes.empty() && options.networks.empty() && !options.certificate &&
       !options.expires) {
     throw std::runtime_error(
-        "nothing to change: give --scope, --network, --expires or --certificate");
+        _("nothing to change: give --scope, --network, --expires or --certificate"));
   }
   Tables tables{Config(Config::usual_file())};
   transact(tables.store, options.name, [&] {
@@ -115,7 +120,7 @@ int change_client(const Options& options) {
     tables.store.clients.change(*client);
     record(tables.store, AuditEvent::client_changed, description(*client));
   });
-  std::fprintf(stderr, "%s: changed\n", options.name.c_str());
+  std::fprintf(stderr, "%s: %s\n", options.name.c_str(), _("changed"));
   return 0;
 }
 
@@ -128,7 +133,7 @@ int rotate(const Options& options) {
     record(tables.store, AuditEvent::token_rotated, options.name);
   });
   return give(*token, options.name,
-              "the new token is not shown again, and the former one is valid for another day");
+              _("the new token is not shown again, and the former one is valid for another day"));
 }
 
 int revoke(const Options& options) {
@@ -137,14 +142,21 @@ int revoke(const Options& options) {
     if (!tables.store.clients.revoke(options.name)) throw no_such_client(options.name);
     record(tables.store, AuditEvent::client_revoked, options.name);
   });
-  std::fprintf(stderr, "%s: revoked\n", options.name.c_str());
+  std::fprintf(stderr, "%s: %s\n", options.name.c_str(), _("revoked"));
   return 0;
 }
 
 std::string state_of(const Client& client) {
-  if (!client.revoked.empty()) return "revoked " + local_time(client.revoked);
-  if (client.has_expired) return "expired " + *client.expires;
-  return client.expires ? "valid until " + *client.expires : "valid";
+  const auto said = [](const char* message, const std::string& time) {
+    return sentence(message, {{"time", time}});
+  };
+  if (!client.revoked.empty()) return said(_("revoked {time}"), local_time(client.revoked));
+  if (client.has_expired) return said(_("expired {time}"), *client.expires);
+  return client.expires ? said(_("valid until {time}"), *client.expires) : _("valid");
+}
+
+void print_part(const char* message, const std::string& value) {
+  std::printf("   %s\n", sentence(message, {{"value", value}}).c_str());
 }
 
 int list(const Options&) {
@@ -153,22 +165,20 @@ int list(const Options&) {
   Tables tables(config);
   for (const Client& client : tables.store.clients.all()) {
     const std::string use =
-        client.last_used.empty() ? "never used" : "last used " + local_time(client.last_used);
-    std::printf("%s: %s, %s\n   scopes %s\n", client.name.c_str(), state_of(client).c_str(),
-                use.c_str(), joined_names(client.scopes).c_str());
-    if (!client.certificate.empty()) {
-      std::printf("   certificate %s\n", client.certificate.c_str());
-    }
-    for (const Network& network : client.networks) {
-      std::printf("   network %s\n", network.text().c_str());
-    }
+        client.last_used.empty()
+            ? _("never used")
+            : sentence(_("last used {time}"), {{"time", local_time(client.last_used)}});
+    std::printf("%s: %s, %s\n", client.name.c_str(), state_of(client).c_str(), use.c_str());
+    print_part(_("scopes {value}"), joined_names(client.scopes));
+    if (!client.certificate.empty()) print_part(_("certificate {value}"), client.certificate);
+    for (const Network& network : client.networks) print_part(_("network {value}"), network.text());
   }
   return 0;
 }
 
 /// Explains the scopes.
 std::string footer() {
-  std::string text = "Scopes:";
+  std::string text = _("Scopes:");
   for (const ScopeName& each : scope_names) {
     text += "\n  " + std::string(each.name) + ": " + std::string(each.permits);
   }
@@ -176,18 +186,18 @@ std::string footer() {
 }
 
 void add_options(CLI::App& app, Options& options, bool is_new) {
-  app.add_option("--scope", options.scopes, "what it may do, such as read,register")
+  app.add_option("--scope", options.scopes, _("what it may do, such as read,register"))
       ->required(is_new)
       ->delimiter(',')
       ->allow_extra_args(false);
   app.add_option("--network", options.networks,
-                 "where it may connect from, such as 192.0.2.0/24; any")
+                 _("where it may connect from, such as 192.0.2.0/24; any"))
       ->delimiter(',')
       ->allow_extra_args(false);
   app.add_option("--expires", options.expires,
-                 "the last day of its tokens in UTC, such as 2027-01-31; never");
+                 _("the last day of its tokens in UTC, such as 2027-01-31; never"));
   app.add_option("--certificate", options.certificate,
-                 "the subject of its TLS certificate, such as CN=portal,O=Example");
+                 _("the subject of its TLS certificate, such as CN=portal,O=Example"));
   app.footer(footer());
 }
 
@@ -197,11 +207,11 @@ struct Part {
 };
 
 constexpr Part parts[] = {
-    {"add", "add a client and print its token, once", add},
-    {"change", "change a client, which keeps its token", change_client},
-    {"list", "list all clients", list},
-    {"revoke", "end all tokens and the certificate of a client for ever", revoke},
-    {"rotate", "print another token for a client, once", rotate},
+    {"add", N_("add a client and print its token, once"), add},
+    {"change", N_("change a client, which keeps its token"), change_client},
+    {"list", N_("list all clients"), list},
+    {"revoke", N_("end all tokens and the certificate of a client for ever"), revoke},
+    {"rotate", N_("print another token for a client, once"), rotate},
 };
 
 }  // namespace
@@ -211,9 +221,10 @@ Run token(CLI::App& app) {
   std::map<const CLI::App*, int (*)(const Options&)> runs;
   app.require_subcommand(1);
   for (const Part& part : parts) {
-    CLI::App* sub = app.add_subcommand(part.name, part.what);
+    CLI::App* sub = app.add_subcommand(part.name, _(part.what));
     runs[sub] = part.run;
-    if (part.run != list) sub->add_option("name", options->name, "the client's name")->required();
+    if (part.run != list)
+      sub->add_option("name", options->name, _("the client's name"))->required();
     if (part.run == add || part.run == change_client) add_options(*sub, *options, part.run == add);
   }
   return [&app, options, runs] { return runs.at(app.get_subcommands().front())(*options); };

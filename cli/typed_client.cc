@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "person/distinguished_name.h"
 
 namespace spaconf::cli {
@@ -14,8 +15,10 @@ namespace {
 /// The width of its column.
 constexpr std::size_t longest_subject = 1000;
 
-[[noreturn]] void refuse(const std::string& typed, const std::string& sentence) {
-  throw std::runtime_error("\"" + typed + "\" is not " + sentence);
+/// `message` has the place {typed}.
+[[noreturn]] void refuse(const std::string& typed, const char* message,
+                         const std::string& scopes = "") {
+  throw std::runtime_error(sentence(message, {{"typed", typed}, {"scopes", scopes}}));
 }
 
 std::string all_scopes() {
@@ -43,7 +46,8 @@ std::set<Scope> scopes_in(const std::vector<std::string>& typed) {
   std::set<Scope> scopes;
   for (const std::string& each : typed) {
     const auto scope = scope_named(each);
-    if (!scope) refuse(each, "a scope: the scopes are " + all_scopes());
+    if (!scope)
+      refuse(each, _("\"{typed}\" is not a scope: the scopes are {scopes}"), all_scopes());
     scopes.insert(*scope);
   }
   return scopes;
@@ -52,7 +56,8 @@ std::set<Scope> scopes_in(const std::vector<std::string>& typed) {
 std::string certificate_in(const std::string& typed) {
   const auto subject = normalized_name(typed);
   if (!subject || subject->size() > longest_subject) {
-    refuse(typed, "a certificate's subject: write one such as CN=portal,O=Example");
+    refuse(typed,
+           _("\"{typed}\" is not a certificate's subject: write one such as CN=portal,O=Example"));
   }
   return *subject;
 }
@@ -62,7 +67,9 @@ std::vector<Network> networks_in(const std::vector<std::string>& typed) {
   if (typed == std::vector<std::string>{"any"}) return networks;
   for (const std::string& each : typed) {
     const auto network = Network::parse(each);
-    if (!network) refuse(each, "a network: write 192.0.2.0/24, 2001:db8::/32 or one address");
+    if (!network)
+      refuse(each,
+             _("\"{typed}\" is not a network: write 192.0.2.0/24, 2001:db8::/32 or one address"));
     networks.push_back(*network);
   }
   return networks;
@@ -71,17 +78,18 @@ std::vector<Network> networks_in(const std::vector<std::string>& typed) {
 std::optional<std::string> last_day_in(const std::string& typed) {
   if (typed == "never") return {};
   const auto date = date_in(typed);
-  if (!date.ok()) refuse(typed, "a date: write one such as 2027-01-31");
+  if (!date.ok()) refuse(typed, _("\"{typed}\" is not a date: write one such as 2027-01-31"));
   const auto now = std::chrono::system_clock::now();
   if (date < std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now))) {
-    refuse(typed, "a date to come");
+    refuse(typed, _("\"{typed}\" is not a date to come"));
   }
   return typed;
 }
 
 const std::string& client_name_in(const std::string& typed) {
   if (is_client_name(typed)) return typed;
-  refuse(typed, "a client's name: write a lower-case letter and up to 63 letters, digits, . and -");
+  refuse(typed, _("\"{typed}\" is not a client's name: write a lower-case letter and up to 63 "
+                  "letters, digits, . and -"));
 }
 
 }  // namespace spaconf::cli

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/service_manager.h"
 #include "base/signals.h"
+#include "base/translation.h"
 #include "commands.h"
 #include "progress.h"
 #include "worker_context.h"
@@ -81,7 +82,7 @@ void work_until_told_to_end(const Build& build) {
 }
 
 /// Brings all profiles to this node, with a bar on a terminal. Returns the exit code.
-int fill_folder() {
+int fill_folder(const Language& reader) {
   NodeWorker node{Config(Config::usual_file())};
   node.services.store.require_schema();
   int finished = 0;
@@ -91,7 +92,9 @@ int fill_folder() {
   }
   if (is_watched()) std::fputs("\n", stderr);
   const std::int64_t behind = node.tasks.behind();
-  std::printf("%d done, %lld behind\n", finished, static_cast<long long>(behind));
+  use_language(reader);
+  std::puts(sentence(_("{done} done, {behind} behind"), {{"done", finished}, {"behind", behind}})
+                .c_str());
   return behind > 0 ? 1 : 0;
 }
 
@@ -99,14 +102,19 @@ int fill_folder() {
 
 Run worker(CLI::App& app) {
   auto once = std::make_shared<bool>(false), profiles = std::make_shared<bool>(false);
-  app.add_flag("--once", *once, "run the tasks that are due and exit");
-  app.add_flag("--profiles", *profiles, "only keep this machine's TFTP folder up to date");
+  app.add_flag("--once", *once, _("run the tasks that are due and exit"));
+  app.add_flag("--profiles", *profiles, _("only keep this machine's TFTP folder up to date"));
   return [once, profiles] {
-    if (*once && *profiles) return fill_folder();
+    // What it logs and stores is English.
+    const Language& reader = language();
+    use_language(english);
+    if (*once && *profiles) return fill_folder(reader);
     if (*once) {
       auto context = built(build_worker);
       context->services.require_databases();
-      std::printf("%d done\n", context->worker->sweep());
+      const int done = context->worker->sweep();
+      use_language(reader);
+      std::puts(sentence(_("{done} done"), {{"done", done}}).c_str());
     } else {
       work_until_told_to_end(*profiles ? build_node : build_worker);
     }

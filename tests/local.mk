@@ -91,13 +91,14 @@ check_PROGRAMS += %D%/unit
   %D%/pages/site_test.cc
 
 # Folders are taken whole.
-EXTRA_DIST += %D%/axe-core %D%/install-packages %D%/claims.sh %D%/dhcp.test %D%/layers.test %D%/lint-openapi %D%/logcheck.test %D%/redocly.yaml %D%/run %D%/translations.test %D%/phone/scanned_codes.tsv %D%/cases %D%/checker %D%/golden %D%/package %D%/stack %D%/torture
+EXTRA_DIST += %D%/axe-core %D%/install-packages %D%/claims.sh %D%/dhcp.test %D%/layers.test %D%/lint-openapi %D%/logcheck.test %D%/marked.test %D%/redocly.yaml %D%/run %D%/translations.test %D%/phone/scanned_codes.tsv %D%/cases %D%/checker %D%/golden %D%/package %D%/stack %D%/torture
 
 .PHONY: check-unit golden
 check-unit: %D%/unit
 	%D%/unit
 	$(srcdir)/%D%/layers.test
 	$(srcdir)/%D%/logcheck.test
+	$(srcdir)/%D%/marked.test
 	$(srcdir)/%D%/translations.test
 golden: %D%/unit
 	%D%/unit --golden

@@ -94,7 +94,7 @@ std::vector<std::string> labels() {
   }
   if (allowed.empty()) throw web::Refused(404, "There is no such address.");
   const std::string methods = joined(allowed, ", ");
-  throw web::Refused(405, "This address only accepts " + methods + ".", methods);
+  throw web::Refused(405, "This address only accepts {methods}.", {{"methods", methods}}, methods);
 }
 
 /// Throws Refusal(429) for a client that sends too many requests.

@@ -6,6 +6,7 @@
 
 #include "base/spreadsheet_cell.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf::csv {
 namespace {
@@ -84,7 +85,7 @@ void Reader::take_separator() {
   if (at_ < text_.size()) separator_ = text_[at_++];
   const bool is_one = separator_ != '"' && separator_ != '\r' && separator_ != '\n';
   if (!is_one || (at_ < text_.size() && !is_next('\r') && !is_next('\n'))) {
-    malformed(line_, "after sep= must come one character, which separates the cells");
+    malformed(line_, _("after sep= must come one character, which separates the cells"));
   }
   end_of_line();
 }
@@ -97,7 +98,8 @@ std::optional<Row> Reader::next() {
     place_ = 0;
     do {
       if (row.cells.size() == most_cells) {
-        malformed(line_, "a row has at most " + std::to_string(most_cells) + " cells");
+        malformed(line_, spaconf::sentence(_("a row has at most {most} cells"),
+                                           {{"most", std::int64_t(most_cells)}}));
       }
       row.cells.push_back(cell());
       ++place_;
@@ -138,7 +140,7 @@ std::string Reader::quoted() {
   std::string value;
   const int begin = line_;
   for (;;) {
-    if (at_ == text_.size()) malformed(begin, "a quotation mark is never closed");
+    if (at_ == text_.size()) malformed(begin, _("a quotation mark is never closed"));
     const char c = text_[at_++];
     if (c == '\n') ++line_;
     if (c != '"') {
@@ -154,7 +156,7 @@ std::string Reader::quoted() {
 void Reader::end_of_line() {
   const bool had_return = took('\r');
   if (!took('\n') && !had_return && at_ < text_.size()) {
-    malformed(line_, "text after a closing quotation mark");
+    malformed(line_, _("text after a closing quotation mark"));
   }
   ++line_;
 }

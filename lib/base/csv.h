@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/translation.h"
+
 namespace spaconf::csv {
 
 /// One row, with its line end. A cell that a spreadsheet would calculate or read as something else
@@ -26,8 +28,10 @@ class Malformed : public std::runtime_error {
  public:
   Malformed(int line, const std::string& sentence) : Malformed(line, "", sentence) {}
   Malformed(int line, const std::string& column, const std::string& sentence)
-      : std::runtime_error("line " + std::to_string(line) +
-                           (column.empty() ? "" : ", column " + column) + ": " + sentence) {}
+      : std::runtime_error(
+            spaconf::sentence(column.empty() ? _("line {line}: {problem}")
+                                             : _("line {line}, column {column}: {problem}"),
+                              {{"line", line}, {"column", column}, {"problem", sentence}})) {}
 };
 
 /// Reads the rows of a text one after another. Accepts what spreadsheets write: any line end, a

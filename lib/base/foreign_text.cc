@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -14,16 +15,16 @@ constexpr struct {
   std::string_view beginning;
   const char* is;
 } formats[] = {
-    {"\xff\xfe"sv, "in UTF-16"},
-    {"\xfe\xff"sv, "in UTF-16"},
-    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "an Excel workbook (.xls)"},
-    {"%PDF-"sv, "a PDF document"},
-    {"\x1f\x8b"sv, "a compressed file (gzip)"},
-    {"{\\rtf"sv, "a text document (.rtf)"},
-    {"<?xml"sv, "an XML document"},
-    {"<!doctype html"sv, "a web page (HTML)"},
-    {"<html"sv, "a web page (HTML)"},
-    {"<table"sv, "a web page (HTML)"},
+    {"\xff\xfe"sv, N_("in UTF-16")},
+    {"\xfe\xff"sv, N_("in UTF-16")},
+    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, N_("an Excel workbook (.xls)")},
+    {"%PDF-"sv, N_("a PDF document")},
+    {"\x1f\x8b"sv, N_("a compressed file (gzip)")},
+    {"{\\rtf"sv, N_("a text document (.rtf)")},
+    {"<?xml"sv, N_("an XML document")},
+    {"<!doctype html"sv, N_("a web page (HTML)")},
+    {"<html"sv, N_("a web page (HTML)")},
+    {"<table"sv, N_("a web page (HTML)")},
 };
 
 /// A ZIP archive, which modern spreadsheets are. Source: APPNOTE.TXT, section 4.3.7, and for .ods
@@ -31,11 +32,12 @@ constexpr struct {
 std::string archive(std::string_view bytes) {
   constexpr std::size_t looked_at = 4096;
   const std::string_view begin = bytes.substr(0, looked_at);
-  if (begin.find("opendocument.spreadsheet") != begin.npos) return "an OpenDocument table (.ods)";
+  if (begin.find("opendocument.spreadsheet") != begin.npos)
+    return _("an OpenDocument table (.ods)");
   if (begin.find("[Content_Types].xml") != begin.npos || begin.find("xl/") != begin.npos) {
-    return "an Excel workbook (.xlsx)";
+    return _("an Excel workbook (.xlsx)");
   }
-  return "a ZIP archive";
+  return _("a ZIP archive");
 }
 
 /// The first characters of an ASCII text, without a mark at its beginning.
@@ -53,9 +55,9 @@ std::string foreign_format(std::string_view bytes) {
   if (bytes.starts_with("PK\x03\x04")) return archive(bytes);
   const std::string begin = lower(bytes.substr(0, 16));
   for (const auto& format : formats) {
-    if (begin.starts_with(lower(format.beginning))) return format.is;
+    if (begin.starts_with(lower(format.beginning))) return _(format.is);
   }
-  return is_utf16_without_mark(bytes) ? "in UTF-16" : "";
+  return is_utf16_without_mark(bytes) ? _("in UTF-16") : "";
 }
 
 std::string probable_encoding(std::string_view bytes) {
@@ -78,7 +80,7 @@ std::string probable_encoding(std::string_view bytes) {
     }
   }
   if (!has_any) return "";
-  return has_windows ? "Windows-1250" : "Windows-1250 or ISO 8859-2";
+  return has_windows ? "Windows-1250" : _("Windows-1250 or ISO 8859-2");
 }
 
 }  // namespace spaconf

@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <clocale>
 #include <cstdlib>
-#include <span>
+#include <optional>
+#include <vector>
 
 #include "base/text.h"
 
@@ -62,6 +63,31 @@ std::string filled(std::string_view text, std::span<const NamedValue> values) {
     text.remove_prefix(length);
   }
   return result.append(text);
+}
+
+/// The values with which `message` says this text; empty when it does not. Each place ends where
+/// the text behind it is found first.
+std::optional<std::vector<NamedValue>> values_in(std::string_view text, std::string_view message) {
+  std::vector<NamedValue> values;
+  for (;;) {
+    const auto open = std::min(message.find('{'), message.size());
+    if (!text.starts_with(message.substr(0, open))) return {};
+    text.remove_prefix(open);
+    message.remove_prefix(open);
+    const auto close = message.find('}');
+    if (close == message.npos) break;
+    const std::string_view name = message.substr(1, close - 1);
+    message.remove_prefix(close + 1);
+    const std::string_view behind = message.substr(0, message.find('{'));
+    const bool is_last = behind.size() == message.size();
+    if (is_last && !text.ends_with(behind)) return {};
+    const auto end = is_last ? text.size() - behind.size() : text.find(behind);
+    if (end == text.npos) return {};
+    values.emplace_back(name, text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  if (text != message) return {};
+  return values;
 }
 
 }  // namespace
@@ -123,6 +149,20 @@ const char* _(const char* message) {
 
 std::string sentence(std::string_view text, std::initializer_list<NamedValue> values) {
   return filled(text, values);
+}
+
+std::string sentence(std::string_view text, std::span<const NamedValue> values) {
+  return filled(text, values);
+}
+
+std::string translated(const std::string& stored, std::span<const char* const> messages) {
+  for (const char* message : messages) {
+    auto values = values_in(stored, message);
+    if (!values) continue;
+    for (NamedValue& each : *values) each.value = translated(each.value, messages);
+    return filled(_(message), *values);
+  }
+  return _(stored);
 }
 
 std::string counted(const char* one, const char* many, std::int64_t count,

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -59,6 +61,7 @@ class LanguageInUse {
 const char* _(const char* message);
 /// The same for a message that was stored or thrown in English.
 inline std::string _(const std::string& message) { return _(message.c_str()); }
+inline std::string _(std::string_view message) { return _(std::string(message)); }
 /// Marks a message that is translated where it is shown.
 constexpr const char* N_(const char* message) { return message; }
 
@@ -76,6 +79,13 @@ struct NamedValue {
 /// `sentence(_("The MAC address {mac} is of {person}."), {{"mac", mac}, {"person", name}})`.
 /// Braces in values mean nothing; a place without a value stays as it is.
 std::string sentence(std::string_view text, std::initializer_list<NamedValue> values);
+/// The same for values that are not listed in the source.
+std::string sentence(std::string_view text, std::span<const NamedValue> values);
+/// A sentence that is said more than once, each time in the language in use then.
+using Phrase = std::function<std::string()>;
+/// A stored English sentence in the language in use, if it was made of one of these messages, the
+/// first that fits; else as it is. A value that was made of one of them is translated, too.
+std::string translated(const std::string& stored, std::span<const char* const> messages);
 /// A translated sentence in the form for `count`, which is the place {count}:
 /// `counted("{count} phone", "{count} phones", n)`.
 std::string counted(const char* one, const char* many, std::int64_t count,

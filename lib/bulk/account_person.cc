@@ -4,17 +4,20 @@
 #include "base/error.h"
 #include "base/login.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "registration/find_person.h"
 
 namespace spaconf {
 namespace {
 
-constexpr char remedy[] = "; say whose it is with --person ";
+/// What is wrong with the account's person, and what helps. `problem` is translated already.
+std::string with_remedy(const std::string& problem, const std::string& user) {
+  return sentence(_("{problem}; say whose it is with --person {user}=LOGIN"),
+                  {{"problem", problem}, {"user", user}});
+}
 
-std::string remedy_for(const std::string& user) { return remedy + user + "=LOGIN"; }
-
-FoundPerson not_found(unsigned line, const std::string& sentence) {
-  return {.person = {}, .how = {}, .problem = {line, sentence}};
+FoundPerson not_found(unsigned line, const std::string& why) {
+  return {.person = {}, .how = {}, .problem = {line, why}};
 }
 
 class Finder {
@@ -25,53 +28,71 @@ class Finder {
   FoundPerson owner(const ForeignLine& line) {
     if (const auto found = named_.find(line.user); found != named_.end()) {
       const auto person = directory_.find(found->second);
-      if (!person) return not_found(line.at, no_such_person(found->second) + " (--person)");
-      return {.person = person, .how = "as named"};
+      if (!person)
+        return not_found(line.at, sentence(_("{problem} (--person)"),
+                                           {{"problem", no_such_person(found->second)}}));
+      return {.person = person, .how = _("as named")};
     }
     const auto by_number = directory_.find_by_number(line.user);
     if (by_number.size() > 1) {
-      return not_found(line.at,
-                       "several people have the number " + line.user + remedy_for(line.user));
+      return not_found(line.at, with_remedy(sentence(_("several people have the number {number}"),
+                                                     {{"number", line.user}}),
+                                            line.user));
     }
     if (by_number.empty()) return by_name(line);
     const Person& person = by_number.front();
     const auto other = another_of_that_name(person, line.display);
     if (other) {
-      return not_found(line.at, "the number " + line.user + " is that of " + person.name + " (" +
-                                    person.login + "), but line 1 shows " + other->name + " (" +
-                                    other->login + ")" + remedy_for(line.user));
+      return not_found(
+          line.at,
+          with_remedy(sentence(_("the number {number} is that of {name} ({login}), but line 1 "
+                                 "shows {other_name} ({other_login})"),
+                               {{"number", line.user},
+                                {"name", person.name},
+                                {"login", person.login},
+                                {"other_name", other->name},
+                                {"other_login", other->login}}),
+                      line.user));
     }
-    return {.person = person, .how = "by the number"};
+    return {.person = person, .how = _("by the number")};
   }
 
   /// Why another line's account is not this person's; empty when it may be.
   std::string conflict(const ForeignLine& line, const Person& owner) {
     if (const auto found = named_.find(line.user); found != named_.end()) {
       if (same_login(found->second, owner.login)) return "";
-      return line_of(line) + found->second + "'s, as named, and line 1 is " + owner.login + "'s";
+      return sentence(_("line {line} ({user}) is {other}'s, as named, and line 1 is {owner}'s"),
+                      {{"line", line.position},
+                       {"user", line.user},
+                       {"other", found->second},
+                       {"owner", owner.login}});
     }
     const auto people = directory_.find_by_number(line.user);
     if (people.size() != 1 || has_login(owner, people.front().login)) return "";
-    return line_of(line) + people.front().login + "'s, and line 1 is " + owner.login +
-           "'s: a phone's accounts belong to one person" + remedy_for(line.user);
+    return with_remedy(
+        sentence(_("line {line} ({user}) is {other}'s, and line 1 is {owner}'s: a phone's accounts "
+                   "belong to one person"),
+                 {{"line", line.position},
+                  {"user", line.user},
+                  {"other", people.front().login},
+                  {"owner", owner.login}}),
+        line.user);
   }
 
  private:
-  static std::string line_of(const ForeignLine& line) {
-    return "line " + std::to_string(line.position) + " (" + line.user + ") is ";
-  }
-
   FoundPerson by_name(const ForeignLine& line) {
     const auto people =
         line.display.empty() ? std::vector<Person>() : directory_.find_by_name(line.display);
     if (people.size() == 1) {
-      return {.person = people.front(), .how = "by the name on the display"};
+      return {.person = people.front(), .how = _("by the name on the display")};
     }
-    const std::string whose =
-        "the number " + line.user + (line.display.empty() ? "" : " or the name that line 1 shows");
-    return not_found(line.at, (people.empty() ? "the directory has no person with "
-                                              : "the directory has several people with ") +
-                                  whose + remedy_for(line.user));
+    const char* const message =
+        line.display.empty() ? _("the directory has no person with the number {number}")
+        : people.empty()     ? _("the directory has no person with the number {number} or the name "
+                                     "that line 1 shows")
+                             : _("the directory has several people with the number {number} or the "
+                                     "name that line 1 shows");
+    return not_found(line.at, with_remedy(sentence(message, {{"number", line.user}}), line.user));
   }
 
   /// The only person whom the display names, if that is another one than the number's.
@@ -100,7 +121,7 @@ FoundPerson person_of_phone(const ForeignPhone& phone, const NamedPeople& named,
   }
   return found;
 } catch (const Conflict& several) {
-  return not_found(phone.lines.front().at, several.what());
+  return not_found(phone.lines.front().at, several.problem().sentence);
 }
 
 }  // namespace spaconf

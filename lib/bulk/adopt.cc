@@ -6,6 +6,8 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "base/text.h"
+#include "base/translation.h"
 #include "bulk/foreign_files.h"
 #include "phone/foreign_model.h"
 #include "registration/adoption.h"
@@ -45,7 +47,7 @@ class Adopter {
     } catch (const Conflict& conflict) {
       add_problem(done, conflict.problem());
     } catch (const sql::Busy&) {
-      done.problems.push_back({0, "another program is at work on the same rows; try again"});
+      done.problems.push_back({0, _("another program is at work on the same rows; try again")});
     } catch (const Unavailable&) {
       throw;
     } catch (const std::exception& error) {
@@ -83,9 +85,10 @@ class Adopter {
   void look_at_name(const ForeignFile& file, AdoptedFile& done) {
     const std::string ours = services_.profiles.file_name(*file.mac);
     if (file.name == ours || !is_our_folder_) return;
-    done.problems.push_back({0, "spaconf would name it " + ours +
-                                    ": set spelling in [phone] as the phones' Profile_Rule has "
-                                    "it, or rename the file"});
+    done.problems.push_back(
+        {0, sentence(_("spaconf would name it {file}: set spelling in [phone] as the phones' "
+                       "Profile_Rule has it, or rename the file"),
+                     {{"file", ours}})});
   }
 
   void find_model(const ForeignProfile& profile, AdoptedFile& done) {
@@ -93,16 +96,15 @@ class Adopter {
         models_of(profile, user_agents(done.wanted), services_.profiles.parameter_table());
     const bool is_named = std::ranges::find(possible.models, adopt_.model) != possible.models.end();
     done.wanted.model = is_named ? adopt_.model : possible.known();
-    done.how_model = is_named && !possible.known() ? "as named" : possible.how;
+    done.how_model = is_named && !possible.known() ? _("as named") : possible.how;
     if (done.wanted.model) return;
-    std::string names;
-    for (const Model* each : possible.models) {
-      names += (names.empty() ? "" : " or ") + std::string(each->name);
-    }
+    std::vector<std::string> names;
+    for (const Model* each : possible.models) names.emplace_back(each->name);
     done.problems.push_back(
-        {0, names.empty() ? "no model has so many lines"
-                          : "the model is not known: it may be " + names +
-                                "; name it with --model, or adopt the phone while it is online"});
+        {0, sentence(names.empty() ? _("no model has so many lines")
+                                   : _("the model is not known: it may be {models}; name it with "
+                                       "--model, or adopt the phone while it is online"),
+                     {{"models", joined(names, _(" or "))}})});
   }
 
   /// Of the contacts that the exchange has of the phone's accounts.
@@ -144,7 +146,8 @@ class Adopter {
     done.wanted.settings = done.settings.kept;
     const std::string why = settings_error(done.wanted.settings);
     if (!why.empty()) {
-      done.problems.push_back({0, why + " Set those that many phones have in [phone.settings]."});
+      done.problems.push_back(
+          {0, why + " " + _("Set those that many phones have in [phone.settings].")});
     }
   }
 
@@ -168,8 +171,10 @@ class Adopter {
         done.kind = AdoptedFile::Kind::present;
         return;
       }
-      done.problems.push_back({0, "it was adopted before as " + registered.ref +
-                                      " and has been retired; use the form to register it again"});
+      done.problems.push_back(
+          {0, sentence(_("it was adopted before as {ref} and has been retired; use the form to "
+                         "register it again"),
+                       {{"ref", registered.ref}})});
       return;
     }
     done.kind = AdoptedFile::Kind::adopted;
@@ -186,9 +191,8 @@ class Adopter {
   /// With the line of the file that a form's field comes from.
   void add_problem(AdoptedFile& done, const Problem& problem) const {
     const auto found = lines_.find(line_of(problem.field));
-    const std::string sentence =
-        problem.sentence.substr(0, problem.sentence.find_last_not_of('.') + 1);
-    done.problems.push_back({found == lines_.end() ? 0 : found->second, sentence});
+    const std::string why = problem.sentence.substr(0, problem.sentence.find_last_not_of('.') + 1);
+    done.problems.push_back({found == lines_.end() ? 0 : found->second, why});
   }
 
   Services& services_;

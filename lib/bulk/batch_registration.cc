@@ -108,7 +108,7 @@ void BatchRegistration::take(Step step) {
     } catch (const sql::Duplicate& duplicate) {
       const auto& mac = phone.order().wanted.mac;
       if (duplicate.key() != "active_mac" || !mac) throw;
-      refused_[place] = {{{"mac", "The phone " + mac->colons() + " is registered already."}},
+      refused_[place] = {{{"mac", registered_already(*mac)}},
                          true,
                          services_.store.registrations.ref_of_mac(*mac)};
     } catch (const Rejected& rejected) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/start_job.h"
 #include "registration/actions.h"
 #include "registration/change_from_form.h"
@@ -59,54 +60,54 @@ std::optional<Change> planned(Services& services, const SealedRecord& record,
 
 constexpr BulkAction table[] = {
     {.name = "resync",
-     .title = "Resync",
-     .what = "Tells each phone that is online to fetch its profile now, one phone a second.",
+     .title = N_("Resync"),
+     .what = N_("Tells each phone that is online to fetch its profile now, one phone a second."),
      .effect = BulkEffect::resync},
     {.name = "regenerate",
-     .title = "Write profiles again",
-     .what = "Writes each phone's profile by the templates and settings as they are now.",
+     .title = N_("Write profiles again"),
+     .what = N_("Writes each phone's profile by the templates and settings as they are now."),
      .effect = BulkEffect::regenerate},
     {.name = "refresh",
-     .title = "Update from directory",
-     .what = "Updates name, room and telephone from the directory.",
+     .title = N_("Update from directory"),
+     .what = N_("Updates name, room and telephone from the directory."),
      .change = [](Services& services, const SealedRecord& record,
                   const std::string&) { return planned(services, record, action_row("refresh")); }},
     {.name = "add-permission",
-     .title = "Add a permission",
-     .what = "Lets the accounts of each phone make these calls, too.",
+     .title = N_("Add a permission"),
+     .what = N_("Lets the accounts of each phone make these calls, too."),
      .field = "permission",
      .change =
          [](Services& services, const SealedRecord& record, const std::string& value) {
            return with_permission(services, record, value, true);
          }},
     {.name = "remove-permission",
-     .title = "Take away a permission",
-     .what = "The accounts of each phone may not make these calls any more.",
+     .title = N_("Take away a permission"),
+     .what = N_("The accounts of each phone may not make these calls any more."),
      .field = "permission",
      .change =
          [](Services& services, const SealedRecord& record, const std::string& value) {
            return with_permission(services, record, value, false);
          }},
     {.name = "set-parameter",
-     .title = "Set a parameter",
-     .what = "Gives each phone this setting of its own.",
+     .title = N_("Set a parameter"),
+     .what = N_("Gives each phone this setting of its own."),
      .field = "setting",
      .change =
          [](Services& services, const SealedRecord& record, const std::string& value) {
            return with_setting(services, record, value, true);
          }},
     {.name = "unset-parameter",
-     .title = "Remove a setting",
-     .what = "Removes each phone's own setting of this parameter.",
+     .title = N_("Remove a setting"),
+     .what = N_("Removes each phone's own setting of this parameter."),
      .field = "setting",
      .change =
          [](Services& services, const SealedRecord& record, const std::string& value) {
            return with_setting(services, record, value, false);
          }},
     {.name = "retire",
-     .title = "Retire",
-     .what = "Takes each phone out of use: deletes its profile, and its accounts unless another "
-             "phone has them.",
+     .title = N_("Retire"),
+     .what = N_("Takes each phone out of use: deletes its profile, and its accounts unless another "
+                "phone has them."),
      .types_number = true,
      .change = [](Services& services, const SealedRecord& record,
                   const std::string&) { return planned(services, record, action_row("retire")); }},

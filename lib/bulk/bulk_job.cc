@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "base/error.h"
+#include "base/translation.h"
 #include "bulk/row_work.h"
 #include "registration/audit_events.h"
 #include "registration/provisioning_warnings.h"
@@ -56,20 +57,19 @@ JobRow BulkJob::outcome(const JobRow& row, bool dry_run) {
       .line = row.line, .ref = row.ref, .version = row.version, .verdict = RowVerdict::changes};
   try {
     const auto record = services_.store.registrations.find(row.ref);
-    if (!record) throw Conflict({"", "There is no such registration."});
-    result.sentences.push_back(record->person.name + ", " +
-                               std::string(record->wanted.model->label));
+    if (!record) throw Conflict({"", _("There is no such registration.")});
+    result.sentences.push_back(record->person.name + ", " + _(record->wanted.model->label));
     // A worker that was killed had done it.
     if (!dry_run && services_.store.request_keys.answer(job_.actor, key_of(row))) {
       result.sentences = row.sentences;
       return result;
     }
-    if (!record->is_live()) throw Conflict({"", std::string(is_retired)});
+    if (!record->is_live()) throw Conflict({"", _(is_retired)});
     if (record->version != row.version + own_versions_[row.ref]) throw Overtaken();
     act_on(*record, result, dry_run);
   } catch (const Overtaken&) {
     result.verdict = RowVerdict::overtaken;
-    result.sentences.emplace_back("The phone was changed after this job was made.");
+    result.sentences.emplace_back(_("The phone was changed after this job was made."));
   } catch (const Rejected& rejected) {
     for (const Problem& each : rejected.problems()) refuse(result, {sentence_of(each)});
   } catch (const Conflict& conflict) {
@@ -119,7 +119,7 @@ void BulkJob::carry_out(const Change& change) {
 void BulkJob::resync_phone(const Record& record, JobRow& row, bool dry_run) {
   if (!can_be_resynced(services_.exchange, record)) {
     row.verdict = RowVerdict::unchanged;
-    row.sentences.emplace_back("It fetches no profile from spaconf.");
+    row.sentences.emplace_back(_("It fetches no profile from spaconf."));
   } else if (!dry_run) {
     row.sentences.push_back(
         resync(services_.store, services_.exchange, services_.deadline, record.ref, job_.actor)
@@ -130,13 +130,13 @@ void BulkJob::resync_phone(const Record& record, JobRow& row, bool dry_run) {
 void BulkJob::regenerate_profile(const Record& record, JobRow& row, bool dry_run) {
   if (record.profile == ProfileState::none) {
     row.verdict = RowVerdict::unchanged;
-    row.sentences.emplace_back("It has no profile.");
+    row.sentences.emplace_back(_("It has no profile."));
     return;
   }
   if (record.profile == ProfileState::adopted) {
     row.verdict = RowVerdict::unchanged;
     row.sentences.emplace_back(
-        "Its profile is from before spaconf and stays as it is until the phone is changed.");
+        _("Its profile is from before spaconf and stays as it is until the phone is changed."));
     return;
   }
   if (dry_run) return;
@@ -147,7 +147,8 @@ void BulkJob::regenerate_profile(const Record& record, JobRow& row, bool dry_run
   });
   // Otherwise the worker's step for profiles does it.
   const bool is_written = services_.publisher.publish(record.id);
-  row.sentences.emplace_back(is_written ? "The profile was written." : "The profile is queued.");
+  row.sentences.emplace_back(is_written ? _("The profile was written.")
+                                        : _("The profile is queued."));
 }
 
 std::string BulkJob::key_of(const JobRow& row) const {

@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/login.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/columns.h"
 #include "bulk/export.h"
 #include "bulk/spreadsheet_damage.h"
@@ -57,8 +58,9 @@ void ChangedPhones::refuse_contradictions(const csv::Row& row) const {
     const auto found = permissions_.find(hash(user));
     if (user.empty() || found == permissions_.end() || !found->second.is_contradicted) continue;
     throw Conflict({table_.permission_column(position),
-                    "Rows of this table give the account " + user +
-                        " different permissions; make them the same in all of its rows."});
+                    sentence(_("Rows of this table give the account {user} different permissions; "
+                               "make them the same in all of its rows."),
+                             {{"user", user}})});
   }
 }
 
@@ -88,7 +90,7 @@ void ChangedPhones::carry_out(RowWork& work) {
     update(work);
   } catch (const Overtaken&) {
     work.finish(RowResult::Kind::overtaken,
-                {"the phone was changed during the import; export the table again"});
+                {_("the phone was changed during the import; export the table again")});
   } catch (...) {
     work.refuse_for_exception();
   }
@@ -118,27 +120,30 @@ bool ChangedPhones::is_as_exported(const csv::Row& row, const Record& record) co
 std::vector<std::string> ChangedPhones::version_errors(std::string_view typed, int now) const {
   if (typed.empty() && import_.is_forced) return {};
   if (typed.empty()) {
-    return {"the row has no version, so it may be older than the phone; export the table again"};
+    return {_("the row has no version, so it may be older than the phone; export the table again")};
   }
   if (typed.find_first_not_of("0123456789") != typed.npos) {
-    throw Conflict({"version", "The version must be a number, as the export writes it."});
+    throw Conflict({"version", _("The version must be a number, as the export writes it.")});
   }
   if (typed == std::to_string(now)) return {};
-  return {"the phone is at version " + std::to_string(now) + ", but the row is from version " +
-          std::string(typed) + "; export the table again"};
+  return {sentence(_("the phone is at version {now}, but the row is from version {version}; export "
+                     "the table again"),
+                   {{"now", now}, {"version", typed}})};
 }
 
 void ChangedPhones::update(RowWork& work) {
   const auto record = record_of(work.result.ref);
-  if (!record) throw Conflict({"ref", "There is no such registration."});
+  if (!record) throw Conflict({"ref", _("There is no such registration.")});
   const std::string_view state = table_.cell(work.row, "state");
   if (record->is_live() && !state.empty() && state != name(record->state)) {
-    throw Conflict({"state", "The phone is live; to take it out of use, run spaconf retire " +
-                                 record->ref + "."});
+    throw Conflict(
+        {"state", sentence(_("The phone is live; to take it out of use, run spaconf retire "
+                             "{ref}."),
+                           {{"ref", record->ref}})});
   }
   finish_profile(*record);
   if (is_as_exported(work.row, *record)) return work.finish(RowResult::Kind::unchanged, {});
-  if (!record->is_live()) throw Conflict({"ref", "This phone was retired."});
+  if (!record->is_live()) throw Conflict({"ref", _("This phone was retired.")});
   refuse_lost_zeros(table_, work.row, record->wanted);
   change(work, *record);
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+#include "base/translation.h"
 #include "registration/form.h"
 
 namespace spaconf {
@@ -47,15 +49,19 @@ std::vector<std::string> import_columns() {
 }
 
 std::string import_columns_in_words() {
-  std::string words;
+  std::vector<std::string> names;
   for (const std::string& column : export_columns()) {
-    if (line_of(column) == 0 && column != "state") words += column + ", ";
+    if (line_of(column) == 0 && column != "state") names.push_back(column);
   }
-  return words + line_field(1, "user") + ", " + line_field(1, "display") + ", " +
-         line_field(1, "permission") + " and " + line_field(1, "password") + ", the same for " +
-         line_field(2, "…") + " to " + line_field(most_lines, "…") +
-         ", state, and - for a column "
-         "that is left out";
+  for (const char* part : {"user", "display"}) names.push_back(line_field(1, part));
+  return sentence(_("{names}, {permission} and {password}, the same for {second} to {last}, state, "
+                    "and - for a column that is "
+                    "left out"),
+                  {{"names", joined(names, ", ")},
+                   {"permission", line_field(1, "permission")},
+                   {"password", line_field(1, "password")},
+                   {"second", line_field(2, "…")},
+                   {"last", line_field(most_lines, "…")}});
 }
 
 }  // namespace spaconf

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "base/file.h"
+#include "base/translation.h"
 #include "phone/flat_profile.h"
 #include "phone/foreign_profile.h"
 #include "phone/model.h"
@@ -21,9 +22,10 @@ ForeignFile file_named(const std::string& name) {
   const Model* model = find_model(stem);
   if (model && model->is_hardware()) {
     file.mac.reset();
-    file.why_not = "it is the initial profile of every " + std::string(model->label);
+    file.why_not =
+        sentence(_("it is the initial profile of every {model}"), {{"model", model->label}});
   } else if (!file.mac) {
-    file.why_not = "its name has no MAC address";
+    file.why_not = _("its name has no MAC address");
   }
   return file;
 }
@@ -42,7 +44,8 @@ std::vector<ForeignFile> foreign_files(const std::filesystem::path& folder) {
   }
   for (ForeignFile& each : files) {
     if (each.mac && counts[each.mac->plain()] > 1) {
-      each.why_not = "another file is for " + each.mac->colons() + ", too; remove one of them";
+      each.why_not = sentence(_("another file is for {mac}, too; remove one of them"),
+                              {{"mac", each.mac->colons()}});
     }
   }
   std::ranges::sort(files, {}, &ForeignFile::name);
@@ -51,11 +54,11 @@ std::vector<ForeignFile> foreign_files(const std::filesystem::path& folder) {
 
 std::string read_foreign_file(const std::filesystem::path& file) try {
   auto bytes = read_if_regular(file);
-  if (!bytes) throw UnreadableProfile(0, "it is not a regular file");
+  if (!bytes) throw UnreadableProfile(0, _("it is not a regular file"));
   return std::move(*bytes);
 } catch (const std::system_error& error) {
   const bool is_large = error.code() == std::errc::file_too_large;
-  throw UnreadableProfile(0, is_large ? std::string(too_large_profile) : error.code().message());
+  throw UnreadableProfile(0, is_large ? _(too_large_profile) : error.code().message());
 }
 
 }  // namespace spaconf

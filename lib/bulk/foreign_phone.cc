@@ -5,6 +5,7 @@
 
 #include "account/password.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "phone/model.h"
 #include "phone/serial.h"
 #include "registration/form.h"
@@ -22,9 +23,9 @@ class Reader {
   Reader(const ForeignProfile& profile, const std::string& domain) : profile_(profile) {
     for (int position = 1; position <= most_lines; ++position) read_line(position, domain);
     if (found.lines.empty()) {
-      found.problems.push_back({0, "no line is in use"});
+      found.problems.push_back({0, _("no line is in use")});
     } else if (found.lines.front().position != 1) {
-      found.problems.push_back({found.lines.front().at, "line 1 is not in use"});
+      found.problems.push_back({found.lines.front().at, _("line 1 is not in use")});
     }
     read_hostname();
     const std::string serial = profile.value("Serial_Number");
@@ -45,9 +46,9 @@ class Reader {
   void read_line(int position, const std::string& domain) {
     const ForeignElement* user = of_line("User_ID", position);
     if (!user || user->value.empty()) return;
-    const std::string line = "line " + std::to_string(position);
     if (lower(value_of_line("Line_Enable", position)) == "no") {
-      found.doubts.push_back({user->line, line + " has a user and is switched off"});
+      found.doubts.push_back(
+          {user->line, about(N_("line {line} has a user and is switched off"), position)});
       return;
     }
     ForeignLine read{.position = position,
@@ -56,37 +57,49 @@ class Reader {
                      .display = value_of_line("Display_Name", position),
                      .at = user->line};
     read.display = std::string(beginning(read.display, longest_display));
-    judge(read, line);
-    compare_servers(position, line, domain);
+    judge(read);
+    compare_servers(position, domain);
     found.lines.push_back(std::move(read));
   }
 
-  void judge(const ForeignLine& read, const std::string& line) {
-    const auto wrong = [&](unsigned at, const std::string& sentence) {
-      found.problems.push_back({at, line + sentence});
+  /// `message` has the place {line}.
+  static std::string about(const char* message, int position) {
+    return sentence(_(message), {{"line", position}});
+  }
+
+  void judge(const ForeignLine& read) {
+    const auto wrong = [&](unsigned at, const char* message) {
+      found.problems.push_back({at, about(message, read.position)});
     };
-    if (!number_error(read.user).empty()) wrong(read.at, " has a user that spaconf cannot have");
+    if (!number_error(read.user).empty()) {
+      wrong(read.at, N_("line {line} has a user that spaconf cannot have"));
+    }
     if (std::ranges::count(found.lines, read.user, &ForeignLine::user) > 0) {
-      wrong(read.at, " has the user of another line; a phone has each account once");
+      wrong(read.at, N_("line {line} has the user of another line; a phone has each account once"));
     }
     const ForeignElement* password = of_line("Password", read.position);
     if (read.password.empty()) {
-      wrong(password ? password->line : read.at, " has no password");
+      wrong(password ? password->line : read.at, N_("line {line} has no password"));
     } else if (!is_usable_password(read.password.reveal(), longest_foreign_password)) {
-      wrong(password->line, " has a password with characters that phones do not take");
+      wrong(password->line,
+            N_("line {line} has a password with characters that phones do not take"));
     }
     const ForeignElement* name = of_line("Auth_ID", read.position);
     const bool uses_name = lower(value_of_line("Use_Auth_ID", read.position)) == "yes";
     if (uses_name && name && !name->value.empty() && name->value != read.user) {
-      wrong(name->line, " has another Auth_ID than user; spaconf's accounts have one name");
+      wrong(name->line,
+            N_("line {line} has another Auth_ID than user; spaconf's accounts have one name"));
     }
   }
 
-  void compare_servers(int position, const std::string& line, const std::string& domain) {
+  void compare_servers(int position, const std::string& domain) {
     const ForeignElement* proxy = of_line("Proxy", position);
     if (!proxy || lower(proxy->value) == lower(domain)) return;
-    found.doubts.push_back({proxy->line, line + " has the proxy " + without_controls(proxy->value) +
-                                             "; spaconf will write " + domain});
+    found.doubts.push_back(
+        {proxy->line,
+         sentence(
+             _("line {line} has the proxy {proxy}; spaconf will write {domain}"),
+             {{"line", position}, {"proxy", without_controls(proxy->value)}, {"domain", domain}})});
   }
 
   void read_hostname() {
@@ -96,7 +109,7 @@ class Reader {
     if (is_dns_label(name)) {
       found.hostname = name;
     } else {
-      found.doubts.push_back({element->line, "HostName is not one DNS label, and is not kept"});
+      found.doubts.push_back({element->line, _("HostName is not one DNS label, and is not kept")});
     }
   }
 
@@ -119,8 +132,10 @@ ForeignPhone read_foreign_phone(const ForeignProfile& profile, const std::string
   if (theirs && path_in(theirs->value) != path_in(rule)) {
     // It may have a key in it.
     phone.doubts.push_back(
-        {theirs->line, "Profile_Rule leads the phone to another place than " + rule +
-                           ", where its next profile will be; see docs/adopt.md"});
+        {theirs->line,
+         sentence(_("Profile_Rule leads the phone to another place than {rule}, where "
+                    "its next profile will be; see docs/adopt.md"),
+                  {{"rule", rule}})});
   }
   return phone;
 }

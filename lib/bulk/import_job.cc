@@ -11,6 +11,7 @@
 #include "base/crypto.h"
 #include "base/csv.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/import.h"
 #include "bulk/start_job.h"
 #include "bulk/table_rows.h"
@@ -161,7 +162,7 @@ void ImportJob::explain_unchanged(JobRow& row, const JobRow& before) const {
     row.verdict = before.verdict;
     row.sentences = before.sentences;
   } else {
-    row.sentences = {"Someone else has done this in the meantime."};
+    row.sentences = {_("Someone else has done this in the meantime.")};
   }
 }
 

@@ -8,9 +8,10 @@
 #include "base/crypto.h"
 #include "base/csv.h"
 #include "base/log.h"
-#include "base/number.h"
+#include "base/translation.h"
 #include "bulk/bulk_job.h"
 #include "bulk/import_job.h"
+#include "bulk/start_job.h"
 #include "registration/audit_events.h"
 #include "registration/back_off.h"
 
@@ -42,6 +43,16 @@ int next_piece(int piece, steady_clock::duration time) {
   return std::clamp(static_cast<int>(std::min(right, 2.0 * piece)), 1, largest_piece);
 }
 
+/// What comes of its rows is said in the language of the user who started it.
+const Language& language_of(const Job& job) {
+  const Language* const found = find_language(job.options.text(language_option));
+  return found ? *found : english;
+}
+
+Phrase phrase(const char* message, std::string_view place = "", const std::string& value = "") {
+  return [=] { return sentence(_(message), {{place, value}}); };
+}
+
 }  // namespace
 
 JobTasks::JobTasks(Services& services, RightsOf rights_of, std::function<bool()> goes_on,
@@ -67,13 +78,16 @@ int JobTasks::carry_out() {
 }
 
 void JobTasks::work_on(const Job& job) try {
+  const LanguageInUse of_user(language_of(job));
   const JobRights rights = rights_of_(job.actor);
   if (job.tries >= most_tries) {
-    end(job, JobState::stopped, "The worker has ended several times while it was at this job.");
+    end(job, JobState::stopped,
+        phrase(N_("The worker has ended several times while it was at this job.")));
   } else if (!rights.may_register) {
-    end(job, JobState::stopped, job.actor + " may not register phones any more.");
+    end(job, JobState::stopped,
+        phrase(N_("{user} may not register phones any more."), "user", job.actor));
   } else if (job.kind != import_kind && !find_bulk_action(job.kind)) {
-    end(job, JobState::stopped, "This version of spaconf has no jobs of this kind.");
+    end(job, JobState::stopped, phrase(N_("This version of spaconf has no jobs of this kind.")));
   } else if (job.state == JobState::checking) {
     check(job, rights);
   } else {
@@ -85,19 +99,22 @@ void JobTasks::work_on(const Job& job) try {
 } catch (const Interrupted&) {
   services_.store.jobs.give_back(job, name_);
 } catch (const Conflict& conflict) {
-  end(job, JobState::stopped, conflict.problem().sentence);
+  end(job, JobState::stopped, phrase(conflict.what()));
 } catch (const Unavailable& error) {
-  put_off(job, "The " + error.service() + " is not responding.");
+  put_off(job, [&] {
+    return sentence(_("The {service} is not responding."), {{"service", _(error.service())}});
+  });
   throw;
 } catch (const std::exception& error) {
   // Another try would end in the same way.
-  end(job, JobState::stopped, "Internal error. Details are in the server log.");
+  end(job, JobState::stopped, phrase(N_("Internal error. Details are in the server log.")));
   throw;
 }
 
 /// A database that is away keeps the lease, which ends by itself.
-void JobTasks::put_off(const Job& job, const std::string& reason) try {
-  services_.store.jobs.give_back(job, name_, rest(), reason);
+void JobTasks::put_off(const Job& job, const Phrase& reason) try {
+  const LanguageInUse of_user(language_of(job));
+  services_.store.jobs.give_back(job, name_, rest(), reason());
 } catch (const Unavailable&) {
 }
 
@@ -132,20 +149,24 @@ void JobTasks::check(const Job& job, const JobRights& rights) try {
   }
   const JobCounts counts = services_.store.job_rows.counts(job.id);
   if (job.mode == JobMode::all && counts.bad() > 0) {
-    end(job, JobState::stopped,
-        counted(counts.bad(), "row") + (counts.bad() == 1 ? " has" : " have") +
-            " become bad since the first check.");
+    end(job, JobState::stopped, [bad = counts.bad()] {
+      return counted("{count} row has become bad since the first check.",
+                     "{count} rows have become bad since the first check.", bad);
+    });
   } else if (counts.to_do() == 0) {
     end(job, JobState::done,
-        job.kind == import_kind ? "No row registers or changes a phone."
-                                : "There is nothing to do for any of these phones.");
+        phrase(job.kind == import_kind ? N_("No row registers or changes a phone.")
+                                       : N_("There is nothing to do for any of these phones.")));
   } else {
     const bool is_confirmed = job.mode != JobMode::undecided && counts.to_do() <= job.planned;
     services_.store.jobs.go_on(job, is_confirmed ? JobState::running : JobState::checked);
   }
 } catch (const csv::Malformed& error) {
   services_.store.job_rows.remove_all(job.id);
-  end(job, JobState::stopped, std::string("The table cannot be read: ") + error.what() + ".");
+  // What is wrong with it is said in the job's language.
+  end(job, JobState::stopped,
+      phrase(N_("The table cannot be read: {reason}."), "reason", error.what()),
+      phrase("the table cannot be read"));
 }
 
 void JobTasks::run(const Job& job, const JobRights& rights) {
@@ -160,9 +181,10 @@ void JobTasks::run(const Job& job, const JobRights& rights) {
   const bool is_spread = action && action->effect == BulkEffect::resync;
   if (!is_spread) piece_ = next_piece(piece_, steady_clock::now() - start);
   if (!is_good && job.mode == JobMode::all) {
-    end(job, JobState::stopped, "A row became bad while the job was running, so it stopped there.");
+    end(job, JobState::stopped,
+        phrase(N_("A row became bad while the job was running, so it stopped there.")));
   } else if (services_.store.job_rows.to_do(job.id, 1).empty()) {
-    end(job, JobState::done, "");
+    end(job, JobState::done, phrase(""));
   }
 }
 
@@ -173,8 +195,15 @@ bool JobTasks::run_bulk(const Job& job, const BulkAction& action, const JobRight
       .carry_out_some(count);
 }
 
-void JobTasks::end(const Job& job, JobState state, const std::string& reason) {
-  services_.store.jobs.go_on(job, state, reason);
+/// The user reads the reason in the job's language; audit and log are in English.
+void JobTasks::end(const Job& job, JobState state, const Phrase& why, const Phrase& for_log) {
+  {
+    const LanguageInUse of_user(language_of(job));
+    services_.store.jobs.go_on(job, state, why());
+  }
+  const LanguageInUse of_log(english);
+  const bool is_english = &language_of(job) == &english;
+  const std::string reason = for_log && !is_english ? for_log() : why();
   services_.store.job_rows.forget_texts(job.id);
   if (state == JobState::stopped) {
     services_.store.audit_trail.add("worker", name(AuditEvent::job_stopped), "",

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "base/translation.h"
 #include "bulk/bulk_actions.h"
 #include "registration/services.h"
 #include "store/job.h"
@@ -38,10 +39,10 @@ class JobTasks {
   void run(const Job& job, const JobRights& rights);
   bool run_bulk(const Job& job, const BulkAction& action, const JobRights& rights,
                 const std::function<void()>& keep_alive);
-  void end(const Job& job, JobState state, const std::string& reason);
+  void end(const Job& job, JobState state, const Phrase& why, const Phrase& for_log = {});
   void keep(const Job& job);
   void let_others_run(const Job& job);
-  void put_off(const Job& job, const std::string& reason);
+  void put_off(const Job& job, const Phrase& reason);
 
   Services& services_;
   RightsOf rights_of_;

@@ -10,6 +10,7 @@
 
 #include "base/login.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/spreadsheet_damage.h"
 #include "person/prefetched_directory.h"
 #include "registration/provisioning_warnings.h"
@@ -21,7 +22,7 @@ namespace {
 /// How often the rows of a batch are tried together, while other programs register some of them.
 constexpr int most_tries = 5;
 
-std::string line_named(int line) { return "Line " + std::to_string(line); }
+std::string line_named(int line) { return sentence(_("Line {line}"), {{"line", line}}); }
 
 }  // namespace
 
@@ -46,7 +47,7 @@ std::vector<NewPhones::Phone> NewPhones::opened(const RowsWork& rows) {
     Phone& phone = phones.emplace_back(Phone{work, table_.form(work->row, false), {}});
     const std::string_view state = table_.cell(work->row, "state");
     if (!state.empty() && state != name(RegistrationState::live)) {
-      work->refuse({{"state", "Only live phones can be registered; leave the state empty."}});
+      work->refuse({{"state", _("Only live phones can be registered; leave the state empty.")}});
       continue;
     }
     RegistrationRequest& order = phone.order;
@@ -56,7 +57,8 @@ std::vector<NewPhones::Phone> NewPhones::opened(const RowsWork& rows) {
     const auto [there, is_first] =
         lines_.try_emplace(std::hash<std::string>()(order.key), work->row.line);
     if (is_first) continue;
-    work->finish(RowResult::Kind::unchanged, {"the same as line " + std::to_string(there->second)});
+    work->finish(RowResult::Kind::unchanged,
+                 {sentence(_("the same as line {line}"), {{"line", there->second}})});
   }
   return phones;
 }
@@ -85,17 +87,21 @@ void NewPhones::finish_known(const Phones& phones) {
 /// `record` is null when its row cannot be read or is gone.
 void NewPhones::finish_known(Phone& phone, const SealedRecord* record) {
   RowWork& work = *phone.work;
-  const auto refuse = [&](const std::string& what) {
-    work.refuse(
-        {{"ref", "This row was registered before, and its phone has been " + what +
-                     ". To register the phone again, use the form. See " + work.result.ref + "."}});
+  const auto refuse = [&](const char* message) {
+    work.refuse({{"ref", sentence(message, {{"ref", work.result.ref}})}});
   };
-  if (record && !record->is_live()) return refuse("retired");
+  if (record && !record->is_live()) {
+    return refuse(
+        _("This row was registered before, and its phone has been retired. To register the phone "
+          "again, use the form. See {ref}."));
+  }
   const auto has_address = [&](const char* column) {
     return Mac::parse(table_.cell(work.row, column)) == record->wanted.mac;
   };
   if (record && record->wanted.mac && !has_address("mac") && !has_address("serial")) {
-    return refuse("replaced by another");
+    return refuse(
+        _("This row was registered before, and its phone has been replaced by another. To register "
+          "the phone again, use the form. See {ref}."));
   }
   // A killed import may have left a profile unwritten.
   if (record && record->profile == ProfileState::pending && !is_check_) {
@@ -183,10 +189,11 @@ void NewPhones::finish_refused(Phone& phone, const RefusedPhone& refused) {
   RowWork& work = *phone.work;
   if (refused.is_registered || (!refused.ref.empty() && is_there(phone, refused.ref))) {
     work.result.ref = refused.ref;
-    return work.finish(RowResult::Kind::unchanged, {"already registered as " + refused.ref});
+    return work.finish(RowResult::Kind::unchanged,
+                       {sentence(_("already registered as {ref}"), {{"ref", refused.ref}})});
   }
   auto problems = refused.problems;
-  if (!refused.ref.empty()) problems.back().sentence += " See " + refused.ref + ".";
+  if (!refused.ref.empty()) problems.back().sentence += " " + see(refused.ref);
   work.refuse(std::move(problems));
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/columns.h"
 
 namespace spaconf {
@@ -29,7 +30,8 @@ std::string rejected_row(const Table& table, RejectedColumns which, const RowRes
     if (!is_written(table.columns()[place], which)) continue;
     cells.push_back(place < result.cells.size() ? result.cells[place] : "");
   }
-  cells.push_back("line " + std::to_string(result.line) + ": " + joined(result.sentences, "; "));
+  cells.push_back(sentence(_("line {line}: {problem}"),
+                           {{"line", result.line}, {"problem", joined(result.sentences, "; ")}}));
   return csv::row(cells);
 }
 

@@ -6,12 +6,15 @@
 #include <utility>
 
 #include "base/sql.h"
+#include "base/translation.h"
 
 namespace spaconf {
 
 std::string sentence_of(const Problem& problem) {
   return (problem.field.empty() ? "" : problem.field + ": ") + problem.sentence;
 }
+
+std::string see(const std::string& ref) { return sentence(_("See {ref}."), {{"ref", ref}}); }
 
 void RowWork::finish(RowResult::Kind kind, std::vector<std::string> sentences) {
   result.kind = kind;
@@ -33,12 +36,12 @@ void RowWork::refuse_for_exception() {
     refuse(rejected.problems());
   } catch (const Conflict& conflict) {
     Problem problem = conflict.problem();
-    if (!conflict.ref().empty()) problem.sentence += " See " + conflict.ref() + ".";
+    if (!conflict.ref().empty()) problem.sentence += " " + see(conflict.ref());
     refuse({std::move(problem)});
   } catch (const sql::Busy&) {
     refuse({{"",
-             "Another program is changing the same phone or account. Nothing was changed; import "
-             "this row again."}});
+             _("Another program is changing the same phone or account. Nothing was changed; import "
+               "this row again.")}});
   } catch (const Unavailable&) {
     throw;
   } catch (const Misconfigured&) {

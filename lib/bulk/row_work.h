@@ -11,6 +11,9 @@ namespace spaconf {
 /// "mac: The MAC address …"; without its field when the problem has none.
 std::string sentence_of(const Problem& problem);
 
+/// "See abcdefghjk."
+std::string see(const std::string& ref);
+
 /// A row, and what came of it so far.
 struct RowWork {
   csv::Row row;

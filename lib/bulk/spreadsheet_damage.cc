@@ -5,6 +5,7 @@
 
 #include "base/spreadsheet_cell.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/columns.h"
 #include "phone/mac.h"
 #include "registration/form.h"
@@ -12,9 +13,11 @@
 namespace spaconf {
 namespace {
 
-/// Ends each sentence.
-constexpr char remedy[] =
-    " Format this column as text in the spreadsheet, and enter the value again.";
+/// `damage` is a sentence.
+std::string with_remedy(const std::string& damage) {
+  return damage + " " +
+         _("Format this column as text in the spreadsheet, and enter the value again.");
+}
 
 constexpr std::size_t mac_digits = 12;
 /// An address that lost more zeros than it can have is something else.
@@ -46,42 +49,48 @@ std::string lost_zeros_of_mac(std::string_view cell) {
     return "";
   }
   const std::string whole = std::string(mac_digits - cell.size(), '0') + std::string(cell);
-  return "A spreadsheet has removed the leading zeros: this has " + std::to_string(cell.size()) +
-         " digits instead of 12. It was probably " + whole + "." + remedy;
+  return with_remedy(counted(
+      "A spreadsheet has removed the leading zeros: this has {count} digit instead of 12. It "
+      "was probably {whole}.",
+      "A spreadsheet has removed the leading zeros: this has {count} digits instead of 12. It "
+      "was probably {whole}.",
+      std::int64_t(cell.size()), {{"whole", whole}}));
 }
 
-Problem lost_zeros(const std::string& column, std::string_view value, const std::string& whose) {
-  return {column, "A spreadsheet has removed the leading zeros of " + std::string(value) +
-                      ", which " + whose + "." + remedy};
+/// `message` has the place {value}.
+Problem lost_zeros(const std::string& column, std::string_view value, const char* message) {
+  return {column, with_remedy(sentence(message, {{"value", value}}))};
 }
 
 }  // namespace
 
 std::string spreadsheet_damage(std::string_view column, std::string_view cell) {
   if (is_password(column)) {
-    return is_scientific(cell)
-               ? std::string(
-                     "A spreadsheet has made a number of this password, and its characters "
-                     "are lost.") +
-                     remedy
-               : "";
+    if (!is_scientific(cell)) return "";
+    return with_remedy(
+        _("A spreadsheet has made a number of this password, and its characters are lost."));
   }
+  const auto said = [&](const char* message) {
+    return sentence(message, {{"cell", in_words(cell)}});
+  };
   if (is_spreadsheet_error(cell)) {
-    return "The spreadsheet shows " + in_words(cell) +
-           " instead of a value: its column is too narrow, or its formula has an error.";
+    return said(
+        _("The spreadsheet shows {cell} instead of a value: its column is too narrow, or its "
+          "formula has an error."));
   }
   const bool is_mac = column == "mac";
   const bool is_code = is_mac || column == "serial" || is_number_column(column);
   if (is_mac && Mac::parse(cell)) return "";
   if (is_scientific(cell) && column != "setting") {
-    return "A spreadsheet has made the number " + in_words(cell) +
-           " of this, and its other digits are lost." + remedy;
+    return with_remedy(
+        said(_("A spreadsheet has made the number {cell} of this, and its other digits "
+               "are lost.")));
   }
   if ((is_code || column == "hostname") && is_spreadsheet_date(cell)) {
-    return "A spreadsheet has made the date " + in_words(cell) + " of this." + remedy;
+    return with_remedy(said(_("A spreadsheet has made the date {cell} of this.")));
   }
   if (is_code && is_decimal(cell)) {
-    return "A spreadsheet has made the number " + in_words(cell) + " of this." + remedy;
+    return with_remedy(said(_("A spreadsheet has made the number {cell} of this.")));
   }
   return is_mac ? lost_zeros_of_mac(cell) : "";
 }
@@ -90,8 +99,8 @@ std::vector<Problem> spreadsheet_damage(const Table& table, const csv::Row& row)
   std::vector<Problem> problems;
   for (const std::string& column : table.columns()) {
     if (column.empty()) continue;
-    std::string sentence = spreadsheet_damage(column, table.cell(row, column));
-    if (!sentence.empty()) problems.push_back({column, std::move(sentence)});
+    std::string damage = spreadsheet_damage(column, table.cell(row, column));
+    if (!damage.empty()) problems.push_back({column, std::move(damage)});
   }
   return problems;
 }
@@ -106,11 +115,16 @@ void refuse_lost_zeros(const Table& table, const csv::Row& row, const Registrati
   for (const Line& line : there.lines) {
     const std::string column = line_field(line.position, "user");
     if (has_lost_zeros(line.user, table.cell(row, column))) {
-      problems.push_back(lost_zeros(column, line.user, "is the phone's number"));
+      problems.push_back(lost_zeros(column, line.user,
+                                    _("A spreadsheet has removed the leading zeros of {value}, "
+                                      "which is the phone's number.")));
     }
   }
   if (has_lost_zeros(there.serial, table.cell(row, "serial"))) {
-    problems.push_back(lost_zeros("serial", there.serial, "is the phone's serial number"));
+    problems.push_back(
+        lost_zeros("serial", there.serial,
+                   _("A spreadsheet has removed the leading zeros of {value}, which is "
+                     "the phone's serial number.")));
   }
   if (!problems.empty()) throw Rejected(std::move(problems));
 }
@@ -118,8 +132,10 @@ void refuse_lost_zeros(const Table& table, const csv::Row& row, const Registrati
 void refuse_lost_zeros(const Registration& wanted, const std::string& number) {
   for (const Line& line : wanted.lines) {
     if (!has_lost_zeros(number, line.user)) continue;
-    throw Rejected({lost_zeros(line_field(line.position, "user"), number,
-                               "is the person's number in the directory")});
+    throw Rejected(
+        {lost_zeros(line_field(line.position, "user"), number,
+                    _("A spreadsheet has removed the leading zeros of {value}, which is the "
+                      "person's number in the directory."))});
   }
 }
 

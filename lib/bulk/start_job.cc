@@ -1,6 +1,7 @@
 // Stores a job. The unique key of its request decides whether it is there already.
 #include "bulk/start_job.h"
 
+#include "base/translation.h"
 #include "registration/audit_events.h"
 
 namespace spaconf {
@@ -8,9 +9,11 @@ namespace spaconf {
 std::string start_job(Store& store, const Job& job, const std::string& request_key,
                       const std::function<void(std::int64_t job)>& add_rows) {
   std::string ref = job.ref;
+  Job of_reader = job;
+  of_reader.options.add(std::string(language_option), std::string(language().code));
   try {
     store.transact([&] {
-      add_rows(store.jobs.add(job, request_key));
+      add_rows(store.jobs.add(of_reader, request_key));
       store.audit_trail.add(job.actor, name(AuditEvent::job_started), "",
                             job.kind + " " + job.ref + ": " + job.title);
     });

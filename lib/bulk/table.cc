@@ -7,16 +7,16 @@
 
 #include "base/file.h"
 #include "base/foreign_text.h"
-#include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/columns.h"
 #include "registration/form.h"
 
 namespace spaconf {
 namespace {
 
-constexpr char how_to_save[] =
-    "In the spreadsheet choose Save As and the type \"CSV UTF-8\", and import that file";
+constexpr const char* how_to_save =
+    N_("In the spreadsheet choose Save As and the type \"CSV UTF-8\", and import that file");
 /// The longest unknown name that an error repeats.
 constexpr std::size_t longest_name = 40;
 
@@ -29,23 +29,26 @@ csv::Reader reader_of(std::string_view text) {
     throw csv::Malformed(1, error);
   }
   if (const std::string is = foreign_format(text); !is.empty()) {
-    throw csv::Malformed(1, "the file is " + is + ", not CSV in UTF-8. " + how_to_save);
+    throw csv::Malformed(1, sentence(_("the file is {format}, not CSV in UTF-8. {remedy}"),
+                                     {{"format", is}, {"remedy", _(how_to_save)}}));
   }
   return csv::Reader(text);
 }
 
 std::string not_utf8(std::string_view cell) {
   const std::string encoding = probable_encoding(cell);
-  return "the file is not UTF-8" + (encoding.empty() ? "" : ", but probably " + encoding) + ". " +
-         how_to_save;
+  return sentence(encoding.empty() ? _("the file is not UTF-8. {remedy}")
+                                   : _("the file is not UTF-8, but probably {encoding}. {remedy}"),
+                  {{"encoding", encoding}, {"remedy", _(how_to_save)}});
 }
 
 }  // namespace
 
 std::string table_size_error(std::uintmax_t bytes) {
   if (bytes <= largest_table) return "";
-  return "the file has " + std::to_string(bytes >> 20) + " MB, and a table may have " +
-         std::to_string(largest_table >> 20) + ". Split it";
+  return sentence(
+      _("the file has {size} MB, and a table may have {largest}. Split it"),
+      {{"size", std::int64_t(bytes >> 20)}, {"largest", std::int64_t(largest_table >> 20)}});
 }
 
 std::string read_table_file(const std::filesystem::path& file) {
@@ -62,20 +65,22 @@ std::string read_table_file(const std::filesystem::path& file) {
 Table::Table(std::string_view text, const std::vector<std::string>& names)
     : rows_(reader_of(text)) {
   auto header = rows_.next();
-  if (!header) throw csv::Malformed(1, "the file is empty");
+  if (!header) throw csv::Malformed(1, _("the file is empty"));
   if (!names.empty()) {
     if (names.size() != header->cells.size()) {
-      throw csv::Malformed(header->line,
-                           "the first row has " + counted(int(header->cells.size()), "column") +
-                               ", and " + std::to_string(names.size()) + " were named");
+      throw csv::Malformed(
+          header->line,
+          counted("the first row has {count} column, and {named} were named",
+                  "the first row has {count} columns, and {named} were named",
+                  std::int64_t(header->cells.size()), {{"named", std::int64_t(names.size())}}));
     }
     header->cells = names;
   }
   read_names(*header);
   for_each([&](csv::Row&& row) {
     if (++row_count_ > most_table_rows) {
-      throw csv::Malformed(
-          row.line, "a table may have " + std::to_string(most_table_rows) + " rows. Split it");
+      throw csv::Malformed(row.line, sentence(_("a table may have {most} rows. Split it"),
+                                              {{"most", most_table_rows}}));
     }
     check(row);
   });
@@ -87,8 +92,9 @@ void Table::read_names(const csv::Row& header) {
     std::string name = lower(trim(cell));
     if (!name.empty() && !is_import_column(name)) {
       const std::string shown(beginning(without_controls(trim(cell)), longest_name));
-      throw csv::Malformed(header.line, "unknown column \"" + shown + "\". Columns are " +
-                                            import_columns_in_words());
+      throw csv::Malformed(header.line,
+                           sentence(_("unknown column \"{name}\". Columns are {columns}"),
+                                    {{"name", shown}, {"columns", import_columns_in_words()}}));
     }
     if (name == reason_column) {
       reasons_ = columns_.size();
@@ -96,7 +102,7 @@ void Table::read_names(const csv::Row& header) {
     }
     if (!name.empty() && name != left_out_column &&
         !places_.emplace(name, columns_.size()).second) {
-      throw csv::Malformed(header.line, "duplicate column " + name);
+      throw csv::Malformed(header.line, sentence(_("duplicate column {name}"), {{"name", name}}));
     }
     columns_.push_back(std::move(name));
   }
@@ -121,9 +127,9 @@ void Table::for_each(const std::function<void(csv::Row&&)>& act) const {
 std::string Table::row_error(const csv::Row& row) const {
   for (std::size_t place = 0; place < row.cells.size(); ++place) {
     if (trim(row.cells[place]).empty()) continue;
-    if (place >= columns_.size()) return "the row has more cells than the first row";
+    if (place >= columns_.size()) return _("the row has more cells than the first row");
     const bool has_name = !columns_[place].empty() || place == reasons_;
-    if (!has_name) return "the row has a cell in a column without a name";
+    if (!has_name) return _("the row has a cell in a column without a name");
   }
   return "";
 }

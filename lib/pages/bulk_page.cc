@@ -3,8 +3,8 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
-#include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/bulk_actions.h"
 #include "pages/form_draft.h"
 #include "pages/form_guard.h"
@@ -22,7 +22,7 @@ Search strict_search_in(const Fields& fields) {
   const Search search = search_in(fields);
   const bool is_known = (fields.text("state").empty() || search.state_filter) &&
                         (fields.text("model").empty() || search.model);
-  if (!is_known) throw web::Refused(400, "There is no such state or model.");
+  if (!is_known) throw web::Refused(400, N_("There is no such state or model."));
   return search;
 }
 
@@ -38,9 +38,9 @@ std::vector<Record> phones_of(Store& store, const Search& search, int status_if_
       if (phone.is_live()) phones.push_back(phone);
     }
   }
-  if (phones.empty()) throw web::Refused(status_if_none, "No live phone matches this search.");
+  if (phones.empty()) throw web::Refused(status_if_none, N_("No live phone matches this search."));
   if (phones.size() > most_phones) {
-    throw web::Refused(409, "More than 10,000 phones match. Narrow the search.");
+    throw web::Refused(409, N_("More than 10,000 phones match. Narrow the search."));
   }
   return phones;
 }
@@ -49,14 +49,15 @@ std::vector<Record> phones_of(Store& store, const Search& search, int status_if_
 std::string words_of(const Search& search) {
   std::vector<std::string> words;
   if (!search.typed.empty()) words.push_back("“" + search.typed + "”");
-  if (search.state_filter) words.emplace_back(search.state_filter->label);
-  if (search.model) words.emplace_back(search.model->label);
-  return words.empty() ? "all phones" : joined(words, ", ");
+  if (search.state_filter) words.push_back(_(search.state_filter->label));
+  if (search.model) words.push_back(_(search.model->label));
+  return words.empty() ? _("all phones") : joined(words, ", ");
 }
 
 web::Response form_with(Site& site, const web::Request& request, const Draft& draft,
                         const std::string& key, const Search& search, std::size_t count) {
-  Page page(site, "pages/bulk.tpl", "Change " + counted(std::int64_t(count), "phone"));
+  Page page(site, "pages/bulk.tpl",
+            counted("Change {count} phone", "Change {count} phones", std::int64_t(count)));
   page.is_for(request);
   Values& values = page.values();
   if (!draft.problems.empty()) page.is_about_errors();
@@ -73,8 +74,8 @@ web::Response form_with(Site& site, const web::Request& request, const Draft& dr
   for (const BulkAction& each : bulk_actions()) {
     Values choice = values.add("ACTION");
     choice.set("NAME", each.name);
-    choice.set("TITLE", each.title);
-    choice.set("WHAT", each.what);
+    choice.set("TITLE", _(each.title));
+    choice.set("WHAT", _(each.what));
     if (draft.typed.text("action") == each.name) choice.show("CHOSEN");
   }
   for (const auto& [name, label] : site.services.exchange.permissions()) {
@@ -91,16 +92,16 @@ web::Response form_with(Site& site, const web::Request& request, const Draft& dr
 /// What has to be corrected; empty when the action can be checked.
 std::vector<Problem> problems_of(const Site& site, const Fields& fields) {
   const BulkAction* action = find_bulk_action(fields.text("action"));
-  if (!action) return {{"action", "Choose what to do."}};
+  if (!action) return {{"action", _("Choose what to do.")}};
   if (action->field == "permission") {
     for (const auto& [name, label] : site.services.exchange.permissions()) {
       if (name == fields.text("permission")) return {};
     }
-    return {{"permission", "Choose a permission."}};
+    return {{"permission", _("Choose a permission.")}};
   }
   const std::string setting(trim(fields.text("setting")));
   if (action->field == "setting" && (setting.empty() || has_controls(setting))) {
-    return {{"setting", "Enter the parameter, such as Dial_Plan_1_ = (xx.)."}};
+    return {{"setting", _("Enter the parameter, such as Dial_Plan_1_ = (xx.).")}};
   }
   return {};
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "pages/form_guard.h"
 #include "registration/differences.h"
 
@@ -23,7 +24,7 @@ void add_inputs(Values& values, const FormView& view, const Action& action) {
   std::erase_if(names, [](const auto& name) { return !is_input(find_form_field(name)); });
   if (names.empty()) return;
   Values group = values.add("INPUTS");
-  group.set("LEGEND", action.asks_for("login") ? "Person" : "Phone");
+  group.set("LEGEND", action.asks_for("login") ? _("Person") : _("Phone"));
   for (const std::string& name : names) add_field(group, view, name);
 }
 
@@ -57,11 +58,17 @@ void add_shared(Values& values, Site& site, const FormView& view, const Record& 
       shared_accounts(site.services.store, site.services.exchange.domain(), record);
   if (shared.empty() && !(view.draft.is_alone && keeps)) return;
   Values part = values.add("SHARED");
-  add_field(part, view, "keep_password",
-            {.is_ticked = keeps,
-             .hint = (shared.empty() ? "" : "Other phones share " + shared + ". ") +
-                     "Shared accounts get a new password, because this device still stores the "
-                     "old one. The other phones learn it with their next resync."});
+  add_field(
+      part, view, "keep_password",
+      {.is_ticked = keeps,
+       .hint = sentence(
+           shared.empty()
+               ? _("Shared accounts get a new password, because this device still stores the "
+                   "old one. The other phones learn it with their next resync.")
+               : _("Other phones share {accounts}. Shared accounts get a new password, because "
+                   "this device still stores the old one. The other phones learn it with their "
+                   "next resync."),
+           {{"accounts", shared}})});
 }
 
 /// The changes that others made since the version that the form was made for.
@@ -79,8 +86,9 @@ std::string change_action(std::string_view action, std::string_view ref) {
 }
 
 std::string change_title(const Action& action, const Record& record) {
-  return std::string(action.title) + ": " + std::string(record.wanted.model->label) + " of " +
-         record.person.name;
+  return sentence(_("{action}: {model} of {person}"), {{"action", _(action.title)},
+                                                       {"model", _(record.wanted.model->label)},
+                                                       {"person", record.person.name}});
 }
 
 Fields action_fields(const Fields& sent) {
@@ -93,7 +101,8 @@ Fields action_fields(const Fields& sent) {
 
 web::Response show_change_form(Site& site, const web::Request& request, const Action& action,
                                const Record& record, const Draft& draft, int looked_at) {
-  Page page(site, "pages/change.tpl", draft.is_alone ? action.title : change_title(action, record));
+  Page page(site, "pages/change.tpl",
+            draft.is_alone ? _(action.title) : change_title(action, record));
   page.is_for(request);
   if (!draft.problems.empty()) page.is_about_errors();
   Values& values = page.values();
@@ -103,7 +112,7 @@ web::Response show_change_form(Site& site, const web::Request& request, const Ac
                       .place = is_move ? FormPlace::move : FormPlace::change,
                       .model = record.wanted.model,
                       .there = is_move || draft.is_alone ? nullptr : &record.wanted};
-  values.set("WHAT", action.what);
+  values.set("WHAT", _(action.what));
   values.set("ACTION", action.name);
   values.set("REF", record.ref);
   values.set("VERSION", record.version);

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/number.h"
+#include "base/translation.h"
 #include "pages/form_guard.h"
 #include "registration/form.h"
 #include "registration/phone_form.h"
@@ -16,14 +17,14 @@ namespace {
 
 const Action& action_in_path(const web::Request& request) {
   const Action* action = find_action(request.path.substr(request.path.rfind('/') + 1));
-  if (!action) throw web::Refused(404, "There is no such page.");
+  if (!action) throw web::Refused(404, N_("There is no such page."));
   return *action;
 }
 
 Record phone_named(Site& site, const std::string& ref) {
   site.services.require_databases();
   auto record = site.services.store.registrations.find(ref);
-  if (!record) throw web::Refused(404, "There is no registration " + ref + ".");
+  if (!record) throw web::Refused(404, N_("There is no registration {ref}."), {{"ref", ref}});
   return std::move(*record);
 }
 
@@ -60,7 +61,7 @@ web::Response show_effects(Site& site, const web::Request& request, const Action
   values.set("REF", record.ref);
   give_form_token(values, site, request.user, change_action(action.name, record.ref),
                   fields.text("key"));
-  values.set("VERB", action.title);
+  values.set("VERB", _(action.title));
   for (const auto& [name, value] : fields.all()) {
     if (name == "csrf" || name == "step" || name == "key" || name == "ref") continue;
     Values kept = values.add("KEPT");
@@ -104,7 +105,7 @@ class SentChange : public SentForm {
   web::Response show(const Draft& draft) override {
     if (draft.is_alone) record_ = record_in(draft.typed);
     const bool is_of_retired = !draft.is_alone && draft.status == 409 && !record_.is_live();
-    if (is_of_retired) throw web::Refused(409, draft.problems.front().sentence);
+    if (is_of_retired) throw web::Refused(409, is_retired);
     return show_change_form(site_, request_, action_, record_, draft, version_in(draft.typed));
   }
 
@@ -125,8 +126,8 @@ Record phone_in_path(Site& site, const web::Request& request) {
 web::Response change_form_page(Site& site, const web::Request& request) {
   const Action& action = action_in_path(request);
   const Record record = phone_in_path(site, request);
-  const std::string refusal(action.refusal(record));
-  if (!refusal.empty()) throw web::Refused(409, refusal);
+  const char* const refusal = action.refusal(record);
+  if (*refusal) throw web::Refused(409, refusal);
   Draft draft{.typed = fields_of(record.wanted)};
   if (action.starts_empty) {
     draft.typed = {};

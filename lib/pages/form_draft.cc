@@ -1,6 +1,7 @@
 // Lists the problems of a form, for each field and as a summary.
 #include "pages/form_draft.h"
 
+#include "base/translation.h"
 #include "registration/form.h"
 
 namespace spaconf {
@@ -22,7 +23,9 @@ void add_summary(Values& values, const std::string& base_path, const Draft& draf
     item.set("FIELD", problem.field == "setting" ? "setting1" : problem.field);
     // Beside its field a sentence about a line need not say which; here it must.
     const int line = line_of(problem.field);
-    item.set("SENTENCE", (line ? "Line " + std::to_string(line) + ": " : "") + problem.sentence);
+    item.set("SENTENCE", line ? sentence(_("Line {line}: {problem}"),
+                                         {{"line", line}, {"problem", problem.sentence}})
+                              : problem.sentence);
   }
   summary.show_if("REFERENCE", draft.reference);
   summary.show_if("EXISTING_REF", draft.existing_ref);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/translation.h"
 #include "registration/form.h"
 
 namespace spaconf {
@@ -13,59 +14,61 @@ using Place = FormPlace;
 
 constexpr FormField phone_fields[] = {
     {.name = "login",
-     .label = "Login",
+     .label = N_("Login"),
      .kind = code,
-     .words = {{Place::move, "The new person's login in the directory"}}},
-    {.name = "model", .label = "Model", .kind = model},
+     .words = {{Place::move, N_("The new person's login in the directory")}}},
+    {.name = "model", .label = N_("Model"), .kind = model},
     {.name = "mac",
-     .label = "MAC address",
+     .label = N_("MAC address"),
      .kind = code,
      .words = {{Place::new_phone,
-                "Scan the carton or type the 12 digits. A software phone has no MAC address."},
-               {Place::change, "Scan the carton or type the 12 digits"}},
+                N_("Scan the carton or type the 12 digits. A software phone has no MAC address.")},
+               {Place::change, N_("Scan the carton or type the 12 digits")}},
      .has_status = true},
     {.name = "serial",
-     .label = "Serial number",
+     .label = N_("Serial number"),
      .kind = code,
-     .words = {{Place::new_phone, "", "optional"}}},
+     .words = {{Place::new_phone, "", N_("optional")}}},
     {.name = "inventory",
-     .label = "Inventory number",
+     .label = N_("Inventory number"),
      .kind = code,
-     .words = {{Place::new_phone, "", "optional"}}},
+     .words = {{Place::new_phone, "", N_("optional")}}},
     {.name = "hostname",
-     .label = "Hostname",
+     .label = N_("Hostname"),
      .kind = code,
-     .words = {{Place::new_phone, "One DNS label, such as phone-1001", "optional"},
-               {Place::change, "One DNS label, such as phone-1001"}}},
+     .words = {{Place::new_phone, N_("One DNS label, such as phone-1001"), N_("optional")},
+               {Place::change, N_("One DNS label, such as phone-1001")}}},
     {.name = "setting",
-     .label = "Setting",
+     .label = N_("Setting"),
      .kind = settings,
-     .words = {{Place::change, "A parameter and its value, such as Dial_Plan_1_ = (xx.)"}}},
-    {.name = "keep_password", .label = "Keep the passwords of shared accounts", .kind = box},
+     .words = {{Place::change, N_("A parameter and its value, such as Dial_Plan_1_ = (xx.)")}}},
+    {.name = "keep_password", .label = N_("Keep the passwords of shared accounts"), .kind = box},
     {.name = "take_over",
-     .label = "Take over this account. It gets a new password and the permissions selected here; "
-              "tell its current user.",
+     .label =
+         N_("Take over this account. It gets a new password and the permissions selected here; "
+            "tell its current user."),
      .kind = box},
 };
 
 constexpr FormField line_fields[] = {
     {.name = "user",
-     .label = "Number",
+     .label = N_("Number"),
      .kind = code,
-     .words = {{Place::move, "Leave empty for the number in the directory"}},
+     .words = {{Place::move, N_("Leave empty for the number in the directory")}},
      .has_domain = true},
     {.name = "password",
-     .label = "Password",
+     .label = N_("Password"),
      .kind = code,
-     .words = {{Place::new_phone, "Leave empty to keep the account's password or generate one."},
-               {Place::new_more_lines, "", "leave empty to keep or generate one"}}},
+     .words = {{Place::new_phone,
+                N_("Leave empty to keep the account's password or generate one.")},
+               {Place::new_more_lines, "", N_("leave empty to keep or generate one")}}},
     {.name = "display",
-     .label = "Name on the display",
+     .label = N_("Name on the display"),
      .kind = text,
-     .words = {{Place::new_more_lines, "", "leave empty for the person's name"},
-               {Place::change, "Leave empty for the person's name"},
-               {Place::move, "Leave empty for the person's name"}}},
-    {.name = "permission", .label = "Call permissions", .kind = permissions},
+     .words = {{Place::new_more_lines, "", N_("leave empty for the person's name")},
+               {Place::change, N_("Leave empty for the person's name")},
+               {Place::move, N_("Leave empty for the person's name")}}},
+    {.name = "permission", .label = N_("Call permissions"), .kind = permissions},
 };
 
 }  // namespace

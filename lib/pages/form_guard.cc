@@ -3,6 +3,7 @@
 #include "pages/form_guard.h"
 
 #include "base/crypto.h"
+#include "base/translation.h"
 #include "registration/provisioning_warnings.h"
 
 namespace spaconf {
@@ -25,7 +26,7 @@ void verify_form_token(const Site& site, const web::Request& request, const Fiel
   site.identity.verify_origin(request);
   const std::string key = fields.text("key");
   site.identity.require_token(fields.text("csrf"), request.user, action, key);
-  if (key.empty() || key.size() > longest_key) throw web::Refused(400, "The form has no key.");
+  if (key.empty() || key.size() > longest_key) throw web::Refused(400, N_("The form has no key."));
 }
 
 void require_may_set(const Site& site, const web::Request& request, const Registration* before,

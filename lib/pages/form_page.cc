@@ -3,6 +3,7 @@
 
 #include "account/password.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "pages/home_page.h"
 #include "pages/portal_fields.h"
 #include "pages/register_form.h"
@@ -16,13 +17,13 @@ web::Response form_page(Site& site, const web::Request& request) {
   Services& services = site.services;
   const Fields received = received_fields(request), sent = portal_fields(received);
   const std::string login = plain_blanks(received.text("login"));
-  if (has_controls(login)) return home_page_about(site, request, 422, login, unreadable_login);
-  if (login.empty()) return home_page_about(site, request, 422, "", "Enter a login.");
+  if (has_controls(login)) return home_page_about(site, request, 422, login, _(unreadable_login));
+  if (login.empty()) return home_page_about(site, request, 422, "", _("Enter a login."));
   std::optional<Person> person;
   try {
     person = services.directory->find(login);
   } catch (const Conflict& several) {
-    return home_page_about(site, request, 409, login, several.what());
+    return home_page_about(site, request, 409, login, several.problem().sentence);
   }
   if (!person) {
     return home_page_about(site, request, 404, login, no_such_person(login));

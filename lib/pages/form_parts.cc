@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/translation.h"
 #include "pages/permissions_part.h"
 #include "registration/form.h"
 
@@ -44,8 +45,8 @@ void fill_text(Values& part, const Filling& filling) {
   static const ValueName value("VALUE");
   part.set(value, filling.view.draft.typed.text(filling.name));
   const FormField::Words& words = filling.field.words_in(place_of(filling));
-  part.show_if("REMARK", words.remark);
-  explain(part, filling, words.hint);
+  part.show_if("REMARK", _(words.remark));
+  explain(part, filling, _(words.hint));
 }
 
 void fill_code(Values& part, const Filling& filling) {
@@ -65,7 +66,7 @@ void fill_model(Values& part, const Filling& filling) {
     if (!is_of_new_phone(filling.view) && !model.is_hardware()) continue;
     Values choice = part.add("MODEL");
     choice.set("MODEL_NAME", model.name);
-    choice.set("MODEL_LABEL", model.label);
+    choice.set("MODEL_LABEL", _(model.label));
     choice.set("MODEL_LINES", model.lines);
     if (chosen == model.name) choice.show("CHOSEN");
   }
@@ -118,7 +119,7 @@ void fill_settings(Values& part, const Filling& filling) {
     row.set("NUMBER", ++number);
     row.set("VALUE", each);
   }
-  part.set("HINT", filling.field.words_in(view.place).hint);
+  part.set("HINT", _(filling.field.words_in(view.place).hint));
   const std::string sentences = sentences_about(view.draft, filling.name);
   if (!sentences.empty()) part.add("PROBLEM").set("SENTENCE", sentences);
   const Profiles& profiles = view.site.services.profiles;
@@ -157,7 +158,7 @@ void add_part(Values& values, const Filling& filling) {
   const auto& kind = *std::ranges::find(kinds, filling.field.kind, &PartOfKind::kind);
   Values part = values.include(filling.options.slot, kind.file);
   part.set(name, filling.name);
-  part.set(label, filling.field.label);
+  part.set(label, _(filling.field.label));
   kind.fill(part, filling);
 }
 

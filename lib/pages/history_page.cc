@@ -2,6 +2,7 @@
 // The profile of an earlier revision is generated again from its row, by today's templates.
 #include "pages/history_page.h"
 
+#include "base/translation.h"
 #include "pages/change_page.h"
 #include "pages/form_guard.h"
 #include "pages/time_element.h"
@@ -26,7 +27,7 @@ bool may_change(const Site& site, const web::Request& request, const Record& rec
 RecordWithPasswords open(Site& site, const std::string& ref) {
   site.services.require_databases();
   auto record = site.services.store.registrations.find(ref);
-  if (!record) throw web::Refused(404, "There is no registration " + ref + ".");
+  if (!record) throw web::Refused(404, N_("There is no registration {ref}."), {{"ref", ref}});
   return site.services.store.password_seal.opened(*record);
 }
 
@@ -41,22 +42,22 @@ RecordWithPasswords in_version(Site& site, RecordWithPasswords record, const std
     record.person = std::move(former.person);
     return record;
   }
-  throw web::Refused(404, missing_version(record, version));
+  throw web::Refused(404, missing_version(record, version).c_str());
 }
 
 /// The phone's profile, or the account settings of a software phone.
 std::string profile_of(const Exchange& exchange, const Publisher& publisher,
                        const RecordWithPasswords& record, bool has_secrets) {
   if (!record.wanted.model->is_hardware()) return softphone_settings(exchange, record, has_secrets);
-  if (!record.wanted.mac) throw web::Refused(404, "This registration has no profile.");
+  if (!record.wanted.mac) throw web::Refused(404, N_("This registration has no profile."));
   const std::string profile = publisher.fill(record).bytes;
   return has_secrets ? profile : masked(profile, publisher.profiles().parameter_table());
 }
 
 web::Response show(Site& site, const web::Request& request, const Record& record,
                    const std::string& profile, bool has_secrets) {
-  const char* what = record.wanted.mac ? "Profile" : "Account";
-  Page page(site, "pages/profile.tpl", what + (" of " + record.person.name));
+  const char* const title = record.wanted.mac ? _("Profile of {person}") : _("Account of {person}");
+  Page page(site, "pages/profile.tpl", sentence(title, {{"person", record.person.name}}));
   page.is_for(request);
   Values& values = page.values();
   values.set("REF", record.ref);
@@ -77,9 +78,9 @@ web::Response show(Site& site, const web::Request& request, const Record& record
 
 web::Response history_page(Site& site, const web::Request& request) {
   const Record record = phone_in_path(site, request);
-  Page page(
-      site, "pages/history.tpl",
-      "History of the " + std::string(record.wanted.model->label) + " of " + record.person.name);
+  Page page(site, "pages/history.tpl",
+            sentence(_("History of the {model} of {person}"),
+                     {{"model", _(record.wanted.model->label)}, {"person", record.person.name}}));
   page.is_for(request);
   Values& values = page.values();
   values.set("REF", record.ref);

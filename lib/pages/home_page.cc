@@ -5,13 +5,13 @@
 
 #include "base/crypto.h"
 #include "base/duration.h"
-#include "base/number.h"
 #include "base/translation.h"
 #include "pages/form_guard.h"
 #include "pages/job_view.h"
 #include "pages/phone_page.h"
 #include "pages/retry_page.h"
 #include "pages/time_element.h"
+#include "registration/account_conflicts.h"
 
 namespace spaconf {
 namespace {
@@ -34,8 +34,10 @@ void show_counts(Values& values, Store& store) {
     const int count = counts[each.name];
     Values item = values.add("COUNT");
     item.set("NAME", each.name);
-    item.set("LABEL", each.label);
-    item.set("NUMBER", count > most_counted ? "over " + grouped(most_counted) : grouped(count));
+    item.set("LABEL", _(each.label));
+    item.set("NUMBER", count > most_counted
+                           ? sentence(_("over {number}"), {{"number", grouped(most_counted)}})
+                           : grouped(count));
     if (count > 0 && each.name.ends_with("-pending")) item.show("WANTS");
     if (count > 0 && each.name.ends_with("-parked")) item.show("STUCK");
   }
@@ -51,7 +53,7 @@ void show_latest(Values& values, Store& store) {
     row.set("REF", record.ref);
     row.set("LOGIN", record.wanted.login);
     row.set("NAME", record.person.name);
-    row.set("MODEL", record.wanted.model->label);
+    row.set("MODEL", _(record.wanted.model->label));
     row.set("MAC", record.wanted.mac ? record.wanted.mac->colons() : "");
     set_time(row, "CREATED", record.created);
     const std::string state = state_of(record);
@@ -69,11 +71,13 @@ std::string label_of_task(const std::string& kind) {
 
 /// As the table of tasks shows it; its `ref` is the webhook's name.
 Waiting as_task(const WaitingDeliveries& deliveries) {
-  const std::string events = counted(deliveries.count, "event");
+  const std::string& reason = deliveries.reason;
   return {.ref = deliveries.webhook,
           .kind = std::string(webhook_task),
           .state = deliveries.state,
-          .reason = events + (deliveries.reason.empty() ? "" : ": " + deliveries.reason),
+          .reason = reason.empty() ? counted("{count} event", "{count} events", deliveries.count)
+                                   : counted("{count} event: {reason}", "{count} events: {reason}",
+                                             deliveries.count, {{"reason", reason}}),
           .since = deliveries.since,
           .age = deliveries.age};
 }
@@ -118,7 +122,7 @@ void show_waiting(Values& values, Site& site, const std::string& user, bool may_
     row.set("KIND_LABEL", label_of_task(each.kind));
     row.set("STATE", each.state == "parked" ? "parked" : "waiting");
     row.set("STATE_LABEL", each.state == "parked" ? _("parked") : _("waiting"));
-    row.set("REASON", each.reason.empty() ? "Queued." : each.reason);
+    row.set("REASON", each.reason.empty() ? _("Queued.") : reason_in_words(each.reason));
     set_time(row, "SINCE", each.since);
     row.set("AGE", humanized(each.age));
     if (!may_try) continue;
@@ -174,7 +178,7 @@ void show_look_up(Values& values, const std::string& login, const std::string& p
 web::Response home_page_about(Site& site, const web::Request& request, int status,
                               const std::string& login, const std::string& sentence) {
   site.services.require_databases();
-  Page page(site, "pages/home.tpl", "Phones");
+  Page page(site, "pages/home.tpl", _("Phones"));
   page.is_for(request);
   if (!sentence.empty()) {
     page.is_about_errors();

@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/export.h"
 #include "bulk/import_job.h"
 #include "pages/form_draft.h"
@@ -18,7 +19,7 @@ constexpr std::string_view purpose = "import";
 
 /// The form with what was typed. A browser never keeps a chosen file.
 web::Response form_with(Site& site, const web::Request& request, const Draft& draft) {
-  Page page(site, "pages/import.tpl", "Import phones");
+  Page page(site, "pages/import.tpl", _("Import phones"));
   page.is_for(request);
   Values& values = page.values();
   if (!draft.problems.empty()) page.is_about_errors();
@@ -40,15 +41,15 @@ web::Response form_with(Site& site, const web::Request& request, const Draft& dr
 std::string problem_of(const web::Upload& upload) {
   const bool is_pasted = !trim(upload.fields.text("pasted")).empty();
   if (!upload.file_name.empty() && is_pasted) {
-    return "Choose a file or paste a table, not both.";
+    return _("Choose a file or paste a table, not both.");
   }
-  if (!upload.file_name.empty() && trim(upload.file).empty()) return "This file is empty.";
-  if (upload.file_name.empty() && !is_pasted) return "Choose a file or paste a table.";
+  if (!upload.file_name.empty() && trim(upload.file).empty()) return _("This file is empty.");
+  if (upload.file_name.empty() && !is_pasted) return _("Choose a file or paste a table.");
   return "";
 }
 
 Job job_of(const web::Request& request, const web::Upload& upload) {
-  const std::string title = upload.file_name.empty() ? "a pasted table" : upload.file_name;
+  const std::string title = upload.file_name.empty() ? _("a pasted table") : upload.file_name;
   Job job{.ref = random_ref(),
           .kind = std::string(import_kind),
           .actor = request.user,

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/columns.h"
 #include "bulk/import_job.h"
 #include "pages/form_guard.h"
@@ -57,16 +58,18 @@ std::vector<std::string> chosen_names(const Fields& fields) {
 
 std::string take_names(Store& store, const Job& job, const std::vector<std::string>& names) {
   const auto columns = columns_to_name(store, job);
-  if (names.size() != columns.size()) return "The page does not match the table. Try again.";
+  if (names.size() != columns.size()) return _("The page does not match the table. Try again.");
   std::set<std::string> taken;
   for (const std::string& name : names) {
-    if (!is_import_column(name)) return "There is no column of this name: " + name + ".";
+    if (!is_import_column(name)) {
+      return sentence(_("There is no column of this name: {name}."), {{"name", name}});
+    }
     if (name != left_out_column && !taken.insert(name).second) {
-      return "Two columns cannot have the same meaning: " + name + ".";
+      return sentence(_("Two columns cannot have the same meaning: {name}."), {{"name", name}});
     }
   }
   if (!taken.contains("login") && !taken.contains("ref")) {
-    return "Choose the column with the login, or the one with the references of phones.";
+    return _("Choose the column with the login, or the one with the references of phones.");
   }
   name_columns(store, job, names);
   return "";

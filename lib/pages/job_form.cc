@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/import_job.h"
 #include "pages/form_guard.h"
 #include "pages/job_columns_part.h"
@@ -23,18 +24,30 @@ void audit(Site& site, const web::Request& request, AuditEvent event, const Job&
 /// Why the job cannot be confirmed so; empty when it can.
 std::string problem_of(const Fields& fields, const Job& job, const JobCounts& counts) {
   if (fields.text("planned") != std::to_string(counts.to_do())) {
-    return "The numbers have changed. Look at them again and confirm.";
+    return _("The numbers have changed. Look at them again and confirm.");
   }
   if (types_number(job) && trim(fields.text("typed")) != std::to_string(counts.to_do())) {
-    return "Type the number of phones, " + std::to_string(counts.to_do()) + ", to confirm.";
+    return sentence(_("Type the number of phones, {number}, to confirm."),
+                    {{"number", counts.to_do()}});
   }
   const std::string mode = fields.text("mode");
   if (counts.bad() == 0 && mode != name(JobMode::all) && mode != name(JobMode::skip)) {
-    return "Choose what happens to a row that has become bad by then.";
+    return _("Choose what happens to a row that has become bad by then.");
   }
   if (counts.bad() > 0 && mode != name(JobMode::skip)) {
-    return "Choose to skip the " + counted(job, counts.bad()) +
-           " that spaconf refuses, or correct them and begin again.";
+    return is_import(job)
+               ? counted(
+                     "Choose to skip the {count} row that spaconf refuses, or correct it and begin "
+                     "again.",
+                     "Choose to skip the {count} rows that spaconf refuses, or correct them and "
+                     "begin again.",
+                     counts.bad())
+               : counted(
+                     "Choose to skip the {count} phone that spaconf refuses, or correct it and "
+                     "begin again.",
+                     "Choose to skip the {count} phones that spaconf refuses, or correct them and "
+                     "begin again.",
+                     counts.bad());
   }
   return "";
 }
@@ -69,7 +82,7 @@ web::Response sent_job_step(Site& site, const web::Request& request) {
     }
     return to_job;
   }
-  if (step != "confirm") throw web::Refused(400, "There is no such step.");
+  if (step != "confirm") throw web::Refused(400, N_("There is no such step."));
   // It was confirmed or cancelled before.
   if (job.state != JobState::checked) return to_job;
   const JobCounts counts = store.job_rows.counts(job.id);
@@ -82,7 +95,7 @@ web::Response sent_job_step(Site& site, const web::Request& request) {
     is_confirmed = store.jobs.confirm(job, mode, counts.to_do());
     if (!is_confirmed) return;
     audit(site, request, AuditEvent::job_confirmed, job,
-          counted(job, counts.to_do()) +
+          std::to_string(counts.to_do()) + (is_import(job) ? " rows" : " phones") +
               (mode == JobMode::all ? ", all or nothing" : ", skipping bad rows"));
   });
   if (is_confirmed) log("job confirmed", {{"job", ref}, {"by", request.user}});

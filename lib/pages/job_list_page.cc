@@ -1,6 +1,7 @@
 // GET /jobs: the latest jobs, each with its state.
 #include "pages/job_list_page.h"
 
+#include "base/translation.h"
 #include "pages/job_view.h"
 #include "pages/time_element.h"
 
@@ -15,7 +16,7 @@ web::Response job_list_page(Site& site, const web::Request& request) {
   site.services.require_databases();
   const bool sees_all = site.identity.role(request.user) >= web::Role::administrator;
   const auto jobs = site.services.store.jobs.latest(sees_all ? "" : request.user, most_shown);
-  Page page(site, "pages/jobs.tpl", "Jobs");
+  Page page(site, "pages/jobs.tpl", _("Jobs"));
   page.is_for(request);
   if (jobs.empty()) page.values().show("NONE_YET");
   if (jobs.empty()) return page.response();

@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "bulk/columns.h"
 #include "bulk/table_rows.h"
 #include "pages/form_guard.h"
@@ -29,21 +30,27 @@ void fill_bar(Values& progress, int done, int all) {
   known.set("MOST", all);
 }
 
+/// "3 of 12 rows done". `message` has the places {done} and {all}.
+std::string progress_in_words(const char* message, int done, const Job& job, int all) {
+  return sentence(_(message), {{"done", done}, {"all", counted(job, all)}});
+}
+
 void fill_progress(Values& values, const Job& job, const JobCounts& counts) {
   Values progress = values.add("PROGRESS");
   if (job.state == JobState::running) {
     const int done = job.planned - counts.to_do();
-    progress.set("WHAT", "You can leave this page; the job goes on.");
+    progress.set("WHAT", _("You can leave this page; the job goes on."));
     fill_bar(progress, done, job.planned);
-    values.show_if("TEXT", std::to_string(done) + " of " + counted(job, job.planned) + " done");
+    values.show_if("TEXT", progress_in_words(N_("{done} of {all} done"), done, job, job.planned));
   } else if (job.mode != JobMode::undecided) {
-    progress.set("WHAT", "Everything is checked once more before the job begins.");
+    progress.set("WHAT", _("Everything is checked once more before the job begins."));
   } else {
-    progress.set("WHAT", "You can leave this page. Nothing is changed yet.");
+    progress.set("WHAT", _("You can leave this page. Nothing is changed yet."));
     if (job.total == 0) return;
     const int checked = counts.all() - counts.unchecked;
     fill_bar(progress, checked, job.total);
-    values.show_if("TEXT", std::to_string(checked) + " of " + counted(job, job.total) + " checked");
+    values.show_if("TEXT",
+                   progress_in_words(N_("{done} of {all} checked"), checked, job, job.total));
   }
 }
 
@@ -52,18 +59,18 @@ void fill_counts(Values& values, const JobCounts& counts) {
     int count;
     const char* label;
     bool is_bad = false;
-  } table[] = {{counts.to_register, "would be registered"},
-               {counts.to_change, "would be changed"},
-               {counts.registered, "registered"},
-               {counts.changed, "changed"},
-               {counts.unchanged, "unchanged"},
-               {counts.refused, "refused", true},
-               {counts.overtaken, "changed meanwhile", true}};
+  } table[] = {{counts.to_register, N_("would be registered")},
+               {counts.to_change, N_("would be changed")},
+               {counts.registered, N_("registered")},
+               {counts.changed, N_("changed")},
+               {counts.unchanged, N_("unchanged")},
+               {counts.refused, N_("refused"), true},
+               {counts.overtaken, N_("changed meanwhile"), true}};
   for (const auto& each : table) {
     if (each.count == 0) continue;
     Values item = values.add("COUNT");
     item.set("NUMBER", each.count);
-    item.set("LABEL", each.label);
+    item.set("LABEL", _(each.label));
     if (each.is_bad) item.show("IS_BAD");
   }
 }
@@ -167,7 +174,7 @@ Job visible_job(Site& site, const web::Request& request, const std::string& ref)
   const auto job = site.services.store.jobs.find(ref);
   if (!job ||
       (job->actor != request.user && site.identity.role(request.user) < web::Role::administrator)) {
-    throw web::Refused(404, "There is no such job.");
+    throw web::Refused(404, N_("There is no such job."));
   }
   return *job;
 }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "base/number.h"
+#include "base/translation.h"
 #include "bulk/bulk_actions.h"
 #include "bulk/export.h"
 
@@ -13,44 +13,48 @@ namespace {
 constexpr struct {
   JobState state;
   std::string_view label;
-} states[] = {
-    {JobState::checking, "being checked"},
-    {JobState::naming, "waiting for the names of its columns"},
-    {JobState::checked, "waiting for confirmation"},
-    {JobState::running, "running"},
-    {JobState::done, "done"},
-    {JobState::stopped, "stopped"},
-    {JobState::cancelled, "cancelled"}};
+} states[] = {{JobState::checking, N_("being checked")},
+              {JobState::naming, N_("waiting for the names of its columns")},
+              {JobState::checked, N_("waiting for confirmation")},
+              {JobState::running, N_("running")},
+              {JobState::done, N_("done")},
+              {JobState::stopped, N_("stopped")},
+              {JobState::cancelled, N_("cancelled")}};
 
 constexpr struct {
   RowVerdict verdict;
   std::string_view before, after;  ///< It was carried out
-} verdicts[] = {{RowVerdict::unchecked, "not checked yet", "not checked"},
-                {RowVerdict::registers, "would be registered", "registered"},
-                {RowVerdict::changes, "would be changed", "changed"},
-                {RowVerdict::unchanged, "unchanged", "unchanged"},
-                {RowVerdict::refused, "refused", "refused"},
-                {RowVerdict::overtaken, "changed meanwhile", "changed meanwhile"}};
+} verdicts[] = {{RowVerdict::unchecked, N_("not checked yet"), N_("not checked")},
+                {RowVerdict::registers, N_("would be registered"), N_("registered")},
+                {RowVerdict::changes, N_("would be changed"), N_("changed")},
+                {RowVerdict::unchanged, N_("unchanged"), N_("unchanged")},
+                {RowVerdict::refused, N_("refused"), N_("refused")},
+                {RowVerdict::overtaken, N_("changed meanwhile"), N_("changed meanwhile")}};
 
 }  // namespace
 
 std::string title_of(const Job& job) {
   const BulkAction* action = find_bulk_action(job.kind);
-  return action ? std::string(action->title) + ": " + job.title : "Import of " + job.title;
+  if (!action) return sentence(_("Import of {file}"), {{"file", job.title}});
+  return sentence(_("{action}: {title}"), {{"action", _(action->title)}, {"title", job.title}});
 }
 
-std::string_view label_of(JobState state) {
-  return std::ranges::find(states, state, [](const auto& row) { return row.state; })->label;
+std::string label_of(JobState state) {
+  return _(std::ranges::find(states, state, [](const auto& row) { return row.state; })->label);
 }
+
+bool is_import(const Job& job) { return !find_bulk_action(job.kind); }
 
 std::string counted(const Job& job, int count) {
-  return counted(count, find_bulk_action(job.kind) ? "phone" : "row");
+  return is_import(job) ? counted("{count} row", "{count} rows", count)
+                        : counted("{count} phone", "{count} phones", count);
 }
 
 std::string verb_of(const Job& job, const JobCounts& counts) {
   const BulkAction* action = find_bulk_action(job.kind);
-  const std::string number = counted(job, counts.to_do());
-  return action ? std::string(action->title) + ": " + number : "Import " + number;
+  if (!action) return counted("Import {count} row", "Import {count} rows", counts.to_do());
+  return sentence(_("{action}: {title}"),
+                  {{"action", _(action->title)}, {"title", counted(job, counts.to_do())}});
 }
 
 bool types_number(const Job& job) {
@@ -58,10 +62,10 @@ bool types_number(const Job& job) {
   return action && action->types_number;
 }
 
-std::string_view label_of(const JobRow& row) {
+std::string label_of(const JobRow& row) {
   const auto found =
       std::ranges::find(verdicts, row.verdict, [](const auto& each) { return each.verdict; });
-  return row.is_done ? found->after : found->before;
+  return _(row.is_done ? found->after : found->before);
 }
 
 std::string field_of(const std::string& sentence) {

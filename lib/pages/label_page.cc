@@ -2,6 +2,7 @@
 #include "pages/label_page.h"
 
 #include "base/code128.h"
+#include "base/translation.h"
 #include "pages/change_page.h"
 #include "pages/phone_page.h"
 #include "pages/scan_view.h"
@@ -27,14 +28,14 @@ void fill_label(Values label, const Record& record) {
   label.set("NUMBER", phone.lines.empty() ? "" : phone.lines.front().user);
   label.set("NAME", name_of(record));
   label.show_if("ROOM", record.person.room);
-  label.set("MODEL", phone.model->label);
+  label.set("MODEL", _(phone.model->label));
   label.show_if("HOSTNAME", phone.hostname);
   if (phone.mac) fill_bar_code(label, *phone.mac);
 }
 
 web::Response show_labels(Site& site, const web::Request& request,
                           const std::vector<Record>& records, const std::string& back) {
-  Page page(site, "pages/labels.tpl", "Labels");
+  Page page(site, "pages/labels.tpl", _("Labels"));
   page.is_for(request);
   Values& values = page.values();
   const bool is_sheet = web::query_fields(request).text("paper") == "a4";
@@ -51,7 +52,7 @@ web::Response show_labels(Site& site, const web::Request& request,
 
 web::Response label_page(Site& site, const web::Request& request) {
   const Record record = phone_in_path(site, request);
-  if (!record.is_live()) throw web::Refused(404, "This phone was retired and has no label.");
+  if (!record.is_live()) throw web::Refused(404, N_("This phone was retired and has no label."));
   return show_labels(site, request, {record}, "/phones/" + record.ref);
 }
 

@@ -1,7 +1,6 @@
 // GET /phones?q=&state=&model=&sort=&after=&before=: shows one page of the list of phones.
 #include "pages/list_page.h"
 
-#include "base/number.h"
 #include "base/text.h"
 #include "base/translation.h"
 #include "pages/phone_page.h"
@@ -17,19 +16,19 @@ void fill_choices(Values& values, const Search& options) {
   for (const StateFilter& each : state_filters()) {
     Values choice = values.add("STATE_CHOICE");
     choice.set("NAME", each.name);
-    choice.set("LABEL", each.label);
+    choice.set("LABEL", _(each.label));
     if (options.state_filter == &each) choice.show("CHOSEN");
   }
   for (const Model& each : models()) {
     Values choice = values.add("MODEL_CHOICE");
     choice.set("NAME", each.name);
-    choice.set("LABEL", each.label);
+    choice.set("LABEL", _(each.label));
     if (options.model == &each) choice.show("CHOSEN");
   }
   for (const Sorting& each : sortings()) {
     Values choice = values.add("SORT_CHOICE");
     choice.set("NAME", each.name);
-    choice.set("LABEL", each.label);
+    choice.set("LABEL", _(each.label));
     if (options.sorting == &each) choice.show("CHOSEN");
   }
 }
@@ -43,14 +42,16 @@ void fill_address(Values& values, const Search& options) {
 }
 
 std::string in_words(const Found& found) {
-  if (found.count == 0) return "No phones";
-  if (found.are_more) return "More than " + std::to_string(found.count) + " phones";
-  return counted(found.count, "phone");
+  if (found.count == 0) return _("No phones");
+  if (found.are_more) {
+    return counted("More than {count} phone", "More than {count} phones", found.count);
+  }
+  return counted("{count} phone", "{count} phones", found.count);
 }
 
 std::string change_all(const Found& found) {
-  if (found.are_more) return "Change all phones found";
-  return (found.count == 1 ? "Change " : "Change all ") + in_words(found);
+  if (found.are_more) return _("Change all phones found");
+  return counted("Change {count} phone", "Change all {count} phones", found.count);
 }
 
 bool is_narrowed(const Search& options) {
@@ -64,7 +65,7 @@ void fill_phone(Values row, const Record& record) {
   row.set("LOGIN", phone.login);
   row.set("NUMBER", phone.lines.empty() ? "" : phone.lines.front().user);
   if (phone.lines.size() > 1) row.add("MORE").set("COUNT", std::int64_t(phone.lines.size() - 1));
-  row.set("MODEL", phone.model->label);
+  row.set("MODEL", _(phone.model->label));
   row.set("MAC", phone.mac ? phone.mac->colons() : "");
   row.set("HOSTNAME", phone.hostname);
   row.set("ROOM", record.person.room);
@@ -91,7 +92,7 @@ Search search_in(const Fields& query) {
   Search options;
   options.typed = std::string(trim(query.text("q")));
   if (has_controls(options.typed))
-    throw web::Refused(400, "The search contains a control character.");
+    throw web::Refused(400, N_("The search contains a control character."));
   options.state_filter = find_state_filter(query.text("state"));
   options.model = find_model(query.text("model"));
   options.sorting = &find_sorting(query.text("sort"));
@@ -105,7 +106,7 @@ web::Response list_page(Site& site, const web::Request& request) {
   site.services.require_databases();
   const Found found = site.services.store.phone_search.page(options, phones_per_page);
 
-  Page page(site, "pages/list.tpl", "Find a phone");
+  Page page(site, "pages/list.tpl", _("Find a phone"));
   page.is_for(request);
   Values& values = page.values();
   values.set("TYPED", options.typed);

@@ -1,6 +1,7 @@
 // Fills the next step and the actions on a phone's page.
 #include "pages/next_step_part.h"
 
+#include "base/translation.h"
 #include "pages/form_guard.h"
 #include "pages/resync_page.h"
 #include "pages/retry_page.h"
@@ -58,7 +59,7 @@ void fill_actions(Values& part, const Site& site, const web::Request& request,
     if (!action.is_offered_to(record)) continue;
     Values row = part.add("ACTION");
     row.set("ACTION_NAME", action.name);
-    row.set("ACTION_TITLE", action.title);
+    row.set("ACTION_TITLE", _(action.title));
   }
 }
 

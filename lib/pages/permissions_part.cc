@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/translation.h"
+
 namespace spaconf {
 namespace {
 
@@ -20,7 +22,8 @@ void each_offered(
   for (const std::string& name : has) {
     const bool is_configured =
         std::ranges::find(configured, name, &Permission::first) != configured.end();
-    if (!is_configured) see(name, name + " (no longer configured)");
+    if (!is_configured)
+      see(name, sentence(_("{permission} (no longer configured)"), {{"permission", name}}));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "pages/permissions_part.h"
 #include "pages/status_view.h"
 #include "pages/time_element.h"
+#include "registration/account_conflicts.h"
 
 namespace spaconf {
 namespace {
@@ -32,7 +33,7 @@ void fill_profile(Values& values, const Profiles& profiles, const TftpFolder& fo
                                                  : "PROFILE_LEAVES");
   profile.set("FILE", folder.path_below_root(file));
   profile.set("SERVER", folder.server());
-  profile.set("REASON", record.profile_reason);
+  profile.set("REASON", reason_in_words(record.profile_reason));
   if (!profiles.has_known_oui(*record.wanted.mac)) values.show("UNUSUAL_MAC");
 }
 
@@ -76,7 +77,7 @@ void fill_ticket(Values& values, const Site& site, const Record& record) {
 void fill_mail(Values& values, const std::optional<MailProgress>& mail) {
   if (!mail) return;
   if (mail->is_parked) {
-    values.add("MAIL_PARKED").set("REASON", mail->reason);
+    values.add("MAIL_PARKED").set("REASON", _(mail->reason));
   } else if (mail->waits) {
     values.add("MAIL_WAITS").show_if("REASON", mail->reason);
   } else {
@@ -91,7 +92,7 @@ void fill_account_state(Values& row, const Line& line) {
   if (line.account_state == AccountState::current) return;
   Values waits = row.add("ACCOUNT_WAITS");
   if (line.account_state != AccountState::foreign) waits.show("AUTOMATIC");
-  waits.show_if("REASON", line.account_reason);
+  waits.show_if("REASON", reason_in_words(line.account_reason));
 }
 
 /// Returns the contacts of all its accounts; empty when the exchange does not answer.
@@ -148,11 +149,12 @@ web::Response phone_page(Site& site, const web::Request& request) {
   const Registration& phone = record->wanted;
 
   Page page(site, "pages/phone.tpl",
-            std::string(phone.model->label) + " of " + record->person.name);
+            sentence(_("{model} of {person}"),
+                     {{"model", _(phone.model->label)}, {"person", record->person.name}}));
   page.is_for(request);
   Values& values = page.values();
   values.set("REF", record->ref);
-  values.set("MODEL", phone.model->label);
+  values.set("MODEL", _(phone.model->label));
   values.set("LOGIN", phone.login);
   values.set("NAME", record->person.name);
   values.show_if("MAC", phone.mac ? phone.mac->colons() : "");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/translation.h"
 #include "pages/form_guard.h"
 #include "registration/form.h"
 
@@ -23,7 +24,7 @@ void fill_person(Values& values, const Person& person, const std::vector<PersonP
   for (std::size_t i = 0; i < std::min(phones.size(), most_phones_listed); ++i) {
     Values row = about.add("HAS_PHONE");
     row.set("REF", phones[i].ref);
-    row.set("MODEL", phones[i].model ? phones[i].model->label : "phone");
+    row.set("MODEL", phones[i].model ? _(phones[i].model->label) : _("phone"));
     row.show_if("MAC", phones[i].mac ? phones[i].mac->colons() : "");
   }
   if (phones.size() > most_phones_listed) {
@@ -49,7 +50,7 @@ void fill_lines(Values& values, const FormView& view) {
 
 web::Response show_register_form(Site& site, const web::Request& request, const Person* person,
                                  const std::vector<PersonPhone>& phones, const Draft& draft) {
-  Page page(site, "pages/form.tpl", "Register a phone");
+  Page page(site, "pages/form.tpl", _("Register a phone"));
   page.is_for(request);
   if (!draft.problems.empty()) page.is_about_errors();
   Values& values = page.values();

@@ -33,7 +33,7 @@ void fill_resync_answer(Values& values, const Site& site, const Record& record,
   Values resynced = values.add("RESYNCED");
   resynced.set("TIME", short_local_time(last->at, seen.now));
   resynced.set("WHO", last->actor);
-  resynced.set("ANSWER", last->detail);
+  resynced.set("ANSWER", answer_in_words(last->detail));
 }
 
 web::Response resync_page(Site& site, const web::Request& request) {

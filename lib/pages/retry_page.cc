@@ -2,6 +2,7 @@
 #include "pages/retry_page.h"
 
 #include "base/log.h"
+#include "base/translation.h"
 #include "pages/form_guard.h"
 #include "registration/audit_events.h"
 #include "web/fields.h"
@@ -18,7 +19,7 @@ web::Response retry_page(Site& site, const web::Request& request) {
   verify_form_token(site, request, fields, retry_action(ref, kind));
   const auto task = task_kind(kind);
   const bool is_webhook = kind == webhook_task, is_account = kind == account_task;
-  if (!task && !is_webhook && !is_account) throw web::Refused(400, "There is no such task.");
+  if (!task && !is_webhook && !is_account) throw web::Refused(400, N_("There is no such task."));
 
   Services& services = site.services;
   services.require_databases();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/number.h"
+#include "base/translation.h"
 #include "pages/change_page.h"
 #include "pages/form_guard.h"
 #include "pages/phone_page.h"
@@ -23,13 +24,15 @@ constexpr std::chrono::milliseconds reserve{2500};
 /// A registration's number; 0 when the text is not a number.
 std::int64_t number_in(const std::string& text) { return whole_number(text, 1).value_or(0); }
 
-std::string counted(const ReviewResult& reviewed, bool goes_on) {
-  if (reviewed.looked_at == 0) return goes_on ? "No more phones" : "No phones";
-  const auto discrepancies = reviewed.discrepancies.size();
-  return std::to_string(discrepancies) + " of " + std::to_string(reviewed.looked_at) +
-         (reviewed.looked_at == 1 ? " phone " : " phones ") +
-         (discrepancies == 1 ? "differs" : "differ") + " from the directory" +
-         (reviewed.is_whole ? "" : ", so far");
+std::string in_words(const ReviewResult& reviewed, bool goes_on) {
+  if (reviewed.looked_at == 0) return goes_on ? _("No more phones") : _("No phones");
+  const auto found = std::int64_t(reviewed.discrepancies.size());
+  const NamedValue all("all", counted("{count} phone", "{count} phones", reviewed.looked_at));
+  return reviewed.is_whole
+             ? counted("{count} of {all} differs from the directory",
+                       "{count} of {all} differ from the directory", found, {all})
+             : counted("{count} of {all} differs from the directory, so far",
+                       "{count} of {all} differ from the directory, so far", found, {all});
 }
 
 /// Fills in the button that previews the action.
@@ -39,7 +42,7 @@ void fill_button(Values& row, const Site& site, const web::Request& request,
   if (!action) return;
   Values form = row.add("REMEDY");
   form.set("ACTION", action->name);
-  form.set("TITLE", action->title);
+  form.set("TITLE", _(action->title));
   form.set("VERSION", found.phone.version);
   give_form_token(form, site, request.user, change_action(action->name, found.phone.ref));
 }
@@ -51,7 +54,7 @@ void fill_phone(Values& row, const DirectoryDiscrepancy& found) {
   row.set("NAME", name_of(phone));
   row.set("LOGIN", wanted.login);
   row.set("NUMBER", wanted.lines.empty() ? "" : wanted.lines.front().user);
-  row.set("MODEL", wanted.model->label);
+  row.set("MODEL", _(wanted.model->label));
   row.set("KIND", found.discrepancy.name());
   for (const std::string& each : found.discrepancy.sentences) row.add("SAID").set("SENTENCE", each);
 }
@@ -67,10 +70,10 @@ web::Response review_page(Site& site, const web::Request& request) {
                                         .most = most_discrepancies,
                                         .time = std::max(left, std::chrono::milliseconds(1))});
 
-  Page page(site, "pages/review.tpl", "Who has left?");
+  Page page(site, "pages/review.tpl", _("Who has left?"));
   page.is_for(request);
   Values& values = page.values();
-  values.set("COUNT", counted(reviewed, after > 0));
+  values.set("COUNT", in_words(reviewed, after > 0));
   if (!reviewed.discrepancies.empty()) {
     const bool may_change = site.identity.role(request.user) >= web::Role::registrar;
     Values table = values.add("TABLE");

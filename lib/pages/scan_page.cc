@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "pages/phone_page.h"
 #include "pages/scan_view.h"
 #include "phone/carton.h"
@@ -40,15 +41,15 @@ class SentBox : public SentForm {
       box_.dismissed = sent.text("dismissed");
       return show_scan(
           site_, request_, *list_, box_,
-          {.sentence = "That is the serial number of a box that is done. Scan the next "
-                       "box."});
+          {.sentence = _("That is the serial number of a box that is done. Scan the next "
+                         "box.")});
     }
     if (!carton.is_whole) {
       return show_scan(site_, request_, *list_, box_, {.sentence = in_words(carton)});
     }
     require_no_phone_yet();
     const Model* model = carton.model ? carton.model : list_->rollout.model;
-    if (!model) reject("Scan the carton's model code, too, such as SPA942.");
+    if (!model) reject(_("Scan the carton's model code, too, such as SPA942."));
     return registered(carton, *model);
   }
 
@@ -67,9 +68,7 @@ class SentBox : public SentForm {
   }
 
  private:
-  [[noreturn]] static void reject(const std::string& sentence) {
-    throw Rejected({{"code", sentence}});
-  }
+  [[noreturn]] static void reject(const std::string& why) { throw Rejected({{"code", why}}); }
 
   bool has_known_oui(const Mac& mac) const { return site_.services.profiles.has_known_oui(mac); }
 
@@ -78,8 +77,9 @@ class SentBox : public SentForm {
     const std::string typed = box_.codes.empty() ? "" : plain_blanks(trim_controls(box_.codes[0]));
     box_.codes.clear();
     const auto mac = Mac::parse(typed);
-    if (mac && has_known_oui(*mac)) reject("This is a MAC address. Type the person's login first.");
-    if (has_controls(typed)) reject(unreadable_login);
+    if (mac && has_known_oui(*mac))
+      reject(_("This is a MAC address. Type the person's login first."));
+    if (has_controls(typed)) reject(_(unreadable_login));
     box_.login = known_person(*site_.services.directory, site_.services.store, typed).login;
   }
 
@@ -105,8 +105,10 @@ class SentBox : public SentForm {
     const Box next{.login = is_ours ? "" : box_.login, .dismissed = there.ref};
     return show_scan(
         site_, request_, *list_, next,
-        {.sentence = is_ours ? "This box is done already: " + phone + "."
-                             : "This phone is already registered: " + phone + ". Scan another box.",
+        {.sentence = sentence(is_ours ? _("This box is done already: {phone}.")
+                                      : _("This phone is already registered: {phone}. Scan another "
+                                          "box."),
+                              {{"phone", phone}}),
          .ref = there.ref,
          .status = is_ours ? 200 : 409});
   }
@@ -133,14 +135,17 @@ class SentBox : public SentForm {
     // The next person gets this box.
     box_.login.clear();
     box_.key.clear();
-    throw Conflict({"code", "In the meantime this person got " + phone_in_words(*there) +
-                                ". Press Enter to give this box to the next one."},
+    throw Conflict({"code", sentence(_("In the meantime this person got this phone: {phone}. Press "
+                                       "Enter to give this box to the next one."),
+                                     {{"phone", phone_in_words(*there)}})},
                    there->ref);
   }
 
   static std::string in_words(const Carton& carton) {
-    if (carton.mac) return "MAC address " + carton.mac->colons() + ".";
-    if (!carton.serial.empty()) return "Serial number " + carton.serial + ".";
+    if (carton.mac) return sentence(_("MAC address {mac}."), {{"mac", carton.mac->colons()}});
+    if (!carton.serial.empty()) {
+      return sentence(_("Serial number {serial}."), {{"serial", carton.serial}});
+    }
     return carton.model ? std::string(carton.model->label) + "." : "";
   }
 
@@ -187,9 +192,10 @@ web::Response scan_page(Site& site, const web::Request& request) {
   ScanReply reply;
   if (const std::string ref = query.text("done"); !ref.empty()) {
     if (const auto record = site.services.store.registrations.find(ref)) {
-      reply = {.sentence = "Registered: " + phone_in_words(*record) + ".",
-               .ref = record->ref,
-               .is_done = true};
+      reply = {
+          .sentence = sentence(_("Registered: {phone}."), {{"phone", phone_in_words(*record)}}),
+          .ref = record->ref,
+          .is_done = true};
     }
   }
   Box box;

@@ -1,7 +1,7 @@
 // GET /scan and POST /submit/scan: begins to scan boxes, for a list of people or without one.
 #include "pages/scan_start_page.h"
 
-#include "base/number.h"
+#include "base/translation.h"
 #include "pages/form_guard.h"
 #include "pages/time_element.h"
 #include "registration/rollout.h"
@@ -24,8 +24,8 @@ void fill_models(Values& values, const Model* chosen) {
 }
 
 std::string in_words(const RolloutProgress& progress) {
-  if (progress.people == 0) return counted(progress.phones, "phone");
-  return std::to_string(progress.phones) + " of " + std::to_string(progress.people);
+  if (progress.people == 0) return counted("{count} phone", "{count} phones", progress.phones);
+  return sentence(_("{done} of {all}"), {{"done", progress.phones}, {"all", progress.people}});
 }
 
 void fill_latest(Values& values, Store& store) {
@@ -36,7 +36,7 @@ void fill_latest(Values& values, Store& store) {
     const Rollout& rollout = each.rollout;
     Values row = table.add("ROLLOUT");
     row.set("REF", rollout.ref);
-    row.set("MODEL", rollout.model ? rollout.model->label : "Any model");
+    row.set("MODEL", rollout.model ? _(rollout.model->label) : _("Any model"));
     row.set("PROGRESS", in_words(each));
     row.set("ACTOR", rollout.actor);
     set_time(row, "CREATED", rollout.created);
@@ -44,7 +44,7 @@ void fill_latest(Values& values, Store& store) {
 }
 
 web::Response start_page(Site& site, const web::Request& request, const Draft& draft) {
-  Page page(site, "pages/scan_start.tpl", "Scan boxes");
+  Page page(site, "pages/scan_start.tpl", _("Scan boxes"));
   page.is_for(request);
   if (!draft.problems.empty()) page.is_about_errors();
   Values& values = page.values();

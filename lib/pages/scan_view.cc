@@ -17,7 +17,7 @@ void fill_phone(Values& row, const Record& record) {
   Values values = row.add("HAS_PHONE");
   values.set("REF", record.ref);
   values.set("NUMBER", phone.lines.empty() ? "" : phone.lines.front().user);
-  values.set("MODEL", phone.model->label);
+  values.set("MODEL", _(phone.model->label));
   values.set("MAC", phone.mac ? phone.mac->colons() : "");
   values.set("SERIAL", phone.serial);
   const std::string state = state_of(record);
@@ -123,7 +123,7 @@ const RolloutPerson* RolloutList::next() const {
 Rollout rollout_named(Site& site, const std::string& ref) {
   site.services.require_databases();
   auto rollout = site.services.store.rollouts.find(ref);
-  if (!rollout) throw web::Refused(404, "There is no such list of boxes.");
+  if (!rollout) throw web::Refused(404, N_("There is no such list of boxes."));
   return std::move(*rollout);
 }
 
@@ -146,10 +146,15 @@ std::string box_action(const std::string& rollout) { return "box " + rollout; }
 
 std::string phone_in_words(const Record& record) {
   const Registration& phone = record.wanted;
-  std::string text(phone.model->label);
-  if (phone.mac) text += " " + phone.mac->colons();
-  text += " of " + name_of(record);
-  return phone.lines.empty() ? text : text + ", number " + phone.lines.front().user;
+  const char* const message = !phone.lines.empty() && phone.mac
+                                  ? _("{model} {mac} of {person}, number {number}")
+                              : !phone.lines.empty() ? _("{model} of {person}, number {number}")
+                              : phone.mac            ? _("{model} {mac} of {person}")
+                                                     : _("{model} of {person}");
+  return sentence(message, {{"model", _(phone.model->label)},
+                            {"mac", phone.mac ? phone.mac->colons() : ""},
+                            {"person", name_of(record)},
+                            {"number", phone.lines.empty() ? "" : phone.lines.front().user}});
 }
 
 web::Response show_scan(Site& site, const web::Request& request, const RolloutList& list, Box box,
@@ -159,7 +164,8 @@ web::Response show_scan(Site& site, const web::Request& request, const RolloutLi
   if (box.login.empty() && next) box.login = next->login;
 
   Page page(site, "pages/scan.tpl",
-            rollout.model ? "Scan boxes: " + std::string(rollout.model->label) : "Scan boxes");
+            rollout.model ? sentence(_("Scan boxes: {model}"), {{"model", rollout.model->label}})
+                          : _("Scan boxes"));
   page.is_for(request);
   Values& values = page.values();
   Values begun = values.add("BEGUN");
@@ -185,7 +191,7 @@ web::Response show_scan_alone(Site& site, const web::Request& request, const std
     unsent = std::move(box.codes.back());
     box.codes.pop_back();
   }
-  Page page(site, "pages/scan.tpl", "Scan boxes");
+  Page page(site, "pages/scan.tpl", _("Scan boxes"));
   page.is_for(request);
   fill_reply(page, reply);
   if (!box.login.empty()) page.values().add("WHO").set("NAME", box.login);

@@ -129,17 +129,18 @@ class SiteProgram : public web::Program {
   web::Response answer(const web::Request& received) override {
     const web::Request request = known(received);
     const auto route = route_of(request.path);
-    if (route == routes_.end()) throw web::Refused(404, "There is no such page.");
+    if (route == routes_.end()) throw web::Refused(404, N_("There is no such page."));
     if (!web::accepts_method(route->method, request.method)) {
       const std::string allowed(route->method);
-      throw web::Refused(405, "This address only accepts " + allowed + ".", allowed);
+      throw web::Refused(405, N_("This address only accepts {methods}."), {{"methods", allowed}},
+                         allowed);
     }
     return shown(*route, request);
   }
 
   web::Response problem(const std::string& id, int status, const std::string& sentence) override {
     Page page(site_, "pages/problem.tpl",
-              status == 503 ? "Temporarily unavailable" : "Request failed");
+              status == 503 ? _("Temporarily unavailable") : _("Request failed"));
     page.is_about_errors();
     page.values().set("SENTENCE", sentence);
     if (status >= 500) page.values().show_if("REFERENCE", id);

@@ -8,6 +8,7 @@
 
 #include "base/metrics_text.h"
 #include "base/template.h"
+#include "base/translation.h"
 #include "registration/services.h"
 #include "ticket/ticket_system.h"
 #include "web/identity.h"
@@ -62,7 +63,7 @@ class Page {
   /// Shows the user and the other languages in the frame.
   void is_for(const web::Request& request);
   /// Makes the title begin with "Error: ", as screen readers need it.
-  void is_about_errors() { title_ = "Error: " + title_; }
+  void is_about_errors() { title_ = sentence(_("Error: {title}"), {{"title", title_}}); }
   web::Response response(int status = 200);
 
  private:

@@ -4,6 +4,7 @@
 
 #include "base/local_time.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "pages/next_step_part.h"
 #include "pages/resync_page.h"
 #include "pages/time_element.h"
@@ -23,7 +24,7 @@ void fill_audit_trail(Values& values, const std::vector<AuditEntry>& entries,
     set_time(row, "TIME", each.at);
     row.set("SHORT_TIME", short_local_time(each.at, now));
     row.set("WHO", each.actor);
-    row.set("ACTION", past_tense(each.action));
+    row.set("ACTION", _(past_tense(each.action)));
     row.show_if("DETAIL", each.detail);
   }
 }
@@ -32,7 +33,7 @@ void fill_path(Values& values, const std::vector<PathStep>& path, const std::str
   const std::size_t current = current_step(path);
   for (std::size_t i = 0; i < path.size(); ++i) {
     Values step = values.add("STEP");
-    step.set("NAME", path[i].name);
+    step.set("NAME", _(path[i].name));
     step.set("STATE", name(path[i].state));
     step.set("LABEL", label(path[i].state));
     if (i == current) step.show("IS_CURRENT");
@@ -56,7 +57,7 @@ void fill_status(Values& values, Site& site, const web::Request& request, const 
   part.set("REF", record.ref);
   part.set("SHAPE", replaced(std::string(status.kind.label), " ", "-"));
   part.set("TONE", name(status.kind.tone));
-  part.set("LABEL", status.kind.label);
+  part.set("LABEL", _(status.kind.label));
   part.set("SENTENCE", status.sentence);
   part.show_if("NEXT", status.next);
   fill_next_step(part, site, request, record, seen, status.kind);

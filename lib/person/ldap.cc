@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/login.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "person/directory.h"
 #include "person/ldap_connection.h"
 #include "person/ldap_filter.h"
@@ -59,8 +60,10 @@ class Ldap : public Directory {
     const auto entries = search(filter_of(login), wanted(), enough_entries).entries;
     if (entries.empty()) return {};
     if (entries.size() > 1) {
-      throw Conflict({"login", "The directory has several people with the login " + login +
-                                   "; correct this in the directory first."});
+      throw Conflict(
+          {"login", sentence(_("The directory has several people with the login {login}; "
+                               "correct this in the directory first."),
+                             {{"login", login}})});
     }
     Person person = person_of(entries.front(), {login});
     // The entry was found by the typed login, even if its login attribute is unreadable.

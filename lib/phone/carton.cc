@@ -5,13 +5,14 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "phone/scanned_code.h"
 #include "phone/serial.h"
 
 namespace spaconf {
 namespace {
 
-[[noreturn]] void reject(const std::string& sentence) { throw Rejected({{"code", sentence}}); }
+[[noreturn]] void reject(const std::string& why) { throw Rejected({{"code", why}}); }
 
 class Reader {
  public:
@@ -32,14 +33,15 @@ class Reader {
   Carton carton() {
     tell_other_makers_address();
     if (serials_.size() > 1) {
-      reject("These are two serial numbers, " + serials_[0] + " and " + serials_[1] +
-             ". Scan the codes of one carton.");
+      reject(sentence(
+          _("These are two serial numbers, {one} and {other}. Scan the codes of one carton."),
+          {{"one", serials_[0]}, {"other", serials_[1]}}));
     }
     if (!serials_.empty()) carton_.serial = serials_.front();
     if (!carton_.mac && is_finished_) {
       reject(
-          "Scan the MAC address. It has 12 digits from 0 to 9 and A to F and usually begins "
-          "with 000E08.");
+          _("Scan the MAC address. It has 12 digits from 0 to 9 and A to F and usually begins "
+            "with 000E08."));
     }
     carton_.is_whole = carton_.mac && (is_finished_ || !carton_.serial.empty());
     return std::move(carton_);
@@ -55,8 +57,8 @@ class Reader {
     // A serial number may begin like this, too.
     if (parse_serial(text) && name.size() > begin + length) return false;
     const Model* model = find_model(name.substr(begin, length));
-    if (!model) reject("spaconf does not know the model " + text + ".");
-    if (carton_.model && carton_.model != model) reject("These are two models.");
+    if (!model) reject(sentence(_("spaconf does not know the model {model}."), {{"model", text}}));
+    if (carton_.model && carton_.model != model) reject(_("These are two models."));
     carton_.model = model;
     return true;
   }
@@ -65,22 +67,25 @@ class Reader {
     const auto mac = Mac::parse(text);
     const auto serial = parse_serial(text);
     if (is_article_number(text) && !(mac && has_known_oui_(*mac))) {
-      reject(text +
-             " is the article's number, which is the same on many cartons. Scan the MAC "
-             "address and the serial number.");
+      reject(
+          sentence(_("{code} is the article's number, which is the same on many cartons. Scan the "
+                     "MAC address and the serial number."),
+                   {{"code", text}}));
     }
     if (mac && (!serial || has_known_oui_(*mac))) {
       if (carton_.mac && carton_.mac != mac) {
-        reject("These are two MAC addresses, " + carton_.mac->colons() + " and " + mac->colons() +
-               ". Scan the codes of one carton.");
+        reject(sentence(
+            _("These are two MAC addresses, {one} and {other}. Scan the codes of one carton."),
+            {{"one", carton_.mac->colons()}, {"other", mac->colons()}}));
       }
       carton_.mac = mac;
     } else if (serial && !is_short_address(*serial)) {
       if (std::ranges::find(serials_, *serial) == serials_.end()) serials_.push_back(*serial);
     } else if (is_of_other_layout(text)) {
-      reject(about_other_layout);
+      reject(_(about_other_layout));
     } else {
-      reject("“" + text + "” is neither a MAC address nor a serial number.");
+      reject(
+          sentence(_("“{code}” is neither a MAC address nor a serial number."), {{"code", text}}));
     }
   }
 

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -97,7 +98,7 @@ void on_foreign_start(void* to, const char* name, const char**) {
   } else if (depth == reading.root) {
     reading.elements.push_back({.name = name, .value = {}, .line = reading.line()});
   } else {
-    reading.stop("an element of the profile is inside another one");
+    reading.stop(_("an element of the profile is inside another one"));
   }
 }
 
@@ -121,7 +122,7 @@ void on_foreign_text(void* to, const char* text, int length) {
 }
 
 void on_doctype(void* to, const char*, const char*, const char*, int) {
-  static_cast<ForeignReading*>(to)->stop("it has a DOCTYPE, which phones do not read");
+  static_cast<ForeignReading*>(to)->stop(_("it has a DOCTYPE, which phones do not read"));
 }
 
 }  // namespace
@@ -134,11 +135,11 @@ std::vector<ForeignElement> parse_foreign_profile(std::string_view xml, const ch
   XML_SetCharacterDataHandler(parser.get(), on_foreign_text);
   XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
   if (XML_Parse(parser.get(), xml.data(), int(xml.size()), XML_TRUE) != XML_STATUS_OK) {
-    reading.stop(std::string("it is not well-formed XML: ") +
-                 XML_ErrorString(XML_GetErrorCode(parser.get())));
+    reading.stop(sentence(_("it is not well-formed XML: {reason}"),
+                          {{"reason", XML_ErrorString(XML_GetErrorCode(parser.get()))}}));
   }
   if (!reading.wrong.empty()) throw UnreadableProfile(reading.wrong_line, reading.wrong);
-  if (!reading.was_found) throw UnreadableProfile(0, "it has no flat-profile");
+  if (!reading.was_found) throw UnreadableProfile(0, _("it has no flat-profile"));
   return std::move(reading.elements);
 }
 

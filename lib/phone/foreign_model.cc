@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "phone/user_agent.h"
 
 namespace spaconf {
@@ -87,18 +88,19 @@ PossibleModels models_of(const ForeignProfile& profile, const std::vector<std::s
   const LineNumbers lines = line_numbers(profile);
   const Models fit = with_lines(std::max(lines.used, 1));
   if (const Model* model = named(fit, profile.value("Product_Name"))) {
-    return {{model}, "by Product_Name"};
+    return {{model}, _("by Product_Name")};
   }
   std::set<const Model*> online;
   for (const std::string& each : user_agents) {
     const auto agent = parse_user_agent(each);
     if (agent && std::ranges::count(fit, agent->model)) online.insert(agent->model);
   }
-  if (online.size() == 1) return {{*online.begin()}, "by its User-Agent"};
+  if (online.size() == 1) return {{*online.begin()}, _("by its User-Agent")};
   Models by_lines = with_lines(std::max(lines.named, 1));
   if (by_lines.empty()) by_lines = fit;
   if (profile.parameters.size() >= least_complete) by_lines = smallest(std::move(by_lines));
-  return {with_its_parameters(by_lines, profile, parameter_table), "by its lines and parameters"};
+  return {with_its_parameters(by_lines, profile, parameter_table),
+          _("by its lines and parameters")};
 }
 
 }  // namespace spaconf

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "phone/plain_text_profile.h"
 
 namespace spaconf {
@@ -32,18 +33,19 @@ std::string from_latin_1(std::string_view bytes) {
 }
 
 void refuse_other_formats(std::string_view bytes) {
-  if (trim(bytes).empty()) throw UnreadableProfile(0, "it is empty");
+  if (trim(bytes).empty()) throw UnreadableProfile(0, _("it is empty"));
   if (bytes.size() > largest_foreign_profile) {
-    throw UnreadableProfile(0, too_large_profile);
+    throw UnreadableProfile(0, _(too_large_profile));
   }
   if (bytes.starts_with("\x1f\x8b")) {
-    throw UnreadableProfile(0, "it is compressed; unpack it with gunzip first");
+    throw UnreadableProfile(0, _("it is compressed; unpack it with gunzip first"));
   }
   if (bytes.starts_with("Salted__")) {
-    throw UnreadableProfile(0, "it is encrypted; decrypt it with openssl first");
+    throw UnreadableProfile(0, _("it is encrypted; decrypt it with openssl first"));
   }
   if (!is_utf16(bytes) && bytes.find('\0') != bytes.npos) {
-    throw UnreadableProfile(0, "it is binary, perhaps compiled: give the text that it was made of");
+    throw UnreadableProfile(0,
+                            _("it is binary, perhaps compiled: give the text that it was made of"));
   }
 }
 
@@ -58,20 +60,20 @@ std::string declared_encoding(std::string_view xml) {
   return lower(declaration.substr(begin + 1, end - begin - 1));
 }
 
-constexpr char read_as_latin_1[] = "it is not UTF-8, and was read as ISO-8859-1";
+constexpr const char* read_as_latin_1 = N_("it is not UTF-8, and was read as ISO-8859-1");
 
 std::vector<ForeignElement> xml_elements(std::string_view bytes, std::vector<Remark>& remarks) {
   const std::string declared = declared_encoding(bytes);
   const bool is_other =
       !is_utf16(bytes) && !is_utf8(bytes) && (declared.empty() || declared == "utf-8");
-  if (is_other) remarks.push_back({0, read_as_latin_1});
+  if (is_other) remarks.push_back({0, _(read_as_latin_1)});
   return parse_foreign_profile(bytes, is_other ? "ISO-8859-1" : nullptr);
 }
 
 std::vector<ForeignElement> text_elements(std::string_view bytes, std::vector<Remark>& remarks) {
   if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
   if (is_utf8(bytes)) return parse_plain_text_profile(bytes);
-  remarks.push_back({0, read_as_latin_1});
+  remarks.push_back({0, _(read_as_latin_1)});
   return parse_plain_text_profile(from_latin_1(bytes));
 }
 
@@ -98,15 +100,16 @@ ForeignProfile read_foreign_profile(std::string_view bytes) {
     if (elements[i].keeps) continue;
     const auto [place, is_first] = last.try_emplace(elements[i].name, i);
     if (is_first) continue;
-    profile.remarks.push_back({elements[i].line, without_controls(elements[i].name) +
-                                                     " is set again; this value counts"});
+    profile.remarks.push_back(
+        {elements[i].line, sentence(_("{parameter} is set again; this value counts"),
+                                    {{"parameter", without_controls(elements[i].name)}})});
     place->second = i;
   }
   for (std::size_t i = 0; i < elements.size(); ++i) {
     if (elements[i].keeps || last[elements[i].name] != i) continue;
     profile.parameters.push_back(std::move(elements[i]));
   }
-  if (profile.parameters.empty()) throw UnreadableProfile(0, "it sets no parameter");
+  if (profile.parameters.empty()) throw UnreadableProfile(0, _("it sets no parameter"));
   return profile;
 }
 

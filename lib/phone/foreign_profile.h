@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/translation.h"
 #include "phone/flat_profile.h"
 
 namespace spaconf {
@@ -30,7 +31,8 @@ struct ForeignProfile {
 
 /// No phone takes more than 1 MiB.
 constexpr std::size_t largest_foreign_profile = 1 << 20;
-constexpr char too_large_profile[] = "it is larger than 1 MiB, which no phone takes";
+/// To be translated.
+constexpr const char* too_large_profile = N_("it is larger than 1 MiB, which no phone takes");
 
 /// Reads the file's bytes. Bytes that are not UTF-8 are taken as ISO-8859-1. Throws
 /// UnreadableProfile: not a profile, half of one, compiled, compressed, encrypted, too large.

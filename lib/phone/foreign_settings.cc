@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "phone/provisioning_settings.h"
 
 namespace spaconf {
@@ -40,7 +41,7 @@ class Judgement {
   void judge(const ForeignElement& each) {
     if (!is_element_name(each.name)) {
       return result.left_out.push_back(
-          {each.line, "a parameter has a name that phones do not have"});
+          {each.line, _("a parameter has a name that phones do not have")});
     }
     const Parameter* parameter = table_.find(each.name);
     if (parameter && parameter->type.is_status()) return;
@@ -54,7 +55,8 @@ class Judgement {
     }
     if (!written && each.value.empty()) return;
     if (is_secret(parameter, each)) {
-      return result.left_out.push_back({each.line, each.name + " is a secret"});
+      return result.left_out.push_back(
+          {each.line, sentence(_("{parameter} is a secret"), {{"parameter", each.name}})});
     }
     if (!written && parameter && each.value == parameter->factory) return;
     keep(parameter, each);
@@ -86,7 +88,9 @@ class Judgement {
     Setting setting{.name = each.name, .value = each.value};
     if (!is_ascii(setting.value)) {
       setting.value = ascii(setting.value);
-      result.changed.push_back({each.line, each.name + " is kept in ASCII, as phones show it"});
+      result.changed.push_back(
+          {each.line, sentence(_("{parameter} is kept in ASCII, as phones show it"),
+                               {{"parameter", each.name}})});
     }
     const std::string why = reason_to_mark(parameter, setting);
     if (!why.empty()) {
@@ -102,7 +106,8 @@ class Judgement {
     const std::string error = profiles_.setting_error(setting);
     if (!error.empty()) return error;
     if (!table_.names(setting.name, *phone_.model).empty()) return "";
-    return setting.name + " is not known for a " + std::string(phone_.model->label);
+    return sentence(_("{parameter} is not known for a {model}"),
+                    {{"parameter", setting.name}, {"model", phone_.model->label}});
   }
 
   const ParameterTable& table_;

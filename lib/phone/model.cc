@@ -1,6 +1,8 @@
 // The table of phone models.
 #include "phone/model.h"
 
+#include "base/translation.h"
+
 namespace spaconf {
 namespace {
 
@@ -9,7 +11,7 @@ constexpr Model table[] = {
     // name      label                       ports lines line keys
     {"spa921", "Linksys SPA921", 1, 1, 0}, {"spa922", "Linksys SPA922", 2, 1, 0},
     {"spa941", "Linksys SPA941", 1, 4, 4}, {"spa942", "Linksys SPA942", 2, 4, 4},
-    {"spa962", "Linksys SPA962", 2, 6, 6}, {"software", "Software phone", 0, 1, 0},
+    {"spa962", "Linksys SPA962", 2, 6, 6}, {"software", N_("Software phone"), 0, 1, 0},
 };
 
 }  // namespace

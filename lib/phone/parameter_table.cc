@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -139,8 +140,10 @@ std::vector<std::string> ParameterTable::names(std::string_view name, const Mode
 }
 
 std::string ParameterTable::why_unknown(std::string_view name) const {
-  const std::string why = std::string(name) + " is not a parameter", other = nearest(name);
-  return other.empty() ? why : why + "; the nearest is " + other;
+  const std::string other = nearest(name);
+  return sentence(other.empty() ? _("{name} is not a parameter")
+                                : _("{name} is not a parameter; the nearest is {nearest}"),
+                  {{"name", name}, {"nearest", other}});
 }
 
 /// The known name most like this one; empty when more than a third of the letters differ.

@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -137,35 +138,45 @@ bool is_text(std::string_view) { return true; }
 struct Look {
   std::string_view name;
   bool (*good)(std::string_view value);
-  const char* is;
+  const char *is, *may_be;  ///< Said of a wrong value, and of the type; to be translated
 };
 
 // Lengths by the Linksys administration guide of firmware 5.1, page 59.
 constexpr std::array looks = {
-    Look{"yes-no", [](std::string_view v) { return v == "Yes" || v == "No"; }, "is Yes or No"},
-    Look{"number", is_number, "is a number"},
+    Look{"yes-no", [](std::string_view v) { return v == "Yes" || v == "No"; }, N_("is Yes or No"),
+         N_("Yes or No")},
+    Look{"number", is_number, N_("is a number"), N_("a number")},
     Look{"port", [](std::string_view v) { return is_within(v, 1, 65535); },
-         "is a port, 1 to 65535"},
-    Look{"hex byte", is_hex_byte, "is a byte like 0x68"},
-    Look{"times", is_times, "is seconds, like 3600, 600,1800 or 3600+600"},
-    Look{"offset", is_offset, "is hours and minutes, like 1:00 or -0:30"},
+         N_("is a port, 1 to 65535"), N_("a port, 1 to 65535")},
+    Look{"hex byte", is_hex_byte, N_("is a byte like 0x68"), N_("a byte like 0x68")},
+    Look{"times", is_times, N_("is seconds, like 3600, 600,1800 or 3600+600"),
+         N_("seconds, like 3600, 600,1800 or 3600+600")},
+    Look{"offset", is_offset, N_("is hours and minutes, like 1:00 or -0:30"),
+         N_("hours and minutes, like 1:00 or -0:30")},
     Look{"daylight", is_daylight_rule,
-         "is a rule like start=3/-1/7/2:0:0;end=10/-1/7/3:0:0;save=1"},
-    Look{"address", is_address, "is an IP address"},
-    Look{"host", is_host, "is a server's name or address"},
-    Look{"phone", [](std::string_view v) { return v.size() <= 39; }, "has at most 39 characters"},
-    Look{"user", [](std::string_view v) { return v.size() <= 63; }, "has at most 63 characters"},
-    Look{"star code", is_star_code, "is a code like *72"},
-    Look{"tone", is_tone, "is a tone like 425@-19;10(.33/.33/1)"},
-    Look{"cadence", is_cadence, "is a cadence like 60(2/4)"},
-    Look{"ring", is_pairs, "is a ring like n=Classic-1;w=3;c=1"},
-    Look{"led", is_pairs, "is a pattern like c=r;p=d"},
-    Look{"dial plan", is_dial_plan, "is a dial plan in brackets, like (*xx|x.)"},
-    Look{"rule", is_balanced, "has unbalanced brackets"},
-    Look{"text", is_text, ""},
-    Look{"secret", is_text, ""},
+         N_("is a rule like start=3/-1/7/2:0:0;end=10/-1/7/3:0:0;save=1"),
+         N_("a rule like start=3/-1/7/2:0:0;end=10/-1/7/3:0:0;save=1")},
+    Look{"address", is_address, N_("is an IP address"), N_("an IP address")},
+    Look{"host", is_host, N_("is a server's name or address"), N_("a server's name or address")},
+    Look{"phone", [](std::string_view v) { return v.size() <= 39; },
+         N_("has at most 39 characters"), N_("text")},
+    Look{"user", [](std::string_view v) { return v.size() <= 63; }, N_("has at most 63 characters"),
+         N_("text")},
+    Look{"star code", is_star_code, N_("is a code like *72"), N_("a code like *72")},
+    Look{"tone", is_tone, N_("is a tone like 425@-19;10(.33/.33/1)"),
+         N_("a tone like 425@-19;10(.33/.33/1)")},
+    Look{"cadence", is_cadence, N_("is a cadence like 60(2/4)"), N_("a cadence like 60(2/4)")},
+    Look{"ring", is_pairs, N_("is a ring like n=Classic-1;w=3;c=1"),
+         N_("a ring like n=Classic-1;w=3;c=1")},
+    Look{"led", is_pairs, N_("is a pattern like c=r;p=d"), N_("a pattern like c=r;p=d")},
+    Look{"dial plan", is_dial_plan, N_("is a dial plan in brackets, like (*xx|x.)"),
+         N_("a dial plan in brackets, like (*xx|x.)")},
+    Look{"rule", is_balanced, N_("has unbalanced brackets"), N_("text")},
+    Look{"text", is_text, "", N_("text")},
+    Look{"secret", is_text, "", N_("text")},
     Look{"status", [](std::string_view) { return false; },
-         "is reported by the phone and cannot be set"},
+         N_("is reported by the phone and cannot be set"),
+         N_("reported by the phone and cannot be set")},
 };
 
 std::string_view without_mark(std::string_view name) {
@@ -176,6 +187,9 @@ const Look* find_look(std::string_view name) {
   auto found = std::ranges::find(looks, without_mark(name), &Look::name);
   return found == looks.end() ? nullptr : &*found;
 }
+
+/// "A | B" of "one of A | B".
+std::string_view choices_of(std::string_view type) { return type.substr(one_of.size()); }
 
 bool is_choice(std::string_view choices, std::string_view value) {
   constexpr std::string_view between = " | ";
@@ -202,25 +216,26 @@ std::string ParameterType::written(std::string_view value) const {
 }
 
 std::string ParameterType::words() const {
-  if (name_.starts_with(one_of)) return name_;
-  constexpr std::string_view is = "is ";
-  const std::string_view look = find_look(name_)->is;
-  return look.starts_with(is) ? std::string(look.substr(is.size())) : "text";
+  if (!name_.starts_with(one_of)) return _(find_look(name_)->may_be);
+  return sentence(_("one of {choices}"), {{"choices", choices_of(name_)}});
 }
 
 std::string ParameterType::error(std::string_view value) const {
-  if (is_status()) return find_look(name_)->is;
+  if (is_status()) return _(find_look(name_)->is);
   // Phones strip blanks around a value and accept only ASCII. Source: Linksys SPA
   // Provisioning Guide 3.01, page 29.
   if (!is_printable(value) || value != trim(value))
-    return "has characters that phones do not accept; use printable ASCII only";
-  if (value.find("{{") != value.npos) return "contains {{, which marks placeholders in templates";
-  if (value.empty()) return may_be_empty_ ? "" : "must not be empty";
+    return _("has characters that phones do not accept; use printable ASCII only");
+  if (value.find("{{") != value.npos) {
+    return _("contains {{, which marks placeholders in templates");
+  }
+  if (value.empty()) return may_be_empty_ ? "" : _("must not be empty");
   if (name_.starts_with(one_of)) {
-    return is_choice(std::string_view(name_).substr(one_of.size()), value) ? "" : "is " + name_;
+    if (is_choice(choices_of(name_), value)) return "";
+    return sentence(_("is one of {choices}"), {{"choices", choices_of(name_)}});
   }
   const Look* look = find_look(name_);
-  return look->good(value) ? "" : look->is;
+  return look->good(value) ? "" : _(look->is);
 }
 
 }  // namespace spaconf

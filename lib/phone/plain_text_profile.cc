@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -37,7 +38,7 @@ class Reader {
   ForeignElement statement() {
     const unsigned line = line_;
     const auto end = std::min(rest_.find_first_not_of(name_characters), rest_.size());
-    if (end == 0) throw UnreadableProfile(line, "a parameter's name is expected here");
+    if (end == 0) throw UnreadableProfile(line, _("a parameter's name is expected here"));
     ForeignElement element{.name = in_xml(take(end)), .value = {}, .line = line};
     skip_inside();
     if (rest_.starts_with('!') || rest_.starts_with('?')) take(1);
@@ -50,7 +51,8 @@ class Reader {
     }
     if (!rest_.starts_with(';')) {
       throw UnreadableProfile(
-          line_, "a value in quotes and a semicolon are expected after " + element.name);
+          line_, sentence(_("a value in quotes and a semicolon are expected after {parameter}"),
+                          {{"parameter", element.name}}));
     }
     take(1);
     return element;
@@ -61,7 +63,7 @@ class Reader {
     take(1);
     const auto end = rest_.find_first_of("\"\n");
     if (end == rest_.npos || rest_[end] == '\n') {
-      throw UnreadableProfile(line_, "a value has no closing quote");
+      throw UnreadableProfile(line_, _("a value has no closing quote"));
     }
     std::string text = plain_blanks(without_controls(take(end)));
     take(1);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "phone/flat_profile.h"
 #include "phone/model_template.h"
 #include "phone/profile_verifier.h"
@@ -227,7 +228,9 @@ bool Profiles::fills_in(std::string_view name) const {
 std::string Profiles::setting_error(const Setting& setting) const {
   std::string why = spaconf::setting_error(setting, parameter_table_);
   if (why.empty() && fills_in(setting.name)) {
-    why = setting.name + " is derived from the other fields of the form and cannot be set here";
+    why = sentence(
+        _("{parameter} is derived from the other fields of the form and cannot be set here"),
+        {{"parameter", setting.name}});
   }
   return why;
 }

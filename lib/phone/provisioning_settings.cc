@@ -3,17 +3,18 @@
 #include "phone/provisioning_settings.h"
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
 
-constexpr std::string_view where = "decides where the phone gets its profile";
-constexpr std::string_view when = "decides when the phone looks for its profile";
-constexpr std::string_view firmware = "decides which firmware the phone loads";
-constexpr std::string_view network = "decides which servers the phone can reach";
-constexpr std::string_view whether = "decides whether the phone looks for its profile";
-constexpr std::string_view report = "decides where the phone sends its whole configuration";
-constexpr std::string_view who = "decides who may tell the phone to look for its profile";
+constexpr std::string_view where = N_("decides where the phone gets its profile");
+constexpr std::string_view when = N_("decides when the phone looks for its profile");
+constexpr std::string_view firmware = N_("decides which firmware the phone loads");
+constexpr std::string_view network = N_("decides which servers the phone can reach");
+constexpr std::string_view whether = N_("decides whether the phone looks for its profile");
+constexpr std::string_view report = N_("decides where the phone sends its whole configuration");
+constexpr std::string_view who = N_("decides who may tell the phone to look for its profile");
 
 /// "{n}" in a name stands for every line.
 struct Row {
@@ -117,7 +118,7 @@ std::string provisioning_effect(std::string_view name, std::string_view profile)
   constexpr std::string_view general = "GPP_";
   const bool is_general = name.starts_with(general) && name.size() > general.size();
   if (is_general && is_used_by_rule(name.substr(general.size()), profile)) {
-    return "is part of a rule that says where or when the phone gets its profile or firmware";
+    return N_("is part of a rule that says where or when the phone gets its profile or firmware");
   }
   return "";
 }

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "phone/mac.h"
 #include "phone/serial.h"
 
@@ -110,8 +111,9 @@ ScannedCode read_scanned_code(std::string_view typed) {
 }
 
 std::string about_swapped_letters(const std::string& code) {
-  return "The scanner types on a Czech or German keyboard layout. The code is probably " + code +
-         ", but Y and Z may be swapped. Type it as it is on the carton.";
+  return sentence(_("The scanner types on a Czech or German keyboard layout. The code is probably "
+                    "{code}, but Y and Z may be swapped. Type it as it is on the carton."),
+                  {{"code", code}});
 }
 
 bool is_of_other_layout(std::string_view typed) {

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/translation.h"
+
 namespace spaconf {
 
 /// A code without what the scanner, its label or another keyboard layout has added.
@@ -23,10 +25,10 @@ ScannedCode read_scanned_code(std::string_view typed);
 /// The sentence about a code with swapped letters.
 std::string about_swapped_letters(const std::string& code);
 
-/// The sentence about a code of another layout that cannot be read.
-constexpr char about_other_layout[] =
-    "The scanner types on another keyboard layout than this computer's. Set both to the same "
-    "layout, or type the code.";
+/// The sentence about a code of another layout that cannot be read, to be translated.
+constexpr const char* about_other_layout =
+    N_("The scanner types on another keyboard layout than this computer's. Set both to the same "
+       "layout, or type the code.");
 
 /// True for a text that only a scanner on another keyboard layout types.
 bool is_of_other_layout(std::string_view typed);

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/translation.h"
+
 namespace spaconf {
 namespace {
 
@@ -29,13 +31,15 @@ std::string parameter_error(const Setting& setting, const ParameterTable& parame
   const Parameter* parameter = parameter_table.find(setting.name);
   if (!parameter) return parameter_table.why_unknown(setting.name);
   std::string why = parameter->type.error(setting.value);
-  return why.empty() ? "" : setting.name + " " + why;
+  if (why.empty()) return why;
+  return sentence(_("{parameter} {error}"), {{"parameter", setting.name}, {"error", why}});
 }
 
 std::string setting_error(const Setting& setting, const ParameterTable& parameter_table) {
   const Parameter* parameter = parameter_table.find(setting.name);
   if (parameter && parameter->type.is_secret()) {
-    return setting.name + " is a secret and cannot be set for a single phone";
+    return sentence(_("{parameter} is a secret and cannot be set for a single phone"),
+                    {{"parameter", setting.name}});
   }
   return parameter_error(setting, parameter_table);
 }

@@ -7,6 +7,8 @@
 #include "account/password.h"
 #include "base/error.h"
 #include "base/login.h"
+#include "base/text.h"
+#include "base/translation.h"
 #include "registration/account_conflicts.h"
 #include "registration/audit_events.h"
 #include "registration/differences.h"
@@ -14,8 +16,6 @@
 
 namespace spaconf {
 namespace {
-
-constexpr char taken_over_text[] = ": taken over, with a new password; tell its current user";
 
 bool has(const std::vector<std::string>& users, const std::string& user) {
   return std::ranges::find(users, user) != users.end();
@@ -34,12 +34,49 @@ class UnreadableAccount : public Conflict {
  public:
   UnreadableAccount(int position, const std::string& user)
       : Conflict({line_field(position, "password"),
-                  "The stored password of " + user +
-                      " cannot be read, because [database] key_file has changed. Give the account "
-                      "a new password with New password on its phone."}) {}
+                  sentence(_("The stored password of {user} cannot be read, because [database] "
+                             "key_file has changed. Give the account a new password with New "
+                             "password on its phone."),
+                           {{"user", user}})}) {}
 };
 
-std::string account_named(const std::string& user) { return "account " + user; }
+/// `message` has the place {user}.
+Phrase about_account(const char* message, const std::string& user) {
+  return [=] { return sentence(_(message), {{"user", user}}); };
+}
+
+Phrase taken_over_phrase(const std::string& user) {
+  return about_account(N_("account {user}: taken over, with a new password; tell its current user"),
+                       user);
+}
+
+Phrase created_again_phrase(const std::string& user) {
+  return about_account(N_("account {user}: missing on the exchange, created again"), user);
+}
+
+Phrase created_phrase(const std::string& user, const std::vector<std::string>& permissions) {
+  if (permissions.empty())
+    return about_account(N_("account {user}: created on the exchange"), user);
+  return [=] {
+    return sentence(_("account {user}: created on the exchange, may call {permissions}"),
+                    {{"user", user}, {"permissions", in_words(permissions)}});
+  };
+}
+
+/// As created_phrase().
+Phrase to_be_created_phrase(const std::string& user, const std::vector<std::string>& permissions) {
+  if (permissions.empty()) {
+    return about_account(N_("account {user}: to be created on the exchange"), user);
+  }
+  return [=] {
+    return sentence(_("account {user}: to be created on the exchange, may call {permissions}"),
+                    {{"user", user}, {"permissions", in_words(permissions)}});
+  };
+}
+
+std::string removed_just_now(const std::string& user) {
+  return "account " + user + " was removed just now";
+}
 
 }  // namespace
 
@@ -59,7 +96,7 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
     id = on_exchange_.add(account, policy_.login, permissions, line.position);
   } catch (const sql::Duplicate&) {
     const auto held = held_for(line);
-    if (!held) throw sql::Busy("database", account_named(line.user) + " was removed just now");
+    if (!held) throw sql::Busy("database", removed_just_now(line.user));
     return existing(line, *held);
   }
   line.permissions = permissions;
@@ -68,13 +105,11 @@ std::int64_t AccountAssignment::assign_account(Line& line) {
   line.account_state = on_exchange_.state();
   line.account_reason = on_exchange_.why_away();
   if (has(taken_over(), account.user)) {
-    changes_.push_back(account_named(account.user) + taken_over_text);
+    changes_.push_back(taken_over_phrase(account.user));
   } else {
-    changes_.push_back(account_named(account.user) +
-                       (on_exchange_.state() == AccountState::pending
-                            ? ": to be created on the exchange"
-                            : ": created on the exchange") +
-                       (permissions.empty() ? "" : ", may call " + in_words(permissions)));
+    changes_.push_back(on_exchange_.state() == AccountState::pending
+                           ? to_be_created_phrase(account.user, permissions)
+                           : created_phrase(account.user, permissions));
   }
   return id;
 }
@@ -102,16 +137,17 @@ void AccountAssignment::refuse_changes(const Line& line, const LockedAccount& he
   std::vector<Problem> problems;
   if (!policy_.may_change && !line.password.empty() && !are_equal(line.password, held.password)) {
     problems.push_back({line_field(line.position, "password"),
-                        "The account " + line.user +
-                            " exists and has another password. Leave this field empty to keep "
-                            "it, or use New password on its phone."});
+                        sentence(_("The account {user} exists and has another password. Leave this "
+                                   "field empty to keep it, or use New password on its phone."),
+                                 {{"user", line.user}})});
   }
   const bool wants_others = line.permissions && !is_same(*line.permissions, held);
   if (!had(line.user) && wants_others) {
-    problems.push_back({line_field(line.position, "permission"),
-                        "The account " + line.user + " exists and may call " +
-                            in_words(held.permissions) +
-                            ". Choose the same or nothing here, or use Edit on its phone."});
+    problems.push_back(
+        {line_field(line.position, "permission"),
+         sentence(_("The account {user} exists and may call {permissions}. Choose "
+                    "the same or nothing here, or use Edit on its phone."),
+                  {{"user", line.user}, {"permissions", in_words(held.permissions)}})});
   }
   if (!problems.empty()) throw Rejected(std::move(problems));
 }
@@ -127,14 +163,15 @@ std::int64_t AccountAssignment::existing(Line& line, const LockedAccount& held) 
   const bool is_shared = !phones.empty();
   if (!same_login(held.owner, policy_.login)) {
     if (!policy_.may_change || is_shared) {
-      throw Conflict(
-          {line_field(line.position, "user"), line.user + " belongs to " + held.owner + "."});
+      throw Conflict({line_field(line.position, "user"), belongs_to(line.user, held.owner)});
     }
     // The former person knows its password and was the one who got its permissions.
     wanted.owner = policy_.login;
     wanted.password = new_password(exchange_.password_width());
     wanted.permissions = line.permissions.value_or(std::vector<std::string>());
-    changes_.push_back(account_named(line.user) + ": given to " + policy_.login);
+    changes_.push_back([user = line.user, login = policy_.login] {
+      return sentence(_("account {user}: given to {login}"), {{"user", user}, {"login", login}});
+    });
   } else {
     refuse_changes(line, held);
     const bool keeps_password = line.password.empty() || (policy_.keeps_shared && is_shared);
@@ -161,18 +198,18 @@ void AccountAssignment::change(const LockedAccount& before, const LockedAccount&
     store_.accounts.change(after);
   }
   on_exchange_.change(after, has_new_password, may_call_others, position);
-  if (has(created_again(), user)) {
-    changes_.push_back(account_named(user) + ": missing on the exchange, created again");
-  }
-  if (has(taken_over(), user)) changes_.push_back(account_named(user) + taken_over_text);
+  if (has(created_again(), user)) changes_.push_back(created_again_phrase(user));
+  if (has(taken_over(), user)) changes_.push_back(taken_over_phrase(user));
   if (has_new_password) {
-    tell(account_named(user) + ": a new password", phones);
+    tell(about_account(N_("account {user}: a new password"), user), phones);
     for (const AccountPhone& phone : phones) others_[phone.id].needs_profile = true;
   }
   if (may_call_others) {
-    tell(account_named(user) + " may call: " + in_words(before.permissions) + " → " +
-             in_words(after.permissions),
-         phones);
+    const auto may_call = [user, was = before.permissions, is = after.permissions] {
+      return sentence(_("account {user} may call: {before} → {after}"),
+                      {{"user", user}, {"before", in_words(was)}, {"after", in_words(is)}});
+    };
+    tell(may_call, phones);
   }
 }
 
@@ -180,8 +217,8 @@ std::optional<LockedRecord> AccountAssignment::lock_other(const AccountPhone& ph
   try {
     return store_.registrations.lock_late(phone.id);
   } catch (const UnreadableRecord& error) {
-    throw Conflict({"", std::string("Another phone with the same account cannot be read: ") +
-                            error.what() + "."},
+    throw Conflict({"", sentence(_("Another phone with the same account cannot be read: {reason}."),
+                                 {{"reason", error.what()}})},
                    phone.ref);
   }
 }
@@ -202,14 +239,18 @@ void AccountAssignment::next_version(const std::vector<AccountPhone>& phones) {
   }
 }
 
-void AccountAssignment::tell(const std::string& sentence, const std::vector<AccountPhone>& phones) {
-  std::string refs;
+void AccountAssignment::tell(const Phrase& change, const std::vector<AccountPhone>& phones) {
+  std::vector<std::string> refs;
   for (const AccountPhone& phone : phones) {
     others_[phone.id].ref = phone.ref;
-    others_[phone.id].changes.push_back(sentence);
-    refs += (refs.empty() ? "; it is also on " : ", ") + phone.ref;
+    others_[phone.id].changes.push_back(change);
+    refs.push_back(phone.ref);
   }
-  changes_.push_back(sentence + refs);
+  if (refs.empty()) return changes_.push_back(change);
+  changes_.push_back([=] {
+    return sentence(_("{change}; it is also on {phones}"),
+                    {{"change", change()}, {"phones", joined(refs, ", ")}});
+  });
 }
 
 void AccountAssignment::drop_if_unused(const std::string& user) {
@@ -219,9 +260,11 @@ void AccountAssignment::drop_if_unused(const std::string& user) {
   if (phones.empty()) {
     const bool was_there = on_exchange_.remove(*held);
     const bool is_left = on_exchange_.state() == AccountState::leaving;
-    changes_.push_back(account_named(user) + (is_left     ? ": to be deleted from the exchange"
-                                              : was_there ? ": deleted from the exchange"
-                                                          : ": was missing on the exchange"));
+    changes_.push_back(about_account(is_left ? N_("account {user}: to be deleted from the exchange")
+                                     : was_there
+                                         ? N_("account {user}: deleted from the exchange")
+                                         : N_("account {user}: was missing on the exchange"),
+                                     user));
     return;
   }
   if (policy_.leaves_accounts && !policy_.keeps_shared) {
@@ -238,7 +281,7 @@ void audit_taken_over(AuditTrail& audit_trail, const std::string& actor, const s
                       const AccountAssignment& accounts) {
   for (const std::string& user : accounts.taken_over()) {
     audit_trail.add(actor, name(AuditEvent::account_taken_over), ref,
-                    account_named(user) + ": a new password, and the permissions selected here");
+                    "account " + user + ": a new password, and the permissions selected here");
   }
 }
 

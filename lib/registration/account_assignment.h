@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "account/exchange.h"
+#include "base/translation.h"
 #include "registration/accounts_on_exchange.h"
 #include "store/store.h"
 
@@ -28,7 +29,7 @@ struct AccountPolicy {
 /// Another phone that uses a changed account.
 struct OtherPhone {
   std::string ref;
-  std::vector<std::string> changes;  ///< The changes, for people
+  std::vector<Phrase> changes;  ///< The changes, for people
   bool needs_profile = false;
   bool has_next_version = false;
 };
@@ -53,7 +54,7 @@ class AccountAssignment {
   void drop_if_unused(const std::string& user);
 
   /// The changes, for people.
-  const std::vector<std::string>& changes() const { return changes_; }
+  const std::vector<Phrase>& changes() const { return changes_; }
   /// Users of accounts that were taken over.
   const std::vector<std::string>& taken_over() const { return on_exchange_.taken_over(); }
   /// Users of accounts that were missing on the exchange.
@@ -75,13 +76,13 @@ class AccountAssignment {
   /// Throws Conflict when its row cannot be read.
   std::optional<LockedRecord> lock_other(const AccountPhone& phone);
   void next_version(const std::vector<AccountPhone>& phones);
-  void tell(const std::string& sentence, const std::vector<AccountPhone>& phones);
+  void tell(const Phrase& change, const std::vector<AccountPhone>& phones);
 
   Store& store_;
   Exchange& exchange_;
   AccountPolicy policy_;
   AccountsOnExchange on_exchange_;
-  std::vector<std::string> changes_;
+  std::vector<Phrase> changes_;
   std::map<std::int64_t, OtherPhone> others_;
 };
 

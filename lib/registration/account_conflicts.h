@@ -8,36 +8,59 @@
 
 namespace spaconf {
 
+/// A conflict about the name of a line's account. Its what() is English, because it is stored and
+/// logged.
+class NameConflict : public Conflict {
+ public:
+  const char* what() const noexcept override { return in_english_.c_str(); }
+
+ protected:
+  struct Names {
+    std::string user, other = {};
+  };
+  NameConflict(int position, const char* message, const Names& names);
+
+ private:
+  std::string in_english_;
+};
+
 /// The exchange has an account that spaconf did not create; it could be taken over.
-class ForeignAccount : public Conflict {
+class ForeignAccount : public NameConflict {
  public:
   ForeignAccount(int position, const std::string& user);
 };
 
 /// The exchange has an account of this name in another domain and does not use domains.
-class Namesake : public Conflict {
+class Namesake : public NameConflict {
  public:
   Namesake(int position, const std::string& user, const std::string& domain);
 };
 
 /// The exchange has an account in another letter case. SIP treats it as a different account, so
 /// spaconf cannot take it over.
-class OtherSpelling : public Conflict {
+class OtherSpelling : public NameConflict {
  public:
   OtherSpelling(int position, const std::string& user, const std::string& there);
 };
 
 /// The exchange has permissions of an account that it does not have.
-class ForeignPermissions : public Conflict {
+class ForeignPermissions : public NameConflict {
  public:
   ForeignPermissions(int position, const std::string& user);
 };
 
 /// A former account of this name is still to be removed from the exchange.
-class StillLeaving : public Conflict {
+class StillLeaving : public NameConflict {
  public:
   StillLeaving(int position, const std::string& user);
 };
+
+/// The stored reason why an account or a profile waits, in the language in use as far as it is one
+/// of these conflicts.
+std::string reason_in_words(const std::string& stored);
+
+/// "1001 belongs to novak."
+std::string belongs_to(const std::string& user, const std::string& owner);
 
 /// Does the exchange have the account? Throws OtherSpelling if the exchange's statements would find
 /// that account instead.

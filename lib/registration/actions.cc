@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "base/translation.h"
 #include "registration/form.h"
 
 namespace spaconf {
@@ -25,14 +26,15 @@ bool Action::asks_for(std::string_view field) const {
   return has_word(fields, field) || (field.starts_with("line") && has_word(fields, "line"));
 }
 
-std::string_view Action::refusal(const Record& record) const {
+const char* Action::refusal(const Record& record) const {
   if (!record.is_live()) return is_retired;
   if (record.wanted.mac || !needs_mac) return "";
-  return "This is a software phone, which is not replaced. Retire it and register the other one.";
+  return N_(
+      "This is a software phone, which is not replaced. Retire it and register the other one.");
 }
 
 bool Action::is_offered_to(const Record& record) const {
-  return !is_of_version && refusal(record).empty();
+  return !is_of_version && !*refusal(record);
 }
 
 const Action* find_action(std::string_view name) {
@@ -57,15 +59,16 @@ Change begin_change(const Action& action, const Record& record, const Fields& ty
 Change change_by(const Action& action, const Asked& asked) {
   for (const auto& [name, value] : asked.typed.all()) {
     if (!action.asks_for(name)) {
-      throw Rejected(std::vector<Problem>{{"", "This form has no field " + name + "."}});
+      throw Rejected(std::vector<Problem>{
+          {"", sentence(_("This form has no field {field}."), {{"field", name}})}});
     }
   }
   Change change = begin_change(action, asked.record, asked.typed);
   change.keeps_passwords = asked.typed.text("keep_password") == "yes";
   if (!action.plan) return change;
   // The lines of a retired phone are gone, so every field about them would be reported as wrong.
-  const std::string refusal(action.refusal(asked.record));
-  if (!refusal.empty()) throw Conflict({"", refusal});
+  const char* const refusal = action.refusal(asked.record);
+  if (*refusal) throw Conflict({"", _(refusal)});
   action.plan(change, asked);
   return change;
 }

@@ -4,12 +4,14 @@
 #include <string_view>
 
 #include "base/fields.h"
+#include "base/translation.h"
 #include "registration/change.h"
 #include "registration/plans.h"
 
 namespace spaconf {
 
-/// An action. Its fields replace the phone's current ones.
+/// An action. Its fields replace the phone's current ones. Title, what, brief and past tense are
+/// translated where they are shown.
 struct Action {
   std::string_view name;        ///< In URLs, in the audit and on the command line: "edit"
   std::string_view title;       ///< "Edit"
@@ -27,70 +29,72 @@ struct Action {
 
   /// True when its form has this field. With "line" it has "line2_user" too.
   bool asks_for(std::string_view field) const;
-  /// Why it cannot be done to this phone, as a sentence; empty when it can.
-  std::string_view refusal(const Record& record) const;
+  /// Why it cannot be done to this phone, as a sentence to be translated; empty when it can.
+  const char* refusal(const Record& record) const;
   /// True when the page of this phone offers it.
   bool is_offered_to(const Record& record) const;
 };
 
 inline constexpr Action actions[] = {
     {.name = "edit",
-     .title = "Edit",
-     .what = "Changes names, lines, permissions and settings of the phone.",
-     .brief = "change a phone's names, lines, permissions and settings",
-     .past_tense = "edited the phone",
+     .title = N_("Edit"),
+     .what = N_("Changes names, lines, permissions and settings of the phone."),
+     .brief = N_("change a phone's names, lines, permissions and settings"),
+     .past_tense = N_("edited the phone"),
      .fields = "serial hostname inventory permission setting line",
      .plan = plan_edit,
      .takes_over = true},
     {.name = "replace",
-     .title = "Replace the phone",
-     .what = "Replaces the device and keeps person, accounts and hostname. SIP passwords change, "
-             "because the old device still stores the old ones.",
-     .brief = "replace the device, keep person and accounts",
-     .past_tense = "replaced the phone",
+     .title = N_("Replace the phone"),
+     .what =
+         N_("Replaces the device and keeps person, accounts and hostname. SIP passwords change, "
+            "because the old device still stores the old ones."),
+     .brief = N_("replace the device, keep person and accounts"),
+     .past_tense = N_("replaced the phone"),
      .fields = "model mac serial keep_password",
      .plan = plan_edit_with_new_passwords,
      .starts_empty = true,
      .needs_mac = true},
     {.name = "move",
-     .title = "Move to another person",
-     .what = "Gives the phone to another person, with that person's account. The former account "
-             "is deleted from the exchange unless another phone has it.",
-     .brief = "give a phone to another person",
-     .past_tense = "moved the phone to another person",
+     .title = N_("Move to another person"),
+     .what = N_("Gives the phone to another person, with that person's account. The former account "
+                "is deleted from the exchange unless another phone has it."),
+     .brief = N_("give a phone to another person"),
+     .past_tense = N_("moved the phone to another person"),
      .fields = "login permission line keep_password",
      .plan = plan_move,
      .takes_over = true,
      .starts_empty = true},
     {.name = "password",
-     .title = "New password",
-     .what = "Sets a new SIP password for every line. The phone learns it with its next resync.",
-     .brief = "set new SIP passwords",
-     .past_tense = "set new passwords",
+     .title = N_("New password"),
+     .what =
+         N_("Sets a new SIP password for every line. The phone learns it with its next resync."),
+     .brief = N_("set new SIP passwords"),
+     .past_tense = N_("set new passwords"),
      .fields = "",
      .plan = plan_edit_with_new_passwords},
     {.name = "refresh",
-     .title = "Update from directory",
-     .what = "Updates name, room and telephone from the directory.",
-     .brief = "update a phone's person from the directory",
-     .past_tense = "updated the person from the directory",
+     .title = N_("Update from directory"),
+     .what = N_("Updates name, room and telephone from the directory."),
+     .brief = N_("update a phone's person from the directory"),
+     .past_tense = N_("updated the person from the directory"),
      .fields = "",
      .plan = plan_refresh},
     {.name = "revert",
-     .title = "Restore this version",
-     .what = "Restores the settings of that version.",
-     .brief = "restore an earlier version",
-     .past_tense = "restored an earlier version",
+     .title = N_("Restore this version"),
+     .what = N_("Restores the settings of that version."),
+     .brief = N_("restore an earlier version"),
+     .past_tense = N_("restored an earlier version"),
      .fields = "from keep_password",
      .plan = plan_revert,
      .is_of_version = true},
     {.name = "retire",
-     .title = "Retire",
+     .title = N_("Retire"),
      .what =
-         "Deletes the phone's profile, and its accounts unless another phone has them. A ticket "
-         "comment asks for the address back.",
-     .brief = "take a phone out of use",
-     .past_tense = "retired the phone",
+         N_("Deletes the phone's profile, and its accounts unless another phone has them. A ticket "
+            "comment asks for the address back."),
+     .brief = N_("take a phone out of use"),
+     .past_tense = N_("retired the phone"),
      .fields = "keep_password"},
 };
 

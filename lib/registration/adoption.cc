@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/login.h"
+#include "base/translation.h"
 #include "registration/account_conflicts.h"
 #include "registration/audit_events.h"
 #include "registration/form.h"
@@ -20,15 +21,18 @@ struct Rollback {};
 
 /// Why the password of a profile does not open the account; empty when it does.
 std::string password_error(PasswordCheck check, const std::string& user) {
-  const std::string account = "The exchange has the account " + user;
+  const auto about = [&](const char* message) { return sentence(_(message), {{"user", user}}); };
   switch (check) {
     case PasswordCheck::agrees: return "";
-    case PasswordCheck::differs: return account + " with another password.";
+    case PasswordCheck::differs:
+      return about(N_("The exchange has the account {user} with another password."));
     case PasswordCheck::contradicts:
-      return account + ", but of its password and its ha1 only one belongs to this password.";
+      return about(N_(
+          "The exchange has the account {user}, but of its password and its ha1 only one belongs "
+          "to this password."));
     case PasswordCheck::absent: break;
   }
-  return "The exchange has no account " + user + " with a password or an ha1.";
+  return about(N_("The exchange has no account {user} with a password or an ha1."));
 }
 
 class AdoptionTransaction {
@@ -98,19 +102,19 @@ class AdoptionTransaction {
     const auto held = store_.accounts.lock(line.user, exchange_.domain());
     if (!held) throw sql::Busy("database", "account " + line.user + " was removed just now");
     if (!same_login(held->owner, adoption_.order.wanted.login)) {
-      refuse(line.position, "user", line.user + " belongs to " + held->owner + ".");
+      refuse(line.position, "user", belongs_to(line.user, held->owner));
     }
     const bool is_same = held->password && held->password->reveal() == line.password.reveal();
     if (held->state != AccountState::current || !is_same) {
       refuse(line.position, "password",
-             "spaconf has the account " + line.user + " with another password.");
+             sentence(_("spaconf has the account {user} with another password."),
+                      {{"user", line.user}}));
     }
     return held->id;
   }
 
-  [[noreturn]] static void refuse(int position, std::string_view field,
-                                  const std::string& sentence) {
-    throw Rejected(std::vector<Problem>{{line_field(position, field), sentence}});
+  [[noreturn]] static void refuse(int position, std::string_view field, const std::string& why) {
+    throw Rejected(std::vector<Problem>{{line_field(position, field), why}});
   }
 
   std::string audit_detail() const {

@@ -1,6 +1,7 @@
 // The table of audit events with names and labels.
 #include "registration/audit_events.h"
 
+#include "base/translation.h"
 #include "registration/actions.h"
 
 namespace spaconf {
@@ -10,26 +11,26 @@ constexpr struct {
   AuditEvent event;
   std::string_view name, past_tense;
 } table[] = {
-    {AuditEvent::registered, "register", "registered the phone"},
-    {AuditEvent::adopted, "adopt", "adopted the phone with its accounts and its profile"},
-    {AuditEvent::ticket_created, "ticket", "created the ticket"},
-    {AuditEvent::mail_sent, "mail", "told the person that the phone is ready"},
-    {AuditEvent::mail_refused, "mail-refused", "could not mail the person"},
-    {AuditEvent::account_taken_over, "take", "took over an account"},
-    {AuditEvent::account_changed, "account", "changed its account on another phone"},
-    {AuditEvent::repaired, "reconcile", "repaired an inconsistency"},
-    {AuditEvent::passwords_viewed, "show", "viewed the passwords"},
-    {AuditEvent::retry_requested, "retry", "requested a retry"},
-    {AuditEvent::resynced, "resync", "asked the phone to fetch its profile"},
-    {AuditEvent::regenerated, "regenerate", "rewrote outdated profiles"},
-    {AuditEvent::client_added, "token-add", "added a client of the API"},
-    {AuditEvent::client_changed, "token-change", "changed a client of the API"},
-    {AuditEvent::client_revoked, "token-revoke", "revoked a client of the API"},
-    {AuditEvent::token_rotated, "token-rotate", "gave a client of the API a new token"},
-    {AuditEvent::job_started, "job-start", "started a job"},
-    {AuditEvent::job_confirmed, "job-confirm", "confirmed a job"},
-    {AuditEvent::job_cancelled, "job-cancel", "cancelled a job"},
-    {AuditEvent::job_stopped, "job-stop", "stopped a job"},
+    {AuditEvent::registered, "register", N_("registered the phone")},
+    {AuditEvent::adopted, "adopt", N_("adopted the phone with its accounts and its profile")},
+    {AuditEvent::ticket_created, "ticket", N_("created the ticket")},
+    {AuditEvent::mail_sent, "mail", N_("told the person that the phone is ready")},
+    {AuditEvent::mail_refused, "mail-refused", N_("could not mail the person")},
+    {AuditEvent::account_taken_over, "take", N_("took over an account")},
+    {AuditEvent::account_changed, "account", N_("changed its account on another phone")},
+    {AuditEvent::repaired, "reconcile", N_("repaired an inconsistency")},
+    {AuditEvent::passwords_viewed, "show", N_("viewed the passwords")},
+    {AuditEvent::retry_requested, "retry", N_("requested a retry")},
+    {AuditEvent::resynced, "resync", N_("asked the phone to fetch its profile")},
+    {AuditEvent::regenerated, "regenerate", N_("rewrote outdated profiles")},
+    {AuditEvent::client_added, "token-add", N_("added a client of the API")},
+    {AuditEvent::client_changed, "token-change", N_("changed a client of the API")},
+    {AuditEvent::client_revoked, "token-revoke", N_("revoked a client of the API")},
+    {AuditEvent::token_rotated, "token-rotate", N_("gave a client of the API a new token")},
+    {AuditEvent::job_started, "job-start", N_("started a job")},
+    {AuditEvent::job_confirmed, "job-confirm", N_("confirmed a job")},
+    {AuditEvent::job_cancelled, "job-cancel", N_("cancelled a job")},
+    {AuditEvent::job_stopped, "job-stop", N_("stopped a job")},
 };
 
 }  // namespace

@@ -41,8 +41,6 @@ class ChangeTransaction {
 
   /// Runs in one transaction. May be called again if the database gave up on a lock.
   void apply() {
-    differences_.clear();
-    rows_.clear();
     before_ = live(store_.registrations.lock(change_.ref));
     if (before_.version != change_.version) throw Overtaken();
     store_.revisions.archive(before_, change_.actor, action());
@@ -55,7 +53,8 @@ class ChangeTransaction {
       retire();
     }
     enqueue_tasks();
-    store_.audit_trail.add(change_.actor, action(), change_.ref, joined(rows_, "; "));
+    const LanguageInUse of_audit(english);
+    store_.audit_trail.add(change_.actor, action(), change_.ref, joined(rows(), "; "));
     audit_taken_over(store_.audit_trail, change_.actor, change_.ref, *accounts_);
   }
 
@@ -79,7 +78,7 @@ class ChangeTransaction {
   }
 
   Effects effects() const {
-    return {.rows = rows_, .profile = difference_of_profiles(), .note = note_};
+    return {.rows = rows(), .profile = difference_of_profiles(), .note = note_};
   }
 
  private:
@@ -87,8 +86,8 @@ class ChangeTransaction {
   EventOrigin origin() const { return {.actor = change_.actor, .action = action()}; }
 
   static LockedRecord live(std::optional<LockedRecord> record) {
-    if (!record) throw Conflict({"", "There is no such registration."});
-    if (!record->is_live()) throw Conflict({"", std::string(is_retired)});
+    if (!record) throw Conflict({"", _("There is no such registration.")});
+    if (!record->is_live()) throw Conflict({"", _(is_retired)});
     return std::move(*record);
   }
 
@@ -119,22 +118,42 @@ class ChangeTransaction {
       if (line.display.empty()) line.display = after_.person.name;
     }
     after_.profile = after_.wanted.mac ? ProfileState::pending : ProfileState::none;
-    differences_ = differences(before_.wanted, before_.person, without_permissions(after_.wanted),
-                               after_.person);
     store_.registrations.change(after_);
     store_.events.add(EventType::changed, before_.id, origin());
-    for (const Difference& each : differences_) rows_.push_back(each.sentence());
-    rows_.insert(rows_.end(), change_.remarks.begin(), change_.remarks.end());
-    for (std::string& each :
-         provisioning_warnings(publisher_.profiles(), &before_.wanted, after_.wanted)) {
-      rows_.push_back(std::move(each));
-    }
     assign_accounts();
-    if (before_.wanted.mac != after_.wanted.mac) withdraw_profile();
+    withdraw_profile();
     if (before_.wanted.mac != after_.wanted.mac ||
         !same_login(before_.person.login, after_.person.login)) {
       store_.observations.forget_online(before_.id);
     }
+  }
+
+  std::vector<Difference> differences_now() const {
+    return differences(before_.wanted, before_.person, without_permissions(after_.wanted),
+                       after_.person);
+  }
+
+  /// What it changes, in the language in use: the user reads it, the audit is in English.
+  std::vector<std::string> rows() const {
+    std::vector<std::string> rows;
+    const auto add = [&](const std::vector<Phrase>& phrases) {
+      for (const Phrase& each : phrases) rows.push_back(each());
+    };
+    if (change_.wanted) {
+      for (const Difference& each : differences_now()) rows.push_back(each.sentence());
+      add(change_.remarks);
+      for (std::string& each :
+           provisioning_warnings(publisher_.profiles(), &before_.wanted, after_.wanted)) {
+        rows.push_back(std::move(each));
+      }
+    } else {
+      rows.emplace_back(_("retired"));
+    }
+    add(accounts_->changes());
+    if (withdraws_profile()) {
+      rows.push_back(sentence(_("profile {file}: removed"), {{"file", file(before_)}}));
+    }
+    return rows;
   }
 
   /// The accounts report these themselves.
@@ -148,7 +167,6 @@ class ChangeTransaction {
     after_.wanted.mac.reset();
     store_.registrations.retire(before_);
     store_.events.add(EventType::retired, before_.id, origin());
-    rows_.push_back("retired");
     assign_accounts();
     withdraw_profile();
   }
@@ -169,13 +187,14 @@ class ChangeTransaction {
       const bool stays = std::ranges::count(after_.wanted.lines, line.user, &Line::user) > 0;
       if (!stays) accounts_->drop_if_unused(line.user);
     }
-    rows_.insert(rows_.end(), accounts_->changes().begin(), accounts_->changes().end());
+  }
+
+  bool withdraws_profile() const {
+    return before_.wanted.mac && before_.wanted.mac != after_.wanted.mac;
   }
 
   void withdraw_profile() {
-    if (!before_.wanted.mac) return;
-    store_.withdrawals.queue(before_.id, *before_.wanted.mac);
-    rows_.push_back("profile " + file(before_) + ": removed");
+    if (withdraws_profile()) store_.withdrawals.queue(before_.id, *before_.wanted.mac);
   }
 
   void enqueue_tasks() {
@@ -196,8 +215,11 @@ class ChangeTransaction {
     const auto others = followers();
     if (!others.empty()) store_.profile_queue.enqueue(others, "", std::chrono::seconds(0));
     for (const auto& [id, phone] : accounts_->others()) {
+      const LanguageInUse of_audit(english);
+      std::vector<std::string> changes;
+      for (const Phrase& each : phone.changes) changes.push_back(each());
       store_.audit_trail.add(change_.actor, name(AuditEvent::account_changed), phone.ref,
-                             joined(phone.changes, "; ") + "; by a change of " + change_.ref);
+                             joined(changes, "; ") + "; by a change of " + change_.ref);
     }
   }
 
@@ -208,7 +230,7 @@ class ChangeTransaction {
     Values values;
     values.set("REF", change_.ref);
     values.set("ACTOR", change_.actor);
-    values.set("MODEL", before_.wanted.model->label);
+    values.set("MODEL", _(before_.wanted.model->label));
     values.set("NAME", without_marks(before_.person.name));
     bool concerns_network_staff = !change_.wanted;
     if (change_.wanted) {
@@ -219,7 +241,8 @@ class ChangeTransaction {
       retired.show_if("HOSTNAME", before_.wanted.hostname);
     }
     const bool is_of_batch = !before_.ticket_batch.empty();
-    for (const Difference& each : differences_) {
+    const auto differences = change_.wanted ? differences_now() : std::vector<Difference>();
+    for (const Difference& each : differences) {
       if (!each.concerns_network_staff && !(is_of_batch && each.is_of_number)) continue;
       concerns_network_staff = true;
       values.add("DIFFERENCE").set("SENTENCE", without_marks(each.sentence()));
@@ -254,8 +277,6 @@ class ChangeTransaction {
   LockedRecord before_;
   RecordWithPasswords after_;
   std::optional<AccountAssignment> accounts_;
-  std::vector<Difference> differences_;
-  std::vector<std::string> rows_;
   std::string note_;
 };
 

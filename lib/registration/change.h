@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/template.h"
+#include "base/translation.h"
 #include "registration/publisher.h"
 #include "store/registration.h"
 
@@ -30,9 +31,8 @@ struct Change {
   bool takes_over = false;  ///< Takes over accounts that spaconf did not create
   /// Accounts that other phones share keep their passwords even if the device loses them.
   bool keeps_passwords = false;
-  std::vector<std::string> remarks =
-      {};                 ///< What is not restored from an earlier version, for people
-  bool of_batch = false;  ///< Part of an import: tickets of single phones come first
+  std::vector<Phrase> remarks = {};  ///< What is not restored from an earlier version, for people
+  bool of_batch = false;             ///< Part of an import: tickets of single phones come first
 };
 
 /// The effects of a change, for people, without secrets.
@@ -46,14 +46,13 @@ struct Effects {
 class Overtaken : public Conflict {
  public:
   Overtaken()
-      : Conflict({"",
-                  "Someone else has changed this phone in the meantime. Nothing was saved; "
-                  "your input is kept below, next to the current values."}) {}
+      : Conflict({"", _("Someone else has changed this phone in the meantime. Nothing was saved; "
+                        "your input is kept below, next to the current values.")}) {}
 };
 
-/// The reason why a retired phone cannot be changed.
-constexpr std::string_view is_retired =
-    "This phone was retired and cannot be changed. To use it again, register it again.";
+/// The reason why a retired phone cannot be changed, to be translated.
+constexpr const char* is_retired =
+    N_("This phone was retired and cannot be changed. To use it again, register it again.");
 
 /// Changes registered phones.
 class PhoneChanger {

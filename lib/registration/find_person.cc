@@ -4,6 +4,7 @@
 #include "registration/find_person.h"
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "registration/form.h"
 
 namespace spaconf {
@@ -23,11 +24,12 @@ void use_first_login(Person& person, const std::string& known) {
 }
 
 std::string no_such_person(const std::string& login) {
-  return "There is no user " + login + " in the directory.";
+  return sentence(_("There is no user {login} in the directory."), {{"login", login}});
 }
 
 UnknownPerson::UnknownPerson(const std::string& login)
-    : Rejected({{"login", login.empty() ? "Enter a login." : no_such_person(login)}}) {}
+    : Rejected(
+          {{"login", login.empty() ? std::string(_("Enter a login.")) : no_such_person(login)}}) {}
 
 Person known_person(Directory& directory, Store& store, const std::string& login) {
   std::optional<Person> person;
@@ -38,7 +40,7 @@ Person known_person(Directory& directory, Store& store, const std::string& login
 
 Person person_in(const Fields& form, Directory& directory, Store& store) {
   const std::string login = plain_blanks(form.text("login"));
-  if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", unreadable_login}});
+  if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", _(unreadable_login)}});
   return known_person(directory, store, login);
 }
 
@@ -54,7 +56,7 @@ Person typed_person(Directory& directory, Store& store, const std::string& login
 
 Problem no_name_problem() {
   return {line_field(1, "display"),
-          "The directory gives no name for this person. Enter the name for the display."};
+          _("The directory gives no name for this person. Enter the name for the display.")};
 }
 
 void require_name(Person& person, const Registration& wanted) {

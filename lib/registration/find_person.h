@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/fields.h"
+#include "base/translation.h"
 #include "person/directory.h"
 #include "store/store.h"
 
@@ -20,8 +21,9 @@ std::optional<Person> find_person(Directory& directory, Store& store, const std:
 /// is empty when there is none.
 void use_first_login(Person& person, const std::string& known);
 
-/// The sentence about a login that cannot exist.
-constexpr char unreadable_login[] = "The login contains a control character, such as a tab.";
+/// The sentence about a login that cannot exist, to be translated.
+constexpr const char* unreadable_login =
+    N_("The login contains a control character, such as a tab.");
 /// "There is no user novak in the directory."
 std::string no_such_person(const std::string& login);
 

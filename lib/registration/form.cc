@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "phone/scanned_code.h"
 #include "phone/serial.h"
 #include "store/column_values.h"
@@ -27,7 +28,7 @@ constexpr std::size_t longest_login = 64, longest_serial = 64, longest_inventory
                       longest_display = 255, longest_settings = 65'535;
 /// Each is looked up, and the nearest name is found for one that is unknown.
 constexpr std::size_t most_settings = 250;
-constexpr char too_many_settings[] = "A phone has at most 250 settings.";
+constexpr const char* too_many_settings = N_("A phone has at most 250 settings.");
 /// Source: the phones' UserID type, 63 characters.
 constexpr std::size_t longest_user = 63;
 /// Source: RFC 1035, section 2.3.4.
@@ -63,7 +64,7 @@ class Reader {
     refuse_controls();
     wanted_.login = typed("login");
     if (wanted_.login.empty() || length(wanted_.login) > longest_login) {
-      wrong("login", "Enter the person's login.");
+      wrong("login", _("Enter the person's login."));
     }
     read_model();
     read_mac_and_serial();
@@ -95,7 +96,7 @@ class Reader {
     }
     for (std::string& name : names) {
       if (!has_controls(typed(name))) continue;
-      wrong(name, "This contains a control character, such as a tab or a line end. Delete it.");
+      wrong(name, _("This contains a control character, such as a tab or a line end. Delete it."));
       with_controls_.push_back(std::move(name));
     }
   }
@@ -109,14 +110,15 @@ class Reader {
         }
       }
       if (!known) {
-        wrong("", "This form has no field " + std::string(beginning(field.first, 40)) + ".");
+        wrong("", sentence(_("This form has no field {field}."),
+                           {{"field", beginning(field.first, 40)}}));
       }
     }
   }
 
   void read_model() {
     wanted_.model = find_model(typed("model"));
-    if (!wanted_.model) wrong("model", "Choose one of the models.");
+    if (!wanted_.model) wrong("model", _("Choose one of the models."));
   }
 
   /// What the scanner typed into the field, without what it has added.
@@ -141,27 +143,26 @@ class Reader {
     wanted_.mac = Mac::parse(mac_text);
     if (wanted_.model && !wanted_.model->is_hardware()) {
       if (!mac_text.empty())
-        wrong("mac", "A software phone has no MAC address. Leave this field empty.");
+        wrong("mac", _("A software phone has no MAC address. Leave this field empty."));
       wanted_.mac.reset();
     } else if (mac_text.empty()) {
-      wrong("mac", "Scan or type the MAC address on the carton.");
+      wrong("mac", _("Scan or type the MAC address on the carton."));
     } else if (!wanted_.mac && looks_like_serial(mac_text)) {
-      wrong("mac",
-            "This looks like the serial number. The MAC address has 12 digits from 0 to 9 "
-            "and A to F and usually begins with 000E08.");
+      wrong("mac", _("This looks like the serial number. The MAC address has 12 digits from 0 to 9 "
+                     "and A to F and usually begins with 000E08."));
     } else if (!wanted_.mac && is_of_other_layout(mac_text)) {
-      wrong("mac", about_other_layout);
+      wrong("mac", _(about_other_layout));
     } else if (!wanted_.mac) {
       wrong("mac",
-            "This is not the MAC address of a phone. It has 12 digits from 0 to 9 and A to F, "
-            "such as 00:0E:08:11:22:33.");
+            _("This is not the MAC address of a phone. It has 12 digits from 0 to 9 and A to F, "
+              "such as 00:0E:08:11:22:33."));
     }
     wanted_.serial = parse_serial(serial_text).value_or(serial_text);
     if (const auto other = Mac::parse(serial_text); other && rules_.has_known_oui(*other)) {
-      wrong("serial", "This is the MAC address of a phone. Scan the carton's other bar code.");
+      wrong("serial", _("This is the MAC address of a phone. Scan the carton's other bar code."));
     }
     if (length(wanted_.serial) > longest_serial) {
-      wrong("serial", "A serial number has at most 64 characters.");
+      wrong("serial", _("A serial number has at most 64 characters."));
     }
   }
 
@@ -169,12 +170,12 @@ class Reader {
     wanted_.hostname = lower(typed("hostname"));
     if (!wanted_.hostname.empty() && !is_dns_label(wanted_.hostname)) {
       wrong("hostname",
-            "A hostname is one DNS label: at most 63 letters, digits and hyphens, with "
-            "no hyphen at either end.");
+            _("A hostname is one DNS label: at most 63 letters, digits and hyphens, with "
+              "no hyphen at either end."));
     }
     wanted_.inventory = typed("inventory");
     if (length(wanted_.inventory) > longest_inventory) {
-      wrong("inventory", "An inventory number has at most 64 characters.");
+      wrong("inventory", _("An inventory number has at most 64 characters."));
     }
   }
 
@@ -194,7 +195,7 @@ class Reader {
       const bool is_known =
           std::ranges::find(rules_.permissions, name) != rules_.permissions.end() ||
           std::ranges::find(there, name) != there.end();
-      if (!is_known) wrong(field, "The exchange has no permission of this name.");
+      if (!is_known) wrong(field, _("The exchange has no permission of this name."));
       const bool is_twice = std::ranges::find(permissions, name) != permissions.end();
       if (is_known && !is_twice) permissions.push_back(name);
     }
@@ -225,7 +226,7 @@ class Reader {
   /// "Dial_Plan_1_ = (xx.)"; an empty field is skipped.
   void read_settings() {
     const auto all = fields_.texts("setting");
-    if (all.size() > most_settings) return wrong("setting", too_many_settings);
+    if (all.size() > most_settings) return wrong("setting", _(too_many_settings));
     for (const std::string& typed : all) {
       if (trim(typed).empty()) continue;
       const auto end = std::min(typed.find('='), typed.size());
@@ -238,11 +239,13 @@ class Reader {
       if (!why.empty()) {
         wrong("setting", why + ".");
       } else if (!is_ascii(setting.value)) {
-        wrong("setting",
-              setting.name + " must be printable ASCII; phones cannot show other characters.");
+        wrong(
+            "setting",
+            sentence(_("{parameter} must be printable ASCII; phones cannot show other characters."),
+                     {{"parameter", setting.name}}));
       } else if (std::ranges::find(wanted_.settings, setting.name, &Setting::name) !=
                  wanted_.settings.end()) {
-        wrong("setting", setting.name + " is set twice.");
+        wrong("setting", sentence(_("{parameter} is set twice."), {{"parameter", setting.name}}));
       } else {
         wanted_.settings.push_back(std::move(setting));
       }
@@ -263,29 +266,36 @@ class Reader {
         !line_there(position) && !fields_.text(line_field(position, "permission")).empty();
     if (is_empty && position > 1 && !is_ticked) return;
     if (wanted_.model && position > wanted_.model->lines) {
-      wrong(user_field, std::string(wanted_.model->label) + " has " +
-                            counted(wanted_.model->lines, "line") + "; leave this field empty.");
+      const int lines = wanted_.model->lines;
+      wrong(user_field, counted("{model} has {count} line; leave this field empty.",
+                                "{model} has {count} lines; leave this field empty.", lines,
+                                {{"model", _(wanted_.model->label)}}));
       return;
     }
     if (line.user.empty()) {
-      wrong(user_field, "Enter the number of this line.");
+      wrong(user_field, _("Enter the number of this line."));
     } else if (const std::string why = number_error(line.user); !why.empty()) {
       wrong(user_field, why);
     } else if (std::ranges::find(wanted_.lines, line.user, &Line::user) != wanted_.lines.end()) {
-      wrong(user_field, "Another line already has this number.");
+      wrong(user_field, _("Another line already has this number."));
     }
     if (!line.password.empty() &&
         !is_usable_password(line.password.reveal(), rules_.password_width)) {
       wrong(line_field(position, "password"),
-            "A password has at most " + std::to_string(rules_.password_width) +
-                " letters without diacritics, digits and signs, and no blanks.");
+            counted(
+                "A password has at most {count} letter without diacritics, digit or sign, and no "
+                "blanks.",
+                "A password has at most {count} letters without diacritics, digits and signs, and "
+                "no blanks.",
+                std::int64_t(rules_.password_width)));
     }
     if (length(line.display) > longest_display) {
-      wrong(line_field(position, "display"), "A display name has at most 255 characters.");
+      wrong(line_field(position, "display"), _("A display name has at most 255 characters."));
     }
     const std::string domain = fields_.text(line_field(position, "domain"));
     if (!domain.empty() && domain != rules_.domain) {
-      wrong(line_field(position, "domain"), "All accounts have the domain " + rules_.domain + ".");
+      wrong(line_field(position, "domain"),
+            sentence(_("All accounts have the domain {domain}."), {{"domain", rules_.domain}}));
     }
     read_permissions_of(line);
     wanted_.lines.push_back(std::move(line));
@@ -310,20 +320,22 @@ std::string number_error(std::string_view number) {
   // None of these needs escaping in a SIP address. Source: RFC 3261, section 25.1.
   const bool is_good = number.size() <= longest_user &&
                        consists_of(number, std::string(letters_and_digits) + "._+-*");
-  return is_good ? ""
-                 : "A number has at most 63 letters without diacritics, digits, dots, hyphens, "
-                   "underscores, stars and plus signs.";
+  if (is_good) return "";
+  return _(
+      "A number has at most 63 letters without diacritics, digits, dots, hyphens, underscores, "
+      "stars and plus signs.");
 }
 
 std::string settings_error(const std::vector<Setting>& settings) {
-  if (settings.size() > most_settings) return too_many_settings;
-  return joined(settings).size() > longest_settings ? "These settings are too long." : "";
+  if (settings.size() > most_settings) return _(too_many_settings);
+  return joined(settings).size() > longest_settings ? _("These settings are too long.") : "";
 }
 
 std::string serial_warning(std::string_view serial) {
   if (serial.empty() || parse_serial(serial)) return "";
-  return "Known serial numbers have 11 or 12 letters and digits. Compare this one with the "
-         "carton.";
+  return _(
+      "Known serial numbers have 11 or 12 letters and digits. Compare this one with the "
+      "carton.");
 }
 
 bool is_scanned(std::string_view field) { return std::ranges::count(scanned_fields, field) > 0; }

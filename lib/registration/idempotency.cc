@@ -4,6 +4,7 @@
 #include "registration/idempotency.h"
 
 #include "base/error.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -30,7 +31,7 @@ bool commit(Store& store, const std::function<void()>& claim, const std::functio
   } catch (const sql::Busy&) {
     // Does another process hold the request's own row?
     if (is_claimed) throw;
-    throw InProgress({"", "This request is still being processed. Try again in a few seconds."});
+    throw InProgress({"", _("This request is still being processed. Try again in a few seconds.")});
   }
 }
 
@@ -43,21 +44,24 @@ bool commit(Store& store, const RequestKey& claim, const std::function<void()>& 
     return commit(store, claim_key, work);
   } catch (const sql::Duplicate& duplicate) {
     if (duplicate.key() != "active_mac" || !claim.mac) throw;
-    throw Conflict({"mac", "The phone " + claim.mac->colons() + " is registered already."},
+    throw Conflict({"mac", registered_already(*claim.mac)},
                    store.registrations.ref_of_mac(*claim.mac));
   }
 }
 
 }  // namespace
 
+std::string registered_already(const Mac& mac) {
+  return sentence(_("The phone {mac} is registered already."), {{"mac", mac.colons()}});
+}
+
 bool was_carried_out(Store& store, RequestKey& claim) {
   auto before = store.request_keys.answer(claim.actor, claim.key);
   if (!before) return false;
   if (before->fingerprint != claim.fingerprint) {
     throw Rejected(
-        std::vector<Problem>{{"",
-                              "This form has already been submitted with different content. "
-                              "Open a new form for another change."}});
+        std::vector<Problem>{{"", _("This form has already been submitted with different content. "
+                                    "Open a new form for another change.")}});
   }
   claim.ref = before->ref;
   if (claim.ref.empty()) claim.batch = store.request_keys.batch(claim.actor, claim.key);

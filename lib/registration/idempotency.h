@@ -21,6 +21,9 @@ struct RequestKey {
   std::string batch = {};   ///< Of a batch: what comes of its rows, for a retry
 };
 
+/// "The phone 00:0e:08:11:22:33 is registered already."
+std::string registered_already(const Mac& mac);
+
 /// True when the request was carried out before; then `claim` gets the reference of that
 /// registration, or what came of the batch. Throws Rejected: the key was used for something else.
 /// Throws Unavailable.

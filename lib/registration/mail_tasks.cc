@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/translation.h"
 #include "person/mail.h"
 #include "registration/audit_events.h"
 #include "registration/back_off.h"
@@ -61,7 +62,7 @@ bool MailTasks::send(const Task& task) try {
     return true;
   }
   const std::string& to = record->person.mail;
-  if (to.empty()) throw MailRefused("The directory has no mail address for this person.");
+  if (to.empty()) throw MailRefused(N_("The directory has no mail address for this person."));
   mailer_->send(message_about(templates_, *record, task.generation, language_of(*record), sender_));
   store_.transact([&] {
     store_.mails.done(task, to);

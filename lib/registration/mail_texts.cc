@@ -40,7 +40,7 @@ Message message_about(const Templates& templates, const Record& record, int gene
   Values values;
   values.set("REF", record.ref);
   values.set("NAME", record.person.name);
-  values.set("MODEL", phone.model->label);
+  values.set("MODEL", _(phone.model->label));
   values.show_if("MAC", phone.mac ? phone.mac->colons() : "");
   values.show(phone.model->is_hardware() ? "HARDWARE" : "SOFTWARE");
   for (const Line& line : phone.lines) values.add("LINE").set("USER", line.user);

@@ -6,6 +6,7 @@
 #include "account/password.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -72,8 +73,9 @@ Fields laid_over(const Fields& there, const Fields& typed) {
 Fields spelled_out(const Fields& typed) {
   const std::string own = line_field(1, "permission");
   if (typed.has("permission") && typed.has(own)) {
-    throw Rejected(
-        std::vector<Problem>{{"permission", "Use either this field or " + own + ", not both."}});
+    throw Rejected(std::vector<Problem>{
+        {"permission",
+         sentence(_("Use either this field or {field}, not both."), {{"field", own}})}});
   }
   Fields fields;
   for (const auto& [name, value] : typed.all()) {

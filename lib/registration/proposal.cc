@@ -1,6 +1,7 @@
 // Combines the person in the directory with the number's account.
 #include "registration/proposal.h"
 
+#include "base/translation.h"
 #include "registration/account_conflicts.h"
 #include "registration/find_person.h"
 
@@ -30,8 +31,10 @@ std::vector<Problem> problems_of(const Person& person) {
   const std::string error = number_error(person.number);
   if (!error.empty()) problems.push_back({field, error});
   if (person.number.empty() && !person.telephone.empty()) {
-    problems.push_back({field, "The number cannot be derived from the telephone " +
-                                   person.telephone + " in the directory. Enter it."});
+    problems.push_back(
+        {field, sentence(_("The number cannot be derived from the telephone {telephone} in the "
+                           "directory. Enter it."),
+                         {{"telephone", person.telephone}})});
   }
   if (person.name.empty()) problems.push_back(no_name_problem());
   return problems;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/translation.h"
 
 namespace spaconf {
 namespace {
@@ -27,13 +28,16 @@ std::vector<Setting> known_settings(const Profiles& profiles, const Registration
 std::vector<std::string> provisioning_warnings(const Profiles& profiles, const Registration* before,
                                                const Registration& after) {
   std::vector<std::string> sentences;
+  if (after.settings.empty()) return sentences;
   const auto known = known_settings(profiles, before, after);
   const auto effects = profiles.provisioning_effects(after.settings, *after.model);
   for (std::size_t i = 0; i < effects.size(); ++i) {
     const Setting& setting = after.settings[i];
     if (effects[i].empty() || std::ranges::count(known, setting) > 0) continue;
-    sentences.push_back(setting.name + " " + effects[i] +
-                        ". With a wrong value the phone stops taking its profile from spaconf.");
+    sentences.push_back(sentence(
+        _("{parameter} {effect}. With a wrong value the phone stops taking its profile from "
+          "spaconf."),
+        {{"parameter", setting.name}, {"effect", _(effects[i])}}));
   }
   return sentences;
 }
@@ -42,7 +46,7 @@ void refuse_provisioning_settings(const Profiles& profiles, const Registration* 
                                   const Registration& after) {
   std::vector<Problem> problems;
   for (const std::string& each : provisioning_warnings(profiles, before, after)) {
-    problems.push_back({"setting", each + " Only an administrator can set it."});
+    problems.push_back({"setting", each + " " + _("Only an administrator can set it.")});
   }
   if (!problems.empty()) throw Rejected(std::move(problems));
 }

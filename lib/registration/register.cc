@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/translation.h"
 #include "registration/form.h"
 #include "registration/idempotency.h"
 #include "registration/registration_transaction.h"
@@ -41,15 +42,16 @@ void require_no_software_phone(Lines& lines, const std::string& domain, const Re
       lines.software_phone_with(line.user, domain, wanted.login, registration);
   if (other.empty()) return;
   throw AlreadyRegistered({line_field(line.position, "user"),
-                           wanted.login + " already has a software phone with the number " +
-                               line.user + "; one registration serves several programs."},
+                           sentence(_("{login} already has a software phone with the number "
+                                      "{number}; one registration serves several programs."),
+                                    {{"login", wanted.login}, {"number", line.user}})},
                           other);
 }
 
 void require_unregistered(Store& store, const std::string& domain, const Registration& wanted) {
   if (wanted.mac) {
     const std::string other = store.registrations.ref_of_mac(*wanted.mac);
-    if (!other.empty()) throw Conflict({"mac", "The phone is registered already."}, other);
+    if (!other.empty()) throw Conflict({"mac", _("The phone is registered already.")}, other);
   }
   for (const Line& line : wanted.lines) {
     require_no_software_phone(store.lines, domain, wanted, line, 0);

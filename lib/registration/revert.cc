@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/translation.h"
 #include "registration/missing_version.h"
 #include "registration/phone_form.h"
 #include "registration/plans.h"
@@ -28,8 +29,12 @@ void judge_permissions(Line& line, const Line* now, const FormRules& rules, Chan
     const bool is_kept = std::ranges::find(has, name) != has.end();
     if (is_configured(name)) granted.push_back(name);
     if (is_configured(name) || is_kept) continue;
-    change.remarks.push_back("account " + line.user + ": the permission " + name +
-                             " is no longer configured and is not granted");
+    change.remarks.push_back([user = line.user, name] {
+      return sentence(
+          _("account {user}: the permission {permission} is no longer configured and is "
+            "not granted"),
+          {{"user", user}, {"permission", name}});
+    });
   }
   for (const std::string& name : has) {
     if (!is_configured(name)) granted.push_back(name);
@@ -52,9 +57,12 @@ void judge(Change& change, const Asked& asked) {
     const bool is_there = std::ranges::count(record.wanted.settings, setting) > 0;
     // One that was adopted was never checked.
     const std::string why = is_there || setting.is_unchecked ? "" : rules.setting_error(setting);
-    if (!why.empty())
-      change.remarks.push_back("parameter " + setting.name + " is left out: " + why);
-    return !why.empty();
+    if (why.empty()) return false;
+    change.remarks.push_back([setting, error = rules.setting_error] {
+      return sentence(_("parameter {parameter} is left out: {reason}"),
+                      {{"parameter", setting.name}, {"reason", error(setting)}});
+    });
+    return true;
   });
 }
 

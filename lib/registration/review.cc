@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/translation.h"
 #include "person/telephone.h"
 #include "registration/differences.h"
 #include "registration/find_person.h"
@@ -33,8 +34,10 @@ std::string about_number(const Record& phone, const Person& now) {
   const std::string& user = phone.wanted.lines.front().user;
   const bool is_by_telephone = last_digits(phone.person.telephone, user.size()) == user;
   if (!is_by_telephone || now.number == user) return "";
-  return "With this telephone line 1 would be " + now.number + "; it keeps the account " + user +
-         " until the phone is edited.";
+  return sentence(
+      _("With this telephone line 1 would be {number}; it keeps the account {user} until "
+        "the phone is edited."),
+      {{"number", now.number}, {"user", user}});
 }
 
 std::optional<Discrepancy> compared(const Record& phone, Person now) {
@@ -46,8 +49,8 @@ std::optional<Discrepancy> compared(const Record& phone, Person now) {
   }
   if (found.sentences.empty()) return {};
   if (phone.person.telephone != now.telephone) {
-    const std::string sentence = about_number(phone, now);
-    if (!sentence.empty()) found.sentences.push_back(sentence);
+    const std::string warning = about_number(phone, now);
+    if (!warning.empty()) found.sentences.push_back(warning);
   }
   return found;
 }

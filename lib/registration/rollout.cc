@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "person/prefetched_directory.h"
 #include "registration/find_person.h"
 #include "registration/idempotency.h"
@@ -59,21 +60,23 @@ class List {
     try {
       person = find_person(directory, services_.store, typed.login);
     } catch (const Conflict& several) {
-      return wrong(typed, several.what());
+      return wrong(typed, several.problem().sentence);
     }
     if (!person) return wrong(typed, no_such_person(typed.login));
     if (person->number.empty()) {
-      return wrong(typed, "The directory has no number for " + typed.login +
-                              ". Register this phone with the form, where you can type one.");
+      return wrong(typed, sentence(_("The directory has no number for {login}. Register this phone "
+                                     "with the form, where you can type one."),
+                                   {{"login", typed.login}}));
     }
     if (!logins_.insert(person->login).second) {
-      return wrong(typed, typed.login + " is in the list twice.");
+      return wrong(typed, sentence(_("{login} is in the list twice."), {{"login", typed.login}}));
     }
     people_.push_back({person->login, person->name, person->room});
   }
 
-  void wrong(const TypedLogin& typed, const std::string& sentence) {
-    problems_.push_back({"people", "Line " + std::to_string(typed.line) + ": " + sentence});
+  void wrong(const TypedLogin& typed, const std::string& problem) {
+    problems_.push_back({"people", sentence(_("Line {row}: {problem}"),
+                                            {{"row", typed.line}, {"problem", problem}})});
   }
 
   Services& services_;
@@ -87,9 +90,9 @@ class List {
 std::string start_rollout(Services& services, const RolloutRequest& request) {
   const auto logins = logins_in(request.logins);
   if (logins.size() > std::size_t{most_people}) {
-    throw Rejected(
-        {{"people", "These are " + std::to_string(logins.size()) + " people; a list has at most " +
-                        std::to_string(most_people) + "."}});
+    throw Rejected({{"people", counted("This is {count} person; a list has at most {most}.",
+                                       "These are {count} people; a list has at most {most}.",
+                                       std::int64_t(logins.size()), {{"most", most_people}})}});
   }
   const auto people = List(services, logins).people();
   const Rollout rollout{.ref = random_ref(),

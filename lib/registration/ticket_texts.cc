@@ -12,7 +12,7 @@ NewTicket ticket_for(const Templates& templates, const Record& record) {
   const Registration& wanted = record.wanted;
   Values values;
   values.set("REF", record.ref);
-  values.set("MODEL", wanted.model->label);
+  values.set("MODEL", _(wanted.model->label));
   values.set("LOGIN", wanted.login);
   values.set("NAME", without_marks(record.person.name));
   values.set("ACTOR", record.actor);
@@ -37,7 +37,7 @@ std::string text_for_former_person(const Templates& templates, const Record& rec
   Values values;
   values.set("REF", record.ref);
   values.set("NAME", without_marks(former.person.name));
-  values.set("MODEL", former.wanted.model->label);
+  values.set("MODEL", _(former.wanted.model->label));
   values.show_if("MAC", former.wanted.mac ? former.wanted.mac->colons() : "");
   values.show_if("HOSTNAME", former.wanted.hostname);
   return templates.fill("tickets/moved.text.tpl", values);

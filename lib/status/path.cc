@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "base/translation.h"
+#include "registration/account_conflicts.h"
+
 namespace spaconf {
 namespace {
 
@@ -16,22 +19,29 @@ std::string last(const Entries& entries, std::initializer_list<std::string_view>
   return found == entries.end() ? "" : found->at;
 }
 
-std::string reason_or(const std::string& reason, std::string_view otherwise) {
-  return reason.empty() ? std::string(otherwise) : reason;
+std::string reason_or(const std::string& reason, const char* otherwise) {
+  return reason.empty() ? otherwise : reason_in_words(reason);
+}
+
+std::string ticket_in_words(const Record& record) {
+  return sentence(_("Ticket {number} is {status}"),
+                  {{"number", record.ticket_number}, {"status", record.ticket_status}});
 }
 
 /// The person was found, or the phone would not have been registered.
 PathStep directory(const Record& record, const PhoneObservations&, const Entries& entries) {
-  return {"Directory", StepState::done, record.wanted.login,
+  return {N_("Directory"), StepState::done, record.wanted.login,
           last(entries, {"register", "adopt", "move", "refresh"})};
 }
 
 PathStep exchange(const Record& record, const PhoneObservations&, const Entries&) {
-  PathStep step{"Exchange", StepState::done};
+  PathStep step{N_("Exchange"), StepState::done};
   if (const Line* line = record.waiting_line()) {
     step.state =
         line->account_state == AccountState::foreign ? StepState::failed : StepState::waiting;
-    step.detail = reason_or(line->account_reason, line->user + " is being written");
+    step.detail = line->account_reason.empty()
+                      ? sentence(_("{user} is being written"), {{"user", line->user}})
+                      : reason_in_words(line->account_reason);
   } else if (record.wanted.lines.empty()) {
     step.state = StepState::left_out;
   }
@@ -44,47 +54,48 @@ PathStep exchange(const Record& record, const PhoneObservations&, const Entries&
 
 PathStep profile(const Record& record, const PhoneObservations& seen, const Entries&) {
   if (record.profile == ProfileState::done) {
-    return {"Profile", StepState::done, "Version " + std::to_string(record.version),
-            record.changed};
+    return {N_("Profile"), StepState::done,
+            sentence(_("Version {version}"), {{"version", record.version}}), record.changed};
   }
   if (record.profile == ProfileState::adopted) {
-    return {"Profile", StepState::done, "As it was before spaconf"};
+    return {N_("Profile"), StepState::done, _("As it was before spaconf")};
   }
   if (record.profile == ProfileState::none) {
-    return {"Profile", StepState::left_out, "It is set up by hand"};
+    return {N_("Profile"), StepState::left_out, _("It is set up by hand")};
   }
-  if (seen.parked_task == "profile") return {"Profile", StepState::failed, seen.parked_reason};
-  return {"Profile", StepState::waiting, reason_or(record.profile_reason, "It is being written")};
+  if (seen.parked_task == "profile")
+    return {N_("Profile"), StepState::failed, reason_in_words(seen.parked_reason)};
+  return {N_("Profile"), StepState::waiting,
+          reason_or(record.profile_reason, _("It is being written"))};
 }
 
 PathStep ticket(const Record& record, const PhoneObservations& seen, const Entries& entries) {
   if (record.ticket == TicketState::done) {
-    return {"Ticket", record.ticket_is_settled ? StepState::done : StepState::waiting,
-            "Ticket " + std::to_string(record.ticket_number) + " is " + record.ticket_status,
-            last(entries, {"ticket"})};
+    return {N_("Ticket"), record.ticket_is_settled ? StepState::done : StepState::waiting,
+            ticket_in_words(record), last(entries, {"ticket"})};
   }
-  if (record.ticket == TicketState::none) return {"Ticket", StepState::left_out};
+  if (record.ticket == TicketState::none) return {N_("Ticket"), StepState::left_out};
   if (record.ticket == TicketState::parked) {
     const std::string reason = seen.parked_task == "ticket" ? seen.parked_reason : "";
-    return {"Ticket", StepState::failed, reason_or(reason, "It was refused")};
+    return {N_("Ticket"), StepState::failed, reason_or(reason, _("It was refused"))};
   }
-  return {"Ticket", StepState::waiting, "It is being created"};
+  return {N_("Ticket"), StepState::waiting, _("It is being created")};
 }
 
 PathStep phone(const Record& record, const PhoneObservations& seen, const Entries&) {
-  if (!seen.contacts.empty()) return {"Phone", StepState::done, "Online", seen.online()};
+  if (!seen.contacts.empty()) return {N_("Phone"), StepState::done, _("Online"), seen.online()};
   if (!seen.doubtful.empty()) {
-    return {"Phone", StepState::unknown, "It or another phone is online"};
+    return {N_("Phone"), StepState::unknown, _("It or another phone is online")};
   }
   if (!seen.contacts_are_known) {
-    return {"Phone", StepState::unknown, "The exchange does not answer"};
+    return {N_("Phone"), StepState::unknown, _("The exchange does not answer")};
   }
-  if (seen.is_lost()) return {"Phone", StepState::failed, "Lost", seen.missing_since};
+  if (seen.is_lost()) return {N_("Phone"), StepState::failed, _("Lost"), seen.missing_since};
   if (seen.fetched) {
-    return {"Phone", StepState::waiting, "Fetched its profile", seen.fetched->at};
+    return {N_("Phone"), StepState::waiting, _("Fetched its profile"), seen.fetched->at};
   }
-  if (!record.is_complete()) return {"Phone", StepState::ahead};
-  return {"Phone", StepState::waiting, record.wanted.mac ? "Plug it in" : "Set it up"};
+  if (!record.is_complete()) return {N_("Phone"), StepState::ahead};
+  return {N_("Phone"), StepState::waiting, record.wanted.mac ? _("Plug it in") : _("Set it up")};
 }
 
 constexpr PathStep (*steps[])(const Record&, const PhoneObservations&, const Entries&) = {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/translation.h"
 #include "status/status.h"
 #include "store/audit_trail.h"
 
@@ -21,15 +22,15 @@ constexpr std::string_view name(StepState state) {
   return names[int(state)];
 }
 /// The same for people: "Not needed".
-constexpr std::string_view label(StepState state) {
-  constexpr std::string_view labels[] = {"Done",    "Waiting", "Needs attention",
-                                         "Not yet", "Unknown", "Not needed"};
-  return labels[int(state)];
+inline const char* label(StepState state) {
+  constexpr const char* labels[] = {N_("Done"),    N_("Waiting"), N_("Needs attention"),
+                                    N_("Not yet"), N_("Unknown"), N_("Not needed")};
+  return _(labels[int(state)]);
 }
 
 /// One step.
 struct PathStep {
-  std::string_view name;  ///< "Exchange"
+  std::string_view name;  ///< "Exchange", to be translated
   StepState state;
   std::string detail = {};  ///< What was done, or what it waits for; empty when `name` says it
   std::string at = {};      ///< When: UTC, "2026-11-23 10:32:07"; empty when that is not known

@@ -5,14 +5,50 @@
 
 #include "account/notify.h"
 #include "base/log.h"
+#include "base/translation.h"
 #include "registration/audit_events.h"
 #include "status/status.h"
 
 namespace spaconf {
 namespace {
 
-constexpr char by_itself[] =
-    " It will fetch its profile within about an hour, or when it is restarted.";
+// The sentences are stored in English with the audit entry, and translated where they are shown.
+constexpr const char* by_itself =
+    N_("{answer} It will fetch its profile within about an hour, or when it is restarted.");
+constexpr const char* doubt =
+    N_("{answer} Another phone with this account is at {address}, and spaconf cannot tell which of "
+       "them is this one.");
+constexpr const char* no_answer =
+    N_("No answer in time. Check whether the phone at {address} has power and network, and whether "
+       "the exchange relays NOTIFY.");
+constexpr const char* no_profile = N_("Its profile has not been written yet. Try again later.");
+constexpr const char* not_online = N_("It is not online with any of its accounts.");
+constexpr const char* not_reached = N_("The exchange could not be reached: {reason}.");
+constexpr const char* fetches =
+    N_("The phone at {address} answered {answer}: it fetches its profile now.");
+constexpr const char* other_method = N_(
+    "The phone at {address} answered {answer}, and asks for an authentication method that spaconf "
+    "does not support.");
+constexpr const char* wrong_password =
+    N_("The phone at {address} refused ({answer}): it has neither the account's password nor the "
+       "previous one.");
+constexpr const char* away = N_(
+    "The exchange cannot reach the phone at {address} ({answer}). Check whether it has power and "
+    "network.");
+constexpr const char* refused = N_(
+    "Refused ({answer}). Either the exchange does not relay NOTIFY from this machine (see README), "
+    "or the phone's Resync_From_SIP is off.");
+constexpr const char* not_relayed =
+    N_("The exchange refused ({answer}). It must relay NOTIFY from this machine (see README).");
+constexpr const char* no_subscription =
+    N_("The phone at {address} answered {answer}: it does not accept a resync without a "
+       "subscription.");
+constexpr const char* other_answer = N_("The answer was {answer}.");
+/// Those with another sentence in them come first.
+constexpr const char* messages[] = {doubt,           by_itself,   no_answer, no_profile,
+                                    not_online,      not_reached, fetches,   other_method,
+                                    wrong_password,  away,        refused,   not_relayed,
+                                    no_subscription, other_answer};
 
 /// The part of the request's time that is reserved for recording the answer.
 constexpr std::chrono::milliseconds writing_time{1000}, least_patience{500};
@@ -44,16 +80,18 @@ std::vector<Secret> passwords_of(Accounts& accounts, const std::string& domain, 
   return passwords;
 }
 
-/// The sentence for several phones that share an account and cannot be told apart.
-std::string doubt_about(const Target& target) {
+std::string with_by_itself(const std::string& answer) {
+  return sentence(by_itself, {{"answer", answer}});
+}
+
+/// Says so when several phones share the account and cannot be told apart.
+std::string with_doubt(const std::string& answer, const Target& target) {
   const std::string address = host_of(target.contacts.front().uri);
   for (const Contact& each : target.contacts) {
     const std::string other = host_of(each.uri);
-    if (other == address) continue;
-    return " Another phone with this account is at " + other +
-           ", and spaconf cannot tell which of them is this one.";
+    if (other != address) return sentence(doubt, {{"answer", answer}, {"address", other}});
   }
-  return "";
+  return answer;
 }
 
 std::optional<Answer> ask(Accounts& accounts, const Exchange& exchange, const Deadline& deadline,
@@ -75,23 +113,18 @@ std::optional<Answer> ask(Accounts& accounts, const Exchange& exchange, const De
                      passwords_of(accounts, exchange.domain(), *target.line), patience);
 }
 
-std::string sentence_about_silence(const std::string& address) {
-  return "No answer in time. Check whether the phone at " + address +
-         " has power and network, and whether the exchange relays NOTIFY." + by_itself;
-}
-
 Resync tell(Store& store, Exchange& exchange, const Deadline& deadline,
             const RecordWithPasswords& record) {
   Resync result;
   const bool has_profile =
       record.profile == ProfileState::done || record.profile == ProfileState::adopted;
   if (!has_profile) {
-    result.sentence = "Its profile has not been written yet. Try again later.";
+    result.sentence = no_profile;
     return result;
   }
   const Target target = target_of(store.observations, exchange, record);
   if (!target.line) {
-    result.sentence = "It is not online with any of its accounts." + std::string(by_itself);
+    result.sentence = with_by_itself(not_online);
     return result;
   }
   result.address = host_of(target.contacts.front().uri);
@@ -101,18 +134,17 @@ Resync tell(Store& store, Exchange& exchange, const Deadline& deadline,
       result.status = answer->status;
       result.is_under_way = answer->status / 100 == 2;
     }
-    result.sentence = answer ? sentence_about(*answer, result.address) + doubt_about(target)
-                             : sentence_about_silence(result.address);
+    result.sentence = answer ? with_doubt(sentence_about(*answer, result.address), target)
+                             : with_by_itself(sentence(no_answer, {{"address", result.address}}));
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
-    result.sentence =
-        "The exchange could not be reached: " + std::string(error.what()) + "." + by_itself;
+    result.sentence = with_by_itself(sentence(not_reached, {{"reason", error.what()}}));
   }
   return result;
 }
 
-void require(bool claim, const char* sentence) {
-  if (!claim) throw Conflict({"", sentence});
+void require(bool claim, const char* message) {
+  if (!claim) throw Conflict({"", _(message)});
 }
 
 }  // namespace
@@ -124,51 +156,39 @@ bool can_be_resynced(const Exchange& exchange, const Record& record) {
 Resync resync(Store& store, Exchange& exchange, const Deadline& deadline, const std::string& ref,
               const std::string& actor) {
   const auto record = store.registrations.find(ref);
-  require(record.has_value(), "There is no such registration.");
-  require(record->is_live(), "This phone was retired.");
-  require(record->wanted.mac.has_value(), "A software phone is set up by hand and has no profile.");
-  require(!exchange.sip().empty(), "`sip` in [account] of spaconf.conf is not configured.");
-  const Resync result = tell(store, exchange, deadline, store.password_seal.opened(*record));
+  require(record.has_value(), N_("There is no such registration."));
+  require(record->is_live(), N_("This phone was retired."));
+  require(record->wanted.mac.has_value(),
+          N_("A software phone is set up by hand and has no profile."));
+  require(!exchange.sip().empty(), N_("`sip` in [account] of spaconf.conf is not configured."));
+  Resync result = tell(store, exchange, deadline, store.password_seal.opened(*record));
   store.audit_trail.add(actor, name(AuditEvent::resynced), ref, result.sentence);
+  result.sentence = answer_in_words(result.sentence);
   log("resync", {{"ref", ref}, {"by", actor}, {"status", std::to_string(result.status)}});
   return result;
 }
 
+std::string answer_in_words(const std::string& stored) { return translated(stored, messages); }
+
 std::string sentence_about(const Answer& answer, const std::string& address) {
-  const std::string phone = "The phone at " + address;
   const std::string said =
       std::to_string(answer.status) + (answer.reason.empty() ? "" : " " + answer.reason);
-  if (answer.status / 100 == 2) {
-    return phone + " answered " + said + ": it fetches its profile now.";
-  }
+  const auto about = [&](const char* message) {
+    return sentence(message, {{"address", address}, {"answer", said}});
+  };
+  if (answer.status / 100 == 2) return about(fetches);
   switch (answer.status) {
-    case 401:
-      if (!answer.challenge) {
-        return phone + " answered " + said +
-               ", and asks for an authentication method that spaconf does not support." + by_itself;
-      }
-      return phone + " refused (" + said +
-             "): it has neither the account's password nor the previous one." + by_itself;
+    case 401: return with_by_itself(about(answer.challenge ? wrong_password : other_method));
     case 408:
-    case 480:
-      return "The exchange cannot reach the phone at " + address + " (" + said +
-             "). Check whether it has power and network." + by_itself;
-    case 403:
-      return "Refused (" + said +
-             "). Either the exchange does not relay NOTIFY from this machine (see README), or the "
-             "phone's Resync_From_SIP is off." +
-             by_itself;
+    case 480: return with_by_itself(about(away));
+    case 403: return with_by_itself(about(refused));
     case 404:
     case 405:
     case 407:
-    case 501:
-      return "The exchange refused (" + said +
-             "). It must relay NOTIFY from this machine (see README)." + by_itself;
+    case 501: return with_by_itself(about(not_relayed));
     case 481:
-    case 489:
-      return phone + " answered " + said + ": it does not accept a resync without a subscription." +
-             by_itself;
-    default: return "The answer was " + said + "." + by_itself;
+    case 489: return with_by_itself(about(no_subscription));
+    default: return with_by_itself(about(other_answer));
   }
 }
 

@@ -15,7 +15,7 @@ struct Resync {
   bool is_under_way = false;  ///< The phone has confirmed that it fetches its profile
   int status = 0;             ///< The SIP status of the answer; 0: no answer
   std::string address;        ///< Of the phone: "192.0.2.7"; empty when it is not online
-  std::string sentence;       ///< The result and what to do next, for people
+  std::string sentence;       ///< The result and what to do next, in the language in use
 };
 
 /// Is a resync possible: a live phone with a profile, and a configured SIP address of the exchange?
@@ -28,7 +28,10 @@ bool can_be_resynced(const Exchange& exchange, const Record& record);
 Resync resync(Store& store, Exchange& exchange, const Deadline& deadline, const std::string& ref,
               const std::string& actor);
 
-/// The sentence for the phone at that address. Pure.
+/// The sentence of an audit entry about a resync, in the language in use.
+std::string answer_in_words(const std::string& stored);
+
+/// The sentence for the phone at that address, in English. Pure.
 std::string sentence_about(const Answer& answer, const std::string& address);
 
 }  // namespace spaconf

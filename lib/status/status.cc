@@ -8,6 +8,8 @@
 
 #include "base/local_time.h"
 #include "base/text.h"
+#include "base/translation.h"
+#include "registration/account_conflicts.h"
 
 namespace spaconf {
 namespace {
@@ -17,11 +19,9 @@ bool is_settled(const Record& record) {
          (record.ticket == TicketState::done && record.ticket_is_settled);
 }
 
-std::string from(const std::string& address) { return address.empty() ? "" : " from " + address; }
-
 StatusText retired(const Record& record, const PhoneObservations&) {
-  return {record.state == RegistrationState::retired ? "This phone was retired."
-                                                     : "This phone is being retired."};
+  return {record.state == RegistrationState::retired ? _("This phone was retired.")
+                                                     : _("This phone is being retired.")};
 }
 
 bool is_foreign(const Record& record, const PhoneObservations&) {
@@ -30,9 +30,10 @@ bool is_foreign(const Record& record, const PhoneObservations&) {
 }
 
 StatusText foreign(const Record& record, const PhoneObservations&) {
-  return {record.waiting_line()->account_reason,
-          "Edit the phone: choose another number, or take over the account. If the account is gone "
-          "from the exchange, try again."};
+  return {
+      reason_in_words(record.waiting_line()->account_reason),
+      _("Edit the phone: choose another number, or take over the account. If the account is gone "
+        "from the exchange, try again.")};
 }
 
 bool waits_for_exchange(const Record& record, const PhoneObservations&) {
@@ -41,30 +42,37 @@ bool waits_for_exchange(const Record& record, const PhoneObservations&) {
 
 StatusText waiting_for_exchange(const Record& record, const PhoneObservations&) {
   const Line& line = *record.waiting_line();
-  const std::string what =
-      "Account pending: " + line.user + " is still to be written to the exchange";
-  if (line.account_reason.empty()) return {what + ".", "Reload in a few seconds."};
-  return {what + ": " + line.account_reason,
-          "Account and profile will be written automatically as soon as the exchange is back."};
+  if (line.account_reason.empty()) {
+    return {sentence(_("Account pending: {user} is still to be written to the exchange."),
+                     {{"user", line.user}}),
+            _("Reload in a few seconds.")};
+  }
+  return {sentence(_("Account pending: {user} is still to be written to the exchange: {reason}"),
+                   {{"user", line.user}, {"reason", reason_in_words(line.account_reason)}}),
+          _("Account and profile will be written automatically as soon as the exchange is back.")};
 }
 
 StatusText not_answered(const Record&, const PhoneObservations&) {
-  return {"The exchange does not answer, so it is not known whether the phone is online.",
-          "Reload when the exchange is back."};
+  return {_("The exchange does not answer, so it is not known whether the phone is online."),
+          _("Reload when the exchange is back.")};
 }
 
 StatusText stuck(const Record&, const PhoneObservations& seen) {
-  std::string what = seen.parked_task == "ticket" ? "The ticket system refused: " : "The profile: ";
-  return {what + (seen.parked_reason.empty() ? "unknown reason" : seen.parked_reason) + ".",
-          "Fix this, then retry."};
+  const std::string reason =
+      seen.parked_reason.empty() ? _("unknown reason") : reason_in_words(seen.parked_reason);
+  return {sentence(seen.parked_task == "ticket" ? _("The ticket system refused: {reason}.")
+                                                : _("The profile: {reason}."),
+                   {{"reason", reason}}),
+          _("Fix this, then retry.")};
 }
 
 StatusText pending(const Record& record, const PhoneObservations&) {
   if (record.profile_reason.empty()) {
-    return {"Its profile is being written.", "Reload in a few seconds."};
+    return {_("Its profile is being written."), _("Reload in a few seconds.")};
   }
-  return {"Its profile could not be written yet: " + record.profile_reason,
-          "It will be written automatically as soon as possible."};
+  return {sentence(_("Its profile could not be written yet: {reason}"),
+                   {{"reason", reason_in_words(record.profile_reason)}}),
+          _("It will be written automatically as soon as possible.")};
 }
 
 /// The phone may be online with a profile from before the latest change.
@@ -75,83 +83,98 @@ bool is_behind(const Record& record, const PhoneObservations& seen) {
 
 StatusText online(const Record& record, const PhoneObservations& seen) {
   const std::string address = host_of(seen.contacts.front().uri);
-  return {"Online since " + short_local_time(seen.online(), seen.now) + from(address) + ".",
-          is_behind(record, seen) ? "It has not fetched its current profile yet; it will within "
-                                    "about an hour, or now with Resync."
+  return {sentence(address.empty() ? _("Online since {time}.")
+                                   : _("Online since {time} from {address}."),
+                   {{"time", short_local_time(seen.online(), seen.now)}, {"address", address}}),
+          is_behind(record, seen) ? _("It has not fetched its current profile yet; it will within "
+                                      "about an hour, or now with Resync.")
                                   : ""};
 }
 
 StatusText lost(const Record&, const PhoneObservations& seen) {
-  std::string sentence = "It was online from " + short_local_time(seen.online_since, seen.now) +
-                         " and is now unreachable.";
-  if (!seen.missing_since.empty()) {
-    sentence = "Lost since " + short_local_time(seen.missing_since, seen.now) + ". " + sentence;
-  }
-  return {sentence, "Check whether it has power and network."};
+  const std::string online = short_local_time(seen.online_since, seen.now),
+                    missing = short_local_time(seen.missing_since, seen.now);
+  return {sentence(seen.missing_since.empty()
+                       ? _("It was online from {online} and is now unreachable.")
+                       : _("Lost since {missing}. It was online from {online} and is now "
+                           "unreachable."),
+                   {{"online", online}, {"missing", missing}}),
+          _("Check whether it has power and network.")};
 }
 
 StatusText fetched(const Record&, const PhoneObservations& seen) {
-  return {"Fetched its profile at " + short_local_time(seen.fetched->at, seen.now) +
-              from(seen.fetched->address) + ", and is not online.",
-          "It should be online within a minute. If not, check whether it can reach the exchange."};
+  const std::string& address = seen.fetched->address;
+  return {
+      sentence(address.empty()
+                   ? _("Fetched its profile at {time}, and is not online.")
+                   : _("Fetched its profile at {time} from {address}, and is not online."),
+               {{"time", short_local_time(seen.fetched->at, seen.now)}, {"address", address}}),
+      _("It should be online within a minute. If not, check whether it can reach the exchange.")};
 }
 
 StatusText waiting_for_ticket(const Record& record, const PhoneObservations&) {
   if (record.ticket != TicketState::done) {
-    return {"The ticket is being created.", "Nothing to do."};
+    return {_("The ticket is being created."), _("Nothing to do.")};
   }
-  return {"Ticket " + std::to_string(record.ticket_number) + " is " + record.ticket_status +
-              ": the phone has no address and no name yet.",
-          "Check the ticket."};
+  return {sentence(_("Ticket {number} is {status}: the phone has no address and no name yet."),
+                   {{"number", record.ticket_number}, {"status", record.ticket_status}}),
+          _("Check the ticket.")};
 }
 
 StatusText waiting_for_phone(const Record& record, const PhoneObservations& seen) {
   if (!record.wanted.mac) {
-    return {"Everything is ready; the software phone has not registered.",
-            "Set the software phone up with the account below."};
+    return {_("Everything is ready; the software phone has not registered."),
+            _("Set the software phone up with the account below.")};
   }
-  return {seen.fetches_are_known ? "Everything is ready; the phone has not asked for its profile."
-                                 : "Everything is ready; the phone has not been online.",
-          "Plug it in."};
+  return {seen.fetches_are_known
+              ? _("Everything is ready; the phone has not asked for its profile.")
+              : _("Everything is ready; the phone has not been online."),
+          _("Plug it in.")};
 }
 
 StatusText unknown(const Record&, const PhoneObservations& seen) {
-  return {"A phone with this account is online" + from(host_of(seen.doubtful.front().uri)) +
-              ". The exchange does not tell whether it is this phone or another.",
-          "Check which phone has this address."};
+  const std::string address = host_of(seen.doubtful.front().uri);
+  return {
+      sentence(address.empty()
+                   ? _("A phone with this account is online. The exchange does not tell whether it "
+                       "is this phone or another.")
+                   : _("A phone with this account is online from {address}. The exchange does not "
+                       "tell whether it is this phone or another."),
+               {{"address", address}}),
+      _("Check which phone has this address.")};
 }
 
 using Phone = const Record&;
 using Seen = const PhoneObservations&;
 
 constexpr StatusKind kinds[] = {
-    {"retired", Tone::quiet, [](Phone phone, Seen) { return !phone.is_live(); }, retired},
-    {.label = "stuck",
+    {N_("retired"), Tone::quiet, [](Phone phone, Seen) { return !phone.is_live(); }, retired},
+    {.label = N_("stuck"),
      .tone = Tone::error,
      .applies = [](Phone, Seen seen) { return !seen.parked_task.empty(); },
      .text = stuck,
      .can_be_retried = true},
-    {.label = "conflict on the exchange",
+    {.label = N_("conflict on the exchange"),
      .tone = Tone::error,
      .applies = is_foreign,
      .text = foreign,
      .is_about_account = true},
-    {"waiting for the exchange", Tone::notice, waits_for_exchange, waiting_for_exchange},
-    {"profile pending", Tone::notice,
+    {N_("waiting for the exchange"), Tone::notice, waits_for_exchange, waiting_for_exchange},
+    {N_("profile pending"), Tone::notice,
      [](Phone phone, Seen) { return phone.profile == ProfileState::pending; }, pending},
-    {"online", Tone::good, [](Phone, Seen seen) { return !seen.contacts.empty(); }, online},
-    {"unknown", Tone::notice, [](Phone, Seen seen) { return !seen.doubtful.empty(); }, unknown},
-    {"not known", Tone::notice, [](Phone, Seen seen) { return !seen.contacts_are_known; },
+    {N_("online"), Tone::good, [](Phone, Seen seen) { return !seen.contacts.empty(); }, online},
+    {N_("unknown"), Tone::notice, [](Phone, Seen seen) { return !seen.doubtful.empty(); }, unknown},
+    {N_("not known"), Tone::notice, [](Phone, Seen seen) { return !seen.contacts_are_known; },
      not_answered},
-    {"lost", Tone::error, [](Phone, Seen seen) { return seen.is_lost(); }, lost},
-    {"fetched its profile", Tone::notice, [](Phone, Seen seen) { return seen.fetched.has_value(); },
-     fetched},
-    {.label = "waiting for the ticket",
+    {N_("lost"), Tone::error, [](Phone, Seen seen) { return seen.is_lost(); }, lost},
+    {N_("fetched its profile"), Tone::notice,
+     [](Phone, Seen seen) { return seen.fetched.has_value(); }, fetched},
+    {.label = N_("waiting for the ticket"),
      .tone = Tone::notice,
      .applies = [](Phone phone, Seen) { return !is_settled(phone); },
      .text = waiting_for_ticket,
      .is_about_ticket = true},
-    {.label = "waiting for the phone",
+    {.label = N_("waiting for the phone"),
      .tone = Tone::notice,
      .applies = [](Phone, Seen) { return true; },
      .text = waiting_for_phone,

@@ -2,33 +2,36 @@
 // A filter or an order more is a row here; each order needs its index in schema.cc.
 #include "store/list_filters.h"
 
+#include "base/translation.h"
+
 namespace spaconf {
 namespace {
 
 // The conditions are ranges of the index by_state; each phone is in exactly one, apart
 // from the first.
 constexpr StateFilter state_filter_table[] = {
-    {"live", "Live", "state = 'live'", true},
-    {"profile-pending", "Profile pending", "state = 'live' AND profile_state = 'pending'", true},
-    {"adopted", "Adopted", "state = 'live' AND profile_state = 'adopted'", true},
-    {"ticket-pending", "Ticket pending",
+    {"live", N_("Live"), "state = 'live'", true},
+    {"profile-pending", N_("Profile pending"), "state = 'live' AND profile_state = 'pending'",
+     true},
+    {"adopted", N_("Adopted"), "state = 'live' AND profile_state = 'adopted'", true},
+    {"ticket-pending", N_("Ticket pending"),
      "state = 'live' AND profile_state IN ('none', 'done')"
      " AND ticket_state IN ('pending', 'unknown')",
      true},
-    {"ticket-parked", "Ticket parked",
+    {"ticket-parked", N_("Ticket parked"),
      "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state = 'parked'", true},
-    {"registered", "Registered",
+    {"registered", N_("Registered"),
      "state = 'live' AND profile_state IN ('none', 'done') AND ticket_state IN ('done', 'none')",
      true},
-    {"retiring", "Being retired", "state = 'retiring'"},
-    {"retired", "Retired", "state = 'retired'"},
+    {"retiring", N_("Being retired"), "state = 'retiring'"},
+    {"retired", N_("Retired"), "state = 'retired'"},
 };
 
 constexpr Sorting sorting_table[] = {
-    {"newest", "Newest", "id", "PRIMARY", true},
-    {"person", "Person", "person_name", "by_person"},
-    {"mac", "MAC address", "mac", "by_mac", false, true},
-    {"room", "Room", "person_room", "by_room"},
+    {"newest", N_("Newest"), "id", "PRIMARY", true},
+    {"person", N_("Person"), "person_name", "by_person"},
+    {"mac", N_("MAC address"), "mac", "by_mac", false, true},
+    {"room", N_("Room"), "person_room", "by_room"},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf::web {
 namespace {
@@ -69,7 +70,7 @@ std::string CgiVariables::operator[](const std::string& name) const {
 
 Request read_head(const CgiVariables& parameters, const std::string& base_path) {
   if (parameters.are_too_many()) {
-    throw Refused(400, "The request has too many headers.");
+    throw Refused(400, N_("The request has too many headers."));
   }
   Request request;
   request.method = parameters["REQUEST_METHOD"];
@@ -78,7 +79,7 @@ Request read_head(const CgiVariables& parameters, const std::string& base_path) 
   if (mark != uri.npos) request.query = uri.substr(mark + 1);
   std::string path = decoded_path(uri.substr(0, mark));
   if (!path.starts_with(base_path) || !is_utf8(path) || has_controls(path)) {
-    throw Refused(404, "There is no such page.");
+    throw Refused(404, N_("There is no such page."));
   }
   request.path = path.substr(base_path.size());
   request.content_type = parameters["CONTENT_TYPE"];
@@ -110,18 +111,18 @@ Request read_head(const CgiVariables& parameters, const std::string& base_path) 
 std::string read_body(const CgiVariables& parameters, std::size_t largest, const ReadBody& read) {
   std::string announced = parameters["CONTENT_LENGTH"];
   if (announced.empty() && needs_length(parameters["REQUEST_METHOD"])) {
-    throw Refused(411, "The request has no Content-Length.");
+    throw Refused(411, N_("The request has no Content-Length."));
   }
   if (announced.empty()) return "";
   if (announced.find_first_not_of("0123456789") != announced.npos) {
-    throw Refused(400, "The request's Content-Length is not a number.");
+    throw Refused(400, N_("The request's Content-Length is not a number."));
   }
   const auto length = whole_number(announced, 0, static_cast<std::int64_t>(largest));
-  if (!length) throw Refused(413, "The request is too large.");
+  if (!length) throw Refused(413, N_("The request is too large."));
   std::string body(static_cast<std::size_t>(*length), '\0');
   for (std::size_t have = 0; have < body.size();) {
     int got = read(body.data() + have, static_cast<int>(body.size() - have));
-    if (got <= 0) throw Refused(400, "The request ended before its announced length.");
+    if (got <= 0) throw Refused(400, N_("The request ended before its announced length."));
     have += static_cast<std::size_t>(got);
   }
   return body;

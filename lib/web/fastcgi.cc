@@ -51,7 +51,7 @@ std::string answer_to(Program& program, const CgiVariables& parameters, const Re
       return read_body(parameters, program.largest_body(request.path), read);
     });
   } catch (const Refused& refused) {
-    response = program.problem(id, refused.status(), refused.what());
+    response = program.problem(id, refused.status(), refused.sentence());
   }
   response.headers.emplace_back("X-Request-Id", id);
   if (parameters["REQUEST_METHOD"] == "HEAD") response.body.clear();

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace spaconf::web {
 namespace {
@@ -59,15 +60,16 @@ Fields checked(const std::vector<cgicc::FormEntry>& elements) {
     const std::string& name = element.getName();
     std::string value = element.getValue();
     if (!is_utf8(name) || !is_utf8(value)) {
-      throw Refused(400, "The form is not UTF-8. Nothing was changed.");
+      throw Refused(400, N_("The form is not UTF-8. Nothing was changed."));
     }
     // In a value it comes from a scanner or a paste; the form reports it beside the field.
     if (has_controls(name)) {
-      throw Refused(400, "The name of a field contains a line break or another control character.");
+      throw Refused(400,
+                    N_("The name of a field contains a line break or another control character."));
     }
     if (!is_repeatable(name)) {
       if (std::ranges::find(seen, name) != seen.end()) {
-        throw Refused(400, "The field " + name + " was sent twice.");
+        throw Refused(400, N_("The field {field} was sent twice."), {{"field", name}});
       }
       seen.push_back(name);
     }
@@ -77,9 +79,9 @@ Fields checked(const std::vector<cgicc::FormEntry>& elements) {
 }
 
 Fields decoded(const std::string& text, int status_if_too_large) {
-  if (text.size() > largest_form) throw Refused(status_if_too_large, "The form is too large.");
+  if (text.size() > largest_form) throw Refused(status_if_too_large, N_("The form is too large."));
   if (std::ranges::count(text, '&') >= std::ptrdiff_t(most_fields)) {
-    throw Refused(status_if_too_large, "Too many fields.");
+    throw Refused(status_if_too_large, N_("Too many fields."));
   }
   const std::string encoded = for_cgicc(text);
   BodyOnly input(encoded);
@@ -95,7 +97,7 @@ std::string media_type(const Request& request) {
 std::string file_name(const std::string& sent) {
   const std::string name = sent.substr(sent.find_last_of("/\\") + 1);
   if (!is_utf8(name) || has_controls(name)) {
-    throw Refused(400, "The file's name is not readable. Rename the file and try again.");
+    throw Refused(400, N_("The file's name is not readable. Rename the file and try again."));
   }
   return name;
 }
@@ -104,7 +106,7 @@ std::string file_name(const std::string& sent) {
 
 Fields body_fields(const Request& request) {
   if (media_type(request) != "application/x-www-form-urlencoded") {
-    throw Refused(415, "A form must be sent as application/x-www-form-urlencoded.");
+    throw Refused(415, N_("A form must be sent as application/x-www-form-urlencoded."));
   }
   return decoded(request.body, 413);
 }
@@ -113,12 +115,12 @@ Upload uploaded(const Request& request) try {
   // Without a boundary cgicc would take something else for it.
   if (media_type(request) != "multipart/form-data" ||
       request.content_type.find("boundary=") == request.content_type.npos) {
-    throw Refused(415, "A form with a file must be sent as multipart/form-data.");
+    throw Refused(415, N_("A form with a file must be sent as multipart/form-data."));
   }
   BodyOnly input(request.body, request.content_type);
   const cgicc::Cgicc cgi(&input);
-  if (cgi.getElements().size() > most_fields) throw Refused(413, "Too many fields.");
-  if (cgi.getFiles().size() > 1) throw Refused(400, "Only one file can be sent at a time.");
+  if (cgi.getElements().size() > most_fields) throw Refused(413, N_("Too many fields."));
+  if (cgi.getFiles().size() > 1) throw Refused(400, N_("Only one file can be sent at a time."));
   Upload upload{.fields = checked(cgi.getElements()), .file_name = {}, .file = {}};
   for (const auto& file : cgi.getFiles()) {
     upload.file_name = file_name(file.getFilename());
@@ -128,7 +130,7 @@ Upload uploaded(const Request& request) try {
 } catch (const Refused&) {
   throw;
 } catch (const std::exception&) {
-  throw Refused(400, "The form is incomplete. Nothing was changed.");
+  throw Refused(400, N_("The form is incomplete. Nothing was changed."));
 }
 
 Fields query_fields(const Request& request) { return decoded(request.query, 400); }

@@ -8,6 +8,7 @@
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/translation.h"
 #include "web/origin.h"
 
 namespace spaconf::web {
@@ -83,11 +84,11 @@ void Identity::remember(const std::string& user, Role role, std::chrono::seconds
 void Identity::require(const Request& request, Role least) const {
   if (least == Role::none) return;
   if (!request.authenticated || request.user.empty()) {
-    throw Refused(403, "The web server did not authenticate you.");
+    throw Refused(403, N_("The web server did not authenticate you."));
   }
   if (role(request.user) < least) {
-    throw Refused(
-        403, "You are logged in as " + request.user + " and do not have permission to do this.");
+    throw Refused(403, N_("You are logged in as {user} and do not have permission to do this."),
+                  {{"user", request.user}});
   }
 }
 
@@ -102,7 +103,7 @@ void Identity::verify_origin(const Request& request) const {
   bool foreign_site = request.fetch_site == "cross-site" ||
                       (request.origin.empty() && request.fetch_site == "same-site");
   if (foreign_origin || foreign_site) {
-    throw Refused(403, "This form came from another site. Nothing was changed.");
+    throw Refused(403, N_("This form came from another site. Nothing was changed."));
   }
 }
 
@@ -123,12 +124,11 @@ void Identity::require_token(std::string_view token, std::string_view user, std:
   if (dash == token.npos ||
       !(is_signed_with(key_) || (!former_key_.empty() && is_signed_with(former_key_)))) {
     throw Refused(403,
-                  "The security token of this form is invalid. Reload the page and try again.");
+                  N_("The security token of this form is invalid. Reload the page and try again."));
   }
   if (Clock::from_time_t(whole_number(expiry).value_or(0)) < now()) {
-    throw Refused(403,
-                  "This form was opened more than eight hours ago. Nothing was changed. "
-                  "Open the form again.");
+    throw Refused(403, N_("This form was opened more than eight hours ago. Nothing was changed. "
+                          "Open the form again."));
   }
 }
 

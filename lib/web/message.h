@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/translation.h"
+
 namespace spaconf::web {
 
 /// A request as the web server passed it on, unchecked.
@@ -43,15 +45,23 @@ struct Response {
 /// 413, 415.
 class Refused : public std::runtime_error {
  public:
-  Refused(int status, const std::string& sentence, std::string allowed = "")
-      : std::runtime_error(sentence), status_(status), allowed_(std::move(allowed)) {}
+  /// `message` is English and has a place for each value. The exception's what() is in English, for
+  /// the log.
+  Refused(int status, const char* message, std::initializer_list<NamedValue> values = {},
+          std::string allowed = "")
+      : std::runtime_error(spaconf::sentence(message, values)),
+        status_(status),
+        sentence_(spaconf::sentence(_(message), values)),
+        allowed_(std::move(allowed)) {}
   int status() const { return status_; }
+  /// In the language in use when it was thrown.
+  const std::string& sentence() const { return sentence_; }
   /// The methods that the address accepts, "GET, POST"; empty unless the status is 405.
   const std::string& allowed() const { return allowed_; }
 
  private:
   int status_;
-  std::string allowed_;
+  std::string sentence_, allowed_;
 };
 
 /// "Not Found" for 404. A status that this program does not send is "Internal Server Error".

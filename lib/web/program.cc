@@ -3,8 +3,17 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/translation.h"
 
 namespace spaconf::web {
+namespace {
+
+/// The names that Unavailable may have.
+[[maybe_unused]] constexpr const char* service_names[] = {
+    N_("database"),    N_("directory"),     N_("exchange"),   N_("mail server"),
+    N_("TFTP folder"), N_("ticket system"), N_("web server"), N_("TFTP server")};
+
+}  // namespace
 
 Response respond(Program& program, Request& request,
                  const std::function<std::string()>& read_body) {
@@ -14,17 +23,17 @@ Response respond(Program& program, Request& request,
     return program.answer(request);
   } catch (const Refused& refused) {
     log("refused", {{"user", request.user}, {"path", request.path}, {"why", refused.what()}});
-    Response response = program.problem(request.id, refused.status(), refused.what());
+    Response response = program.problem(request.id, refused.status(), refused.sentence());
     if (!refused.allowed().empty()) response.headers.emplace_back("Allow", refused.allowed());
     return response;
   } catch (const Rejected& rejected) {
     return program.problem(request.id, 422, rejected.problems().front().sentence);
   } catch (const InProgress& conflict) {
-    Response response = program.problem(request.id, 409, conflict.what());
+    Response response = program.problem(request.id, 409, conflict.problem().sentence);
     response.headers.emplace_back("Retry-After", "3");
     return response;
   } catch (const Conflict& conflict) {
-    return program.problem(request.id, 409, conflict.what());
+    return program.problem(request.id, 409, conflict.problem().sentence);
   } catch (const Unavailable& unavailable) {
     log(Priority::warning, "unavailable", {{"path", request.path}, {"why", unavailable.what()}});
     Response response = program.problem(request.id, 503, sentence_about(unavailable));
@@ -33,16 +42,17 @@ Response respond(Program& program, Request& request,
   } catch (const Misconfigured& error) {
     log(Priority::error, "misconfigured", {{"path", request.path}, {"why", error.what()}});
     return program.problem(request.id, 503,
-                           "spaconf is out of service: its programs do not fit its database. "
-                           "Details are in the server log.");
+                           _("spaconf is out of service: its programs do not fit its database. "
+                             "Details are in the server log."));
   } catch (const std::exception& error) {
     log(Priority::error, "failed", {{"path", request.path}, {"why", error.what()}});
-    return program.problem(request.id, 500, "Internal error. Details are in the server log.");
+    return program.problem(request.id, 500, _("Internal error. Details are in the server log."));
   }
 }
 
 std::string sentence_about(const Unavailable& unavailable) {
-  return "The " + unavailable.service() + " is not responding. Nothing was lost; please try again.";
+  return sentence(_("The {service} is not responding. Nothing was lost; please try again."),
+                  {{"service", _(unavailable.service())}});
 }
 
 }  // namespace spaconf::web

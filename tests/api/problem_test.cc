@@ -129,7 +129,7 @@ class ProblemTest : public CppUnit::TestFixture {
 
   void lets_other_exceptions_pass() {
     CPPUNIT_ASSERT_THROW(answer([] { throw Unavailable("directory", "x"); }), Unavailable);
-    CPPUNIT_ASSERT_THROW(answer([] { throw web::Refused(405, "x", "GET"); }), web::Refused);
+    CPPUNIT_ASSERT_THROW(answer([] { throw web::Refused(405, "x", {}, "GET"); }), web::Refused);
     CPPUNIT_ASSERT_THROW(answer([] { throw std::runtime_error("x"); }), std::runtime_error);
     CPPUNIT_ASSERT_EQUAL(std::string("fine"), answer([] {}).body);
   }

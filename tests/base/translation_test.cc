@@ -19,6 +19,7 @@ class TranslationTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(says_in_english_what_no_catalogue_has);
   CPPUNIT_TEST(leaves_the_sentences_of_libc_english);
   CPPUNIT_TEST(puts_values_in_named_places);
+  CPPUNIT_TEST(translates_what_was_stored_in_english);
   CPPUNIT_TEST(finds_languages_by_their_codes);
   CPPUNIT_TEST(takes_the_language_of_the_environment);
   CPPUNIT_TEST(reads_the_language_of_the_site);
@@ -100,6 +101,33 @@ class TranslationTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT_EQUAL(std::string("2 of x"),
                          counted("{count} of {what}?", "{count} of {what}", 2, {{"what", "x"}}));
+  }
+
+  void translates_what_was_stored_in_english() {
+    use("cs");
+    constexpr const char* messages[] = {"{change}; it is also on {phones}",
+                                        "account {user}: a new password",
+                                        "{user} belongs to {owner}."};
+    struct Row {
+      const char *stored, *said;
+    } const table[] = {
+        {"account 1001: a new password", "účet 1001: nové heslo"},
+        {"account 1001: a new password; it is also on abc, def",
+         "účet 1001: nové heslo; má ho také abc, def"},
+        {"1001 belongs to novak.", "1001 patří uživateli novak."},
+        {"belongs to  belongs to .", "belongs to  patří uživateli ."},
+        {"Only an administrator can set it.", "Nastavit ho může jen správce."},
+        {"account 1001: a new passwort", "account 1001: a new passwort"},
+        {"connect: Connection refused", "connect: Connection refused"},
+        {"", ""},
+    };
+    for (const Row& row : table) {
+      CPPUNIT_ASSERT_EQUAL(std::string(row.said), translated(row.stored, messages));
+    }
+    use("en");
+    for (const Row& row : table) {
+      CPPUNIT_ASSERT_EQUAL(std::string(row.stored), translated(row.stored, messages));
+    }
   }
 
   void finds_languages_by_their_codes() {

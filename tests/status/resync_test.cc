@@ -1,6 +1,7 @@
 // Tests lib/status/resync.cc: every answer has a sentence with what to do.
 #include "status/resync.h"
 
+#include "base/translation.h"
 #include "fixtures.h"
 
 namespace spaconf {
@@ -8,6 +9,7 @@ namespace spaconf {
 class ResyncTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ResyncTest);
   CPPUNIT_TEST(says_what_was_answered_and_what_to_do);
+  CPPUNIT_TEST(translates_what_the_audit_has);
   CPPUNIT_TEST_SUITE_END();
 
   void says_what_was_answered_and_what_to_do() {
@@ -46,6 +48,18 @@ class ResyncTest : public CppUnit::TestFixture {
           {Answer{500, "Server Error", {}}, "The answer was 500 Server Error." + later}}) {
       CPPUNIT_ASSERT_EQUAL(sentence, sentence_about(answer, "192.0.2.7"));
     }
+  }
+
+  void translates_what_the_audit_has() {
+    use_catalogues(BUILDDIR "/po");
+    const std::string stored = sentence_about({408, "Request Timeout", {}}, "192.0.2.7");
+    CPPUNIT_ASSERT_EQUAL(stored, answer_in_words(stored));
+    const LanguageInUse in(*find_language("cs"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("Ústředna se nemůže spojit s telefonem na 192.0.2.7 (408 Request "
+                    "Timeout). Zkontrolujte, zda má napájení a síť. Profil si stáhne "
+                    "asi do hodiny, nebo až se restartuje."),
+        answer_in_words(stored));
   }
 };
 

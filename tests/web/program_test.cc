@@ -46,7 +46,7 @@ class ProgramTest : public CppUnit::TestFixture {
     } const table[] = {
         {[] {}, 200, "fine", ""},
         {[] { throw Refused(400, "no"); }, 400, "no", ""},
-        {[] { throw Refused(405, "no", "GET"); }, 405, "no", ""},
+        {[] { throw Refused(405, "no", {}, "GET"); }, 405, "no", ""},
         {[] {
            throw Rejected(std::vector<Problem>{{"mac", "first"}, {"", "second"}});
          },

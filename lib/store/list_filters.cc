@@ -2,6 +2,8 @@
 // A filter or an order more is a row here; each order needs its index in schema.cc.
 #include "store/list_filters.h"
 
+#include <array>
+
 #include "base/translation.h"
 
 namespace spaconf {
@@ -27,12 +29,16 @@ constexpr StateFilter state_filter_table[] = {
     {"retired", N_("Retired"), "state = 'retired'"},
 };
 
-constexpr Sorting sorting_table[] = {
-    {"newest", N_("Newest"), "id", "PRIMARY", true},
-    {"person", N_("Person"), "person_name", "by_person"},
-    {"mac", N_("MAC address"), "mac", "by_mac", false, true},
-    {"room", N_("Room"), "person_room", "by_room"},
-};
+/// Every language has its own order of names, with a column of its collation.
+constexpr std::array<Sorting, 4> sorting_table(std::string_view name_column,
+                                               std::string_view name_index) {
+  return {{{"newest", N_("Newest"), "id", "PRIMARY", true},
+           {"person", N_("Person"), name_column, name_index},
+           {"mac", N_("MAC address"), "mac", "by_mac", false, true},
+           {"room", N_("Room"), "person_room", "by_room"}}};
+}
+constexpr auto usual_sortings = sorting_table("person_name", "by_person"),
+               czech_sortings = sorting_table("person_name_cs", "by_person_cs");
 
 }  // namespace
 
@@ -45,13 +51,15 @@ const StateFilter* find_state_filter(std::string_view name) {
   return nullptr;
 }
 
-std::span<const Sorting> sortings() { return sorting_table; }
+std::span<const Sorting> sortings() {
+  return language().code == "cs" ? czech_sortings : usual_sortings;
+}
 
 const Sorting& find_sorting(std::string_view name) {
-  for (const Sorting& each : sorting_table) {
+  for (const Sorting& each : sortings()) {
     if (each.name == name) return each;
   }
-  return sorting_table[0];
+  return sortings().front();
 }
 
 }  // namespace spaconf

@@ -29,7 +29,7 @@ struct Sorting {
   bool may_be_null = false;  ///< Programs have no MAC; they come first
 };
 
-/// All of them; the first is the usual one.
+/// All of them, with names in the alphabet of the language in use; the first is the usual one.
 std::span<const Sorting> sortings();
 /// The one of that name; the usual one when there is none.
 const Sorting& find_sorting(std::string_view name);

@@ -439,6 +439,14 @@ const std::vector<Step>& steps() {
            " ADD KEY ticket_number (ticket_number)",
            "ALTER TABLE task ADD COLUMN batch_text INT UNSIGNED NULL",
            "ALTER TABLE rollout ADD COLUMN has_ticket_per_phone BOOL NOT NULL DEFAULT FALSE",
+           // Those that have begun go on as they began.
+           "UPDATE rollout SET has_ticket_per_phone = TRUE",
+       }},
+      {"people in the order of the Czech alphabet",
+       {
+           "ALTER TABLE registration ADD COLUMN person_name_cs VARCHAR(255) CHARACTER SET utf8mb4"
+           " COLLATE utf8mb4_czech_ci AS (person_name) VIRTUAL",
+           "ALTER TABLE registration ADD KEY by_person_cs (person_name_cs)",
        }},
   };
   return all;

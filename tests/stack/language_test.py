@@ -6,7 +6,7 @@ import pytest
 from browser import Browser, browser, chromium
 from browser_pages import PAGES, Given
 from fault_injection import FORM, Cgi, Own, mend
-from spaconf_stack import env, nginx, nobody, person, register
+from spaconf_stack import config, env, nginx, nobody, number, person, register, sql
 
 pytestmark = pytest.mark.changes
 
@@ -119,7 +119,7 @@ TEXTS = """const said = [];
 const seen = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (seen.nextNode()) {
   const { parentElement: element, data } = seen.currentNode;
-  if (!element.closest('script, style, code, .code, .login, .user, .name, .who, .home, .domain, .detail, time, .languages, textarea, pre, [name^=column], [aria-labelledby=columns-heading] td')) said.push(data);
+  if (!element.closest('script, style, code, .code, .login, .user, .name, .who, .home, .domain, .detail, time, .languages, ul[lang], p[lang], span[lang], textarea, pre, [name^=column], [aria-labelledby=columns-heading] td')) said.push(data);
 }
 for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'data-broken', 'data-moved', 'data-no-mac', 'data-silence', 'data-again', 'data-missing', 'data-stop']) {
   for (const element of document.querySelectorAll(`main [${name}]`)) said.push(element.getAttribute(name));
@@ -147,5 +147,26 @@ def test_a_czech_page_has_no_english_sentence(chromium, given, name):
         mend()
         assert browser.run("return document.documentElement.lang") == language
         said[language] = browser.run(TEXTS)
-    shared = {text for text in said["cs"] if text in said["en"] and not SHARED.fullmatch(text)}
+    # The labels of permissions are the institution's.
+    named = {row["person_name"] for row in sql("SELECT DISTINCT person_name FROM registration WHERE person_name <> ''")}
+    named |= {label for label in config()["account"]["permissions"].values()}
+    shared = {text for text in said["cs"] if text in said["en"] and not SHARED.fullmatch(text) and not any(name in text for name in named)}
     assert not shared, "\n".join(sorted(shared))
+
+
+@pytest.mark.parametrize("language, order", [("en", ["Čeněk", "Chalupa", "Cyril", "Hanuš"]), ("cs", ["Cyril", "Čeněk", "Hanuš", "Chalupa"])])
+def test_people_are_in_the_order_of_the_alphabet(named_alike, language, order):
+    list_of = lambda query: nginx().get(f"/phones?q={named_alike}&sort=person{query}", **{"Accept-Language": language}).page
+    names = lambda page: [link.get_text().split()[0] for link in page.select("#found td.words a")]
+    assert names(list_of("")) == order
+    # From the third on, as a page begins.
+    edge = sql("SELECT id, person_name FROM registration WHERE person_name = %s", f"{order[1]} {named_alike}")[0]
+    assert names(list_of(f"&after={edge['id']}.{edge['person_name']}")) == order[2:]
+
+
+@pytest.fixture(scope="module")
+def named_alike():
+    surname = "Abecední" + number()
+    for name in "Hanuš", "Cyril", "Chalupa", "Čeněk":
+        register(login=person(f"{name} {surname}").login)
+    return surname

@@ -83,7 +83,9 @@ bool TicketBatchTasks::hand_in(const TicketBatch& batch) {
 
 bool TicketBatchTasks::hand_in(Handing& handing) {
   find_ticket(handing);
-  const bool is_needed = handing.ticket.number != 0 || handing.batch.number != 0 ||
+  // The ticket may have been deleted before it was told of a retirement.
+  const bool is_to_be_told = handing.batch.number != 0 && handing.text != 0;
+  const bool is_needed = handing.ticket.number != 0 || is_to_be_told ||
                          store_.ticket_batches.has_live_phones(handing.batch);
   if (!is_needed) {
     store_.transact([&] { store_.ticket_batches.not_needed(handing.batch, handing.text); });
@@ -115,9 +117,12 @@ bool TicketBatchTasks::make_ticket(Handing& handing) {
   const TicketBatch& batch = handing.batch;
   handing.mail = batch.number == 0 ? mail_of_requestor(batch) : batch.mail;
   if (handing.ticket.number != 0) return true;
-  const auto phones = store_.ticket_batches.live_phones(batch, texts_.most_phones());
+  const auto phones = store_.ticket_batches.live_phones(batch, handing.text, texts_.most_phones());
+  // The ticket's own text lists only phones that are to have an address.
+  const bool has_more_to_tell = store_.ticket_batches.tells_of_retired(batch, handing.text);
   if (!renew(handing)) return false;
-  handing.is_new = handing.is_told = true;
+  handing.is_new = true;
+  handing.is_told = !has_more_to_tell;
   handing.ticket.number = tickets_.create(texts_.ticket_for(batch, phones, handing.mail));
   return true;
 }

@@ -26,7 +26,7 @@ std::string row_of(const Templates& templates, const PhoneInText& phone) {
   values.show_if("MAC", record.wanted.mac ? record.wanted.mac->colons() : "");
   if (!record.wanted.mac) values.show("NO_MAC");
   values.set("NUMBERS", numbers);
-  values.set("MODEL", record.wanted.model->label);
+  values.set("MODEL", _(record.wanted.model->label));
   values.set("NAME", without_marks(record.person.name));
   values.set("LOGIN", record.wanted.login);
   values.set("ROOM", without_marks(record.person.room));
@@ -94,7 +94,7 @@ Values values_of(const TicketBatch& batch) {
   values.set("REF", batch.ref);
   values.set("ACTOR", without_marks(batch.actor));
   Values origin = values.add(upper(name(batch.origin)));
-  origin.show_if("TITLE", without_marks(batch.title));
+  origin.show_if("TITLE", without_marks(_(batch.title)));
   if (batch.title.empty()) origin.show("NO_TITLE");
   return values;
 }

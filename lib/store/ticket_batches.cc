@@ -15,6 +15,8 @@ namespace {
 
 /// A phone waits at most so many rests of its batch.
 constexpr int most_rests = 10;
+/// Of how many phones one text tells. Statements about them end within the time limit.
+constexpr int most_in_text = 5000;
 /// The width of the column for titles, in characters.
 constexpr std::size_t longest_title = 255;
 
@@ -146,8 +148,9 @@ int TicketBatches::begin_text(const TicketBatch& batch) {
       std::string("UPDATE ") + tasks_of_phones +
           " SET batch_text = ?,"
           " ticket_state = IF(ticket_number IS NULL, 'unknown', ticket_state)"
-          " WHERE registration.ticket_batch = ? AND kind = 'ticket' AND task.state = 'due'",
-      {text, batch.ref});
+          " WHERE registration.ticket_batch = ? AND kind = 'ticket' AND task.state = 'due'"
+          " ORDER BY registration.id LIMIT ?",
+      {text, batch.ref, most_in_text});
   if (count == 0) return 0;
   database_.change("UPDATE ticket_batch SET texts = ? WHERE id = ?", {text, batch.id});
   return text;
@@ -161,8 +164,20 @@ PhonesInText TicketBatches::phones_in_text(const TicketBatch& batch, int text, i
   return found;
 }
 
-PhonesInText TicketBatches::live_phones(const TicketBatch& batch, int most) {
-  return phones_where("ticket_batch = ? AND state = 'live'", {batch.ref}, most);
+PhonesInText TicketBatches::live_phones(const TicketBatch& batch, int text, int most) {
+  return phones_where(
+      "ticket_batch = ? AND state = 'live' AND NOT EXISTS (SELECT 1 FROM task"
+      " WHERE registration_id = registration.id AND kind = 'ticket' AND task.state = 'due'"
+      " AND (batch_text IS NULL OR batch_text > ?))",
+      {batch.ref, text}, most);
+}
+
+bool TicketBatches::tells_of_retired(const TicketBatch& batch, int text) {
+  return !database_
+              .query(std::string("SELECT 1 FROM ") + tasks_of_phones + " WHERE" + of_text +
+                         " AND registration.state <> 'live' LIMIT 1",
+                     {batch.ref, text})
+              .empty();
 }
 
 PhonesInText TicketBatches::phones_where(const std::string& condition,

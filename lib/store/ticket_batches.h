@@ -71,13 +71,16 @@ class TicketBatches {
   /// Makes it ours for longer; false when it is not ours any more.
   bool renew(const TicketBatch& batch, const std::string& owner, std::chrono::seconds time);
   /// The number of the text to be sent now: one that may have been sent before, or the next one,
-  /// which tells of all that is due. 0 when nothing is. Phones that were retired before a ticket
-  /// was asked for need none.
+  /// which tells of what is due, as far as there is room. 0 when nothing is. Phones that were
+  /// retired before a ticket was asked for need none.
   int begin_text(const TicketBatch& batch);
   /// The phones that the text tells of, at most so many of them.
   PhonesInText phones_in_text(const TicketBatch& batch, int text, int most);
-  /// All live phones of the batch, for a new ticket, at most so many of them.
-  PhonesInText live_phones(const TicketBatch& batch, int most);
+  /// The live phones of the batch for a new ticket, without those of which a later text tells; at
+  /// most so many of them.
+  PhonesInText live_phones(const TicketBatch& batch, int text, int most);
+  /// Does the text tell of phones that are not live?
+  bool tells_of_retired(const TicketBatch& batch, int text);
   /// The phones of the text need no ticket any more, and have none; the batch is given back.
   void not_needed(const TicketBatch& batch, int text);
 

@@ -86,7 +86,8 @@ void Tickets::still_open(std::int64_t number, const std::string& status) {
 
 void Tickets::not_found_out(std::int64_t number) {
   database_.change(
-      "UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) WHERE ticket_number = ?",
+      "UPDATE registration SET ticket_checked_at = UTC_TIMESTAMP(3) WHERE ticket_number = ? AND " +
+          is_open(),
       {number});
 }
 

@@ -52,12 +52,13 @@ class RejectedFile {
     const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (descriptor < 0) throw std::system_error(errno, std::generic_category(), path_);
     file_.reset(::fdopen(descriptor, "w"));
-    write(rejected_header(table_, RejectedColumns::all));
+    write(rejected_header(table_.columns()));
   }
 
   void add(const RowResult& result) {
     if (file_ && result.is_rejected()) {
-      write(rejected_row(table_, RejectedColumns::all, result));
+      write(rejected_row(table_.columns(), {result.line, result.cells, result.sentences},
+                         RejectedPasswords::written));
     }
   }
 

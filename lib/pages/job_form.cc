@@ -73,6 +73,10 @@ web::Response sent_job_step(Site& site, const web::Request& request) {
     return to_job;
   }
   if (step == "columns") {
+    // Someone else could read a column of passwords by another name for it.
+    if (request.user != job.actor) {
+      throw web::Refused(403, N_("Only the user who started this job can name its columns."));
+    }
     if (job.state != JobState::naming) return to_job;
     const auto names = chosen_names(fields);
     if (const std::string problem = take_names(store, job, names); !problem.empty()) {

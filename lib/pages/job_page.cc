@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
-#include "base/csv.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "base/translation.h"
-#include "bulk/columns.h"
+#include "bulk/rejected_rows.h"
+#include "bulk/start_job.h"
 #include "bulk/table_rows.h"
 #include "pages/form_guard.h"
 #include "pages/job_columns_part.h"
@@ -99,7 +99,14 @@ void fill_cancel(Values& values, const Site& site, const web::Request& request, 
   give_form_token(form, site, request.user, job_action("cancel", job.ref));
 }
 
-void fill_row(Values row, const JobRow& found) {
+/// Of the sentences about a job's rows: its user's when it was started.
+std::string language_of(const Job& job) {
+  const std::string code = job.options.text(language_option);
+  return code.empty() ? std::string(english.code) : code;
+}
+
+void fill_row(Values row, const JobRow& found, const std::string& language) {
+  row.set("LANGUAGE", language);
   row.set("LINE", found.line);
   row.set("VERDICT", name(found.verdict));
   row.set("LABEL", label_of(found));
@@ -118,7 +125,7 @@ void fill_rows(Values& values, Site& site, const Job& job, int all, int page) {
       site.services.store.job_rows.page(job.id, rows_per_page, (page - 1) * rows_per_page);
   if (found.empty()) return;
   Values table = values.add("TABLE");
-  for (const JobRow& row : found) fill_row(table.add("ROW"), row);
+  for (const JobRow& row : found) fill_row(table.add("ROW"), row, language_of(job));
   const int pages = (all + rows_per_page - 1) / rows_per_page;
   if (pages < 2) return;
   Values links = values.add("PAGES");
@@ -148,14 +155,19 @@ web::Response shown(Site& site, const web::Request& request, const Job& job, int
     values.show("BUSY");
     fill_progress(values, job, counts);
   }
-  if (!job.reason.empty()) values.add(is_busy ? "WAITS" : "WHY").set("REASON", job.reason);
+  if (!job.reason.empty()) {
+    Values why = values.add(is_busy ? "WAITS" : "WHY");
+    why.set("LANGUAGE", language_of(job));
+    why.set("REASON", job.reason);
+  }
   if (!is_busy && job.is_leased) values.show("LAST_PIECE");
   if (job.confirmed.empty() && !job.is_open()) values.show("NOTHING_DONE");
   if (!job.is_open() && counts.to_do() > 0) {
     values.add("LEFT_OUT").set("ROWS", counted(job, counts.to_do()));
   }
   fill_counts(values, counts);
-  if (job.state == JobState::naming) fill_naming(values, site, request, job);
+  if (job.state == JobState::naming && request.user == job.actor)
+    fill_naming(values, site, request, job);
   if (job.state == JobState::checked) fill_confirmation(values, site, request, job, counts);
   if (job.is_open()) fill_cancel(values, site, request, job);
   if (!is_busy && counts.bad() > 0) values.add("REJECTED").set("ROWS", counted(job, counts.bad()));
@@ -193,30 +205,19 @@ web::Response job_page_about(Site& site, const web::Request& request, const Job&
 web::Response rejected_rows(Site& site, const web::Request& request) {
   const Job job = visible_job(site, request, ref_in(request));
   JobRows& rows = site.services.store.job_rows;
-  const auto with_reason = [](std::vector<std::string> cells, std::size_t width,
-                              const std::string& reason) {
-    cells.resize(std::max(cells.size(), width));
-    cells.push_back(reason);
-    return csv::row(cells);
-  };
   // The rows of a bulk action have no text.
-  const std::string columns = rows.text(job.id);
-  const auto head = columns.empty() ? std::vector<std::string>{"ref"} : cells_of(columns);
+  const std::string head = rows.text(job.id);
+  const auto columns = head.empty() ? std::vector<std::string>{"ref"} : cells_of(head);
   // An administrator may look at the jobs of others, but not at the passwords that they typed.
-  const auto shown_cells = [&](const JobRow& row) {
-    auto cells = columns.empty() ? std::vector{row.ref} : cells_of(row.text);
-    for (std::size_t i = 0; request.user != job.actor && i < std::min(cells.size(), head.size());
-         ++i) {
-      if (is_password(head[i])) cells[i].clear();
-    }
-    return cells;
-  };
+  const auto passwords =
+      request.user == job.actor ? RejectedPasswords::written : RejectedPasswords::empty;
   web::Response response{.status = 200,
                          .type = "text/csv; charset=utf-8; header=present",
-                         .body = with_reason(head, 0, std::string(reason_column)),
+                         .body = rejected_header(columns),
                          .headers = {}};
   rows.for_each(job.id, true, [&](const JobRow& row) {
-    response.body += with_reason(shown_cells(row), head.size(), joined(row.sentences, " "));
+    const auto cells = head.empty() ? std::vector{row.ref} : cells_of(row.text);
+    response.body += rejected_row(columns, {row.line, cells, row.sentences}, passwords);
   });
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"rejected.csv\"");
   return response;

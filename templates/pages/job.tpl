@@ -6,13 +6,13 @@
 <p class="count" id="said" role="status">[[This job is {{LABEL}}{{#TEXT}}: {{TEXT}}{{/TEXT}}.]]</p>
 <div class="job" id="job" data-state="{{STATE}}"{{#BUSY}} data-busy{{/BUSY}}>
 <section class="card" aria-label="[[Job]]">
-{{#WHY}}<p class="why">{{REASON}}</p>
+{{#WHY}}<p class="why" lang="{{LANGUAGE}}">{{REASON}}</p>
 {{/WHY}}{{#NOTHING_DONE}}<p>[[Nothing was changed.]]</p>
 {{/NOTHING_DONE}}{{#LEFT_OUT}}<p>[[Left out: {{ROWS}}. What was done before stays.]]</p>
 {{/LEFT_OUT}}{{#LAST_PIECE}}<p class="notice">[[The worker may still finish the rows that it is at.]]</p>
 {{/LAST_PIECE}}{{#PROGRESS}}<p>{{WHAT}}</p>
 <progress aria-labelledby="said"{{#KNOWN}} value="{{VALUE}}" max="{{MOST}}"{{/KNOWN}}></progress>
-{{/PROGRESS}}{{#WAITS}}<p class="notice">{{REASON}} [[The job goes on by itself as soon as possible.]]</p>
+{{/PROGRESS}}{{#WAITS}}<p class="notice"><span lang="{{LANGUAGE}}">{{REASON}}</span> [[The job goes on by itself as soon as possible.]]</p>
 {{/WAITS}}<ul class="counts" aria-label="[[Rows by result]]">
 {{#COUNT}}<li{{#IS_BAD}} class="stuck"{{/IS_BAD}}><strong>{{NUMBER}}</strong> {{LABEL}}</li>
 {{/COUNT}}</ul>
@@ -73,7 +73,7 @@
 <div class="table"><table>
 <thead><tr><th scope="col">[[Line]]</th><th scope="col">[[Result]]</th><th scope="col">[[Phone]]</th><th scope="col">[[Details]]</th></tr></thead>
 <tbody>
-{{#ROW}}<tr data-verdict="{{VERDICT}}"><td>{{LINE}}</td><td><span class="state {{STATE}}">{{LABEL}}</span></td><td>{{#REF}}<a href="{{BASE}}/phones/{{REF}}">{{REF}}</a>{{/REF}}</td><td class="words"><ul class="plain">{{#SAID}}<li>{{#FIELD}}<strong>{{FIELD}}</strong>: {{/FIELD}}{{SENTENCE}}</li>{{/SAID}}</ul></td></tr>
+{{#ROW}}<tr data-verdict="{{VERDICT}}"><td>{{LINE}}</td><td><span class="state {{STATE}}">{{LABEL}}</span></td><td>{{#REF}}<a href="{{BASE}}/phones/{{REF}}">{{REF}}</a>{{/REF}}</td><td class="words"><ul class="plain" lang="{{LANGUAGE}}">{{#SAID}}<li>{{#FIELD}}<strong>{{FIELD}}</strong>: {{/FIELD}}{{SENTENCE}}</li>{{/SAID}}</ul></td></tr>
 {{/ROW}}</tbody>
 </table></div>
 {{#PAGES}}<nav class="actions" aria-label="[[Pages]]">

@@ -74,7 +74,8 @@ def test_only_the_owner_sees_what_is_in_the_columns():
     job = Job.of(written([{"uid": rows[0]["login"], "Secret": "TopSecret1"}], ["uid", "Secret"])).reaches("naming")
     assert "TopSecret1" in job.page().words()
     theirs = job.page(door=administrator())
-    assert "Secret" in theirs.words() and "TopSecret1" not in theirs.text
+    assert "TopSecret1" not in theirs.text and not theirs.page.find("input", attrs={"value": "columns"})
+    assert administrator().post("/submit/job", naming_form(job)).status == 403
     job.cancel()
     assert "TopSecret1" not in job.page().text
 

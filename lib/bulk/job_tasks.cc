@@ -22,6 +22,8 @@ using std::chrono::steady_clock;
 
 /// How soon another worker goes on after one was killed, and how often a lease is renewed.
 constexpr std::chrono::seconds lease_time{15}, between_renewals{3};
+/// The worker's other steps may wait for a slow ticket system several times.
+constexpr std::chrono::seconds lease_during_other_steps{180};
 /// A piece of a job ends within about this time, so that the worker's other steps do not wait, and
 /// a check, which compares all rows with one another, lets them run after it.
 constexpr std::chrono::milliseconds piece_time{1000};
@@ -120,7 +122,10 @@ void JobTasks::put_off(const Job& job, const Phrase& reason) try {
 
 void JobTasks::let_others_run(const Job& job) {
   if (steady_clock::now() < began_ + piece_time) return;
+  services_.store.jobs.renew(job, name_, lease_during_other_steps);
+  renewed_ = {};
   const LogContext context("during_check_of", job.ref);
+  const LanguageInUse of_worker(english);
   try {
     other_steps_();
   } catch (const std::exception&) {
@@ -159,7 +164,7 @@ void JobTasks::check(const Job& job, const JobRights& rights) try {
                                        : N_("There is nothing to do for any of these phones.")));
   } else {
     const bool is_confirmed = job.mode != JobMode::undecided && counts.to_do() <= job.planned;
-    services_.store.jobs.go_on(job, is_confirmed ? JobState::running : JobState::checked);
+    services_.store.jobs.go_on(job, name_, is_confirmed ? JobState::running : JobState::checked);
   }
 } catch (const csv::Malformed& error) {
   services_.store.job_rows.remove_all(job.id);
@@ -195,11 +200,12 @@ bool JobTasks::run_bulk(const Job& job, const BulkAction& action, const JobRight
       .carry_out_some(count);
 }
 
-/// The user reads the reason in the job's language; audit and log are in English.
+/// Nothing if another worker has the job by now or it was cancelled. The user reads the reason in
+/// the job's language; audit and log are in English.
 void JobTasks::end(const Job& job, JobState state, const Phrase& why, const Phrase& for_log) {
   {
     const LanguageInUse of_user(language_of(job));
-    services_.store.jobs.go_on(job, state, why());
+    if (!services_.store.jobs.go_on(job, name_, state, why())) return;
   }
   const LanguageInUse of_log(english);
   const bool is_english = &language_of(job) == &english;

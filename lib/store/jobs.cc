@@ -167,12 +167,14 @@ void Jobs::set_tried_to(const Job& job, int line) {
   database_.change("UPDATE job SET tried_to = ? WHERE id = ?", {line, job.id});
 }
 
-void Jobs::go_on(const Job& job, JobState state, const std::string& reason) {
+bool Jobs::go_on(const Job& job, const std::string& owner, JobState state,
+                 const std::string& reason) {
   const bool is_end = state > JobState::running;
-  database_.change(
-      "UPDATE job SET state = ?, reason = ?, finished = IF(?, UTC_TIMESTAMP(3), NULL)"
-      " WHERE id = ? AND state = ?",
-      {text(name(state)), truncate_reason(reason), is_end ? 1 : 0, job.id, text(name(job.state))});
+  return database_.change(
+             "UPDATE job SET state = ?, reason = ?, finished = IF(?, UTC_TIMESTAMP(3), NULL)"
+             " WHERE id = ? AND state = ? AND lease_owner = ?",
+             {text(name(state)), truncate_reason(reason), is_end ? 1 : 0, job.id,
+              text(name(job.state)), owner}) > 0;
 }
 
 std::uint64_t Jobs::purge(std::chrono::days age) {

@@ -49,8 +49,10 @@ class Jobs {
                  const std::string& reason = "");
   void set_total(const Job& job, int total);
   void set_tried_to(const Job& job, int line);
-  /// From now on it is in another state, unless it has changed its state itself.
-  void go_on(const Job& job, JobState state, const std::string& reason = "");
+  /// From now on it is in another state. False when it is not ours any more or has changed its
+  /// state.
+  bool go_on(const Job& job, const std::string& owner, JobState state,
+             const std::string& reason = "");
 
   /// Deletes jobs that were made longer ago than this and are not running, with their tables, some
   /// rows at a time, and returns how many jobs.

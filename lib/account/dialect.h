@@ -61,7 +61,7 @@ struct DialectStatement {
 };
 
 /// The statements that the pages run; the other programs run all of them.
-constexpr std::string_view statements_of_pages[] = {"find", "namesakes", "online"};
+constexpr std::string_view statements_of_pages[] = {"find", "namesakes", "conflicts", "online"};
 
 /// The statements of one kind of exchange. A file of them is SQL in which a line
 /// `-- name: purpose` begins each statement; all other lines that begin with `--`

@@ -21,7 +21,7 @@ namespace spaconf::web {
 namespace {
 
 constexpr int first_handed_over = 3;  // sd_listen_fds(3)
-constexpr int backlog = 512;
+constexpr int backlog = 4096;
 
 /// The number of sockets that systemd passes to this process; 0 without systemd.
 std::int64_t handed_over_by_systemd() {

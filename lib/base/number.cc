@@ -1,4 +1,4 @@
-// Reads whole numbers with from_chars, which knows no locale and no blanks, and counts nouns.
+// Reads whole numbers with from_chars, which knows no locale and no blanks.
 #include "base/number.h"
 
 #include <charconv>
@@ -13,10 +13,6 @@ std::optional<std::int64_t> whole_number(std::string_view text, std::int64_t lea
   const auto [rest, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc() || rest != end || number < least || number > most) return {};
   return number;
-}
-
-std::string counted(std::int64_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
 }  // namespace spaconf

@@ -1,10 +1,9 @@
-// Reads whole numbers from text, and writes how many there are of something.
+// Reads whole numbers from text.
 #pragma once
 
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace spaconf {
@@ -15,8 +14,5 @@ namespace spaconf {
 std::optional<std::int64_t> whole_number(
     std::string_view text, std::int64_t least = std::numeric_limits<std::int64_t>::min(),
     std::int64_t most = std::numeric_limits<std::int64_t>::max());
-
-/// "1 row", "198 rows".
-std::string counted(std::int64_t count, std::string_view noun);
 
 }  // namespace spaconf

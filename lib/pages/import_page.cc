@@ -49,7 +49,7 @@ std::string problem_of(const web::Upload& upload) {
 }
 
 Job job_of(const web::Request& request, const web::Upload& upload) {
-  const std::string title = upload.file_name.empty() ? _("a pasted table") : upload.file_name;
+  const std::string title = upload.file_name.empty() ? N_("a pasted table") : upload.file_name;
   Job job{.ref = random_ref(),
           .kind = std::string(import_kind),
           .actor = request.user,

@@ -35,7 +35,7 @@ constexpr struct {
 
 std::string title_of(const Job& job) {
   const BulkAction* action = find_bulk_action(job.kind);
-  if (!action) return sentence(_("Import of {file}"), {{"file", job.title}});
+  if (!action) return sentence(_("Import of {file}"), {{"file", _(job.title)}});
   return sentence(_("{action}: {title}"), {{"action", _(action->title)}, {"title", job.title}});
 }
 

@@ -21,7 +21,10 @@ bool is_way_back(const std::string& back) {
 }  // namespace
 
 void show_language_switch(Values& frame, const web::Request& request) {
-  const std::string back = request.path + (request.query.empty() ? "" : "?" + request.query);
+  // A password in an address is shown on no page.
+  const bool has_query =
+      !request.query.empty() && request.query.find("password") == request.query.npos;
+  const std::string back = request.path + (has_query ? "?" + request.query : "");
   if (request.method != "GET" || !is_way_back(back)) return;
   Values part = frame.add("SWITCH");
   part.set("BACK", back);
@@ -38,7 +41,7 @@ web::Response language_page(Site& site, const web::Request& request) {
   const Fields sent = web::body_fields(request);
   const Language* wanted = find_language(sent.text("language"));
   const std::string back = sent.text("back");
-  if (!wanted || !is_way_back(back)) throw web::Refused(400, _("There is no such language."));
+  if (!wanted || !is_way_back(back)) throw web::Refused(400, N_("There is no such language."));
   web::Response response = web::see_other(site.base_path + back);
   response.headers.emplace_back(
       "Set-Cookie", std::string(web::language_cookie) + "=" + std::string(wanted->code) +

@@ -7,7 +7,6 @@
 #include "account/password.h"
 #include "base/crypto.h"
 #include "base/error.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "base/translation.h"
 #include "phone/scanned_code.h"

@@ -27,7 +27,7 @@
 <div class="table"><table>
 <thead><tr><th scope="col">[[Begun]]</th><th scope="col">[[Model]]</th><th scope="col">[[Registered]]</th><th scope="col">[[By]]</th></tr></thead>
 <tbody>
-{{#ROLLOUT}}<tr><td><a href="{{BASE}}/scan/{{REF}}"><time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time></a></td><td>{{MODEL}}</td><td>{{PROGRESS}}</td><td>{{ACTOR}}</td></tr>
+{{#ROLLOUT}}<tr><td><a href="{{BASE}}/scan/{{REF}}" aria-label="{{CREATED}} {{REF}}"><time datetime="{{CREATED_UTC}}Z">{{CREATED}}</time></a></td><td>{{MODEL}}</td><td>{{PROGRESS}}</td><td>{{ACTOR}}</td></tr>
 {{/ROLLOUT}}</tbody>
 </table></div>
 </section>

@@ -26,13 +26,17 @@ def given():
     return Given()
 
 
+# What a page says in its language.
+WORDS = {"en": {"Skip": "Skip", "Error": "Error", "Line": "Line"}, "cs": {"Skip": "Přejít", "Error": "Chyba", "Line": "Linka"}}
+
+
 @pytest.fixture(scope="module", params=[(name, language) for language in ("en", "cs") for name in PAGES], ids=" ".join)
 def opened(request, chromium, given):
     name, language = request.param
     browser = Browser(chromium, language)
     PAGES[name](browser, given)
     mend()
-    browser.name, browser.said = f"{name} {language}", browser.complaints()
+    browser.name, browser.said, browser.words = f"{name} {language}", browser.complaints(), WORDS[language]
     return browser
 
 
@@ -155,11 +159,11 @@ def test_a_page_of_errors_says_so_first(page):
     has_summary = bool(page.driver.find_elements(By.CSS_SELECTOR, ".summary"))
     # In scan mode the cursor stays where the next code goes.
     has_reply = bool(page.driver.find_elements(By.CSS_SELECTOR, ".reply[data-tone=error]"))
-    assert page.driver.title.startswith("Error: ") == (has_summary or has_reply)
+    assert page.driver.title.startswith(page.words["Error"] + ": ") == (has_summary or has_reply)
     beside = page.run("return [...document.querySelectorAll('p.error, ul.error > li')]"
                       ".map(e => [(e.id || e.parentElement.id).replace(/-error$/, ''), e.textContent])")
     # Of a phone's lines only the summary has to say which one a sentence is about.
-    in_place = [[field, re.sub(r"^Line \d: ", "", sentence) if field.startswith("line") else sentence] for field, sentence in links]
+    in_place = [[field, re.sub(rf"^{page.words['Line']} \d: ", "", sentence) if field.startswith("line") else sentence] for field, sentence in links]
     assert sorted(in_place) == sorted(beside)
     if has_summary:
         assert "summary" in page.run("return document.activeElement.className").split()
@@ -243,7 +247,7 @@ def test_the_tab_key_goes_through_the_page_as_it_is_read(page):
         stops.append(stop)
     else:
         pytest.fail(f"no way out: {[each['name'] for each in stops[-5:]]}")
-    assert stops[0]["name"].startswith("Skip")
+    assert stops[0]["name"].startswith(page.words["Skip"])
     assert_none([each["name"] for each in stops if not each["isOutlined"]])
     assert_none([each["name"] for each in stops if not each["isSeen"]])
     orders = [each["order"] for each in stops]

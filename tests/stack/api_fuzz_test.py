@@ -154,6 +154,8 @@ class Fuzzer(Asker):
             value = json.loads(request["body"], object_pairs_hook=without_doubles)
         except (ValueError, RecursionError):
             return True
+        if self.operation.name == "batch" and isinstance(value, dict) and value.get("partial") is True and value.get("registrations"):
+            value["registrations"] = [{"login": "left-out", "model": "software"}]  # rows are refused one by one
         schema = {**CONTRACT, **self.operation.body_types[kind]["schema"]}
         return not jsonschema.Draft202012Validator(schema).is_valid(value)
 

@@ -130,7 +130,7 @@ def test_what_a_spreadsheet_made_of_it_is_unchanged_too(phone, scratch):
     lines = [columns, [row[name] for name in columns]]
     text = "\ufeff" + "\n".join(";".join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines)
     code, said = imported(scratch, text.replace('"state"', "state", 1))
-    assert (code, said) == (0, "1 rows: 1 unchanged, 0 registered, 0 changed, 0 refused\n")
+    assert (code, said) == (0, "1 row: 1 unchanged, 0 registered, 0 changed, 0 refused\n")
 
 
 def test_rows_without_reference_are_registered_once(scratch):
@@ -208,7 +208,7 @@ def changed(scratch, row, *options, columns=None):
     code, said = imported(scratch, written([row], columns), *options)
     *told, last = said.splitlines()
     will = "to be " if "--dry-run" in options else ""
-    assert (code, last) == (0, f"1 rows: 0 unchanged, 0 {will}registered, 1 {will}changed, 0 refused"), said
+    assert (code, last) == (0, f"1 row: 0 unchanged, 0 {will}registered, 1 {will}changed, 0 refused"), said
     mark = f"line 2: {row['ref']}, "
     assert all(line.startswith(mark) for line in told), said
     assert will or is_unchanged(scratch, row, columns)
@@ -218,7 +218,7 @@ def changed(scratch, row, *options, columns=None):
 def is_unchanged(scratch, row, columns=None):
     before = registration(row["ref"])["version"], len(story(row["ref"]))
     code, said = imported(scratch, written([row], columns))
-    assert (code, said) == (0, "1 rows: 1 unchanged, 0 registered, 0 changed, 0 refused\n")
+    assert (code, said) == (0, "1 row: 1 unchanged, 0 registered, 0 changed, 0 refused\n")
     return (registration(row["ref"])["version"], len(story(row["ref"]))) == before
 
 
@@ -458,7 +458,7 @@ def test_a_software_phone_is_registered_once_by_any_importer(scratch):
     for options in ["--dry-run"], []:
         code, said = imported(scratch, text, *options)
         assert (code, said.splitlines()) == (0, [f"line 2: already registered as {ref}", said.splitlines()[-1]]), said
-        assert said.splitlines()[-1].startswith("1 rows: 1 unchanged, 0 ")
+        assert said.splitlines()[-1].startswith("1 row: 1 unchanged, 0 ")
     assert census() == before
 
 

@@ -172,7 +172,7 @@ def test_rejected_rows_are_written_to_be_corrected_and_imported_again(scratch, r
     assert row == rows[1] | {"reason": "line 3: login: There is no user nobody-here in the directory."}
     row["login"] = person().login
     code, said = imported(scratch, written([row], [*columns, "reason"]))
-    assert (code, said.splitlines()[-1]) == (0, "1 rows: 0 unchanged, 1 registered, 0 changed, 0 refused"), said
+    assert (code, said.splitlines()[-1]) == (0, "1 row: 0 unchanged, 1 registered, 0 changed, 0 refused"), said
     ref = re.search("registered as (.*)", said)[1]
     assert (registration(ref)["inventory"], registration(ref)["serial"]) == ("=7", "0012")
 

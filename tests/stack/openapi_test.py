@@ -23,7 +23,7 @@ VALUES = {
     "hostname": lambda: "phone-" + number(), "inventory": lambda: "4711", "permissions": lambda: ["local"],
     "settings": lambda: {"Cfwd_All_Dest": "1234"}, "take_over": lambda: False, "keep_password": lambda: True,
     "lines": lambda: [{"user": number(), "password": "abcDEF-23456", "display": "Jana"}],
-    "on_behalf_of": lambda: "Jana Malá", "registrations": lambda: [phone()], "partial": lambda: True}  # fmt: skip
+    "on_behalf_of": lambda: "Jana Malá", "registrations": lambda: [phone()], "partial": lambda: True, "ticket_per_phone": lambda: True}  # fmt: skip
 # Those that the examples cannot have, because they may be used once.
 FRESH = "login", "mac", "registrations"
 

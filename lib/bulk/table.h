@@ -28,9 +28,9 @@ std::string read_table_file(const std::filesystem::path& file);
 /// A table with columns of columns.h, in any order, and with their names in upper or lower case.
 class Table {
  public:
-  /// Goes through all rows once. The text outlives the table. `names` are the columns' names instead
-  /// of those in the first row, unless it is empty. Throws csv::Malformed: the table as a whole
-  /// cannot be read.
+  /// Goes through all rows once. The text outlives the table. `names` are the columns' names
+  /// instead of those in the first row, unless it is empty. Throws csv::Malformed: the table as a
+  /// whole cannot be read.
   explicit Table(std::string_view text, const std::vector<std::string>& names = {});
 
   /// In their order. One without a name, or with the reasons, is ""; one that is left out is "-".

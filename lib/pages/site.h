@@ -24,7 +24,7 @@ struct Site {
   /// `program` as Services has it.
   explicit Site(const Config& config, std::string_view program = "");
 
-  std::string base_path;     ///< "/spaconf"
+  std::string base_path;  ///< "/spaconf"
   Services services;
   web::Identity identity;
   TicketAddress ticket_address;

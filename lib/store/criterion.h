@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "store/search.h"
 #include "base/sql_fragment.h"
+#include "store/search.h"
 
 namespace spaconf {
 

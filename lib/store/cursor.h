@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "store/search.h"
 #include "base/sql_fragment.h"
+#include "store/search.h"
 
 namespace spaconf {
 

@@ -1,7 +1,7 @@
 // Looks through the text of a TOML file for what toml++ would end the program for.
 // It asserts that a section's name begins with a letter and that no brace closes where a list has a
-// value, and reaches an "unreachable" place for letters of other alphabets where TOML allows none.
-// Other mistakes are its own to name.
+// value, asserts that a date with a blank and one digit goes on, and reaches an "unreachable" place
+// for letters of other alphabets where TOML allows none. Other mistakes are its own to name.
 #include "base/toml_text.h"
 
 #include <algorithm>
@@ -33,6 +33,15 @@ std::string_view quotes_at(std::string_view text) {
   return text.substr(0, text.starts_with("\"\"\"") || text.starts_with("'''") ? 3 : 1);
 }
 
+bool may_precede_quotes(char c) {
+  return is_blank(c) || std::string_view("=[,{.").find(c) != std::string_view::npos;
+}
+
+bool begins_date(std::string_view text) {
+  return text.size() > 4 && text[4] == '-' &&
+         text.substr(0, 4).find_first_not_of("0123456789") == text.npos;
+}
+
 std::string_view line_at(std::string_view text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
@@ -62,11 +71,15 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
       if (c == '\\' && quotes[0] == '"' && !rest.substr(1).starts_with('\n')) ++at;
     } else if (c == '#') {
       at += line_at(rest).size() - 1;
+    } else if ((c == '"' || c == '\'') && at > begin && !may_precede_quotes(text[at - 1])) {
+      return TomlProblem{line, "a quotation mark in the middle of a word"};
     } else if (c == '"' || c == '\'') {
       quotes = quotes_at(rest);
       at += quotes.size() - 1;
     } else if (static_cast<unsigned char>(c) >= 0x80) {
       return TomlProblem{line, "a letter that is not ASCII must be in quotes"};
+    } else if ((before == '=' || before == '[' || before == ',') && begins_date(rest)) {
+      return TomlProblem{line, "a date must be in quotes"};
     } else if (c == '}' && (before == '[' || before == ',')) {
       return TomlProblem{line, "expected a value instead of }"};
     }

@@ -95,7 +95,7 @@ class ConfigTest : public CppUnit::TestFixture {
                                 {"[web]\na = \"x\n", "2: "},
                                 {"a = \"\xff\"\n", "1: "},
                                 {"\na = 1.5\n", "2: a has an unsupported type"},
-                                {"a = 1979-05-27\n", "1: a has an unsupported type"},
+                                {"a = 1979-05-27\n", "1: a date must be in quotes"},
                                 {"[web]\n[$x]\n", "2: the name of a section"},
                                 {"[[ $x]]\n", "1: the name of a section"},
                                 {"\n[\n", "2: the name of a section"},

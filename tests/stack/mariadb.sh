@@ -76,8 +76,8 @@ run() {
   if [ "$name" = galera-1 ] && [ ! -e "$dir/data/grastate.dat" ]; then
     as=(--wsrep-new-cluster)
   elif [[ $name == galera-* ]] && [ -e "$dir/data/grastate.dat" ]; then
-    # A node that was killed is sent only what it lacks, if it says what it has.
-    as=(--wsrep-start-position="$("${server[@]}" --wsrep-recover 2>&1 | sed -n 's/.*Recovered position: *//p' | tail -n 1)")
+    # A node that was killed is sent only what it lacks, if it says what it has. It may then fail to end.
+    as=(--wsrep-start-position="$(timeout -s KILL 20 "${server[@]}" --wsrep-recover 2>&1 | sed -n 's/.*Recovered position: *//p' | tail -n 1)")
   fi
   launch "$name" "${server[@]}" "${as[@]}"
 }

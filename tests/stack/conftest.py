@@ -97,6 +97,12 @@ def pytest_runtest_makereport(item, call):
                 report.sections.append((log.name, "".join(log.read_text(errors="replace").splitlines(True)[-8:])))
 
 
+def pytest_runtest_logreport(report):
+    """A failure is named at once: a run that is ended from outside gives no summary."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nFAILED {report.nodeid} after {report.duration:.0f} s", flush=True)
+
+
 @pytest.fixture
 def scratch():
     with fault_injection.folder() as path:

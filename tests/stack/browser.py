@@ -144,6 +144,10 @@ class Browser:
         """The text of the first such element."""
         return self.driver.find_element(By.CSS_SELECTOR, selector).text
 
+    def are_shown(self, selector):
+        """The texts of all such elements, of which there are none while a page is loaded."""
+        return self.run("return [...document.querySelectorAll(arguments[0])].map(each => each.innerText.trim())", selector)
+
     def complaints(self):
         """What the browser's console has said since it was asked last."""
         return [each["message"] for each in self.driver.get_log("browser") if each["level"] in ("SEVERE", "WARNING")]

@@ -11,7 +11,7 @@ import types
 import pytest
 import requests
 
-from spaconf_stack import HERE, STACK, env, forget_settings, mac, pbx, ready, rt, sql, tftp, wait_until
+from spaconf_stack import HERE, STACK, env, forget_settings, insert, mac, pbx, ready, rt, sql, tftp, wait_until
 
 sys.path += [str(HERE.parent / "checker"), str(HERE.parent / "torture")]
 
@@ -101,7 +101,7 @@ def without_rows(ask, table, where, *values):
         yield
     finally:
         for row in rows:
-            ask(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})", *row.values())
+            insert(table, row, ask)
 
 
 @contextlib.contextmanager

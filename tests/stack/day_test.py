@@ -61,7 +61,7 @@ def import_table(browser, file, people):
     wait_until(lambda: browser.driver.find_elements(By.ID, "mode-all"), "the form that confirms", 60)
     assert browser.shown("form.confirm [type=submit]") == f"Import {len(rows)} rows"
     browser.press("form.confirm [type=submit]")
-    wait_until(lambda: browser.shown("#said") == "This job is done.", "the end of the import", 120)
+    wait_until(lambda: browser.are_shown("#said") == ["This job is done."], "the end of the import", 120)
     return [ref_of(row[2]) for row in rows]
 
 

@@ -130,7 +130,7 @@ return said.map(text => text.replace(/\\s+/g, ' ').trim()).filter(text => /[a-z]
 # Names, values, names of columns, and words that both languages share. What the audit trail keeps is English.
 SHARED = re.compile(r"""
     Linksys.* | SPA\d.* | .*Zkušební.* | .*Dlouhojmenná.* | .*Odešlá.* | .*Nováková.* | .*Zkoušková.*
-    | [\w.+-]+@[\w.-]+ | [a-z0-9]{10} | UI-?\s?\d+ | KIV | ✓? | \W*
+    | [\w.+-]+@[\w.-]+ | [a-z0-9]{10} | ([0-9a-f]{2}:){5}[0-9a-f]{2} | UI-?\s?\d+ | KIV | ✓? | \W*
     | registrar | reader | worker | new | open | hostname:.* | [\w-]*\d?_\w+ | ref | version | login | model | mac | serial | inventory | setting | state
     | Ext\. | Patro | Typ | Uživatel | novak.* | spa9\d\d.*
     | Model | MAC | Server | Webhook | Resync.* | Online | TFTP | CSV | UTF-8 | Profil | CN=.* | [\w-]+\.csv

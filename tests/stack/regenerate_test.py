@@ -176,7 +176,7 @@ def test_profile_diff_shows_what_would_change(phones, scratch):
     assert done.returncode == 1
     lines = [line for line in done.stdout.decode().splitlines() if line[0] in "+-" and line[:3] not in ("+++", "---")]
     assert lines == ["-<Voice_Mail_Number></Voice_Mail_Number>", "+<Voice_Mail_Number>8504</Voice_Mail_Number>"]
-    everything = run(SPACONF, "profile", "diff", conf=conf).stdout.decode()
+    everything = run(SPACONF, "profile", "diff", conf=conf, timeout=180).stdout.decode()
     assert all(file_of(phone) in everything for phone in phones)
 
 

@@ -4,7 +4,7 @@ import urllib.parse
 
 import pytest
 
-from spaconf_stack import env, mac, nginx, person, register, registration, sql
+from spaconf_stack import env, insert, mac, nginx, person, register, registration, sql
 
 SORTS = ["newest", "person", "mac", "room"]
 # Nothing is left to do for such a row, so the worker queues no task that would outlive it.
@@ -153,8 +153,7 @@ def many(phone):
                        "person_name": f"Opakovaná {number % 7}", "person_room": f"UX-{number % 5}" if number % 3 else "",
                        "mac": None if number % 4 == 0 else f"000e08{number % 16:06x}"}  # fmt: skip
         del clone["id"]
-        names = ", ".join(clone)
-        sql(f"INSERT INTO registration ({names}) VALUES ({', '.join(['%s'] * len(clone))})", *clone.values())
+        insert("registration", clone)
     sql(f"INSERT INTO search_term SELECT '{word}', id FROM registration WHERE search_terms = ' {word} '")
     yield word, made
     sql("DELETE FROM search_term WHERE term = %s", word)
@@ -248,7 +247,7 @@ def awkward(phone):
         clone = row | WITHOUT_TASKS | {"ref": f"a{number:02d}{random.randrange(10**7):07d}", "active_mac": None, "mac": None,
                        "search_terms": f" {word} ", "person_room": f"{room}{number // 30}"}  # fmt: skip
         del clone["id"]
-        sql(f"INSERT INTO registration ({', '.join(clone)}) VALUES ({', '.join(['%s'] * len(clone))})", *clone.values())
+        insert("registration", clone)
     sql(f"INSERT INTO search_term SELECT '{word}', id FROM registration WHERE search_terms = ' {word} '")
     yield word
     sql("DELETE FROM search_term WHERE term = %s", word)

@@ -16,8 +16,8 @@ import pytest
 from fault_injection import FORM, SPACONF, SUBMIT, Own, children, family, folder, pid, run, way_to_the_checkout
 from payloads import MARK
 from spaconf_stack import (
-    ISSUED, LINES, STACK, Form, Profile, config, env, front, hashes, issued, mac, nginx, number, pbx, person, phone_page, register, sql,
-    ticket, ticket_text, tickets)  # fmt: skip
+    ISSUED, LINES, STACK, Form, Profile, config, env, front, hashes, issued, mac, nginx, number, pbx, person, phone_page, register,
+    registration, sql, ticket, ticket_text, tickets, wait_until)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +207,7 @@ def test_no_command_line_holds_one_while_our_commands_run():
         for words in ("profile", "show", ref, "--secrets"), ("password", ref), ("profile", "show", ref, "--secrets"), ("resync", ref):
             shown = run(SPACONF, *words).stdout.decode()
             issued.update(re.findall(r"<Password_1_[^>]*>([^<]+)<", shown))
-        ticket(ref)
+        wait_until(lambda: registration(ref)["ticket_state"] == "done", "the ticket of the import", 120)
     text = b"\0".join(lines.seen)
     assert b"spaconf\0profile\0show" in text and b"spaconf\0import" in text, "nothing was seen"
     assert len(issued) > 1 and not [each for each in issued if len(each) >= 12 and each.encode() in text]

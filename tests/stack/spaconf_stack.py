@@ -397,6 +397,15 @@ def sql(text, *values):
     return query(env.DB_NAME, text, values)
 
 
+def insert(table, row, ask=None):
+    """Adds a row, all of whose columns are given; the server computes generated ones itself."""
+    ask = ask or sql
+    generated = {each["column_name"] for each in ask("SELECT column_name AS column_name FROM information_schema.columns"
+                 " WHERE table_schema = DATABASE() AND table_name = %s AND is_generated = 'ALWAYS'", table)}  # fmt: skip
+    row = {name: value for name, value in row.items() if name not in generated}
+    ask(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})", *row.values())
+
+
 def pbx(text, *values):
     """Rows of the exchange's tables."""
     return query(env.PBX_DB, text, values, env.PBX_SOCKET)

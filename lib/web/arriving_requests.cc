@@ -72,6 +72,13 @@ ssize_t receive(int connection, std::string& bytes, int flags) {
   return size;
 }
 
+/// Has all of a request arrived that nothing was read of yet?
+bool has_whole_request(int connection) {
+  std::string bytes;
+  return receive(connection, bytes, MSG_DONTWAIT | MSG_PEEK) > 0 &&
+         arrival(bytes) == Arrival::whole;
+}
+
 bool signal_waits(int signals) {
   signalfd_siginfo info;
   return ::read(signals, &info, sizeof info) == sizeof info;
@@ -166,6 +173,7 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::accept_one() {
     pollfd wait{connection, POLLIN, 0};
     ::poll(&wait, 1, longest_first_byte);
   }
+  if (has_whole_request(connection)) return Arrived{connection, {}, true};
   held_[connection].since = Clock::now();
   return take(connection, false);
 }

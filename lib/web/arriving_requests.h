@@ -20,7 +20,7 @@ class ArrivingRequests {
 
   struct Arrived {
     int connection = -1;    ///< The caller closes it
-    std::string bytes;      ///< All parameters at least
+    std::string bytes;      ///< All parameters at least; empty: the connection still has them all
     bool is_whole = false;  ///< Otherwise take_rest() gets the rest of a large request
   };
   /// Waits for the next request. After a signal it accepts nothing new, waits a moment for what has

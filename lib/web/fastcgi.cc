@@ -1,7 +1,8 @@
 // Reads FastCGI requests and sends responses.
 // Uses only fcgiapp.h, because fcgi_stdio.h would replace the process's environment. Requests
 // come from ArrivingRequests: libfcgi's own wait has a window in which a TERM is lost, and one
-// connection that sends nothing would keep a worker busy. libfcgi reads them from a file in memory.
+// connection that sends nothing would keep a worker busy. libfcgi reads those that came in pieces
+// from a file in memory.
 #include "web/fastcgi.h"
 
 #include <fcgiapp.h>
@@ -82,9 +83,12 @@ void add_rest(int file, std::string_view bytes, std::size_t size) {
 
 /// Reads the parameters of the request; false when it has none. libfcgi keeps
 /// `ipcFd` and `keepConnection` for itself, but offers no other way to pass a file.
-bool accept(FCGX_Request& fastcgi, const std::string& bytes) {
-  fastcgi.ipcFd = ::memfd_create("request", MFD_CLOEXEC);
-  add_rest(fastcgi.ipcFd, bytes, 0);
+bool accept(FCGX_Request& fastcgi, const ArrivingRequests::Arrived& arrived) {
+  fastcgi.ipcFd = arrived.connection;
+  if (!arrived.bytes.empty()) {
+    fastcgi.ipcFd = ::memfd_create("request", MFD_CLOEXEC);
+    add_rest(fastcgi.ipcFd, arrived.bytes, 0);
+  }
   fastcgi.keepConnection = 1;  // else FCGX_Accept_r would begin by closing it
   FCGX_Detach(&fastcgi);       // a file without a request is closed at once
   const bool is_accepted = FCGX_Accept_r(&fastcgi) == 0;
@@ -93,15 +97,25 @@ bool accept(FCGX_Request& fastcgi, const std::string& bytes) {
   return is_accepted;
 }
 
+/// Reads the request to its end. True when all of it was there.
+bool read_to_end(FCGX_Stream* in) {
+  char piece[1024];
+  while (FCGX_GetStr(piece, sizeof piece, in) == sizeof piece) continue;
+  return FCGX_GetError(in) == 0;
+}
+
 /// Sends the answer and closes the connection.
 void finish(FCGX_Request& fastcgi, const ArrivingRequests::Arrived& arrived,
             const std::string& answer) {
-  ::close(fastcgi.ipcFd);
-  fastcgi.ipcFd = arrived.connection;
-  send(answer, fastcgi.out);
   // libfcgi waits until the web server has closed the connection too, because unread bytes
   // would cut the answer off. If all bytes were read, no wait is needed.
-  if (arrived.is_whole) FCGX_Detach(&fastcgi);
+  const bool is_read = arrived.is_whole && read_to_end(fastcgi.in);
+  if (fastcgi.ipcFd != arrived.connection) {
+    ::close(fastcgi.ipcFd);
+    fastcgi.ipcFd = arrived.connection;
+  }
+  send(answer, fastcgi.out);
+  if (is_read) FCGX_Detach(&fastcgi);
   FCGX_Finish_r(&fastcgi);
 }
 
@@ -125,9 +139,9 @@ void answer_requests(Program& program, int listening) {
       add_rest(fastcgi.ipcFd, arrived->bytes, known);
       return FCGX_GetStr(to, size, fastcgi.in);
     };
-    if (accept(fastcgi, arrived->bytes)) {
+    if (accept(fastcgi, *arrived)) {
       finish(fastcgi, *arrived, answer_to(program, CgiVariables(fastcgi.envp), read));
-    } else {
+    } else if (!arrived->bytes.empty()) {
       ::close(arrived->connection);
     }
     ::alarm(0);

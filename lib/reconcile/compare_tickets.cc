@@ -4,6 +4,7 @@
 // the ticket system is slow, so all tickets are read first, a hundred at a time, and only
 // differences are checked again.
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "base/text.h"
@@ -46,13 +47,7 @@ class TicketComparison {
       if (page.empty()) return;
       after = page.back().id;
       for (const Record& record : page) {
-        const auto found = tickets_.extract(record.ref);
-        if (!fault(expected(record), found ? found.mapped() : Tickets())) continue;
-        try {
-          recheck_locked(record);
-        } catch (const TicketRefused& refused) {
-          comparison_.not_checked(record.ref + ": " + refused.what());
-        }
+        compare(expected(record), [&] { recheck_locked(record); });
       }
     }
   }
@@ -63,13 +58,7 @@ class TicketComparison {
       if (page.empty()) return;
       after = page.back().id;
       for (const TicketBatch& batch : page) {
-        const auto found = tickets_.extract(batch.ref);
-        if (!fault(expected(batch), found ? found.mapped() : Tickets())) continue;
-        try {
-          recheck_locked(batch);
-        } catch (const TicketRefused& refused) {
-          comparison_.not_checked(batch.ref + ": " + refused.what());
-        }
+        compare(expected(batch), [&] { recheck_locked(batch); });
       }
     }
   }
@@ -88,6 +77,17 @@ class TicketComparison {
   }
 
  private:
+  /// Compares what our tables say with the tickets that were read, and rechecks a difference.
+  void compare(const Expected& record, const std::function<void()>& recheck) {
+    const auto found = tickets_.extract(record.ref);
+    if (!fault(record, found ? found.mapped() : Tickets())) return;
+    try {
+      recheck();
+    } catch (const TicketRefused& refused) {
+      comparison_.not_checked(record.ref + ": " + refused.what());
+    }
+  }
+
   Expected expected(const TicketBatch& batch) {
     return {batch.ref,  batch.number, store_.ticket_batches.has_live_phones(batch),
             batch.mail, batch.mail,   batch.requestor};

@@ -182,6 +182,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/find_person.cc %D%/registration/find_person.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/idempotency.cc %D%/registration/idempotency.h \
+  %D%/registration/merged_ticket.cc %D%/registration/merged_ticket.h \
   %D%/registration/missing_version.cc %D%/registration/missing_version.h \
   %D%/registration/move.cc \
   %D%/registration/pending_accounts.cc %D%/registration/pending_accounts.h \

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "registration/audit_events.h"
 #include "registration/back_off.h"
+#include "registration/merged_ticket.h"
 
 namespace spaconf {
 namespace {
@@ -82,34 +83,22 @@ bool TicketBatchTasks::hand_in(const TicketBatch& batch) {
 }
 
 bool TicketBatchTasks::hand_in(Handing& handing) {
-  find_ticket(handing);
+  const TicketBatch& batch = handing.batch;
+  handing.ticket = merged_ticket(tickets_, "batch", batch.ref, batch.number);
+  // Only the first text is that of the ticket itself: its answer was lost.
+  handing.is_told = handing.ticket.number != 0 && batch.number == 0 && handing.text == 1;
   // The ticket may have been deleted before it was told of a retirement.
-  const bool is_to_be_told = handing.batch.number != 0 && handing.text != 0;
+  const bool is_to_be_told = batch.number != 0 && handing.text != 0;
   const bool is_needed = handing.ticket.number != 0 || is_to_be_told ||
-                         store_.ticket_batches.has_live_phones(handing.batch);
+                         store_.ticket_batches.has_live_phones(batch);
   if (!is_needed) {
-    store_.transact([&] { store_.ticket_batches.not_needed(handing.batch, handing.text); });
-    log("no ticket for retired phones", {{"batch", handing.batch.ref}});
+    store_.transact([&] { store_.ticket_batches.not_needed(batch, handing.text); });
+    log("no ticket for retired phones", {{"batch", batch.ref}});
     return true;
   }
   if (!make_ticket(handing) || !tell(handing)) return false;
   finish(handing);
   return true;
-}
-
-/// Finds the existing ticket and merges duplicates.
-void TicketBatchTasks::find_ticket(Handing& handing) {
-  const TicketBatch& batch = handing.batch;
-  const auto found = tickets_.find(batch.ref, batch.number);
-  if (found.empty()) return;
-  handing.ticket = found.front();
-  for (std::size_t i = 1; i < found.size(); ++i) {
-    log(Priority::warning, "duplicate tickets merged",
-        {{"batch", batch.ref}, {"into", std::to_string(handing.ticket.number)}});
-    tickets_.merge(found[i].number, handing.ticket.number);
-  }
-  // Only the first text is that of the ticket itself: its answer was lost.
-  handing.is_told = batch.number == 0 && handing.text == 1;
 }
 
 /// Creates the ticket when there is none. False when another worker has the batch now.

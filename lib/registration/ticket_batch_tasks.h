@@ -38,7 +38,6 @@ class TicketBatchTasks {
   };
   bool hand_in(const TicketBatch& batch);
   bool hand_in(Handing& handing);
-  void find_ticket(Handing& handing);
   bool make_ticket(Handing& handing);
   bool tell(Handing& handing);
   void finish(Handing& handing);

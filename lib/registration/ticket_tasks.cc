@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "registration/audit_events.h"
 #include "registration/back_off.h"
+#include "registration/merged_ticket.h"
 #include "registration/ticket_texts.h"
 
 namespace spaconf {
@@ -67,8 +68,8 @@ bool TicketTasks::hand_in(const Task& task) {
   if (!record) return false;
   bool asked = false;
   try {
-    Handing handing{task, *record, {}, asked};
-    find_ticket(handing);
+    Handing handing{task, *record,
+                    merged_ticket(tickets_, "ref", record->ref, record->ticket_number), asked};
     if (handing.ticket.number == 0 && !record->is_live() && record->ticket_number == 0) {
       store_.tickets.not_needed(task);
       log("no ticket for a retired phone", {{"ref", record->ref}});
@@ -88,19 +89,6 @@ bool TicketTasks::hand_in(const Task& task) {
     report_failure(task, error.what(), asked);
   }
   return false;
-}
-
-/// Finds the existing ticket and merges duplicates.
-void TicketTasks::find_ticket(Handing& handing) {
-  const Record& record = handing.record;
-  const auto found = tickets_.find(record.ref, record.ticket_number);
-  if (found.empty()) return;
-  handing.ticket = found.front();
-  for (std::size_t i = 1; i < found.size(); ++i) {
-    log(Priority::warning, "duplicate tickets merged",
-        {{"ref", record.ref}, {"into", std::to_string(handing.ticket.number)}});
-    tickets_.merge(found[i].number, handing.ticket.number);
-  }
 }
 
 /// Creates the ticket when there is none. False when another worker has the task now.

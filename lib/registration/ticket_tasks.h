@@ -37,7 +37,6 @@ class TicketTasks {
     bool is_new = false, is_told = false;
   };
   bool hand_in(const Task& task);
-  void find_ticket(Handing& handing);
   bool make_ticket(Handing& handing);
   bool tell(Handing& handing);
   std::optional<Revision> former_person(const Handing& handing);

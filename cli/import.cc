@@ -14,6 +14,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "base/translation.h"
+#include "bulk/columns.h"
 #include "bulk/rejected_rows.h"
 #include "commands.h"
 #include "invoking_user.h"
@@ -160,8 +161,7 @@ TicketBatch ticket_batch_of(const Options& options, const std::string& text) {
 
 int import_file(const Options& options) {
   const std::string text = read_table_file(options.path);
-  const Table table(
-      text, options.columns.empty() ? std::vector<std::string>() : split(options.columns, ','));
+  const Table table(text, column_names(options.columns));
   RejectedFile rejected(options, table);
   Services services{Config(Config::usual_file())};
   Import request{.actor = invoking_user(),

@@ -1,4 +1,4 @@
-// Lists the columns in the order of an export.
+// Lists the columns in the order of an export, and reads lists of their names.
 #include "bulk/columns.h"
 
 #include <algorithm>
@@ -46,6 +46,10 @@ std::vector<std::string> import_columns() {
     }
   }
   return columns;
+}
+
+std::vector<std::string> column_names(std::string_view typed) {
+  return typed.empty() ? std::vector<std::string>() : split(typed, ',');
 }
 
 std::string import_columns_in_words() {

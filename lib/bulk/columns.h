@@ -23,6 +23,8 @@ bool is_password(std::string_view column);
 bool is_import_column(std::string_view column);
 /// The names of an import's columns that a user can choose from, without the two above.
 std::vector<std::string> import_columns();
+/// The names in a list that a user typed, "login,-,mac"; none for an empty text.
+std::vector<std::string> column_names(std::string_view typed);
 /// All names of an import's columns, for a sentence.
 std::string import_columns_in_words();
 

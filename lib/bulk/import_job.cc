@@ -12,6 +12,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "base/translation.h"
+#include "bulk/columns.h"
 #include "bulk/import.h"
 #include "bulk/start_job.h"
 #include "bulk/table_rows.h"
@@ -62,8 +63,7 @@ void ImportJob::check() {
   // A job that was checked before has only the names of its columns left of the text.
   TableRows table{.head = store.job_rows.text(job_.id), .rows = {}};
   if (job_.total == 0) {
-    const std::string names = job_.options.text(columns_option);
-    table = table_rows(table.head, names.empty() ? std::vector<std::string>() : split(names, ','));
+    table = table_rows(table.head, column_names(job_.options.text(columns_option)));
     store_rows(table);
   } else {
     store.job_rows.for_each(job_.id, false, [&](const JobRow& row) { table.rows.push_back(row); });

@@ -36,11 +36,9 @@ void fill_naming(Values& values, Site& site, const web::Request& request, const 
   form.set("REF", job.ref);
   give_form_token(form, site, request.user, job_action("columns", job.ref));
   auto columns = columns_to_name(site.services.store, job);
-  if (job.options.has(columns_option)) {
-    const auto chosen = split(job.options.text(columns_option), ',');
-    for (std::size_t i = 0; i < std::min(columns.size(), chosen.size()); ++i) {
-      columns[i].meant = chosen[i];
-    }
+  const auto chosen = column_names(job.options.text(columns_option));
+  for (std::size_t i = 0; i < std::min(columns.size(), chosen.size()); ++i) {
+    columns[i].meant = chosen[i];
   }
   std::size_t number = 0;
   for (const SeenColumn& each : columns) {

@@ -45,12 +45,6 @@ int next_piece(int piece, steady_clock::duration time) {
   return std::clamp(static_cast<int>(std::min(right, 2.0 * piece)), 1, largest_piece);
 }
 
-/// What comes of its rows is said in the language of the user who started it.
-const Language& language_of(const Job& job) {
-  const Language* const found = find_language(job.options.text(language_option));
-  return found ? *found : english;
-}
-
 Phrase phrase(const char* message, std::string_view place = "", const std::string& value = "") {
   return [=] { return sentence(_(message), {{place, value}}); };
 }

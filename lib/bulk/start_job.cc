@@ -1,10 +1,15 @@
 // Stores a job. The unique key of its request decides whether it is there already.
 #include "bulk/start_job.h"
 
-#include "base/translation.h"
 #include "registration/audit_events.h"
 
 namespace spaconf {
+namespace {
+
+/// The option that has the language of the user who started a job: "cs".
+constexpr std::string_view language_option = "language";
+
+}  // namespace
 
 std::string start_job(Store& store, const Job& job, const std::string& request_key,
                       const std::function<void(std::int64_t job)>& add_rows) {
@@ -25,6 +30,11 @@ std::string start_job(Store& store, const Job& job, const std::string& request_k
     if (ref.empty()) throw;
   }
   return ref;
+}
+
+const Language& language_of(const Job& job) {
+  const Language* const found = find_language(job.options.text(language_option));
+  return found ? *found : english;
 }
 
 }  // namespace spaconf

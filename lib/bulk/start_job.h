@@ -1,4 +1,4 @@
-// Makes a new job with its rows, once for each request.
+// Makes a new job with its rows, once for each request, and remembers the language of its user.
 #pragma once
 
 #include <cstdint>
@@ -6,17 +6,18 @@
 #include <string>
 #include <string_view>
 
+#include "base/translation.h"
 #include "store/store.h"
 
 namespace spaconf {
-
-/// The option that has the language of the user who started a job: "cs".
-constexpr std::string_view language_option = "language";
 
 /// Makes the job, which speaks the language in use, in one transaction, in which `add_rows` is
 /// called with its number, and gives its reference. A request that was sent before gives the
 /// reference of its job. Throws Unavailable.
 std::string start_job(Store& store, const Job& job, const std::string& request_key,
                       const std::function<void(std::int64_t job)>& add_rows);
+
+/// The language of the sentences about the job and its rows: its user's when it was started.
+const Language& language_of(const Job& job);
 
 }  // namespace spaconf

@@ -99,14 +99,8 @@ void fill_cancel(Values& values, const Site& site, const web::Request& request, 
   give_form_token(form, site, request.user, job_action("cancel", job.ref));
 }
 
-/// Of the sentences about a job's rows: its user's when it was started.
-std::string language_of(const Job& job) {
-  const std::string code = job.options.text(language_option);
-  return code.empty() ? std::string(english.code) : code;
-}
-
-void fill_row(Values row, const JobRow& found, const std::string& language) {
-  row.set("LANGUAGE", language);
+void fill_row(Values row, const JobRow& found, const Language& language) {
+  row.set("LANGUAGE", language.code);
   row.set("LINE", found.line);
   row.set("VERDICT", name(found.verdict));
   row.set("LABEL", label_of(found));
@@ -157,7 +151,7 @@ web::Response shown(Site& site, const web::Request& request, const Job& job, int
   }
   if (!job.reason.empty()) {
     Values why = values.add(is_busy ? "WAITS" : "WHY");
-    why.set("LANGUAGE", language_of(job));
+    why.set("LANGUAGE", language_of(job).code);
     why.set("REASON", job.reason);
   }
   if (!is_busy && job.is_leased) values.show("LAST_PIECE");

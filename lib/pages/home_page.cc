@@ -56,9 +56,7 @@ void show_latest(Values& values, Store& store) {
     row.set("MODEL", _(record.wanted.model->label));
     row.set("MAC", record.wanted.mac ? record.wanted.mac->colons() : "");
     set_time(row, "CREATED", record.created);
-    const std::string state = state_of(record);
-    row.set("STATE", state);
-    row.set("STATE_LABEL", _(state));
+    set_state(row, record);
   }
 }
 

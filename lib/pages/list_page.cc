@@ -69,9 +69,7 @@ void fill_phone(Values row, const Record& record) {
   row.set("MAC", phone.mac ? phone.mac->colons() : "");
   row.set("HOSTNAME", phone.hostname);
   row.set("ROOM", record.person.room);
-  const std::string state = state_of(record);
-  row.set("STATE", state);
-  row.set("STATE_LABEL", _(state));
+  set_state(row, record);
   set_date(row, "CREATED", record.created);
 }
 

@@ -142,6 +142,12 @@ std::string state_of(const Record& record) {
   return needs_ticket ? N_("ticket pending") : N_("registered");
 }
 
+void set_state(Values& row, const Record& record) {
+  const std::string state = state_of(record);
+  row.set("STATE", state);
+  row.set("STATE_LABEL", _(state));
+}
+
 web::Response phone_page(Site& site, const web::Request& request) {
   Services& services = site.services;
   const Record found = phone_in_path(site, request);

@@ -13,4 +13,7 @@ std::string name_of(const Record& record);
 /// The state of a registration, in one or two words.
 std::string state_of(const Record& record);
 
+/// Sets STATE, its name for the style, and STATE_LABEL, its name in the user's language.
+void set_state(Values& row, const Record& record);
+
 }  // namespace spaconf

@@ -20,9 +20,7 @@ void fill_phone(Values& row, const Record& record) {
   values.set("MODEL", _(phone.model->label));
   values.set("MAC", phone.mac ? phone.mac->colons() : "");
   values.set("SERIAL", phone.serial);
-  const std::string state = state_of(record);
-  values.set("STATE", state);
-  values.set("STATE_LABEL", _(state));
+  set_state(values, record);
 }
 
 Values add_row(Values& table, const std::string& login, const std::string& name,

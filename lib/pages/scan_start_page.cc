@@ -2,6 +2,7 @@
 #include "pages/scan_start_page.h"
 
 #include "base/translation.h"
+#include "bulk/import_job.h"
 #include "pages/form_guard.h"
 #include "pages/time_element.h"
 #include "registration/rollout.h"
@@ -52,7 +53,7 @@ web::Response start_page(Site& site, const web::Request& request, const Draft& d
   fill_models(values, find_model(draft.typed.text("model")));
   values.set("PEOPLE", draft.typed.text("people"));
   values.set("MOST", most_people);
-  if (draft.typed.has("ticket_per_phone")) values.show("TICKET_PER_PHONE");
+  if (draft.typed.has(ticket_per_phone_option)) values.show("TICKET_PER_PHONE");
   if (const std::string wrong = sentences_about(draft, "people"); !wrong.empty()) {
     values.show("PEOPLE_WRONG");
     for (const Problem& each : draft.problems) {
@@ -77,7 +78,7 @@ class SentScanStart : public SentForm {
                                        .key = sent.text("key"),
                                        .model = find_model(sent.text("model")),
                                        .logins = sent.text("people"),
-                                       .ticket_per_phone = sent.has("ticket_per_phone")});
+                                       .ticket_per_phone = sent.has(ticket_per_phone_option)});
     return web::see_other(site_.base_path + "/scan/" + ref);
   }
 

@@ -4,8 +4,6 @@
 #include <cstdio>
 #include <string>
 
-#include "base/translation.h"
-
 namespace spaconf::cli {
 
 /// Prints each finding and remembers whether one was bad.

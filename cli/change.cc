@@ -12,6 +12,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "invoking_user.h"
+#include "print.h"
 #include "registration/actions.h"
 #include "registration/services.h"
 #include "typed_fields.h"
@@ -33,7 +34,7 @@ void print(const Effects& effects, bool as_json) {
     std::printf("%s", json_lines(all).c_str());
     return;
   }
-  for (const std::string& row : effects.rows) std::printf("%s\n", row.c_str());
+  for (const std::string& row : effects.rows) print_line(row);
   if (!effects.profile.empty()) std::printf("\n%s", effects.profile.c_str());
   if (!effects.note.empty()) {
     std::printf("\n%s\n\n%s", _("Ticket comment:"), effects.note.c_str());

@@ -52,7 +52,7 @@ void warn_of_users(const Config& config) {
 bool report_unusable_statements(Exchange& exchange) {
   try {
     const auto sentences = unusable_statements(exchange);
-    for (const std::string& each : sentences) std::printf("%s\n", each.c_str());
+    for (const std::string& each : sentences) print_line(each);
     return sentences.empty();
   } catch (const Unavailable&) {
     return true;  // the exchange's own check has reported it

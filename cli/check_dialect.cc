@@ -1,6 +1,5 @@
 // spaconf check-dialect: tries the statements of a dialect on the configured exchange.
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 #include <string>
 
@@ -9,6 +8,7 @@
 #include "base/sql.h"
 #include "base/translation.h"
 #include "commands.h"
+#include "print.h"
 
 namespace spaconf::cli {
 namespace {
@@ -19,11 +19,10 @@ int check(const std::string& file) {
   const Dialect dialect(file, account.text("database"));
   sql::Connection database(config.section("database"));
   const auto faults = dialect_faults(account, dialect, database);
-  for (const std::string& each : faults) std::printf("%s\n", each.c_str());
+  for (const std::string& each : faults) print_line(each);
   if (!faults.empty()) return 1;
-  std::puts(counted("{file}: ok, {count} statement", "{file}: ok, {count} statements",
-                    std::int64_t(dialect.statements().size()), {{"file", file}})
-                .c_str());
+  print_line(counted("{file}: ok, {count} statement", "{file}: ok, {count} statements",
+                     std::int64_t(dialect.statements().size()), {{"file", file}}));
   return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "base/config.h"
 #include "base/translation.h"
 #include "commands.h"
+#include "print.h"
 #include "store/password_seal.h"
 #include "store/schema.h"
 
@@ -13,10 +14,9 @@ namespace {
 /// Returns the exit code.
 int print(const Resealed& resealed) {
   if (resealed.count) {
-    std::puts(counted("{count} password was encrypted with the derived key.",
-                      "{count} passwords were encrypted with the derived key.",
-                      std::int64_t(resealed.count))
-                  .c_str());
+    print_line(counted("{count} password was encrypted with the derived key.",
+                       "{count} passwords were encrypted with the derived key.",
+                       std::int64_t(resealed.count)));
   }
   for (const std::string& account : resealed.unopened) {
     std::fprintf(stderr, "spaconf: %s: %s\n", account.c_str(),
@@ -34,11 +34,11 @@ Run migrate(CLI::App&) {
     const PasswordSeal seal(seal_keys(section));
     sql::Connection database(section, "migrate");
     spaconf::migrate(database, [](const std::string& step) {
-      std::printf("%s\n", step.c_str());
+      print_line(step);
       std::fflush(stdout);
     });
-    std::puts(sentence(_("The database is at version {version}."), {{"version", schema_version()}})
-                  .c_str());
+    print_line(
+        sentence(_("The database is at version {version}."), {{"version", schema_version()}}));
     return print(reseal_passwords(database, seal));
   };
 }

@@ -8,6 +8,7 @@
 #include "base/duration.h"
 #include "base/translation.h"
 #include "commands.h"
+#include "print.h"
 #include "registration/services.h"
 
 namespace spaconf::cli {
@@ -28,9 +29,8 @@ int remove(ProfileNodes& profile_nodes, const std::string& name) {
   if (!profile_nodes.remove(name)) {
     throw std::runtime_error(sentence(_("node {name} does not exist"), {{"name", name}}));
   }
-  std::puts(
-      sentence(_("{name} is forgotten; if its worker still runs, it begins anew"), {{"name", name}})
-          .c_str());
+  print_line(sentence(_("{name} is forgotten; if its worker still runs, it begins anew"),
+                      {{"name", name}}));
   return 0;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/config.h"
 #include "base/translation.h"
+#include "print.h"
 
 namespace spaconf::cli {
 
@@ -37,10 +38,9 @@ int show_regeneration(RegenerateOptions options,
   const char* const message =
       options.dry_run ? _("{phones} phones, {files} files would change, {failed} failed")
                       : _("{phones} phones, {files} files written, {failed} failed");
-  std::puts(sentence(message, {{"phones", number(done.looked_at)},
-                               {"files", number(done.changed)},
-                               {"failed", number(done.left)}})
-                .c_str());
+  print_line(sentence(message, {{"phones", number(done.looked_at)},
+                                {"files", number(done.changed)},
+                                {"failed", number(done.left)}}));
   return done.left ? 1 : 0;
 }
 

@@ -11,6 +11,7 @@
 #include "base/translation.h"
 #include "commands.h"
 #include "invoking_user.h"
+#include "print.h"
 #include "progress.h"
 
 namespace spaconf::cli {
@@ -59,7 +60,7 @@ void print_summary(const ReconcileResult& done, bool repairs) {
   if (!done.not_checked.empty()) {
     text = sentence(_("{counts}; not everything could be checked"), {{"counts", text}});
   }
-  std::printf("%s\n", text.c_str());
+  print_line(text);
 }
 
 int run(const Options& options) {

@@ -2,13 +2,13 @@
 #include "reconcile/regenerate.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 
 #include "base/config.h"
 #include "base/translation.h"
 #include "commands.h"
 #include "find_phone.h"
 #include "invoking_user.h"
+#include "print.h"
 #include "progress.h"
 
 namespace spaconf::cli {
@@ -38,9 +38,7 @@ Run regenerate(CLI::App& app) {
         throw std::runtime_error(sentence(_("{name} is not a model"), {{"name", *model}}));
       }
     }
-    if (*dry_run) {
-      options.on_change = [](const std::string& file) { std::printf("%s\n", file.c_str()); };
-    }
+    if (*dry_run) options.on_change = print_line;
     return show_regeneration(options, spaconf::regenerate);
   };
 }

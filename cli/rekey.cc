@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/translation.h"
 #include "commands.h"
+#include "print.h"
 #include "progress.h"
 #include "store/password_seal.h"
 #include "store/schema.h"
@@ -34,10 +35,9 @@ void require_two_keys(const Section& section, const SealKeys& keys) {
 }
 
 int print(const Resealed& done) {
-  std::puts(counted("{count} password encrypted again; {current} were already",
-                    "{count} passwords encrypted again; {current} were already",
-                    std::int64_t(done.count), {{"current", std::int64_t(done.current)}})
-                .c_str());
+  print_line(counted("{count} password encrypted again; {current} were already",
+                     "{count} passwords encrypted again; {current} were already",
+                     std::int64_t(done.count), {{"current", std::int64_t(done.current)}}));
   if (done.unopened.empty()) {
     std::fputs(_(next_steps), stdout);
     return 0;

@@ -11,6 +11,7 @@
 #include "commands.h"
 #include "find_phone.h"
 #include "invoking_user.h"
+#include "print.h"
 #include "registration/services.h"
 
 namespace spaconf::cli {
@@ -38,7 +39,7 @@ int run(const Options& options) {
                       {"sentence", result.sentence}};
     std::printf("%s", json_lines(all).c_str());
   } else {
-    std::printf("%s\n", result.sentence.c_str());
+    print_line(result.sentence);
   }
   return result.is_under_way ? 0 : 1;
 }

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/translation.h"
 #include "commands.h"
+#include "print.h"
 #include "registration/services.h"
 
 namespace spaconf::cli {
@@ -58,10 +59,10 @@ Run review(CLI::App& app) {
       print_json(reviewed);
     } else {
       for (const DirectoryDiscrepancy& each : reviewed.discrepancies) print(each);
-      std::puts(counted("{all} checked, {count} differs from the directory",
-                        "{all} checked, {count} differ from the directory",
-                        std::int64_t(reviewed.discrepancies.size()), {{"all", reviewed.looked_at}})
-                    .c_str());
+      print_line(counted("{all} checked, {count} differs from the directory",
+                         "{all} checked, {count} differ from the directory",
+                         std::int64_t(reviewed.discrepancies.size()),
+                         {{"all", reviewed.looked_at}}));
     }
     return reviewed.discrepancies.empty() ? 0 : 1;
   };

@@ -9,6 +9,7 @@
 #include "base/translation.h"
 #include "commands.h"
 #include "find_phone.h"
+#include "print.h"
 #include "registration/differences.h"
 #include "registration/missing_version.h"
 #include "registration/services.h"
@@ -59,7 +60,7 @@ std::string in_words(const Json& value) {
   return text;
 }
 
-void print_line(const std::string& name, const Json& value) {
+void print_member(const std::string& name, const Json& value) {
   std::printf("%-14s %s\n", name.c_str(), in_words(value).c_str());
 }
 
@@ -77,8 +78,8 @@ int run_show(const Options& options) {
     all[time] = local_time(all[time].get<std::string>());
   }
   for (const auto& [name, value] : all.items()) {
-    if (!value.is_array()) print_line(name, value);
-    for (const Json& each : value.is_array() ? value : Json::array()) print_line(name, each);
+    if (!value.is_array()) print_member(name, value);
+    for (const Json& each : value.is_array() ? value : Json::array()) print_member(name, each);
   }
   return 0;
 }
@@ -128,7 +129,7 @@ int run_history(const Options& options) {
     }
   }
   const std::string missing = missing_versions(record, revisions);
-  if (!missing.empty()) std::printf("%s\n", missing.c_str());
+  if (!missing.empty()) print_line(missing);
   return 0;
 }
 

@@ -13,6 +13,7 @@
 #include "base/signals.h"
 #include "base/translation.h"
 #include "commands.h"
+#include "print.h"
 #include "progress.h"
 #include "worker_context.h"
 
@@ -93,8 +94,7 @@ int fill_folder(const Language& reader) {
   if (is_watched()) std::fputs("\n", stderr);
   const std::int64_t behind = node.tasks.behind();
   use_language(reader);
-  std::puts(sentence(_("{done} done, {behind} behind"), {{"done", finished}, {"behind", behind}})
-                .c_str());
+  print_line(sentence(_("{done} done, {behind} behind"), {{"done", finished}, {"behind", behind}}));
   return behind > 0 ? 1 : 0;
 }
 
@@ -114,7 +114,7 @@ Run worker(CLI::App& app) {
       context->services.require_databases();
       const int done = context->worker->sweep();
       use_language(reader);
-      std::puts(sentence(_("{done} done"), {{"done", done}}).c_str());
+      print_line(sentence(_("{done} done"), {{"done", done}}));
     } else {
       work_until_told_to_end(*profiles ? build_node : build_worker);
     }

@@ -130,12 +130,11 @@ class Report {
       print(each, N_("setting, unchecked: {place}: {remark}"));
     for (const Remark& each : settings.changed) print(each, N_("setting: {place}: {remark}"));
     for (const Remark& each : settings.left_out) print(each, N_("not kept: {place}: {remark}"));
-    std::string names;
-    for (const Remark& each : settings.replaced) {
-      names += (names.empty() ? "" : ", ") + each.sentence;
-    }
+    std::vector<std::string> names;
+    for (const Remark& each : settings.replaced) names.push_back(each.sentence);
     if (!names.empty()) {
-      print_part(_("spaconf's own at the next change: {parameters}"), {{"parameters", names}});
+      print_part(_("spaconf's own at the next change: {parameters}"),
+                 {{"parameters", joined(names, ", ")}});
     }
   }
 

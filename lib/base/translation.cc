@@ -130,11 +130,9 @@ const Language& language_in(const Section& web) {
   const std::string code = web.text("language", "en");
   const auto found = std::ranges::find(languages, code, &Language::code);
   if (found == std::end(languages)) {
-    std::string all;
-    for (const Language& each : languages) {
-      all += (all.empty() ? "" : ", ") + std::string(each.code);
-    }
-    web.wrong("language", "unknown language \"" + code + "\": there are " + all);
+    std::vector<std::string> all;
+    for (const Language& each : languages) all.emplace_back(each.code);
+    web.wrong("language", "unknown language \"" + code + "\": there are " + joined(all, ", "));
   }
   return *found;
 }

@@ -39,16 +39,16 @@ void add_lines(Values& values, const FormView& view) {
 
 /// The accounts that other phones share: "1001 (abcdefghjk)".
 std::string shared_accounts(Store& store, const std::string& domain, const Record& record) {
-  std::string shared;
+  std::vector<std::string> shared;
   for (const Line& line : record.wanted.lines) {
     const auto account = store.accounts.find(line.user, domain);
     if (!account) continue;
     for (const AccountPhone& phone : store.lines.phones_with(account->id)) {
       if (phone.id == record.id) continue;
-      shared += (shared.empty() ? "" : ", ") + line.user + " (" + phone.ref + ")";
+      shared.push_back(line.user + " (" + phone.ref + ")");
     }
   }
-  return shared;
+  return joined(shared, ", ");
 }
 
 /// Asks about the passwords of shared accounts, when the device is about to lose them.

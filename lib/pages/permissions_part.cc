@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/text.h"
 #include "base/translation.h"
 
 namespace spaconf {
@@ -41,11 +42,11 @@ void fill_permissions(Values& values, const Exchange& exchange,
 }
 
 std::string permissions_in_words(const Exchange& exchange, const std::vector<std::string>& has) {
-  std::string text;
+  std::vector<std::string> labels;
   each_offered(exchange, has, [&](const std::string& name, const std::string& label) {
-    if (has_word(has, name)) text += (text.empty() ? "" : ", ") + label;
+    if (has_word(has, name)) labels.push_back(label);
   });
-  return text;
+  return joined(labels, ", ");
 }
 
 }  // namespace spaconf

@@ -177,17 +177,18 @@ class Ldap : public Directory {
   std::string warning() {
     const auto entries = search(filter_with("*"), wanted(), entries_to_see).entries;
     if (entries.empty()) return "; warning: the filter matches no entry that spaconf may read";
-    std::string missing;
+    std::vector<std::string> missing;
     for (const Attribute& attribute : attributes_) {
       const bool is_needed =
           attribute.member == &Person::login || attribute.member == &Person::name;
       const bool any_has = std::ranges::any_of(
           entries, [&](const LdapEntry& entry) { return !values(entry, attribute.name).empty(); });
-      if (is_needed && !any_has) missing += (missing.empty() ? "" : ", ") + attribute.name;
+      if (is_needed && !any_has) missing.push_back(attribute.name);
     }
     if (missing.empty()) return "";
     return "; warning: of " + std::to_string(entries.size()) +
-           " entries, none has a readable attribute for: " + missing + " (see [person.attributes])";
+           " entries, none has a readable attribute for: " + joined(missing, ", ") +
+           " (see [person.attributes])";
   }
 
   std::string filter_of(const std::string& login) const { return filter_with(ldap_escape(login)); }

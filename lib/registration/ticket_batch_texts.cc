@@ -18,14 +18,12 @@ constexpr std::size_t shortest_row = 40;
 
 std::string row_of(const Templates& templates, const PhoneInText& phone) {
   const Record& record = phone.record;
-  std::string numbers;
-  for (const Line& line : record.wanted.lines) {
-    numbers += (numbers.empty() ? "" : ", ") + line.user;
-  }
+  std::vector<std::string> numbers;
+  for (const Line& line : record.wanted.lines) numbers.push_back(line.user);
   Values values;
   values.show_if("MAC", record.wanted.mac ? record.wanted.mac->colons() : "");
   if (!record.wanted.mac) values.show("NO_MAC");
-  values.set("NUMBERS", numbers);
+  values.set("NUMBERS", joined(numbers, ", "));
   values.set("MODEL", _(record.wanted.model->label));
   values.set("NAME", without_marks(record.person.name));
   values.set("LOGIN", record.wanted.login);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/translation.h"
 #include "registration/account_conflicts.h"
 
@@ -46,9 +47,9 @@ PathStep exchange(const Record& record, const PhoneObservations&, const Entries&
     step.state = StepState::left_out;
   }
   if (step.state != StepState::done) return step;
-  for (const Line& line : record.wanted.lines) {
-    step.detail += (step.detail.empty() ? "" : ", ") + line.user;
-  }
+  std::vector<std::string> users;
+  for (const Line& line : record.wanted.lines) users.push_back(line.user);
+  step.detail = joined(users, ", ");
   return step;
 }
 

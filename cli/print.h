@@ -1,4 +1,4 @@
-// Prints sentences of subcommands.
+// Prints one line of a subcommand's output.
 #pragma once
 
 #include <cstdio>

@@ -1,4 +1,4 @@
-// Compares names without case, blanks and marks.
+// Guesses the meaning of a column by its name, whatever its case, blanks and punctuation.
 #include "bulk/unknown_columns.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Finds out what the columns of a table probably are that names them in its own way.
+// Reads the columns of a table with other names than ours, and guesses what they mean.
 #pragma once
 
 #include <string>

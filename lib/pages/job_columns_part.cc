@@ -1,4 +1,4 @@
-// Offers every column of an import for each column of the table.
+// Fills a list of meanings for each column of a job's table, and checks those that were chosen.
 #include "pages/job_columns_part.h"
 
 #include <algorithm>

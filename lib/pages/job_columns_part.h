@@ -1,4 +1,4 @@
-// The part of a job's page that asks for the meaning of its table's columns, and reads the answer.
+// Asks on a job's page what the columns of its table mean, and reads the answer.
 #pragma once
 
 #include <string>

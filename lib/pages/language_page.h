@@ -1,4 +1,4 @@
-// The choice of the user's language, which a cookie keeps.
+// Shows the switch of languages on pages, and keeps the chosen language in a cookie.
 #pragma once
 
 #include "base/template.h"

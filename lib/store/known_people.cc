@@ -1,4 +1,4 @@
-// SQL for what is known of a person.
+// Reads a person's phones and the permissions of their account in one SQL statement.
 #include "store/known_people.h"
 
 #include <algorithm>

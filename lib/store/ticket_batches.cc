@@ -1,4 +1,4 @@
-// SQL for ticket batches.
+// The SQL of ticket batches: which are due, who has leased one, which phones a text tells of.
 // A text tells of every task with its number or an earlier one that is not done: what was parked
 // with an earlier text is told with the next one.
 #include "store/ticket_batches.h"

@@ -205,6 +205,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/review.cc %D%/registration/review.h \
   %D%/registration/rollout.cc %D%/registration/rollout.h \
   %D%/registration/services.cc %D%/registration/services.h \
+  %D%/registration/ticket_attempts.cc %D%/registration/ticket_attempts.h \
   %D%/registration/ticket_batch_tasks.cc %D%/registration/ticket_batch_tasks.h \
   %D%/registration/ticket_batch_texts.cc %D%/registration/ticket_batch_texts.h \
   %D%/registration/ticket_tasks.cc %D%/registration/ticket_tasks.h \

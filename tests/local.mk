@@ -59,7 +59,7 @@ check_PROGRAMS += %D%/unit
   %D%/registration/plans_test.cc \
   %D%/registration/retention_test.cc \
   %D%/registration/softphone_settings_test.cc \
-  %D%/registration/ticket_batch_texts_test.cc %D%/registration/ticket_texts_test.cc %D%/registration/mail_texts_test.cc \
+  %D%/registration/ticket_attempts_test.cc %D%/registration/ticket_batch_texts_test.cc %D%/registration/ticket_texts_test.cc %D%/registration/mail_texts_test.cc \
   %D%/mail/mailer_test.cc %D%/mail/message_test.cc %D%/base/child_program_test.cc %D%/base/code128_test.cc \
   %D%/registration/service_checks_test.cc \
   %D%/registration/clock_skew_test.cc \

@@ -5,13 +5,9 @@
 // nothing that is told twice or never.
 #include "registration/ticket_batch_tasks.h"
 
-#include <algorithm>
-
 #include "base/error.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "registration/audit_events.h"
-#include "registration/back_off.h"
 #include "registration/merged_ticket.h"
 
 namespace spaconf {
@@ -31,57 +27,44 @@ TicketBatchTasks::TicketBatchTasks(const Config& config, Store& store, Directory
       directory_(directory),
       tickets_(tickets),
       worker_(std::move(worker)),
+      attempts_(config),
       texts_{templates, usual_text, search_address} {
-  most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
   const Section ticket = config.section("ticket");
   texts_.longest = static_cast<std::size_t>(
       ticket.number("longest_text", usual_text, shortest_text, longest_text));
   gather_ = ticket.seconds("gather", 30);
-  settle_ = ticket.seconds("settle", 300);
-  // See TicketTasks.
-  lease_ = std::max(settle_, 2 * ticket.seconds("timeout", 20));
 }
 
 int TicketBatchTasks::hand_in() {
   int finished = 0;
-  if (std::chrono::steady_clock::now() < paused_until_) return finished;
+  if (attempts_.are_paused()) return finished;
   for (const TicketBatch& each : store_.ticket_batches.due(batches_at_once, gather_)) {
-    const auto batch = store_.ticket_batches.lease(each, worker_, lease_);
+    const auto batch = store_.ticket_batches.lease(each, worker_, attempts_.lease());
     if (batch && hand_in(*batch)) ++finished;
   }
   return finished;
 }
 
 bool TicketBatchTasks::hand_in(const TicketBatch& batch) {
-  Handing handing{batch, 0};
-  store_.transact([&] { handing.text = store_.ticket_batches.begin_text(batch); });
-  try {
+  using Kind = TicketOutcome::Kind;
+  int text = 0;
+  store_.transact([&] { text = store_.ticket_batches.begin_text(batch); });
+  const TicketOutcome outcome = attempts_.make(batch.attempts, [&](bool& asked) {
+    Handing handing{batch, text, asked};
     return hand_in(handing);
-  } catch (const TicketRefused& refused) {
-    park(handing, refused.what(), std::chrono::seconds(0));
-  } catch (const NotCarriedOut& failed) {
-    // A retry may succeed, and the problem concerns this ticket alone.
-    retry_or_park(handing, failed.what(), std::chrono::seconds(0));
-  } catch (const Unavailable& error) {
-    if (error.service() == "database") throw;
-    paused_until_ = std::chrono::steady_clock::now() + rest();
-    if (handing.asked) {
-      retry_or_park(handing, error.what(), settle_);
-    } else {
-      // A service does not respond, which does not count as an attempt.
-      log(Priority::warning, "ticket deferred", {{"batch", batch.ref}, {"why", error.what()}});
-      store_.transact([&] {
-        store_.ticket_batches.put_off(batch, handing.text, std::chrono::seconds(0), error.what(),
-                                      false);
-      });
-    }
-  } catch (const std::exception& error) {
-    // A row or an answer is unreadable; the ticket system may have carried out the request.
-    retry_or_park(handing, error.what(), settle_);
+  });
+  log_outcome(outcome, "batch", batch.ref);
+  if (outcome.kind == Kind::park) {
+    store_.transact([&] { store_.ticket_batches.park(batch, text, outcome.reason, outcome.wait); });
+  } else if (outcome.kind == Kind::retry) {
+    store_.transact([&] {
+      store_.ticket_batches.put_off(batch, text, outcome.wait, outcome.reason, outcome.counts);
+    });
   }
-  return false;
+  return outcome.kind == Kind::finished;
 }
 
+/// False when another worker has the batch now.
 bool TicketBatchTasks::hand_in(Handing& handing) {
   const TicketBatch& batch = handing.batch;
   handing.ticket = merged_ticket(tickets_, "batch", batch.ref, batch.number);
@@ -89,8 +72,8 @@ bool TicketBatchTasks::hand_in(Handing& handing) {
   handing.is_told = handing.ticket.number != 0 && batch.number == 0 && handing.text == 1;
   // The ticket may have been deleted before it was told of a retirement.
   const bool is_to_be_told = batch.number != 0 && handing.text != 0;
-  const bool is_needed = handing.ticket.number != 0 || is_to_be_told ||
-                         store_.ticket_batches.has_live_phones(batch);
+  const bool is_needed =
+      handing.ticket.number != 0 || is_to_be_told || store_.ticket_batches.has_live_phones(batch);
   if (!is_needed) {
     store_.transact([&] { store_.ticket_batches.not_needed(batch, handing.text); });
     log("no ticket for retired phones", {{"batch", batch.ref}});
@@ -169,26 +152,9 @@ std::string TicketBatchTasks::mail_of_requestor(const TicketBatch& batch) try {
 
 /// Before each request that has an effect.
 bool TicketBatchTasks::renew(Handing& handing) {
-  if (!store_.ticket_batches.renew(handing.batch, worker_, lease_)) return false;
+  if (!store_.ticket_batches.renew(handing.batch, worker_, attempts_.lease())) return false;
   handing.asked = true;
   return true;
-}
-
-void TicketBatchTasks::retry_or_park(const Handing& handing, const std::string& reason,
-                                     std::chrono::seconds wait) {
-  const TicketBatch& batch = handing.batch;
-  if (batch.attempts + 1 >= most_attempts_) return park(handing, reason, wait);
-  log(Priority::warning, "ticket deferred", {{"batch", batch.ref}, {"why", reason}});
-  store_.transact([&] {
-    store_.ticket_batches.put_off(batch, handing.text, wait + back_off(batch.attempts), reason,
-                                  true);
-  });
-}
-
-void TicketBatchTasks::park(const Handing& handing, const std::string& reason,
-                            std::chrono::seconds wait) {
-  store_.transact([&] { store_.ticket_batches.park(handing.batch, handing.text, reason, wait); });
-  log(Priority::warning, "parked", {{"batch", handing.batch.ref}, {"why", reason}});
 }
 
 }  // namespace spaconf

@@ -6,6 +6,7 @@
 
 #include "base/config.h"
 #include "person/directory.h"
+#include "registration/ticket_attempts.h"
 #include "registration/ticket_batch_texts.h"
 #include "store/store.h"
 #include "ticket/ticket_system.h"
@@ -30,7 +31,7 @@ class TicketBatchTasks {
   struct Handing {
     const TicketBatch& batch;
     int text;               ///< The number of the text that is to be in the ticket; 0: none
-    bool asked = false;     ///< The ticket system may have carried out a request
+    bool& asked;            ///< The ticket system may have carried out a request
     Ticket ticket = {};     ///< Number 0 when there is no ticket yet
     bool is_new = false;    ///< It was created just now
     bool is_told = false;   ///< The text is in the ticket
@@ -43,17 +44,14 @@ class TicketBatchTasks {
   void finish(Handing& handing);
   std::string mail_of_requestor(const TicketBatch& batch);
   bool renew(Handing& handing);
-  void retry_or_park(const Handing& handing, const std::string& reason, std::chrono::seconds wait);
-  void park(const Handing& handing, const std::string& reason, std::chrono::seconds wait);
 
   Store& store_;
   Directory& directory_;
   TicketSystem& tickets_;
   std::string worker_;
+  TicketAttempts attempts_;
   BatchTexts texts_;
-  std::chrono::seconds gather_, settle_, lease_;
-  int most_attempts_;
-  std::chrono::steady_clock::time_point paused_until_{};
+  std::chrono::seconds gather_;
 };
 
 }  // namespace spaconf

@@ -10,7 +10,6 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "registration/audit_events.h"
-#include "registration/back_off.h"
 #include "registration/merged_ticket.h"
 #include "registration/ticket_texts.h"
 
@@ -36,66 +35,54 @@ TicketTasks::TicketTasks(const Config& config, Store& store, const Templates& te
       templates_(templates),
       tickets_(tickets),
       worker_(std::move(worker)),
+      attempts_(config),
       mails_(mails) {
-  most_attempts_ = config.section("registration").number("attempts", 12, 1, 1000);
   const Section ticket = config.section("ticket");
-  settle_ = ticket.seconds("settle", 300);
   if (ticket.has("done")) done_ = ticket.one_or_more("done");
-  // A lease lasts for two calls and is renewed between them. When the lease of a dead worker ends,
-  // the ticket system has certainly finished that worker's request.
-  lease_ = std::max(settle_, 2 * ticket.seconds("timeout", 20));
 }
 
 int TicketTasks::hand_in() {
   int finished = 0;
   for (const Task& task : store_.tasks.due(TaskKind::ticket, tickets_at_once)) {
-    if (std::chrono::steady_clock::now() < ticket_system_paused_until_) break;
-    if (!store_.tasks.lease(task, worker_, lease_)) continue;
-    try {
-      if (hand_in(task)) ++finished;
-    } catch (const Unavailable&) {
-      throw;
-    } catch (const std::exception& error) {
-      // This row or answer is unreadable; the ticket system may have carried out the request.
-      retry_or_park(task, error.what(), settle_);
-    }
+    if (attempts_.are_paused()) break;
+    if (store_.tasks.lease(task, worker_, attempts_.lease()) && hand_in(task)) ++finished;
   }
   return finished;
 }
 
 bool TicketTasks::hand_in(const Task& task) {
+  using Kind = TicketOutcome::Kind;
+  const TicketOutcome outcome =
+      attempts_.make(task.attempts, [&](bool& asked) { return hand_in(task, asked); });
+  log_outcome(outcome, "ref", task.ref);
+  if (outcome.kind == Kind::park) store_.tasks.park(task, outcome.reason, outcome.wait);
+  if (outcome.kind == Kind::retry) {
+    store_.tasks.put_off(task, outcome.wait, outcome.reason, outcome.counts);
+  }
+  return outcome.kind == Kind::finished;
+}
+
+/// False when another worker has the task now.
+bool TicketTasks::hand_in(const Task& task, bool& asked) {
   const auto record = store_.registrations.find(task.ref);
   if (!record) return false;
-  bool asked = false;
-  try {
-    Handing handing{task, *record,
-                    merged_ticket(tickets_, "ref", record->ref, record->ticket_number), asked};
-    if (handing.ticket.number == 0 && !record->is_live() && record->ticket_number == 0) {
-      store_.tickets.not_needed(task);
-      log("no ticket for a retired phone", {{"ref", record->ref}});
-      return true;
-    }
-    if (!make_ticket(handing) || !tell(handing)) return false;
-    finish(handing);
+  Handing handing{task, *record, merged_ticket(tickets_, "ref", record->ref, record->ticket_number),
+                  asked};
+  if (handing.ticket.number == 0 && !record->is_live() && record->ticket_number == 0) {
+    store_.tickets.not_needed(task);
+    log("no ticket for a retired phone", {{"ref", record->ref}});
     return true;
-  } catch (const TicketRefused& refused) {
-    store_.tasks.park(task, refused.what());
-    log(Priority::warning, "parked", {{"ref", record->ref}, {"why", refused.what()}});
-  } catch (const NotCarriedOut& failed) {
-    // A retry may succeed, and the problem concerns this ticket alone.
-    retry_or_park(task, failed.what(), std::chrono::seconds(0));
-  } catch (const Unavailable& error) {
-    if (error.service() == "database") throw;
-    report_failure(task, error.what(), asked);
   }
-  return false;
+  if (!make_ticket(handing) || !tell(handing)) return false;
+  finish(handing);
+  return true;
 }
 
 /// Creates the ticket when there is none. False when another worker has the task now.
 bool TicketTasks::make_ticket(Handing& handing) {
   handing.is_told = handing.task.note.empty();
   if (handing.ticket.number != 0) return true;
-  if (!store_.tasks.renew(handing.task, worker_, lease_)) return false;
+  if (!store_.tasks.renew(handing.task, worker_, attempts_.lease())) return false;
   handing.asked = handing.is_new = true;
   handing.ticket.number = tickets_.create(ticket_for(templates_, handing.record));
   // A new ticket describes the current state, so it needs no comment, except about a retirement.
@@ -107,7 +94,7 @@ bool TicketTasks::make_ticket(Handing& handing) {
 bool TicketTasks::tell(Handing& handing) {
   const Task& task = handing.task;
   if (const auto former = former_person(handing)) {
-    if (!store_.tasks.renew(task, worker_, lease_)) return false;
+    if (!store_.tasks.renew(task, worker_, attempts_.lease())) return false;
     handing.asked = true;
     tickets_.comment(handing.ticket.number,
                      {.key = task.ref + "/moved-" + std::to_string(former->version),
@@ -115,7 +102,7 @@ bool TicketTasks::tell(Handing& handing) {
                       .audience = Audience::requestor});
   }
   if (handing.is_told) return true;
-  if (!store_.tasks.renew(task, worker_, lease_)) return false;
+  if (!store_.tasks.renew(task, worker_, attempts_.lease())) return false;
   handing.asked = true;
   tickets_.comment(handing.ticket.number, {.key = comment_key(task), .text = task.note});
   return true;
@@ -199,26 +186,6 @@ std::optional<TicketHandover> TicketTasks::handover_of(const Handing& handing) {
   return handover;
 }
 
-/// Defers the task by `wait`.
-void TicketTasks::retry_or_park(const Task& task, const std::string& reason,
-                                std::chrono::seconds wait) {
-  log(Priority::warning, "ticket deferred", {{"ref", task.ref}, {"why", reason}});
-  if (task.attempts + 1 >= most_attempts_) {
-    store_.tasks.park(task, reason, wait);
-  } else {
-    store_.tasks.put_off(task, wait + back_off(task.attempts), reason, true);
-  }
-}
-
-void TicketTasks::report_failure(const Task& task, const std::string& reason,
-                                 bool may_have_happened) {
-  ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
-  if (may_have_happened) return retry_or_park(task, reason, settle_);
-  log(Priority::warning, "ticket deferred", {{"ref", task.ref}, {"why", reason}});
-  // The ticket system is unavailable, which does not count as an attempt of this task.
-  store_.tasks.put_off(task, std::chrono::seconds(0), reason, false);
-}
-
 void TicketTasks::note_status(std::int64_t number, const std::optional<TicketStatus>& status) {
   if (!status) return store_.tickets.not_found_out(number);
   if (!status->is_settled) return store_.tickets.still_open(number, status->name);
@@ -242,13 +209,13 @@ void TicketTasks::tell_of(const TicketStatus& status, std::int64_t registration,
 
 void TicketTasks::look_after() {
   const auto open = store_.tickets.open(tickets_looked_at_at_once);
-  if (open.empty() || std::chrono::steady_clock::now() < ticket_system_paused_until_) return;
+  if (open.empty() || attempts_.are_paused()) return;
   try {
     for (const auto& [number, status] : tickets_.status(open)) note_status(number, status);
   } catch (const Unavailable& error) {
     if (error.service() == "database") throw;
     log(Priority::warning, "ticket system backing off", {{"why", error.what()}});
-    ticket_system_paused_until_ = std::chrono::steady_clock::now() + rest();
+    attempts_.pause();
   }
 }
 

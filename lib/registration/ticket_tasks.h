@@ -1,13 +1,13 @@
 // Runs the ticket tasks: creates tickets, comments on changes, and reads their states.
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/config.h"
 #include "base/template.h"
+#include "registration/ticket_attempts.h"
 #include "store/store.h"
 #include "ticket/ticket_system.h"
 
@@ -37,26 +37,23 @@ class TicketTasks {
     bool is_new = false, is_told = false;
   };
   bool hand_in(const Task& task);
+  bool hand_in(const Task& task, bool& asked);
   bool make_ticket(Handing& handing);
   bool tell(Handing& handing);
   std::optional<Revision> former_person(const Handing& handing);
   void finish(Handing& handing);
   static std::string named_requestor(const Handing& handing);
   std::optional<TicketHandover> handover_of(const Handing& handing);
-  void retry_or_park(const Task& task, const std::string& reason, std::chrono::seconds wait);
   void note_status(std::int64_t number, const std::optional<TicketStatus>& status);
   void tell_of(const TicketStatus& status, std::int64_t registration, bool is_newly_settled);
-  void report_failure(const Task& task, const std::string& reason, bool may_have_happened);
 
   Store& store_;
   const Templates& templates_;
   TicketSystem& tickets_;
   std::string worker_;
-  std::chrono::seconds settle_, lease_;
+  TicketAttempts attempts_;
   std::vector<std::string> done_{"resolved"};
-  int most_attempts_;
   bool mails_;
-  std::chrono::steady_clock::time_point ticket_system_paused_until_{};
 };
 
 }  // namespace spaconf

@@ -47,20 +47,23 @@ int TicketBatchTasks::hand_in() {
 
 bool TicketBatchTasks::hand_in(const TicketBatch& batch) {
   using Kind = TicketOutcome::Kind;
-  int text = 0;
-  store_.transact([&] { text = store_.ticket_batches.begin_text(batch); });
+  TicketBatches& batches = store_.ticket_batches;
+  std::optional<int> text;
+  store_.transact([&] { text = batches.begin_text(batch); });
+  if (!text) return false;
   const TicketOutcome outcome = attempts_.make(batch.attempts, [&](bool& asked) {
-    Handing handing{batch, text, asked};
+    Handing handing{batch, *text, asked};
     return hand_in(handing);
   });
-  log_outcome(outcome, "batch", batch.ref);
+  bool is_ours = true;
   if (outcome.kind == Kind::park) {
-    store_.transact([&] { store_.ticket_batches.park(batch, text, outcome.reason, outcome.wait); });
+    store_.transact([&] { is_ours = batches.park(batch, *text, outcome.reason, outcome.wait); });
   } else if (outcome.kind == Kind::retry) {
     store_.transact([&] {
-      store_.ticket_batches.put_off(batch, text, outcome.wait, outcome.reason, outcome.counts);
+      is_ours = batches.put_off(batch, *text, outcome.wait, outcome.reason, outcome.counts);
     });
   }
+  if (is_ours) log_outcome(outcome, "batch", batch.ref);
   return outcome.kind == Kind::finished;
 }
 
@@ -75,13 +78,12 @@ bool TicketBatchTasks::hand_in(Handing& handing) {
   const bool is_needed =
       handing.ticket.number != 0 || is_to_be_told || store_.ticket_batches.has_live_phones(batch);
   if (!is_needed) {
-    store_.transact([&] { store_.ticket_batches.not_needed(batch, handing.text); });
-    log("no ticket for retired phones", {{"batch", batch.ref}});
-    return true;
+    bool is_ours = false;
+    store_.transact([&] { is_ours = store_.ticket_batches.not_needed(batch, handing.text); });
+    if (is_ours) log("no ticket for retired phones", {{"batch", batch.ref}});
+    return is_ours;
   }
-  if (!make_ticket(handing) || !tell(handing)) return false;
-  finish(handing);
-  return true;
+  return make_ticket(handing) && tell(handing) && finish(handing);
 }
 
 /// Creates the ticket when there is none. False when another worker has the batch now.
@@ -111,8 +113,9 @@ bool TicketBatchTasks::tell(Handing& handing) {
   return true;
 }
 
-/// Makes sure that the ticket has our marks and, if it is new to us, its requestor.
-void TicketBatchTasks::finish(Handing& handing) {
+/// Makes sure that the ticket has our marks and, if it is new to us, its requestor. False when
+/// another worker has the batch now.
+bool TicketBatchTasks::finish(Handing& handing) {
   const TicketBatch& batch = handing.batch;
   const std::int64_t number = handing.ticket.number;
   TicketLeft left{number, {}, handing.mail, batch.requestor};
@@ -128,15 +131,20 @@ void TicketBatchTasks::finish(Handing& handing) {
     }
   }
   left.status.name = handing.ticket.status;
+  bool is_ours = false;
   store_.transact([&] {
+    const auto refs = store_.ticket_batches.done(batch, handing.text, left);
+    is_ours = refs.has_value();
+    if (!is_ours) return;
     std::vector<std::pair<std::string, std::string>> entries;
-    for (const std::string& ref : store_.ticket_batches.done(batch, handing.text, left)) {
+    for (const std::string& ref : *refs) {
       entries.emplace_back(ref, (handing.is_told ? "ticket " : "comment in ticket ") +
                                     std::to_string(number) + " of the batch " + batch.ref);
     }
     store_.audit_trail.add_each("worker", name(AuditEvent::ticket_created), entries);
   });
-  log("ticket", {{"batch", batch.ref}, {"number", std::to_string(number)}});
+  if (is_ours) log("ticket", {{"batch", batch.ref}, {"number", std::to_string(number)}});
+  return is_ours;
 }
 
 /// Empty when the directory does not know the person who registered the phones.
@@ -152,7 +160,7 @@ std::string TicketBatchTasks::mail_of_requestor(const TicketBatch& batch) try {
 
 /// Before each request that has an effect.
 bool TicketBatchTasks::renew(Handing& handing) {
-  if (!store_.ticket_batches.renew(handing.batch, worker_, attempts_.lease())) return false;
+  if (!store_.ticket_batches.renew(handing.batch, attempts_.lease())) return false;
   handing.asked = true;
   return true;
 }

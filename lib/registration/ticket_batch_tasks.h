@@ -41,7 +41,7 @@ class TicketBatchTasks {
   bool hand_in(Handing& handing);
   bool make_ticket(Handing& handing);
   bool tell(Handing& handing);
-  void finish(Handing& handing);
+  bool finish(Handing& handing);
   std::string mail_of_requestor(const TicketBatch& batch);
   bool renew(Handing& handing);
 

@@ -14,7 +14,7 @@ constexpr bool is_checked = false;
 constexpr bool is_checked = true;
 #endif
 
-constexpr const char* names[] = {"request",    "registration", "account",
+constexpr const char* names[] = {"request",    "ticket_batch", "registration", "account",
                                  "withdrawal", "task",         "backlog"};
 
 }  // namespace

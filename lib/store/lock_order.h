@@ -10,7 +10,7 @@ namespace spaconf {
 
 /// Tables whose rows a transaction locks, in the order in which it does. Lines are changed and
 /// revisions written only under their registration's lock, files only after all rows.
-enum class Lock { request, registration, account, withdrawal, task, backlog };
+enum class Lock { request, ticket_batch, registration, account, withdrawal, task, backlog };
 
 /// The locks of the open transaction of one connection. A program that takes them out of order can
 /// wait for another that waits for it; the database then undoes one of the two.

@@ -117,20 +117,35 @@ std::optional<TicketBatch> TicketBatches::lease(const TicketBatch& batch, const 
       " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))",
       {owner, microseconds(time), batch.id});
   if (leased == 0) return {};
-  return found(" WHERE id = ?", {batch.id}).at(0);
+  TicketBatch ours = found(" WHERE id = ?", {batch.id}).at(0);
+  ours.owner = owner;
+  return ours;
 }
 
-bool TicketBatches::renew(const TicketBatch& batch, const std::string& owner,
-                          std::chrono::seconds time) {
+bool TicketBatches::renew(const TicketBatch& batch, std::chrono::seconds time) {
   return database_.change(
              "UPDATE ticket_batch SET lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND"
              " WHERE id = ? AND lease_owner = ?",
-             {microseconds(time), batch.id, owner}) > 0;
+             {microseconds(time), batch.id, batch.owner}) > 0;
 }
 
-int TicketBatches::begin_text(const TicketBatch& batch) {
+/// Locks its row, and is about to lock those of its phones and their tasks. False when it is not
+/// ours any more.
+bool TicketBatches::lock_leased(const TicketBatch& batch) {
+  locks_.take(Lock::ticket_batch, batch.id);
+  if (database_
+          .query("SELECT 1 FROM ticket_batch WHERE id = ? AND lease_owner = ? FOR UPDATE",
+                 {batch.id, batch.owner})
+          .empty()) {
+    return false;
+  }
   locks_.take(Lock::registration);
   locks_.take(Lock::task);
+  return true;
+}
+
+std::optional<int> TicketBatches::begin_text(const TicketBatch& batch) {
+  if (!lock_leased(batch)) return {};
   const auto begun = database_.query(
       std::string("SELECT MIN(batch_text) FROM ") + tasks_of_phones +
           " WHERE registration.ticket_batch = ? AND kind = 'ticket' AND task.state = 'due'",
@@ -212,14 +227,14 @@ void TicketBatches::add_notes(PhonesInText& phones, int text) {
   });
 }
 
-void TicketBatches::not_needed(const TicketBatch& batch, int text) {
-  locks_.take(Lock::registration);
-  locks_.take(Lock::task);
+bool TicketBatches::not_needed(const TicketBatch& batch, int text) {
+  if (!lock_leased(batch)) return false;
   database_.change(std::string("UPDATE ") + tasks_of_phones +
                        " SET task.state = 'done', reason = '', ticket_state = 'none' WHERE" +
                        of_text,
                    {batch.ref, text});
   give_back(batch);
+  return true;
 }
 
 void TicketBatches::give_back(const TicketBatch& batch) {
@@ -229,11 +244,10 @@ void TicketBatches::give_back(const TicketBatch& batch) {
       {batch.id});
 }
 
-std::vector<std::string> TicketBatches::done(const TicketBatch& batch, int text,
-                                             const TicketLeft& ticket) {
-  locks_.take(Lock::registration);
-  locks_.take(Lock::task);
-  const auto refs =
+std::optional<std::vector<std::string>> TicketBatches::done(const TicketBatch& batch, int text,
+                                                            const TicketLeft& ticket) {
+  if (!lock_leased(batch)) return {};
+  auto refs =
       texts_in(database_.query(std::string("SELECT DISTINCT ref FROM ") + tasks_of_phones +
                                    " WHERE" + of_text + " ORDER BY registration.id FOR UPDATE",
                                {batch.ref, text}));
@@ -260,10 +274,9 @@ std::vector<std::string> TicketBatches::done(const TicketBatch& batch, int text,
   return refs;
 }
 
-void TicketBatches::put_off(const TicketBatch& batch, int text, std::chrono::seconds time,
+bool TicketBatches::put_off(const TicketBatch& batch, int text, std::chrono::seconds time,
                             const std::string& reason, bool counts) {
-  locks_.take(Lock::registration);
-  locks_.take(Lock::task);
+  if (!lock_leased(batch)) return false;
   const bool is_certain = !counts && batch.attempts == 0;
   database_.change(std::string("UPDATE ") + tasks_of_phones +
                        " SET reason = ?, ticket_state = IF(? = 1 AND ticket_number IS NULL,"
@@ -274,12 +287,12 @@ void TicketBatches::put_off(const TicketBatch& batch, int text, std::chrono::sec
       "UPDATE ticket_batch SET attempts = attempts + ?, lease_owner = NULL, lease_until = NULL,"
       " not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND WHERE id = ?",
       {counts ? 1 : 0, microseconds(time), batch.id});
+  return true;
 }
 
-void TicketBatches::park(const TicketBatch& batch, int text, const std::string& reason,
+bool TicketBatches::park(const TicketBatch& batch, int text, const std::string& reason,
                          std::chrono::seconds time) {
-  locks_.take(Lock::registration);
-  locks_.take(Lock::task);
+  if (!lock_leased(batch)) return false;
   database_.change(std::string("UPDATE ") + tasks_of_phones +
                        " SET task.state = 'parked', reason = ?,"
                        " ticket_state = IF(ticket_number IS NULL, 'parked', ticket_state) WHERE" +
@@ -289,6 +302,7 @@ void TicketBatches::park(const TicketBatch& batch, int text, const std::string& 
   database_.change(
       "UPDATE ticket_batch SET not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND WHERE id = ?",
       {microseconds(time), batch.id});
+  return true;
 }
 
 std::vector<TicketBatch> TicketBatches::idle_after(std::int64_t after, int most) {
@@ -306,6 +320,7 @@ bool TicketBatches::has_live_phones(const TicketBatch& batch) {
 }
 
 bool TicketBatches::lock_if_idle(const TicketBatch& batch) {
+  locks_.take(Lock::ticket_batch, batch.id);
   return !database_
               .query("SELECT id FROM ticket_batch WHERE id = ? AND ticket_number = ? AND " +
                          is_idle() + " FOR UPDATE",
@@ -314,6 +329,7 @@ bool TicketBatches::lock_if_idle(const TicketBatch& batch) {
 }
 
 void TicketBatches::lost(const TicketBatch& batch) {
+  locks_.take(Lock::ticket_batch, batch.id);
   database_.change(
       "UPDATE ticket_batch SET ticket_number = NULL, ticket_mail = '', ticket_requestor = ''"
       " WHERE id = ?",
@@ -334,6 +350,7 @@ void TicketBatches::lost(const TicketBatch& batch) {
 }
 
 void TicketBatches::check(const TicketBatch& batch) {
+  locks_.take(Lock::ticket_batch, batch.id);
   database_.change("UPDATE ticket_batch SET is_to_be_checked = TRUE WHERE id = ?", {batch.id});
 }
 

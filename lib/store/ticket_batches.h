@@ -33,7 +33,8 @@ struct TicketBatch {
   std::int64_t number = 0;       ///< The ticket's; 0: none yet
   std::string mail = {};         ///< Whom we wanted as its requestor; empty when not known
   std::string requestor = {};    ///< The ticket system's spelling of that
-  int attempts = 0;  ///< How often the ticket system may have done it without our knowing
+  int attempts = 0;        ///< How often the ticket system may have done it without our knowing
+  std::string owner = {};  ///< The worker that has leased it; only lease() sets it
 };
 
 /// One phone in a text of a batch's ticket.
@@ -51,7 +52,8 @@ struct PhonesInText {
 /// The table of ticket batches. A phone of a batch has the tasks of any phone. The worker does
 /// those of a batch together: it gives them the number of the text that will tell of them, and when
 /// the text is in the ticket, they are done. A text that may be in the ticket is sent again under
-/// its number, so that it is there once. A batch is leased as a task is.
+/// its number, so that it is there once. A batch is leased as a task is, and what a worker stores
+/// about a text counts only while it has the lease: the next worker has looked at the ticket since.
 class TicketBatches {
  public:
   TicketBatches(sql::Connection& database, LockOrder& locks)
@@ -69,11 +71,11 @@ class TicketBatches {
   std::optional<TicketBatch> lease(const TicketBatch& batch, const std::string& owner,
                                    std::chrono::seconds time);
   /// Makes it ours for longer; false when it is not ours any more.
-  bool renew(const TicketBatch& batch, const std::string& owner, std::chrono::seconds time);
+  bool renew(const TicketBatch& batch, std::chrono::seconds time);
   /// The number of the text to be sent now: one that may have been sent before, or the next one,
-  /// which tells of what is due, as far as there is room. 0 when nothing is. Phones that were
-  /// retired before a ticket was asked for need none.
-  int begin_text(const TicketBatch& batch);
+  /// which tells of what is due, as far as there is room. 0 when nothing is; empty when the batch
+  /// is not ours any more. Phones that were retired before a ticket was asked for need none.
+  std::optional<int> begin_text(const TicketBatch& batch);
   /// The phones that the text tells of, at most so many of them.
   PhonesInText phones_in_text(const TicketBatch& batch, int text, int most);
   /// The live phones of the batch for a new ticket, without those of which a later text tells; at
@@ -81,20 +83,22 @@ class TicketBatches {
   PhonesInText live_phones(const TicketBatch& batch, int text, int most);
   /// Does the text tell of phones that are not live?
   bool tells_of_retired(const TicketBatch& batch, int text);
-  /// The phones of the text need no ticket any more, and have none; the batch is given back.
-  void not_needed(const TicketBatch& batch, int text);
+  /// The phones of the text need no ticket any more, and have none; the batch is given back. False
+  /// when it is not ours any more.
+  bool not_needed(const TicketBatch& batch, int text);
 
   /// The ticket has the text and is as it was left, its phones' tasks are done, and the batch is
-  /// given back. Returns the references of these phones.
-  std::vector<std::string> done(const TicketBatch& batch, int text, const TicketLeft& ticket);
+  /// given back. Returns the references of these phones; empty when it is not ours any more.
+  std::optional<std::vector<std::string>> done(const TicketBatch& batch, int text,
+                                               const TicketLeft& ticket);
   /// Gives the batch back, to be tried again after so long. `counts` when the ticket system may
-  /// have done it without our knowing.
-  void put_off(const TicketBatch& batch, int text, std::chrono::seconds time,
+  /// have done it without our knowing. False when it is not ours any more.
+  bool put_off(const TicketBatch& batch, int text, std::chrono::seconds time,
                const std::string& reason, bool counts);
   /// The tasks of the text are not tried again until a person asks for that for one of its phones,
-  /// and not within so long.
-  void park(const TicketBatch& batch, int text, const std::string& reason,
-            std::chrono::seconds time = std::chrono::seconds(0));
+  /// and not within so long. False when the batch is not ours any more.
+  bool park(const TicketBatch& batch, int text, const std::string& reason,
+            std::chrono::seconds time);
 
   /// At most so many whose numbers come after `after`, that have a ticket, and nothing to be done.
   std::vector<TicketBatch> idle_after(std::int64_t after, int most);
@@ -111,6 +115,7 @@ class TicketBatches {
   std::vector<TicketBatch> found(const std::string& rest, const std::vector<sql::Value>& values);
   PhonesInText phones_where(const std::string& condition, std::vector<sql::Value> values, int most);
   void add_notes(PhonesInText& phones, int text);
+  bool lock_leased(const TicketBatch& batch);
   void give_back(const TicketBatch& batch);
 
   sql::Connection& database_;

@@ -292,6 +292,43 @@ def wait_a_moment():
                            " WHERE kind = 'ticket' AND state = 'due'")[0]["old"], "gathered")  # fmt: skip
 
 
+@pytest.mark.parametrize(("outcome", "changes"), [
+    ("done", {}), ("deferred", {}), ("parked", {"ticket__queue": "No such queue"}), ("not needed", {})])  # fmt: skip
+def test_a_worker_that_has_lost_its_lease_stores_nothing(alone, scratch, outcome, changes):
+    refs = import_rows(scratch, rows_for(2))
+    if outcome == "not needed":
+        for ref in refs:
+            change(ref, "retire")
+    batch = batch_of(refs[0])["ref"]
+    # After this request the worker does not ask whether the batch is still its own.
+    last = rb"" if outcome == "not needed" else rb"POST \S*/REST/2\.0/ticket[ ?]"
+
+    def request(talk, data):
+        if re.match(last, data):
+            sql("UPDATE ticket_batch SET lease_owner = 'another', lease_until = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR WHERE ref = %s", batch)
+            talk["lost"] = outcome == "deferred"
+        return data
+
+    def reply(talk, data):
+        talk["over"] = talk.get("lost")
+        return b"" if talk.get("lost") else data
+
+    wait_a_moment()
+    with between_ticket_system(request=request, reply=reply) as between:
+        worker_once(scratch, ticket__url=url(between), ticket__settle=1, **changes)
+    left = batch_of(refs[0])
+    assert (left["lease_owner"], left["ticket_number"], left["attempts"]) == ("another", None, 0)
+    states = {(row["state"], row["reason"]) for ref in refs for row in ticket_tasks(ref)}
+    assert states == {("done" if outcome == "not needed" else "due", "")}
+    sql("UPDATE ticket_batch SET lease_until = UTC_TIMESTAMP(3) WHERE ref = %s", batch)
+    if outcome != "not needed":
+        handed_in(scratch, refs)
+
+
+def ticket_tasks(ref):
+    return sql("SELECT task.state, reason FROM task JOIN registration r ON r.id = registration_id WHERE r.ref = %s AND kind = 'ticket'", ref)
+
+
 def test_two_workers_at_once_make_one_ticket(alone, scratch):
     refs = import_rows(scratch, rows_for(3))
     wait_a_moment()

@@ -23,8 +23,8 @@ class LockOrderTest : public CppUnit::TestFixture {
   }
 
   void takes_locks_in_order() {
-    for (Lock lock :
-         {Lock::request, Lock::registration, Lock::account, Lock::withdrawal, Lock::task}) {
+    for (Lock lock : {Lock::request, Lock::ticket_batch, Lock::registration, Lock::account,
+                      Lock::withdrawal, Lock::task}) {
       CPPUNIT_ASSERT_EQUAL(std::string(), error_of(lock, 1));
     }
   }
@@ -35,6 +35,8 @@ class LockOrderTest : public CppUnit::TestFixture {
       std::string error;
     } table[] = {
         {Lock::task, Lock::registration, "other: lock order: registration after task"},
+        {Lock::registration, Lock::ticket_batch,
+         "other: lock order: ticket_batch after registration"},
         {Lock::account, Lock::request, "other: lock order: request after account"},
         {Lock::withdrawal, Lock::account, "other: lock order: account after withdrawal"},
     };

@@ -5,6 +5,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
 %C%_libspaconf_la_LIBADD = $(FCGI_LIBS) $(CGICC_LIBS) $(LDAP_LIBS) $(MYSQL_LIBS) \
   $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS) $(ICU_LIBS) $(OSIP_LIBS) $(SYSTEMD_LIBS) -lzint
 %C%_libspaconf_la_SOURCES = \
+  %D%/base/accepted_languages.cc %D%/base/accepted_languages.h \
   %D%/base/duration.cc %D%/base/duration.h \
   %D%/base/child_program.cc %D%/base/child_program.h \
   %D%/base/code128.cc %D%/base/code128.h \

@@ -1,8 +1,7 @@
 // Chooses the language and fills the templates of mails. They have no password.
 #include "registration/mail_texts.h"
 
-#include <algorithm>
-
+#include "base/accepted_languages.h"
 #include "base/text.h"
 #include "base/translation.h"
 
@@ -13,18 +12,11 @@ std::string file(std::string_view part, std::string_view language) {
   return "mail/" + std::string(part) + "." + std::string(language) + ".tpl";
 }
 
-/// "cs" for "cs-CZ;q=0.5". A directory's text could also be a path, so only letters count.
-std::string primary_language(std::string_view tag) {
-  const std::string language = lower(trim(tag.substr(0, tag.find_first_of("-_;"))));
-  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return std::ranges::all_of(language, is_letter) ? language : "";
-}
-
 }  // namespace
 
 std::string language_of_mail(const Templates& templates, std::string_view wanted) {
-  for (const std::string& tag : split(wanted, ',')) {
-    const std::string language = primary_language(tag);
+  for (const std::string& language : accepted_languages(wanted)) {
+    if (language == any_language) break;
     if (templates.has(file("subject", language)) && templates.has(file("text", language))) {
       return language;
     }

@@ -10,9 +10,8 @@
 
 namespace spaconf {
 
-/// The language of the templates to use: the first one in `wanted` for which there are templates,
-/// the site's when there is none. `wanted` is as in a directory's preferredLanguage: "cs-CZ,
-/// en;q=0.5". Source: RFC 2798, section 2.7.
+/// The language of the templates to use: the one that `wanted` prefers of those for which there are
+/// templates, the site's when there is none. `wanted` is as accepted_languages() reads it.
 std::string language_of_mail(const Templates& templates, std::string_view wanted);
 
 /// Who sends mails, and whom to ask.

@@ -26,6 +26,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/host.cc %D%/base/host.h \
   %D%/base/host_order.cc %D%/base/host_order.h \
   %D%/base/http.cc %D%/base/http.h \
+  %D%/base/language.cc %D%/base/language.h \
   %D%/base/local_time.cc %D%/base/local_time.h \
   %D%/base/log.cc %D%/base/log.h \
   %D%/base/marked_text.cc %D%/base/marked_text.h \
@@ -34,6 +35,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/network.cc %D%/base/network.h \
   %D%/base/number.cc %D%/base/number.h \
   %D%/base/process.cc %D%/base/process.h \
+  %D%/base/sentence.cc %D%/base/sentence.h \
   %D%/base/service_manager.cc %D%/base/service_manager.h \
   %D%/base/signals.cc %D%/base/signals.h \
   %D%/base/secret.h \

@@ -1,5 +1,5 @@
 # Compiles and installs the catalogues of translated sentences, and brings them up to date with the sources.
-# A new language needs its code here, two lines like those of cs, and a row in lib/base/translation.h.
+# A new language needs its code here, two lines like those of cs, and a row in lib/base/language.h.
 po_languages = cs
 cs_cataloguedir = $(localedir)/cs/LC_MESSAGES
 nodist_cs_catalogue_DATA = %D%/cs/LC_MESSAGES/spaconf.mo

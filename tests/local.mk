@@ -29,7 +29,7 @@ check_PROGRAMS += %D%/unit
   %D%/base/template_test.cc \
   %D%/base/text_test.cc \
   %D%/base/toml_text_test.cc \
-  %D%/base/accepted_languages_test.cc %D%/base/translation_test.cc %D%/base/marked_text_test.cc %D%/web/preferred_language_test.cc \
+  %D%/base/accepted_languages_test.cc %D%/base/language_test.cc %D%/base/sentence_test.cc %D%/base/translation_test.cc %D%/base/marked_text_test.cc %D%/web/preferred_language_test.cc \
   %D%/base/local_time_test.cc \
   %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/origin_test.cc %D%/web/listen_test.cc \
   %D%/web/arriving_requests_test.cc %D%/web/cgi_variables_test.cc %D%/web/message_test.cc %D%/web/path_pattern_test.cc %D%/web/program_test.cc %D%/web/request_counters_test.cc \

@@ -1,6 +1,7 @@
 // Stores a job. The unique key of its request decides whether it is there already.
 #include "bulk/start_job.h"
 
+#include "base/translation.h"
 #include "registration/audit_events.h"
 
 namespace spaconf {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/translation.h"
+#include "base/language.h"
 #include "store/store.h"
 
 namespace spaconf {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "base/translation.h"
+#include "base/language.h"
 #include "web/message.h"
 
 namespace spaconf::web {

@@ -2,9 +2,7 @@
 #include "base/translation.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <map>
 
 #include "base/duration.h"
 #include "fixtures.h"
@@ -16,13 +14,10 @@ class TranslationTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(speaks_english_until_it_is_told_otherwise);
   CPPUNIT_TEST(changes_the_language_back_and_forth);
   CPPUNIT_TEST(has_the_plural_forms_of_each_language);
+  CPPUNIT_TEST(puts_values_beside_the_count);
   CPPUNIT_TEST(says_in_english_what_no_catalogue_has);
   CPPUNIT_TEST(leaves_the_sentences_of_libc_english);
-  CPPUNIT_TEST(puts_values_in_named_places);
   CPPUNIT_TEST(translates_what_was_stored_in_english);
-  CPPUNIT_TEST(finds_languages_by_their_codes);
-  CPPUNIT_TEST(takes_the_language_of_the_environment);
-  CPPUNIT_TEST(reads_the_language_of_the_site);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -67,6 +62,11 @@ class TranslationTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("před 2 hodinami"), ago(std::chrono::hours(2)));
   }
 
+  void puts_values_beside_the_count() {
+    CPPUNIT_ASSERT_EQUAL(std::string("2 of x"),
+                         counted("{count} of {what}?", "{count} of {what}", 2, {{"what", "x"}}));
+  }
+
   void says_in_english_what_no_catalogue_has() {
     use("cs");
     // Put together, so that xgettext does not find it.
@@ -81,26 +81,6 @@ class TranslationTest : public CppUnit::TestFixture {
   void leaves_the_sentences_of_libc_english() {
     use("cs");
     CPPUNIT_ASSERT_EQUAL(std::string("No such file or directory"), std::string(strerror(ENOENT)));
-  }
-
-  void puts_values_in_named_places() {
-    struct Row {
-      const char *text, *filled;
-    } const table[] = {
-        {"The MAC address {mac} is of {person}.", "The MAC address 00 is of {mac}."},
-        {"{person} má adresu {mac}.", "{mac} má adresu 00."},
-        {"{mac}{mac}", "0000"},
-        {"Only {person}", "Only {mac}"},
-        {"{nothing} { {mac} {mac", "{nothing} { 00 {mac"},
-        {"{count}}", "7}"},
-        {"", ""},
-    };
-    for (const Row& row : table) {
-      CPPUNIT_ASSERT_EQUAL(std::string(row.filled),
-                           sentence(row.text, {{"mac", "00"}, {"person", "{mac}"}, {"count", 7}}));
-    }
-    CPPUNIT_ASSERT_EQUAL(std::string("2 of x"),
-                         counted("{count} of {what}?", "{count} of {what}", 2, {{"what", "x"}}));
   }
 
   void translates_what_was_stored_in_english() {
@@ -128,52 +108,6 @@ class TranslationTest : public CppUnit::TestFixture {
     for (const Row& row : table) {
       CPPUNIT_ASSERT_EQUAL(std::string(row.stored), translated(row.stored, messages));
     }
-  }
-
-  void finds_languages_by_their_codes() {
-    for (const char* code : {"cs", "CS", "cs_CZ", "cs-CZ", "cs_CZ.UTF-8", "cs@latin"}) {
-      CPPUNIT_ASSERT(find_language(code));
-      CPPUNIT_ASSERT_EQUAL(std::string("Čeština"), std::string(find_language(code)->name));
-    }
-    for (const char* code : {"", "c", "css", "de", "*", "C.UTF-8", "_cs"}) {
-      CPPUNIT_ASSERT_MESSAGE(code, !find_language(code));
-    }
-  }
-
-  void reads_the_language_of_the_site() {
-    const auto code = [](const std::string& text) {
-      Folder folder;
-      const Config all = config(folder, "[web]\n" + text);
-      return std::string(language_in(all.section("web")).code);
-    };
-    CPPUNIT_ASSERT_EQUAL(std::string("en"), code(""));
-    CPPUNIT_ASSERT_EQUAL(std::string("cs"), code("language = \"cs\"\n"));
-    assert_has(thrown_by([&] { code("language = \"de\"\n"); }),
-               "spaconf.conf:2: unknown language \"de\": there are en, cs");
-  }
-
-  void takes_the_language_of_the_environment() {
-    struct Row {
-      std::map<std::string, std::string> set;
-      const char* code;
-    } const table[] = {
-        {{}, "en"},
-        {{{"LANG", "cs_CZ.UTF-8"}}, "cs"},
-        {{{"LANG", "de_DE.UTF-8"}}, "en"},
-        {{{"LANG", "en_US.UTF-8"}, {"LC_MESSAGES", "cs_CZ"}}, "cs"},
-        {{{"LANG", "cs_CZ"}, {"LC_MESSAGES", "cs_CZ"}, {"LC_ALL", "C"}}, "en"},
-        {{{"LANG", "cs_CZ"}, {"LC_ALL", ""}}, "cs"},
-        {{{"LANG", "en_US.UTF-8"}, {"LANGUAGE", "de:cs:en"}}, "cs"},
-        {{{"LANG", "cs_CZ.UTF-8"}, {"LANGUAGE", "en:cs"}}, "en"},
-        {{{"LANGUAGE", "cs"}}, "en"},
-        {{{"LANG", "C.UTF-8"}, {"LANGUAGE", "cs"}}, "cs"},
-    };
-    for (const Row& row : table) {
-      for (const char* name : {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}) ::unsetenv(name);
-      for (const auto& [name, value] : row.set) ::setenv(name.c_str(), value.c_str(), 1);
-      CPPUNIT_ASSERT_EQUAL(std::string(row.code), std::string(language_of_environment().code));
-    }
-    for (const char* name : {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}) ::unsetenv(name);
   }
 };
 

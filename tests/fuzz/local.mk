@@ -4,8 +4,8 @@ fuzzers = config csv dialect fetch_log foreign form json ldap log mac parameter 
 fuzzed = \
   account/dialect account/digest account/password account/sip_message account/table_names \
   api/body api/json_body api/merge_patch api/pointer api/strict_json \
-  base/config base/crypto base/csv base/fields base/file base/foreign_text base/host base/http base/json base/log base/login base/marked_text \
-  base/network base/number base/spreadsheet_cell base/sql_section base/template base/text base/toml_text base/translation \
+  base/config base/crypto base/csv base/fields base/file base/foreign_text base/host base/http base/json base/language base/log base/login base/marked_text \
+  base/network base/number base/sentence base/spreadsheet_cell base/sql_section base/template base/text base/toml_text base/translation \
   bulk/columns bulk/spreadsheet_damage bulk/table \
   person/directory person/distinguished_name person/ldap person/ldap_connection person/ldap_filter \
   person/mail person/person person/telephone \

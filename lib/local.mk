@@ -183,6 +183,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/registration/event_json.cc %D%/registration/event_json.h \
   %D%/registration/event_tasks.cc %D%/registration/event_tasks.h \
   %D%/registration/find_person.cc %D%/registration/find_person.h \
+  %D%/registration/people.cc %D%/registration/people.h \
   %D%/registration/form.cc %D%/registration/form.h \
   %D%/registration/idempotency.cc %D%/registration/idempotency.h \
   %D%/registration/merged_ticket.cc %D%/registration/merged_ticket.h \

@@ -34,7 +34,7 @@ check_PROGRAMS += %D%/unit
   %D%/web/fields_test.cc %D%/web/identity_test.cc %D%/web/origin_test.cc %D%/web/listen_test.cc \
   %D%/web/arriving_requests_test.cc %D%/web/cgi_variables_test.cc %D%/web/message_test.cc %D%/web/path_pattern_test.cc %D%/web/program_test.cc %D%/web/request_counters_test.cc \
   %D%/bulk/unknown_columns_test.cc %D%/bulk/table_rows_test.cc %D%/store/text_seal_test.cc %D%/pages/job_view_test.cc \
-  %D%/web/request_id_test.cc %D%/web/serve_test.cc %D%/person/directory_test.cc \
+  %D%/web/request_id_test.cc %D%/web/serve_test.cc %D%/person/directory_test.cc %D%/person/prefetched_directory_test.cc \
   %D%/person/distinguished_name_test.cc \
   %D%/person/ldap_filter_test.cc %D%/person/mail_test.cc %D%/person/person_test.cc %D%/person/telephone_test.cc %D%/phone/golden.h \
   %D%/phone/log_time_test.cc %D%/phone/fetch_log_test.cc %D%/phone/flat_profile_test.cc \

@@ -12,7 +12,6 @@
 #include "api/json_response.h"
 #include "base/crypto.h"
 #include "base/text.h"
-#include "person/prefetched_directory.h"
 #include "registration/registration_from_form.h"
 
 namespace spaconf::api {
@@ -59,25 +58,24 @@ class BatchCall {
   }
 
  private:
-  /// Searches the directory for many people at once.
   void read_phones() {
     std::vector<std::string> logins;
     for (const BatchRow& row : body_.rows) {
       const std::string login = plain_blanks(row.sent.form.text("login"));
       if (!login.empty() && !has_controls(login)) logins.push_back(login);
     }
-    PrefetchedDirectory directory(*services_.directory, std::move(logins));
-    for (std::size_t place = 0; place < body_.rows.size(); ++place) read_phone(place, directory);
+    const People people(*services_.directory, services_.store, std::move(logins));
+    for (std::size_t place = 0; place < body_.rows.size(); ++place) read_phone(place, people);
   }
 
-  void read_phone(std::size_t place, Directory& directory) {
+  void read_phone(std::size_t place, const People& people) {
     const BatchRow& row = body_.rows[place];
     RegistrationRequest& order = phones_.emplace_back();
     if (row.verdict.is_refused()) return;
     order.actor = row.sent.actor(call_);
     order.of_batch = true;
     try {
-      add_phone_of_form(order, row.sent.form, services_, directory);
+      add_phone_of_form(order, row.sent.form, services_, people);
       if (order.takes_over) call_.require(Scope::change);
     } catch (const Rejected& rejected) {
       refuse(place, {rejected.problems()});

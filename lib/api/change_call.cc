@@ -50,7 +50,7 @@ void add_missing_marks(Fields& form) {
 bool is_for_another(const Fields& form, const Record& record, Services& services) {
   const std::string login = plain_blanks(form.text("login")), there = record.wanted.login;
   return !same_login(login, there) &&
-         !has_login(typed_person(*services.directory, services.store, login), there);
+         !has_login(typed_person({*services.directory, services.store}, login), there);
 }
 
 web::Response change_by_action(const Call& call) {

@@ -56,7 +56,9 @@ class RegisterCall {
   }
 
  private:
-  void plan() { add_phone_of_form(order_, sent_.form, services_, *services_.directory); }
+  void plan() {
+    add_phone_of_form(order_, sent_.form, services_, {*services_.directory, services_.store});
+  }
 
   const Call& call_;
   Services& services_;

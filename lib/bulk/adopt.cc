@@ -129,7 +129,7 @@ class Adopter {
       return;
     }
     // By the login of the person's first phone.
-    found.person = known_person(*services_.directory, services_.store, found.person->login);
+    found.person = known_person({*services_.directory, services_.store}, found.person->login);
     done.wanted.login = found.person->login;
     if (found.person->name.empty()) found.person->name = phone.lines.front().display;
     if (found.person->name.empty()) done.problems.push_back({0, no_name_problem().sentence});

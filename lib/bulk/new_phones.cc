@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "base/translation.h"
 #include "bulk/spreadsheet_damage.h"
-#include "person/prefetched_directory.h"
 #include "registration/provisioning_warnings.h"
 #include "registration/registration_from_form.h"
 
@@ -117,14 +116,14 @@ void NewPhones::read(const Phones& phones) {
     std::string login = plain_blanks(phone->form.text("login"));
     if (!login.empty() && !has_controls(login)) logins.push_back(std::move(login));
   }
-  PrefetchedDirectory directory(*services_.directory, std::move(logins));
-  for (Phone* phone : phones) read(*phone, directory);
+  const People people(*services_.directory, services_.store, std::move(logins));
+  for (Phone* phone : phones) read(*phone, people);
 }
 
-void NewPhones::read(Phone& phone, Directory& directory) {
+void NewPhones::read(Phone& phone, const People& people) {
   RegistrationRequest& order = phone.order;
   try {
-    add_phone_of_form(order, phone.form, services_, directory, import_.may_set_provisioning);
+    add_phone_of_form(order, phone.form, services_, people, import_.may_set_provisioning);
     order.takes_over = import_.takes_over;
     refuse_lost_zeros(order.wanted, order.person.number);
     auto problems = conflicts_.add(order, phone.work->row.line, line_named);

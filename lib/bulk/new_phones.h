@@ -9,6 +9,7 @@
 #include "bulk/batch_registration.h"
 #include "bulk/phone_conflicts.h"
 #include "bulk/row_work.h"
+#include "registration/people.h"
 
 namespace spaconf {
 
@@ -37,7 +38,7 @@ class NewPhones {
   void finish_known(const Phones& phones);
   void finish_known(Phone& phone, const SealedRecord* record);
   void read(const Phones& phones);
-  void read(Phone& phone, Directory& directory);
+  void read(Phone& phone, const People& people);
   void add_ticket_batch(const Phones& phones);
   void register_all(Phones phones);
   void register_together(Phones phones);

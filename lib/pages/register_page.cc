@@ -16,7 +16,7 @@ class SentRegistration : public SentForm {
   std::string purpose(const Fields&) const override { return std::string(register_action); }
 
   web::Response carry_out(const Fields& sent) override {
-    person_ = person_in(sent, *site_.services.directory, site_.services.store);
+    person_ = person_in(sent, {*site_.services.directory, site_.services.store});
     RegistrationRequest order{.actor = request_.user,
                               .key_owner = request_.user,
                               .key = sent.text("key"),

@@ -80,7 +80,7 @@ class SentBox : public SentForm {
     if (mac && has_known_oui(*mac))
       reject(_("This is a MAC address. Type the person's login first."));
     if (has_controls(typed)) reject(_(unreadable_login));
-    box_.login = known_person(*site_.services.directory, site_.services.store, typed).login;
+    box_.login = known_person({*site_.services.directory, site_.services.store}, typed).login;
   }
 
   /// The code that is wrong is not kept, so that it can be scanned again.
@@ -165,7 +165,7 @@ class SentBox : public SentForm {
                               .rollout = list_->rollout.id,
                               .ticket_batch = {}};
     try {
-      add_phone_of_form(order, form, services, *services.directory);
+      add_phone_of_form(order, form, services, {*services.directory, services.store});
       order.ticket_batch = ticket_batch_of(services.store, list_->rollout);
       const Registered made =
           register_phone(services.store, services.exchange, services.publisher, order);

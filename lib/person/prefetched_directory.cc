@@ -22,19 +22,24 @@ PrefetchedDirectory::PrefetchedDirectory(Directory& directory, std::vector<std::
   logins.erase(std::ranges::unique(logins).begin(), logins.end());
   for (std::size_t begin = 0; begin < logins.size(); begin += people_at_once) {
     const std::size_t end = std::min(begin + people_at_once, logins.size());
-    for (const Person& person : directory_.find_all(
-             {logins.begin() + std::ptrdiff_t(begin), logins.begin() + std::ptrdiff_t(end)})) {
-      for (const std::string& other : person.other_logins) {
-        people_.emplace(login_key(other), person);
-      }
-      people_.emplace(login_key(person.login), person);
-    }
+    std::ranges::move(directory_.find_all({logins.begin() + std::ptrdiff_t(begin),
+                                           logins.begin() + std::ptrdiff_t(end)}),
+                      std::back_inserter(people_));
+  }
+  for (std::size_t place = 0; place < people_.size(); ++place) {
+    const Person& person = people_[place];
+    for (const std::string& other : person.other_logins) places_.emplace(login_key(other), place);
+    places_.emplace(login_key(person.login), place);
   }
 }
 
+const Person* PrefetchedDirectory::found(const std::string& login) const {
+  const auto [first, end] = places_.equal_range(login_key(login));
+  return std::distance(first, end) == 1 ? &people_[first->second] : nullptr;
+}
+
 std::optional<Person> PrefetchedDirectory::find(const std::string& login) {
-  const auto [first, end] = people_.equal_range(login_key(login));
-  if (std::distance(first, end) == 1) return first->second;
+  if (const Person* person = found(login)) return *person;
   return directory_.find(login);
 }
 

@@ -15,6 +15,11 @@ class PrefetchedDirectory : public Directory {
  public:
   PrefetchedDirectory(Directory& directory, std::vector<std::string> logins);
 
+  /// All whom the searches found.
+  const std::vector<Person>& people() const { return people_; }
+  /// Of these the one with this login; null when the searches did not find one for certain.
+  const Person* found(const std::string& login) const;
+
   /// Asks the directory again for a person whom the searches for many did not find for certain.
   std::optional<Person> find(const std::string& login) override;
   std::vector<Person> find_all(const std::vector<std::string>& logins) override;
@@ -24,7 +29,9 @@ class PrefetchedDirectory : public Directory {
 
  private:
   Directory& directory_;
-  std::multimap<std::string, Person> people_;  ///< By login_key(), each person once for each login
+  std::vector<Person> people_;
+  /// By login_key(), each person once for each login; the place in people_.
+  std::multimap<std::string, std::size_t> places_;
 };
 
 }  // namespace spaconf

@@ -40,7 +40,7 @@ std::optional<Change> change_to(const RecordWithPasswords& record, const Fields&
   Fields all = laid_over(fields_to_change(record.wanted), spelled_out(form));
   const std::string login = plain_blanks(all.text("login"));
   if (!same_login(login, record.wanted.login)) {
-    change.person = typed_person(directory, store, login);
+    change.person = typed_person({directory, store}, login);
   }
   const bool moves = !has_login(change.person, record.wanted.login);
   // The directory's spelling replaces the typed one.

@@ -1,6 +1,4 @@
-// Finds a person in the directory by login.
-// Keeps the first spelling of a login, because directories may respell logins and list several
-// logins of a person in any order.
+// Finds the person of a form or a command, and says what is wrong with the login.
 #include "registration/find_person.h"
 
 #include "base/text.h"
@@ -8,20 +6,6 @@
 #include "registration/form.h"
 
 namespace spaconf {
-
-std::optional<Person> find_person(Directory& directory, Store& store, const std::string& login) {
-  auto person = directory.find(login);
-  if (!person) return {};
-  store.require_schema();
-  use_first_login(*person, store.registrations.first_login_of(*person));
-  return person;
-}
-
-void use_first_login(Person& person, const std::string& known) {
-  if (known.empty() || known == person.login) return;
-  if (person.number == person.login) person.number = known;
-  person.other_logins.push_back(std::exchange(person.login, known));
-}
 
 std::string no_such_person(const std::string& login) {
   return sentence(_("There is no user {login} in the directory."), {{"login", login}});
@@ -31,22 +15,22 @@ UnknownPerson::UnknownPerson(const std::string& login)
     : Rejected(
           {{"login", login.empty() ? std::string(_("Enter a login.")) : no_such_person(login)}}) {}
 
-Person known_person(Directory& directory, Store& store, const std::string& login) {
+Person known_person(const People& people, const std::string& login) {
   std::optional<Person> person;
-  if (!login.empty()) person = find_person(directory, store, login);
+  if (!login.empty()) person = people.find(login);
   if (!person) throw UnknownPerson(login);
   return std::move(*person);
 }
 
-Person person_in(const Fields& form, Directory& directory, Store& store) {
+Person person_in(const Fields& form, const People& people) {
   const std::string login = plain_blanks(form.text("login"));
   if (has_controls(login)) throw Rejected(std::vector<Problem>{{"login", _(unreadable_login)}});
-  return known_person(directory, store, login);
+  return known_person(people, login);
 }
 
-Person typed_person(Directory& directory, Store& store, const std::string& login) {
+Person typed_person(const People& people, const std::string& login) {
   try {
-    return known_person(directory, store, login);
+    return known_person(people, login);
   } catch (const UnknownPerson& unknown) {
     throw Rejected(unknown.problems());
   } catch (const Conflict& several) {

@@ -32,7 +32,7 @@ Fields without_name(const Fields& there, const std::string& person) {
 
 void plan_move(Change& change, const Asked& asked) {
   change.person =
-      typed_person(asked.directory, asked.store, plain_blanks(asked.typed.text("login")));
+      typed_person({asked.directory, asked.store}, plain_blanks(asked.typed.text("login")));
   Fields form =
       laid_over(without_person(fields_to_change(asked.record.wanted)), spelled_out(asked.typed));
   if (trim(form.text(line_field(1, "user"))).empty()) {
@@ -45,7 +45,7 @@ void plan_move(Change& change, const Asked& asked) {
 
 void plan_refresh(Change& change, const Asked& asked) {
   const Record& record = asked.record;
-  change.person = typed_person(asked.directory, asked.store, record.wanted.login);
+  change.person = typed_person({asked.directory, asked.store}, record.wanted.login);
   // If the directory hides the name, the known one remains.
   if (change.person.name.empty()) change.person.name = record.person.name;
   const Fields there = without_name(fields_to_change(record.wanted), record.person.name);

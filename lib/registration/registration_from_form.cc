@@ -18,9 +18,9 @@ Fields completed(const Fields& form, const Person& person) {
 }  // namespace
 
 void add_phone_of_form(RegistrationRequest& order, const Fields& form, Services& services,
-                       Directory& directory, bool may_set_provisioning) {
+                       const People& people, bool may_set_provisioning) {
   order.takes_over = form.text("take_over") == "yes";
-  order.person = person_in(form, directory, services.store);
+  order.person = person_in(form, people);
   order.wanted = read_form(completed(form, order.person), services.form_rules());
   if (!may_set_provisioning) {
     refuse_provisioning_settings(services.profiles, nullptr, order.wanted);

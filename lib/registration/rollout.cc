@@ -8,9 +8,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/translation.h"
-#include "person/prefetched_directory.h"
 #include "registration/find_person.h"
 #include "registration/idempotency.h"
+#include "registration/people.h"
 
 namespace spaconf {
 namespace {
@@ -44,8 +44,8 @@ class List {
   List(Services& services, const std::vector<TypedLogin>& logins) : services_(services) {
     std::vector<std::string> texts;
     for (const TypedLogin& each : logins) texts.push_back(each.login);
-    PrefetchedDirectory directory(*services.directory, texts);
-    for (const TypedLogin& each : logins) add(directory, each);
+    const People people(*services.directory, services.store, std::move(texts));
+    for (const TypedLogin& each : logins) add(people, each);
   }
 
   std::vector<RolloutPerson> people() {
@@ -54,11 +54,11 @@ class List {
   }
 
  private:
-  void add(Directory& directory, const TypedLogin& typed) {
+  void add(const People& people, const TypedLogin& typed) {
     if (problems_.size() == most_problems) return;
     std::optional<Person> person;
     try {
-      person = find_person(directory, services_.store, typed.login);
+      person = people.find(typed.login);
     } catch (const Conflict& several) {
       return wrong(typed, several.problem().sentence);
     }

@@ -28,12 +28,18 @@ std::vector<std::vector<std::size_t>> batches_of(std::size_t count) {
 void in_batches(
     const std::vector<std::int64_t>& numbers,
     const std::function<void(const std::string&, const std::vector<sql::Value>&)>& act) {
+  in_batches(std::vector<sql::Value>(numbers.begin(), numbers.end()), act);
+}
+
+void in_batches(
+    const std::vector<sql::Value>& values,
+    const std::function<void(const std::string&, const std::vector<sql::Value>&)>& act) {
   static const std::string one = "IN (?)", many = "IN (" + placeholders(batch_size) + ")";
-  if (numbers.size() == 1) return act(one, {numbers.front()});
-  for (const auto& places : batches_of(numbers.size())) {
-    std::vector<sql::Value> values;
-    for (std::size_t place : places) values.emplace_back(numbers[place]);
-    act(many, values);
+  if (values.size() == 1) return act(one, values);
+  for (const auto& places : batches_of(values.size())) {
+    std::vector<sql::Value> batch;
+    for (std::size_t place : places) batch.push_back(values[place]);
+    act(many, batch);
   }
 }
 

@@ -29,6 +29,10 @@ std::vector<std::vector<std::size_t>> batches_of(std::size_t count);
 void in_batches(const std::vector<std::int64_t>& numbers,
                 const std::function<void(const std::string& in_list,
                                          const std::vector<sql::Value>& numbers)>& act);
+/// The same with any values.
+void in_batches(const std::vector<sql::Value>& values,
+                const std::function<void(const std::string& in_list,
+                                         const std::vector<sql::Value>& values)>& act);
 
 /// The first column of all rows.
 std::vector<std::int64_t> numbers_in(const std::vector<sql::Row>& rows);

@@ -181,15 +181,37 @@ std::vector<Record> Registrations::latest(int count) {
 }
 
 std::string Registrations::first_login_of(const Person& person) {
-  std::vector<sql::Value> logins{person.login};
-  logins.insert(logins.end(), person.other_logins.begin(), person.other_logins.end());
-  for (const auto& row :
-       database_.query("SELECT login FROM registration WHERE login IN (" +
-                           placeholders(logins.size()) + ") AND state = 'live' ORDER BY id",
-                       logins)) {
-    if (has_login(person, row.text(0))) return row.text(0);
+  return first_logins_of({person}).front();
+}
+
+std::vector<std::string> Registrations::first_logins_of(const std::vector<Person>& people) {
+  std::vector<sql::Value> logins;
+  std::multimap<std::string, std::size_t> places;  // by login_key(), of the people
+  const auto add = [&](const std::string& login, std::size_t place) {
+    logins.emplace_back(login);
+    places.emplace(login_key(login), place);
+  };
+  for (std::size_t place = 0; place < people.size(); ++place) {
+    add(people[place].login, place);
+    for (const std::string& other : people[place].other_logins) add(other, place);
   }
-  return "";
+  std::map<std::int64_t, std::string> known;  // by id, the oldest first
+  in_batches(logins, [&](const std::string& in_list, const auto& values) {
+    for (const auto& row : database_.query(
+             "SELECT id, login FROM registration WHERE login " + in_list + " AND state = 'live'",
+             values)) {
+      known.emplace(row.number(0), row.text(1));
+    }
+  });
+  std::vector<std::string> first_logins(people.size());
+  for (const auto& [id, login] : known) {
+    // The column does not tell "dvorak" from "dvořák".
+    const auto [begin, end] = places.equal_range(login_key(login));
+    for (auto at = begin; at != end; ++at) {
+      if (first_logins[at->second].empty()) first_logins[at->second] = login;
+    }
+  }
+  return first_logins;
 }
 
 std::vector<std::string> Registrations::unreadable(int most) {

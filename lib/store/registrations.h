@@ -53,6 +53,8 @@ class Registrations {
   /// The login of the person's oldest live registration, in the spelling there, of all the logins
   /// that the person has; empty when there is none.
   std::string first_login_of(const Person& person);
+  /// The same for each of many people, in their order.
+  std::vector<std::string> first_logins_of(const std::vector<Person>& people);
   /// Live phones that no program of this version can read, each with the reason; at most so many.
   std::vector<std::string> unreadable(int most);
 

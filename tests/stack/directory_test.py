@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from change_test import Change
+from export_import_test import imported, written
 from review_test import said
 from fault_injection import SPACONF, Cgi, derive, run
 from spaconf_stack import (
@@ -155,6 +156,29 @@ def test_a_directory_may_list_another_login_first():
     assert [registration(ref)["login"] for ref in (second.ref, third.ref)] == [who.login] * 2
     assert [said(one.ref) for one in (first, second, third)] == [None] * 3
     assert Change(third.ref, "edit", hostname=f"tel-{other}").apply().status == 303
+
+
+def test_each_person_of_a_table_has_the_login_of_their_first_phone(scratch):
+    respelled, first, second, new = (person() for _ in range(4))
+    plain, others = "dvorak" + number(), ["a" + number(), "a" + number()]
+    accented = plain.replace("orak", "ořák")
+    for login in plain, accented:
+        ldap_add(f"cn={login},{people()}", "inetOrgPerson", {"uid": login, "cn": login, "sn": login})
+    for login in respelled.login, first.login, first.login, second.login, second.login, plain:
+        register(login=login, line1_user=number())
+    # Of the two phones of each the older one decides.
+    sql("UPDATE registration SET login = %s WHERE login = %s ORDER BY id DESC LIMIT 1", others[0], first.login)
+    sql("UPDATE registration SET login = %s WHERE login = %s ORDER BY id LIMIT 1", others[1], second.login)
+    for who, logins in (respelled, [respelled.login.upper()]), (first, [first.login, others[0]]), (second, [second.login, others[1]]):
+        ldap("ldapmodify", stdin=f"dn: uid={who.login},{people()}\nchangetype: modify\nreplace: uid\n"
+             + "".join(f"uid: {login}\n" for login in logins) + "-\n")  # fmt: skip
+    right = [(respelled.login.upper(), respelled.login), (first.login, first.login), (others[0], first.login),
+             (second.login, others[1]), (others[1], others[1]), (plain, plain), (accented, accented), (new.login, new.login)]
+    rows = [{"login": typed, "model": "spa942", "mac": mac(), "line1_user": number()} for typed, _ in right]
+    code, told = imported(scratch, written(rows))
+    assert code == 0, told
+    refs = re.findall("registered as (.*)", told)
+    assert [registration(ref)["login"] for ref in refs] == [login for _, login in right]
 
 
 def test_a_login_of_another_person_is_another_persons(scratch):

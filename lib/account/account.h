@@ -35,6 +35,8 @@ struct NameConflicts {
   std::string account;                   ///< In the exchange's spelling; empty for none
   std::vector<std::string> namesakes;    ///< Domains of accounts of the same name
   std::vector<std::string> permissions;  ///< Left by an account that is not there any more
+
+  bool empty() const { return account.empty() && namesakes.empty() && permissions.empty(); }
 };
 
 /// Where the exchange currently reaches a phone.

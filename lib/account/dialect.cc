@@ -19,6 +19,9 @@ const StatementKind* kind_of(std::string_view name) {
   return kind == std::end(statement_kinds) ? nullptr : kind;
 }
 
+/// Stands for :users, so that its places are found again.
+constexpr std::string_view users_placeholder = "?/*users*/";
+
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -67,8 +70,12 @@ class StatementReader {
       throw Misconfigured(statement_.where + ": unknown value :" + name + "; " +
                           std::string(kind_.name) + " has :" + joined(allowed, " :"));
     }
+    const bool is_list = name == "users";
+    if (is_list && !(part_.text.ends_with('(') && sql_.substr(at_).starts_with(')'))) {
+      throw Misconfigured(statement_.where + ": write IN (:users)");
+    }
     part_.names.push_back(name);
-    part_.text += '?';
+    part_.text += is_list ? users_placeholder : "?";
   }
 
   void finish_part() {
@@ -115,6 +122,16 @@ Condition condition_of(std::string_view line, const std::string& where) {
 }
 
 }  // namespace
+
+bool BoundSql::has(std::string_view name) const {
+  return std::ranges::find(names, name) != names.end();
+}
+
+std::string BoundSql::text_for(std::size_t users) const {
+  std::string list = "?";
+  for (std::size_t i = 1; i < users; ++i) list += ", ?";
+  return replaced(text, users_placeholder, list);
+}
 
 Dialect::Dialect(const std::filesystem::path& file, const std::string& schema)
     : Dialect(file, text_of(file), schema, {}) {
@@ -171,9 +188,8 @@ Dialect::Dialect(const std::string& file, const std::string& text, const std::st
 }
 
 bool stores(const Dialect& dialect, const StoredSecret& secret) {
-  return std::ranges::any_of(dialect["add"].parts, [&](const BoundSql& part) {
-    return std::ranges::find(part.names, secret.name) != part.names.end();
-  });
+  return std::ranges::any_of(dialect["add"].parts,
+                             [&](const BoundSql& part) { return part.has(secret.name); });
 }
 
 Dialect dialect_of(const Section& account, const Templates& templates) {

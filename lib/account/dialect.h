@@ -23,7 +23,7 @@ struct StatementKind {
 
 constexpr StatementKind statement_kinds[] = {
     {"find", true, "user domain", 1},
-    {"conflicts", false, "user domain", 2},
+    {"conflicts", false, "user users domain", 2},
     {"add", true, "user domain password ha1 ha1b ha1_sha256 ha1_sha512t256", 0},
     {"change", true, "user domain password ha1 ha1b ha1_sha256 ha1_sha512t256", 0},
     {"remove", true, "user domain", 0},
@@ -48,10 +48,15 @@ constexpr StoredSecret stored_secrets[] = {
     {"password", 1}, {"ha1", 2}, {"ha1b", 3}, {"ha1_sha256", 5}, {"ha1_sha512t256", 6},
 };
 
-/// SQL with ? instead of its :names, and those names in order.
+/// SQL with ? instead of its :names, and those names in order. The text is for one user; "(:users)"
+/// is a list that may have many.
 struct BoundSql {
   std::string text;
   std::vector<std::string> names;
+
+  bool has(std::string_view name) const;
+  /// With so many placeholders in each list of users.
+  std::string text_for(std::size_t users) const;
 };
 
 /// A statement: one or several of SQL, of which the last one may return rows.

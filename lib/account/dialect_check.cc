@@ -108,6 +108,8 @@ class DialectCheck {
     attempt("conflicts", [&] {
       if (is_added && exchange_.conflicts(user).account != user) {
         fault("conflicts", "does not return the account");
+      } else if (is_added && !exchange_.free_of({user, user + "x"}).empty()) {
+        fault("conflicts", "does not return the account if :users has several");
       }
     });
     attempt("grant", [&] { exchange_.grant(account_, permissions_); });

@@ -17,6 +17,9 @@ namespace {
 /// How random text instead of a password begins.
 constexpr char random_mark[] = "!";
 
+/// About how many users one statement asks.
+constexpr std::size_t users_at_once = 128;
+
 bool is_word(const std::string& text) {
   return !text.empty() && text.find_first_not_of(
                               "abcdefghijklmnopqrstuvwxyz"
@@ -87,7 +90,7 @@ std::vector<sql::Value> Exchange::values(const BoundSql& sql, const Account& acc
                                          const std::string& permission) const {
   std::vector<sql::Value> values;
   for (const std::string& name : sql.names) {
-    if (name == "user") {
+    if (name == "user" || name == "users") {
       values.emplace_back(account.user);
     } else if (name == "domain") {
       values.emplace_back(account.domain);
@@ -156,6 +159,33 @@ SqlFragment Exchange::conflicts_question(const std::string& user) {
   if (!fits) return {};
   const Account account{.user = user, .domain = domain_, .password = {}};
   return {.text = parts.front().text, .values = values(parts.front(), account, "")};
+}
+
+std::vector<sql::Row> Exchange::query_all(const BoundSql& sql,
+                                          const std::vector<std::string>& users) {
+  std::vector<sql::Value> values;
+  for (const std::string& name : sql.names) {
+    if (name == "users") values.insert(values.end(), users.begin(), users.end());
+    if (name == "domain") values.emplace_back(domain_);
+  }
+  return database().query(sql.text_for(users.size()), values);
+}
+
+std::set<std::string> Exchange::free_of(const std::vector<std::string>& users) {
+  std::set<std::string> free;
+  if (!dialect_.has("conflicts")) return free;
+  const auto& parts = dialect()["conflicts"].parts;
+  const BoundSql& question = parts.front();
+  if (parts.size() != 1 || !question.has("users") || question.has("user")) return free;
+  for (std::size_t begin = 0; begin < users.size(); begin += users_at_once) {
+    const std::size_t end = std::min(begin + users_at_once, users.size());
+    std::vector<std::string> some(users.begin() + std::ptrdiff_t(begin),
+                                  users.begin() + std::ptrdiff_t(end));
+    // Filled up with the last one, so that one statement is prepared for any number of them.
+    some.resize(users_at_once, some.back());
+    if (conflicts_in(query_all(question, some)).empty()) free.insert(some.begin(), some.end());
+  }
+  return free;
 }
 
 NameConflicts Exchange::conflicts_in(const std::vector<sql::Row>& rows) const {

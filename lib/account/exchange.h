@@ -57,6 +57,9 @@ class Exchange {
   std::string spelling(const std::string& user);
   /// What stands in the way of a new account of this name.
   NameConflicts conflicts(const std::string& user);
+  /// Those of these users that have no conflicts, as far as a question about many users tells: the
+  /// others may have none either.
+  std::set<std::string> free_of(const std::vector<std::string>& users);
   /// The SELECT that conflicts() runs, where it can be the last part of a UNION of ours; else
   /// empty.
   SqlFragment conflicts_question(const std::string& user);
@@ -154,6 +157,8 @@ class Exchange {
  private:
   std::vector<sql::Row> query(const std::string& statement, const Account& account,
                               const std::string& permission = "");
+  /// A question that is one statement, about all of the users in its lists.
+  std::vector<sql::Row> query_all(const BoundSql& sql, const std::vector<std::string>& users);
   /// For a statement that gives a part of a list.
   std::vector<sql::Row> query_page(const std::string& statement, const std::string& after,
                                    int count);

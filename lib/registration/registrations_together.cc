@@ -42,23 +42,33 @@ void RegistrationsTogether::add_lines() {
 /// Those whose accounts neither exist nor belong to another of these phones.
 std::vector<RegistrationTransaction*> RegistrationsTogether::with_new_accounts() {
   if (!exchange_.joins_transactions()) return {};
-  std::map<std::string, int> counts;
-  std::vector<std::string> users;
-  for (const RegistrationTransaction& phone : phones_) {
-    for (const Line& line : phone.order_.wanted.lines) {
-      if (++counts[line.user] == 1) users.push_back(line.user);
-    }
-  }
-  const auto existing = store_.accounts.existing(users, exchange_.domain());
+  const auto users = new_users();
+  const auto free = exchange_.free_of(users);
   std::vector<RegistrationTransaction*> found;
   for (RegistrationTransaction& phone : phones_) {
     const auto is_new = [&](const Line& line) {
-      return counts[line.user] == 1 && !existing.contains(line.user) &&
-             require_free(exchange_, line.user, line.position, phone.order_.takes_over);
+      return std::ranges::binary_search(users, line.user) &&
+             (free.contains(line.user) ||
+              require_free(exchange_, line.user, line.position, phone.order_.takes_over));
     };
     if (std::ranges::all_of(phone.order_.wanted.lines, is_new)) found.push_back(&phone);
   }
   return found;
+}
+
+/// In the order of their names, those on one line only that our tables do not have.
+std::vector<std::string> RegistrationsTogether::new_users() {
+  std::map<std::string, int> counts;
+  for (const RegistrationTransaction& phone : phones_) {
+    for (const Line& line : phone.order_.wanted.lines) ++counts[line.user];
+  }
+  std::vector<std::string> users;
+  for (const auto& [user, count] : counts) {
+    if (count == 1) users.push_back(user);
+  }
+  const auto existing = store_.accounts.existing(users, exchange_.domain());
+  std::erase_if(users, [&](const std::string& user) { return existing.contains(user); });
+  return users;
 }
 
 void RegistrationsTogether::add_accounts(const std::vector<RegistrationTransaction*>& phones) {

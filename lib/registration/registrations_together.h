@@ -27,6 +27,7 @@ class RegistrationsTogether {
   void add_lines();
   void add_tasks();
   std::vector<RegistrationTransaction*> with_new_accounts();
+  std::vector<std::string> new_users();
   void add_accounts(const std::vector<RegistrationTransaction*>& phones);
 
   Store& store_;

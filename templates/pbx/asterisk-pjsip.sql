@@ -10,10 +10,10 @@
 -- find: one row with its name, if the account exists
 SELECT id FROM ps_auths WHERE id = :user;
 
--- conflicts: what stands in the way of a new account of this name
-SELECT 'account', id FROM ps_auths WHERE id = :user
-UNION SELECT 'account', id FROM ps_aors WHERE id = :user
-UNION SELECT 'account', id FROM ps_endpoints WHERE id = :user;
+-- conflicts: what stands in the way of new accounts of these names
+SELECT 'account', id FROM ps_auths WHERE id IN (:users)
+UNION SELECT 'account', id FROM ps_aors WHERE id IN (:users)
+UNION SELECT 'account', id FROM ps_endpoints WHERE id IN (:users);
 
 -- add: inserts a new account; fails if it exists
 INSERT INTO ps_auths (id, auth_type, username, password, md5_cred, realm)

@@ -10,8 +10,8 @@
 -- find: one row with its name, if the account exists
 SELECT name FROM sippeers WHERE name = :user;
 
--- conflicts: what stands in the way of a new account of this name
-SELECT 'account', name FROM sippeers WHERE name = :user;
+-- conflicts: what stands in the way of new accounts of these names
+SELECT 'account', name FROM sippeers WHERE name IN (:users);
 
 -- add: inserts a new account; fails if it exists
 INSERT INTO sippeers (name, defaultuser, type, host, secret, md5secret, context, disallow, allow)

@@ -8,14 +8,14 @@
 -- find: one row with its name, if the account exists
 SELECT username FROM subscriber WHERE username = :user AND domain = :domain;
 
--- conflicts: what stands in the way of a new account of this name: "account" and the name of one
+-- conflicts: what stands in the way of new accounts of these names: "account" and the name of one
 -- that exists, "namesake" and the domain of one elsewhere, "permission" and a permission that an
 -- account left; optional: without it spaconf asks find and namesakes, and not for permissions
-SELECT 'account', username FROM subscriber WHERE username = :user AND domain = :domain
+SELECT 'account', username FROM subscriber WHERE username IN (:users) AND domain = :domain
 UNION ALL
-SELECT 'namesake', domain FROM subscriber WHERE username = :user AND domain <> :domain
+SELECT 'namesake', domain FROM subscriber WHERE username IN (:users) AND domain <> :domain
 UNION ALL
-SELECT 'permission', grp FROM grp WHERE username = :user AND domain = :domain;
+SELECT 'permission', grp FROM grp WHERE username IN (:users) AND domain = :domain;
 
 -- add: inserts a new account; columns without a usable default get a value
 INSERT INTO subscriber (username, domain, password, first_name, last_name, email_address,

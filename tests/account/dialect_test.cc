@@ -12,6 +12,7 @@ class DialectTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(DialectTest);
   CPPUNIT_TEST(reads_the_shipped_files);
   CPPUNIT_TEST(binds_values_except_in_quotes);
+  CPPUNIT_TEST(lists_users_only_in_parentheses);
   CPPUNIT_TEST(splits_statements_at_semicolons);
   CPPUNIT_TEST(leaves_out_lines_whose_column_is_not_there);
   CPPUNIT_TEST(refuses_a_file_that_lacks_something);
@@ -89,6 +90,30 @@ class DialectTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(std::string(row.text), text(read["add"]));
       CPPUNIT_ASSERT_EQUAL_MESSAGE(row.sql, std::string(row.names),
                                    joined(names(read["add"]), " "));
+    }
+  }
+
+  void lists_users_only_in_parentheses() {
+    const auto read = [](const std::string& sql) {
+      Folder folder;
+      const std::string all = dialect("SELECT 1") + "-- conflicts: what for\n" + sql;
+      return Dialect(folder.file("a.sql", all), "pbx")["conflicts"].parts.at(0);
+    };
+    const BoundSql sql = read(
+        "SELECT '?', a FROM b WHERE a IN (:users) UNION SELECT a, :domain WHERE a IN (:users)");
+    CPPUNIT_ASSERT_EQUAL(std::string("users domain users"), joined(sql.names, " "));
+    CPPUNIT_ASSERT(sql.has("users") && !sql.has("user"));
+    for (auto [users, text] :
+         {std::pair{1,
+                    "SELECT '?', a FROM `pbx`.`b` WHERE a IN (?) UNION SELECT a, ? WHERE a IN (?)"},
+          {3,
+           "SELECT '?', a FROM `pbx`.`b` WHERE a IN (?, ?, ?) UNION SELECT a, ? WHERE a IN (?, "
+           "?, ?)"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(text), sql.text_for(std::size_t(users)));
+    }
+    for (const char* wrong : {"SELECT a WHERE b = :users", "SELECT a WHERE b IN (:users, c)",
+                              "SELECT a WHERE b IN (c, :users)", "SELECT a WHERE b IN (:users"}) {
+      assert_has(thrown_by([&] { read(wrong); }), "write IN (:users)");
     }
   }
 

@@ -3,8 +3,9 @@ import re
 
 import pytest
 
-from fault_injection import FORM, SUBMIT, Door, Own, between_database, between_directory
-from spaconf_stack import Form, config, mac, number, person, registration
+from export_import_test import written
+from fault_injection import FORM, SPACONF, SUBMIT, Door, Own, between_database, between_directory, derive, run
+from spaconf_stack import Form, config, mac, number, person, registration, sql
 
 # The protocol's numbers of the commands that run a statement, but not of the one that prepares it, once a process.
 QUERY, EXECUTE, EXECUTE_EACH = 0x03, 0x17, 0xFA
@@ -59,3 +60,45 @@ def test_a_registration_asks_no_more_than_it_needs(asked):
     answer, *counts = asked.of(form.post)
     assert answer.status == 303 and counts == [1, 1 + 12 + 5]
     assert registration(answer.headers["Location"].rpartition("/")[2])["profile_state"] == "done"
+
+
+def asked_by_import(scratch, rows, *options):
+    """How many statements an import of these new phones runs, and how many questions it asks the directory."""
+    said, asked, path = {}, [], scratch / "phones.csv"
+    path.write_text(written(rows))
+    path.chmod(0o644)
+
+    def keep(talk, data):
+        said[id(talk)] = said.get(id(talk), b"") + data
+        return data
+
+    with (between_directory(request=lambda talk, data: asked.append(data) or data) as directory,
+          between_database(scratch, request=keep)):  # fmt: skip
+        conf = derive(scratch / "import.conf", database__socket=str(scratch / "database.sock"),
+                      person__uri=re.sub(r":\d+$", f":{directory.port}", config()["person"]["uri"]))  # fmt: skip
+        done = run(SPACONF, "import", str(path), *options, conf=conf)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return sum(map(statements_in, said.values())), len(asked)
+
+
+def statements_in(said):
+    """How many statements there are in all that a program has said to the database."""
+    count = 0
+    while said:
+        # Each packet has its size and its number; that of a command is 0.
+        size, place = int.from_bytes(said[:3], "little"), said[3]
+        count += place == 0 and said[4] in (QUERY, EXECUTE, EXECUTE_EACH)
+        said = said[4 + size:]
+    return count
+
+
+def test_an_import_asks_for_many_rows_at_once(scratch):
+    """Of these 256 rows, which are two batches: of the database some 20 questions a batch to check it, and 25 to import it."""
+    people = [person() for _ in range(4)]
+    rows = [{"login": people[each % 4].login, "model": "spa942", "mac": mac(), "line1_user": number(), "line1_permission": "local"}
+            for each in range(256)]  # fmt: skip
+    statements, searches = asked_by_import(scratch, rows, "--dry-run")
+    assert statements <= 50 and searches <= 12, (statements, searches)
+    # It checks all rows first.
+    statements, searches = asked_by_import(scratch, rows)
+    assert statements <= 110 and searches <= 18, (statements, searches)

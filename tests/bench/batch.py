@@ -28,8 +28,9 @@ class Batch:
 
     def phones(self):
         """What is registered, by the names of the API."""
-        for number, login in list(enumerate(self.harness.logins.read_text().split()))[:self.count]:
-            yield {"login": login, "model": "spa942", "mac": f"000e08{number:06x}", "inventory": f"PC{number:06}",
+        logins = self.harness.logins.read_text().split()
+        for number in range(self.count):
+            yield {"login": logins[number % len(logins)], "model": "spa942", "mac": f"000e08{number:06x}", "inventory": f"PC{number:06}",
                    "hostname": f"phone-{number}", "permissions": ["local", "ld"], "lines": [{"user": f"8{number:06}"}]}
 
     @staticmethod

@@ -2,19 +2,22 @@
 import csv
 import os
 import re
+import subprocess
 import time
 
 from batch import Batch
-from harness import BUILD
+from harness import BUILD, ENVIRONMENT
 from row import Row, in_turns, milliseconds, ratios
 
 PHONES = int(os.environ.get("BENCH_IMPORT", 10_000))
+SECONDS = int(os.environ.get("BENCH_SECONDS", 2))
+FORM, CLIENTS = "/main/form?login=", 16
 COLUMNS = "login", "model", "mac", "inventory", "hostname", "line1_permission", "line1_user"
 
 
 class ImportBench:
-    def __init__(self, harness):
-        self.harness = harness
+    def __init__(self, harness, measure):
+        self.harness, self.measure = harness, measure
         self.work = Batch(harness, PHONES)
         self.table = harness.folder / "import.csv"
         self.peaks = []
@@ -26,19 +29,42 @@ class ImportBench:
             for phone in self.work.phones():
                 out.writerow([*(phone[name] for name in COLUMNS[:5]), " ".join(phone["permissions"]), phone["lines"][0]["user"]])
 
+    def command(self):
+        return self.harness.ours("fresh", BUILD / "cli/spaconf", "import", self.table, "--skip-bad-rows")
+
     def ours(self):
         """Seconds from the start of the program to its end; each row is registered, its profile written."""
         self.work.empty("fresh")
         began = time.monotonic()
-        said = self.harness.run(["/usr/bin/time", "-f", "peak %M", "-o", self.harness.folder / "peak",
-                                 *self.harness.ours("fresh", BUILD / "cli/spaconf", "import", self.table, "--skip-bad-rows")])
+        said = self.harness.run(["/usr/bin/time", "-f", "peak %M", "-o", self.harness.folder / "peak", *self.command()])
         seconds = time.monotonic() - began
         if f"{PHONES} registered" not in said:
             raise SystemExit(f"bench: an import: {said[-2000:]}")
         self.peaks.append(int(re.search("peak ([0-9]+)", (self.harness.folder / "peak").read_text())[1]) / 1024)
         return seconds
 
-    def measure(self):
+    def p99(self):
+        """Seconds in which 99 of 100 forms of another site are there."""
+        return self.measure.get(FORM, CLIENTS, SECONDS)["p99"]
+
+    def p99_beside(self):
+        """The same during an import."""
+        self.work.empty("fresh")
+        with subprocess.Popen(list(map(str, self.command())), env=ENVIRONMENT, stdout=subprocess.DEVNULL) as program:
+            while not self.harness.database("SELECT 1 FROM fresh.registration LIMIT 1"):
+                time.sleep(0.02)
+            p99 = self.p99()
+            if program.poll() is not None:
+                raise SystemExit("bench: the import ended before the forms: raise BENCH_IMPORT")
+            program.terminate()
+        return p99
+
+    def forms_beside_it(self):
+        found = in_turns(idle=self.p99, beside=self.p99_beside)
+        yield Row(f"form p99, {CLIENTS} clients, during an import", "idle", milliseconds(found["beside"]),
+                  milliseconds(found["idle"]), ratios(found["beside"], found["idle"]), most=1.5, unit=" ×")
+
+    def rows(self):
         """Each begins without phones."""
         self.work.record(self.harness.token("same"))
         found = in_turns(ours=self.ours, rows=lambda: self.work.rows("arrays"),

@@ -42,6 +42,7 @@ class Browser:
     def __init__(self, driver, language="en"):
         self.driver, self.language = driver, language
         self.log_in(env.WEB_USER, env.WEB_PASSWORD).scripts(True).window(1200, 900).media()
+        driver.delete_all_cookies()
         self.complaints()
 
     # --- who looks, and on what ---
@@ -105,7 +106,9 @@ class Browser:
         return self
 
     def press(self, selector):
+        """Comes back when the page is there that a link or a form leads to."""
         self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        wait_until(lambda: self.run("return document.readyState") == "complete", "a loaded page", 30)
         return self
 
     def tab_to(self, name):

@@ -11,6 +11,8 @@ namespace spaconf {
 /// Names and values in the order sent. Names are exact; values are as typed.
 class Fields {
  public:
+  using Field = std::pair<std::string, std::string>;  ///< Name and value
+
   void add(std::string name, std::string value) {
     fields_.emplace_back(std::move(name), std::move(value));
   }
@@ -20,10 +22,10 @@ class Fields {
   /// Every value of a field that may repeat.
   std::vector<std::string> texts(std::string_view name) const;
   bool has(std::string_view name) const;
-  const std::vector<std::pair<std::string, std::string>>& all() const { return fields_; }
+  const std::vector<Field>& all() const { return fields_; }
 
  private:
-  std::vector<std::pair<std::string, std::string>> fields_;
+  std::vector<Field> fields_;
 };
 
 }  // namespace spaconf

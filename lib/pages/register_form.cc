@@ -32,18 +32,33 @@ void fill_person(Values& values, const Person& person, const std::vector<PersonP
   }
 }
 
-void fill_lines(Values& values, const FormView& view) {
-  bool used = false;
-  for (int position = 1; position <= most_lines; ++position) {
-    Values line = values.add(position == 1 ? "FIRST_LINE" : "LINE");
+bool is_after_first(std::string_view field) { return line_of(field) > 1; }
+
+/// The lines after the first.
+std::string more_lines(const FormView& view) {
+  Values values;
+  for (int position = 2; position <= most_lines; ++position) {
+    Values line = values.add("LINE");
     line.set("N", position);
     add_line_fields(line, view, position);
-    if (position == 1) continue;
-    for (const char* part : {"user", "password", "permission"}) {
-      used = used || !view.draft.typed.text(line_field(position, part)).empty();
-    }
   }
-  if (used) values.show("MORE_LINES_USED");
+  return view.site.services.templates.fill("pages/more_lines.tpl", values);
+}
+
+/// While nothing is about the lines after the first, they are as in every such form of this
+/// language: `empty` keeps them, because filling them is half of the form's work.
+void fill_lines(Values& values, const FormView& view, std::string& empty) {
+  Values first = values.add("FIRST_LINE");
+  add_line_fields(first, view, 1);
+  const auto& typed = view.draft.typed.all();
+  const bool is_empty = std::ranges::none_of(typed, is_after_first, &Fields::Field::first) &&
+                        std::ranges::none_of(view.draft.problems, is_after_first, &Problem::field);
+  if (is_empty && empty.empty()) empty = more_lines(view);
+  values.set("MORE_LINES", is_empty ? empty : more_lines(view));
+  const bool is_used = std::ranges::any_of(typed, [](const auto& field) {
+    return is_after_first(field.first) && !field.second.empty();
+  });
+  if (is_used) values.show("MORE_LINES_USED");
 }
 
 }  // namespace
@@ -70,7 +85,7 @@ web::Response show_register_form(Site& site, const web::Request& request, const 
   add_field(values, view, "serial", {.slot = "SERIAL_FIELD"});
   add_field(values, view, "inventory", {.slot = "INVENTORY_FIELD"});
   add_field(values, view, "hostname", {.slot = "HOSTNAME_FIELD"});
-  fill_lines(values, view);
+  fill_lines(values, view, site.empty_lines[&language()]);
   if (draft.is_foreign || draft.typed.has("take_over")) {
     // Never ticked beforehand: by now it may be about another account.
     Values part = values.add("TAKE_OVER");

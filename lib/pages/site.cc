@@ -41,6 +41,9 @@ namespace {
 
 using web::Role;
 
+/// Of a page, in bytes. A longer one is copied as it grows.
+constexpr std::size_t usual_length = 20 << 10;
+
 constexpr Route form_routes[] = {
     {"GET", "/", Role::reader, home_page},
     {"GET, POST", "/form", Role::registrar, form_page},
@@ -233,7 +236,7 @@ void Page::is_for(const web::Request& request) {
 web::Response Page::response(int status) {
   frame_.set("TITLE", title_);
   return {.status = status,
-          .body = site_.services.templates.fill("pages/frame.tpl", frame_),
+          .body = site_.services.templates.fill("pages/frame.tpl", frame_, usual_length),
           .headers = {{"Content-Language", std::string(language().code)},
                       {"Vary", "Cookie, Accept-Language"}}};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ struct Site {
   Services services;
   web::Identity identity;
   TicketAddress ticket_address;
+  /// The registration form's lines after the first while they are empty, in each language.
+  std::map<const Language*, std::string> empty_lines;
   /// Adds the metrics of this program's requests.
   std::function<void(MetricsText&)> write_request_metrics;
 };

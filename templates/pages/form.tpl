@@ -33,10 +33,7 @@
 <details class="more-lines"{{#MORE_LINES_USED}} open{{/MORE_LINES_USED}}>
 <summary>[[More lines]]</summary>
 <div class="lines">
-{{#LINE}}<fieldset class="line">
-<legend>[[Line {{N}}]]</legend>
-{{>FIELD}}</fieldset>
-{{/LINE}}</div>
+{{MORE_LINES:none}}</div>
 </details>
 
 {{#TAKE_OVER}}<fieldset class="take-over">

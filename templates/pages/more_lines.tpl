@@ -1,0 +1,4 @@
+{{%AUTOESCAPE context="HTML"}}{{#LINE}}<fieldset class="line">
+<legend>[[Line {{N}}]]</legend>
+{{>FIELD}}</fieldset>
+{{/LINE}}

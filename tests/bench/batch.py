@@ -45,6 +45,7 @@ class Batch:
     def empty(self, site):
         for file in os.scandir(self.harness.folder / site / "root/config"):
             os.unlink(file)
+        self.harness.forget_deleted_files()
         self.empty_tables(site)
 
     def post(self, site, token, begin=0, end=None):
@@ -70,8 +71,7 @@ class Batch:
         self.empty("same")
         for begin in range(0, self.count, RECORDED_AT_ONCE):
             self.post("same", token, begin, min(begin + RECORDED_AT_ONCE, self.count))
-        api.terminate()
-        api.wait()
+        self.harness.stop(api)
         asked = commands(max(relay.connections, key=len))
         changes = [command for command in asked[1:] if command.changed and not command.text.startswith(LEFT_OUT)]
         self.script.write_text("\n".join([f"session {asked[0].text}", "query START TRANSACTION", *lines_of(changes, {}),
@@ -91,6 +91,7 @@ class Batch:
 
     def files(self, how):
         """The profiles of the recorded batch, written anew."""
+        self.harness.forget_deleted_files()
         folder = self.harness.folder / "same"
         return self.count / float(self.harness.run([BUILD / "tests/bench/files", "replace", folder / "root/config",
                                                folder / "staging", how]))

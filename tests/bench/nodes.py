@@ -48,6 +48,7 @@ class NodeBench:
     def fill(self):
         """Profiles in a second, by one process."""
         shutil.rmtree(self.folder / "root/config", ignore_errors=True)
+        self.harness.forget_deleted_files()
         began = time.monotonic()
         told = self.spaconf("worker", "--profiles", "--once")
         seconds = time.monotonic() - began
@@ -61,6 +62,7 @@ class NodeBench:
     def create(self, how):
         target = self.harness.folder / "created"
         shutil.rmtree(target, ignore_errors=True)
+        self.harness.forget_deleted_files()
         for name in "config", "staging":
             (target / name).mkdir(parents=True)
         return self.profiles.files("replace", self.profiles.config, target / "staging", how)

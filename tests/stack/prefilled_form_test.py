@@ -84,6 +84,20 @@ def test_hostile_values_are_shown_as_text(method):
     assert read(answer)["serial"] == hostile
 
 
+def test_what_one_form_has_in_its_further_lines_the_next_one_has_not():
+    """Empty ones are kept from form to form, in the language of each."""
+    lines = {name: set() for name in ("en", "cs")}
+    for _ in range(20):  # several processes answer
+        for language, legend in ("en", "Line 2"), ("cs", "Linka 2"):
+            filled = nginx().get(f"/form?login={person().login}&line2_user=97411", Accept_Language=language).page
+            assert filled.select_one("#line2_user")["value"] == "97411" and filled.select_one("details").has_attr("open")
+            empty = nginx().get(f"/form?login={person().login}", Accept_Language=language).page.select_one("details")
+            assert not empty.has_attr("open") and empty.select_one("fieldset.line > legend").get_text() == legend
+            assert len(empty.select("fieldset.line")) == 5 and not any(field["value"] for field in empty.select("input.code"))
+            lines[language].add(str(empty))
+    assert [len(each) for each in lines.values()] == [1, 1]
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_an_unknown_login_and_too_many_fields_are_a_sentence(method):
     assert sent(method, [("login", "nobody-of-that-name"), ("mac", mac())]).status == 404

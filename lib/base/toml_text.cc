@@ -1,7 +1,8 @@
 // Looks through the text of a TOML file for what toml++ would end the program for.
 // It asserts that a section's name begins with a letter and that no brace closes where a list has a
 // value, asserts that a date with a blank and one digit goes on, and reaches an "unreachable" place
-// for letters of other alphabets where TOML allows none. Other mistakes are its own to name.
+// when it looks for a blank and finds a letter of another alphabet: where TOML allows none, and
+// after a backslash that continues a line. Other mistakes are its own to name.
 #include "base/toml_text.h"
 
 #include <algorithm>
@@ -42,6 +43,15 @@ bool begins_date(std::string_view text) {
          text.substr(0, 4).find_first_not_of("0123456789") == text.npos;
 }
 
+/// Where the text goes on after a backslash in it, and the blanks and line ends that TOML drops.
+std::string_view after_backslash(std::string_view text) {
+  return text.substr(std::min(text.find_first_not_of(" \t\r\n\v\f", 1), text.size()));
+}
+
+bool begins_with_letter_of_other_alphabet(std::string_view text) {
+  return !text.empty() && static_cast<unsigned char>(text[0]) >= 0x80;
+}
+
 std::string_view line_at(std::string_view text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
@@ -67,8 +77,14 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
       // Three quotes may follow one or two that belong to the text.
       while (quotes.size() == 3 && text.substr(at + 1).starts_with(c)) ++at;
       quotes = {};
+    } else if (c == '\\' && quotes.starts_with('"')) {
+      if (quotes.size() == 3 && begins_with_letter_of_other_alphabet(after_backslash(rest))) {
+        return TomlProblem{line,
+                           "a letter that is not ASCII cannot be the first after a backslash"};
+      }
+      if (!rest.substr(1).starts_with('\n')) ++at;
     } else if (!quotes.empty()) {
-      if (c == '\\' && quotes[0] == '"' && !rest.substr(1).starts_with('\n')) ++at;
+      continue;  // text
     } else if (c == '#') {
       at += line_at(rest).size() - 1;
     } else if ((c == '"' || c == '\'') && at > begin && !may_precede_quotes(text[at - 1])) {
@@ -76,7 +92,7 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
     } else if (c == '"' || c == '\'') {
       quotes = quotes_at(rest);
       at += quotes.size() - 1;
-    } else if (static_cast<unsigned char>(c) >= 0x80) {
+    } else if (begins_with_letter_of_other_alphabet(rest)) {
       return TomlProblem{line, "a letter that is not ASCII must be in quotes"};
     } else if ((before == '=' || before == '[' || before == ',') && begins_date(rest)) {
       return TomlProblem{line, "a date must be in quotes"};

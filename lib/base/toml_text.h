@@ -14,7 +14,8 @@ struct TomlProblem {
 
 /// The first problem that ends the program if the text is given to toml++: a section whose name
 /// begins with an odd character, a brace that closes where a list has a value, a date, or a
-/// character that is not ASCII outside of quotes and comments.
+/// character that is not ASCII outside of quotes and comments, or where a backslash has continued a
+/// line.
 std::optional<TomlProblem> problem_for_toml(std::string_view text);
 
 }  // namespace spaconf

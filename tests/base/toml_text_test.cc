@@ -21,6 +21,9 @@ class TomlTextTest : public CppUnit::TestFixture {
                               {"a = \"č\nґ", 2u},
                               {"a = \"\"\"č\n\"č\"\"\"\" ґ", 2u},
                               {"a = '''č\\''' ґ", 1u},
+                              {"a = \"\"\"\nb\\\n \t\nč\"\"\"", 2u},
+                              {"a = \"\"\"\\ \xEF\xBB\xAE\"\"\"", 1u},
+                              {"a = \"\"\"\\ґ\"\"\"", 1u},
                               {"a = [}", 1u},
                               {"a = [ # none\n}]", 2u},
                               {"a = [1, \"x\",\n\n}", 3u},
@@ -36,6 +39,7 @@ class TomlTextTest : public CppUnit::TestFixture {
     for (const char* text :
          {"", "[phone]\n[[a]]\n[\"č\"]\n", "a = \"č\\\"č\" # č", "a = 'č\\' # č",
           "a = \"\"\"\nč\n[$x]\n\"\"\"\nb = 1", "a = \"\" # č\n", "a = \"\\\\\" # č", "# [$x]",
+          "a = \"\"\"\\\n b č\\\\č\"\"\"", "a = \'\'\'\\\nč\'\'\'", "a = \"\"\"\\",
           "a = [\"}\", '}'] # [}", "a = { b = 1 }\nc = [{}, { d = [] }]", "a = \"[\" }",
           "\xEF\xBB\xBF[phone]"}) {
       CPPUNIT_ASSERT_MESSAGE(text, !problem_for_toml(text));

@@ -21,13 +21,6 @@ constexpr int latest_shown = 20, waiting_shown = 500, jobs_shown = 10;
 /// Counting further would take longer than the rest of the page.
 constexpr int most_counted = 10'000;
 
-/// A number as people write it: "9,999".
-std::string grouped(int number) {
-  std::string text = std::to_string(number);
-  for (std::size_t i = text.size(); i > 3;) text.insert(i -= 3, ",");
-  return text;
-}
-
 void show_counts(Values& values, Store& store) {
   auto counts = store.phone_search.counts(most_counted);
   for (const StateFilter& each : state_filters()) {
@@ -138,7 +131,7 @@ void show_nodes(Values& values, ProfileNodes& profile_nodes) {
     Values row = table.add("NODE");
     row.set("NAME", each.name);
     row.show(each.is_away() ? "AWAY" : each.behind > 0 ? "BEHIND" : "CURRENT");
-    row.set("NUMBER", grouped(static_cast<int>(each.behind)));
+    row.set("NUMBER", grouped(each.behind));
     row.set("REASON", each.reason);
     set_time(row, "SEEN", each.seen);
     row.set("AGE", ago(each.age));

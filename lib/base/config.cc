@@ -37,14 +37,16 @@ constexpr std::string_view section_names[] = {
   throw Misconfigured(file + ":" + std::to_string(line) + ": " + what);
 }
 
-Node read(const std::string& file, std::string name, const toml::node& from) {
+/// `text` is what `from` was parsed from.
+Node read(const std::string& file, const AsciiToml& text, std::string name,
+          const toml::node& from) {
   Node node;
   node.name = std::move(name);
   node.line = from.source().begin.line;
   if (const auto* table = from.as_table()) {
     node.is_section = true;
     for (const auto& [key, value] : *table) {
-      node.children.push_back(read(file, std::string(key.str()), value));
+      node.children.push_back(read(file, text, text.restored(key.str()), value));
     }
     std::ranges::sort(node.children, {}, &Node::line);
   } else if (const auto* list = from.as_array()) {
@@ -52,11 +54,11 @@ Node read(const std::string& file, std::string name, const toml::node& from) {
     for (const auto& element : *list) {
       if (!element.is_string())
         misconfigured(file, node.line, node.name + " must be a list of strings");
-      texts.push_back(element.as_string()->get());
+      texts.push_back(text.restored(element.as_string()->get()));
     }
     node.value = std::move(texts);
-  } else if (const auto* text = from.as_string()) {
-    node.value = text->get();
+  } else if (const auto* string = from.as_string()) {
+    node.value = text.restored(string->get());
   } else if (const auto* number = from.as_integer()) {
     node.value = number->get();
   } else if (const auto* flag = from.as_boolean()) {
@@ -65,6 +67,15 @@ Node read(const std::string& file, std::string name, const toml::node& from) {
     misconfigured(file, node.line, node.name + " has an unsupported type");
   }
   return node;
+}
+
+Node parsed(const std::string& file, const std::string& text) {
+  const AsciiToml ascii(text);
+  try {
+    return read(file, ascii, "", toml::parse(ascii.text(), file));
+  } catch (const toml::parse_error& error) {
+    misconfigured(file, error.source().begin.line, ascii.restored(error.description()));
+  }
 }
 
 void refuse_unknown(const std::string& file, const Node& section) {
@@ -253,9 +264,7 @@ Config::Config(const std::filesystem::path& file)
     const std::string text = read_file(file);
     if (const auto found = problem_for_toml(text))
       misconfigured(file_, found->line, found->sentence);
-    *root_ = read(file_, "", toml::parse(text, file_));
-  } catch (const toml::parse_error& error) {
-    misconfigured(file_, error.source().begin.line, std::string(error.description()));
+    *root_ = parsed(file_, text);
   } catch (const std::system_error& error) {
     throw Misconfigured(error.what());
   }

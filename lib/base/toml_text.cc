@@ -1,11 +1,13 @@
 // Looks through the text of a TOML file for what toml++ would end the program for.
 // It asserts that a section's name begins with a letter and that no brace closes where a list has a
-// value, asserts that a date with a blank and one digit goes on, and reaches an "unreachable" place
-// when it looks for a blank and finds a letter of another alphabet: where TOML allows none, and
-// after a backslash that continues a line. Other mistakes are its own to name.
+// value, and asserts that a date with a blank and one digit goes on. Other mistakes are its own to
+// name, but it has no sentence for letters of other alphabets where TOML allows none.
 #include "base/toml_text.h"
 
 #include <algorithm>
+
+#include "base/crypto.h"
+#include "base/text.h"
 
 namespace spaconf {
 namespace {
@@ -43,15 +45,6 @@ bool begins_date(std::string_view text) {
          text.substr(0, 4).find_first_not_of("0123456789") == text.npos;
 }
 
-/// Where the text goes on after a backslash in it, and the blanks and line ends that TOML drops.
-std::string_view after_backslash(std::string_view text) {
-  return text.substr(std::min(text.find_first_not_of(" \t\r\n\v\f", 1), text.size()));
-}
-
-bool begins_with_letter_of_other_alphabet(std::string_view text) {
-  return !text.empty() && static_cast<unsigned char>(text[0]) >= 0x80;
-}
-
 std::string_view line_at(std::string_view text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
@@ -68,6 +61,7 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
     if (quotes.empty() && begins_line && has_wrong_section(line_at(rest))) {
       return TomlProblem{line, "the name of a section begins with a letter"};
     }
+    if (begins_line && !is_utf8(line_at(rest))) return TomlProblem{line, "this is not UTF-8"};
     begins_line = c == '\n';
     if (c == '\n') {
       ++line;
@@ -77,14 +71,8 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
       // Three quotes may follow one or two that belong to the text.
       while (quotes.size() == 3 && text.substr(at + 1).starts_with(c)) ++at;
       quotes = {};
-    } else if (c == '\\' && quotes.starts_with('"')) {
-      if (quotes.size() == 3 && begins_with_letter_of_other_alphabet(after_backslash(rest))) {
-        return TomlProblem{line,
-                           "a letter that is not ASCII cannot be the first after a backslash"};
-      }
-      if (!rest.substr(1).starts_with('\n')) ++at;
     } else if (!quotes.empty()) {
-      continue;  // text
+      if (c == '\\' && quotes[0] == '"' && !rest.substr(1).starts_with('\n')) ++at;
     } else if (c == '#') {
       at += line_at(rest).size() - 1;
     } else if ((c == '"' || c == '\'') && at > begin && !may_precede_quotes(text[at - 1])) {
@@ -92,7 +80,7 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
     } else if (c == '"' || c == '\'') {
       quotes = quotes_at(rest);
       at += quotes.size() - 1;
-    } else if (begins_with_letter_of_other_alphabet(rest)) {
+    } else if (static_cast<unsigned char>(c) >= 0x80) {
       return TomlProblem{line, "a letter that is not ASCII must be in quotes"};
     } else if ((before == '=' || before == '[' || before == ',') && begins_date(rest)) {
       return TomlProblem{line, "a date must be in quotes"};
@@ -102,6 +90,33 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
     if (c != '#' && !is_blank(c)) before = c;
   }
   return {};
+}
+
+// After the mark each byte is two hexadecimal digits. No text has the mark by chance, and "u" is in
+// it only once, so that no text before it looks like its beginning.
+AsciiToml::AsciiToml(std::string_view text) : mark_("u" + random_text("0123456789", 16)) {
+  const std::size_t begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  text_ = text.substr(0, begin);
+  for (char c : text.substr(begin)) {
+    if (static_cast<unsigned char>(c) < 0x80) {
+      text_ += c;
+    } else {
+      append_hex(text_ += mark_, c);
+    }
+  }
+}
+
+std::string AsciiToml::restored(std::string_view piece) const {
+  constexpr std::size_t digits = 2;
+  std::string text;
+  for (std::size_t at; (at = piece.find(mark_)) != piece.npos;) {
+    text += piece.substr(0, at);
+    piece.remove_prefix(at + mark_.size());
+    const std::string byte(piece.substr(0, digits));
+    if (byte.size() == digits) text += static_cast<char>(std::stoi(byte, nullptr, 16));
+    piece.remove_prefix(byte.size());
+  }
+  return text.append(piece);
 }
 
 }  // namespace spaconf

@@ -8,6 +8,7 @@ namespace spaconf {
 class ConfigTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ConfigTest);
   CPPUNIT_TEST(answers_in_the_type_that_is_asked_for);
+  CPPUNIT_TEST(keeps_letters_of_all_alphabets);
   CPPUNIT_TEST(falls_back_when_the_key_or_section_is_missing);
   CPPUNIT_TEST(refuses_a_wrong_answer_with_its_line);
   CPPUNIT_TEST(refuses_what_is_no_configuration);
@@ -34,6 +35,22 @@ class ConfigTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(web.texts("e").empty());
     CPPUNIT_ASSERT_EQUAL(std::string("deep"), web.section("roles").text("f"));
     conf.refuse_unknown_keys();
+  }
+
+  void keeps_letters_of_all_alphabets() {
+    Folder folder;
+    Config conf = config(folder,
+                         "# č\n[web]\na = \"ґ\\u010d\"\nb = [\"č\"]\nc = \"\"\"one \\\n  č\"\"\"\n"
+                         "[web.names]\n\"ř\" = 'ž'\n");
+    Section web = conf.section("web");
+    CPPUNIT_ASSERT_EQUAL(std::string("ґč"), web.text("a"));
+    CPPUNIT_ASSERT((web.texts("b") == std::vector<std::string>{"č"}));
+    CPPUNIT_ASSERT_EQUAL(std::string("one č"), web.text("c"));
+    CPPUNIT_ASSERT(web.section("names").pairs().front() ==
+                   std::pair(std::string("ř"), std::string("ž")));
+    const auto error = thrown_by([&] { config(folder, "[web]\nx = 1\n\nx = \"č\"\n"); });
+    assert_has(error, "4: ");
+    assert_has(error, "cannot redefine");
   }
 
   void falls_back_when_the_key_or_section_is_missing() {

@@ -40,9 +40,11 @@ bool may_precede_quotes(char c) {
   return is_blank(c) || std::string_view("=[,{.").find(c) != std::string_view::npos;
 }
 
+/// A number with two signs can only be meant as a date. What toml++ takes for one may have anything
+/// for digits.
 bool begins_date(std::string_view text) {
-  return text.size() > 4 && text[4] == '-' &&
-         text.substr(0, 4).find_first_not_of("0123456789") == text.npos;
+  if (text.empty() || text[0] < '0' || text[0] > '9') return false;
+  return std::ranges::count(text.substr(0, text.find_first_of(" \t\r\n,]}#")), '-') > 1;
 }
 
 std::string_view line_at(std::string_view text) { return text.substr(0, text.find('\n')); }

@@ -23,6 +23,8 @@ class TomlTextTest : public CppUnit::TestFixture {
                               {"a = \"č\nґ", 2u},
                               {"a = \"\"\"č\n\"č\"\"\"\" ґ", 2u},
                               {"a = '''č\\''' ґ", 1u},
+                              {"a = 2026-11-30 1]", 1u},
+                              {"a = [1,\n0_0n0-n1-1C 0]", 2u},
                               {"a = [}", 1u},
                               {"a = [ # none\n}]", 2u},
                               {"a = [1, \"x\",\n\n}", 3u},
@@ -39,8 +41,8 @@ class TomlTextTest : public CppUnit::TestFixture {
     for (const char* text :
          {"", "[phone]\n[[a]]\n[\"č\"]\n", "a = \"č\\\"č\" # č", "a = 'č\\' # č",
           "a = \"\"\"\nč\n[$x]\n\"\"\"\nb = 1", "a = \"\" # č\n", "a = \"\\\\\" # č", "# [$x]",
-          "a = [\"}\", '}'] # [}", "a = { b = 1 }\nc = [{}, { d = [] }]", "a = \"[\" }",
-          "\xEF\xBB\xBF[phone]"}) {
+          "a = [\"}\", '}'] # [}", "a = 1e-5\nb = [-1e-5, 1e-5, -2]\nc = 1-",
+          "a = { b = 1 }\nc = [{}, { d = [] }]", "a = \"[\" }", "\xEF\xBB\xBF[phone]"}) {
       CPPUNIT_ASSERT_MESSAGE(text, !problem_for_toml(text));
     }
   }

@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <unicode/normalizer2.h>
+#include <unicode/numberformatter.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -217,6 +218,17 @@ std::string ascii(std::string_view text) {
     if (blank && !collapsed.empty() && collapsed.back() != ' ') collapsed += ' ';
   }
   return std::string(trim(collapsed));
+}
+
+std::string grouped(std::int64_t number, std::string_view language) {
+  UErrorCode error = U_ZERO_ERROR;
+  std::string text;
+  icu::number::NumberFormatter::withLocale(icu::Locale(std::string(language).c_str()))
+      .grouping(UNUM_GROUPING_ON_ALIGNED)
+      .formatInt(number, error)
+      .toString(error)
+      .toUTF8String(text);
+  return text;
 }
 
 }  // namespace spaconf

@@ -1,6 +1,7 @@
-// Trims, compares and converts texts, and checks that they are valid and printable.
+// Trims, compares and converts texts, checks that they are valid and printable, and writes numbers.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,5 +49,9 @@ std::string_view beginning(std::string_view text, std::size_t count);
 /// Readable ASCII for displays that show nothing else: "Řehoř" is "Rehor",
 /// "Жанна" is "Zanna". Characters without an equivalent are dropped, blanks are single.
 std::string ascii(std::string_view text);
+
+/// A number with its thousands apart, as in the language of this code: "9,999" in English, "9 999"
+/// in Czech, with a blank at which no line ends.
+std::string grouped(std::int64_t number, std::string_view language);
 
 }  // namespace spaconf

@@ -3,7 +3,6 @@
 #include "base/translation.h"
 
 #include <libintl.h>
-#include <unicode/numberformatter.h>
 
 #include <clocale>
 #include <cstdlib>
@@ -77,17 +76,6 @@ std::string counted(const char* one, const char* many, std::int64_t count,
   return sentence(
       in_use == &english ? english_form : ngettext(one, many, static_cast<unsigned long>(count)),
       values);
-}
-
-std::string grouped(std::int64_t number) {
-  UErrorCode error = U_ZERO_ERROR;
-  std::string text;
-  icu::number::NumberFormatter::withLocale(icu::Locale(std::string(in_use->code).c_str()))
-      .grouping(UNUM_GROUPING_ON_ALIGNED)
-      .formatInt(number, error)
-      .toString(error)
-      .toUTF8String(text);
-  return text;
 }
 
 }  // namespace spaconf

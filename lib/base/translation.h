@@ -52,8 +52,4 @@ std::string translated(const std::string& stored, std::span<const char* const> m
 std::string counted(const char* one, const char* many, std::int64_t count,
                     std::initializer_list<NamedValue> more = {});
 
-/// A number with its thousands apart, as people write it in the language in use: "9,999", "9 999"
-/// with a blank that keeps a line together.
-std::string grouped(std::int64_t number);
-
 }  // namespace spaconf

@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/duration.h"
+#include "base/text.h"
 #include "base/translation.h"
 #include "pages/form_guard.h"
 #include "pages/job_view.h"
@@ -29,8 +30,9 @@ void show_counts(Values& values, Store& store) {
     item.set("NAME", each.name);
     item.set("LABEL", _(each.label));
     item.set("NUMBER", count > most_counted
-                           ? sentence(_("over {number}"), {{"number", grouped(most_counted)}})
-                           : grouped(count));
+                           ? sentence(_("over {number}"),
+                                      {{"number", grouped(most_counted, language().code)}})
+                           : grouped(count, language().code));
     if (count > 0 && each.name.ends_with("-pending")) item.show("WANTS");
     if (count > 0 && each.name.ends_with("-parked")) item.show("STUCK");
   }
@@ -131,7 +133,7 @@ void show_nodes(Values& values, ProfileNodes& profile_nodes) {
     Values row = table.add("NODE");
     row.set("NAME", each.name);
     row.show(each.is_away() ? "AWAY" : each.behind > 0 ? "BEHIND" : "CURRENT");
-    row.set("NUMBER", grouped(each.behind));
+    row.set("NUMBER", grouped(each.behind, language().code));
     row.set("REASON", each.reason);
     set_time(row, "SEEN", each.seen);
     row.set("AGE", ago(each.age));

@@ -16,6 +16,7 @@ class TextTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(finds_control_characters);
   CPPUNIT_TEST(counts_code_points);
   CPPUNIT_TEST(writes_any_script_in_ascii);
+  CPPUNIT_TEST(writes_thousands_apart);
   CPPUNIT_TEST_SUITE_END();
 
   void trims_blanks_and_line_ends() {
@@ -130,6 +131,16 @@ class TextTest : public CppUnit::TestFixture {
       for (char c : ascii(text)) CPPUNIT_ASSERT_MESSAGE(text, c >= ' ' && c <= '~');
     }
     CPPUNIT_ASSERT(!ascii("漢字").empty());
+  }
+
+  void writes_thousands_apart() {
+    for (auto [number, english, czech] : {std::tuple{0L, "0", "0"},
+                                          {999L, "999", "999"},
+                                          {9'999L, "9,999", "9\u00a0999"},
+                                          {-1'234'567L, "-1,234,567", "-1\u00a0234\u00a0567"}}) {
+      CPPUNIT_ASSERT_EQUAL(std::string(english), grouped(number, "en"));
+      CPPUNIT_ASSERT_EQUAL(std::string(czech), grouped(number, "cs"));
+    }
   }
 };
 

@@ -15,7 +15,6 @@ class TranslationTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(changes_the_language_back_and_forth);
   CPPUNIT_TEST(has_the_plural_forms_of_each_language);
   CPPUNIT_TEST(puts_values_beside_the_count);
-  CPPUNIT_TEST(writes_thousands_apart);
   CPPUNIT_TEST(says_in_english_what_no_catalogue_has);
   CPPUNIT_TEST(leaves_the_sentences_of_libc_english);
   CPPUNIT_TEST(translates_what_was_stored_in_english);
@@ -66,19 +65,6 @@ class TranslationTest : public CppUnit::TestFixture {
   void puts_values_beside_the_count() {
     CPPUNIT_ASSERT_EQUAL(std::string("2 of x"),
                          counted("{count} of {what}?", "{count} of {what}", 2, {{"what", "x"}}));
-  }
-
-  void writes_thousands_apart() {
-    for (auto [number, english_one, czech] :
-         {std::tuple{0L, "0", "0"},
-          {999L, "999", "999"},
-          {9'999L, "9,999", "9\u00a0999"},
-          {-1'234'567L, "-1,234,567", "-1\u00a0234\u00a0567"}}) {
-      use("en");
-      CPPUNIT_ASSERT_EQUAL(std::string(english_one), grouped(number));
-      use("cs");
-      CPPUNIT_ASSERT_EQUAL(std::string(czech), grouped(number));
-    }
   }
 
   void says_in_english_what_no_catalogue_has() {

@@ -1,4 +1,4 @@
-// Checks, trims, folds and transliterates texts. Only this file uses ICU.
+// Checks, trims, folds and transliterates texts, and writes numbers. Only this file uses ICU.
 #include "base/text.h"
 
 #include <unicode/normalizer2.h>

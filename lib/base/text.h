@@ -50,8 +50,8 @@ std::string_view beginning(std::string_view text, std::size_t count);
 /// "Жанна" is "Zanna". Characters without an equivalent are dropped, blanks are single.
 std::string ascii(std::string_view text);
 
-/// A number with its thousands apart, as in the language of this code: "9,999" in English, "9 999"
-/// in Czech, with a blank at which no line ends.
+/// A number with its thousands apart, as in the language (Language::code): "9,999" in English, "9
+/// 999" in Czech, with a no-break space.
 std::string grouped(std::int64_t number, std::string_view language);
 
 }  // namespace spaconf

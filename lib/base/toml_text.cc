@@ -1,7 +1,7 @@
 // Looks through the text of a TOML file for what toml++ would end the program for.
 // It asserts that a section's name begins with a letter and that no brace closes where a list has a
 // value, and asserts that a date with a blank and one digit goes on. Other mistakes are its own to
-// name, but it has no sentence for letters of other alphabets where TOML allows none.
+// name, but of characters that are not ASCII it sees what AsciiToml makes of them.
 #include "base/toml_text.h"
 
 #include <algorithm>
@@ -40,8 +40,8 @@ bool may_precede_quotes(char c) {
   return is_blank(c) || std::string_view("=[,{.").find(c) != std::string_view::npos;
 }
 
-/// A number with two signs can only be meant as a date. What toml++ takes for one may have anything
-/// for digits.
+/// Does toml++ take this for a date? It begins with a digit and has two hyphens; there may be other
+/// characters between them.
 bool begins_date(std::string_view text) {
   if (text.empty() || text[0] < '0' || text[0] > '9') return false;
   return std::ranges::count(text.substr(0, text.find_first_of(" \t\r\n,]}#")), '-') > 1;
@@ -73,8 +73,13 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
       // Three quotes may follow one or two that belong to the text.
       while (quotes.size() == 3 && text.substr(at + 1).starts_with(c)) ++at;
       quotes = {};
+    } else if (c == '\\' && quotes.starts_with('"')) {
+      if (!is_ascii(rest.substr(0, 2))) {
+        return TomlProblem{line, "a backslash before a character that is not ASCII"};
+      }
+      if (!rest.substr(1).starts_with('\n')) ++at;
     } else if (!quotes.empty()) {
-      if (c == '\\' && quotes[0] == '"' && !rest.substr(1).starts_with('\n')) ++at;
+      continue;  // text
     } else if (c == '#') {
       at += line_at(rest).size() - 1;
     } else if ((c == '"' || c == '\'') && at > begin && !may_precede_quotes(text[at - 1])) {
@@ -83,7 +88,7 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
       quotes = quotes_at(rest);
       at += quotes.size() - 1;
     } else if (static_cast<unsigned char>(c) >= 0x80) {
-      return TomlProblem{line, "a letter that is not ASCII must be in quotes"};
+      return TomlProblem{line, "a character that is not ASCII must be in quotes"};
     } else if ((before == '=' || before == '[' || before == ',') && begins_date(rest)) {
       return TomlProblem{line, "a date must be in quotes"};
     } else if (c == '}' && (before == '[' || before == ',')) {
@@ -94,9 +99,9 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
   return {};
 }
 
-// After the mark each byte is two hexadecimal digits. No text has the mark by chance, and "u" is in
-// it only once, so that no text before it looks like its beginning.
-AsciiToml::AsciiToml(std::string_view text) : mark_("u" + random_text("0123456789", 16)) {
+// After the mark each byte is two hexadecimal digits. "q" is no escape in TOML, so that a backslash
+// before the mark is an error, and no digit, so that no text before it looks like its beginning.
+AsciiToml::AsciiToml(std::string_view text) : mark_("q" + random_text("0123456789", 16)) {
   const std::size_t begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   text_ = text.substr(0, begin);
   for (char c : text.substr(begin)) {

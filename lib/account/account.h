@@ -36,6 +36,7 @@ struct NameConflicts {
   std::vector<std::string> namesakes;    ///< Domains of accounts of the same name
   std::vector<std::string> permissions;  ///< Left by an account that is not there any more
 
+  /// Does nothing stand in the way?
   bool empty() const { return account.empty() && namesakes.empty() && permissions.empty(); }
 };
 

@@ -71,7 +71,7 @@ class StatementReader {
                           std::string(kind_.name) + " has :" + joined(allowed, " :"));
     }
     const bool is_list = name == "users";
-    if (is_list && !(part_.text.ends_with('(') && sql_.substr(at_).starts_with(')'))) {
+    if (is_list && !(part_.text.ends_with("IN (") && sql_.substr(at_).starts_with(')'))) {
       throw Misconfigured(statement_.where + ": write IN (:users)");
     }
     part_.names.push_back(name);

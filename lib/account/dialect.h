@@ -48,14 +48,15 @@ constexpr StoredSecret stored_secrets[] = {
     {"password", 1}, {"ha1", 2}, {"ha1b", 3}, {"ha1_sha256", 5}, {"ha1_sha512t256", 6},
 };
 
-/// SQL with ? instead of its :names, and those names in order. The text is for one user; "(:users)"
-/// is a list that may have many.
+/// SQL with ? instead of its :names, and those names in order. The text is for one user; text_for()
+/// makes that for many of it.
 struct BoundSql {
   std::string text;
   std::vector<std::string> names;
 
+  /// Is :name one of its placeholders?
   bool has(std::string_view name) const;
-  /// With so many placeholders in each list of users.
+  /// The SQL with so many users, at least one, in each IN (:users).
   std::string text_for(std::size_t users) const;
 };
 

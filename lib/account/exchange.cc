@@ -17,7 +17,7 @@ namespace {
 /// How random text instead of a password begins.
 constexpr char random_mark[] = "!";
 
-/// About how many users one statement asks.
+/// How many users one statement asks about.
 constexpr std::size_t users_at_once = 128;
 
 bool is_word(const std::string& text) {

@@ -57,8 +57,9 @@ class Exchange {
   std::string spelling(const std::string& user);
   /// What stands in the way of a new account of this name.
   NameConflicts conflicts(const std::string& user);
-  /// Those of these users that have no conflicts, as far as a question about many users tells: the
-  /// others may have none either.
+  /// Those of these users that certainly have no conflicts. Asks about 128 at once, and leaves out
+  /// all 128 if one of them has any: ask conflicts() about the others. Empty for a dialect without
+  /// :users in its conflicts.
   std::set<std::string> free_of(const std::vector<std::string>& users);
   /// The SELECT that conflicts() runs, where it can be the last part of a UNION of ours; else
   /// empty.

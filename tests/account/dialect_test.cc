@@ -111,8 +111,10 @@ class DialectTest : public CppUnit::TestFixture {
            "?, ?)"}}) {
       CPPUNIT_ASSERT_EQUAL(std::string(text), sql.text_for(std::size_t(users)));
     }
-    for (const char* wrong : {"SELECT a WHERE b = :users", "SELECT a WHERE b IN (:users, c)",
-                              "SELECT a WHERE b IN (c, :users)", "SELECT a WHERE b IN (:users"}) {
+    for (const char* wrong :
+         {"SELECT a WHERE b = :users", "SELECT a WHERE b IN (:users, c)",
+          "SELECT a WHERE b IN (c, :users)", "SELECT a WHERE b = CONCAT(:users)",
+          "SELECT a WHERE b = (:users)", "SELECT a WHERE b IN (:users"}) {
       assert_has(thrown_by([&] { read(wrong); }), "write IN (:users)");
     }
   }

@@ -85,7 +85,7 @@ def test_a_missing_statement_is_named(scratch):
     ("SEPARATOR ' '", "SEPARATOR ','", "account", "returns other permissions"),
     ("WHERE username > :after AND domain = :domain\nORDER BY username LIMIT :count;\n\n-- name", "WHERE username = :after LIMIT :count;\n\n-- name",
      "accounts", "does not return the account"),
-    ("'account', username FROM subscriber WHERE username IN (:users)", "'account', username FROM subscriber WHERE username = CONCAT(:users)",
+    ("'account', username FROM subscriber WHERE username IN (:users)", "'account', username FROM subscriber WHERE username IN (:users) AND CONCAT(username, 'x') NOT IN (:users)",
      "conflicts", "does not return the account if :users has several"),
     ("SELECT domain FROM", "SELECT domains FROM", "namesakes", "Unknown column"),
     ("SELECT username, domain FROM", "SELECT username FROM", "all_namesakes", "fewer than 2 columns"),

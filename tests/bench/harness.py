@@ -106,8 +106,8 @@ class Harness:
 
     @staticmethod
     def forget_deleted_files():
-        """ext4 without a journal does not use the inode of a deleted file for a minute, and finds another one slowly beside
-        thousands of those: fewer when it has to read them anew."""
+        """ext4 without a journal does not use the inode of a deleted file for some minutes (recently_deleted() in its ialloc.c).
+        Beside thousands of those it finds another one slowly. It knows them by the tables of inodes that are in memory."""
         os.sync()
         pathlib.Path("/proc/sys/vm/drop_caches").write_text("1")
 

@@ -44,18 +44,18 @@ class ImportBench:
         return seconds
 
     def p99(self):
-        """Seconds in which 99 of 100 forms of another site are there."""
+        """The 99th percentile of the times, in seconds, of forms of another site."""
         return self.measure.get(FORM, CLIENTS, SECONDS)["p99"]
 
     def p99_beside(self):
         """The same during an import."""
         self.work.empty("fresh")
         with subprocess.Popen(list(map(str, self.command())), env=ENVIRONMENT, stdout=subprocess.DEVNULL) as program:
-            while not self.harness.database("SELECT 1 FROM fresh.registration LIMIT 1"):
+            while program.poll() is None and not self.harness.database("SELECT 1 FROM fresh.registration LIMIT 1"):
                 time.sleep(0.02)
             p99 = self.p99()
             if program.poll() is not None:
-                raise SystemExit("bench: the import ended before the forms: raise BENCH_IMPORT")
+                raise SystemExit("bench: the import ended before the forms: it failed, or BENCH_IMPORT is too small")
             program.terminate()
         return p99
 

@@ -106,7 +106,7 @@ class Browser:
         return self
 
     def press(self, selector):
-        """Comes back when the page is there that a link or a form leads to."""
+        """Clicks, and waits until a page is loaded. If that can still be the old one, wait for something of the new one."""
         self.driver.find_element(By.CSS_SELECTOR, selector).click()
         wait_until(lambda: self.run("return document.readyState") == "complete", "a loaded page", 30)
         return self

@@ -45,16 +45,17 @@ std::string more_lines(const FormView& view) {
   return view.site.services.templates.fill("pages/more_lines.tpl", values);
 }
 
-/// While nothing is about the lines after the first, they are as in every such form of this
-/// language: `empty` keeps them, because filling them is half of the form's work.
-void fill_lines(Values& values, const FormView& view, std::string& empty) {
+/// While nothing was typed into the lines after the first, and nothing is wrong with them, they
+/// depend on the language only. `cached` keeps them then, because filling them is half of the
+/// form's work. So none of their fields may depend on the person.
+void fill_lines(Values& values, const FormView& view, std::string& cached) {
   Values first = values.add("FIRST_LINE");
   add_line_fields(first, view, 1);
   const auto& typed = view.draft.typed.all();
-  const bool is_empty = std::ranges::none_of(typed, is_after_first, &Fields::Field::first) &&
-                        std::ranges::none_of(view.draft.problems, is_after_first, &Problem::field);
-  if (is_empty && empty.empty()) empty = more_lines(view);
-  values.set("MORE_LINES", is_empty ? empty : more_lines(view));
+  const bool are_empty = std::ranges::none_of(typed, is_after_first, &Fields::Field::first) &&
+                         std::ranges::none_of(view.draft.problems, is_after_first, &Problem::field);
+  if (are_empty && cached.empty()) cached = more_lines(view);
+  values.set("MORE_LINES", are_empty ? cached : more_lines(view));
   const bool is_used = std::ranges::any_of(typed, [](const auto& field) {
     return is_after_first(field.first) && !field.second.empty();
   });

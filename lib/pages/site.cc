@@ -41,7 +41,7 @@ namespace {
 
 using web::Role;
 
-/// Of a page, in bytes. A longer one is copied as it grows.
+/// How long a page usually is, in bytes. A longer one is copied as it grows.
 constexpr std::size_t usual_length = 20 << 10;
 
 constexpr Route form_routes[] = {

@@ -29,7 +29,7 @@ struct Site {
   Services services;
   web::Identity identity;
   TicketAddress ticket_address;
-  /// The registration form's lines after the first while they are empty, in each language.
+  /// A cache of the registration form's lines after the first, as HTML, while they are empty.
   std::map<const Language*, std::string> empty_lines;
   /// Adds the metrics of this program's requests.
   std::function<void(MetricsText&)> write_request_metrics;

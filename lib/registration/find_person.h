@@ -1,4 +1,4 @@
-// Finds the person with a typed login, and defines what is wrong with one.
+// Finds the person with a typed login, and says what is wrong with the login.
 #pragma once
 
 #include <string>

@@ -12,7 +12,7 @@
 
 namespace spaconf {
 
-/// The people of the directory. One who has several logins there, or another spelling, has the
+/// The people of the directory. A person with several logins or another spelling there has the
 /// login that their first phone was registered with. Refers to directory and store, which outlive
 /// it.
 class People {

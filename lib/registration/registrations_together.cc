@@ -56,7 +56,7 @@ std::vector<RegistrationTransaction*> RegistrationsTogether::with_new_accounts()
   return found;
 }
 
-/// In the order of their names, those on one line only that our tables do not have.
+/// The users that are on one of these lines only and not yet in our tables, sorted.
 std::vector<std::string> RegistrationsTogether::new_users() {
   std::map<std::string, int> counts;
   for (const RegistrationTransaction& phone : phones_) {

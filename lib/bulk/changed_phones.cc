@@ -78,7 +78,7 @@ void ChangedPhones::prepare(const RowsWork& rows) {
     std::string login = plain_blanks(table_.cell(work->row, "login"));
     const auto record = records_.find(work->result.ref);
     const bool is_new = record != records_.end() && !same_login(login, record->second.wanted.login);
-    if (is_new && !login.empty() && !has_controls(login)) logins.push_back(std::move(login));
+    if (is_new) logins.push_back(std::move(login));
   }
   if (logins.empty()) return;
   people_ = std::make_unique<PrefetchedDirectory>(*services_.directory, std::move(logins));

@@ -112,10 +112,7 @@ void NewPhones::finish_known(Phone& phone, const SealedRecord* record) {
 void NewPhones::read(const Phones& phones) {
   if (phones.empty()) return;
   std::vector<std::string> logins;
-  for (const Phone* phone : phones) {
-    std::string login = plain_blanks(phone->form.text("login"));
-    if (!login.empty() && !has_controls(login)) logins.push_back(std::move(login));
-  }
+  for (const Phone* phone : phones) logins.push_back(plain_blanks(phone->form.text("login")));
   const People people(*services_.directory, services_.store, std::move(logins));
   for (Phone* phone : phones) read(*phone, people);
 }

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/login.h"
+#include "base/text.h"
 
 namespace spaconf {
 namespace {
@@ -18,6 +19,8 @@ constexpr std::size_t people_at_once = 50;
 
 PrefetchedDirectory::PrefetchedDirectory(Directory& directory, std::vector<std::string> logins)
     : directory_(directory) {
+  std::erase_if(logins,
+                [](const std::string& login) { return login.empty() || has_controls(login); });
   std::ranges::sort(logins);
   logins.erase(std::ranges::unique(logins).begin(), logins.end());
   for (std::size_t begin = 0; begin < logins.size(); begin += people_at_once) {

@@ -13,6 +13,7 @@ namespace spaconf {
 /// find all of them. The other directory outlives it.
 class PrefetchedDirectory : public Directory {
  public:
+  /// No search asks for a login that is empty or has control characters.
   PrefetchedDirectory(Directory& directory, std::vector<std::string> logins);
 
   /// All whom the searches found.

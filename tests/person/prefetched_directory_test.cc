@@ -74,6 +74,8 @@ class PrefetchedDirectoryTest : public CppUnit::TestFixture {
     for (std::size_t i = 0; i < 150; ++i) logins.push_back("osoba" + std::to_string(i));
     PrefetchedDirectory(directory, logins);
     CPPUNIT_ASSERT_EQUAL(std::size_t(1 + 4), directory.searches);
+    PrefetchedDirectory(directory, {"", "a\tb"});  // no logins
+    CPPUNIT_ASSERT_EQUAL(std::size_t(1 + 4), directory.searches);
   }
 };
 

@@ -99,8 +99,9 @@ std::optional<TomlProblem> problem_for_toml(std::string_view text) {
   return {};
 }
 
-// After the mark each byte is two hexadecimal digits. "q" is no escape in TOML, so that a backslash
-// before the mark is an error, and no digit, so that no text before it looks like its beginning.
+// The mark and two hexadecimal digits stand for one byte. TOML has no escape "q", so that a
+// backslash before the mark is an error; and "q" is no digit, so that no text before the mark looks
+// like its beginning.
 AsciiToml::AsciiToml(std::string_view text) : mark_("q" + random_text("0123456789", 16)) {
   const std::size_t begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   text_ = text.substr(0, begin);

@@ -54,8 +54,12 @@ void fill_lines(Values& values, const FormView& view, std::string& cached) {
   const auto& typed = view.draft.typed.all();
   const bool are_empty = std::ranges::none_of(typed, is_after_first, &Fields::Field::first) &&
                          std::ranges::none_of(view.draft.problems, is_after_first, &Problem::field);
-  if (are_empty && cached.empty()) cached = more_lines(view);
-  values.set("MORE_LINES", are_empty ? cached : more_lines(view));
+  if (are_empty) {
+    if (cached.empty()) cached = more_lines(view);
+    values.set("MORE_LINES", cached);
+  } else {
+    values.set("MORE_LINES", more_lines(view));
+  }
   const bool is_used = std::ranges::any_of(typed, [](const auto& field) {
     return is_after_first(field.first) && !field.second.empty();
   });

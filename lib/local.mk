@@ -18,6 +18,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/base/foreign_text.cc %D%/base/foreign_text.h \
   %D%/base/deadline.h \
   %D%/base/diff.cc %D%/base/diff.h \
+  %D%/base/edit_distance.cc %D%/base/edit_distance.h \
   %D%/base/error.h \
   %D%/base/fields.cc %D%/base/fields.h \
   %D%/base/file.cc %D%/base/file.h \

@@ -13,7 +13,7 @@ check_PROGRAMS += %D%/unit
   %D%/phone/user_agent_test.cc %D%/virtual-phone/profile_parser.cc \
   %D%/virtual-phone/profile_parser.h %D%/phone/coverage_test.cc %D%/phone/settings_test.cc \
   %D%/phone/masked_profile_test.cc %D%/phone/parameter_table_test.cc \
-  %D%/base/fields_test.cc \
+  %D%/base/edit_distance_test.cc %D%/base/fields_test.cc \
   %D%/base/file_test.cc \
   %D%/base/log_tail_test.cc \
   %D%/base/host_test.cc \

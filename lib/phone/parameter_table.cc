@@ -7,6 +7,7 @@
 #include <set>
 #include <system_error>
 
+#include "base/edit_distance.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/number.h"
@@ -51,24 +52,6 @@ void spell_out(std::string_view pattern, const Model& model, const std::string& 
     spell_out(pattern.substr(end + 1), model,
               before + std::string(pattern.substr(0, begin)) + value, names);
   }
-}
-
-/// How many letters must be replaced, added or left out. More than `most` is as good as any other.
-std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      std::size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
-    }
-    const std::size_t least = std::ranges::min(row);
-    if (least > most) return least;  // no later row has less
-  }
-  return row.back();
 }
 
 }  // namespace
@@ -148,13 +131,12 @@ std::string ParameterTable::why_unknown(std::string_view name) const {
 
 /// The known name most like this one; empty when more than a third of the letters differ.
 std::string ParameterTable::nearest(std::string_view name) const {
+  if (name.size() > EditDistance::longest) return {};
+  const EditDistance distance(name);
   std::string best;
   std::size_t least = name.size() / 3;
   for (const auto& [each, row] : rows_) {
-    // They differ in as many letters at least.
-    const auto [shorter, longer] = std::minmax({name.size(), each.size()});
-    if (longer - shorter > least) continue;
-    std::size_t far = distance(name, each, least);
+    const std::size_t far = distance.to(each);
     if (far < least || (far == least && (best.empty() || each < best))) {
       least = far;
       best = each;

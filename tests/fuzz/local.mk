@@ -4,7 +4,7 @@ fuzzers = config csv dialect fetch_log foreign form json ldap log mac parameter 
 fuzzed = \
   account/dialect account/digest account/password account/sip_message account/table_names \
   api/body api/json_body api/merge_patch api/pointer api/strict_json \
-  base/config base/crypto base/csv base/fields base/file base/foreign_text base/host base/http base/json base/language base/log base/login base/marked_text \
+  base/config base/crypto base/csv base/edit_distance base/fields base/file base/foreign_text base/host base/http base/json base/language base/log base/login base/marked_text \
   base/network base/number base/sentence base/spreadsheet_cell base/sql_section base/template base/text base/toml_text base/translation \
   bulk/columns bulk/spreadsheet_damage bulk/table \
   person/directory person/distinguished_name person/ldap person/ldap_connection person/ldap_filter \
@@ -18,7 +18,7 @@ fuzzed = \
 
 FUZZ_CXX = clang++
 # The line tables suffice to name the place of a finding.
-fuzz_flags = -std=c++20 -O1 -gline-tables-only -fno-omit-frame-pointer \
+fuzz_flags = -std=c++20 -O2 -gline-tables-only -fno-omit-frame-pointer \
   -fsanitize=address,undefined -fno-sanitize-recover=undefined
 fuzz_coverage = -fsanitize=fuzzer-no-link
 fuzz_compile = $(FUZZ_CXX) $(fuzz_flags) -MMD $(AM_CPPFLAGS) -I$(srcdir)/tests/fuzz -I$(srcdir)/tests \
@@ -30,7 +30,7 @@ fuzz_objects = $(fuzzed:%=%D%/lib/%.o) %D%/memory_file.o \
   %D%/profile_parser.o
 
 # An edit distance has many branches, none of which says anything about an input.
-%D%/lib/phone/parameter_table.o: fuzz_coverage =
+%D%/lib/base/edit_distance.o: fuzz_coverage =
 %D%/lib/%.o: $(srcdir)/lib/%.cc
 	$(AM_V_CXX)mkdir -p $(@D) && $(fuzz_compile) $(fuzz_coverage) -c -o $@ $<
 %D%/profile_parser.o: $(srcdir)/tests/virtual-phone/profile_parser.cc

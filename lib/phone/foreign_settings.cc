@@ -77,10 +77,12 @@ class Judgement {
 
   bool is_secret(const Parameter* parameter, const ForeignElement& each) const {
     if (parameter ? parameter->type.is_secret() : sounds_secret(each.name)) return true;
+    // It would be kept in ASCII.
+    const std::string kept = ascii(each.value);
     return std::ranges::any_of(phone_.lines, [&](const Phone::Line& line) {
       const std::string& password = line.password.reveal();
       return password.size() >= shortest_telling_password &&
-             each.value.find(password) != each.value.npos;
+             (each.value.find(password) != each.value.npos || kept.find(password) != kept.npos);
     });
   }
 

@@ -30,6 +30,15 @@ UChar32 next(std::string_view text, std::size_t& i) {
   return c;
 }
 
+/// The code point before `i`, which moves back; negative where the bytes are not UTF-8.
+UChar32 previous(std::string_view text, std::size_t& i) {
+  UChar32 c;
+  auto at = static_cast<std::int32_t>(i);
+  U8_PREV(reinterpret_cast<const std::uint8_t*>(text.data()), 0, at, c);
+  i = static_cast<std::size_t>(at);
+  return c;
+}
+
 bool is_control(UChar32 c) {
   return (c >= 0 && c < 0x20) || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
 }
@@ -54,14 +63,17 @@ bool has_any(std::string_view text, bool (*is_one)(UChar32)) {
 
 /// The text without such characters at its ends.
 std::string_view stripped(std::string_view text, bool (*goes)(UChar32)) {
-  std::size_t begin = text.size(), end = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t at = i;
-    if (goes(next(text, i))) continue;
-    begin = std::min(begin, at);
-    end = i;
+  while (!text.empty()) {
+    std::size_t i = 0;
+    if (!goes(next(text, i))) break;
+    text.remove_prefix(i);
   }
-  return begin < end ? text.substr(begin, end - begin) : std::string_view();
+  while (!text.empty()) {
+    std::size_t i = text.size();
+    if (!goes(previous(text, i))) break;
+    text.remove_suffix(text.size() - i);
+  }
+  return text;
 }
 
 const icu::Transliterator* any_to_ascii() {
@@ -182,11 +194,15 @@ bool has_controls(std::string_view text) { return has_any(text, is_control); }
 
 std::string without_controls(std::string_view text) {
   std::string result;
+  std::size_t copied = 0;
   for (std::size_t i = 0; i < text.size();) {
-    std::size_t begin = i;
-    bool control = is_control(next(text, i));
-    result += control ? " " : text.substr(begin, i - begin);
+    const std::size_t at = i;
+    if (!is_control(next(text, i))) continue;
+    result += text.substr(copied, at - copied);
+    result += ' ';
+    copied = i;
   }
+  result += text.substr(copied);
   return result;
 }
 

@@ -86,9 +86,10 @@ class Reader {
     std::string text;
     while (true) {
       if (at_ == text_.size()) fail("<" + found.name + "> is not closed");
-      if (skip_comment()) continue;
-      if (text_[at_] == '<') break;
-      take(text, found.was_ascii);
+      if (text_[at_] != '<')
+        take(text, found.was_ascii);
+      else if (!skip_comment())
+        break;
     }
     const Tag closing = tag();
     if (!closing.closes || closing.name != found.name)

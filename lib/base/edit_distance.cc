@@ -1,6 +1,4 @@
-// Counts by how many letters two words differ.
-// A column of the usual table of distances is kept as two numbers: neighbours differ by one at
-// most.
+// Keeps a column of the table of distances as two numbers: neighbours differ by one at most.
 #include "base/edit_distance.h"
 
 #include <stdexcept>

@@ -37,6 +37,11 @@ constexpr std::size_t largest_request = 32 << 20;
 /// Between two pieces of a large request.
 constexpr timeval longest_pause{.tv_sec = 5, .tv_usec = 0};
 
+/// The connections that a worker may accept before it goes behind the others. If one worker took
+/// all that it can, the others' connections to the database and the directory would be closed
+/// unused; a new worker for each would find nothing of the last request in the processor's cache.
+constexpr unsigned accepted_in_turn = 32;
+
 enum class Arrival { partial, whole, large, invalid };
 
 /// The records that have arrived, by the FastCGI specification 1.0, sections 3.3 and 8. A web
@@ -93,7 +98,7 @@ void watch(int waiting, int fd, std::uint32_t events) {
 
 ArrivingRequests::ArrivingRequests(int listening, int signals)
     : listening_(listening), signals_(signals), waiting_(::epoll_create1(EPOLL_CLOEXEC)) {
-  watch(waiting_, listening_, EPOLLIN | EPOLLEXCLUSIVE);  // a connection wakes one of us, not all
+  queue_up();
   watch(waiting_, signals_, EPOLLIN);
 }
 
@@ -123,9 +128,14 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::next() {
   return {};
 }
 
+/// A connection wakes one worker, the first in the queue of the socket.
+void ArrivingRequests::queue_up() { watch(waiting_, listening_, EPOLLIN | EPOLLEXCLUSIVE); }
+
+void ArrivingRequests::leave_queue() { ::epoll_ctl(waiting_, EPOLL_CTL_DEL, listening_, nullptr); }
+
 void ArrivingRequests::end() {
   ending_since_ = Clock::now();
-  ::epoll_ctl(waiting_, EPOLL_CTL_DEL, listening_, nullptr);
+  leave_queue();
 }
 
 ArrivingRequests::Clock::time_point ArrivingRequests::limit_of(const Held& held) const {
@@ -166,6 +176,10 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::accept_one() {
   if (connection < 0) {
     if (errno == EMFILE || errno == ENFILE) close_oldest();
     return {};  // or another worker was faster
+  }
+  if (++accepted_ % accepted_in_turn == 0) {
+    leave_queue();
+    queue_up();
   }
   // Otherwise another request might be taken first, and this one would have to wait for its answer.
   // Idle connections delay a worker once, because it then holds one.

@@ -6,6 +6,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,6 +24,7 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(gives_a_request_however_small_its_pieces);
   CPPUNIT_TEST(a_part_of_a_request_keeps_the_next_one_waiting_for_nothing);
   CPPUNIT_TEST(a_request_that_a_busy_machine_delays_comes_first);
+  CPPUNIT_TEST(workers_take_turns);
   CPPUNIT_TEST(closes_what_is_no_request);
   CPPUNIT_TEST(gives_a_large_request_before_its_end_and_takes_the_rest);
   CPPUNIT_TEST(waits_for_all_parameters_but_not_for_too_many);
@@ -150,6 +152,37 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(request("next"), sent_over(arriving.next()));
     sender.join();
     for (int each : {delayed, next}) ::close(each);
+  }
+
+  /// Answers each request with its name until a signal comes.
+  pid_t worker(char name) const {
+    const pid_t child = ::fork();
+    if (child != 0) return child;
+    ArrivingRequests arriving(listening_, signals_);
+    while (const auto arrived = arriving.next()) {
+      if (::write(arrived->connection, &name, 1) != 1) break;
+      ::close(arrived->connection);
+    }
+    ::_exit(0);
+  }
+
+  void workers_take_turns() {
+    const pid_t workers[] = {worker('a'), worker('b')};
+    std::string answered;
+    for (int i = 0; i < 160; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));  // until both wait again
+      const int fd = connection(request("body"));
+      answered += read(fd);
+      ::close(fd);
+    }
+    for (const pid_t each : workers) {
+      ::kill(each, SIGUSR1);
+      ::waitpid(each, nullptr, 0);
+    }
+    for (const char name : {'a', 'b'}) {
+      CPPUNIT_ASSERT_MESSAGE(answered, std::ranges::count(answered, name) >= 32);
+    }
+    CPPUNIT_ASSERT_MESSAGE(answered, answered.find(std::string(16, 'a')) != answered.npos);
   }
 
   void closes_what_is_no_request() {

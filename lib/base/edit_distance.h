@@ -1,4 +1,4 @@
-// Counts by how many letters two words differ.
+// Computes the edit distance of two words: how many bytes to replace, add or remove.
 #pragma once
 
 #include <array>
@@ -7,23 +7,23 @@
 
 namespace spaconf {
 
-/// Compares one word with many others, all letters of it at once.
-/// Source: H. Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit Distances",
-/// Nordic Journal of Computing 10, 2003, section 3.
+/// Compares one word with many others.
+/// Source: G. Myers, "A Fast Bit-Vector Algorithm for Approximate String Matching Based on Dynamic
+/// Programming", Journal of the ACM 46, 1999; as H. Hyyrö (2003) has it for whole words.
 class EditDistance {
  public:
-  /// A letter is a bit of a number.
+  /// Bytes. Each has one bit of a 64-bit number.
   static constexpr std::size_t longest = 64;
 
   /// Throws std::length_error if the word has more than `longest` bytes.
   explicit EditDistance(std::string_view word);
 
-  /// How many bytes must be replaced, added or left out to make `other` of the word.
+  /// How many bytes must be replaced, added or removed to turn the word into `other`.
   std::size_t to(std::string_view other) const;
 
  private:
-  // Of each byte that may be in `other`, its places in the word: a bit for each.
-  std::array<std::uint64_t, 256> places_{};
+  // For each value of a byte, the positions in the word that have it: one bit for each position.
+  std::array<std::uint64_t, 256> positions_{};
   std::size_t size_;
 };
 

@@ -87,6 +87,7 @@ const icu::Transliterator* any_to_ascii() {
   return rules.get();
 }
 
+/// In Latin letters without marks, from any script.
 std::string transliterated(std::string_view text) {
   auto name = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), int32_t(text.size())));
   if (const auto* rules = any_to_ascii()) rules->transliterate(name);
@@ -95,27 +96,27 @@ std::string transliterated(std::string_view text) {
   return result;
 }
 
+/// In the normalization form that `form` gets from ICU. Throws std::runtime_error if ICU fails.
 std::string normalized(std::string_view text, const icu::Normalizer2* (*form)(UErrorCode&)) {
   UErrorCode error = U_ZERO_ERROR;
   std::string result;
-  if (const icu::Normalizer2* rules = form(error); U_SUCCESS(error)) {
+  if (const icu::Normalizer2* normalizer = form(error); U_SUCCESS(error)) {
     icu::StringByteSink<std::string> sink(&result);
-    rules->normalizeUTF8(0, icu::StringPiece(text.data(), int32_t(text.size())), sink, nullptr,
-                         error);
+    normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), int32_t(text.size())), sink, nullptr,
+                              error);
   }
   if (U_FAILURE(error)) throw std::runtime_error("ICU cannot normalize a text");
   return result;
 }
 
-/// The text with the bare letter in the place of each that has marks: "Novak" of "Novák". Most
-/// names are ASCII then, several times as fast as by the rules of all scripts.
+/// Each letter without its marks: "Novak" for "Novák".
 std::string without_marks(std::string_view text) {
-  const std::string parts = normalized(text, icu::Normalizer2::getNFDInstance);
+  const std::string decomposed = normalized(text, icu::Normalizer2::getNFDInstance);
   std::string result;
-  for (std::size_t i = 0; i < parts.size();) {
+  for (std::size_t i = 0; i < decomposed.size();) {
     const std::size_t at = i;
-    if (u_charType(next(parts, i)) == U_NON_SPACING_MARK) continue;
-    result.append(parts, at, i - at);
+    if (u_charType(next(decomposed, i)) == U_NON_SPACING_MARK) continue;
+    result.append(decomposed, at, i - at);
   }
   return result;
 }
@@ -244,6 +245,7 @@ std::string_view beginning(std::string_view text, std::size_t count) {
 
 std::string ascii(std::string_view text) {
   std::string result(text);
+  // Enough for most names, and several times as fast as transliteration.
   if (!is_ascii(result)) result = without_marks(text);
   if (!is_ascii(result)) result = transliterated(text);
   std::string collapsed;

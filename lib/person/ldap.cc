@@ -236,6 +236,7 @@ class Ldap : public Directory {
       // Values that are not text are skipped.
       if (!is_utf8(bytes)) continue;
       const std::string text = plain_blanks(without_controls(bytes));
+      // The cut may leave a blank at the end.
       if (!text.empty()) texts.emplace_back(trim(beginning(text, longest_value)));
     }
     return texts;

@@ -77,7 +77,7 @@ class Judgement {
 
   bool is_secret(const Parameter* parameter, const ForeignElement& each) const {
     if (parameter ? parameter->type.is_secret() : sounds_secret(each.name)) return true;
-    // It would be kept in ASCII.
+    // ASCII drops letters, which may join the parts of a password.
     const std::string kept = ascii(each.value);
     return std::ranges::any_of(phone_.lines, [&](const Phone::Line& line) {
       const std::string& password = line.password.reveal();

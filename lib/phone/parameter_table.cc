@@ -129,7 +129,8 @@ std::string ParameterTable::why_unknown(std::string_view name) const {
                   {{"name", name}, {"nearest", other}});
 }
 
-/// The known name most like this one; empty when more than a third of the letters differ.
+/// The known name most like this one. Empty when more than a third of the letters differ, or when
+/// the name is longer than any that is known.
 std::string ParameterTable::nearest(std::string_view name) const {
   if (name.size() > EditDistance::longest) return {};
   const EditDistance distance(name);

@@ -37,9 +37,10 @@ constexpr std::size_t largest_request = 32 << 20;
 /// Between two pieces of a large request.
 constexpr timeval longest_pause{.tv_sec = 5, .tv_usec = 0};
 
-/// The connections that a worker may accept before it goes behind the others. If one worker took
-/// all that it can, the others' connections to the database and the directory would be closed
-/// unused; a new worker for each would find nothing of the last request in the processor's cache.
+/// Connections that a worker accepts before it is the next worker's turn. Without turns one worker
+/// would get nearly all requests, and the connections of the others to the database and the
+/// directory would be closed unused. A turn is many connections, because the worker that answered
+/// last still has its data in the processor's cache.
 constexpr unsigned accepted_in_turn = 32;
 
 enum class Arrival { partial, whole, large, invalid };
@@ -98,7 +99,7 @@ void watch(int waiting, int fd, std::uint32_t events) {
 
 ArrivingRequests::ArrivingRequests(int listening, int signals)
     : listening_(listening), signals_(signals), waiting_(::epoll_create1(EPOLL_CLOEXEC)) {
-  queue_up();
+  join_accept_queue();
   watch(waiting_, signals_, EPOLLIN);
 }
 
@@ -128,14 +129,18 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::next() {
   return {};
 }
 
-/// A connection wakes one worker, the first in the queue of the socket.
-void ArrivingRequests::queue_up() { watch(waiting_, listening_, EPOLLIN | EPOLLEXCLUSIVE); }
+/// The kernel keeps the workers of a socket in a queue, and wakes the first one that waits.
+void ArrivingRequests::join_accept_queue() {
+  watch(waiting_, listening_, EPOLLIN | EPOLLEXCLUSIVE);
+}
 
-void ArrivingRequests::leave_queue() { ::epoll_ctl(waiting_, EPOLL_CTL_DEL, listening_, nullptr); }
+void ArrivingRequests::leave_accept_queue() {
+  ::epoll_ctl(waiting_, EPOLL_CTL_DEL, listening_, nullptr);
+}
 
 void ArrivingRequests::end() {
   ending_since_ = Clock::now();
-  leave_queue();
+  leave_accept_queue();
 }
 
 ArrivingRequests::Clock::time_point ArrivingRequests::limit_of(const Held& held) const {
@@ -177,9 +182,10 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::accept_one() {
     if (errno == EMFILE || errno == ENFILE) close_oldest();
     return {};  // or another worker was faster
   }
+  // The turn ends, and this worker is the last in the queue.
   if (++accepted_ % accepted_in_turn == 0) {
-    leave_queue();
-    queue_up();
+    leave_accept_queue();
+    join_accept_queue();
   }
   // Otherwise another request might be taken first, and this one would have to wait for its answer.
   // Idle connections delay a worker once, because it then holds one.

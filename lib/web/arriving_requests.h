@@ -34,8 +34,8 @@ class ArrivingRequests {
     std::string bytes;
   };
 
-  void queue_up();
-  void leave_queue();
+  void join_accept_queue();
+  void leave_accept_queue();
   void end();
   void close_late();
   void close_oldest();
@@ -45,7 +45,7 @@ class ArrivingRequests {
   std::optional<Arrived> accept_one();
 
   int listening_, signals_, waiting_;
-  unsigned accepted_ = 0;
+  unsigned accepted_ = 0;                          ///< Connections so far
   std::optional<Clock::time_point> ending_since_;  ///< After a signal
   std::map<int, Held> held_;                       ///< By connection
 };

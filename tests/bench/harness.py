@@ -103,9 +103,9 @@ class Harness:
         self.one_submit = self.start("one", "submit")
 
     def make_folder(self):
-        """ext4 without a journal does not use the inode of a deleted file for six minutes (recently_deleted() in its ialloc.c).
-        Beside thousands of those, which an earlier bench leaves, finding another one is most of a registration's work. So the
-        folder gets a new name, from which ext4 chooses its place on the disk if the folder above it has the flag T."""
+        """Each bench has a new folder. Without a journal ext4 does not reuse the inode of a deleted file for six minutes
+        (recently_deleted() in its ialloc.c), and to find another one beside thousands of those takes most of a registration's
+        time. The flag T makes ext4 place a new folder in another part of the disk."""
         self.folder.mkdir(exist_ok=True)
         subprocess.run(["chattr", "+T", self.folder], stderr=subprocess.DEVNULL)  # other file systems know no such flag
         self.folder /= str(time.time_ns())
@@ -114,7 +114,8 @@ class Harness:
 
     @staticmethod
     def forget_deleted_files():
-        """For what a bench itself has deleted: ext4 knows those inodes by the tables that are in memory."""
+        """Makes ext4 forget the inodes of files that this bench has deleted, which slow it down (see make_folder).
+        It looks for them only in the tables of inodes that are in memory, and these are dropped here."""
         os.sync()
         pathlib.Path("/proc/sys/vm/drop_caches").write_text("1")
 

@@ -20,19 +20,19 @@ Phone phone_of(const Model& model) {
           .user_password = Secret("user")};
 }
 
-/// A model, and the profile of a phone that keeps nothing.
-struct Usual {
+/// A model, and the profile of a phone without settings of its own.
+struct PlainPhone {
   const Model& model;
   ForeignProfile profile;
 
-  Usual(const char* name, const Profiles& profiles)
+  PlainPhone(const char* name, const Profiles& profiles)
       : model(*find_model(name)), profile(read_foreign_profile(profiles.write(phone_of(model)))) {}
 };
 
-void check(const Profiles& profiles, const ForeignProfile& foreign, const Usual& usual) {
-  Phone phone = phone_of(usual.model);
+void check(const Profiles& profiles, const ForeignProfile& foreign, const PlainPhone& plain) {
+  Phone phone = phone_of(plain.model);
   phone.settings = compare_foreign_settings(foreign, phone, profiles).kept;
-  if (phone.settings.empty()) return;  // it gets the usual profile
+  if (phone.settings.empty()) return;  // its profile is the plain one
   const ForeignProfile written = read_foreign_profile(profiles.write(phone));
   for (const Setting& each : phone.settings) {
     fuzz::require(is_ascii(each.name + each.value) && !has_controls(each.value), "a row has room");
@@ -43,7 +43,7 @@ void check(const Profiles& profiles, const ForeignProfile& foreign, const Usual&
     fuzz::require(written.value(each.name) == value, "it is written as it was");
   }
   for (const char* own : {"Profile_Rule", "User_ID_1_", "Password_1_", "Resync_Periodic"}) {
-    fuzz::require(written.value(own) == usual.profile.value(own), "spaconf leads the phone");
+    fuzz::require(written.value(own) == plain.profile.value(own), "spaconf leads the phone");
   }
 }
 
@@ -53,11 +53,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const Config shipped(SRCDIR "/spaconf.conf");
   static Templates templates(SRCDIR "/templates");
   static const Profiles profiles(shipped.section("phone"), "", templates);
-  static const Usual usual[] = {{"spa921", profiles}, {"spa962", profiles}};
+  static const PlainPhone plain[] = {{"spa921", profiles}, {"spa962", profiles}};
   try {
     const ForeignProfile foreign = read_foreign_profile(fuzz::text_of(data, size));
     models_of(foreign, {}, profiles.parameter_table());
-    check(profiles, foreign, usual[size % std::size(usual)]);
+    // One model for each input, because writing a profile takes most of the time.
+    check(profiles, foreign, plain[size % std::size(plain)]);
   } catch (const UnreadableProfile&) {
   }
   return 0;

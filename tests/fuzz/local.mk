@@ -29,7 +29,7 @@ fuzz_libs = $(CGICC_LIBS) $(LDAP_LIBS) $(CTEMPLATE_LIBS) $(CURL_LIBS) $(EXPAT_LI
 fuzz_objects = $(fuzzed:%=%D%/lib/%.o) %D%/memory_file.o \
   %D%/profile_parser.o
 
-# An edit distance has many branches, none of which says anything about an input.
+# It runs once for each known name: to count its branches costs time and says nothing about an input.
 %D%/lib/base/edit_distance.o: fuzz_coverage =
 %D%/lib/%.o: $(srcdir)/lib/%.cc
 	$(AM_V_CXX)mkdir -p $(@D) && $(fuzz_compile) $(fuzz_coverage) -c -o $@ $<

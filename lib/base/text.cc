@@ -109,13 +109,17 @@ std::string normalized(std::string_view text, const icu::Normalizer2* (*form)(UE
   return result;
 }
 
-/// Each letter without its marks: "Novak" for "Novák".
+/// Each letter without its marks: "Novak" for "Novák". Other signs keep theirs: "≮" is no "<".
 std::string without_marks(std::string_view text) {
   const std::string decomposed = normalized(text, icu::Normalizer2::getNFDInstance);
   std::string result;
+  bool is_letter = false;
   for (std::size_t i = 0; i < decomposed.size();) {
     const std::size_t at = i;
-    if (u_charType(next(decomposed, i)) == U_NON_SPACING_MARK) continue;
+    const UChar32 c = next(decomposed, i);
+    const bool is_mark = c >= 0 && u_charType(c) == U_NON_SPACING_MARK;
+    if (is_mark && is_letter) continue;
+    is_letter = c >= 0 && u_isalnum(c);
     result.append(decomposed, at, i - at);
   }
   return result;

@@ -79,11 +79,13 @@ class Judgement {
     if (parameter ? parameter->type.is_secret() : sounds_secret(each.name)) return true;
     // ASCII drops letters, which may join the parts of a password.
     const std::string kept = ascii(each.value);
-    return std::ranges::any_of(phone_.lines, [&](const Phone::Line& line) {
-      const std::string& password = line.password.reveal();
+    const auto has = [&](const Secret& secret) {
+      const std::string& password = secret.reveal();
       return password.size() >= shortest_telling_password &&
              (each.value.find(password) != each.value.npos || kept.find(password) != kept.npos);
-    });
+    };
+    return has(phone_.admin_password) || has(phone_.user_password) ||
+           std::ranges::any_of(phone_.lines, has, &Phone::Line::password);
   }
 
   void keep(const Parameter* parameter, const ForeignElement& each) {

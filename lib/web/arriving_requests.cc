@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <string_view>
+#include <system_error>
 
 #include "base/log.h"
 
@@ -90,9 +91,9 @@ bool signal_waits(int signals) {
   return ::read(signals, &info, sizeof info) == sizeof info;
 }
 
-void watch(int waiting, int fd, std::uint32_t events) {
+bool watch(int waiting, int fd, std::uint32_t events) {
   epoll_event event{.events = events, .data = {.fd = fd}};
-  ::epoll_ctl(waiting, EPOLL_CTL_ADD, fd, &event);
+  return ::epoll_ctl(waiting, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
 }  // namespace
@@ -129,9 +130,12 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::next() {
   return {};
 }
 
-/// The kernel keeps the workers of a socket in a queue, and wakes the first one that waits.
+/// The kernel keeps the workers of a socket in a queue, and wakes the first one that waits. A
+/// worker that is not in it would wait for ever; one that ends is replaced.
 void ArrivingRequests::join_accept_queue() {
-  watch(waiting_, listening_, EPOLLIN | EPOLLEXCLUSIVE);
+  if (!watch(waiting_, listening_, EPOLLIN | EPOLLEXCLUSIVE)) {
+    throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+  }
 }
 
 void ArrivingRequests::leave_accept_queue() {

@@ -117,6 +117,8 @@ class TextTest : public CppUnit::TestFixture {
           {"Жанна", "Zanna"},
           {"Ελένη", "Elene"},
           {"e\u0301", "e"},
+          {"ế\u0323", "e"},
+          {"≮x ž", "x z"},
           {"„Jan“ – Novák…", ",,Jan\" - Novak..."},
           {"a\u00a0b", "a b"},
           {"  a   b\t", "a b"},

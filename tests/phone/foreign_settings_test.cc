@@ -32,8 +32,8 @@ class ForeignSettingsTest : public CppUnit::TestFixture {
             .hostname = "ui305",
             .name = "Jan",
             .lines = {{1, "1001", "sip.example.org", Secret("Wtx8aPq3zz"), "Jan"}},
-            .admin_password = Secret("admin"),
-            .user_password = Secret("user")};
+            .admin_password = Secret("adm1nistrator"),
+            .user_password = Secret("us3rpassword")};
   }
 
   static ForeignSettings compared(const std::string& elements) {
@@ -120,7 +120,8 @@ class ForeignSettingsTest : public CppUnit::TestFixture {
           "<Web_Login_Password>hunter22</Web_Login_Password>", "<My_Secret>hunter22</My_Secret>",
           "<GPP_B>auth=Wtx8aPq3zz</GPP_B>",
           "<GPP_B>W\u00aftx8aPq3zz</GPP_B>" /* a macron is not ASCII */,
-          "<Unknown>1001:Wtx8aPq3zz</Unknown>"}) {
+          "<Unknown>1001:Wtx8aPq3zz</Unknown>", "<GPP_B>http://admin:adm1nistrator@ui305/</GPP_B>",
+          "<GPP_B>us3rpassword</GPP_B>"}) {
       CPPUNIT_ASSERT_EQUAL_MESSAGE(element, std::string("left out"), fate(element));
       assert_has(compared(element).left_out.at(0).sentence, " is a secret");
       CPPUNIT_ASSERT(compared(element).left_out[0].sentence.find("hunter") == std::string::npos);

@@ -8,12 +8,13 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
-#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
 namespace spaconf {
 namespace {
+
+icu::StringPiece piece(std::string_view text) { return {text.data(), int32_t(text.size())}; }
 
 std::string mapped(std::string_view text, char first, char last, int shift) {
   std::string result(text);
@@ -89,7 +90,7 @@ const icu::Transliterator* any_to_ascii() {
 
 /// In Latin letters without marks, from any script.
 std::string transliterated(std::string_view text) {
-  auto name = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), int32_t(text.size())));
+  auto name = icu::UnicodeString::fromUTF8(piece(text));
   if (const auto* rules = any_to_ascii()) rules->transliterate(name);
   std::string result;
   name.toUTF8String(result);
@@ -102,8 +103,7 @@ std::string normalized(std::string_view text, const icu::Normalizer2* (*form)(UE
   std::string result;
   if (const icu::Normalizer2* normalizer = form(error); U_SUCCESS(error)) {
     icu::StringByteSink<std::string> sink(&result);
-    normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), int32_t(text.size())), sink, nullptr,
-                              error);
+    normalizer->normalizeUTF8(0, piece(text), sink, nullptr, error);
   }
   if (U_FAILURE(error)) throw std::runtime_error("ICU cannot normalize a text");
   return result;
@@ -212,8 +212,7 @@ bool is_utf8(std::string_view text) {
 
 std::string only_utf8(std::string_view text) {
   std::string result;
-  icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), int32_t(text.size())))
-      .toUTF8String(result);
+  icu::UnicodeString::fromUTF8(piece(text)).toUTF8String(result);
   return result;
 }
 

@@ -1,4 +1,4 @@
-// Computes the edit distance of two words: how many bytes to replace, add or remove.
+// Computes the edit distance (Levenshtein) of two words: the bytes to replace, add or remove.
 #pragma once
 
 #include <array>

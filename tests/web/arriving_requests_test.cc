@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <stdexcept>
 #include <thread>
 
 #include "fixtures.h"
@@ -160,6 +161,7 @@ class ArrivingRequestsTest : public CppUnit::TestFixture {
    public:
     Worker(char name, int listening, int signals) : pid_(::fork()) {
       if (pid_ == 0) answer(name, listening, signals);
+      if (pid_ < 0) throw std::runtime_error("fork");  // kill(-1) would end every process
     }
     Worker(const Worker&) = delete;
     ~Worker() {

@@ -1,4 +1,6 @@
 // Finds people in an LDAP directory and reads their attributes.
+#include <strings.h>
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -35,6 +37,16 @@ constexpr int most_alike = 500;
 
 /// The widths of our tables' columns, in characters.
 constexpr std::size_t longest_value = 255;
+
+bool is_same_name(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
+}
+
+/// "cn;lang-cs" for "cn".
+bool is_name_with_option(std::string_view with_option, std::string_view name) {
+  return with_option.size() > name.size() && with_option[name.size()] == ';' &&
+         is_same_name(with_option.substr(0, name.size()), name);
+}
 
 class Ldap : public Directory {
  public:
@@ -218,14 +230,11 @@ class Ldap : public Directory {
   /// All values that are text. Values with an option ("cn;lang-cs") count only if there are none
   /// without.
   static std::vector<std::string> values(const LdapEntry& entry, const std::string& attribute) {
-    const std::string name = lower(attribute);
-    for (const auto& [spelled, bytes] : entry.attributes) {
-      if (lower(spelled) != name) continue;
-      if (auto found = texts_of(bytes); !found.empty()) return found;
-    }
-    for (const auto& [spelled, bytes] : entry.attributes) {
-      if (!lower(spelled).starts_with(name + ";")) continue;
-      if (auto found = texts_of(bytes); !found.empty()) return found;
+    for (const auto is_named : {is_same_name, is_name_with_option}) {
+      for (const auto& [name, bytes] : entry.attributes) {
+        if (!is_named(name, attribute)) continue;
+        if (auto found = texts_of(bytes); !found.empty()) return found;
+      }
     }
     return {};
   }

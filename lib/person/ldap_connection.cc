@@ -18,20 +18,16 @@ struct Unbind {
 struct FreeMessage {
   void operator()(LDAPMessage* message) const { ldap_msgfree(message); }
 };
-struct FreeText {
-  void operator()(char* text) const { ldap_memfree(text); }
-};
 struct FreeField {
   void operator()(BerElement* field) const { ber_free(field, 0); }
 };
 struct FreeValues {
-  void operator()(berval** values) const { ldap_value_free_len(values); }
+  void operator()(berval* values) const { ldap_memfree(values); }
 };
 struct FreeUrl {
   void operator()(LDAPURLDesc* url) const { ldap_free_urldesc(url); }
 };
 using Message = std::unique_ptr<LDAPMessage, FreeMessage>;
-using Text = std::unique_ptr<char, FreeText>;
 using std::chrono::milliseconds;
 
 timeval timeval_of(milliseconds time) {
@@ -53,24 +49,26 @@ void keep_alive(LDAP* handle) {
   ldap_set_option(handle, LDAP_OPT_TCP_USER_TIMEOUT, &unreceived);
 }
 
-std::vector<std::string> values_of(LDAP* handle, LDAPMessage* entry, const char* attribute) {
-  std::vector<std::string> values;
-  const std::unique_ptr<berval*, FreeValues> all(ldap_get_values_len(handle, entry, attribute));
-  for (berval** each = all.get(); each && *each; ++each) {
-    values.emplace_back((*each)->bv_val, (*each)->bv_len);
-  }
-  return values;
+std::string text_of(const berval& bytes) {
+  return bytes.bv_val ? std::string(bytes.bv_val, bytes.bv_len) : "";
 }
 
+/// Reads the entry once, from its beginning to its end. An attribute looked up by its name would
+/// be read from the beginning each time.
 LdapEntry entry_of(LDAP* handle, LDAPMessage* message) {
-  const Text dn(ldap_get_dn(handle, message));
-  LdapEntry entry{.dn = dn ? dn.get() : "", .attributes = {}};
   BerElement* raw = nullptr;
-  Text name(ldap_first_attribute(handle, message, &raw));
+  berval dn{}, name{}, *values = nullptr;
+  ldap_get_dn_ber(handle, message, &raw, &dn);
   const std::unique_ptr<BerElement, FreeField> field(raw);
-  while (name) {
-    entry.attributes.emplace_back(name.get(), values_of(handle, message, name.get()));
-    name.reset(ldap_next_attribute(handle, message, field.get()));
+  LdapEntry entry{.dn = text_of(dn), .attributes = {}};
+  while (field &&
+         ldap_get_attribute_ber(handle, message, field.get(), &name, &values) == LDAP_SUCCESS) {
+    if (!name.bv_val) break;
+    const std::unique_ptr<berval, FreeValues> owned(values);
+    auto& texts = entry.attributes.emplace_back(text_of(name), std::vector<std::string>()).second;
+    for (const berval* each = values; each && each->bv_val; ++each) {
+      texts.push_back(text_of(*each));
+    }
   }
   return entry;
 }

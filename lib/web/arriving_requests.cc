@@ -191,13 +191,15 @@ std::optional<ArrivingRequests::Arrived> ArrivingRequests::accept_one() {
     leave_accept_queue();
     join_accept_queue();
   }
+  bool is_whole = has_whole_request(connection);
   // Otherwise another request might be taken first, and this one would have to wait for its answer.
   // Idle connections delay a worker once, because it then holds one.
-  if (held_.empty()) {
+  if (!is_whole && held_.empty()) {
     pollfd wait{connection, POLLIN, 0};
     ::poll(&wait, 1, longest_first_byte);
+    is_whole = has_whole_request(connection);
   }
-  if (has_whole_request(connection)) return Arrived{connection, {}, true};
+  if (is_whole) return Arrived{connection, {}, true};
   held_[connection].since = Clock::now();
   return take(connection, false);
 }

@@ -47,7 +47,7 @@ bool needs_length(std::string_view method) {
 }  // namespace
 
 CgiVariables::CgiVariables(const char* const* list) {
-  std::set<std::string> doubtful;
+  std::set<std::string_view> doubtful;
   std::size_t count = 0, size = 0;
   for (; list && *list; ++list) {
     std::string_view each = *list;
@@ -56,16 +56,16 @@ CgiVariables::CgiVariables(const char* const* list) {
     if (are_too_many_) break;
     auto equals = each.find('=');
     if (equals == each.npos) continue;
-    std::string name(each.substr(0, equals)), value(each.substr(equals + 1));
+    const auto name = each.substr(0, equals), value = each.substr(equals + 1);
     auto [found, is_new] = values_.try_emplace(name, value);
     if (!is_new && found->second != value) doubtful.insert(name);
   }
-  for (const auto& each : doubtful) values_.erase(each);
+  for (std::string_view each : doubtful) values_.erase(each);
 }
 
-std::string CgiVariables::operator[](const std::string& name) const {
+std::string CgiVariables::operator[](std::string_view name) const {
   auto found = values_.find(name);
-  return found == values_.end() ? "" : found->second;
+  return found == values_.end() ? "" : std::string(found->second);
 }
 
 Request read_head(const CgiVariables& parameters, const std::string& base_path) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "web/message.h"
 
@@ -14,16 +15,16 @@ namespace spaconf::web {
 /// because a stock include of the web server may set the user before our snippet does.
 class CgiVariables {
  public:
-  /// `list` is "NAME=value" texts with a null pointer after the last.
+  /// `list` is "NAME=value" texts with a null pointer after the last; they must outlive this.
   explicit CgiVariables(const char* const* list);
 
   /// Empty when it is missing.
-  std::string operator[](const std::string& name) const;
+  std::string operator[](std::string_view name) const;
   /// Were there too many parameters? Then the rest was not read.
   bool are_too_many() const { return are_too_many_; }
 
  private:
-  std::map<std::string, std::string> values_;
+  std::map<std::string_view, std::string_view> values_;
   bool are_too_many_ = false;
 };
 

@@ -68,7 +68,7 @@ void send(const std::string& text, FCGX_Stream* out) {
     const int part = static_cast<int>(std::min(text.size() - sent, largest_part));
     if (FCGX_PutStr(text.data() + sent, part, out) != part) return;
     sent += static_cast<std::size_t>(part);
-    ::alarm(longest_request);
+    if (sent < text.size()) ::alarm(longest_request);
   }
 }
 

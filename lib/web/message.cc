@@ -2,11 +2,16 @@
 // Only this file writes response headers, so that none can be split.
 #include "web/message.h"
 
+#include <algorithm>
+
 namespace spaconf::web {
 namespace {
 
+constexpr std::size_t usual_head = 1024;  // bytes
+
 void append(std::string& text, std::string_view name, std::string_view value) {
-  if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
+  const auto ends_a_line = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+  if (std::ranges::any_of(value, ends_a_line)) {
     throw std::logic_error("a header contains a line end");
   }
   text.append(name).append(": ").append(value).append("\r\n");
@@ -41,6 +46,7 @@ const char* reason_phrase(int status) {
 
 std::string serialize(const Response& response) {
   std::string text;
+  text.reserve(usual_head + response.body.size());
   append(text, "Status", std::to_string(response.status) + " " + reason_phrase(response.status));
   if (!response.type.empty()) append(text, "Content-Type", response.type);
   // Pages load nothing from other sites, have no inline scripts and cannot be framed. They are not
@@ -52,8 +58,8 @@ std::string serialize(const Response& response) {
   append(text, "Referrer-Policy", "same-origin");
   append(text, "Cache-Control", "no-store");
   for (const auto& [name, value] : response.headers) append(text, name, value);
-  text += "\r\n";
-  return text + response.body;
+  text.append("\r\n").append(response.body);
+  return text;
 }
 
 }  // namespace spaconf::web

@@ -61,6 +61,7 @@ std::string random_bytes(std::size_t count) {
 
 std::string hex(std::string_view raw) {
   std::string result;
+  result.reserve(2 * raw.size());
   for (char byte : raw) append_hex(result, byte);
   return result;
 }
@@ -108,8 +109,9 @@ std::string random_text(std::string_view alphabet, std::size_t length) {
   const std::size_t unfair = 256 - 256 % alphabet.size();
   std::string text;
   while (text.size() < length) {
-    for (unsigned char byte : random_bytes(length - text.size())) {
-      if (byte < unfair) text += alphabet[byte % alphabet.size()];
+    // With twice as many as are needed, one question to the kernel is nearly always enough.
+    for (unsigned char byte : random_bytes(2 * length)) {
+      if (byte < unfair && text.size() < length) text += alphabet[byte % alphabet.size()];
     }
   }
   return text;

@@ -85,7 +85,9 @@ void Values::set(const ValueName& name, std::string_view value) {
 void Values::show(std::string_view section) { parameter_table_->ShowSection(ready(section)); }
 
 void Values::show_if(std::string_view name, std::string_view value) {
-  if (!value.empty()) add(name).set(name, value);
+  if (value.empty()) return;
+  set(name, value);
+  show(name);
 }
 
 Values Values::add(std::string_view section) {

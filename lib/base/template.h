@@ -41,7 +41,7 @@ class Values {
   void set(const ValueName& name, std::string_view value);
   /// Shows {{#NAME}}…{{/NAME}} once, with the values around it.
   void show(std::string_view section);
-  /// show() when `value` is not empty, and set() inside it under the same name.
+  /// set() and show() under the same name, when `value` is not empty.
   void show_if(std::string_view name, std::string_view value);
   /// One more {{#NAME}}…{{/NAME}}, with values of its own.
   Values add(std::string_view section);

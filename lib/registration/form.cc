@@ -340,14 +340,18 @@ std::string serial_warning(std::string_view serial) {
 bool is_scanned(std::string_view field) { return std::ranges::count(scanned_fields, field) > 0; }
 
 std::string line_field(int position, std::string_view what) {
-  return "line" + std::to_string(position) + "_" + std::string(what);
+  std::string field = "line";
+  field.append(std::to_string(position)).append("_").append(what);
+  return field;
 }
 
 int line_of(std::string_view field) {
-  for (int position = 1; position <= most_lines; ++position) {
-    if (field.starts_with(line_field(position, ""))) return position;
-  }
-  return 0;
+  static_assert(most_lines < 10, "a line's position is one digit");
+  constexpr std::string_view before = "line";
+  if (!field.starts_with(before) || field.size() < before.size() + 2) return 0;
+  const int position = field[before.size()] - '0';
+  const bool is_line = position >= 1 && position <= most_lines && field[before.size() + 1] == '_';
+  return is_line ? position : 0;
 }
 
 Registration read_form(const Fields& fields, const FormRules& rules) {

@@ -33,7 +33,8 @@ void explain(Values& part, const Filling& filling, std::string_view hint) {
   part.show_if("HINT", hint);
   std::string by = hint.empty() ? "" : filling.name + "-hint";
   if (!sentences.empty()) by += (by.empty() ? "" : " ") + filling.name + "-error";
-  part.add("EXPLAINED").set("BY", by);
+  part.set("BY", by);
+  part.show("EXPLAINED");
 }
 
 FormPlace place_of(const Filling& filling) {
@@ -61,13 +62,14 @@ void fill_code(Values& part, const Filling& filling) {
 
 /// A registered phone can only be replaced by a device.
 void fill_model(Values& part, const Filling& filling) {
+  static const ValueName name("MODEL_NAME"), label("MODEL_LABEL"), lines("MODEL_LINES");
   const std::string chosen = filling.view.draft.typed.text(filling.name);
   for (const Model& model : models()) {
     if (!is_of_new_phone(filling.view) && !model.is_hardware()) continue;
     Values choice = part.add("MODEL");
-    choice.set("MODEL_NAME", model.name);
-    choice.set("MODEL_LABEL", _(model.label));
-    choice.set("MODEL_LINES", model.lines);
+    choice.set(name, model.name);
+    choice.set(label, _(model.label));
+    choice.set(lines, std::to_string(model.lines));
     if (chosen == model.name) choice.show("CHOSEN");
   }
   explain(part, filling, "");
@@ -153,13 +155,55 @@ constexpr PartOfKind kinds[] = {
     {FieldKind::box, "pages/box_field.tpl", fill_box},
 };
 
-void add_part(Values& values, const Filling& filling) {
+const PartOfKind& kind_of(const Filling& filling) {
+  return *std::ranges::find(kinds, filling.field.kind, &PartOfKind::kind);
+}
+
+void fill(Values& part, const Filling& filling) {
   static const ValueName name("NAME"), label("LABEL");
-  const auto& kind = *std::ranges::find(kinds, filling.field.kind, &PartOfKind::kind);
-  Values part = values.include(filling.options.slot, kind.file);
   part.set(name, filling.name);
   part.set(label, _(filling.field.label));
-  kind.fill(part, filling);
+  kind_of(filling).fill(part, filling);
+}
+
+/// A new phone's field depends on nothing but the language and its options while nothing was typed
+/// into it, and nothing is wrong with it. The model has a choice from the beginning.
+bool is_same_for_everybody(const Filling& filling) {
+  const Draft& draft = filling.view.draft;
+  const auto is_untouched = [&](const std::string& name) {
+    return !draft.typed.has(name) && sentences_about(draft, name).empty();
+  };
+  if (!is_of_new_phone(filling.view) || filling.options.is_ticked) return false;
+  switch (filling.field.kind) {
+    case FieldKind::code:
+    case FieldKind::text: return is_untouched(filling.name);
+    case FieldKind::permissions: return is_untouched(filling.name) && is_untouched("permission");
+    case FieldKind::model: return draft.typed.text(filling.name) == usual_model;
+    default: return false;
+  }
+}
+
+/// Filling a field costs more than looking it up.
+const std::string& kept_text(const Filling& filling) {
+  Site& site = filling.view.site;
+  std::string key = filling.name + (filling.options.is_first ? " first" : "");
+  std::string& text = site.kept_parts[{&language(), std::move(key)}];
+  if (text.empty()) {
+    Values alone;
+    fill(alone, filling);
+    text = site.services.templates.fill(kind_of(filling).file, alone);
+  }
+  return text;
+}
+
+void add_part(Values& values, const Filling& filling) {
+  const std::string_view slot = filling.options.slot;
+  if (is_same_for_everybody(filling)) {
+    values.include(slot, "pages/kept_part.tpl").set("PART", kept_text(filling));
+  } else {
+    Values part = values.include(slot, kind_of(filling).file);
+    fill(part, filling);
+  }
 }
 
 }  // namespace

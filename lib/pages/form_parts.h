@@ -12,7 +12,7 @@ namespace spaconf {
 
 /// The form that is being filled.
 struct FormView {
-  const Site& site;
+  Site& site;
   const Draft& draft;
   FormPlace place;                      ///< Of all fields except further lines'
   const Model* model = nullptr;         ///< The model whose parameters can be set

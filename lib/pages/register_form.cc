@@ -46,17 +46,17 @@ std::string more_lines(const FormView& view) {
 }
 
 /// While nothing was typed into the lines after the first, and nothing is wrong with them, they
-/// depend on the language only. `cached` keeps them then, because filling them is half of the
-/// form's work. So none of their fields may depend on the person.
-void fill_lines(Values& values, const FormView& view, std::string& cached) {
+/// depend on the language only. `kept` has them then, because filling them is half of the form's
+/// work. So none of their fields may depend on the person.
+void fill_lines(Values& values, const FormView& view, std::string& kept) {
   Values first = values.add("FIRST_LINE");
   add_line_fields(first, view, 1);
   const auto& typed = view.draft.typed.all();
   const bool are_empty = std::ranges::none_of(typed, is_after_first, &Fields::Field::first) &&
                          std::ranges::none_of(view.draft.problems, is_after_first, &Problem::field);
   if (are_empty) {
-    if (cached.empty()) cached = more_lines(view);
-    values.set("MORE_LINES", cached);
+    if (kept.empty()) kept = more_lines(view);
+    values.set("MORE_LINES", kept);
   } else {
     values.set("MORE_LINES", more_lines(view));
   }
@@ -90,7 +90,7 @@ web::Response show_register_form(Site& site, const web::Request& request, const 
   add_field(values, view, "serial", {.slot = "SERIAL_FIELD"});
   add_field(values, view, "inventory", {.slot = "INVENTORY_FIELD"});
   add_field(values, view, "hostname", {.slot = "HOSTNAME_FIELD"});
-  fill_lines(values, view, site.empty_lines[&language()]);
+  fill_lines(values, view, site.kept_parts[{&language(), "more lines"}]);
   if (draft.is_foreign || draft.typed.has("take_over")) {
     // Never ticked beforehand: by now it may be about another account.
     Values part = values.add("TAKE_OVER");

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/metrics_text.h"
 #include "base/template.h"
@@ -29,8 +30,9 @@ struct Site {
   Services services;
   web::Identity identity;
   TicketAddress ticket_address;
-  /// A cache of the registration form's lines after the first, as HTML, while they are empty.
-  std::map<const Language*, std::string> empty_lines;
+  /// The parts of the registration form that are the same for everybody, as HTML, by their language
+  /// and name.
+  std::map<std::pair<const Language*, std::string>, std::string> kept_parts;
   /// Adds the metrics of this program's requests.
   std::function<void(MetricsText&)> write_request_metrics;
 };

@@ -24,6 +24,9 @@ std::span<const Model> models();
 /// The model of that name; nullptr for an unknown name.
 const Model* find_model(std::string_view name);
 
+/// The model that a new form has chosen.
+constexpr std::string_view usual_model = "spa942";
+
 /// The largest number of lines of any model.
 constexpr int most_lines = 6;
 

@@ -11,7 +11,7 @@ namespace {
 Fields form_of(const Person& person, const KnownPerson& known) {
   Fields fields;
   fields.add("login", person.login);
-  fields.add("model", "spa942");
+  fields.add("model", std::string(usual_model));
   fields.add(line_field(1, "user"), person.number);
   if (known.permissions) {
     // An empty value: then a form without ticked boxes asks for no permissions.

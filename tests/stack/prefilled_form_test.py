@@ -98,6 +98,20 @@ def test_what_one_form_has_in_its_further_lines_the_next_one_has_not():
     assert [len(each) for each in lines.values()] == [1, 1]
 
 
+def test_what_one_form_has_of_the_phone_the_next_one_has_not():
+    """The fields into which nothing was typed are kept from form to form."""
+    typed = {"model": "spa962", "mac": "rubbish", "serial": "rubbish", "inventory": "4711", "hostname": "phone-1"}
+    fields = set()
+    for _ in range(20):  # several processes answer
+        filled = read(sent("GET", [("login", person().login), *typed.items(), ("permission", "local")]))
+        assert {name: filled[name] for name in typed} == typed and "local" in filled.all("line1_permission")
+        empty = read(sent("GET", [("login", person().login)]))
+        assert {name: empty[name] for name in typed} == dict.fromkeys(typed, "") | {"model": "spa942"}
+        assert not any(empty.all("line1_permission"))
+        fields |= {str(empty.opened.page.select_one(f"#{name}")) for name in typed}
+    assert len(fields) == len(typed)
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_an_unknown_login_and_too_many_fields_are_a_sentence(method):
     assert sent(method, [("login", "nobody-of-that-name"), ("mac", mac())]).status == 404

@@ -4,7 +4,8 @@ dist_templates_pages_DATA = %D%/pages/audit_trail.tpl %D%/pages/box_field.tpl %D
   %D%/pages/change.tpl %D%/pages/code_field.tpl %D%/pages/form.tpl %D%/pages/frame.tpl \
   %D%/pages/history.tpl %D%/pages/home.tpl %D%/pages/import.tpl \
   %D%/pages/job.tpl %D%/pages/jobs.tpl %D%/pages/labels.tpl %D%/pages/list.tpl \
-  %D%/pages/kept_part.tpl %D%/pages/model_field.tpl %D%/pages/more_lines.tpl %D%/pages/path.tpl %D%/pages/permissions_field.tpl \
+  %D%/pages/kept_part.tpl %D%/pages/model_field.tpl %D%/pages/more_lines.tpl \
+  %D%/pages/path.tpl %D%/pages/permissions_field.tpl \
   %D%/pages/phone.tpl %D%/pages/preview.tpl %D%/pages/problem.tpl %D%/pages/profile.tpl \
   %D%/pages/review.tpl %D%/pages/scan.tpl %D%/pages/scan_start.tpl %D%/pages/settings_field.tpl \
   %D%/pages/status.tpl \

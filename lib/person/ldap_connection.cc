@@ -62,8 +62,8 @@ LdapEntry entry_of(LDAP* handle, LDAPMessage* message) {
   const std::unique_ptr<BerElement, FreeField> field(raw);
   LdapEntry entry{.dn = text_of(dn), .attributes = {}};
   while (field &&
-         ldap_get_attribute_ber(handle, message, field.get(), &name, &values) == LDAP_SUCCESS) {
-    if (!name.bv_val) break;
+         ldap_get_attribute_ber(handle, message, field.get(), &name, &values) == LDAP_SUCCESS &&
+         name.bv_val) {
     const std::unique_ptr<berval, FreeValues> owned(values);
     auto& texts = entry.attributes.emplace_back(text_of(name), std::vector<std::string>()).second;
     for (const berval* each = values; each && each->bv_val; ++each) {

@@ -19,7 +19,7 @@ std::string pointer_to(std::string_view field) {
   if (field.empty()) return "";
   const int line = line_of(field);
   if (line == 0) return "/" + escaped_for_pointer(member(field));
-  const std::string part = member(field.substr(field.find('_') + 1));
+  const std::string part = member(line_part(field));
   return "/lines/" + std::to_string(line - 1) + "/" + escaped_for_pointer(part);
 }
 

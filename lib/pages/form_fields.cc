@@ -80,11 +80,9 @@ const FormField::Words& FormField::words_in(FormPlace place) const {
 }
 
 const FormField* find_form_field(std::string_view name) {
-  const bool is_of_line = line_of(name) > 0;
   const std::span<const FormField> table =
-      is_of_line ? std::span<const FormField>(line_fields) : phone_fields;
-  const auto found = std::ranges::find(table, is_of_line ? name.substr(name.find('_') + 1) : name,
-                                       &FormField::name);
+      line_of(name) > 0 ? std::span<const FormField>(line_fields) : phone_fields;
+  const auto found = std::ranges::find(table, line_part(name), &FormField::name);
   return found == table.end() ? nullptr : &*found;
 }
 

@@ -102,13 +102,10 @@ class Reader {
 
   void refuse_unknown_fields() {
     for (const auto& field : fields_.all()) {
-      bool known = std::ranges::find(plain_fields, field.first) != std::end(plain_fields);
-      for (int position = 1; !known && position <= most_lines; ++position) {
-        for (std::string_view part : line_parts) {
-          known = known || field.first == line_field(position, part);
-        }
-      }
-      if (!known) {
+      const bool is_known = line_of(field.first) > 0
+                                ? std::ranges::count(line_parts, line_part(field.first)) > 0
+                                : std::ranges::count(plain_fields, field.first) > 0;
+      if (!is_known) {
         wrong("", sentence(_("This form has no field {field}."),
                            {{"field", beginning(field.first, 40)}}));
       }
@@ -347,11 +344,13 @@ std::string line_field(int position, std::string_view what) {
 
 int line_of(std::string_view field) {
   static_assert(most_lines < 10, "a line's position is one digit");
-  constexpr std::string_view before = "line";
-  if (!field.starts_with(before) || field.size() < before.size() + 2) return 0;
-  const int position = field[before.size()] - '0';
-  const bool is_line = position >= 1 && position <= most_lines && field[before.size() + 1] == '_';
-  return is_line ? position : 0;
+  if (!field.starts_with("line") || field.find('_') != 5) return 0;
+  const int position = field[4] - '0';
+  return position >= 1 && position <= most_lines ? position : 0;
+}
+
+std::string_view line_part(std::string_view field) {
+  return line_of(field) > 0 ? field.substr(field.find('_') + 1) : field;
 }
 
 Registration read_form(const Fields& fields, const FormRules& rules) {

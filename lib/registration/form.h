@@ -50,6 +50,8 @@ bool is_scanned(std::string_view field);
 std::string line_field(int position, std::string_view what);
 /// The line of a field: 2 for "line2_user", 0 for other fields.
 int line_of(std::string_view field);
+/// What of its line a field is: "user" for "line2_user"; another field is itself.
+std::string_view line_part(std::string_view field);
 
 /// SHA-256 of the form's values, without passwords, key and token: the same for the same
 /// request.

@@ -426,9 +426,14 @@ class FormTest : public CppUnit::TestFixture {
 
   void names_the_fields_of_lines() {
     CPPUNIT_ASSERT_EQUAL(std::string("line6_display"), line_field(6, "display"));
+    CPPUNIT_ASSERT_EQUAL(std::string_view("display"), line_part("line6_display"));
+    CPPUNIT_ASSERT_EQUAL(std::string_view("line7_user"), line_part("line7_user"));
     for (auto [field, position] : {std::pair{"line1_user", 1},
                                    {"line6_display", 6},
                                    {"line7_user", 0},
+                                   {"line0_user", 0},
+                                   {"line1user", 0},
+                                   {"line__user", 0},
                                    {"line", 0},
                                    {"line10_user", 0},
                                    {"mac", 0},

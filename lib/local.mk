@@ -308,6 +308,7 @@ pkglib_LTLIBRARIES += %D%/libspaconf.la
   %D%/pages/job_list_page.cc %D%/pages/job_list_page.h \
   %D%/pages/job_page.cc %D%/pages/job_page.h \
   %D%/pages/job_view.cc %D%/pages/job_view.h \
+  %D%/pages/kept_parts.cc %D%/pages/kept_parts.h \
   %D%/pages/label_page.cc %D%/pages/label_page.h \
   %D%/pages/language_page.cc %D%/pages/language_page.h \
   %D%/pages/next_step_part.cc %D%/pages/next_step_part.h \

@@ -170,30 +170,31 @@ void fill(Values& part, const Filling& filling) {
 /// into it, and nothing is wrong with it. The model has a choice from the beginning.
 bool is_same_for_everybody(const Filling& filling) {
   const Draft& draft = filling.view.draft;
-  const auto is_untouched = [&](const std::string& name) {
-    return !draft.typed.has(name) && sentences_about(draft, name).empty();
+  const auto is_right = [&](const std::string& name) {
+    return sentences_about(draft, name).empty();
   };
-  if (!is_of_new_phone(filling.view) || filling.options.is_ticked) return false;
+  const auto is_untouched = [&](const std::string& name) {
+    return !draft.typed.has(name) && is_right(name);
+  };
+  if (!is_of_new_phone(filling.view)) return false;
   switch (filling.field.kind) {
     case FieldKind::code:
     case FieldKind::text: return is_untouched(filling.name);
     case FieldKind::permissions: return is_untouched(filling.name) && is_untouched("permission");
-    case FieldKind::model: return draft.typed.text(filling.name) == usual_model;
+    case FieldKind::model:
+      return draft.typed.text(filling.name) == usual_model && is_right(filling.name);
     default: return false;
   }
 }
 
-/// Filling a field costs more than looking it up.
 const std::string& kept_text(const Filling& filling) {
   Site& site = filling.view.site;
-  std::string key = filling.name + (filling.options.is_first ? " first" : "");
-  std::string& text = site.kept_parts[{&language(), std::move(key)}];
-  if (text.empty()) {
+  const std::string key = filling.name + (filling.options.is_first ? " first" : "");
+  return site.kept_parts.text(key, [&] {
     Values alone;
     fill(alone, filling);
-    text = site.services.templates.fill(kind_of(filling).file, alone);
-  }
-  return text;
+    return site.services.templates.fill(kind_of(filling).file, alone);
+  });
 }
 
 void add_part(Values& values, const Filling& filling) {

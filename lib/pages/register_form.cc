@@ -46,19 +46,19 @@ std::string more_lines(const FormView& view) {
 }
 
 /// While nothing was typed into the lines after the first, and nothing is wrong with them, they
-/// depend on the language only. `kept` has them then, because filling them is half of the form's
+/// depend on the language only. They are kept then, because filling them is half of the form's
 /// work. So none of their fields may depend on the person.
-void fill_lines(Values& values, const FormView& view, std::string& kept) {
+void fill_lines(Values& values, const FormView& view) {
   Values first = values.add("FIRST_LINE");
   add_line_fields(first, view, 1);
   const auto& typed = view.draft.typed.all();
   const bool are_empty = std::ranges::none_of(typed, is_after_first, &Fields::Field::first) &&
                          std::ranges::none_of(view.draft.problems, is_after_first, &Problem::field);
+  const auto fill = [&] { return more_lines(view); };
   if (are_empty) {
-    if (kept.empty()) kept = more_lines(view);
-    values.set("MORE_LINES", kept);
+    values.set("MORE_LINES", view.site.kept_parts.text("more lines", fill));
   } else {
-    values.set("MORE_LINES", more_lines(view));
+    values.set("MORE_LINES", fill());
   }
   const bool is_used = std::ranges::any_of(typed, [](const auto& field) {
     return is_after_first(field.first) && !field.second.empty();
@@ -90,7 +90,7 @@ web::Response show_register_form(Site& site, const web::Request& request, const 
   add_field(values, view, "serial", {.slot = "SERIAL_FIELD"});
   add_field(values, view, "inventory", {.slot = "INVENTORY_FIELD"});
   add_field(values, view, "hostname", {.slot = "HOSTNAME_FIELD"});
-  fill_lines(values, view, site.kept_parts[{&language(), "more lines"}]);
+  fill_lines(values, view);
   if (draft.is_foreign || draft.typed.has("take_over")) {
     // Never ticked beforehand: by now it may be about another account.
     Values part = values.add("TAKE_OVER");

@@ -2,15 +2,13 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/metrics_text.h"
 #include "base/template.h"
-#include "base/translation.h"
+#include "pages/kept_parts.h"
 #include "registration/services.h"
 #include "ticket/ticket_system.h"
 #include "web/identity.h"
@@ -30,9 +28,7 @@ struct Site {
   Services services;
   web::Identity identity;
   TicketAddress ticket_address;
-  /// The parts of the registration form that are the same for everybody, as HTML, by their language
-  /// and name.
-  std::map<std::pair<const Language*, std::string>, std::string> kept_parts;
+  KeptParts kept_parts;  ///< Of the registration form
   /// Adds the metrics of this program's requests.
   std::function<void(MetricsText&)> write_request_metrics;
 };

@@ -10,6 +10,7 @@ namespace spaconf {
 class FormPartsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(FormPartsTest);
   CPPUNIT_TEST(says_beside_each_field_what_is_wrong_with_it);
+  CPPUNIT_TEST(what_is_wrong_in_one_form_is_not_in_the_next);
   CPPUNIT_TEST(keeps_what_was_typed_and_escapes_it);
   CPPUNIT_TEST(has_other_words_for_a_new_phone_than_for_a_change);
   CPPUNIT_TEST(sends_no_permissions_along_that_nobody_knows_of);
@@ -63,6 +64,16 @@ class FormPartsTest : public CppUnit::TestFixture {
     }
     assert_has_not(page, "data-scan autofocus");
     assert_has(registering(draft({})), "aria-describedby=\"mac-hint\"");
+  }
+
+  void what_is_wrong_in_one_form_is_not_in_the_next() {
+    const std::vector<std::pair<std::string, std::string>> typed{{"model", "spa942"}};
+    for (const char* field : {"model", "mac", "line1_user", "line1_permission", "line2_user"}) {
+      Site fresh{config(folder_, shipped_configuration(folder_))};
+      const Draft wrong = draft(typed, {{field, "Wrong."}});
+      assert_has(show_register_form(fresh, {}, nullptr, {}, wrong).body, "Wrong.");
+      assert_has_not(show_register_form(fresh, {}, nullptr, {}, draft(typed)).body, "Wrong.");
+    }
   }
 
   void keeps_what_was_typed_and_escapes_it() {

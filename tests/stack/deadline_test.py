@@ -116,8 +116,9 @@ def done_once(action, address):
 
 @pytest.mark.parametrize("action", ["register", "edit", "password", "replace", "retire"])
 def test_a_process_that_has_worked_before_gets_it_done_with_a_slow_database(action, scratch):
+    """A change asks some 25 times."""
     (_, first, _), (_, second, address) = sent(action), sent(action)
-    is_slow, answers = [], delayed(0.3)
+    is_slow, answers = [], delayed(0.2)
     hooks = answers | {"request": lambda talk, data: answers["request"](talk, data) if is_slow else data}
     with between_database(scratch, **hooks), Own(
             SUBMIT, scratch, user=env.GROUP_USER, web__submit_workers=1,
